@@ -1,0 +1,99 @@
+/** The import rules of docs/architecture.md. Each one is an error; `npm run check:imports` runs them. */
+const tests = '\\.test\\.ts$|/test/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Data flows one way.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'apps-never-import-apps',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-never-import-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'libs-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^(apps|libs)/([^/]+)/' },
+      to: { path: '^libs/', pathNot: '^libs/$2/|/src/index\\.ts$|^libs/testing/' },
+    },
+    {
+      name: 'features-never-import-each-other',
+      severity: 'error',
+      from: { path: '^(apps/[^/]+/src/features)/([^/]+)/' },
+      to: { path: '^$1/', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'routes-and-processors-call-services',
+      comment: 'A route or processor reaches the database through its service only.',
+      severity: 'error',
+      from: { path: '\\.(routes|processor)\\.ts$' },
+      to: { path: '\\.repository\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'services-know-no-framework',
+      severity: 'error',
+      from: { path: '\\.service\\.ts$' },
+      to: { path: 'node_modules/(express|bullmq|typeorm|@aws-sdk)/' },
+    },
+    {
+      name: 'adapters-are-constructed-in-compose',
+      comment:
+        'Only compose.ts takes values from the adapter libraries; the rest takes their types.',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: `/compose\\.ts$|^apps/(stack|bench)/|${tests}` },
+      to: { path: '^libs/(storage|audio|ai)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'bullmq-lives-in-jobs',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/jobs/' },
+      to: { path: 'node_modules/bullmq/' },
+    },
+    {
+      name: 's3-lives-in-storage',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/storage/|^apps/bench/' },
+      to: { path: 'node_modules/@aws-sdk/' },
+    },
+    {
+      name: 'errors-imports-nothing',
+      severity: 'error',
+      from: { path: '^libs/errors/', pathNot: tests },
+      to: { pathNot: '^libs/errors/' },
+    },
+    {
+      name: 'transcript-does-no-io',
+      severity: 'error',
+      from: { path: '^libs/transcript/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'the-product-knows-no-test-code',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `^libs/testing/|^apps/bench/|${tests}` },
+      to: { path: `^libs/testing/|${tests}` },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

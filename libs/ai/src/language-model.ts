@@ -1,0 +1,35 @@
+import type { Segment } from '@memo/transcript';
+import type { z } from 'zod';
+import type { ProviderUsage } from './recognizer.ts';
+
+/** A segment as a model reads it: the name people see in place of the speaker key. */
+export interface SpokenSegment extends Pick<Segment, 'id' | 'text' | 'startMs' | 'endMs'> {
+  speaker: string;
+}
+
+export interface GenerateRequest<T> {
+  /** What is wanted. Names the job for engines that do not read instructions. */
+  task: 'summarize';
+  /** Instructions for engines that read them. */
+  instructions: string;
+  segments: SpokenSegment[];
+  /** The answer is validated against this; it is also what the model is asked to fill in. */
+  schema: z.ZodType<T>;
+  signal: AbortSignal;
+}
+
+export interface Generation<T> {
+  value: T;
+  provider: string;
+  /** The model that really answered. */
+  model: string;
+  usage: ProviderUsage | null;
+}
+
+/** Instructions + transcript + schema in, an object of that schema out. Fails like SpeechRecognizer. */
+export interface LanguageModel {
+  readonly provider: string;
+  /** One sentence for people. */
+  readonly description: string;
+  generate<T>(request: GenerateRequest<T>): Promise<Generation<T>>;
+}

@@ -1,0 +1,1 @@
+export type { AudioTools, DecodedAudio, Span } from './types.ts';

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { byteSize, commaList, port, positive, positiveInteger } from './values.ts';
+
+/**
+ * One group per concern; variable names are the Memo contract's. Every variable is described in `.env.example`
+ * (a test holds the two together).
+ */
+export const runtimeGroup = z
+  .object({
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+    LOG_LEVEL: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['error', 'warn', 'info', 'debug']))
+      .default('info'),
+  })
+  .transform((env) => ({ nodeEnv: env.NODE_ENV, logLevel: env.LOG_LEVEL }));
+
+export const databaseGroup = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    DATABASE_POOL_SIZE: positiveInteger.default(10),
+  })
+  .transform((env) => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE }));
+
+export const redisGroup = z
+  .object({ REDIS_URL: z.url({ protocol: /^rediss?$/ }) })
+  .transform((env) => ({ url: env.REDIS_URL }));
+
+export const storageGroup = z
+  .object({
+    AWS_ACCESS_KEY_ID: z.string().optional(),
+    AWS_SECRET_ACCESS_KEY: z.string().optional(),
+    AWS_REGION: z.string().default('us-east-1'),
+    S3_BUCKET_NAME: z.string(),
+    S3_ENDPOINT: z.url().optional(),
+    S3_AUDIO_PREFIX: z
+      .string()
+      .regex(/^[\w/-]+\/$/, 'must end with a slash, like meetings/audio/')
+      .default('meetings/audio/'),
+  })
+  .transform((env) => ({
+    region: env.AWS_REGION,
+    bucket: env.S3_BUCKET_NAME,
+    endpoint: env.S3_ENDPOINT,
+    audioPrefix: env.S3_AUDIO_PREFIX,
+    // Without keys the AWS SDK's own chain (IAM role, profile) decides.
+    credentials:
+      env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY
+        ? { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY }
+        : undefined,
+  }));
+
+export const httpGroup = z
+  .object({ HOST: z.string().default('0.0.0.0'), PORT: port.default(8000) })
+  .transform((env) => ({ host: env.HOST, port: env.PORT }));
+
+export const authGroup = z
+  .object({
+    JWT_SECRET: z.string().min(32, 'must have at least 32 characters; try: openssl rand -hex 32'),
+    JWT_ALGORITHM: z.enum(['HS256', 'HS384', 'HS512']).default('HS256'),
+    JWT_ACCESS_TOKEN_EXPIRE_HOURS: positive.default(6),
+    JWT_REFRESH_TOKEN_EXPIRE_DAYS: positive.default(7),
+  })
+  .transform((env) => ({
+    secret: env.JWT_SECRET,
+    algorithm: env.JWT_ALGORITHM,
+    accessTokenMs: env.JWT_ACCESS_TOKEN_EXPIRE_HOURS * 3_600_000,
+    refreshTokenMs: env.JWT_REFRESH_TOKEN_EXPIRE_DAYS * 86_400_000,
+  }));
+
+export const uploadGroup = z
+  .object({
+    MAX_AUDIO_FILE_SIZE: byteSize.prefault('50MB'),
+    SUPPORTED_AUDIO_FORMATS: commaList
+      .pipe(z.array(z.enum(['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'])).min(1))
+      .prefault('mp3,wav,m4a,flac,webm,opus'),
+  })
+  .transform((env) => ({
+    maxBytes: env.MAX_AUDIO_FILE_SIZE,
+    formats: env.SUPPORTED_AUDIO_FORMATS,
+  }));
+
+export const bullBoardGroup = z
+  .object({ BULL_BOARD_USER: z.string().optional(), BULL_BOARD_PASSWORD: z.string().optional() })
+  .transform((env) =>
+    env.BULL_BOARD_USER && env.BULL_BOARD_PASSWORD
+      ? { user: env.BULL_BOARD_USER, password: env.BULL_BOARD_PASSWORD }
+      : null,
+  );
+
+export const aiGroup = z
+  .object({
+    GEMINI_KEY: z.string().optional(),
+    GEMINI_BASE_URL: z.url().optional(),
+    GEMINI_TRANSCRIBE_MODEL: z.string().default('gemini-3.5-transcribe'),
+    GEMINI_TEXT_MODEL: z.string().default('gemini-3.8-flash'),
+  })
+  .transform((env) => ({
+    // Without a key the offline engine does both jobs.
+    gemini:
+      env.GEMINI_KEY === undefined
+        ? null
+        : {
+            apiKey: env.GEMINI_KEY,
+            baseUrl: env.GEMINI_BASE_URL,
+            transcribeModel: env.GEMINI_TRANSCRIBE_MODEL,
+            textModel: env.GEMINI_TEXT_MODEL,
+          },
+  }));
+
+export const audioGroup = z
+  .object({ FFMPEG_PATH: z.string().optional() })
+  .transform((env) => ({ ffmpegPath: env.FFMPEG_PATH }));
+
+export const workerGroup = z
+  .object({ WORKER_CONCURRENCY: positiveInteger.default(4) })
+  .transform((env) => ({ concurrency: env.WORKER_CONCURRENCY }));
+
+export const dashboardGroup = z
+  .object({
+    DASHBOARD_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    DASHBOARD_SIGNING_SECRET: z.string().min(24).optional(),
+  })
+  .refine(
+    (env) => env.DASHBOARD_BASE_URL === undefined || env.DASHBOARD_SIGNING_SECRET !== undefined,
+    {
+      path: ['DASHBOARD_SIGNING_SECRET'],
+      message: 'must be set when DASHBOARD_BASE_URL is; deliveries are signed with it',
+    },
+  )
+  .transform((env) =>
+    env.DASHBOARD_BASE_URL !== undefined && env.DASHBOARD_SIGNING_SECRET !== undefined
+      ? { baseUrl: env.DASHBOARD_BASE_URL, signingSecret: env.DASHBOARD_SIGNING_SECRET }
+      : null,
+  );
+
+export const stackGroup = z
+  .object({ MEMO_DATA_DIR: z.string().default('.memo') })
+  .transform((env) => ({ dataDir: env.MEMO_DATA_DIR }));

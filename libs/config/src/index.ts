@@ -1,0 +1,12 @@
+export { processEnvironment, type Environment } from './environment.ts';
+export {
+  loadAnalyticsWorkerConfig,
+  loadApiConfig,
+  loadDashboardSyncWorkerConfig,
+  loadStackConfig,
+  loadTranscriptionWorkerConfig,
+  type AnalyticsWorkerConfig,
+  type ApiConfig,
+  type DashboardSyncWorkerConfig,
+  type TranscriptionWorkerConfig,
+} from './apps.ts';

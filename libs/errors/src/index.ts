@@ -1,0 +1,1 @@
+export { AppError, toAppError, type AppErrorOptions, type ErrorKind } from './app-error.ts';

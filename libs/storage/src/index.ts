@@ -1,0 +1,1 @@
+export type { ObjectStorage, PutOptions, StoredObject } from './types.ts';

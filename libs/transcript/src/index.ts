@@ -1,0 +1,1 @@
+export type { Segment, Speaker, Utterance, Word } from './types.ts';

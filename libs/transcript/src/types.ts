@@ -1,0 +1,37 @@
+/** All times are integer milliseconds from the start of the prepared audio (or of the chunk, where said so). */
+export interface Word {
+  text: string;
+  startMs: number;
+  endMs: number;
+  /** 0 to 1, where the recognizer gives one. */
+  confidence?: number;
+}
+
+/** One stretch of one voice as a recognizer reports it. `speaker` is opaque and local to the chunk. */
+export interface Utterance {
+  speaker: string;
+  text: string;
+  startMs: number;
+  endMs: number;
+  /** Empty where the recognizer times only whole utterances. */
+  words: Word[];
+}
+
+/** One stretch of one speaker in the finished transcript. `id` is its position, stable for this transcript. */
+export interface Segment {
+  id: number;
+  /** Key of a meeting speaker: names are data about speakers, never text in segments. */
+  speakerKey: string;
+  text: string;
+  startMs: number;
+  endMs: number;
+  words: Word[];
+}
+
+/** A speaker of one meeting. `label` is what we call them until someone gives a `name`. */
+export interface Speaker {
+  key: string;
+  label: string;
+  /** 0 for the first recording (microphone), 1 for the second (system audio); null when one recording holds everyone. */
+  side: number | null;
+}
