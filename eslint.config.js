@@ -30,7 +30,10 @@ export default tseslint.config(
     files: ['libs/entities/src/**/*.ts'],
     rules: { '@typescript-eslint/no-extraneous-class': 'off' },
   },
-  { files: ['libs/config/src/environment.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['libs/config/src/environment.ts', 'libs/testing/src/jest/global-setup.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   {
     // What these two print is their purpose.
     files: ['apps/stack/src/**/*.ts', 'apps/bench/src/**/*.ts'],

@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { Identity } from './accounts/identity.ts';
+import { RefreshToken } from './accounts/refresh-token.ts';
+import { User } from './accounts/user.ts';
+import { WorkspaceMember } from './accounts/workspace-member.ts';
+import { Workspace } from './accounts/workspace.ts';
+import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
+import { Meeting } from './meetings/meeting.ts';
+import { Recording } from './meetings/recording.ts';
+import { StageRun } from './meetings/stage-run.ts';
+import { Template } from './meetings/template.ts';
+import { Transcript } from './meetings/transcript.ts';
+import { migrations } from './migrations/index.ts';
+
+export interface DatabaseOptions {
+  url: string;
+  /** Most connections this process opens. */
+  poolSize: number;
+}
+
+/** A DataSource that is not connected yet. Tables come from migrations alone, never from `synchronize`. */
+export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    entities: [
+      User,
+      Identity,
+      RefreshToken,
+      Workspace,
+      WorkspaceMember,
+      Template,
+      Meeting,
+      Recording,
+      Transcript,
+      MeetingSpeaker,
+      StageRun,
+    ],
+    migrations,
+    synchronize: false,
+    // A query that waits for a connection or a lock for this long is a fault, not patience.
+    extra: { connectionTimeoutMillis: 10_000, statement_timeout: 30_000 },
+  });
+}

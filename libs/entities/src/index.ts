@@ -1,0 +1,22 @@
+export { Identity } from './accounts/identity.ts';
+export { RefreshToken } from './accounts/refresh-token.ts';
+export { User } from './accounts/user.ts';
+export { WorkspaceMember } from './accounts/workspace-member.ts';
+export { Workspace } from './accounts/workspace.ts';
+export { createDataSource, type DatabaseOptions } from './data-source.ts';
+export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
+export {
+  Meeting,
+  type ActionItem,
+  type DashboardStatus,
+  type KeyPoint,
+  type MeetingStatus,
+  type StageError,
+} from './meetings/meeting.ts';
+export { Recording } from './meetings/recording.ts';
+export { StageRun, type Stage, type StageRunStatus } from './meetings/stage-run.ts';
+export { Template } from './meetings/template.ts';
+export { Transcript } from './meetings/transcript.ts';
+export { newId } from './new-id.ts';
+export type { Scope, WorkspaceRole } from './scope.ts';
+export { createTransact, type Transact, type Transaction } from './transaction.ts';

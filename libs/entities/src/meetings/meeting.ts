@@ -1,0 +1,129 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  UpdateDateColumn,
+  type Relation,
+} from 'typeorm';
+import { User } from '../accounts/user.ts';
+import { Workspace } from '../accounts/workspace.ts';
+import { Template } from './template.ts';
+
+export type MeetingStatus = 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'FAILED';
+export type DashboardStatus = 'PENDING' | 'NOT_CONFIGURED' | 'DELIVERED' | 'FAILED';
+
+/** Why a stage failed, for a person. */
+export interface StageError {
+  code: string;
+  message: string;
+  /** Whether trying again could help. */
+  retryable: boolean;
+}
+
+export interface KeyPoint {
+  text: string;
+  /** The transcript segments it rests on. */
+  segment_ids: number[];
+}
+
+export interface ActionItem {
+  task: string;
+  assigned_to: string | null;
+  due_date: string | null;
+  segment_ids: number[];
+}
+
+@Entity('meetings')
+@Index(['workspaceId', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
+export class Meeting {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'workspace_id', type: 'uuid' })
+  workspaceId!: string;
+
+  @ManyToOne(() => Workspace, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'workspace_id' })
+  workspace?: Relation<Workspace>;
+
+  @Index()
+  @Column({ name: 'user_id', type: 'integer' })
+  userId!: number;
+
+  @ManyToOne(() => User)
+  @JoinColumn({ name: 'user_id' })
+  user?: Relation<User>;
+
+  @Column({ type: 'varchar' })
+  title!: string;
+
+  @Column({ type: 'text', nullable: true })
+  description!: string | null;
+
+  @Column({ type: 'jsonb', default: [] })
+  participants!: string[];
+
+  @Column({ name: 'template_id', type: 'uuid', nullable: true })
+  templateId!: string | null;
+
+  @ManyToOne(() => Template, { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({ name: 'template_id' })
+  template?: Relation<Template> | null;
+
+  @Column({ name: 'custom_template_points', type: 'text', nullable: true })
+  customTemplatePoints!: string | null;
+
+  @Column({ type: 'varchar', default: 'PENDING' })
+  status!: MeetingStatus;
+
+  @Column({ type: 'jsonb', nullable: true })
+  error!: StageError | null;
+
+  /** Counts complete re-runs of the pipeline; stage runs of an older generation are history. */
+  @Column({ type: 'integer', default: 1 })
+  generation!: number;
+
+  @Column({ type: 'text', nullable: true })
+  summary!: string | null;
+
+  @Column({ name: 'key_points', type: 'jsonb', nullable: true })
+  keyPoints!: KeyPoint[] | null;
+
+  @Column({ name: 'action_items', type: 'jsonb', nullable: true })
+  actionItems!: ActionItem[] | null;
+
+  @Column({ name: 'analytics_status', type: 'varchar', default: 'PENDING' })
+  analyticsStatus!: MeetingStatus;
+
+  @Column({ name: 'analytics_data', type: 'jsonb', nullable: true })
+  analyticsData!: Record<string, unknown> | null;
+
+  @Column({ name: 'dashboard_status', type: 'varchar', default: 'PENDING' })
+  dashboardStatus!: DashboardStatus;
+
+  /** Length of the decoded audio, known once it is prepared. */
+  @Column({ name: 'duration_ms', type: 'integer', nullable: true })
+  durationMs!: number | null;
+
+  /** Object key of what a person plays: the recording itself, or the mix of two. */
+  @Column({ name: 'playback_key', type: 'varchar' })
+  playbackKey!: string;
+
+  /** Deleted for everyone from this moment; the row goes once its objects are gone. */
+  @Index({ where: '"deleted_at" IS NOT NULL' })
+  @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })
+  deletedAt!: Date | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
+
+  @Column({ name: 'completed_at', type: 'timestamptz', nullable: true })
+  completedAt!: Date | null;
+}

@@ -1,0 +1,58 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  Unique,
+  type Relation,
+} from 'typeorm';
+import { Meeting } from './meeting.ts';
+
+/** An audio file as it was uploaded. */
+@Entity('recordings')
+@Unique(['meetingId', 'side'])
+export class Recording {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'workspace_id', type: 'uuid' })
+  workspaceId!: string;
+
+  @Column({ name: 'meeting_id', type: 'uuid' })
+  meetingId!: string;
+
+  @ManyToOne(() => Meeting, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'meeting_id' })
+  meeting?: Relation<Meeting>;
+
+  /** 0 for `audio_file`, 1 for `second_audio_file`. */
+  @Column({ type: 'smallint' })
+  side!: number;
+
+  @Column({ name: 'object_key', type: 'varchar' })
+  objectKey!: string;
+
+  /** The client's name for it, for display only. */
+  @Column({ type: 'varchar' })
+  filename!: string;
+
+  /** What the content is, not what the client said. */
+  @Column({ name: 'content_type', type: 'varchar' })
+  contentType!: string;
+
+  /** A JavaScript number: uploads are far below 2^53 bytes. */
+  @Column({
+    name: 'size_bytes',
+    type: 'bigint',
+    transformer: { to: (value: number) => value, from: (value: string) => Number(value) },
+  })
+  sizeBytes!: number;
+
+  @Column({ type: 'varchar' })
+  sha256!: string;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+}

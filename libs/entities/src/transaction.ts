@@ -1,0 +1,24 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+export interface Transaction {
+  manager: EntityManager;
+  /**
+   * Runs once the transaction has committed, never when it rolled back: the only place from which a job may be
+   * added to a queue. The task handles its own errors; the commit stands whatever it does.
+   */
+  afterCommit(task: () => Promise<void>): void;
+}
+
+export type Transact = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
+
+/** Runs work in one database transaction and, after the commit, what it asked to be run then. */
+export function createTransact(dataSource: DataSource): Transact {
+  return async (work) => {
+    const tasks: (() => Promise<void>)[] = [];
+    const result = await dataSource.transaction((manager) =>
+      work({ manager, afterCommit: (task) => tasks.push(task) }),
+    );
+    for (const task of tasks) await task();
+    return result;
+  };
+}

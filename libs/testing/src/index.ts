@@ -1,0 +1,13 @@
+import { cloneDatabase, createEmptyDatabase, type TestDatabase } from './database.ts';
+import { postgresServerUrl } from './jest/server-url.ts';
+
+export { startRedis, type TestRedis } from './redis.ts';
+export { waitFor } from './wait-for.ts';
+export type { TestDatabase };
+
+/** A migrated database of the test file's own, dropped by `close`. */
+export const createTestDatabase = (): Promise<TestDatabase> => cloneDatabase(postgresServerUrl());
+
+/** The same without any table. */
+export const createEmptyTestDatabase = (): Promise<TestDatabase> =>
+  createEmptyDatabase(postgresServerUrl());
