@@ -1,6 +1,7 @@
 import { cloneDatabase, createEmptyDatabase, type TestDatabase } from './database.ts';
 import { postgresServerUrl } from './jest/server-url.ts';
 
+export { buildAccount, buildMeeting } from './builders/meeting.ts';
 export { startRedis, type TestRedis } from './redis.ts';
 export { waitFor } from './wait-for.ts';
 export type { TestDatabase };

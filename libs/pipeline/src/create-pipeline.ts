@@ -1,0 +1,56 @@
+import { createTransact, type Meeting, type Stage, type Transaction } from '@memo/entities';
+import type { JobOutcome, JobProducer } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+import type { DataSource } from 'typeorm';
+import type { StageClaim } from './claim.ts';
+import { createLedger } from './ledger.ts';
+import { readProgress, type Progress } from './progress.ts';
+import { reconcile } from './reconcile.ts';
+import { createRunStage, type StageWork } from './run-stage.ts';
+import { createSchedule } from './schedule.ts';
+
+export interface Pipeline {
+  /** Writes a meeting's first stage run in the caller's transaction; its job follows the commit. */
+  begin(
+    tx: Transaction,
+    meeting: Pick<Meeting, 'id' | 'workspaceId' | 'generation'>,
+  ): Promise<void>;
+  /** Runs one stage under a lease; the answer is for the queue. */
+  runStage(runId: string, work: StageWork, stopping: AbortSignal): Promise<JobOutcome>;
+  /** What an earlier stage of this meeting left behind, in order of part. */
+  resultsOf(claim: StageClaim, stage: Stage): Promise<unknown[]>;
+  progress(meetingIds: readonly string[]): Promise<Map<string, Progress>>;
+  /** Gives stranded runs a live job again; returns how many it looked at. */
+  reconcile(): Promise<number>;
+}
+
+export interface PipelineDeps {
+  dataSource: DataSource;
+  producer: JobProducer;
+  logger: Logger;
+}
+
+/** The stage ledger: Postgres says what is to be done, BullMQ only carries it there. */
+export function createPipeline({ dataSource, producer, logger }: PipelineDeps): Pipeline {
+  const schedule = createSchedule(producer, logger);
+  return {
+    begin: (tx, { id, workspaceId, generation }) =>
+      schedule(tx, { meetingId: id, workspaceId, generation, stage: 'prepare', parts: 1 }),
+    runStage: createRunStage({
+      transact: createTransact(dataSource),
+      ledger: createLedger(dataSource),
+      schedule,
+      logger,
+    }),
+    resultsOf: async ({ meetingId, generation }, stage) => {
+      const rows: { result: unknown }[] = await dataSource.query(
+        `SELECT result FROM stage_runs
+         WHERE meeting_id = $1 AND generation = $2 AND stage = $3 AND status = 'succeeded' ORDER BY part`,
+        [meetingId, generation, stage],
+      );
+      return rows.map(({ result }) => result);
+    },
+    progress: (meetingIds) => readProgress(dataSource, meetingIds),
+    reconcile: () => reconcile(dataSource, producer),
+  };
+}

@@ -1,0 +1,4 @@
+export type { StageClaim } from './claim.ts';
+export { createPipeline, type Pipeline } from './create-pipeline.ts';
+export type { Progress } from './progress.ts';
+export type { StageOutput, StageWork } from './run-stage.ts';

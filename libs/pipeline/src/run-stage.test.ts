@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Meeting } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
+import type { StageWork } from './run-stage.ts';
+
+let fixture: PipelineFixture;
+
+const never = new AbortController().signal;
+const nothing: StageWork = () => Promise.resolve({});
+
+beforeAll(async () => {
+  fixture = await startPipeline();
+});
+
+afterAll(() => fixture.close());
+
+describe('a meeting on its way', () => {
+  it('goes through every stage in order and is COMPLETED once it is summarized', async () => {
+    const meeting = await fixture.begin();
+    await fixture.run(meeting, 'prepare', () =>
+      Promise.resolve({ result: { chunks: 2 }, nextParts: 2 }),
+    );
+    expect((await fixture.reload(meeting)).status).toBe('PROCESSING');
+    expect(await fixture.runs(meeting, 'transcribe')).toHaveLength(2);
+    await fixture.run(meeting, 'transcribe', nothing);
+    await fixture.run(meeting, 'assemble', nothing);
+    await fixture.run(meeting, 'summarize', nothing);
+    expect((await fixture.reload(meeting)).status).toBe('COMPLETED');
+    await fixture.run(meeting, 'analyze', nothing);
+    expect((await fixture.reload(meeting)).analyticsStatus).toBe('COMPLETED');
+    expect(await fixture.run(meeting, 'sync', nothing)).toEqual([{ kind: 'done' }]);
+  });
+
+  it('is assembled once, after its last chunk, when chunks finish at the same moment', async () => {
+    const meeting = await fixture.begin();
+    await fixture.run(meeting, 'prepare', () => Promise.resolve({ nextParts: 8 }));
+    const chunks = await fixture.runs(meeting, 'transcribe');
+    await Promise.all(chunks.map(({ id }) => fixture.pipeline.runStage(id, nothing, never)));
+    expect(await fixture.runs(meeting, 'assemble')).toHaveLength(1);
+  });
+
+  it('tells how far it is and why it waits', async () => {
+    const meeting = await fixture.begin();
+    await fixture.run(meeting, 'prepare', () => Promise.resolve({ nextParts: 2 }));
+    const [first] = await fixture.runs(meeting, 'transcribe');
+    await fixture.pipeline.runStage(first?.id ?? '', nothing, never);
+    await fixture.run(meeting, 'transcribe', () =>
+      Promise.reject(new AppError('rate_limited', 'The provider asked for patience.')),
+    );
+    expect((await fixture.pipeline.progress([meeting.id])).get(meeting.id)).toEqual({
+      stage: 'transcribe',
+      percent: 45,
+      note: 'The provider asked for patience.',
+    });
+  });
+});
+
+describe('a stage run', () => {
+  it('is claimed by one of many workers', async () => {
+    const meeting = await fixture.begin();
+    const [prepare] = await fixture.runs(meeting, 'prepare');
+    let ran = 0;
+    const work: StageWork = async () => {
+      ran += 1;
+      await Promise.all([]);
+      return {};
+    };
+    await Promise.all(
+      Array.from({ length: 8 }, () => fixture.pipeline.runStage(prepare?.id ?? '', work, never)),
+    );
+    expect(ran).toBe(1);
+  });
+
+  it('is not written by a worker that was paused while another took over', async () => {
+    const meeting = await fixture.begin();
+    const outcomes = await fixture.run(meeting, 'prepare', async () => {
+      await fixture.expireLeases(meeting);
+      await fixture.run(meeting, 'prepare', () =>
+        Promise.resolve({ result: { by: 'the newer one' } }),
+      );
+      return { result: { by: 'the paused one' } };
+    });
+    expect(outcomes).toEqual([{ kind: 'done' }]);
+    const [prepare] = await fixture.runs(meeting, 'prepare');
+    expect(prepare).toMatchObject({
+      status: 'succeeded',
+      epoch: 2,
+      result: { by: 'the newer one' },
+    });
+  });
+
+  it('waits while somebody else holds its lease', async () => {
+    const meeting = await fixture.begin();
+    await fixture.run(meeting, 'prepare', async () => {
+      const [second] = await fixture.run(meeting, 'prepare', nothing);
+      expect(second).toMatchObject({ kind: 'wait' });
+      return {};
+    });
+  });
+
+  it('commits its result with the next stage or not at all', async () => {
+    const meeting = await fixture.begin();
+    const [outcome] = await fixture.run(meeting, 'prepare', () =>
+      Promise.resolve({ write: () => Promise.reject(new Error('disk full')) }),
+    );
+    expect(outcome).toMatchObject({ kind: 'retry' });
+    expect(await fixture.runs(meeting, 'transcribe')).toEqual([]);
+    expect((await fixture.runs(meeting, 'prepare'))[0]?.status).toBe('queued');
+  });
+
+  it('is tried three times, then its meeting is FAILED with a reason', async () => {
+    const meeting = await fixture.begin();
+    const failing: StageWork = () =>
+      Promise.reject(new AppError('unavailable', 'The provider is overloaded.'));
+    expect(await fixture.run(meeting, 'prepare', failing)).toMatchObject([{ kind: 'retry' }]);
+    expect(await fixture.run(meeting, 'prepare', failing)).toMatchObject([{ kind: 'retry' }]);
+    expect(await fixture.run(meeting, 'prepare', failing)).toMatchObject([{ kind: 'failed' }]);
+    expect(await fixture.reload(meeting)).toMatchObject({
+      status: 'FAILED',
+      error: {
+        code: 'unavailable',
+        message: 'The provider is overloaded.',
+        retryable: true,
+        stage: 'prepare',
+      },
+    });
+  });
+
+  it('is not tried again when its input is bad', async () => {
+    const meeting = await fixture.begin();
+    const outcomes = await fixture.run(meeting, 'prepare', () =>
+      Promise.reject(new AppError('invalid_input', 'No sound in there.')),
+    );
+    expect(outcomes).toEqual([{ kind: 'failed', reason: 'No sound in there.' }]);
+    expect((await fixture.reload(meeting)).error).toMatchObject({ retryable: false });
+  });
+
+  it('waits out a rate limit as long as the provider asks, without burning an attempt', async () => {
+    const meeting = await fixture.begin();
+    const limited: StageWork = () =>
+      Promise.reject(new AppError('rate_limited', 'Slow down.', { retryAfterMs: 47_000 }));
+    for (let asked = 0; asked < 5; asked++) {
+      expect(await fixture.run(meeting, 'prepare', limited)).toMatchObject([
+        { kind: 'wait', delayMs: 47_000 },
+      ]);
+    }
+    expect((await fixture.runs(meeting, 'prepare'))[0]).toMatchObject({
+      status: 'queued',
+      attempts: 0,
+    });
+  });
+
+  it('goes back to the queue untouched when its worker stops', async () => {
+    const meeting = await fixture.begin();
+    const stopping = new AbortController();
+    const [prepare] = await fixture.runs(meeting, 'prepare');
+    const outcome = await fixture.pipeline.runStage(
+      prepare?.id ?? '',
+      (_, signal) => {
+        stopping.abort();
+        return Promise.reject(signal.reason as Error);
+      },
+      stopping.signal,
+    );
+    expect(outcome).toMatchObject({ kind: 'wait' });
+    expect((await fixture.runs(meeting, 'prepare'))[0]).toMatchObject({
+      status: 'queued',
+      attempts: 0,
+    });
+  });
+
+  it('leaves a deleted meeting alone', async () => {
+    const meeting = await fixture.begin();
+    const outcomes = await fixture.run(meeting, 'prepare', async () => {
+      await fixture.dataSource.manager.update(Meeting, meeting.id, { deletedAt: new Date() });
+      return { result: { too: 'late' } };
+    });
+    expect(outcomes).toEqual([{ kind: 'done' }]);
+    expect(await fixture.runs(meeting, 'transcribe')).toEqual([]);
+  });
+});
+
+describe('a failed analysis', () => {
+  it('keeps the meeting COMPLETED and still lets the dashboard have it', async () => {
+    const meeting = await fixture.begin();
+    for (const stage of ['prepare', 'transcribe', 'assemble', 'summarize'] as const) {
+      await fixture.run(meeting, stage, nothing);
+    }
+    await fixture.run(meeting, 'analyze', () =>
+      Promise.reject(new AppError('invalid_input', 'No words.')),
+    );
+    expect(await fixture.reload(meeting)).toMatchObject({
+      status: 'COMPLETED',
+      analyticsStatus: 'FAILED',
+      error: null,
+    });
+    expect(await fixture.runs(meeting, 'sync')).toHaveLength(1);
+  });
+});

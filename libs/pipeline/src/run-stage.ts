@@ -1,0 +1,120 @@
+import type { Transact, Transaction } from '@memo/entities';
+import type { AppError } from '@memo/errors';
+import { toAppError } from '@memo/errors';
+import { backoffMs, maxAttempts, type JobOutcome } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+import { LeaseLost, type StageClaim } from './claim.ts';
+import { decide, toStageError } from './failure-policy.ts';
+import { keepLease } from './keep-lease.ts';
+import type { Ledger } from './ledger.ts';
+import { markFailed, markStarted, markSucceeded } from './meeting-status.ts';
+import { scheduleNext } from './next-stage.ts';
+import type { Schedule } from './schedule.ts';
+
+/** What a stage leaves behind. All of it commits together, with the next stage's rows, or not at all. */
+export interface StageOutput {
+  /** Kept on the run, for the stages after it. */
+  result?: Record<string, unknown>;
+  /** Writes to other tables. */
+  write?: (tx: Transaction) => Promise<void>;
+  /** How many runs the next stage has; 1 when not given. */
+  nextParts?: number;
+}
+
+export type StageWork = (claim: StageClaim, signal: AbortSignal) => Promise<StageOutput>;
+
+export interface RunStageDeps {
+  transact: Transact;
+  ledger: Ledger;
+  schedule: Schedule;
+  logger: Logger;
+}
+
+const minWaitMs = 1_000;
+
+/** Claims a stage run, does its work under a lease, and settles it: the one way in which stages run. */
+export function createRunStage(deps: RunStageDeps) {
+  const { transact, ledger, schedule, logger } = deps;
+
+  return async (runId: string, work: StageWork, stopping: AbortSignal): Promise<JobOutcome> => {
+    const answer = await ledger.claim(runId);
+    if (answer.kind === 'gone') return { kind: 'done' };
+    if (answer.kind === 'held') {
+      return { kind: 'wait', delayMs: Math.max(answer.forMs, minWaitMs), reason: 'held elsewhere' };
+    }
+    const { claim } = answer;
+    const lease = keepLease(ledger, claim);
+    try {
+      await transact((tx) => markStarted(tx.manager, claim));
+      const output = await work(claim, AbortSignal.any([lease.lost, stopping]));
+      await transact((tx) => complete(tx, claim, output));
+      return { kind: 'done' };
+    } catch (thrown) {
+      return await settleFailure(claim, thrown, { leaseLost: lease.lost, stopping });
+    } finally {
+      lease.release();
+    }
+  };
+
+  async function complete(tx: Transaction, claim: StageClaim, output: StageOutput): Promise<void> {
+    await ledger.succeed(tx.manager, claim, output.result ?? null);
+    await output.write?.(tx);
+    await markSucceeded(tx.manager, claim);
+    await scheduleNext(tx, schedule, claim, output.nextParts ?? 1);
+  }
+
+  async function settleFailure(
+    claim: StageClaim,
+    thrown: unknown,
+    signals: { leaseLost: AbortSignal; stopping: AbortSignal },
+  ): Promise<JobOutcome> {
+    if (thrown instanceof LeaseLost || signals.leaseLost.aborted) {
+      logger.info('Somebody else has taken over this stage run, or its meeting was deleted');
+      return { kind: 'done' };
+    }
+    if (signals.stopping.aborted) {
+      await ledger.requeue(claim, claim.attempts, null);
+      return { kind: 'wait', delayMs: minWaitMs, reason: 'the worker is stopping' };
+    }
+    const error = toAppError(thrown);
+    const decision = decide(error);
+    if (decision === 'wait') return await waitForProvider(claim, error);
+    if (decision === 'retry' && claim.attempts + 1 < maxAttempts) return await retry(claim, error);
+    return await giveUp(claim, error);
+  }
+
+  async function waitForProvider(claim: StageClaim, error: AppError): Promise<JobOutcome> {
+    const delayMs = Math.max(
+      error.retryAfterMs ?? backoffMs(claim.attempts, Math.random()),
+      minWaitMs,
+    );
+    await ledger.requeue(claim, claim.attempts, toStageError(error));
+    logger.info('A stage waits as its provider asked', { delayMs, code: error.code });
+    return { kind: 'wait', delayMs, reason: error.message };
+  }
+
+  async function retry(claim: StageClaim, error: AppError): Promise<JobOutcome> {
+    const delayMs = Math.max(backoffMs(claim.attempts, Math.random()), error.retryAfterMs ?? 0);
+    await ledger.requeue(claim, claim.attempts + 1, toStageError(error));
+    logger.warn('A stage failed and will be tried again', { delayMs, error });
+    return { kind: 'retry', delayMs, reason: error.message };
+  }
+
+  async function giveUp(claim: StageClaim, error: AppError): Promise<JobOutcome> {
+    const kept = toStageError(error);
+    try {
+      await transact(async (tx) => {
+        await ledger.fail(tx.manager, claim, kept);
+        await markFailed(tx.manager, claim, kept);
+        await scheduleNext(tx, schedule, claim, 1, { failed: true });
+      });
+    } catch (thrown) {
+      if (thrown instanceof LeaseLost) return { kind: 'done' };
+      throw thrown;
+    }
+    // Bad input is the user's to mend; everything else needs an operator.
+    const level = error.kind === 'invalid_input' ? 'warn' : 'error';
+    logger[level]('A stage failed for good', { error });
+    return { kind: 'failed', reason: error.message };
+  }
+}

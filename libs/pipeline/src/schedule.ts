@@ -1,0 +1,42 @@
+import { newId, type Stage, type Transaction } from '@memo/entities';
+import type { JobProducer } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+
+export interface ScheduledStage {
+  meetingId: string;
+  workspaceId: string;
+  generation: number;
+  stage: Stage;
+  /** How many runs, numbered from 0. */
+  parts: number;
+}
+
+export type Schedule = (tx: Transaction, stage: ScheduledStage) => Promise<void>;
+
+export const jobIdOf = (stage: Stage, runId: string): string => `${stage}-${runId}`;
+
+/**
+ * Writes stage runs in the caller's transaction and adds their jobs only after its commit. When Redis is away the
+ * rows alone are enough: the reconciler adds the jobs later. A run that exists already is left as it is.
+ */
+export function createSchedule(producer: JobProducer, logger: Logger): Schedule {
+  return async (tx, { meetingId, workspaceId, generation, stage, parts }) => {
+    const rows: { id: string }[] = await tx.manager.query(
+      `INSERT INTO stage_runs (id, workspace_id, meeting_id, stage, generation, part)
+       SELECT id, $2, $3, $4, $5, ordinality - 1 FROM unnest($1::uuid[]) WITH ORDINALITY AS new (id)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [Array.from({ length: parts }, newId), workspaceId, meetingId, stage, generation],
+    );
+    tx.afterCommit(async () => {
+      for (const { id } of rows) {
+        try {
+          const jobId = jobIdOf(stage, id);
+          await producer.enqueue(stage, { stageRunId: id, meetingId }, { jobId });
+        } catch (error) {
+          logger.warn('A job waits for the reconciler', { stage, stageRunId: id, error });
+          return;
+        }
+      }
+    });
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  Meeting,
+  newId,
+  Recording,
+  User,
+  Workspace,
+  WorkspaceMember,
+  type Scope,
+} from '@memo/entities';
+import type { EntityManager } from 'typeorm';
+
+/** A signed-up user with a personal workspace. */
+export async function buildAccount(
+  manager: EntityManager,
+  { email = `${newId()}@example.com`, name = 'Robin' } = {},
+): Promise<Scope> {
+  const workspaceId = newId();
+  const inserted = await manager.insert(User, { email, name });
+  const userId = (inserted.identifiers[0] as { id: number }).id;
+  await manager.insert(Workspace, { id: workspaceId, name, kind: 'personal' });
+  await manager.insert(WorkspaceMember, { workspaceId, userId, role: 'OWNER' });
+  return { workspaceId, userId, role: 'OWNER' };
+}
+
+/** A meeting as it is right after its upload, with one recording a key given. */
+export async function buildMeeting(
+  manager: EntityManager,
+  scope: Scope,
+  overrides: Partial<Meeting> & { recordingKeys?: string[] } = {},
+): Promise<Meeting> {
+  const { recordingKeys = ['meetings/audio/sample.wav'], ...columns } = overrides;
+  const meeting = await manager.save(
+    manager.create(Meeting, {
+      id: newId(),
+      workspaceId: scope.workspaceId,
+      userId: scope.userId,
+      title: 'Weekly sync',
+      generation: 1,
+      playbackKey: recordingKeys[0] ?? 'none',
+      ...columns,
+    }),
+  );
+  for (const [side, objectKey] of recordingKeys.entries()) {
+    await manager.insert(Recording, {
+      id: newId(),
+      workspaceId: scope.workspaceId,
+      meetingId: meeting.id,
+      side,
+      objectKey,
+      filename: 'sample.wav',
+      contentType: 'audio/wav',
+      sizeBytes: 1,
+      sha256: '0'.repeat(64),
+    });
+  }
+  return meeting;
+}
