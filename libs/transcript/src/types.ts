@@ -35,3 +35,15 @@ export interface Speaker {
   /** 0 for the first recording (microphone), 1 for the second (system audio); null when one recording holds everyone. */
   side: number | null;
 }
+
+/** What a recognizer heard in one chunk of one recording. The utterances' times count from the chunk's start. */
+export interface TranscribedPart {
+  /** Position of the chunk in its recording, from 0. */
+  chunk: number;
+  /** As in `Speaker`. */
+  side: number | null;
+  /** Where the chunk lies in the prepared audio. */
+  startMs: number;
+  endMs: number;
+  utterances: Utterance[];
+}

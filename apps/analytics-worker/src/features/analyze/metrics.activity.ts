@@ -1,0 +1,40 @@
+import type { Interval } from './metrics.intervals.ts';
+import type { MeetingMetrics } from './metrics.schema.ts';
+import type { Voice } from './metrics.speakers.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Speech minute by minute over the whole recording; `speech` is when anyone talks, disjoint intervals. */
+export function activityByMinute(
+  speech: Interval[],
+  voices: Voice[],
+  durationMs: number,
+): MeetingMetrics['activity'] {
+  const minutes = Math.ceil(durationMs / MINUTE_MS);
+  const talk = voices.map((voice) => ({
+    key: voice.key,
+    perMinute: msByMinute(voice.talk, minutes),
+  }));
+  return msByMinute(speech, minutes).map((speechMs, minute) => {
+    const talking = talk.map(({ key, perMinute }): [string, number] => [
+      key,
+      perMinute[minute] ?? 0,
+    ]);
+    const speakers = Object.fromEntries(talking.filter(([, ms]) => ms > 0));
+    return { minute, speech_ms: speechMs, speakers };
+  });
+}
+
+function msByMinute(disjoint: Interval[], minutes: number): number[] {
+  const totals = new Array<number>(minutes).fill(0);
+  for (const { startMs, endMs } of disjoint) {
+    let fromMs = startMs;
+    while (fromMs < endMs) {
+      const minute = Math.floor(fromMs / MINUTE_MS);
+      const toMs = Math.min(endMs, (minute + 1) * MINUTE_MS);
+      totals[minute] = (totals[minute] ?? 0) + toMs - fromMs;
+      fromMs = toMs;
+    }
+  }
+  return totals;
+}
