@@ -12,3 +12,7 @@ export type {
   SpokenSegment,
 } from './language-model.ts';
 export { summarySchema, type Summary } from './summary.ts';
+export type { GeminiOptions } from './gemini/client.ts';
+export { createGeminiLanguageModel } from './gemini/language-model.ts';
+export { createGeminiRecognizer } from './gemini/recognizer.ts';
+export { createSummarizer, type Summarize } from './summarizer.ts';

@@ -1,0 +1,73 @@
+import { GoogleGenAI } from '@google/genai';
+import { AppError } from '@memo/errors';
+import { fromGeminiError, type ModelVariable } from './errors.ts';
+
+export interface GeminiOptions {
+  apiKey: string;
+  /** Google's own address when absent. */
+  baseUrl?: string | undefined;
+  model: string;
+  /** Bound on one whole call, in milliseconds: upload, waiting and answer together. */
+  timeoutMs?: number;
+}
+
+export interface GeminiCall extends GeminiOptions {
+  client: GoogleGenAI;
+  /** Aborted by the caller or by the deadline. */
+  signal: AbortSignal;
+}
+
+const defaultTimeoutMs = 10 * 60_000;
+const googleBaseUrl = 'https://generativelanguage.googleapis.com';
+
+/** A client whose every request ends with the signal. It never retries: the pipeline does. */
+export function createGeminiClient(
+  { apiKey, baseUrl = googleBaseUrl }: GeminiOptions,
+  signal: AbortSignal,
+): GoogleGenAI {
+  // Such a key cannot even be sent, and the error about the header would quote it.
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    const message = 'GEMINI_KEY holds characters that no API key has; set it to a valid one.';
+    throw new AppError('misconfigured', message, { code: 'provider_key_refused' });
+  }
+  return new GoogleGenAI({
+    apiKey,
+    // Said out loud, as the base URL is: the SDK otherwise reads environment variables of its own.
+    vertexai: false,
+    // Where Google documents the speech model; the SDK's default is v1.
+    apiVersion: 'v1beta',
+    httpOptions: {
+      baseUrl,
+      // The SDK's own abortSignal does not reach uploads, and its timeout is also sent to Google, which
+      // answers 400 to anything under 10 s. So the signal is tied to the request itself.
+      fetch: (input: string | URL | Request, init?: RequestInit) =>
+        fetch(input, { ...init, signal }),
+    },
+  });
+}
+
+/**
+ * Runs one call under the caller's signal and our deadline.
+ * @param modelVariable names the setting to correct when the model is unknown.
+ * @throws the reason of the caller's abort; AppError for everything the provider did.
+ */
+export async function callGemini<T>(
+  options: GeminiOptions,
+  modelVariable: ModelVariable,
+  callerSignal: AbortSignal,
+  run: (call: GeminiCall) => Promise<T>,
+): Promise<T> {
+  const { timeoutMs = defaultTimeoutMs } = options;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([callerSignal, deadline]);
+  try {
+    return await run({ ...options, signal, client: createGeminiClient(options, signal) });
+  } catch (error) {
+    // fetch, the SDK and timers each report an abort in their own way; the signals say whose it was.
+    callerSignal.throwIfAborted();
+    if (deadline.aborted) {
+      throw new AppError('timeout', `Gemini did not answer within ${timeoutMs / 1000} s.`);
+    }
+    throw fromGeminiError(error, { ...options, modelVariable });
+  }
+}

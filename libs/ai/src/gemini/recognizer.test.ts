@@ -1,0 +1,165 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startGeminiEmulator, type GeminiEmulator, type ScriptedTurn } from '@memo/testing/gemini';
+import { waitFor } from '@memo/testing';
+import type { RecognizeRequest } from '../recognizer.ts';
+import type { GeminiOptions } from './client.ts';
+import { createGeminiRecognizer } from './recognizer.ts';
+
+const model = 'gemini-3.5-transcribe';
+const turns: ScriptedTurn[] = [
+  {
+    speaker: 'spk_2',
+    text: 'Good morning.',
+    words: [
+      { text: 'Good', startMs: 100, endMs: 480 },
+      { text: 'morning.', startMs: 500, endMs: 1_020 },
+    ],
+  },
+  { speaker: 'spk_1', text: 'Hi!', words: [{ text: 'Hi!', startMs: 2_000, endMs: 2_345 }] },
+];
+
+let emulator: GeminiEmulator;
+let directory: string;
+
+beforeEach(async () => {
+  emulator = await startGeminiEmulator();
+  emulator.onTranscribe(() => turns);
+  directory = await mkdtemp(join(tmpdir(), 'memo-gemini-'));
+});
+
+afterEach(async () => {
+  await emulator.close();
+  await rm(directory, { recursive: true });
+});
+
+const recognizer = (options: Partial<GeminiOptions> = {}) =>
+  createGeminiRecognizer({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl, model, ...options });
+
+async function chunk(
+  request: Partial<RecognizeRequest> = {},
+  bytes = 96_000,
+): Promise<RecognizeRequest> {
+  const wavPath = join(directory, 'chunk.wav');
+  await writeFile(wavPath, Buffer.alloc(bytes, 'RIFF'));
+  const { signal } = new AbortController();
+  return { wavPath, durationMs: 3_000, diarize: true, languages: [], signal, ...request };
+}
+
+const tooLargeToInline = 16_000_000;
+const kinds = () => emulator.requests.map(({ kind }) => kind);
+
+describe('the Gemini recognizer', () => {
+  it('gives words in whole milliseconds under the labels of this chunk', async () => {
+    const recognition = await recognizer().recognize(await chunk());
+    expect(recognition).toEqual({
+      utterances: [
+        { ...turns[0], startMs: 100, endMs: 1_020 },
+        { ...turns[1], startMs: 2_000, endMs: 2_345 },
+      ],
+      provider: 'gemini',
+      model: `${model}-001`,
+      usage: { inputTokens: 96, outputTokens: expect.any(Number) },
+    });
+  });
+
+  it('sends the audio and its settings, and never a prompt', async () => {
+    emulator.onTranscribe(({ audio, config }) => {
+      expect(audio).toEqual(Buffer.alloc(96_000, 'RIFF'));
+      expect(config).toEqual({ diarization: true, wordTimestamp: true, languageCodes: ['de-CH'] });
+      return turns;
+    });
+    await recognizer().recognize(await chunk({ languages: ['de-CH'] }));
+    expect(emulator.requests).toMatchObject([
+      { kind: 'transcribe', model, prompt: '', instructions: '' },
+    ]);
+  });
+
+  it('gives one speaker when the audio holds one voice', async () => {
+    const { utterances } = await recognizer().recognize(await chunk({ diarize: false }));
+    expect(new Set(utterances.map(({ speaker }) => speaker)).size).toBe(1);
+  });
+
+  it('takes the times of whole turns when words have none', async () => {
+    emulator.onTranscribe(() => [{ text: 'Hello there.', startMs: 1_000, endMs: 2_000 }]);
+    const { utterances } = await recognizer().recognize(await chunk());
+    expect(utterances).toMatchObject([{ text: 'Hello there.', startMs: 1_000, endMs: 2_000 }]);
+  });
+
+  it('gives nothing when nothing was said', async () => {
+    emulator.onTranscribe(() => []);
+    await expect(recognizer().recognize(await chunk())).resolves.toMatchObject({ utterances: [] });
+  });
+
+  it('uploads large audio whole, waits until it is ready, and deletes it', async () => {
+    emulator.onTranscribe(({ audio }) => {
+      expect(audio.equals(Buffer.alloc(tooLargeToInline, 'RIFF'))).toBe(true);
+      return turns;
+    });
+    const { utterances } = await recognizer().recognize(await chunk({}, tooLargeToInline));
+    expect(utterances).toHaveLength(2);
+    expect(kinds().slice(-4)).toEqual(['file_get', 'file_get', 'transcribe', 'file_delete']);
+    expect(emulator.storedFiles()).toEqual([]);
+  });
+
+  it('deletes the upload when the transcription fails', async () => {
+    emulator.failNext({ kind: 'overloaded' });
+    await expect(recognizer().recognize(await chunk({}, tooLargeToInline))).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(emulator.storedFiles()).toEqual([]);
+  });
+
+  it('deletes the upload when the call is aborted', async () => {
+    const abort = new AbortController();
+    emulator.failNext({ kind: 'hang' });
+    const recognizing = recognizer().recognize(
+      await chunk({ signal: abort.signal }, tooLargeToInline),
+    );
+    await waitFor('the request', () => kinds().includes('transcribe'));
+    abort.abort(new Error('lease lost'));
+    await expect(recognizing).rejects.toThrow('lease lost');
+    expect(emulator.storedFiles()).toEqual([]);
+  });
+
+  it('stops an upload when the call is aborted', async () => {
+    const abort = new AbortController();
+    emulator.failNext({ kind: 'hang' }, 'upload');
+    const recognizing = recognizer().recognize(
+      await chunk({ signal: abort.signal }, tooLargeToInline),
+    );
+    await waitFor('the request', () => kinds().includes('upload'));
+    abort.abort(new Error('lease lost'));
+    await expect(recognizing).rejects.toThrow('lease lost');
+    expect(kinds()).not.toContain('transcribe');
+  });
+
+  it('keeps a paid answer when the upload cannot be deleted', async () => {
+    emulator.failNext({ kind: 'internal' }, 'file_delete');
+    const { utterances } = await recognizer().recognize(await chunk({}, tooLargeToInline));
+    expect(utterances).toHaveLength(2);
+  });
+
+  it.each([
+    ['times beyond the chunk', { text: 'late', startMs: 9_000, endMs: 9_400 }],
+    ['a loop', { text: 'and so '.repeat(8), startMs: 0, endMs: 3_000 }],
+    ['speech without a time', { text: 'when?' }],
+  ])('refuses %s', async (_what, turn) => {
+    emulator.onTranscribe(() => [turn]);
+    await expect(recognizer().recognize(await chunk())).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'bad_answer',
+    });
+  });
+
+  it('refuses a cut answer, and does not ask again by itself', async () => {
+    emulator.failNext({ kind: 'truncated' });
+    await expect(recognizer().recognize(await chunk())).rejects.toMatchObject({
+      code: 'bad_answer',
+      message: expect.stringContaining('MAX_TOKENS'),
+    });
+    expect(kinds()).toEqual(['transcribe']);
+  });
+});
