@@ -8,3 +8,4 @@ export {
   type JobQueue,
 } from './producer.ts';
 export { createJobWorker, type JobHandlers, type JobWorker } from './worker.ts';
+export { runWorkerProcess } from './worker-process.ts';

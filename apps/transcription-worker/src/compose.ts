@@ -1,0 +1,66 @@
+import { createAi, createSummarizer } from '@memo/ai';
+import { createAudioTools, findFfmpeg } from '@memo/audio';
+import type { TranscriptionWorkerConfig } from '@memo/config';
+import { createJobWorker } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+import { connectPipeline, stageHandler } from '@memo/pipeline';
+import { createMeetingKeys, createS3Storage } from '@memo/storage';
+import { createAssembleRepository } from './features/assemble/assemble.repository.ts';
+import { createAssemble } from './features/assemble/assemble.service.ts';
+import { createPrepareRepository } from './features/prepare/prepare.repository.ts';
+import { createPrepare } from './features/prepare/prepare.service.ts';
+import { createSummarizeRepository } from './features/summarize/summarize.repository.ts';
+import { createSummarize } from './features/summarize/summarize.service.ts';
+import { createTranscribe } from './features/transcribe/transcribe.service.ts';
+
+/** Builds the worker from its settings; jobs are taken as soon as this returns. */
+export async function composeTranscriptionWorker(
+  config: TranscriptionWorkerConfig,
+  logger: Logger,
+) {
+  const audio = createAudioTools({ ffmpegPath: await findFfmpeg(config.audio.ffmpegPath) });
+  const connected = await connectPipeline({
+    database: config.database,
+    redisUrl: config.redis.url,
+    logger,
+  });
+  const { dataSource, pipeline } = connected;
+  const storage = createS3Storage(config.storage);
+  const keys = createMeetingKeys(config.storage.audioPrefix);
+  const { recognizer, languageModel } = createAi(config.ai);
+
+  const prepare = createPrepare({
+    repository: createPrepareRepository(dataSource),
+    storage,
+    keys,
+    audio,
+    capabilities: recognizer.capabilities,
+  });
+  const transcribe = createTranscribe({ pipeline, storage, keys, audio, recognizer, logger });
+  const assemble = createAssemble({ pipeline, storage, repository: createAssembleRepository() });
+  const summarize = createSummarize({
+    repository: createSummarizeRepository(dataSource),
+    summarize: createSummarizer(languageModel),
+  });
+
+  const worker = createJobWorker({
+    queue: 'transcription',
+    redisUrl: config.redis.url,
+    concurrency: config.worker.concurrency,
+    logger,
+    handlers: {
+      prepare: stageHandler(pipeline, prepare),
+      transcribe: stageHandler(pipeline, transcribe),
+      assemble: stageHandler(pipeline, assemble),
+      summarize: stageHandler(pipeline, summarize),
+    },
+  });
+  return {
+    ready: () => worker.ready(),
+    close: async (graceMs: number) => {
+      await worker.close(graceMs);
+      await connected.close();
+      storage.close();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { RecognizerCapabilities } from '@memo/ai';
+import type { AudioTools } from '@memo/audio';
+import type { StageClaim, StageOutput } from '@memo/pipeline';
+import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import { withScratch } from '../../scratch.ts';
+import type { Prepared, PreparedChunk } from '../../stage-results.ts';
+import { planChunks } from './plan-chunks.ts';
+import type { PrepareRepository } from './prepare.repository.ts';
+
+export interface PrepareDeps {
+  repository: PrepareRepository;
+  storage: ObjectStorage;
+  keys: MeetingKeys;
+  audio: AudioTools;
+  capabilities: RecognizerCapabilities;
+}
+
+interface Recording {
+  /** Null when one recording holds everyone. */
+  side: number | null;
+  path: string;
+}
+
+interface DecodedRecording extends Recording {
+  wavPath: string;
+  durationMs: number;
+}
+
+/** One attempt: whose it is, where its files are, when to stop. */
+interface Attempt {
+  claim: StageClaim;
+  directory: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Recordings in, chunks for the recognizer out. Two recordings of one meeting are mixed for playback and kept apart
+ * for recognition, so that who spoke on which side is known.
+ */
+export function createPrepare({ repository, storage, keys, audio, capabilities }: PrepareDeps) {
+  return (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> =>
+    withScratch(async (directory) => {
+      const attempt = { claim, directory, signal };
+      const recordings = await download(attempt);
+      const [decoded, playbackKey] = await Promise.all([
+        Promise.all(recordings.map((recording) => decode(attempt, recording))),
+        mix(attempt, recordings),
+      ]);
+      const chunks = await storeChunks(attempt, decoded);
+      const durationMs = Math.max(...decoded.map((recording) => recording.durationMs));
+      const result: Prepared = { duration_ms: durationMs, chunks };
+      return {
+        result,
+        nextParts: chunks.length,
+        write: (tx) => repository.savePrepared(tx, claim, { durationMs, playbackKey }),
+      };
+    });
+
+  async function download({ claim, directory, signal }: Attempt): Promise<Recording[]> {
+    const rows = await repository.recordings(claim);
+    return Promise.all(
+      rows.map(async ({ side, objectKey }) => {
+        const path = join(directory, `recording-${side}`);
+        await storage.download(objectKey, path, signal);
+        return { side: rows.length > 1 ? side : null, path };
+      }),
+    );
+  }
+
+  async function decode({ signal }: Attempt, recording: Recording): Promise<DecodedRecording> {
+    const wavPath = `${recording.path}.wav`;
+    const { durationMs } = await audio.decodeToWav(recording.path, wavPath, signal);
+    return { ...recording, wavPath, durationMs };
+  }
+
+  async function mix(attempt: Attempt, [first, second]: Recording[]): Promise<string | null> {
+    if (first === undefined || second === undefined) return null;
+    const { claim, directory, signal } = attempt;
+    const path = join(directory, 'playback.m4a');
+    await audio.mixForPlayback([first.path, second.path], path, signal);
+    const key = keys.playback(claim.meetingId, claim.epoch);
+    await storage.upload(path, key, { contentType: 'audio/mp4', signal });
+    return key;
+  }
+
+  function storeChunks(attempt: Attempt, recordings: DecodedRecording[]): Promise<PreparedChunk[]> {
+    const planned = recordings.flatMap((recording) =>
+      planChunks(recording.durationMs, capabilities.maxChunkMs).map((span, chunk) => ({
+        recording,
+        span,
+        chunk,
+      })),
+    );
+    return Promise.all(
+      planned.map(async ({ recording, span, chunk }, part): Promise<PreparedChunk> => {
+        const { claim, directory, signal } = attempt;
+        const path = join(directory, `chunk-${part}.flac`);
+        await audio.cut(recording.wavPath, span, path, signal);
+        const key = keys.chunk(claim.meetingId, claim.epoch, part);
+        const { sha256 } = await storage.upload(path, key, { contentType: 'audio/flac', signal });
+        const { startMs: start_ms, endMs: end_ms } = span;
+        return { chunk, side: recording.side, start_ms, end_ms, key, sha256 };
+      }),
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { AppError } from '@memo/errors';
+import { createLogger, type Logger, type LogLevel } from '@memo/logging';
+
+interface RunningWorker {
+  ready(): Promise<void>;
+  close(graceMs: number): Promise<void>;
+}
+
+/** How long running jobs may finish after a SIGTERM before they are handed back to the queue, in ms. */
+const graceMs = 15_000;
+
+/** A worker's life as a process: starts, says so, drains on SIGTERM or SIGINT, exits. */
+export async function runWorkerProcess(
+  service: string,
+  compose: (start: { logger: (level: LogLevel) => Logger }) => Promise<RunningWorker>,
+): Promise<void> {
+  let logger = createLogger({ level: 'info', service });
+  try {
+    const worker = await compose({
+      logger: (level) => (logger = createLogger({ level, service })),
+    });
+    await worker.ready();
+    logger.info('Taking jobs');
+    const signal = await stopSignal();
+    logger.info('Stopping', { signal });
+    await worker.close(graceMs);
+    logger.info('Stopped');
+    process.exit(0);
+  } catch (error) {
+    // A bad setting is explained by its message alone; the rest needs its stack.
+    if (error instanceof AppError && error.kind === 'misconfigured') logger.error(error.message);
+    else logger.error('The worker could not run', { error });
+    process.exit(1);
+  }
+}
+
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+}

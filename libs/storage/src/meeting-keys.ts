@@ -1,0 +1,26 @@
+/** Where a meeting's objects live. A key is never written twice with different content. */
+export interface MeetingKeys {
+  /** An uploaded recording; `extension` without a dot. */
+  recording(meetingId: string, side: number, extension: string): string;
+  /** A prepared chunk. The epoch keeps a worker that was overtaken from overwriting its successor's. */
+  chunk(meetingId: string, epoch: number, part: number): string;
+  /** The mix of two recordings. */
+  playback(meetingId: string, epoch: number): string;
+  /** A raw AI answer, found again by what was asked: the same question is never paid for twice. */
+  answer(meetingId: string, questionHash: string): string;
+  /** What every key of the meeting begins with. */
+  prefix(meetingId: string): string;
+}
+
+/** @param audioPrefix `S3_AUDIO_PREFIX`, e.g. `meetings/audio/`. */
+export function createMeetingKeys(audioPrefix: string): MeetingKeys {
+  const prefix = (meetingId: string): string => `${audioPrefix}${meetingId}`;
+  return {
+    recording: (meetingId, side, extension) =>
+      `${prefix(meetingId)}${side === 0 ? '' : `-${side + 1}`}.${extension}`,
+    chunk: (meetingId, epoch, part) => `${prefix(meetingId)}/prepared-${epoch}/chunk-${part}.flac`,
+    playback: (meetingId, epoch) => `${prefix(meetingId)}/prepared-${epoch}/playback.m4a`,
+    answer: (meetingId, questionHash) => `${prefix(meetingId)}/answers/${questionHash}.json`,
+    prefix,
+  };
+}
