@@ -28,6 +28,8 @@ export interface ObjectStorage {
   upload(path: string, key: string, options: PutOptions): Promise<StoredObject>;
   /** Deletes what is there; a missing key is no error. */
   delete(keys: string[]): Promise<void>;
+  /** Every key that begins with the prefix. Keys only, but all of them in memory. */
+  listKeys(prefix: string): Promise<string[]>;
   /** Whether the bucket answers; for readiness. */
   ping(): Promise<void>;
 }

@@ -1,0 +1,64 @@
+import { S3Client } from '@aws-sdk/client-s3';
+
+const connectionTimeoutMs = 5_000;
+/** Until the answer begins: time enough for a 5 MiB part at 90 KB/s. */
+const requestTimeoutMs = 60_000;
+/** A download holds its connection for as long as its reader takes; the SDK's 50 would let them block uploads. */
+const agent = { maxSockets: 1_000 };
+
+export interface S3Options {
+  bucket: string;
+  region: string;
+  /** Of an S3-compatible server; without it, AWS. */
+  endpoint?: string | undefined;
+  /** Without them the SDK's own chain decides (IAM role, profile). */
+  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+}
+
+/** An S3 client that also gets along with S3-compatible servers. */
+export function createS3Client({ region, endpoint, credentials }: S3Options): S3Client {
+  const client = new S3Client({
+    region,
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+    ...(credentials && { credentials }),
+    // Newer checksum trailers are refused by many compatible servers; every request is signed over its body.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // With "Expect: 100-continue" the SDK opens a new connection for every part.
+    expectContinueHeader: false,
+    requestHandler: {
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+  });
+  if (endpoint) signBucketRequestsWithoutSlash(client);
+  return client;
+}
+
+/**
+ * For a request about the bucket itself the SDK signs `/bucket/`. Every server takes `/bucket`, and some
+ * (s3rver) compute the signature of that form only.
+ */
+function signBucketRequestsWithoutSlash(client: S3Client): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args;
+      if (!('Key' in args.input) && hasPath(request))
+        request.path = request.path.replace(/\/$/, '');
+      return next(args);
+    },
+    { step: 'build', name: 'signBucketRequestsWithoutSlash' },
+  );
+}
+
+function hasPath(request: unknown): request is { path: string } {
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    'path' in request &&
+    typeof request.path === 'string'
+  );
+}

@@ -1,0 +1,73 @@
+import { AppError, toAppError } from '@memo/errors';
+
+const misconfiguredNames = new Set([
+  'NoSuchBucket',
+  // HEAD answers have no body: a missing bucket is a bare 404.
+  'NotFound',
+  'AuthorizationHeaderMalformed',
+  'CredentialsProviderError',
+]);
+
+const timeoutNames = new Set(['TimeoutError', 'RequestTimeout']);
+
+const networkCodes = new Set([
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+interface Failure extends Error {
+  code?: unknown;
+  /** The SDK adds it to every failure of a request; without a status there was no answer. */
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** What the SDK or the network threw, as an AppError. An aborted request stays the AbortError it is. */
+export function toStorageError(thrown: unknown, bucket: string): Error {
+  if (thrown instanceof AppError || !isFailure(thrown)) return toAppError(thrown);
+  const { name, code, $metadata } = thrown;
+  const status = $metadata?.httpStatusCode;
+  if (name === 'AbortError') return thrown;
+  if (name === 'NoSuchKey') {
+    return new AppError('not_found', 'The stored file is gone. Upload the recording again.', {
+      code: 'object_missing',
+      cause: thrown,
+    });
+  }
+  if (misconfiguredNames.has(name) || status === 301 || status === 401 || status === 403) {
+    return new AppError(
+      'misconfigured',
+      `The storage bucket "${bucket}" cannot be used. Check that it exists in AWS_REGION and that the AWS credentials may read, write, list and delete in it.`,
+      { code: 'storage_misconfigured', cause: thrown },
+    );
+  }
+  const unanswered = $metadata !== undefined && status === undefined;
+  const overloaded = status === 429 || (status !== undefined && status >= 500);
+  if (unanswered || overloaded || timeoutNames.has(name) || networkCodes.has(String(code))) {
+    return new AppError('unavailable', 'The file storage does not answer. Try again shortly.', {
+      code: 'storage_unavailable',
+      cause: thrown,
+    });
+  }
+  return toAppError(thrown);
+}
+
+/** The answer to a request, or its failure as an AppError. */
+export async function answered<T>(bucket: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    throw toStorageError(thrown, bucket);
+  }
+}
+
+// Not by instanceof: Jest runs tests in a realm of their own, and Node's errors come from another one.
+function isFailure(thrown: unknown): thrown is Failure {
+  return typeof thrown === 'object' && thrown !== null && 'name' in thrown && 'message' in thrown;
+}

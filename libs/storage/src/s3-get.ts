@@ -1,0 +1,29 @@
+import { addAbortSignal, PassThrough, Readable } from 'node:stream';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { AppError } from '@memo/errors';
+import { answered, toStorageError } from './s3-errors.ts';
+
+interface ObjectSource {
+  client: S3Client;
+  bucket: string;
+  key: string;
+}
+
+/** The bytes of an object. A connection that breaks half-way fails the stream as `unavailable`. */
+export async function getStream(
+  { client, bucket, key }: ObjectSource,
+  signal?: AbortSignal,
+): Promise<Readable> {
+  const request = client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+    ...(signal && { abortSignal: signal }),
+  });
+  const { Body } = await answered(bucket, request);
+  if (!(Body instanceof Readable)) throw new AppError('internal', 'S3 answered no stream.');
+
+  const stream = new PassThrough();
+  if (signal) addAbortSignal(signal, stream);
+  Body.on('error', (error) => stream.destroy(toStorageError(error, bucket)));
+  // A reader that goes away early must not keep the connection.
+  stream.on('close', () => Body.destroy());
+  return Body.pipe(stream);
+}

@@ -1,0 +1,58 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  UploadPartCommand,
+  type CompletedPart,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { answered } from './s3-errors.ts';
+
+const abortTimeoutMs = 10_000;
+
+export interface ObjectTarget {
+  client: S3Client;
+  bucket: string;
+  key: string;
+  contentType: string;
+}
+
+export interface MultipartUpload {
+  /** Parts count from 1 and may be sent side by side. */
+  sendPart(number: number, bytes: Buffer): Promise<CompletedPart>;
+  complete(parts: CompletedPart[]): Promise<void>;
+  /** Frees the parts, once none is in flight. */
+  abort(): Promise<void>;
+}
+
+/** Opens an S3 multipart upload. Its parts cost money until it is completed or aborted. */
+export async function openMultipartUpload({
+  client,
+  bucket,
+  key,
+  contentType,
+}: ObjectTarget): Promise<MultipartUpload> {
+  const object = { Bucket: bucket, Key: key };
+  const open = new CreateMultipartUploadCommand({ ...object, ContentType: contentType });
+  const { UploadId } = await answered(bucket, client.send(open));
+
+  return {
+    async sendPart(number, bytes) {
+      const part = { ...object, UploadId, PartNumber: number, Body: bytes };
+      const { ETag } = await answered(bucket, client.send(new UploadPartCommand(part)));
+      return { PartNumber: number, ETag };
+    },
+    async complete(parts) {
+      const upload = { ...object, UploadId, MultipartUpload: { Parts: parts } };
+      await answered(bucket, client.send(new CompleteMultipartUploadCommand(upload)));
+    },
+    async abort() {
+      await answered(
+        bucket,
+        client.send(new AbortMultipartUploadCommand({ ...object, UploadId }), {
+          abortSignal: AbortSignal.timeout(abortTimeoutMs),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import {
+  DeleteObjectCommand,
+  HeadBucketCommand,
+  ListObjectsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { AppError } from '@memo/errors';
+import { createS3Client, type S3Options } from './s3-client.ts';
+import { answered } from './s3-errors.ts';
+import { getStream } from './s3-get.ts';
+import { putStream } from './s3-put.ts';
+import type { ObjectStorage } from './types.ts';
+
+/** Deletes are sent one by one: not every compatible server has the batch request. */
+const deletesAtOnce = 8;
+
+export interface S3Storage extends ObjectStorage {
+  /** Closes idle connections. */
+  close(): void;
+}
+
+/**
+ * Object storage in one S3 bucket. Failures are AppErrors: `not_found`, `unavailable` (worth a retry) or
+ * `misconfigured` (bucket or credentials); those of an upload's source and of local files stay what they are.
+ */
+export function createS3Storage(options: S3Options): S3Storage {
+  const { bucket } = options;
+  const client = createS3Client(options);
+
+  const storage: S3Storage = {
+    put: (key, body, { contentType, signal }) =>
+      putStream({ client, bucket, key, contentType }, body, signal),
+
+    get: (key, signal) => getStream({ client, bucket, key }, signal),
+
+    async getText(key) {
+      try {
+        return await text(await storage.get(key));
+      } catch (thrown) {
+        if (thrown instanceof AppError && thrown.kind === 'not_found') return null;
+        throw thrown;
+      }
+    },
+
+    async putText(key, content, contentType) {
+      const object = {
+        Bucket: bucket,
+        Key: key,
+        ContentType: contentType,
+        Body: Buffer.from(content),
+      };
+      await answered(bucket, client.send(new PutObjectCommand(object)));
+    },
+
+    async download(key, path, signal) {
+      await pipeline(await storage.get(key, signal), createWriteStream(path));
+    },
+
+    upload: (path, key, options) => storage.put(key, createReadStream(path), options),
+
+    async delete(keys) {
+      for (let start = 0; start < keys.length; start += deletesAtOnce) {
+        const batch = keys.slice(start, start + deletesAtOnce);
+        const requests = batch.map((Key) =>
+          client.send(new DeleteObjectCommand({ Bucket: bucket, Key })),
+        );
+        await answered(bucket, Promise.all(requests));
+      }
+    },
+
+    async listKeys(prefix) {
+      const keys: string[] = [];
+      for (let more = true; more;) {
+        const page = { Bucket: bucket, Prefix: prefix, Marker: keys.at(-1) };
+        // The first version of the request: its marker is a key, not a token that s3rver cannot make.
+        const answer = await answered(bucket, client.send(new ListObjectsCommand(page)));
+        const found = answer.Contents?.flatMap(({ Key }) => Key ?? []) ?? [];
+        keys.push(...found);
+        more = answer.IsTruncated === true && found.length > 0;
+      }
+      return keys;
+    },
+
+    async ping() {
+      await answered(bucket, client.send(new HeadBucketCommand({ Bucket: bucket })));
+    },
+
+    close: () => client.destroy(),
+  };
+  return storage;
+}

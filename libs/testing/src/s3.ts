@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import S3rver from '@20minutes/s3rver';
+
+export interface TestS3 {
+  endpoint: string;
+  bucket: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Ids of the multipart uploads that were neither completed nor aborted. */
+  openUploads(): Promise<string[]>;
+  /** Cuts every connection and removes what was stored. */
+  close(): Promise<void>;
+}
+
+/** An S3 server of this process, on a free port of 127.0.0.1 with one empty bucket, that checks signatures. */
+export async function startS3(): Promise<TestS3> {
+  const bucket = 'memo';
+  const directory = await mkdtemp(join(tmpdir(), 'memo-s3-'));
+  const uploads = join(directory, bucket, '._S3rver_uploads');
+  const s3rver = new S3rver({ directory, silent: true, configureBuckets: [{ name: bucket }] });
+  await s3rver.configureBuckets();
+
+  const handle = s3rver.callback();
+  const server = createServer((request, response) => {
+    const aborted = abortedUpload(request);
+    if (aborted === null) {
+      handle(request, response);
+      return;
+    }
+    void rm(join(uploads, aborted), { recursive: true, force: true })
+      .then(() => 204)
+      .catch(() => 500)
+      .then((status) => response.writeHead(status).end());
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    bucket,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+    openUploads: () => readdir(uploads).catch(() => []),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** s3rver has no AbortMultipartUpload (it answers 405), so it is answered here. */
+function abortedUpload({ method, url }: IncomingMessage): string | null {
+  if (method !== 'DELETE') return null;
+  const uploadId = new URL(url ?? '/', 'http://localhost').searchParams.get('uploadId');
+  return uploadId === null ? null : basename(uploadId);
+}
