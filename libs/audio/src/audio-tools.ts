@@ -1,0 +1,24 @@
+import { createCut } from './cut.ts';
+import { createDecodeToWav, createToWav } from './decode.ts';
+import { createFfmpeg } from './ffmpeg.ts';
+import { audioLimits } from './limits.ts';
+import { createMixForPlayback } from './mix.ts';
+import { createFindSilence } from './silence.ts';
+import type { AudioTools } from './types.ts';
+
+export interface AudioToolsOptions {
+  /** From findFfmpeg. */
+  ffmpegPath: string;
+}
+
+/** The audio tools over one ffmpeg binary. */
+export function createAudioTools({ ffmpegPath }: AudioToolsOptions): AudioTools {
+  const ffmpeg = createFfmpeg({ ffmpegPath, limits: audioLimits });
+  return {
+    decodeToWav: createDecodeToWav(ffmpeg, audioLimits),
+    findSilence: createFindSilence(ffmpeg),
+    cut: createCut(ffmpeg),
+    toWav: createToWav(ffmpeg),
+    mixForPlayback: createMixForPlayback(ffmpeg),
+  };
+}

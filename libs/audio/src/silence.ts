@@ -1,0 +1,31 @@
+import type { Ffmpeg } from './ffmpeg.ts';
+import type { AudioTools, Span } from './types.ts';
+import { wavDurationMs } from './wav.ts';
+
+/** A pause between sentences, in audio levelled to -23 LUFS. */
+const FILTER = 'silencedetect=noise=-35dB:d=0.4';
+
+/** ffmpeg prints six digits, so an edge is exact to 5 ms up to 2.7 hours and to 50 ms beyond. */
+const EDGE = /silence_(start|end): (-?[\d.]+)/;
+
+export function createFindSilence(ffmpeg: Ffmpeg): AudioTools['findSilence'] {
+  return async (wavPath, signal) => {
+    const durationMs = await wavDurationMs(wavPath);
+    const spans: Span[] = [];
+    let startMs: number | null = null;
+    const close = (endMs: number) => {
+      if (startMs !== null && endMs > startMs) spans.push({ startMs, endMs });
+      startMs = null;
+    };
+    const onLine = (line: string) => {
+      const [, edge, seconds] = EDGE.exec(line) ?? [];
+      if (edge === undefined) return;
+      const atMs = Math.min(Math.max(Math.round(Number(seconds) * 1000), 0), durationMs);
+      if (edge === 'start') startMs = atMs;
+      else close(atMs);
+    };
+    await ffmpeg({ inputs: [wavPath], output: ['-af', FILTER], onLine }, signal);
+    close(durationMs);
+    return spans;
+  };
+}

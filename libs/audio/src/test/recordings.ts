@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { execa } from 'execa';
+import { findFfmpeg } from '../find-ffmpeg.ts';
+
+export const TONE = 'sine=frequency=440:sample_rate=44100:duration=3';
+
+/** A directory of made recordings. */
+export interface Recordings {
+  path(name: string): string;
+  /** Encodes an ffmpeg source graph (`sine=…`); the name's ending chooses the container. */
+  make(name: string, source: string, ...options: string[]): Promise<string>;
+  write(name: string, content: string | Uint8Array): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export async function createRecordings(): Promise<Recordings> {
+  const directory = await mkdtemp(join(tmpdir(), 'memo-audio-'));
+  const ffmpeg = await findFfmpeg(undefined);
+  const path = (name: string) => join(directory, name);
+  return {
+    path,
+    async make(name, source, ...options) {
+      await execa(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', source, ...options, path(name)]);
+      return path(name);
+    },
+    async write(name, content) {
+      await writeFile(path(name), content);
+      return path(name);
+    },
+    remove: () => rm(directory, { recursive: true }),
+  };
+}
+
+/** The samples of a 16-bit WAV. */
+export async function samplesOf(wavPath: string): Promise<Int16Array> {
+  const bytes = await readFile(wavPath);
+  const start = bytes.indexOf('data') + 8;
+  return new Int16Array(new Uint8Array(bytes.subarray(start)).buffer);
+}
+
+/** Root mean square of a stretch of samples, in dB of full scale. */
+export function levelDb(samples: Int16Array): number {
+  const squares = samples.reduce((sum, sample) => sum + sample ** 2, 0);
+  return 20 * Math.log10(Math.sqrt(squares / samples.length) / 32_768);
+}
+
+/** A named pipe nobody writes to: ffmpeg waits on it for ever. */
+export async function makeEndlessRecording(recordings: Recordings): Promise<string> {
+  const path = recordings.path('endless.wav');
+  await promisify(execFile)('mkfifo', [path]);
+  return path;
+}
+
+/** The pipe's writing end. Opens once a reader is there; writing fails with EPIPE once there is none. */
+export const openWriter = (pipePath: string) => open(pipePath, 'w');
