@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  loadApiConfig,
+  loadDashboardSyncWorkerConfig,
+  loadTranscriptionWorkerConfig,
+} from './apps.ts';
+
+const complete = {
+  DATABASE_URL: 'postgresql://user:password@localhost:5432/memo',
+  REDIS_URL: 'redis://localhost:6379',
+  S3_BUCKET_NAME: 'memo',
+  JWT_SECRET: 'x'.repeat(32),
+};
+
+describe('the configuration', () => {
+  it("has the contract's defaults", () => {
+    const config = loadApiConfig(complete);
+    expect(config.http).toEqual({ host: '0.0.0.0', port: 8_000 });
+    expect(config.auth).toMatchObject({
+      algorithm: 'HS256',
+      accessTokenMs: 6 * 3_600_000,
+      refreshTokenMs: 7 * 86_400_000,
+    });
+    expect(config.upload).toEqual({
+      maxBytes: 50 * 1024 ** 2,
+      formats: ['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'],
+    });
+    expect(config.storage.audioPrefix).toBe('meetings/audio/');
+  });
+
+  it('names every problem at once', () => {
+    const load = () =>
+      loadApiConfig({
+        ...complete,
+        DATABASE_URL: 'mysql://localhost/memo',
+        JWT_SECRET: 'short',
+        PORT: 'eight thousand',
+        S3_BUCKET_NAME: '',
+      });
+    for (const name of ['DATABASE_URL', 'JWT_SECRET', 'PORT', 'S3_BUCKET_NAME']) {
+      expect(load).toThrow(new RegExp(`^ {2}- ${name}: `, 'm'));
+    }
+    expect(load).toThrow(/S3_BUCKET_NAME: is not set/);
+  });
+
+  it('never repeats a secret in its problems', () => {
+    const load = () => loadApiConfig({ ...complete, JWT_SECRET: 'hunter2' });
+    expect(load).toThrow('JWT_SECRET');
+    expect(load).not.toThrow('hunter2');
+  });
+
+  it('reads sizes as people write them', () => {
+    const { upload } = loadApiConfig({ ...complete, MAX_AUDIO_FILE_SIZE: '1.5GB' });
+    expect(upload.maxBytes).toBe(1.5 * 1024 ** 3);
+    expect(() => loadApiConfig({ ...complete, MAX_AUDIO_FILE_SIZE: 'big' })).toThrow('like 50MB');
+  });
+
+  it('treats an empty value as unset', () => {
+    expect(loadTranscriptionWorkerConfig({ ...complete, GEMINI_KEY: '' }).ai.gemini).toBeNull();
+  });
+
+  it('wants a signing secret where there is a dashboard', () => {
+    const dashboard = { ...complete, DASHBOARD_BASE_URL: 'https://dashboard.example.com' };
+    expect(() => loadDashboardSyncWorkerConfig(dashboard)).toThrow('DASHBOARD_SIGNING_SECRET');
+  });
+});
