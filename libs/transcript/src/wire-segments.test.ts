@@ -7,13 +7,14 @@ const speakers = [
 ];
 
 const say = (speakerKey: string, text: string, startMs: number, endMs: number) => {
-  return { speakerKey, text, startMs, endMs };
+  return { id: 7, speakerKey, text, startMs, endMs };
 };
 
 describe('toWireSegments', () => {
   it("speaks the contract's field names, with exact times beside the readable ones", () => {
     expect(toWireSegments([say('S1', 'Welcome.', 15_250, 3_723_900)], speakers)).toEqual([
       {
+        id: 7,
         speaker: 'Jane Smith',
         text: 'Welcome.',
         start_time: '0:15',

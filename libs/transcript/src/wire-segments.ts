@@ -4,6 +4,8 @@ import type { Segment, Speaker } from './types.ts';
 
 /** A segment as the contract writes it. */
 export interface WireSegment {
+  /** What `segment_ids` elsewhere refer to. */
+  id: number;
   /** What people call the speaker. */
   speaker: string;
   text: string;
@@ -16,11 +18,12 @@ export interface WireSegment {
 
 /** The transcript as it goes over the wire. A segment of an unknown speaker shows the speaker's key. */
 export function toWireSegments(
-  segments: Pick<Segment, 'speakerKey' | 'text' | 'startMs' | 'endMs'>[],
+  segments: Pick<Segment, 'id' | 'speakerKey' | 'text' | 'startMs' | 'endMs'>[],
   speakers: (Pick<Speaker, 'key' | 'label'> & { name: string | null })[],
 ): WireSegment[] {
   const names = new Map(speakers.map((speaker) => [speaker.key, displayName(speaker)]));
-  return segments.map(({ speakerKey, text, startMs, endMs }) => ({
+  return segments.map(({ id, speakerKey, text, startMs, endMs }) => ({
+    id,
     speaker: names.get(speakerKey) ?? speakerKey,
     text,
     start_time: formatClock(startMs),

@@ -1,0 +1,32 @@
+import type { AnalyticsWorkerConfig } from '@memo/config';
+import { createJobWorker } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+import { connectPipeline, stageHandler } from '@memo/pipeline';
+import { createAnalyzeRepository } from './features/analyze/analyze.repository.ts';
+import { createAnalyze } from './features/analyze/analyze.service.ts';
+
+/** Builds the worker from its settings; jobs are taken as soon as this returns. */
+export async function composeAnalyticsWorker(config: AnalyticsWorkerConfig, logger: Logger) {
+  const connected = await connectPipeline({
+    database: config.database,
+    redisUrl: config.redis.url,
+    logger,
+  });
+  const { dataSource, pipeline } = connected;
+  const analyze = createAnalyze({ repository: createAnalyzeRepository(dataSource) });
+
+  const worker = createJobWorker({
+    queue: 'analytics',
+    redisUrl: config.redis.url,
+    concurrency: config.worker.concurrency,
+    logger,
+    handlers: { analyze: stageHandler(pipeline, analyze) },
+  });
+  return {
+    ready: () => worker.ready(),
+    close: async (graceMs: number) => {
+      await worker.close(graceMs);
+      await connected.close();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { AppError } from '@memo/errors';
+import type { StageClaim, StageOutput } from '@memo/pipeline';
+import type { AnalyzeRepository } from './analyze.repository.ts';
+import { meetingMetricsSchema } from './metrics.schema.ts';
+import { computeMetrics } from './metrics.ts';
+
+export interface AnalyzeDeps {
+  repository: AnalyzeRepository;
+}
+
+/** The transcript in, the meeting's metrics out. */
+export function createAnalyze({ repository }: AnalyzeDeps) {
+  return async (claim: StageClaim): Promise<StageOutput> => {
+    const { segments, speakers, durationMs } = await repository.load(claim);
+    if (durationMs === null)
+      throw new AppError('internal', 'The length of this meeting is unknown.');
+    const metrics = meetingMetricsSchema.parse(computeMetrics({ segments, speakers, durationMs }));
+    return { write: (tx) => repository.saveMetrics(tx, claim, metrics) };
+  };
+}

@@ -1,0 +1,37 @@
+import type { DashboardSyncWorkerConfig } from '@memo/config';
+import { createJobWorker } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+import { connectPipeline, stageHandler } from '@memo/pipeline';
+import { createDashboardClient } from './dashboard/dashboard-client.ts';
+import { createSyncRepository } from './features/sync/sync.repository.ts';
+import { createSync } from './features/sync/sync.service.ts';
+
+/** Builds the worker from its settings; jobs are taken as soon as this returns. */
+export async function composeDashboardSyncWorker(
+  config: DashboardSyncWorkerConfig,
+  logger: Logger,
+) {
+  const dashboard = config.dashboard && createDashboardClient(config.dashboard);
+  const connected = await connectPipeline({
+    database: config.database,
+    redisUrl: config.redis.url,
+    logger,
+  });
+  const { dataSource, pipeline } = connected;
+  const sync = createSync({ repository: createSyncRepository(dataSource), dashboard });
+
+  const worker = createJobWorker({
+    queue: 'dashboard-sync',
+    redisUrl: config.redis.url,
+    concurrency: config.worker.concurrency,
+    logger,
+    handlers: { sync: stageHandler(pipeline, sync) },
+  });
+  return {
+    ready: () => worker.ready(),
+    close: async (graceMs: number) => {
+      await worker.close(graceMs);
+      await connected.close();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitFor } from '@memo/testing';
+import { startDashboard, type TestDashboard } from '@memo/testing/dashboard';
+import { createDashboardClient } from './dashboard-client.ts';
+
+const secret = `whsec_${Buffer.from('a key of at least 24 bytes').toString('base64')}`;
+const never = new AbortController().signal;
+
+let dashboard: TestDashboard;
+
+beforeEach(async () => {
+  dashboard = await startDashboard({ secret });
+});
+
+afterEach(() => dashboard.close());
+
+function deliver({
+  signal = never,
+  baseUrl = dashboard.url,
+  signingSecret = secret,
+  timeoutMs = 20_000,
+} = {}) {
+  const client = createDashboardClient({ baseUrl, signingSecret, timeoutMs });
+  return client.deliver({ id: 'delivery-1', body: '{"title":"Weekly sync"}', signal });
+}
+
+describe('a delivery', () => {
+  it('is accepted by a dashboard that verifies signatures', async () => {
+    await deliver();
+    expect(dashboard.deliveries).toMatchObject([
+      {
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': 'delivery-1',
+          'idempotency-key': 'delivery-1',
+        },
+        body: '{"title":"Weekly sync"}',
+      },
+    ]);
+  });
+
+  it('arrives when the base URL ends in a slash', async () => {
+    await deliver({ baseUrl: `${dashboard.url}/` });
+    expect(dashboard.deliveries).toHaveLength(1);
+  });
+
+  it('is done when the dashboard has it already', async () => {
+    dashboard.answerNext(409);
+    await expect(deliver()).resolves.toBeUndefined();
+  });
+
+  it('is done with the status, without waiting for the rest of the answer', async () => {
+    dashboard.answerNext(202, { 'content-length': '1000000' });
+    await expect(deliver()).resolves.toBeUndefined();
+  });
+});
+
+describe('a delivery that may do better later', () => {
+  it.each([
+    [500, {}, { kind: 'unavailable', retryAfterMs: undefined }],
+    [503, { 'retry-after': '3' }, { kind: 'unavailable', retryAfterMs: 3_000 }],
+    [429, { 'retry-after': '7' }, { kind: 'rate_limited', retryAfterMs: 7_000 }],
+    [429, {}, { kind: 'rate_limited', retryAfterMs: undefined }],
+  ])('is told so by %i with %j', async (status, headers, expected) => {
+    dashboard.answerNext(status, headers);
+    await expect(deliver()).rejects.toMatchObject(expected);
+  });
+
+  it('is one to a dashboard that is away', async () => {
+    await dashboard.close();
+    await expect(deliver()).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('is one to a dashboard that does not answer in time', async () => {
+    dashboard.hangNext();
+    await expect(deliver({ timeoutMs: 50 })).rejects.toMatchObject({ kind: 'timeout' });
+  });
+});
+
+describe('a delivery that will not do better later', () => {
+  it.each([400, 404, 413, 422])('is a meeting the dashboard rejects with %i', async (status) => {
+    dashboard.answerNext(status);
+    await expect(deliver()).rejects.toMatchObject({
+      kind: 'invalid_input',
+      code: 'dashboard_rejected',
+      message: expect.stringContaining(String(status)),
+    });
+  });
+
+  it('is one signed with the wrong secret', async () => {
+    await expect(deliver({ signingSecret: 'not what the dashboard has' })).rejects.toMatchObject({
+      kind: 'misconfigured',
+      message: expect.stringContaining('DASHBOARD_SIGNING_SECRET'),
+    });
+  });
+
+  it('is one that is redirected: the meeting goes nowhere else', async () => {
+    const elsewhere = await startDashboard();
+    try {
+      dashboard.answerNext(307, { location: `${elsewhere.url}/api/v1/meetings` });
+      await expect(deliver()).rejects.toMatchObject({ kind: 'misconfigured' });
+      expect(elsewhere.deliveries).toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+});
+
+it('a stopping worker does not wait for the dashboard', async () => {
+  dashboard.hangNext();
+  const stopping = new AbortController();
+  const delivering = deliver({ signal: stopping.signal });
+  const stopped = expect(delivering).rejects.toThrow('the worker is stopping');
+  await waitFor('the delivery', () => dashboard.deliveries.length === 1);
+  stopping.abort(new Error('the worker is stopping'));
+  await stopped;
+});

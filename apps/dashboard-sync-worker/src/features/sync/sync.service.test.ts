@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
+import { createTransact, Meeting, newId, type Scope } from '@memo/entities';
+import type { StageClaim } from '@memo/pipeline';
+import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { startDashboard, type TestDashboard } from '@memo/testing/dashboard';
+import { buildCompletedMeeting } from '../../../test/completed-meeting.ts';
+import { createDashboardClient } from '../../dashboard/dashboard-client.ts';
+import { createSyncRepository } from './sync.repository.ts';
+import { createSync } from './sync.service.ts';
+
+const signingSecret = `whsec_${Buffer.from('a key of at least 24 bytes').toString('base64')}`;
+
+let database: TestDatabase;
+let scope: Scope;
+let dashboard: TestDashboard;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  scope = await buildAccount(database.dataSource.manager);
+});
+
+afterAll(() => database.close());
+
+beforeEach(async () => {
+  dashboard = await startDashboard({ secret: signingSecret });
+});
+
+afterEach(() => dashboard.close());
+
+const aMeeting = (overrides: Partial<Meeting> = {}): Promise<Meeting> =>
+  buildCompletedMeeting(database.dataSource.manager, scope, overrides);
+
+const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
+  runId: newId(),
+  meetingId: id,
+  workspaceId,
+  stage: 'sync',
+  part: 0,
+  generation,
+  epoch: 1,
+  attempts: 0,
+});
+
+/** Runs the stage and commits what it leaves behind. */
+async function sync(claim: StageClaim, { configured = true } = {}): Promise<void> {
+  const { dataSource } = database;
+  const work = createSync({
+    repository: createSyncRepository(dataSource),
+    dashboard: configured ? createDashboardClient({ baseUrl: dashboard.url, signingSecret }) : null,
+  });
+  const { write } = await work(claim, new AbortController().signal);
+  await createTransact(dataSource)(async (tx) => write?.(tx));
+}
+
+const statusOf = async ({ id }: Meeting): Promise<string> =>
+  (await database.dataSource.manager.findOneByOrFail(Meeting, { id })).dashboardStatus;
+
+const bodies = (): unknown[] => dashboard.deliveries.map(({ body }) => JSON.parse(body) as unknown);
+
+const ids = () => dashboard.deliveries.map(({ headers }) => headers['webhook-id']);
+
+describe('a completed meeting', () => {
+  it('reaches the dashboard whole and is DELIVERED', async () => {
+    const meeting = await aMeeting();
+    await sync(claimOf(meeting));
+    expect(await statusOf(meeting)).toBe('DELIVERED');
+    expect(bodies()).toEqual([
+      {
+        id: meeting.id,
+        title: 'Q4 Sales Review',
+        description: null,
+        participants: ['Jane Smith', 'Kim'],
+        status: 'COMPLETED',
+        duration_ms: 31_000,
+        created_at: '2026-01-10T14:30:00.000Z',
+        completed_at: '2026-01-10T14:33:20.000Z',
+        transcription: [
+          {
+            id: 0,
+            speaker: 'Jane Smith',
+            text: 'Welcome.',
+            start_time: '0:00',
+            end_time: '0:15',
+            start_ms: 0,
+            end_ms: 15_250,
+          },
+          {
+            id: 1,
+            speaker: 'Speaker2',
+            text: 'Thank you.',
+            start_time: '0:15',
+            end_time: '0:30',
+            start_ms: 15_900,
+            end_ms: 30_100,
+          },
+        ],
+        summary: 'The team discussed Q4.',
+        key_points: '1. Revenue rose by 25%.\n2. The launch went well.',
+        action_items: [{ task: 'Forecast', assigned_to: 'Kim', due_date: null, segment_ids: [1] }],
+        analytics: { words: 5 },
+      },
+    ]);
+  });
+
+  it('carries one id through every try, and another once it was processed anew', async () => {
+    const meeting = await aMeeting();
+    const claim = claimOf(meeting);
+    await sync(claim);
+    await sync({ ...claim, epoch: 2 });
+    await sync({ ...claim, generation: 2 });
+    const id = `meeting-${meeting.id}`;
+    expect(ids()).toEqual([`${id}-1`, `${id}-1`, `${id}-2`]);
+  });
+
+  it('goes without metrics when its analysis failed, not with those of an earlier run', async () => {
+    await sync(claimOf(await aMeeting({ analyticsStatus: 'FAILED' })));
+    expect(bodies()).toMatchObject([{ analytics: null }]);
+  });
+
+  it('is not DELIVERED when the dashboard did not take it', async () => {
+    const meeting = await aMeeting();
+    dashboard.answerNext(500);
+    await expect(sync(claimOf(meeting))).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(await statusOf(meeting)).toBe('PENDING');
+  });
+
+  it('stays here, and says so, where no dashboard is configured', async () => {
+    const meeting = await aMeeting();
+    await sync(claimOf(meeting), { configured: false });
+    expect(await statusOf(meeting)).toBe('NOT_CONFIGURED');
+    expect(dashboard.deliveries).toEqual([]);
+  });
+
+  it('is not sent on behalf of another workspace', async () => {
+    const stranger = await buildAccount(database.dataSource.manager);
+    const claim = { ...claimOf(await aMeeting()), workspaceId: stranger.workspaceId };
+    await expect(sync(claim)).rejects.toThrow();
+    expect(dashboard.deliveries).toEqual([]);
+  });
+});

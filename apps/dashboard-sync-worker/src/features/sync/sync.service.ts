@@ -1,0 +1,29 @@
+import type { StageClaim, StageOutput } from '@memo/pipeline';
+import type { DashboardClient } from '../../dashboard/dashboard-client.ts';
+import { meetingPayload } from './meeting-payload.ts';
+import type { SyncRepository } from './sync.repository.ts';
+
+export interface SyncDeps {
+  repository: SyncRepository;
+  /** Null where no dashboard is configured. */
+  dashboard: DashboardClient | null;
+}
+
+/** The completed meeting in, one effective delivery to the dashboard out. */
+export function createSync({ repository, dashboard }: SyncDeps) {
+  return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
+    if (dashboard === null) {
+      return { write: (tx) => repository.saveStatus(tx, claim, 'NOT_CONFIGURED') };
+    }
+    const body = JSON.stringify(meetingPayload(await repository.load(claim)));
+    await dashboard.deliver({ id: deliveryId(claim), body, signal });
+    return { write: (tx) => repository.saveStatus(tx, claim, 'DELIVERED') };
+  };
+}
+
+/**
+ * A worker may die between the dashboard's answer and our commit. The try that follows carries the same id, so the
+ * dashboard can tell it from a meeting that was processed anew.
+ */
+const deliveryId = ({ meetingId, generation }: StageClaim): string =>
+  `meeting-${meetingId}-${generation}`;
