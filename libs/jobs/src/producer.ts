@@ -30,8 +30,6 @@ export interface JobProducer {
     payload: JobPayload<N>,
     options: EnqueueOptions,
   ): Promise<void>;
-  /** @throws AppError `unavailable`. */
-  ping(): Promise<void>;
   /** For Bull Board. */
   readonly queues: readonly JobQueue[];
   close(): Promise<void>;
@@ -81,9 +79,6 @@ export function createJobProducer({ redisUrl, logger }: JobProducerOptions): Job
         await inTime(existing.remove());
       }
       await inTime(queue.add(name, payload, { jobId }));
-    },
-    ping: async () => {
-      await inTime(queueOf('prepare').getWaitingCount());
     },
     queues: [...queues.values()],
     close: async () => {

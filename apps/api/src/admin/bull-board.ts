@@ -1,0 +1,74 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import { parse } from 'basic-auth';
+import { type Express, type RequestHandler, Router } from 'express';
+import { sendDetail } from '../http/errors.ts';
+
+const basePath = '/admin/queues';
+
+// The board's page asks for fonts of another host; it does without them.
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "frame-ancestors 'none'",
+].join('; ');
+
+type BullQueue = ConstructorParameters<typeof BullMQAdapter>[0];
+
+export interface BullBoardOptions {
+  queues: readonly BullQueue[];
+  user: string;
+  password: string;
+}
+
+/**
+ * Bull Board under /admin/queues, behind HTTP Basic. Only for looking: the ledger in Postgres decides what runs,
+ * so a job changed here would be put back or run beside it.
+ */
+export function createBullBoardRouter({ queues, user, password }: BullBoardOptions): Router {
+  const adapter = new ExpressAdapter().setBasePath(basePath);
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
+    serverAdapter: adapter,
+    options: { uiConfig: { boardTitle: 'Memo queues', hideDocsLink: true } },
+  });
+  const board = adapter.getRouter() as Express;
+  board.disable('x-powered-by');
+
+  const router = Router();
+  router.use(basePath, requirePassword(user, password), onlyReading, board);
+  return router;
+}
+
+const onlyReading: RequestHandler = (req, res, next) => {
+  if (req.method === 'GET' || req.method === 'HEAD') next();
+  else sendDetail(res.set('Allow', 'GET, HEAD'), 405, 'Method Not Allowed');
+};
+
+function requirePassword(user: string, password: string): RequestHandler {
+  return (req, res, next) => {
+    const given = parse(req.get('Authorization') ?? '');
+    res.set('Content-Security-Policy', contentSecurityPolicy);
+    // Both compared in full: an early exit would tell which of the two was wrong.
+    const userMatches = sameText(given?.name ?? '', user);
+    const passwordMatches = sameText(given?.pass ?? '', password);
+    if (given !== undefined && userMatches && passwordMatches) {
+      next();
+      return;
+    }
+    res.set('WWW-Authenticate', 'Basic realm="Memo queues", charset="UTF-8"');
+    sendDetail(res, 401, 'Could not validate credentials');
+  };
+}
+
+/** Compares hashes, because a comparison in constant time needs equal lengths. */
+function sameText(a: string, b: string): boolean {
+  return timingSafeEqual(sha256(a), sha256(b));
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

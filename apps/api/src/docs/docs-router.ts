@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import { Router } from 'express';
+import type { OpenApiDocument } from './openapi.ts';
+import { pages } from './pages.ts';
+
+// Everything from this host. Both viewers style elements inline; Redoc searches in a worker made from a blob.
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const assets = {
+  '/docs/swagger-ui.css': 'swagger-ui-dist/swagger-ui.css',
+  '/docs/swagger-ui-bundle.js': 'swagger-ui-dist/swagger-ui-bundle.js',
+  '/docs/favicon.png': 'swagger-ui-dist/favicon-32x32.png',
+  '/redoc/redoc.standalone.js': 'redoc/bundles/redoc.standalone.js',
+} as const;
+
+/** `/openapi.json`, and Swagger UI and ReDoc over it, served whole from this process. */
+export function createDocsRouter(document: OpenApiDocument): Router {
+  const router = Router();
+  const { resolve } = createRequire(import.meta.url);
+  router.get('/openapi.json', (_req, res) => res.json(document));
+  for (const [path, file] of Object.entries(assets)) {
+    const location = resolve(file);
+    router.get(path, (_req, res) => {
+      res.sendFile(location, { maxAge: '1h', acceptRanges: false, dotfiles: 'allow' });
+    });
+  }
+  for (const { path, html, script } of pages) {
+    router.get(path, (_req, res) => {
+      res.set('Content-Security-Policy', contentSecurityPolicy).type('html').send(html);
+    });
+    router.get(`${path}/start.js`, (_req, res) => res.type('js').send(script));
+  }
+  return router;
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { demoRoutes } from '../http/test/demo-app.ts';
+import { createOpenApiDocument } from './openapi.ts';
+
+interface Operation {
+  operationId: string;
+  tags: string[];
+  security: object[];
+  parameters?: { name: string; in: string; required: boolean; schema: object }[];
+  requestBody?: { required: boolean; content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, object> }>;
+}
+
+const document = createOpenApiDocument(demoRoutes, '1.0.0');
+const paths = document.paths as Record<string, Record<string, Operation>>;
+const operations = Object.entries(paths).flatMap(([path, item]) =>
+  Object.values(item).map((operation) => ({ path, operation })),
+);
+
+function operationAt(method: string, path: string): Operation {
+  const operation = paths[path]?.[method];
+  if (operation === undefined) throw new Error(`${method} ${path} is not documented`);
+  return operation;
+}
+
+describe('the OpenAPI document', () => {
+  it('has every route once, under its first prefix', () => {
+    expect(operations.map(({ operation }) => operation.operationId).sort()).toEqual([
+      'delete_notes_note_id',
+      'get_crm_people',
+      'get_notes',
+      'get_notes_note_id',
+      'post_notes',
+      'post_notes_suggest_title',
+    ]);
+    expect(Object.keys(paths)).toContain('/api/v1/crm/people');
+  });
+
+  it('declares every parameter of every path', () => {
+    for (const { path, operation } of operations) {
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+      expect(declared.map(({ name }) => name)).toEqual(named);
+      expect(declared.every(({ required }) => required)).toBe(true);
+    }
+  });
+
+  it('resolves every reference', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)];
+    expect(references.length).toBeGreaterThan(0);
+    for (const [, pointer = ''] of references) {
+      const target = pointer
+        .split('/')
+        .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document);
+      expect(target).toBeInstanceOf(Object);
+    }
+  });
+
+  it('names the tags and the security scheme it uses', () => {
+    expect(document.tags).toEqual([{ name: 'Notes' }, { name: 'People' }]);
+    expect(document.components?.securitySchemes).toMatchObject({
+      bearer: { type: 'http', scheme: 'bearer' },
+    });
+    expect(operationAt('get', '/api/v1/mobile/notes').security).toEqual([{ bearer: [] }]);
+    expect(operationAt('get', '/api/v1/crm/people').security).toEqual([]);
+  });
+
+  it('documents a query parameter with its limits and default', () => {
+    expect(operationAt('get', '/api/v1/mobile/notes').parameters).toEqual([
+      {
+        name: 'page',
+        in: 'query',
+        required: false,
+        schema: { type: 'integer', minimum: 1, default: 1 },
+      },
+      { name: 'search', in: 'query', required: true, schema: { type: 'string' } },
+    ]);
+  });
+
+  it('documents the errors a route can answer, in the form of the contract', () => {
+    const { responses } = operationAt('post', '/api/v1/mobile/notes/');
+    expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '413', '422', '500']);
+    expect(responses['422']?.content).toEqual({
+      'application/json': {
+        schema: { $ref: '#/components/schemas/InputProblems' },
+        example: {
+          detail: [{ loc: ['body', 'title'], msg: 'field required', type: 'value_error.missing' }],
+        },
+      },
+    });
+    expect(Object.keys(operationAt('get', '/api/v1/crm/people').responses)).toEqual(['200', '500']);
+  });
+
+  it('gives the example of a response', () => {
+    const created = operationAt('post', '/api/v1/mobile/notes/').responses['201'];
+    expect(created?.content?.['application/json']).toMatchObject({
+      schema: { $ref: '#/components/schemas/Note' },
+      example: { title: 'Hello' },
+    });
+  });
+
+  it('documents a form with its files', () => {
+    const { requestBody } = operationAt('post', '/api/v1/mobile/notes/suggest-title');
+    expect(requestBody?.content['multipart/form-data']?.schema).toEqual({
+      type: 'object',
+      properties: {
+        language: { type: 'string' },
+        audio_file: { type: 'string', format: 'binary', description: 'The recording' },
+        second_audio_file: { type: 'string', format: 'binary', description: 'Another one' },
+      },
+      required: ['audio_file'],
+    });
+  });
+
+  it('allows null where a named schema is nullable', () => {
+    const read = operationAt('get', '/api/v1/mobile/notes/{note_id}').responses['200'];
+    expect(read?.content?.['application/json']).toMatchObject({
+      schema: {
+        properties: {
+          lastReader: { anyOf: [{ $ref: '#/components/schemas/Author' }, { type: 'null' }] },
+        },
+      },
+    });
+    expect(document.components?.schemas?.Author).toMatchObject({ type: 'object' });
+  });
+});

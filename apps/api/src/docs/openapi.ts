@@ -1,0 +1,99 @@
+import {
+  OpenApiGeneratorV31,
+  OpenAPIRegistry,
+  type ResponseConfig,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { fullPaths, type ResponseSpec, type Route } from '../http/route.ts';
+import { errorResponses } from './error-responses.ts';
+import { namedSchemas } from './named-schemas.ts';
+import { allowNullRefs } from './nullable-refs.ts';
+
+export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+type RequestSpec = NonNullable<RouteConfig['request']>;
+
+const json = 'application/json';
+
+const description = `Recorded meetings into transcripts, summaries and analytics.
+
+Every path under \`/api/v1/mobile\` answers in the same way under \`/api/v1/web\`. A trailing slash is optional.
+Every response carries an \`X-Request-Id\`; send one to have it used.`;
+
+/** The OpenAPI 3.1 document of all routes, each under its first prefix. */
+export function createOpenApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  });
+  for (const route of routes) registry.registerPath(describeRoute(route));
+
+  const components = namedSchemas(routes).map((schema) => ({ type: 'schema' as const, schema }));
+  const generator = new OpenApiGeneratorV31([...components, ...registry.definitions]);
+  const document = generator.generateDocument({
+    openapi: '3.1.0',
+    info: { title: 'Memo API', version, description },
+    tags: [...new Set(routes.flatMap((route) => route.tags))].map((name) => ({ name })),
+  });
+  return allowNullRefs(document);
+}
+
+function describeRoute(route: Route): RouteConfig {
+  const path = fullPaths(route)[0] ?? route.path;
+  const params = asParameters(route.params);
+  const query = asParameters(route.query);
+  const body = describeBody(route);
+  return {
+    method: route.method,
+    path: path.replace(/:(\w+)/g, '{$1}'),
+    operationId: operationId(route.method, path),
+    summary: route.summary,
+    ...(route.description !== undefined && { description: route.description }),
+    tags: route.tags,
+    security: route.auth === 'bearer' ? [{ bearer: [] }] : [],
+    request: {
+      ...(params !== undefined && { params }),
+      ...(query !== undefined && { query }),
+      ...(body !== undefined && { body }),
+    },
+    responses: mapValues({ ...errorResponses(route), ...route.responses }, describeResponse),
+  };
+}
+
+function operationId(method: string, path: string): string {
+  const words = path.replace(/^\/api\/v1\/(mobile\/)?/, '').match(/\w+/g) ?? [];
+  return [method, ...words].join('_');
+}
+
+function asParameters(schema: z.ZodType | undefined): RequestSpec['params'] {
+  if (schema === undefined) return undefined;
+  if (schema instanceof z.ZodObject || schema instanceof z.ZodPipe) return schema;
+  throw new Error('The schema of params or query must be an object');
+}
+
+function describeBody({ body, multipart }: Route): RequestSpec['body'] {
+  if (body !== undefined) return { required: true, content: { [json]: { schema: body } } };
+  if (multipart === undefined) return undefined;
+  const files = mapValues(multipart.files, (file) => {
+    const binary = z
+      .unknown()
+      .meta({ type: 'string', format: 'binary', description: file.description });
+    return file.required ? binary.refine((value) => value !== undefined) : binary.optional();
+  });
+  const schema = z.object({ ...multipart.fields.shape, ...files });
+  return { required: true, content: { 'multipart/form-data': { schema } } };
+}
+
+function describeResponse(response: ResponseSpec): ResponseConfig {
+  const { description, schema, example, contentType = json } = response;
+  if (schema === undefined) return { description };
+  const media = { schema, ...(example !== undefined && { example }) };
+  return { description, content: { [contentType]: media } };
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,50 @@
+import { AppError } from '@memo/errors';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+
+export interface AccessTokenClaims {
+  userId: number;
+  workspaceId: string;
+}
+
+export interface AccessTokens {
+  issue(claims: AccessTokenClaims): string;
+  /** @throws AppError `unauthenticated`. */
+  verify(token: string): AccessTokenClaims;
+}
+
+export interface AccessTokenSettings {
+  secret: string;
+  algorithm: 'HS256' | 'HS384' | 'HS512';
+  accessTokenMs: number;
+}
+
+const issuer = 'memo';
+const claimsSchema = z.object({ sub: z.string().regex(/^\d+$/), workspace_id: z.uuid() });
+
+/** The one sentence for every way a token can be wrong: the contract's. */
+export const notAuthenticated = (cause?: unknown): AppError =>
+  new AppError('unauthenticated', 'Could not validate credentials', { cause });
+
+export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
+  const { secret, algorithm, accessTokenMs } = settings;
+  return {
+    issue: ({ userId, workspaceId }) =>
+      jwt.sign({ workspace_id: workspaceId }, secret, {
+        algorithm,
+        issuer,
+        subject: String(userId),
+        expiresIn: Math.round(accessTokenMs / 1_000),
+      }),
+    verify: (token) => {
+      try {
+        // The algorithm is pinned: a token does not choose how it is checked.
+        const payload = jwt.verify(token, secret, { algorithms: [algorithm], issuer });
+        const { sub, workspace_id: workspaceId } = claimsSchema.parse(payload);
+        return { userId: Number(sub), workspaceId };
+      } catch (cause) {
+        throw notAuthenticated(cause);
+      }
+    },
+  };
+}

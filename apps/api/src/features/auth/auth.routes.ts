@@ -1,0 +1,81 @@
+import { defineRoute, type Route } from '../../http/route.ts';
+import {
+  loginSchema,
+  refreshSchema,
+  registerSchema,
+  sessionSchema,
+  userSchema,
+} from './auth.schemas.ts';
+import type { AuthService } from './auth.service.ts';
+
+const tags = ['Authentication'];
+
+export function createAuthRoutes(service: AuthService): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/auth/register',
+      summary: 'Make an account with an e-mail address and a password',
+      tags,
+      auth: 'none',
+      body: registerSchema,
+      responses: {
+        201: { description: 'Signed up and signed in', schema: sessionSchema },
+        409: { description: 'The e-mail address is already registered' },
+      },
+      handler: async ({ body }) => ({ status: 201, body: await service.register(body) }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/auth/login',
+      summary: 'Sign in with an e-mail address and a password',
+      tags,
+      auth: 'none',
+      body: loginSchema,
+      responses: {
+        200: { description: 'Signed in', schema: sessionSchema },
+        401: { description: 'The e-mail address or the password is wrong' },
+      },
+      handler: async ({ body }) => ({ status: 200, body: await service.login(body) }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/auth/refresh',
+      summary: 'Exchange a refresh token for a new pair of tokens',
+      description: 'A refresh token works once; the answer holds its successor.',
+      tags,
+      auth: 'none',
+      body: refreshSchema,
+      responses: {
+        200: { description: 'The new tokens', schema: sessionSchema },
+        401: { description: 'The refresh token is unknown, expired, used or revoked' },
+      },
+      handler: async ({ body }) => ({
+        status: 200,
+        body: await service.refresh(body.refresh_token),
+      }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/auth/logout',
+      summary: 'End the session a refresh token belongs to',
+      tags,
+      auth: 'none',
+      body: refreshSchema,
+      responses: { 204: { description: 'The session is over' } },
+      handler: async ({ body }) => {
+        await service.logout(body.refresh_token);
+        return { status: 204 };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/auth/me',
+      summary: 'The signed-in user',
+      tags,
+      auth: 'bearer',
+      responses: { 200: { description: 'Who the access token belongs to', schema: userSchema } },
+      handler: async ({ scope }) => ({ status: 200, body: await service.me(scope) }),
+    }),
+  ];
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email('must be an e-mail address'))
+  .meta({ example: 'jane@example.com' });
+
+// Argon2 hashes any length; the upper bound keeps a request from buying much hashing time.
+const password = z.string().min(8).max(128).meta({ example: 'correct horse battery' });
+
+export const registerSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200).meta({ example: 'Jane Smith' }),
+  email,
+  password,
+});
+
+export const loginSchema = z.strictObject({ email, password: z.string().min(1).max(128) });
+
+export const refreshSchema = z.strictObject({ refresh_token: z.string().min(1).max(512) });
+
+export const userSchema = z
+  .object({ id: z.number().int(), email: z.string(), name: z.string() })
+  .meta({ id: 'User', example: { id: 42, email: 'jane@example.com', name: 'Jane Smith' } });
+
+export const sessionSchema = z
+  .object({
+    access_token: z.string(),
+    refresh_token: z.string(),
+    token_type: z.literal('bearer'),
+    user: userSchema,
+  })
+  .meta({ id: 'Session' });
+
+export type Registration = z.output<typeof registerSchema>;
+export type Credentials = z.output<typeof loginSchema>;
+export type WireUser = z.output<typeof userSchema>;
+export type Session = z.output<typeof sessionSchema>;

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Identity, RefreshToken, User } from '@memo/entities';
+import jwt from 'jsonwebtoken';
+import { password, startApi, type ApiFixture, type Session } from '../../../test/api-fixture.ts';
+
+const auth = '/api/v1/mobile/auth';
+const badCredentials = { detail: 'Could not validate credentials' };
+
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  fixture = await startApi();
+});
+
+afterAll(() => fixture.close());
+
+const refresh = (token: string) =>
+  fixture.api.post(`${auth}/refresh`).send({ refresh_token: token });
+
+const me = (authorization: string) =>
+  fixture.api.get(`${auth}/me`).set('authorization', authorization);
+
+describe('signing up', () => {
+  it('gives tokens that say who is calling', async () => {
+    const { user, authorization, token_type } = await fixture.register();
+    expect(token_type).toBe('bearer');
+    await me(authorization).expect(200, user);
+  });
+
+  it('keeps no password, only an Argon2id hash', async () => {
+    const { user } = await fixture.register();
+    const identity = await fixture.dataSource.manager.findOneByOrFail(Identity, {
+      userId: user.id,
+    });
+    expect(identity.passwordHash).toMatch(/^\$argon2id\$/);
+  });
+
+  it('refuses an address that is registered, whatever its case', async () => {
+    const { user } = await fixture.register();
+    const email = user.email.toUpperCase();
+    await fixture.api.post(`${auth}/register`).send({ name: 'Twin', email, password }).expect(409, {
+      detail: 'This e-mail address is already registered. Sign in instead.',
+    });
+  });
+
+  it('registers one of two who take the same address at the same moment', async () => {
+    const body = { name: 'Twin', email: 'twins@example.com', password };
+    const answers = await Promise.all(
+      [1, 2].map(() => fixture.api.post(`${auth}/register`).send(body)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
+  it('lists everything that is wrong in the form of the contract', async () => {
+    const answer = await fixture.api
+      .post(`${auth}/register`)
+      .send({ email: 'no address', password: 'short', role: 'ADMIN' })
+      .expect(422);
+    const { detail } = answer.body as { detail: { loc: string[]; type: string }[] };
+    expect(detail.map(({ loc }) => loc.join('.')).sort()).toEqual([
+      'body.email',
+      'body.name',
+      'body.password',
+      'body.role',
+    ]);
+    expect(detail).toContainEqual({
+      loc: ['body', 'name'],
+      msg: 'field required',
+      type: 'value_error.missing',
+    });
+  });
+});
+
+describe('signing in', () => {
+  it('works with the right password under the web prefix too', async () => {
+    const { user } = await fixture.register();
+    const answer = await fixture.api
+      .post('/api/v1/web/auth/login/')
+      .send({ email: user.email, password })
+      .expect(200);
+    expect((answer.body as Session).user).toEqual(user);
+  });
+
+  it('answers a wrong password and an unknown address alike', async () => {
+    const { user } = await fixture.register();
+    const detail = 'The e-mail address or the password is wrong.';
+    for (const email of [user.email, 'nobody@example.com']) {
+      await fixture.api
+        .post(`${auth}/login`)
+        .send({ email, password: 'wrong password' })
+        .expect(401, { detail });
+    }
+  });
+});
+
+describe('an access token', () => {
+  it('is refused when missing, malformed, signed with another key or not by us', async () => {
+    const { user } = await fixture.register();
+    const claims = { workspace_id: '0197a1b2-0000-7000-8000-000000000001', sub: String(user.id) };
+    const forged = jwt.sign(claims, 'another secret that is long enough too', { issuer: 'memo' });
+    const unsigned = jwt.sign({ ...claims, iss: 'memo' }, '', { algorithm: 'none' });
+    await fixture.api.get(`${auth}/me`).expect(401, badCredentials);
+    for (const token of ['nonsense', forged, unsigned]) {
+      const answer = await me(`Bearer ${token}`).expect(401, badCredentials);
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+    }
+  });
+
+  it('is refused once expired', async () => {
+    const { authorization } = await fixture.register();
+    const [, token = ''] = authorization.split(' ');
+    const secret = 'a secret that is long enough for the tests';
+    const { sub, workspace_id, iss } = jwt.verify(token, secret) as Record<string, string>;
+    const exp = Math.floor(Date.now() / 1_000) - 1;
+    await me(`Bearer ${jwt.sign({ sub, workspace_id, iss, exp }, secret)}`).expect(401);
+  });
+
+  it('is refused when its user was deactivated', async () => {
+    const { user, authorization } = await fixture.register();
+    await fixture.dataSource.manager.update(User, user.id, { isActive: false });
+    await me(authorization).expect(401, badCredentials);
+  });
+});
+
+describe('a refresh token', () => {
+  it('gives a new pair once', async () => {
+    const { refresh_token: first } = await fixture.register();
+    const answer = await refresh(first).expect(200);
+    await refresh(first).expect(401, badCredentials);
+    await refresh((answer.body as Session).refresh_token).expect(200);
+  });
+
+  it('is kept as a hash', async () => {
+    const { refresh_token: token, user } = await fixture.register();
+    const kept = await fixture.dataSource.manager.findOneByOrFail(RefreshToken, {
+      userId: user.id,
+    });
+    expect(kept.tokenHash).not.toContain(token);
+  });
+
+  it('that comes back later revokes the whole session', async () => {
+    const { refresh_token: first, user } = await fixture.register();
+    const answer = await refresh(first).expect(200);
+    await fixture.dataSource.query(
+      `UPDATE refresh_tokens SET used_at = used_at - interval '1 minute' WHERE user_id = $1`,
+      [user.id],
+    );
+    await refresh(first).expect(401);
+    await refresh((answer.body as Session).refresh_token).expect(401);
+  });
+
+  it('has one successor however many ask at once', async () => {
+    const { refresh_token: first } = await fixture.register();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(first)));
+    const winners = answers.filter(({ status }) => status === 200);
+    expect(winners).toHaveLength(1);
+    await refresh((winners[0]?.body as Session).refresh_token).expect(200);
+  });
+
+  it('is worth nothing after logout', async () => {
+    const { refresh_token: token } = await fixture.register();
+    await fixture.api.post(`${auth}/logout`).send({ refresh_token: token }).expect(204);
+    await refresh(token).expect(401);
+  });
+});

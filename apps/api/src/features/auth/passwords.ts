@@ -1,0 +1,22 @@
+import argon2 from 'argon2';
+
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  /** Takes as long for a hash that is not there, so that the answer's time tells nobody who has an account. */
+  verify(hash: string | null, password: string): Promise<boolean>;
+}
+
+/** Argon2id with the package's defaults (64 MiB, 3 passes, 4 lanes), which follow RFC 9106. */
+export function createPasswords(): Passwords {
+  let decoy: Promise<string> | undefined;
+  const hash = (password: string): Promise<string> =>
+    argon2.hash(password, { type: argon2.argon2id });
+  return {
+    hash,
+    verify: async (known, password) => {
+      decoy ??= hash('nobody has this password');
+      const matches = await argon2.verify(known ?? (await decoy), password);
+      return known !== null && matches;
+    },
+  };
+}

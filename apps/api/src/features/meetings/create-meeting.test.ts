@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Meeting, Recording, StageRun } from '@memo/entities';
+import { waitFor } from '@memo/testing';
+import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
+import { wav } from '../../../test/audio-samples.ts';
+import { startRawUpload } from '../../../test/raw-upload.ts';
+import type { WireMeeting } from './meetings.schemas.ts';
+
+const meetings = '/api/v1/mobile/meetings';
+const maxBytes = 1024 * 1024;
+
+let fixture: ApiFixture;
+let authorization: string;
+
+beforeAll(async () => {
+  fixture = await startApi({ MAX_AUDIO_FILE_SIZE: '1MB' });
+  ({ authorization } = await fixture.register());
+});
+
+afterAll(() => fixture.close());
+
+const post = () => fixture.api.post(`${meetings}/`).set('authorization', authorization);
+
+/** Nothing may stay behind of an upload that was refused. */
+async function expectNothingNew(during: () => Promise<unknown>): Promise<void> {
+  const before = await leftovers();
+  await during();
+  expect(await leftovers()).toEqual(before);
+}
+
+const leftovers = async () => ({
+  objects: await fixture.objectKeys(),
+  openUploads: await fixture.openUploads(),
+  meetings: await fixture.dataSource.manager.count(Meeting),
+});
+
+describe('POST /meetings/', () => {
+  it('stores the recording as it was sent and queues its first stage', async () => {
+    const sound = wav(300_000);
+    const answer = await post()
+      .field('title', ' Q4 Sales Review ')
+      .field('participants', '["John Doe", "Jane Smith"]')
+      .attach('audio_file', sound, 'review.wav')
+      .expect(201);
+    const meeting = answer.body as WireMeeting;
+    expect(meeting).toMatchObject({
+      title: 'Q4 Sales Review',
+      participants: ['John Doe', 'Jane Smith'],
+      status: 'PENDING',
+      analytics_status: 'PENDING',
+      progress: { stage: 'prepare', percent: 0 },
+      transcription: [],
+      s3_audio_path: `meetings/audio/${meeting.id}.wav`,
+    });
+    const { manager } = fixture.dataSource;
+    const recording = await manager.findOneByOrFail(Recording, { meetingId: meeting.id });
+    expect(recording).toMatchObject({ side: 0, sizeBytes: 300_000, contentType: 'audio/wav' });
+    expect(await fixture.readObject(recording.objectKey)).toEqual(sound);
+    expect(await manager.findBy(StageRun, { meetingId: meeting.id })).toMatchObject([
+      { stage: 'prepare', status: 'queued' },
+    ]);
+  });
+
+  it('keeps two recordings apart, by field and not by order', async () => {
+    const answer = await post()
+      .attach('second_audio_file', wav(2_000), 'system.wav')
+      .attach('audio_file', wav(1_000), 'microphone.wav')
+      .field('title', 'Two sides')
+      .expect(201);
+    const recordings = await fixture.dataSource.manager.find(Recording, {
+      where: { meetingId: (answer.body as WireMeeting).id },
+      order: { side: 'ASC' },
+    });
+    expect(recordings.map(({ filename, sizeBytes }) => [filename, sizeBytes])).toEqual([
+      ['microphone.wav', 1_000],
+      ['system.wav', 2_000],
+    ]);
+  });
+
+  it('takes the recording while Redis is away', async () => {
+    fixture.redis.pause();
+    try {
+      await post().field('title', 'Offline').attach('audio_file', wav(1_000), 'a.wav').expect(201);
+    } finally {
+      fixture.redis.resume();
+    }
+  });
+});
+
+describe('a bad upload leaves nothing behind', () => {
+  it('without a title', () =>
+    expectNothingNew(async () => {
+      const answer = await post().attach('audio_file', wav(1_000), 'a.wav').expect(422);
+      expect(answer.body).toEqual({
+        detail: [{ loc: ['body', 'title'], msg: 'field required', type: 'value_error.missing' }],
+      });
+    }));
+
+  it('without a file', () =>
+    expectNothingNew(async () => {
+      const answer = await post().field('title', 'No sound').expect(422);
+      expect(answer.body).toMatchObject({ detail: [{ loc: ['body', 'audio_file'] }] });
+    }));
+
+  it.each([
+    ['text named .mp3', Buffer.from('#EXTM3U\nfile:///etc/passwd\n')],
+    ['a picture named .mp3', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
+    ['an empty file', Buffer.alloc(0)],
+  ])('with %s', (_, content) =>
+    expectNothingNew(async () => {
+      await post()
+        .field('title', 'Misnamed')
+        .attach('audio_file', content, { filename: 'a.mp3', contentType: 'audio/mpeg' })
+        .expect(400, {
+          detail: 'Invalid audio file format. Please use MP3, WAV, M4A, FLAC, WEBM, or OPUS.',
+        });
+    }),
+  );
+
+  it('when only the second file is bad', () =>
+    expectNothingNew(() =>
+      post()
+        .field('title', 'Half bad')
+        .attach('audio_file', wav(1_000), 'a.wav')
+        .attach('second_audio_file', Buffer.from('no sound'), 'b.wav')
+        .expect(400),
+    ));
+
+  it.each([
+    ['participants', 'John, Jane'],
+    ['participants', '{"John": "Doe"}'],
+    ['templateid', 'not-a-uuid'],
+    ['templateid', '0197a1b2-0000-7000-8000-000000000001'],
+    ['title', 'x'.repeat(501)],
+    ['title', 'a\u0000b'],
+    ['user_id', '1'],
+  ])('with a bad %s: %.20s', (field, value) =>
+    expectNothingNew(async () => {
+      const form = post().attach('audio_file', wav(1_000), 'a.wav').field(field, value);
+      if (field !== 'title') form.field('title', 'Fine');
+      const answer = await form.expect(422);
+      expect(answer.body).toMatchObject({ detail: [{ loc: ['body', field] }] });
+    }),
+  );
+
+  it('as JSON instead of a form', () =>
+    expectNothingNew(() => post().send({ title: 'JSON' }).expect(422)));
+
+  it('without a token', () =>
+    expectNothingNew(() =>
+      fixture.api
+        .post(`${meetings}/`)
+        .field('title', 'Nobody')
+        .attach('audio_file', wav(1_000), 'a.wav')
+        .expect(401),
+    ));
+
+  it('too large: answered 413 as soon as the limit is passed, not at the end', () =>
+    expectNothingNew(async () => {
+      const { client, answer } = startRawUpload(fixture.url, authorization);
+      client.write(wav(maxBytes));
+      client.write(Buffer.alloc(1));
+      // The form is never finished: an answer can only come early.
+      expect((await answer).statusCode).toBe(413);
+      client.destroy();
+    }));
+
+  it('when the client goes away in the middle', () =>
+    expectNothingNew(async () => {
+      const { client } = startRawUpload(fixture.url, authorization);
+      client.write(wav(200_000));
+      await waitFor('the upload to begin', () => client.writableLength === 0);
+      client.destroy();
+      await waitFor('the API to give up', () =>
+        fixture.logLines.some((line) => line.includes('upload_incomplete')),
+      );
+    }));
+});

@@ -1,0 +1,145 @@
+import {
+  Meeting,
+  MeetingSpeaker,
+  newId,
+  Recording,
+  Template,
+  Transcript,
+  type ActionItem,
+  type DashboardStatus,
+  type KeyPoint,
+  type MeetingStatus,
+  type Scope,
+  type StageError,
+  type Transaction,
+} from '@memo/entities';
+import type { DataSource } from 'typeorm';
+import type { UploadedRecording } from './upload/receive-upload.ts';
+
+export interface NewMeeting {
+  id: string;
+  title: string;
+  description: string | null;
+  participants: string[];
+  templateId: string | null;
+  customTemplatePoints: string | null;
+  recordings: UploadedRecording[];
+}
+
+/** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
+export interface MeetingRow {
+  id: string;
+  title: string;
+  description: string | null;
+  participants: string[];
+  summary: string | null;
+  key_points: KeyPoint[] | null;
+  action_items: ActionItem[] | null;
+  playback_key: string;
+  template_id: string | null;
+  custom_template_points: string | null;
+  status: MeetingStatus;
+  analytics_status: MeetingStatus;
+  dashboard_status: DashboardStatus;
+  error: StageError | null;
+  duration_ms: number | null;
+  user_id: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface MeetingDetails {
+  meeting: MeetingRow & { analytics_data: Record<string, unknown> | null };
+  transcript: Pick<Transcript, 'segments' | 'provider' | 'model'> | null;
+  speakers: Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[];
+}
+
+export interface MeetingsRepository {
+  insert(
+    tx: Transaction,
+    scope: Scope,
+    meeting: NewMeeting,
+  ): Promise<Pick<Meeting, 'id' | 'workspaceId' | 'generation'>>;
+  page(scope: Scope, limit: number, offset: number): Promise<{ rows: MeetingRow[]; total: number }>;
+  find(scope: Scope, meetingId: string): Promise<MeetingDetails | null>;
+  /** From this moment the meeting is gone for everyone; false when there was none. */
+  markDeleted(scope: Scope, meetingId: string): Promise<boolean>;
+  /** Whether the caller may use this template: a default or one of the workspace's own. */
+  templateExists(scope: Scope, templateId: string): Promise<boolean>;
+}
+
+const columns = `id, title, description, participants, summary, key_points, action_items, playback_key,
+  template_id, custom_template_points, status, analytics_status, dashboard_status, error, duration_ms,
+  user_id, created_at, updated_at`;
+
+const visible = 'workspace_id = $1 AND deleted_at IS NULL';
+
+export function createMeetingsRepository({ manager }: DataSource): MeetingsRepository {
+  return {
+    insert: async (tx, { workspaceId, userId }, { recordings, ...columnsOf }) => {
+      const meeting = { id: columnsOf.id, workspaceId, generation: 1 };
+      await tx.manager.insert(Meeting, {
+        ...columnsOf,
+        ...meeting,
+        userId,
+        playbackKey: recordings[0]?.objectKey ?? '',
+      });
+      await tx.manager.insert(
+        Recording,
+        recordings.map((recording) => ({
+          id: newId(),
+          workspaceId,
+          meetingId: meeting.id,
+          ...recording,
+        })),
+      );
+      return meeting;
+    },
+
+    page: async ({ workspaceId }, limit, offset) => {
+      const [rows, counts] = await Promise.all([
+        manager.query<MeetingRow[]>(
+          `SELECT ${columns} FROM meetings WHERE ${visible}
+           ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3`,
+          [workspaceId, limit, offset],
+        ),
+        manager.query<{ total: number }[]>(
+          `SELECT count(*)::int AS total FROM meetings WHERE ${visible}`,
+          [workspaceId],
+        ),
+      ]);
+      return { rows, total: counts[0]?.total ?? 0 };
+    },
+
+    find: async ({ workspaceId }, meetingId) => {
+      const owner = { workspaceId, meetingId };
+      const [rows, transcript, speakers] = await Promise.all([
+        manager.query<MeetingDetails['meeting'][]>(
+          `SELECT ${columns}, analytics_data FROM meetings WHERE ${visible} AND id = $2`,
+          [workspaceId, meetingId],
+        ),
+        manager.findOneBy(Transcript, owner),
+        manager.findBy(MeetingSpeaker, owner),
+      ]);
+      const meeting = rows[0];
+      return meeting === undefined ? null : { meeting, transcript, speakers };
+    },
+
+    markDeleted: async ({ workspaceId }, meetingId) => {
+      const [, count] = await manager.query<[unknown[], number]>(
+        `UPDATE meetings SET deleted_at = now() WHERE ${visible} AND id = $2`,
+        [workspaceId, meetingId],
+      );
+      return count > 0;
+    },
+
+    templateExists: ({ workspaceId }, templateId) =>
+      manager
+        .createQueryBuilder(Template, 'template')
+        .where('template.id = :templateId AND template.isActive', { templateId })
+        .andWhere('(template.workspaceId IS NULL OR template.workspaceId = :workspaceId)', {
+          workspaceId,
+        })
+        .getExists(),
+  };
+}

@@ -1,0 +1,123 @@
+import { newId } from '@memo/entities';
+import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import {
+  createFieldsSchema,
+  listQuerySchema,
+  meetingPageSchema,
+  meetingParamsSchema,
+  meetingSchema,
+  type CreateFields,
+} from './meetings.schemas.ts';
+import type { MeetingsService } from './meetings.service.ts';
+import type { ReceiveUpload, ReceivedUpload } from './upload/receive-upload.ts';
+
+const tags = ['Meetings'];
+const notFound = { 404: { description: 'There is no such meeting' } };
+
+export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveUpload): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/meetings/',
+      summary: 'Upload a recording; its transcript and note are made in the background',
+      description:
+        'Send two files where microphone and system audio were recorded apart: who spoke on which side is then known. Follow `status` and `progress` with `GET /meetings/{meeting_id}`.',
+      tags,
+      auth: 'bearer',
+      multipart: {
+        fields: createFieldsSchema,
+        files: {
+          audio_file: { description: 'The recording, or its microphone side', required: true },
+          second_audio_file: { description: 'Its system-audio side', required: false },
+        },
+      },
+      responses: {
+        201: { description: 'Stored and queued', schema: meetingSchema },
+        400: { description: 'Not an audio file this API accepts' },
+        413: { description: 'The audio file is too large' },
+      },
+      handler: async ({ scope, req, res }) => {
+        if (!req.is('multipart/form-data')) throw notMultipart();
+        const meetingId = newId();
+        const upload = await receive(req, res, meetingId);
+        try {
+          const fields = readFields(upload);
+          const meeting = await service.create(scope, meetingId, fields, upload.recordings);
+          return { status: 201, body: meeting };
+        } catch (error) {
+          await upload.discard();
+          throw error;
+        }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/meetings/',
+      summary: 'The meetings of the workspace, newest first',
+      tags,
+      auth: 'bearer',
+      query: listQuerySchema,
+      responses: { 200: { description: 'One page', schema: meetingPageSchema } },
+      handler: async ({ scope, query }) => ({
+        status: 200,
+        body: await service.list(scope, query),
+      }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/meetings/:meeting_id',
+      summary: 'One meeting with its transcript, note and metrics',
+      tags,
+      auth: 'bearer',
+      params: meetingParamsSchema,
+      responses: { 200: { description: 'The meeting', schema: meetingSchema }, ...notFound },
+      handler: async ({ scope, params }) => ({
+        status: 200,
+        body: await service.get(scope, params.meeting_id),
+      }),
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/meetings/:meeting_id',
+      summary: 'Delete a meeting with its recordings and everything made from them',
+      tags,
+      auth: 'bearer',
+      params: meetingParamsSchema,
+      responses: { 204: { description: 'Deleted' }, ...notFound },
+      handler: async ({ scope, params }) => {
+        await service.delete(scope, params.meeting_id);
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+const notMultipart = (): InvalidInput =>
+  new InvalidInput([
+    {
+      loc: ['body'],
+      msg: 'send a multipart/form-data form with title and audio_file',
+      type: 'value_error.content_type',
+    },
+  ]);
+
+/** All that is wrong with the form at once, the missing file included. */
+function readFields({ fields, recordings }: ReceivedUpload): CreateFields {
+  const problems: InputProblem[] = [];
+  if (!recordings.some(({ side }) => side === 0)) {
+    problems.push({
+      loc: ['body', 'audio_file'],
+      msg: 'field required',
+      type: 'value_error.missing',
+    });
+  }
+  try {
+    const valid = validate('body', createFieldsSchema, fields);
+    if (problems.length === 0) return valid;
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    problems.push(...error.problems);
+  }
+  throw new InvalidInput(problems);
+}

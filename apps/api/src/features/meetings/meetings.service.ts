@@ -1,0 +1,106 @@
+import type { Scope, Transact } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import type { Logger } from '@memo/logging';
+import type { Pipeline } from '@memo/pipeline';
+import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import { InvalidInput } from '../../http/validate.ts';
+import { toListItem, toMeeting } from './meetings.mapper.ts';
+import type { MeetingDetails, MeetingsRepository } from './meetings.repository.ts';
+import type { CreateFields, ListQuery, WireMeeting, WireMeetingPage } from './meetings.schemas.ts';
+import type { UploadedRecording } from './upload/receive-upload.ts';
+
+export interface MeetingsService {
+  /** Takes over uploaded recordings as a new meeting and starts its pipeline. @throws InvalidInput for an unknown template. */
+  create(
+    scope: Scope,
+    meetingId: string,
+    fields: CreateFields,
+    recordings: UploadedRecording[],
+  ): Promise<WireMeeting>;
+  list(scope: Scope, query: ListQuery): Promise<WireMeetingPage>;
+  /** @throws AppError `not_found`, also for somebody else's meeting. */
+  get(scope: Scope, meetingId: string): Promise<WireMeeting>;
+  /** @throws AppError `not_found`. */
+  delete(scope: Scope, meetingId: string): Promise<void>;
+}
+
+export interface MeetingsDeps {
+  repository: MeetingsRepository;
+  transact: Transact;
+  pipeline: Pick<Pipeline, 'begin' | 'progress'>;
+  storage: ObjectStorage;
+  keys: MeetingKeys;
+  logger: Logger;
+}
+
+export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
+  const { repository, transact, pipeline, storage, keys, logger } = deps;
+
+  async function find(scope: Scope, meetingId: string): Promise<MeetingDetails> {
+    const details = await repository.find(scope, meetingId);
+    if (details === null) throw notFound();
+    return details;
+  }
+
+  async function get(scope: Scope, meetingId: string): Promise<WireMeeting> {
+    const [details, progress] = await Promise.all([
+      find(scope, meetingId),
+      pipeline.progress([meetingId]),
+    ]);
+    return toMeeting(details, progress.get(meetingId));
+  }
+
+  return {
+    create: async (scope, meetingId, fields, recordings) => {
+      const { templateid: templateId, custom_template_points: customTemplatePoints } = fields;
+      if (templateId !== null && !(await repository.templateExists(scope, templateId))) {
+        throw new InvalidInput([
+          {
+            loc: ['body', 'templateid'],
+            msg: 'there is no such template',
+            type: 'value_error.unknown',
+          },
+        ]);
+      }
+      await transact(async (tx) => {
+        const { title, description, participants } = fields;
+        const meeting = await repository.insert(tx, scope, {
+          id: meetingId,
+          title,
+          description,
+          participants,
+          templateId,
+          customTemplatePoints,
+          recordings,
+        });
+        await pipeline.begin(tx, meeting);
+      });
+      return get(scope, meetingId);
+    },
+
+    list: async (scope, { page, limit }) => {
+      const { rows, total } = await repository.page(scope, limit, (page - 1) * limit);
+      const progress = await pipeline.progress(rows.map(({ id }) => id));
+      return {
+        data: rows.map((row) => toListItem(row, progress.get(row.id))),
+        total,
+        page,
+        limit,
+        total_pages: Math.ceil(total / limit),
+      };
+    },
+
+    get,
+
+    delete: async (scope, meetingId) => {
+      if (!(await repository.markDeleted(scope, meetingId))) throw notFound();
+      try {
+        await storage.delete(await storage.listKeys(keys.prefix(meetingId)));
+      } catch (error) {
+        logger.warn('The objects of a deleted meeting wait for the sweeper', { meetingId, error });
+      }
+    },
+  };
+}
+
+const notFound = (): AppError => new AppError('not_found', 'Meeting not found');

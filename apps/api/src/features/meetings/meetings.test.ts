@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Meeting } from '@memo/entities';
+import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
+import { wav } from '../../../test/audio-samples.ts';
+import type { WireMeeting, WireMeetingPage } from './meetings.schemas.ts';
+
+const meetings = '/api/v1/mobile/meetings';
+
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  fixture = await startApi();
+});
+
+afterAll(() => fixture.close());
+
+async function upload(authorization: string, title: string): Promise<WireMeeting> {
+  const answer = await fixture.api
+    .post(`${meetings}/`)
+    .set('authorization', authorization)
+    .field('title', title)
+    .attach('audio_file', wav(1_000), 'a.wav')
+    .expect(201);
+  return answer.body as WireMeeting;
+}
+
+const get = (path: string, authorization: string) =>
+  fixture.api.get(path).set('authorization', authorization);
+
+const remove = (id: string, authorization: string) =>
+  fixture.api.delete(`${meetings}/${id}`).set('authorization', authorization);
+
+describe('GET /meetings/', () => {
+  it('pages through the meetings, newest first', async () => {
+    const { authorization } = await fixture.register();
+    for (const title of ['one', 'two', 'three']) await upload(authorization, title);
+    const answer = await get(`${meetings}/?page=1&limit=2`, authorization).expect(200);
+    const page = answer.body as WireMeetingPage;
+    expect(page).toMatchObject({ total: 3, page: 1, limit: 2, total_pages: 2 });
+    expect(page.data.map(({ title }) => title)).toEqual(['three', 'two']);
+    const last = await get(`${meetings}?page=2&limit=2`, authorization).expect(200);
+    expect((last.body as WireMeetingPage).data.map(({ title }) => title)).toEqual(['one']);
+  });
+
+  it('shows a newcomer an empty page', async () => {
+    const { authorization } = await fixture.register();
+    await get(`${meetings}/`, authorization).expect(200, {
+      data: [],
+      total: 0,
+      page: 1,
+      limit: 100,
+      total_pages: 0,
+    });
+  });
+
+  it.each(['page=0', 'limit=0', 'limit=1001', 'limit=ten', 'page=1e99'])(
+    'refuses %s',
+    async (query) => {
+      const { authorization } = await fixture.register();
+      await get(`${meetings}/?${query}`, authorization).expect(422);
+    },
+  );
+});
+
+describe('a meeting', () => {
+  it('is the same under the mobile and the web prefix', async () => {
+    const { authorization } = await fixture.register();
+    const meeting = await upload(authorization, 'Same');
+    await get(`${meetings}/${meeting.id}`, authorization).expect(200, meeting);
+    await get(`/api/v1/web/meetings/${meeting.id}/`, authorization).expect(200, meeting);
+  });
+
+  it('is not there for anybody else: not to read, not to list, not to delete', async () => {
+    const [owner, stranger] = [await fixture.register(), await fixture.register()];
+    const { id } = await upload(owner.authorization, 'Private');
+    const notFound = { detail: 'Meeting not found' };
+    await get(`${meetings}/${id}`, stranger.authorization).expect(404, notFound);
+    await remove(id, stranger.authorization).expect(404, notFound);
+    const list = await get(`${meetings}/`, stranger.authorization).expect(200);
+    expect((list.body as WireMeetingPage).total).toBe(0);
+    await get(`${meetings}/${id}`, owner.authorization).expect(200);
+  });
+
+  it('with an id that is none answers 422', async () => {
+    const { authorization } = await fixture.register();
+    const answer = await get(`${meetings}/42`, authorization).expect(422);
+    expect(answer.body).toMatchObject({ detail: [{ loc: ['path', 'meeting_id'] }] });
+  });
+});
+
+describe('DELETE /meetings/{id}', () => {
+  it('takes the recording with it, at once and once', async () => {
+    const { authorization } = await fixture.register();
+    const { id, s3_audio_path: key } = await upload(authorization, 'Gone');
+    expect(await fixture.objectKeys()).toContain(key);
+    await remove(id, authorization).expect(204);
+    expect(await fixture.objectKeys()).not.toContain(key);
+    await get(`${meetings}/${id}`, authorization).expect(404);
+    await remove(id, authorization).expect(404);
+  });
+
+  it('succeeds while storage is away, and leaves the meeting to the sweeper', async () => {
+    const { authorization } = await fixture.register();
+    const { id } = await upload(authorization, 'Stubborn');
+    const elsewhere = await startApi({
+      S3_ENDPOINT: 'http://127.0.0.1:1',
+      DATABASE_URL: fixture.databaseUrl,
+    });
+    try {
+      await elsewhere.api
+        .delete(`${meetings}/${id}`)
+        .set('authorization', authorization)
+        .expect(204);
+    } finally {
+      await elsewhere.close();
+    }
+    const row = await fixture.dataSource.manager.findOneByOrFail(Meeting, { id });
+    expect(row.deletedAt).not.toBeNull();
+  });
+});

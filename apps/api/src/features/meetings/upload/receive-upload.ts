@@ -1,0 +1,140 @@
+import { Readable } from 'node:stream';
+import { AppError } from '@memo/errors';
+import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import type { Request, Response } from 'express';
+import multer from 'multer';
+import { recogniseAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
+import { lingerBriefly } from './linger.ts';
+import { peek } from './peek.ts';
+import { asUploadError } from './upload-errors.ts';
+
+export interface UploadedRecording {
+  /** 0 for `audio_file`, 1 for `second_audio_file`. */
+  side: number;
+  objectKey: string;
+  /** As the client named it. */
+  filename: string;
+  contentType: string;
+  sizeBytes: number;
+  sha256: string;
+}
+
+export interface ReceivedUpload {
+  /** The form's text fields, not validated yet. */
+  fields: Record<string, unknown>;
+  /** In order of side. */
+  recordings: UploadedRecording[];
+  /** Deletes what was stored, when no meeting comes of it. */
+  discard(): Promise<void>;
+}
+
+export type ReceiveUpload = (
+  req: Request,
+  res: Response,
+  meetingId: string,
+) => Promise<ReceivedUpload>;
+
+export interface ReceiveUploadDeps {
+  storage: ObjectStorage;
+  keys: MeetingKeys;
+  maxBytes: number;
+  formats: readonly AudioFormat[];
+}
+
+/** The contract's two files; their order is their side. */
+export const audioFields = ['audio_file', 'second_audio_file'] as const;
+
+const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100, headerPairs: 50 };
+
+/**
+ * Streams a multipart upload into storage, checking size and type on the way. All or nothing: when anything fails,
+ * every upload under way is aborted and every finished one deleted before the error is thrown.
+ */
+export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
+  const { storage, keys, maxBytes, formats } = deps;
+
+  return (req, res, meetingId) =>
+    new Promise((resolve, reject) => {
+      const abort = new AbortController();
+      const stores: Promise<UploadedRecording>[] = [];
+
+      async function discard(): Promise<void> {
+        const settled = await Promise.allSettled(stores);
+        const stored = settled.filter((result) => result.status === 'fulfilled');
+        await storage.delete(stored.map(({ value }) => value.objectKey));
+      }
+
+      // multer reports an error only after it has read the whole request; a client must not have to send gigabytes
+      // to hear that they are too many.
+      function fail(thrown: unknown): void {
+        if (abort.signal.aborted) return;
+        const error = asUploadError(thrown);
+        abort.abort(error);
+        lingerBriefly(req);
+        discard().then(
+          () => reject(error),
+          () => reject(error),
+        );
+      }
+
+      async function store(file: Express.Multer.File): Promise<UploadedRecording> {
+        const { head, whole } = await peek(file.stream, sniffBytes);
+        const { format, contentType } = await recogniseAudio(head, formats);
+        const side = file.fieldname === audioFields[0] ? 0 : 1;
+        const body = Readable.from(bounded(whole, maxBytes), { objectMode: false });
+        const { key, sizeBytes, sha256 } = await storage.put(
+          keys.recording(meetingId, side, format),
+          body,
+          { contentType, signal: abort.signal },
+        );
+        const filename = file.originalname.slice(0, 255);
+        return { side, objectKey: key, filename, contentType, sizeBytes, sha256 };
+      }
+
+      const receive = multer({
+        limits,
+        storage: {
+          _handleFile: (_req, file, done) => {
+            const stored = store(file);
+            stores.push(stored);
+            stored.then(
+              () => done(null, {}),
+              (error: unknown) => {
+                fail(error);
+                done(error);
+              },
+            );
+          },
+          // `discard` removes what was stored, whichever file it was that failed.
+          _removeFile: (_req, _file, done) => done(null),
+        },
+      }).fields(audioFields.map((name) => ({ name, maxCount: 1 })));
+
+      receive(req, res, (error: unknown) => {
+        if (error) {
+          fail(error);
+          return;
+        }
+        Promise.all(stores).then((recordings) => {
+          recordings.sort((a, b) => a.side - b.side);
+          resolve({ fields: { ...(req.body as object) }, recordings, discard });
+        }, fail);
+      });
+    });
+}
+
+async function* bounded(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    yield chunk;
+  }
+}
+
+const tooLarge = (maxBytes: number): AppError =>
+  new AppError(
+    'too_large',
+    `Audio file too large: the limit is ${Math.floor(maxBytes / 1024 ** 2)} MB. Compress the audio or record at a lower bitrate.`,
+    { code: 'audio_too_large' },
+  );

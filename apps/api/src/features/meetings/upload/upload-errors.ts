@@ -1,0 +1,34 @@
+import { AppError } from '@memo/errors';
+import multer from 'multer';
+import { InvalidInput } from '../../../http/validate.ts';
+
+/** Anything that can go wrong while a form is read, as an error for the person who sent it. */
+export function asUploadError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof multer.MulterError) return describe(thrown);
+  // What is left comes from the parser or a connection that broke: the request never arrived whole.
+  return new AppError(
+    'invalid_input',
+    'The upload did not arrive whole or is not a valid multipart form. Please send it again.',
+    { code: 'upload_incomplete', cause: thrown },
+  );
+}
+
+function describe({ code, field = 'form', message }: multer.MulterError): AppError {
+  switch (code) {
+    case 'LIMIT_UNEXPECTED_FILE':
+      return new InvalidInput([
+        {
+          loc: ['body', field],
+          msg: 'unexpected file; send one audio_file and, if you like, one second_audio_file',
+          type: 'value_error.extra',
+        },
+      ]);
+    case 'LIMIT_FIELD_VALUE':
+      return new InvalidInput([
+        { loc: ['body', field], msg: 'value is too long', type: 'value_error.any_str.max_length' },
+      ]);
+    default:
+      return new AppError('invalid_input', `The form cannot be read: ${message}.`);
+  }
+}

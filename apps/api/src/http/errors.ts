@@ -1,0 +1,81 @@
+import { AppError, type ErrorKind, toAppError } from '@memo/errors';
+import type { Logger } from '@memo/logging';
+import type { Request, Response } from 'express';
+import { InvalidInput } from './validate.ts';
+
+const statusByKind: Readonly<Record<ErrorKind, number>> = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limited: 429,
+  misconfigured: 500,
+  internal: 500,
+  unavailable: 503,
+  timeout: 504,
+};
+
+// An error on our side says nothing about our side: its own message goes to the log only.
+const serverErrorDetail: Readonly<Record<number, string>> = {
+  500: 'Something went wrong on our side. If it happens again, send us the X-Request-Id of this response.',
+  503: 'The service is temporarily unavailable. Please try again later.',
+  504: 'This took too long. Please try again.',
+};
+
+// How a stream reports that the other side hung up.
+const disconnectCodes: ReadonlySet<unknown> = new Set([
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ECONNRESET',
+  'EPIPE',
+]);
+
+/** Sends an error in the contract's form. */
+export function sendDetail(res: Response, status: number, detail: unknown): void {
+  res.status(status).json({ detail });
+}
+
+export type AnswerError = (thrown: unknown, req: Request, res: Response) => void;
+
+/** The only place that turns an error into a response, and that logs it. */
+export function createErrorAnswer(logger: Logger): AnswerError {
+  return (thrown, req, res) => {
+    const error = understand(thrown);
+    const status = error instanceof InvalidInput ? 422 : statusByKind[error.kind];
+    if (clientLeft(req, thrown)) logger.info('the client went away', { error: thrown });
+    else if (status >= 500) logger.error('request failed', { error: thrown });
+    else logger.debug('request refused', { error });
+
+    if (res.headersSent) {
+      // Too late for a status: a cut connection is the only way left to say that the body is not whole.
+      if (!res.writableEnded) res.destroy();
+      return;
+    }
+    if (status === 401) res.set('WWW-Authenticate', 'Bearer');
+    if (error.retryAfterMs !== undefined) res.set('Retry-After', retryAfter(error.retryAfterMs));
+    sendDetail(res, status, detailOf(error, status));
+  };
+}
+
+function understand(thrown: unknown): AppError {
+  // Express throws it, with a status, for a path like /%E0%A4%A.
+  if (thrown instanceof URIError && 'status' in thrown) {
+    return new AppError('invalid_input', 'The path is not valid percent-encoding.');
+  }
+  return toAppError(thrown);
+}
+
+function clientLeft(req: Request, thrown: unknown): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return req.socket.destroyed && disconnectCodes.has(code);
+}
+
+function detailOf(error: AppError, status: number): unknown {
+  if (error instanceof InvalidInput) return error.problems;
+  return serverErrorDetail[status] ?? error.message;
+}
+
+function retryAfter(ms: number): string {
+  return String(Math.max(1, Math.ceil(ms / 1000)));
+}

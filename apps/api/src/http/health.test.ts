@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import express from 'express';
+import request from 'supertest';
+import { createHealthRoutes, type ReadinessCheck } from './health.ts';
+import { mountRoutes } from './mount.ts';
+import { captureLog } from './test/capture-log.ts';
+import { createDemoApp } from './test/demo-app.ts';
+
+function createProbedApp(readiness: Record<string, ReadinessCheck>) {
+  const { logger, line } = captureLog();
+  const routes = createHealthRoutes({ version: '1.0.0', readiness, logger, checkTimeoutMs: 20 });
+  const app = express().use(mountRoutes(routes, () => Promise.reject(new Error('not asked'))));
+  return { app, line };
+}
+
+const works = () => Promise.resolve();
+
+describe('/health', () => {
+  it('is what the contract says, whatever the dependencies do', async () => {
+    const app = createDemoApp({ readiness: { database: () => Promise.reject(new Error('away')) } });
+    await request(app).get('/health').expect(200, { status: 'healthy', version: '1.0.0' });
+  });
+});
+
+describe('/ready', () => {
+  it('is 200 when every check passes', async () => {
+    const { app } = createProbedApp({ database: works, storage: works });
+    await request(app)
+      .get('/ready')
+      .expect(200, { status: 'ready', checks: { database: 'ok', storage: 'ok' } });
+  });
+
+  it('is 503 and names the check that fails, without its reason', async () => {
+    const { app, line } = createProbedApp({
+      database: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.3')),
+      storage: works,
+    });
+    await request(app)
+      .get('/ready')
+      .expect(503, { status: 'not_ready', checks: { database: 'failed', storage: 'ok' } });
+    expect(await line('not ready')).toMatchObject({ level: 'warn', check: 'database' });
+  });
+
+  it('is 503 when a check throws at once', async () => {
+    const { app } = createProbedApp({
+      database: () => {
+        throw new Error('no pool');
+      },
+    });
+    await request(app)
+      .get('/ready')
+      .expect(503, { status: 'not_ready', checks: { database: 'failed' } });
+  });
+
+  it('is 503 when a check never ends', async () => {
+    const { app, line } = createProbedApp({ database: () => new Promise(() => undefined) });
+    await request(app)
+      .get('/ready')
+      .expect(503, { status: 'not_ready', checks: { database: 'failed' } });
+    expect(await line('not ready')).toMatchObject({ error: { kind: 'timeout' } });
+  });
+});

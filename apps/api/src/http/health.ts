@@ -1,0 +1,89 @@
+import { setTimeout } from 'node:timers/promises';
+import { AppError } from '@memo/errors';
+import type { Logger } from '@memo/logging';
+import { z } from 'zod';
+import { defineRoute, type Route } from './route.ts';
+
+/** Resolves when the named dependency can be used. */
+export type ReadinessCheck = () => Promise<unknown>;
+
+export interface HealthOptions {
+  version: string;
+  readiness: Readonly<Record<string, ReadinessCheck>>;
+  logger: Logger;
+  /** How long a check may take, in ms. */
+  checkTimeoutMs?: number;
+}
+
+/** `/health`: the process answers. `/ready`: so does everything it cannot work without. */
+export function createHealthRoutes({
+  version,
+  readiness,
+  logger,
+  checkTimeoutMs = 2_000,
+}: HealthOptions): Route[] {
+  const readySchema = z.object({
+    status: z.enum(['ready', 'not_ready']),
+    checks: z.record(z.string(), z.enum(['ok', 'failed'])),
+  });
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/health',
+      prefixes: [''],
+      tags: ['Health'],
+      auth: 'none',
+      summary: 'Is the process alive?',
+      responses: {
+        200: {
+          description: 'It is',
+          schema: z.object({ status: z.literal('healthy'), version: z.string() }),
+          example: { status: 'healthy', version },
+        },
+      },
+      handler: () => ({ status: 200, body: { status: 'healthy', version } }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/ready',
+      prefixes: [''],
+      tags: ['Health'],
+      auth: 'none',
+      summary: 'Can it take requests?',
+      responses: {
+        200: { description: 'Yes', schema: readySchema },
+        503: { description: 'A dependency does not answer', schema: readySchema },
+      },
+      handler: async () => {
+        const results = await Promise.all(
+          Object.entries(readiness).map(async ([name, check]) => [name, await run(name, check)]),
+        );
+        const checks = Object.fromEntries(results) as Record<string, 'ok' | 'failed'>;
+        const ready = Object.values(checks).every((result) => result === 'ok');
+        return {
+          status: ready ? 200 : 503,
+          body: { status: ready ? 'ready' : 'not_ready', checks },
+        };
+      },
+    }),
+  ];
+
+  async function run(name: string, check: ReadinessCheck): Promise<'ok' | 'failed'> {
+    const settled = new AbortController();
+    const { signal } = settled;
+    try {
+      await Promise.race([
+        check(),
+        setTimeout(checkTimeoutMs, undefined, { signal }).then(() => {
+          throw new AppError('timeout', `${name} did not answer in ${checkTimeoutMs} ms.`);
+        }),
+      ]);
+      return 'ok';
+    } catch (error) {
+      logger.warn('not ready', { check: name, error });
+      return 'failed';
+    } finally {
+      settled.abort();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Scope } from '@memo/entities';
+import { addLogContext } from '@memo/logging';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { sendDetail } from './errors.ts';
+import { fullPaths, type Reply, type Route } from './route.ts';
+import { validate } from './validate.ts';
+
+/**
+ * Who is calling.
+ * @throws AppError `unauthenticated` when the request has no valid access token.
+ */
+export type Authenticate = (req: Request) => Promise<Scope>;
+
+interface Endpoint {
+  route: Route;
+  path: string;
+}
+
+/** A router that answers all routes under all their prefixes, and 405 for other methods on their paths. */
+export function mountRoutes(routes: readonly Route[], authenticate: Authenticate): Router {
+  const router = Router();
+  const endpoints = routes.flatMap((route) => fullPaths(route).map((path) => ({ route, path })));
+  const byShape = Map.groupBy(endpoints, ({ path }) => shapeOf(path));
+  // Literal segments sort before parameters, so that /meetings/suggest-title is no meeting's id
+  // whatever the order features are listed in.
+  for (const [, sameShape] of [...byShape].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    mountShape(router, sameShape, authenticate);
+  }
+  return router;
+}
+
+/** The path with its parameters unnamed and without a trailing slash: what Express tells paths apart by. */
+function shapeOf(path: string): string {
+  return path.replace(/:\w+/g, '~').replace(/\/$/, '').toLowerCase();
+}
+
+function mountShape(router: Router, endpoints: Endpoint[], authenticate: Authenticate): void {
+  const methods = new Set<string>();
+  for (const { route, path } of endpoints) {
+    const label = `${route.method.toUpperCase()} ${path}`;
+    if (methods.has(route.method)) throw new Error(`Two routes answer ${label}`);
+    methods.add(route.method);
+    router[route.method](path, answer(route, label, authenticate));
+  }
+  const allowed = [...methods].map((method) => method.toUpperCase());
+  if (methods.has('get')) allowed.push('HEAD');
+  for (const { path } of endpoints) router.all(path, refuseMethod(allowed.join(', ')));
+}
+
+function answer(route: Route, label: string, authenticate: Authenticate): RequestHandler {
+  return async (req, res) => {
+    addLogContext({ route: label });
+    const scope = route.auth === 'bearer' ? await authenticate(req) : undefined;
+    if (scope !== undefined) {
+      addLogContext({ userId: scope.userId, workspaceId: scope.workspaceId });
+    }
+    const reply = await route.handler({
+      params: route.params && validate('path', route.params, req.params),
+      query: route.query && validate('query', route.query, req.query),
+      body: route.body && validate('body', route.body, req.body),
+      scope,
+      req,
+      res,
+    });
+    if (reply !== undefined) send(res, reply);
+  };
+}
+
+function send(res: Response, { status, body, headers = {} }: Reply): void {
+  res.status(status).set(headers);
+  if (body === undefined) res.end();
+  else res.json(body);
+}
+
+function refuseMethod(allowed: string): RequestHandler {
+  return (req, res) => {
+    res.set('Allow', allowed);
+    if (req.method === 'OPTIONS') res.status(204).end();
+    else sendDetail(res, 405, 'Method Not Allowed');
+  };
+}

@@ -1,0 +1,74 @@
+import type { Scope } from '@memo/entities';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+
+type Auth = 'none' | 'bearer';
+
+export interface ResponseSpec {
+  description: string;
+  schema?: z.ZodType;
+  example?: unknown;
+  /** `application/json` when not given. */
+  contentType?: string;
+}
+
+/** A form with files, for the documentation; the handler reads it from `req` itself, as a stream. */
+interface MultipartSpec {
+  fields: z.ZodObject;
+  files: Record<string, { description: string; required: boolean }>;
+}
+
+interface RouteInput<A extends Auth, B, Q, P> {
+  body: B;
+  query: Q;
+  params: P;
+  /** On whose behalf the request is made; undefined where `auth` is `none`. */
+  scope: A extends 'bearer' ? Scope : undefined;
+  req: Request;
+  res: Response;
+}
+
+export interface Reply {
+  status: number;
+  /** Sent as JSON; without it the response has no body. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** undefined when the handler answered through `res` itself, e.g. with a stream. */
+type HandlerResult = Reply | undefined;
+
+interface RouteSpec<A extends Auth, B, Q, P> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below the prefix, in Express notation: `/meetings/:meeting_id`. A trailing slash is optional for callers. */
+  path: string;
+  /** Where the path lives; under the mobile and the web prefix when not given. */
+  prefixes?: readonly string[];
+  summary: string;
+  description?: string;
+  tags: string[];
+  auth: A;
+  body?: z.ZodType<B>;
+  query?: z.ZodType<Q>;
+  params?: z.ZodType<P>;
+  multipart?: MultipartSpec;
+  /** By status. What every route of its kind can answer (401, 422, 500 …) is documented without being listed. */
+  responses: Record<number, ResponseSpec>;
+  handler(input: RouteInput<A, B, Q, P>): HandlerResult | Promise<HandlerResult>;
+}
+
+export type Route = RouteSpec<Auth, unknown, unknown, unknown>;
+
+/** Declares an endpoint once: its validation, the types its handler sees and its documentation. */
+export function defineRoute<A extends Auth, B = undefined, Q = undefined, P = undefined>(
+  spec: RouteSpec<A, B, Q, P>,
+): Route {
+  return spec;
+}
+
+const defaultPrefixes = ['/api/v1/mobile', '/api/v1/web'] as const;
+
+/** Every full path a route answers under, the documented one first. */
+export function fullPaths(route: Route): string[] {
+  return (route.prefixes ?? defaultPrefixes).map((prefix) => prefix + route.path);
+}

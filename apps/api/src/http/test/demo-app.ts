@@ -1,0 +1,127 @@
+import { AppError } from '@memo/errors';
+import { silentLogger } from '@memo/logging';
+import type { Express } from 'express';
+import { z } from 'zod';
+import { createApp, type AppOptions } from '../create-app.ts';
+import type { Authenticate } from '../mount.ts';
+import { defineRoute, type Route } from '../route.ts';
+
+const noteSchema = z
+  .object({ id: z.uuid(), title: z.string(), author: z.string() })
+  .meta({ id: 'Note' });
+
+const authorSchema = z.object({ name: z.string() }).meta({ id: 'Author' });
+
+const note = { id: '0198c0de-0000-7000-8000-000000000001', title: 'Hello', author: 'user 42' };
+
+/** A feature as small as one can be: what it takes to see every kind of request and answer. */
+export const demoRoutes: Route[] = [
+  defineRoute({
+    method: 'post',
+    path: '/notes/',
+    summary: 'Create a note',
+    tags: ['Notes'],
+    auth: 'bearer',
+    body: z.object({
+      title: z.string().min(1),
+      stars: z.int().optional(),
+      labels: z.record(z.string(), z.string()).optional(),
+    }),
+    responses: { 201: { description: 'Created', schema: noteSchema, example: note } },
+    handler: ({ body, scope }) => ({
+      status: 201,
+      body: { id: note.id, title: body.title, author: `user ${scope.userId}` },
+    }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/notes',
+    summary: 'List notes',
+    tags: ['Notes'],
+    auth: 'bearer',
+    query: z.object({ page: z.coerce.number().int().min(1).default(1), search: z.string() }),
+    responses: { 200: { description: 'A page of notes' } },
+    handler: ({ query }) => ({ status: 200, body: query }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/notes/:note_id',
+    summary: 'Get a note',
+    tags: ['Notes'],
+    auth: 'bearer',
+    params: z.object({ note_id: z.uuid() }),
+    responses: {
+      200: { description: 'The note', schema: z.object({ lastReader: authorSchema.nullable() }) },
+    },
+    handler: ({ params }) => {
+      if (params.note_id !== note.id) throw new AppError('not_found', 'Note not found');
+      return { status: 200, body: note };
+    },
+  }),
+  defineRoute({
+    method: 'delete',
+    path: '/notes/:note_id',
+    summary: 'Delete a note',
+    tags: ['Notes'],
+    auth: 'bearer',
+    params: z.object({ note_id: z.uuid() }),
+    responses: { 204: { description: 'Deleted' } },
+    handler: () => ({ status: 204 }),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/notes/suggest-title',
+    summary: 'Suggest a title for a recording',
+    tags: ['Notes'],
+    auth: 'none',
+    multipart: {
+      fields: z.object({ language: z.string().optional() }),
+      files: {
+        audio_file: { description: 'The recording', required: true },
+        second_audio_file: { description: 'Another one', required: false },
+      },
+    },
+    responses: { 200: { description: 'A title' } },
+    handler: () => ({ status: 200, body: { suggested_title: 'Hello' } }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/people',
+    prefixes: ['/api/v1/crm'],
+    summary: 'List people',
+    tags: ['People'],
+    auth: 'none',
+    responses: { 200: { description: 'People' } },
+    handler: () => ({ status: 200, body: { people: [] } }),
+  }),
+];
+
+/** Knows one token. */
+const authenticate: Authenticate = (req) =>
+  req.get('Authorization') === 'Bearer good'
+    ? Promise.resolve({ workspaceId: 'w1', userId: 42, role: 'OWNER' })
+    : Promise.reject(new AppError('unauthenticated', 'Could not validate credentials'));
+
+export function createDemoApp(options: Partial<AppOptions> = {}): Express {
+  return createApp({
+    logger: silentLogger,
+    routes: demoRoutes,
+    authenticate,
+    readiness: {},
+    version: '1.0.0',
+    ...options,
+  });
+}
+
+/** A route that does what the test says. */
+export function routeThat(handler: Route['handler']): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/tried',
+    summary: 'Tried',
+    tags: ['Notes'],
+    auth: 'bearer',
+    responses: { 200: { description: 'Done' } },
+    handler,
+  });
+}

@@ -1,0 +1,29 @@
+import { loadApiConfig, processEnvironment } from '@memo/config';
+import { AppError } from '@memo/errors';
+import { createLogger } from '@memo/logging';
+import manifest from '../package.json' with { type: 'json' };
+import { composeApi } from './compose.ts';
+import { startServer } from './http/server.ts';
+
+let logger = createLogger({ level: 'info', service: 'api' });
+try {
+  const config = loadApiConfig(processEnvironment());
+  logger = createLogger({ level: config.runtime.logLevel, service: 'api' });
+  const api = await composeApi(config, logger, manifest.version);
+  const server = await startServer(api.app, config.http);
+  logger.info('Listening', { port: server.port });
+
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  logger.info('Stopping', { signal });
+  await server.close();
+  await api.close();
+  process.exit(0);
+} catch (error) {
+  // A bad setting is explained by its message alone; the rest needs its stack.
+  if (error instanceof AppError && error.kind === 'misconfigured') logger.error(error.message);
+  else logger.error('The API could not run', { error });
+  process.exit(1);
+}

@@ -1,0 +1,60 @@
+import type { Logger } from '@memo/logging';
+import type { DataSource } from 'typeorm';
+
+export interface Sweeper {
+  /** Waits for a sweep under way. */
+  stop(): Promise<void>;
+}
+
+export interface SweeperOptions {
+  dataSource: DataSource;
+  /** Run one after the other; each returns how much it found to do. */
+  tasks: Readonly<Record<string, () => Promise<number>>>;
+  everyMs: number;
+  logger: Logger;
+}
+
+/** Any number that no other use of advisory locks in this database has. */
+const lockKey = 4_213_001;
+
+/**
+ * Repeats the tasks for as long as the process lives. Every API process has a sweeper and an advisory lock lets one
+ * of them work at a time; the lock goes with its transaction, so a crash cannot leave it behind.
+ */
+export function startSweeper({ dataSource, tasks, everyMs, logger }: SweeperOptions): Sweeper {
+  let underWay: Promise<void> = Promise.resolve();
+  let busy = false;
+
+  async function sweep(): Promise<void> {
+    await dataSource.transaction(async (manager) => {
+      const [lock]: { locked: boolean }[] = await manager.query(
+        'SELECT pg_try_advisory_xact_lock($1) AS locked',
+        [lockKey],
+      );
+      if (!lock?.locked) return;
+      for (const [name, task] of Object.entries(tasks)) {
+        const found = await task();
+        if (found > 0) logger.debug('Swept', { task: name, found });
+      }
+    });
+  }
+
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    underWay = sweep()
+      .catch((error: unknown) => {
+        logger.warn('A sweep failed; the next one tries again', { error });
+      })
+      .finally(() => {
+        busy = false;
+      });
+  }, everyMs);
+
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await underWay;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { Writable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { loadApiConfig } from '@memo/config';
+import { createLogger } from '@memo/logging';
+import { createS3Storage } from '@memo/storage';
+import { createTestDatabase, startRedis } from '@memo/testing';
+import { startS3 } from '@memo/testing/s3';
+import request from 'supertest';
+import { composeApi } from '../src/compose.ts';
+import { startServer } from '../src/http/server.ts';
+
+export type ApiFixture = Awaited<ReturnType<typeof startApi>>;
+
+export const password = 'correct horse battery';
+
+/** The whole API on a database, a Redis and an S3 server of its own, listening on a free port. */
+export async function startApi(settings: Readonly<Record<string, string>> = {}) {
+  const [database, redis, s3] = await Promise.all([createTestDatabase(), startRedis(), startS3()]);
+  const config = loadApiConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    S3_ENDPOINT: s3.endpoint,
+    S3_BUCKET_NAME: s3.bucket,
+    AWS_REGION: s3.region,
+    AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
+    JWT_SECRET: 'a secret that is long enough for the tests',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ...settings,
+  });
+  const logLines: string[] = [];
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      logLines.push(String(chunk));
+      done();
+    },
+  });
+  const logger = createLogger({ level: 'debug', service: 'api', stream });
+  const storage = createS3Storage(config.storage);
+  const api = await composeApi(config, logger, '0.0.0-test');
+  const server = await startServer(api.app, { ...config.http, graceMs: 1_000 });
+  const url = `http://127.0.0.1:${server.port}`;
+  let people = 0;
+
+  return {
+    url,
+    api: request(url),
+    databaseUrl: database.url,
+    dataSource: database.dataSource,
+    redis,
+    /** What the API has logged so far, one JSON object a line. */
+    logLines,
+    objectKeys: () => storage.listKeys(''),
+    openUploads: () => s3.openUploads(),
+    readObject: async (key: string) => buffer(await storage.get(key)),
+    /** Signs up somebody new. */
+    register: async () => {
+      people += 1;
+      const answer = await request(url)
+        .post('/api/v1/mobile/auth/register')
+        .send({ name: 'Robin', email: `robin${people}@example.com`, password })
+        .expect(201);
+      const session = answer.body as Session;
+      return { ...session, authorization: `Bearer ${session.access_token}` };
+    },
+    close: async () => {
+      await server.close();
+      await api.close();
+      storage.close();
+      await Promise.all([database.close(), redis.close(), s3.close()]);
+    },
+  };
+}
+
+export interface Session {
+  access_token: string;
+  refresh_token: string;
+  token_type: string;
+  user: { id: number; email: string; name: string };
+}
