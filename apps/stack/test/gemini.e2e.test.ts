@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { StageRun, Transcript } from '@memo/entities';
+import { waitFor } from '@memo/testing';
+import { startDashboard } from '@memo/testing/dashboard';
+import { startGeminiEmulator } from '@memo/testing/gemini';
+import { sideOf, truth, turnsOf } from './sample-truth.ts';
+import { startStack, type StackFixture } from './stack-fixture.ts';
+
+const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
+const note = {
+  summary: 'They talked about the business plan.',
+  key_points: [
+    { text: 'The plan costs twenty five dollars a month.', segment_ids: [8] },
+    { text: 'Nobody said this.', segment_ids: [9_999] },
+  ],
+  action_items: [
+    {
+      task: 'Send the revised proposal',
+      assigned_to: 'Speaker1',
+      due_date: 'Friday',
+      segment_ids: [10],
+    },
+  ],
+};
+
+let gemini: Awaited<ReturnType<typeof startGeminiEmulator>>;
+let dashboard: Awaited<ReturnType<typeof startDashboard>>;
+let stack: StackFixture;
+
+beforeAll(async () => {
+  [gemini, dashboard] = await Promise.all([startGeminiEmulator(), startDashboard({ secret })]);
+  gemini.onTranscribe(({ audio }) => turnsOf(sideOf(audio)));
+  gemini.onGenerate(() => note);
+  stack = await startStack({
+    GEMINI_KEY: gemini.apiKey,
+    GEMINI_BASE_URL: gemini.baseUrl,
+    DASHBOARD_BASE_URL: dashboard.url,
+    DASHBOARD_SIGNING_SECRET: secret,
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await stack.close();
+  await Promise.all([gemini.close(), dashboard.close()]);
+}, 60_000);
+
+it('a two-sided recording becomes a transcript, a note, metrics and one signed delivery', async () => {
+  const id = await stack.uploadSample();
+  const meeting = await stack.untilSettled(id);
+
+  expect(meeting).toMatchObject({
+    status: 'COMPLETED',
+    error: null,
+    analytics_status: 'COMPLETED',
+    dashboard_status: 'DELIVERED',
+    transcription_engine: { provider: 'gemini' },
+  });
+  expect(meeting.transcription.map(({ speaker, text }) => [speaker, text])).toEqual(
+    truth.map(({ side, text }) => [side === 'microphone' ? 'Speaker1' : 'Speaker2', text]),
+  );
+  for (const [n, line] of truth.entries()) {
+    expect(meeting.transcription[n]).toMatchObject({
+      start_ms: line.start_ms,
+      end_ms: line.end_ms,
+    });
+  }
+
+  expect(meeting.summary).toBe(note.summary);
+  // The point that names no segment of this transcript is gone.
+  expect(meeting.key_points).toBe('1. The plan costs twenty five dollars a month.');
+  expect(meeting.action_items).toEqual(note.action_items);
+
+  const { speakers } = meeting.analytics_data;
+  expect(speakers.map(({ label }) => label)).toEqual(['Speaker1', 'Speaker2']);
+  expect(speakers.reduce((sum, { talk_share }) => sum + talk_share, 0)).toBeCloseTo(1, 4);
+
+  // startDashboard refuses what is not signed with the secret.
+  expect(dashboard.deliveries.map(({ body }) => JSON.parse(body) as object)).toEqual([
+    expect.objectContaining({ id, title: 'Sales call', summary: note.summary }),
+  ]);
+});
+
+it('a worker killed in mid-transcription costs nothing but time', async () => {
+  const before = { asked: gemini.requests.length, delivered: dashboard.deliveries.length };
+  let killed = false;
+  gemini.onTranscribe(async ({ audio }) => {
+    const side = sideOf(audio);
+    // The system side's first call is never answered: its worker is dead by then.
+    if (side === 'system' && !killed) {
+      await waitFor('the kill', () => killed, { timeoutMs: 60_000 });
+    }
+    return turnsOf(side);
+  });
+  const id = await stack.uploadSample();
+  const worker = await waitFor('the microphone side to be answered', async () => {
+    const runs = await stack.dataSource.manager.findBy(StageRun, {
+      meetingId: id,
+      stage: 'transcribe',
+    });
+    const answered = runs.some(({ status }) => status === 'succeeded');
+    const asked = runs.some(({ status }) => status === 'running');
+    return answered && asked && stack.pidOf('transcription worker');
+  });
+  process.kill(worker, 'SIGKILL');
+  killed = true;
+
+  const meeting = await stack.untilSettled(id);
+  expect(meeting).toMatchObject({ status: 'COMPLETED', dashboard_status: 'DELIVERED' });
+  expect(meeting.transcription).toHaveLength(truth.length);
+
+  const { manager } = stack.dataSource;
+  expect(await manager.countBy(Transcript, { meetingId: id })).toBe(1);
+  const epochs = await manager.findBy(StageRun, { meetingId: id, stage: 'transcribe' });
+  expect(epochs.map(({ epoch }) => epoch).sort()).toEqual([1, 2]);
+  // Two sides, and one of them again: what was answered is not asked twice.
+  const asked = gemini.requests.slice(before.asked);
+  expect(asked.filter(({ kind }) => kind === 'transcribe')).toHaveLength(3);
+  expect(dashboard.deliveries).toHaveLength(before.delivered + 1);
+}, 120_000);
+
+it('a recording that cannot be decoded is FAILED with a reason, at the first try', async () => {
+  const id = await stack.uploadFile(Buffer.from('ID3\u0003\u0000not really an mp3'), 'broken.mp3');
+  const meeting = await stack.untilSettled(id);
+  expect(meeting).toMatchObject({
+    status: 'FAILED',
+    error: { code: 'audio_undecodable', retryable: false },
+  });
+  const runs = await stack.dataSource.manager.findBy(StageRun, { meetingId: id });
+  expect(runs).toMatchObject([{ stage: 'prepare', status: 'failed', epoch: 1 }]);
+});
