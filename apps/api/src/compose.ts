@@ -1,3 +1,4 @@
+import { describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createTransact } from '@memo/entities';
 import type { Logger } from '@memo/logging';
@@ -14,6 +15,9 @@ import { createMeetingsRepository } from './features/meetings/meetings.repositor
 import { createMeetingsRoutes } from './features/meetings/meetings.routes.ts';
 import { createMeetingsService } from './features/meetings/meetings.service.ts';
 import { createReceiveUpload } from './features/meetings/upload/receive-upload.ts';
+import { createTranscriptionServiceRepository } from './features/transcription-service/transcription-service.repository.ts';
+import { createTranscriptionServiceRoutes } from './features/transcription-service/transcription-service.routes.ts';
+import { createTranscriptionService } from './features/transcription-service/transcription-service.service.ts';
 import { createApp } from './http/create-app.ts';
 import { purgeDeleted } from './sweeper/purge-deleted.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
@@ -50,11 +54,20 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
   });
   const receiveUpload = createReceiveUpload({ storage, keys, ...config.upload });
 
+  const transcriptionService = createTranscriptionService({
+    repository: createTranscriptionServiceRepository(dataSource),
+    engine: describeAi(config.ai),
+  });
+
   const app = createApp({
     logger,
     version,
     authenticate: createAuthenticate(auth),
-    routes: [...createAuthRoutes(auth), ...createMeetingsRoutes(meetings, receiveUpload)],
+    routes: [
+      ...createAuthRoutes(auth),
+      ...createMeetingsRoutes(meetings, receiveUpload),
+      ...createTranscriptionServiceRoutes(transcriptionService),
+    ],
     // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
     readiness: {
       postgres: () => dataSource.query('SELECT 1'),

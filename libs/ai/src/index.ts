@@ -16,3 +16,6 @@ export type { GeminiOptions } from './gemini/client.ts';
 export { createGeminiLanguageModel } from './gemini/language-model.ts';
 export { createGeminiRecognizer } from './gemini/recognizer.ts';
 export { createSummarizer, type Summarize } from './summarizer.ts';
+export { createExtractiveLanguageModel } from './offline/language-model.ts';
+export { createOfflineRecognizer } from './offline/recognizer.ts';
+export { createAi, describeAi } from './create-ai.ts';

@@ -93,7 +93,7 @@ const meetingErrorSchema = z
   .meta({ id: 'MeetingError' });
 
 /** A meeting in a list: without its transcript and metrics, which can be megabytes. */
-export const meetingListItemSchema = z
+const meetingListItemSchema = z
   .object({
     id: z.uuid(),
     title: z.string(),

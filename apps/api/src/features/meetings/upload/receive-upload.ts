@@ -42,7 +42,7 @@ export interface ReceiveUploadDeps {
 }
 
 /** The contract's two files; their order is their side. */
-export const audioFields = ['audio_file', 'second_audio_file'] as const;
+const audioFields = ['audio_file', 'second_audio_file'] as const;
 
 const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100, headerPairs: 50 };
 
