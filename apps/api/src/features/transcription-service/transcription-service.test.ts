@@ -31,5 +31,5 @@ it("counts the caller's meetings and says honestly what the engine is good for",
   const { engine, meetings } = answer.body as ServiceStatus;
   expect(meetings).toEqual({ pending: 2, processing: 0, completed: 0, failed: 1 });
   expect(engine).toMatchObject({ provider: 'offline' });
-  expect(engine.description).toMatch(/basic English/i);
+  expect(engine.description).toMatch(/^Basic offline English engine/);
 });
