@@ -1,0 +1,144 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Word } from '@memo/transcript';
+import { waitFor } from '@memo/testing';
+import { wordErrorRate } from '@memo/testing/word-error-rate';
+import type { Recognition, RecognizeRequest } from '../recognizer.ts';
+import { createOfflineRecognizer } from './recognizer.ts';
+import {
+  sampleTurns,
+  writeSampleWav,
+  writeSilentWav,
+  type Side,
+  type Turn,
+} from './test/sample.ts';
+
+const sides: Side[] = ['microphone', 'system'];
+const maxWordErrorRate = 0.15;
+const timeToleranceMs = 300;
+
+let directory: string;
+let turns: Turn[];
+let heard: Record<Side, Recognition>;
+
+const wav = (name: string) => join(directory, `${name}.wav`);
+
+function request(name: string, overrides: Partial<RecognizeRequest> = {}): RecognizeRequest {
+  const { signal } = new AbortController();
+  const durationMs = (turns.at(-1)?.end_ms ?? 0) + 1_000;
+  return { wavPath: wav(name), durationMs, diarize: false, languages: [], signal, ...overrides };
+}
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'memo-offline-'));
+  turns = await sampleTurns();
+  const recognizer = createOfflineRecognizer();
+  const hear = async (side: Side) => {
+    await writeSampleWav(side, wav(side));
+    return recognizer.recognize(request(side));
+  };
+  const [microphone, system] = await Promise.all([hear('microphone'), hear('system')]);
+  heard = { microphone, system };
+}, 120_000);
+
+afterAll(() => rm(directory, { recursive: true }));
+
+const turnsOf = (side: Side) => turns.filter((turn) => turn.side === side);
+const wordsOf = (side: Side) => heard[side].utterances.flatMap(({ words }) => words);
+
+function percentile95(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Infinity;
+}
+
+const outsideMs = (word: Word, turn: Turn) =>
+  Math.max(turn.start_ms - word.startMs, word.endMs - turn.end_ms, 0);
+
+describe.each(sides)('the sample call, %s', (side) => {
+  it('is heard nearly word for word', () => {
+    const said = turnsOf(side).map(({ text }) => text);
+    const text = heard[side].utterances.map((utterance) => utterance.text);
+    expect(wordErrorRate(said.join(' '), text.join(' '))).toBeLessThanOrEqual(maxWordErrorRate);
+  });
+
+  it('has every word inside a true turn', () => {
+    const distances = wordsOf(side).map((word) =>
+      Math.min(...turnsOf(side).map((turn) => outsideMs(word, turn))),
+    );
+    expect(percentile95(distances)).toBeLessThanOrEqual(timeToleranceMs);
+  });
+
+  it('has every turn begin and end with its words, at the end of the call as at its start', () => {
+    const errors = turnsOf(side).flatMap((turn) => {
+      const words = wordsOf(side).filter((word) => outsideMs(word, turn) <= timeToleranceMs);
+      const start = words[0]?.startMs ?? Infinity;
+      const end = words.at(-1)?.endMs ?? Infinity;
+      return [Math.abs(start - turn.start_ms), Math.abs(end - turn.end_ms)];
+    });
+    expect(percentile95(errors)).toBeLessThanOrEqual(timeToleranceMs);
+  });
+
+  it('has an utterance for each turn, in one voice and in order', () => {
+    const { utterances } = heard[side];
+    expect(utterances.length).toBeGreaterThanOrEqual(turnsOf(side).length);
+    expect(new Set(utterances.map(({ speaker }) => speaker)).size).toBe(1);
+    const starts = wordsOf(side).map(({ startMs }) => startMs);
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+  });
+});
+
+describe('the offline recognizer', () => {
+  it('hears nothing in silence', async () => {
+    await writeSilentWav(3_000, wav('silence'));
+    const { utterances } = await createOfflineRecognizer().recognize(
+      request('silence', { durationMs: 3_000 }),
+    );
+    expect(utterances).toEqual([]);
+  });
+
+  it('leaves no engine running once it is aborted', async () => {
+    // The engine itself, under a process id the test can read.
+    const command = join(directory, 'engine');
+    const script = '#!/bin/sh\necho $$ >"$0.pid"\nexec pocketsphinx_continuous "$@"\n';
+    await writeFile(command, script, { mode: 0o755 });
+    const startedId = async () => Number(await readFile(`${command}.pid`, 'utf8').catch(() => ''));
+
+    const controller = new AbortController();
+    const { signal } = controller;
+    const outcome = expect(
+      createOfflineRecognizer({ command }).recognize(request('system', { signal })),
+    ).rejects.toThrow('no longer wanted');
+    const id = await waitFor('the engine to run', async () => (await startedId()) || null);
+    controller.abort(new Error('no longer wanted'));
+    await outcome;
+    expect(() => process.kill(id, 0)).toThrow('ESRCH');
+  });
+
+  it.each(['no-such-engine', 'false'])(
+    'that cannot start names the remedy: %s',
+    async (command) => {
+      await expect(
+        createOfflineRecognizer({ command }).recognize(request('system')),
+      ).rejects.toMatchObject({
+        kind: 'misconfigured',
+        message: expect.stringContaining('npm run setup'),
+      });
+    },
+  );
+
+  it('says so when the recording is gone', async () => {
+    await expect(createOfflineRecognizer().recognize(request('gone'))).rejects.toMatchObject({
+      kind: 'invalid_input',
+    });
+  });
+
+  it('refuses a language it would turn into English words', async () => {
+    const german = request('system', { languages: ['de-DE'] });
+    await expect(createOfflineRecognizer().recognize(german)).rejects.toMatchObject({
+      kind: 'misconfigured',
+      code: 'unsupported_language',
+    });
+  });
+});

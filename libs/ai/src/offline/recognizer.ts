@@ -1,0 +1,52 @@
+import { AppError } from '@memo/errors';
+import type { SpeechRecognizer } from '../recognizer.ts';
+import { createEngine } from './engine.ts';
+import { parseTimedWords } from './timed-words.ts';
+import { utterancesFrom } from './utterances.ts';
+
+export interface OfflineRecognizerOptions {
+  /** The engine's program. */
+  command?: string;
+}
+
+const MODEL = 'pocketsphinx-en-us';
+
+/** It has no limit of its own; this is the contract's chunk. */
+const MAX_CHUNK_MS = 20 * 60_000;
+
+export const offlineDescription =
+  'Basic offline English engine for trying things out, not for real meetings; ' +
+  'add a key to GEMINI_KEY for real transcription.';
+
+/** PocketSphinx as the operating system packages it: no key, no network. Lower case, no punctuation, one voice. */
+export function createOfflineRecognizer({
+  command = 'pocketsphinx_continuous',
+}: OfflineRecognizerOptions = {}): SpeechRecognizer {
+  const runEngine = createEngine(command);
+  return {
+    provider: 'offline',
+    model: MODEL,
+    capabilities: {
+      maxChunkMs: MAX_CHUNK_MS,
+      diarization: false,
+      wordTimes: true,
+      description: offlineDescription,
+    },
+    async recognize({ wavPath, durationMs, languages, signal }) {
+      requireEnglish(languages);
+      const output = await runEngine({ wavPath, durationMs, signal });
+      const utterances = utterancesFrom(parseTimedWords(output), durationMs);
+      return { utterances, provider: 'offline', model: MODEL, usage: null };
+    },
+  };
+}
+
+/** It would hear English words in any language, and they would look like a transcript. */
+function requireEnglish(languages: string[]): void {
+  if (languages.length === 0 || languages.some((code) => /^en\b/i.test(code))) return;
+  throw new AppError(
+    'misconfigured',
+    'The offline speech engine knows English only. Set GEMINI_KEY to transcribe other languages.',
+    { code: 'unsupported_language' },
+  );
+}
