@@ -12,6 +12,12 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'variable', format: ['camelCase'], leadingUnderscore: 'allow' },
+        // Other systems name what is taken out of their objects.
+        { selector: 'variable', modifiers: ['destructured'], format: null },
+      ],
       'no-restricted-syntax': [
         'error',
         {
@@ -39,5 +45,10 @@ export default tseslint.config(
     files: ['apps/stack/src/**/*.ts', 'apps/bench/src/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
-  { files: ['**/*.js', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['**/*.js', '**/*.cjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { module: 'writable' } },
+    rules: { '@typescript-eslint/naming-convention': 'off' },
+  },
 );

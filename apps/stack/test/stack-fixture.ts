@@ -70,7 +70,7 @@ export async function startStack(settings: Settings) {
 
   return {
     dataSource: database.dataSource,
-    pidOf: stack.pidOf,
+    pidOf: (name: string) => stack.pidOf(name),
     get,
     /** Uploads the bundled call, both sides; answers the meeting's id. */
     uploadSample: async (): Promise<string> => {

@@ -6,7 +6,7 @@ import { createDecodeToWav } from './decode.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { audioLimits } from './limits.ts';
-import { createRecordings, levelDb, samplesOf, TONE, type Recordings } from './test/recordings.ts';
+import { createRecordings, levelDb, samplesOf, tone, type Recordings } from './test/recordings.ts';
 import type { DecodedAudio } from './types.ts';
 
 const { signal } = new AbortController();
@@ -41,13 +41,13 @@ describe('a recording that plays', () => {
     ['tone.opus', 'libopus'],
     ['tone.ogg', 'libvorbis'],
   ])('decodes to its whole length: %s', async (name, codec) => {
-    const { durationMs } = await decode(await recordings.make(name, TONE, '-c:a', codec));
+    const { durationMs } = await decode(await recordings.make(name, tone, '-c:a', codec));
     expectAbout(durationMs, 3000);
     expect(Math.floor((await samplesOf(output)).length / 16)).toBe(durationMs);
   });
 
   it('becomes 16 kHz mono 16-bit', async () => {
-    await decode(await recordings.make('stereo.wav', TONE, '-ac', '2', '-ar', '48000'));
+    await decode(await recordings.make('stereo.wav', tone, '-ac', '2', '-ar', '48000'));
     const header = await readFile(output);
     const [channels, rate, bits] = [22, 24, 34].map((offset) => header.readUInt16LE(offset));
     expect({ channels, rate, bits }).toEqual({ channels: 1, rate: 16_000, bits: 16 });
@@ -55,12 +55,12 @@ describe('a recording that plays', () => {
 
   it('gives its sound when it is a video', async () => {
     const picture = ['-f', 'lavfi', '-i', 'color=size=64x64:duration=3'];
-    const { durationMs } = await decode(await recordings.make('video.mp4', TONE, ...picture));
+    const { durationMs } = await decode(await recordings.make('video.mp4', tone, ...picture));
     expectAbout(durationMs, 3000);
   });
 
   it('leaves nothing but the WAV behind', async () => {
-    await decode(await recordings.make('tone.flac', TONE));
+    await decode(await recordings.make('tone.flac', tone));
     expect(await readdir(dirname(output))).toEqual(['decoded.wav', 'tone.flac']);
   });
 });
@@ -72,7 +72,7 @@ describe('loudness', () => {
     { change: -20, level: -23 },
     { change: -40, level: 24 - 40 - 21 },
   ])('of a tone at -21 dB changed by $change dB becomes $level dB', async ({ change, level }) => {
-    await decode(await recordings.make('tone.wav', `${TONE},volume=${change}dB`));
+    await decode(await recordings.make('tone.wav', `${tone},volume=${change}dB`));
     expect(Math.abs(levelDb(await samplesOf(output)) - level)).toBeLessThan(1);
   });
 
@@ -93,7 +93,7 @@ describe('a damaged recording', () => {
   it.each([0, 100_000_000, 0xffff_ffff])(
     'is as long as its samples, whatever its header says (%i bytes)',
     async (declaredBytes) => {
-      const bytes = await readFile(await recordings.make('honest.wav', TONE));
+      const bytes = await readFile(await recordings.make('honest.wav', tone));
       bytes.writeUInt32LE(declaredBytes, bytes.indexOf('data') + 4);
       expect(await decode(await recordings.write('lying.wav', bytes))).toEqual({
         durationMs: 3000,
@@ -102,7 +102,7 @@ describe('a damaged recording', () => {
   );
 
   it('gives what decodes when its end is missing', async () => {
-    const bytes = await readFile(await recordings.make('whole.mp3', TONE));
+    const bytes = await readFile(await recordings.make('whole.mp3', tone));
     const half = bytes.subarray(0, bytes.length / 2);
     const { durationMs } = await decode(await recordings.write('half.mp3', half));
     expect(durationMs).toBeGreaterThan(1300);
@@ -111,7 +111,7 @@ describe('a damaged recording', () => {
 
   it('gives what decodes when most of it is noise', async () => {
     const options = ['-movflags', '+faststart'];
-    const bytes = await readFile(await recordings.make('whole.m4a', TONE, ...options));
+    const bytes = await readFile(await recordings.make('whole.m4a', tone, ...options));
     bytes.fill(0xff, Math.floor(bytes.length / 4));
     const { durationMs } = await decode(await recordings.write('noise.m4a', bytes));
     expect(durationMs).toBeGreaterThan(400);
@@ -137,7 +137,7 @@ describe('a file that is no recording', () => {
   });
 
   it('is refused when it is a WAV without a sample', async () => {
-    const bytes = await readFile(await recordings.make('tone.wav', TONE));
+    const bytes = await readFile(await recordings.make('tone.wav', tone));
     const header = bytes.subarray(0, bytes.indexOf('data') + 8);
     await expect(decode(await recordings.write('header.wav', header))).rejects.toMatchObject(
       undecodable,
@@ -156,7 +156,7 @@ describe('a file that is no recording', () => {
     ],
     ['concat script', ['ffconcat version 1.0', 'file secret.mp3']],
   ])('reads no other file when it is a %s named .mp3', async (_, lines) => {
-    await recordings.make('secret.mp3', TONE);
+    await recordings.make('secret.mp3', tone);
     const input = await recordings.write('meeting.mp3', `${lines.join('\n')}\n`);
     await expect(decode(input)).rejects.toMatchObject(undecodable);
     await expect(access(output)).rejects.toMatchObject({ code: 'ENOENT' });
@@ -166,7 +166,7 @@ describe('a file that is no recording', () => {
 it('a recording longer than allowed is refused, not cut', async () => {
   const limits = { ...audioLimits, maxRecordingMs: 2000 };
   const ffmpeg = createFfmpeg({ ffmpegPath: await findFfmpeg(undefined), limits });
-  const input = await recordings.make('long.flac', TONE);
+  const input = await recordings.make('long.flac', tone);
   await expect(createDecodeToWav(ffmpeg, limits)(input, output, signal)).rejects.toMatchObject({
     kind: 'too_large',
     code: 'audio_too_long',
@@ -175,7 +175,7 @@ it('a recording longer than allowed is refused, not cut', async () => {
 
 it('a recording is not blamed when the output cannot be written', async () => {
   output = recordings.path('no-such-directory/decoded.wav');
-  await expect(decode(await recordings.make('tone.flac', TONE))).rejects.toMatchObject({
+  await expect(decode(await recordings.make('tone.flac', tone))).rejects.toMatchObject({
     kind: 'unavailable',
     code: 'audio_failed',
   });

@@ -5,7 +5,7 @@ import type { AudioLimits } from './limits.ts';
 import { levelLoudness } from './loudness.ts';
 import type { AudioTools, DecodedAudio } from './types.ts';
 import { blamingRecordings } from './undecodable.ts';
-import { WAV_OUTPUT, wavDurationMs } from './wav.ts';
+import { wavOutput, wavDurationMs } from './wav.ts';
 
 /** Reads a stranger's file once; every later step towards the transcript reads what this wrote. */
 export function createDecodeToWav(ffmpeg: Ffmpeg, limits: AudioLimits): AudioTools['decodeToWav'] {
@@ -16,7 +16,7 @@ export function createDecodeToWav(ffmpeg: Ffmpeg, limits: AudioLimits): AudioToo
         ffmpeg(
           {
             inputs: [inputPath],
-            output: ['-map', '0:a:0', ...WAV_OUTPUT],
+            output: ['-map', '0:a:0', ...wavOutput],
             outputPath: unlevelled,
           },
           signal,
@@ -47,7 +47,7 @@ async function lengthOf(wavPath: string, limits: AudioLimits): Promise<DecodedAu
 /** FLAC made by `cut`, already levelled, back to WAV. */
 export function createToWav(ffmpeg: Ffmpeg): AudioTools['toWav'] {
   return async (flacPath, outputPath, signal) => {
-    await ffmpeg({ inputs: [flacPath], output: WAV_OUTPUT, outputPath }, signal);
+    await ffmpeg({ inputs: [flacPath], output: wavOutput, outputPath }, signal);
     return { durationMs: await wavDurationMs(outputPath) };
   };
 }

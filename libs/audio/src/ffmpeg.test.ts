@@ -7,7 +7,7 @@ import {
   createRecordings,
   makeEndlessRecording,
   openWriter,
-  TONE,
+  tone,
   type Recordings,
 } from './test/recordings.ts';
 
@@ -53,14 +53,14 @@ it('output past its size limit is not written', async () => {
   const limits = { ...audioLimits, maxOutputBytes: 50_000 };
   const bounded = createFfmpeg({ ffmpegPath: await findFfmpeg(undefined), limits });
   const outputPath = recordings.path('out.wav');
-  const input = await recordings.make('tone.wav', TONE);
+  const input = await recordings.make('tone.wav', tone);
   await bounded({ inputs: [input], output: [], outputPath }, new AbortController().signal);
   expect((await stat(outputPath)).size).toBeLessThan(60_000);
 });
 
 it('an ffmpeg that is not there names the remedy', async () => {
   const missing = createFfmpeg({ ffmpegPath: recordings.path('ffmpeg'), limits: audioLimits });
-  const job = { inputs: [await recordings.make('tone.wav', TONE)], output: [] };
+  const job = { inputs: [await recordings.make('tone.wav', tone)], output: [] };
   await expect(missing(job, new AbortController().signal)).rejects.toMatchObject({
     kind: 'misconfigured',
     message: expect.stringContaining('Install ffmpeg or set FFMPEG_PATH'),
@@ -68,7 +68,7 @@ it('an ffmpeg that is not there names the remedy', async () => {
 });
 
 it('what the recording says about its maker stays out of the output', async () => {
-  const input = await recordings.make('tone.flac', TONE, '-metadata', 'location=+52.5+13.4/');
+  const input = await recordings.make('tone.flac', tone, '-metadata', 'location=+52.5+13.4/');
   const outputPath = recordings.path('out.flac');
   await ffmpeg({ inputs: [input], output: [], outputPath }, new AbortController().signal);
   expect(await readFile(input, 'latin1')).toContain('+52.5+13.4/');

@@ -30,7 +30,7 @@ export interface FfmpegOptions {
  * Demuxers of real recordings. A playlist or concat script named .mp3 would otherwise be recognised by its content
  * and make ffmpeg open whatever files and addresses it lists.
  */
-const FORMATS = 'aac,flac,matroska,mov,mp3,ogg,wav';
+const acceptedFormats = 'aac,flac,matroska,mov,mp3,ogg,wav';
 
 /** Runs ffmpeg in a child process that ends, at the latest, with its time limit or the signal. */
 export function createFfmpeg({ ffmpegPath, limits }: FfmpegOptions): Ffmpeg {
@@ -83,7 +83,7 @@ function argumentsFor(job: FfmpegJob, limits: AudioLimits, timeoutMs: number): s
 }
 
 const inputOptions = [
-  ...['-protocol_whitelist', 'file', '-format_whitelist', FORMATS],
+  ...['-protocol_whitelist', 'file', '-format_whitelist', acceptedFormats],
   ...['-threads', '1', '-vn', '-sn', '-dn'],
 ];
 

@@ -2,7 +2,7 @@ import { AppError } from '@memo/errors';
 import { execa } from 'execa';
 
 /** Imported by a name the compiler does not follow, so that types do not require the package either. */
-const OPTIONAL_PACKAGE = 'ffmpeg-static';
+const optionalPackage = 'ffmpeg-static';
 
 /**
  * The ffmpeg to use: the configured one, else the one of the optional package `ffmpeg-static`, else the one on the PATH.
@@ -40,7 +40,7 @@ async function runs(path: string): Promise<boolean> {
 
 async function packagedFfmpeg(): Promise<string | null> {
   try {
-    const { default: path } = (await import(OPTIONAL_PACKAGE)) as { default: unknown };
+    const { default: path } = (await import(optionalPackage)) as { default: unknown };
     return typeof path === 'string' ? path : null;
   } catch {
     return null;

@@ -10,17 +10,17 @@ export interface AudioLimits {
   maxAllocationBytes: number;
 }
 
-const MAX_RECORDING_MS = 12 * 3_600_000;
-const STARTUP_MS = 60_000;
+const maxRecordingMs = 12 * 3_600_000;
+const startupMs = 60_000;
 
 /** The slowest job, mixing, takes 0.01 s for each second of audio on one idle core; this leaves twentyfold room. */
-const SECONDS_PER_SECOND = 0.2;
+const secondsPerSecond = 0.2;
 
 export const audioLimits: AudioLimits = {
-  maxRecordingMs: MAX_RECORDING_MS,
+  maxRecordingMs: maxRecordingMs,
   // A second of speech takes about 1 kB or more in any codec, so n bytes hold about n ms of it at most.
   timeLimitMs: (inputBytes) =>
-    STARTUP_MS + Math.ceil(Math.min(inputBytes, MAX_RECORDING_MS) * SECONDS_PER_SECOND),
+    startupMs + Math.ceil(Math.min(inputBytes, maxRecordingMs) * secondsPerSecond),
   // 12 hours of 16 kHz mono WAV are 1.38 GB; nothing we write is larger.
   maxOutputBytes: 1_500_000_000,
   maxAllocationBytes: 128 * 1024 * 1024,

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
-const MAX_LINE_LENGTH = 1000;
-const KEPT_LINES = 20;
+const maxLineLength = 1000;
+const keptLines = 20;
 
 /** Reads text line by line to its end, in constant memory, and returns the last lines. Overlong lines are cut short. */
 export async function tailOf(stream: Readable, onLine?: (line: string) => void): Promise<string[]> {
@@ -9,12 +9,12 @@ export async function tailOf(stream: Readable, onLine?: (line: string) => void):
   const take = (line: string) => {
     onLine?.(line);
     tail.push(line);
-    if (tail.length > KEPT_LINES) tail.shift();
+    if (tail.length > keptLines) tail.shift();
   };
   let rest = '';
   stream.setEncoding('utf8');
   for await (const chunk of stream as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n').map((line) => line.slice(0, MAX_LINE_LENGTH));
+    const lines = (rest + chunk).split('\n').map((line) => line.slice(0, maxLineLength));
     rest = lines.pop() ?? '';
     lines.forEach(take);
   }

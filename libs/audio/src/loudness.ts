@@ -1,18 +1,18 @@
 import { rename } from 'node:fs/promises';
 import type { Ffmpeg } from './ffmpeg.ts';
-import { WAV_OUTPUT } from './wav.ts';
+import { wavOutput } from './wav.ts';
 
 /** The target EBU R128 itself names. Speech peaks then stay below full scale, pauses below findSilence's threshold. */
-const TARGET_LUFS = -23;
+const targetLufs = -23;
 
 /** What R128 counts as silence; also what ffmpeg prints when there was nothing else. */
-const GATE_LUFS = -70;
+const gateLufs = -70;
 
 /** More than this would raise the noise of an empty room to the level of speech. */
-const MAX_GAIN_DB = 24;
+const maxGainDb = 24;
 
 /** Differences nobody hears and no recognizer notices. */
-const NEGLIGIBLE_DB = 1;
+const negligibleDb = 1;
 
 /**
  * Brings a WAV of ours to the target loudness, moving or copying it to `outputPath`.
@@ -27,14 +27,14 @@ export async function levelLoudness(
   signal: AbortSignal,
 ): Promise<void> {
   const gainDb = gainFor(await measureLufs(ffmpeg, wavPath, signal));
-  if (Math.abs(gainDb) < NEGLIGIBLE_DB) return rename(wavPath, outputPath);
+  if (Math.abs(gainDb) < negligibleDb) return rename(wavPath, outputPath);
   // The limiter keeps a knock on the table from clipping. `latency` undoes its delay: sample offsets are our clock.
   const filter = `volume=${gainDb.toFixed(2)}dB,alimiter=limit=0.9:level=false:latency=true`;
-  await ffmpeg({ inputs: [wavPath], output: ['-af', filter, ...WAV_OUTPUT], outputPath }, signal);
+  await ffmpeg({ inputs: [wavPath], output: ['-af', filter, ...wavOutput], outputPath }, signal);
 }
 
 function gainFor(lufs: number | null): number {
-  return lufs === null ? 0 : Math.min(TARGET_LUFS - lufs, MAX_GAIN_DB);
+  return lufs === null ? 0 : Math.min(targetLufs - lufs, maxGainDb);
 }
 
 /** Integrated loudness; null for silence, where nothing passes the gate. */
@@ -51,5 +51,5 @@ async function measureLufs(
   const output = ['-af', 'ebur128=framelog=verbose'];
   await ffmpeg({ inputs: [wavPath], output, onLine }, signal);
   const lufs = readings.at(-1);
-  return lufs === undefined || lufs <= GATE_LUFS ? null : lufs;
+  return lufs === undefined || lufs <= gateLufs ? null : lufs;
 }

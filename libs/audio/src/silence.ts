@@ -3,10 +3,10 @@ import type { AudioTools, Span } from './types.ts';
 import { wavDurationMs } from './wav.ts';
 
 /** A pause between sentences, in audio levelled to -23 LUFS. */
-const FILTER = 'silencedetect=noise=-35dB:d=0.4';
+const silenceFilter = 'silencedetect=noise=-35dB:d=0.4';
 
 /** ffmpeg prints six digits, so an edge is exact to 5 ms up to 2.7 hours and to 50 ms beyond. */
-const EDGE = /silence_(start|end): (-?[\d.]+)/;
+const silenceEdge = /silence_(start|end): (-?[\d.]+)/;
 
 export function createFindSilence(ffmpeg: Ffmpeg): AudioTools['findSilence'] {
   return async (wavPath, signal) => {
@@ -18,13 +18,13 @@ export function createFindSilence(ffmpeg: Ffmpeg): AudioTools['findSilence'] {
       startMs = null;
     };
     const onLine = (line: string) => {
-      const [, edge, seconds] = EDGE.exec(line) ?? [];
+      const [, edge, seconds] = silenceEdge.exec(line) ?? [];
       if (edge === undefined) return;
       const atMs = Math.min(Math.max(Math.round(Number(seconds) * 1000), 0), durationMs);
       if (edge === 'start') startMs = atMs;
       else close(atMs);
     };
-    await ffmpeg({ inputs: [wavPath], output: ['-af', FILTER], onLine }, signal);
+    await ffmpeg({ inputs: [wavPath], output: ['-af', silenceFilter], onLine }, signal);
     close(durationMs);
     return spans;
   };

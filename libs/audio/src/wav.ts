@@ -1,17 +1,17 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
 /** What the pipeline works on: enough for speech, and what every recognizer accepts. */
-const SAMPLES_PER_MS = 16;
-const BYTES_PER_MS = SAMPLES_PER_MS * 2;
+const samplesPerMs = 16;
+const bytesPerMs = samplesPerMs * 2;
 
 /** ffmpeg's output options for 16 kHz mono 16-bit WAV. */
-export const WAV_OUTPUT = ['-ar', '16000', '-ac', '1', '-c:a', 'pcm_s16le', '-f', 'wav'];
+export const wavOutput = ['-ar', '16000', '-ac', '1', '-c:a', 'pcm_s16le', '-f', 'wav'];
 
-/** Length of the samples in a WAV made with WAV_OUTPUT, in whole milliseconds. */
+/** Length of the samples in a WAV made with wavOutput, in whole milliseconds. */
 export async function wavDurationMs(path: string): Promise<number> {
   await using file = await open(path);
   const { size } = await file.stat();
-  return Math.floor((await dataBytes(file, size)) / BYTES_PER_MS);
+  return Math.floor((await dataBytes(file, size)) / bytesPerMs);
 }
 
 /** Walks the RIFF chunks; `data` is counted as far as the file really goes. */

@@ -1,9 +1,9 @@
 import type { Segment, Utterance } from './types.ts';
 
 /** A shorter gap (ms) does not end what someone is saying. */
-const MERGE_GAP_MS = 1_000;
+const mergeGapMs = 1_000;
 /** A merged segment (ms) stays short enough to read, to play and to point at. */
-const MAX_SEGMENT_MS = 30_000;
+const maxSegmentMs = 30_000;
 
 /**
  * Phrases in order of start, `speaker` a meeting speaker's key, as segments: what one speaker says without
@@ -28,8 +28,8 @@ export function mergePhrases(phrases: Utterance[]): Segment[] {
 function belongsTo(segment: Segment, phrase: Utterance): boolean {
   return (
     segment.speakerKey === phrase.speaker &&
-    phrase.startMs - segment.endMs < MERGE_GAP_MS &&
-    Math.max(segment.endMs, phrase.endMs) - segment.startMs <= MAX_SEGMENT_MS
+    phrase.startMs - segment.endMs < mergeGapMs &&
+    Math.max(segment.endMs, phrase.endMs) - segment.startMs <= maxSegmentMs
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Utterance, Word } from './types.ts';
 
 /** A pause (ms) long enough for someone else to get a word in. */
-const PAUSE_MS = 500;
+const pauseMs = 500;
 
 /**
  * One utterance as the phrases between its pauses, in order: a recognizer that hears one voice only may
@@ -12,7 +12,7 @@ export function splitAtPauses(utterance: Utterance): Utterance[] {
   const { text, words } = utterance;
   const firsts = words.flatMap((word, index) => {
     const before = words[index - 1];
-    return before !== undefined && word.startMs - before.endMs >= PAUSE_MS ? [index] : [];
+    return before !== undefined && word.startMs - before.endMs >= pauseMs ? [index] : [];
   });
   const cuts = firsts.length > 0 ? cutsBefore(text, words) : null;
   if (cuts === null) return [utterance];

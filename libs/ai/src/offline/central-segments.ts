@@ -2,7 +2,7 @@ import type { SpokenSegment } from '../language-model.ts';
 import { contentWords } from './content-words.ts';
 
 /** A segment with fewer content words is weighed as if it had this many: a lone word is hardly a statement. */
-const FULL_STATEMENT_WORDS = 4;
+const fullStatementWords = 4;
 
 interface Candidate {
   segment: SpokenSegment;
@@ -47,7 +47,7 @@ function heaviest(candidates: Set<Candidate>, weights: Map<string, number>): Can
   let bestWeight = -Infinity;
   for (const candidate of candidates) {
     const total = candidate.words.reduce((sum, word) => sum + (weights.get(word) ?? 0), 0);
-    const weight = total / Math.max(candidate.words.length, FULL_STATEMENT_WORDS);
+    const weight = total / Math.max(candidate.words.length, fullStatementWords);
     if (weight > bestWeight) [best, bestWeight] = [candidate, weight];
   }
   return best;

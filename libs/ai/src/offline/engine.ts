@@ -14,32 +14,32 @@ export interface EngineRun {
   signal: AbortSignal;
 }
 
-const STARTUP_MS = 60_000;
+const startupMs = 60_000;
 
 /** It takes 0.05 to 0.15 s for each second of audio on one idle core; this leaves tenfold room. */
-const MS_PER_MS = 2;
+const msPerMs = 2;
 
 /** Times of fast speech are about 100 bytes a second; this holds a day of it. */
-const MAX_OUTPUT_CHARACTERS = 10_000_000;
+const maxOutputCharacters = 10_000_000;
 
 /**
  * The default of 30,000 spends 40 % more time on noisy speech to hear one word in 200 better; on clean speech it
  * changes nothing.
  */
-const MAX_ACTIVE_STATES = 3_000;
+const maxActiveStates = 3_000;
 
 export function createEngine(command: string): RunEngine {
   return async ({ wavPath, durationMs, signal }) => {
     signal.throwIfAborted();
     const result = await execa(
       command,
-      ['-infile', wavPath, '-time', 'yes', '-maxhmmpf', String(MAX_ACTIVE_STATES)],
+      ['-infile', wavPath, '-time', 'yes', '-maxhmmpf', String(maxActiveStates)],
       {
         reject: false,
         stdin: 'ignore',
         stderr: problemsOnly,
-        maxBuffer: MAX_OUTPUT_CHARACTERS,
-        timeout: STARTUP_MS + durationMs * MS_PER_MS,
+        maxBuffer: maxOutputCharacters,
+        timeout: startupMs + durationMs * msPerMs,
         cancelSignal: signal,
         killSignal: 'SIGKILL',
       },

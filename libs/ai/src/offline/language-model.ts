@@ -3,10 +3,10 @@ import type { Summary } from '../summary.ts';
 import { findActionItems } from './action-items.ts';
 import { centralSegments } from './central-segments.ts';
 
-const SUMMARY_SEGMENTS = { min: 2, max: 4 };
+const summarySegmentCount = { min: 2, max: 4 };
 /** One segment of the summary for this many that were spoken. */
-const SEGMENTS_PER_SUMMARY_SEGMENT = 5;
-const KEY_POINTS = 5;
+const segmentsPerSummarySegment = 5;
+const keyPointCount = 5;
 
 /** Summaries made of what was said, word for word: no key, no network, nothing invented. */
 export function createExtractiveLanguageModel(): LanguageModel {
@@ -24,9 +24,9 @@ export function createExtractiveLanguageModel(): LanguageModel {
 }
 
 function summaryOf(segments: SpokenSegment[]): Summary {
-  const wanted = Math.ceil(segments.length / SEGMENTS_PER_SUMMARY_SEGMENT);
-  const inSummary = Math.min(Math.max(wanted, SUMMARY_SEGMENTS.min), SUMMARY_SEGMENTS.max);
-  const ranked = centralSegments(segments, inSummary + KEY_POINTS);
+  const wanted = Math.ceil(segments.length / segmentsPerSummarySegment);
+  const inSummary = Math.min(Math.max(wanted, summarySegmentCount.min), summarySegmentCount.max);
+  const ranked = centralSegments(segments, inSummary + keyPointCount);
   return {
     summary: inOrder(ranked.slice(0, inSummary)).map(asSentence).join(' '),
     key_points: inOrder(ranked.slice(inSummary)).map(({ id, text }) => ({

@@ -9,10 +9,10 @@ export interface OfflineRecognizerOptions {
   command?: string;
 }
 
-const MODEL = 'pocketsphinx-en-us';
+const engineModel = 'pocketsphinx-en-us';
 
 /** It has no limit of its own; this is the contract's chunk. */
-const MAX_CHUNK_MS = 20 * 60_000;
+const maxChunkMs = 20 * 60_000;
 
 export const offlineDescription =
   'Basic offline English engine for trying things out, not for real meetings; ' +
@@ -25,9 +25,9 @@ export function createOfflineRecognizer({
   const runEngine = createEngine(command);
   return {
     provider: 'offline',
-    model: MODEL,
+    model: engineModel,
     capabilities: {
-      maxChunkMs: MAX_CHUNK_MS,
+      maxChunkMs: maxChunkMs,
       diarization: false,
       wordTimes: true,
       description: offlineDescription,
@@ -36,7 +36,7 @@ export function createOfflineRecognizer({
       requireEnglish(languages);
       const output = await runEngine({ wavPath, durationMs, signal });
       const utterances = utterancesFrom(parseTimedWords(output), durationMs);
-      return { utterances, provider: 'offline', model: MODEL, usage: null };
+      return { utterances, provider: 'offline', model: engineModel, usage: null };
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { Utterance, Word } from '@memo/transcript';
 
 /** A pause (ms) this long ends an utterance even where the engine heard one stretch of speech. */
-const PAUSE_MS = 600;
+const pauseMs = 600;
 
 /** The engine does not tell voices apart. */
-const ONLY_SPEAKER = 'voice';
+const onlySpeaker = 'voice';
 
 /** Stretches of words as utterances inside the audio (ms); a word that begins after its end is dropped. */
 export function utterancesFrom(stretches: Word[][], durationMs: number): Utterance[] {
@@ -23,8 +23,8 @@ function splitAtPauses(words: Word[]): Word[][] {
   let previous: Word | undefined;
   for (const word of words) {
     const group = groups.at(-1);
-    const pauseMs = previous === undefined ? Infinity : word.startMs - previous.endMs;
-    if (group !== undefined && pauseMs < PAUSE_MS) group.push(word);
+    const gapMs = previous === undefined ? Infinity : word.startMs - previous.endMs;
+    if (group !== undefined && gapMs < pauseMs) group.push(word);
     else groups.push([word]);
     previous = word;
   }
@@ -33,7 +33,7 @@ function splitAtPauses(words: Word[]): Word[][] {
 
 function toUtterance(words: Word[]): Utterance {
   return {
-    speaker: ONLY_SPEAKER,
+    speaker: onlySpeaker,
     text: words.map(({ text }) => text).join(' '),
     startMs: words[0]?.startMs ?? 0,
     endMs: words.at(-1)?.endMs ?? 0,

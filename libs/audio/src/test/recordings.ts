@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { execa } from 'execa';
 import { findFfmpeg } from '../find-ffmpeg.ts';
 
-export const TONE = 'sine=frequency=440:sample_rate=44100:duration=3';
+export const tone = 'sine=frequency=440:sample_rate=44100:duration=3';
 
 /** A directory of made recordings. */
 export interface Recordings {

@@ -2,7 +2,7 @@ import type { Interval } from './metrics.intervals.ts';
 import type { MeetingMetrics } from './metrics.schema.ts';
 import type { Voice } from './metrics.speakers.ts';
 
-const MINUTE_MS = 60_000;
+const minuteMs = 60_000;
 
 /** Speech minute by minute over the whole recording; `speech` is when anyone talks, disjoint intervals. */
 export function activityByMinute(
@@ -10,7 +10,7 @@ export function activityByMinute(
   voices: Voice[],
   durationMs: number,
 ): MeetingMetrics['activity'] {
-  const minutes = Math.ceil(durationMs / MINUTE_MS);
+  const minutes = Math.ceil(durationMs / minuteMs);
   const talk = voices.map((voice) => ({
     key: voice.key,
     perMinute: msByMinute(voice.talk, minutes),
@@ -30,8 +30,8 @@ function msByMinute(disjoint: Interval[], minutes: number): number[] {
   for (const { startMs, endMs } of disjoint) {
     let fromMs = startMs;
     while (fromMs < endMs) {
-      const minute = Math.floor(fromMs / MINUTE_MS);
-      const toMs = Math.min(endMs, (minute + 1) * MINUTE_MS);
+      const minute = Math.floor(fromMs / minuteMs);
+      const toMs = Math.min(endMs, (minute + 1) * minuteMs);
       totals[minute] = (totals[minute] ?? 0) + toMs - fromMs;
       fromMs = toMs;
     }

@@ -1,26 +1,26 @@
 // A fixed locale: the machine's own must not change the numbers. Chinese, Japanese and Thai are split all the same.
-const LOCALE = 'en';
+const locale = 'en';
 
 /** Word-like segments of the text by Unicode text segmentation (UAX #29). */
 export function countWords(text: string): number {
-  const segments = new Intl.Segmenter(LOCALE, { granularity: 'word' }).segment(text);
+  const segments = new Intl.Segmenter(locale, { granularity: 'word' }).segment(text);
   return [...segments].filter(({ isWordLike }) => isWordLike === true).length;
 }
 
-const PUNCTUATION = /[.,;:!?…。、，；：！？]/u;
-const QUESTION_MARK = /[?？]/u;
+const punctuation = /[.,;:!?…。、，；：！？]/u;
+const questionMark = /[?？]/u;
 /** A question mark, then at most more marks, closing quotes or brackets. */
-const ENDS_AS_QUESTION = /[?？][?？!！\p{Pe}\p{Pf}"'\s]*$/u;
+const endsAsQuestion = /[?？][?？!！\p{Pe}\p{Pf}"'\s]*$/u;
 
-const INTERROGATIVE = "(?:what|how|when|where|who|whose|whom|why|which)(?:['’](?:s|re|d|ll|ve))?";
-const AUXILIARY =
+const interrogative = "(?:what|how|when|where|who|whose|whom|why|which)(?:['’](?:s|re|d|ll|ve))?";
+const auxiliary =
   "(?:(?:can|could|will|would|shall|should|may|do|does|did|am|are|is|was|were|have|has|had)(?:n?['’]t)?|won['’]t)";
-const SUBJECT =
+const subject =
   '(?:i|you|we|they|he|she|it|this|that|these|those|there|anyone|anybody|everyone|everybody)';
 /** 'Do it' and 'have that' ask nobody. */
-const COMMAND = '(?:do|have)\\s+(?:it|this|that|these|those|there)';
-const OPENS_AS_QUESTION = new RegExp(
-  `^\\s*(?!${COMMAND})(?:${INTERROGATIVE}|${AUXILIARY}\\s+${SUBJECT})(?![\\p{L}'’])`,
+const command = '(?:do|have)\\s+(?:it|this|that|these|those|there)';
+const opensAsQuestion = new RegExp(
+  `^\\s*(?!${command})(?:${interrogative}|${auxiliary}\\s+${subject})(?![\\p{L}'’])`,
   'iu',
 );
 
@@ -29,8 +29,8 @@ const OPENS_AS_QUESTION = new RegExp(
  * punctuation; a text without any counts as one question when it opens like one in English.
  */
 export function countQuestions(text: string): number {
-  if (!PUNCTUATION.test(text)) return OPENS_AS_QUESTION.test(text) ? 1 : 0;
-  if (!QUESTION_MARK.test(text)) return 0;
-  const sentences = new Intl.Segmenter(LOCALE, { granularity: 'sentence' }).segment(text);
-  return [...sentences].filter(({ segment }) => ENDS_AS_QUESTION.test(segment)).length;
+  if (!punctuation.test(text)) return opensAsQuestion.test(text) ? 1 : 0;
+  if (!questionMark.test(text)) return 0;
+  const sentences = new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(text);
+  return [...sentences].filter(({ segment }) => endsAsQuestion.test(segment)).length;
 }

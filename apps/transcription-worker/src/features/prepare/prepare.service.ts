@@ -99,8 +99,14 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
         await audio.cut(recording.wavPath, span, path, signal);
         const key = keys.chunk(claim.meetingId, claim.epoch, part);
         const { sha256 } = await storage.upload(path, key, { contentType: 'audio/flac', signal });
-        const { startMs: start_ms, endMs: end_ms } = span;
-        return { chunk, side: recording.side, start_ms, end_ms, key, sha256 };
+        return {
+          chunk,
+          side: recording.side,
+          start_ms: span.startMs,
+          end_ms: span.endMs,
+          key,
+          sha256,
+        };
       }),
     );
   }

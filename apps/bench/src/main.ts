@@ -1,0 +1,57 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { Skipped, type Bench, type Benchmark } from './benchmark.ts';
+import { demoTime } from './benchmarks/demo-time.ts';
+import { ownShare } from './benchmarks/own-share.ts';
+import { uploadAnswer } from './benchmarks/upload-answer.ts';
+import { uploadMemory } from './benchmarks/upload-memory.ts';
+import { uploadThroughput } from './benchmarks/upload-throughput.ts';
+import { figureCells, meetsLimit, type Figure } from './figure.ts';
+import { table } from './table.ts';
+
+const benchmarks = [uploadMemory, uploadThroughput, uploadAnswer, ownShare, demoTime];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !benchmarks.some((one) => one.name === name));
+if (unknown.length > 0) {
+  const known = benchmarks.map(({ name }) => name).join(', ');
+  console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${known}.`);
+  process.exit(2);
+}
+
+const interrupted = new Promise<never>((_resolve, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => reject(new Error(`interrupted by ${signal}`)));
+  }
+});
+interrupted.catch(() => undefined);
+
+async function run({ name, run }: Benchmark): Promise<Figure[]> {
+  await using resources = new AsyncDisposableStack();
+  const bench: Bench = { resources, say: (line) => console.log(`${name}: ${line}`) };
+  return await Promise.race([run(bench), interrupted]);
+}
+
+const [load = 0] = loadavg();
+if (load > availableParallelism() / 2) {
+  console.log(
+    `This machine is busy (load ${load.toFixed(1)}): times will be longer than on an idle one.`,
+  );
+}
+
+const figures: Figure[] = [];
+try {
+  for (const benchmark of benchmarks) {
+    if (wanted.length > 0 && !wanted.includes(benchmark.name)) continue;
+    try {
+      figures.push(...(await run(benchmark)));
+    } catch (error) {
+      if (!(error instanceof Skipped)) throw error;
+      console.log(`${benchmark.name}: skipped, ${error.message}`);
+    }
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+console.log(`\n${table([['figure', 'measured', 'limit', ''], ...figures.map(figureCells)])}`);
+process.exit(figures.every(meetsLimit) ? 0 : 1);

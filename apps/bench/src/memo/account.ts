@@ -1,0 +1,36 @@
+import { runScript } from '../processes/run-script.ts';
+import type { SendRecording, SentRecording } from '../upload/send-recording.main.ts';
+
+export interface Account {
+  /** Uploads a file as a new meeting, from a process of its own. @throws Error when the answer is not 201. */
+  upload(path: string): Promise<SentRecording>;
+  delete(meetingId: string): Promise<void>;
+}
+
+const script = new URL('../upload/send-recording.main.ts', import.meta.url);
+
+/** Signs up. */
+export async function createAccount(apiUrl: string): Promise<Account> {
+  const api = `${apiUrl}/api/v1/mobile`;
+  const response = await fetch(`${api}/auth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      name: 'Bench',
+      email: `bench-${Date.now()}@example.com`,
+      password: 'a password for benchmarks',
+    }),
+  });
+  if (!response.ok) throw new Error(`Signing up: ${response.status} ${await response.text()}`);
+  const { access_token } = (await response.json()) as { access_token: string };
+  const authorization = `Bearer ${access_token}`;
+  return {
+    upload: (path) => {
+      const input: SendRecording = { url: `${api}/meetings/`, authorization, path };
+      return runScript<SentRecording>(script, input);
+    },
+    delete: async (meetingId) => {
+      await fetch(`${api}/meetings/${meetingId}`, { method: 'DELETE', headers: { authorization } });
+    },
+  };
+}

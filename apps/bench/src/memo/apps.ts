@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { plainEnvironment } from '../processes/plain-environment.ts';
+import { startProcess, type RunningProcess } from '../processes/start-process.ts';
+import type { ServerSettings } from './servers.ts';
+
+export type AppSettings = ServerSettings & Readonly<Record<string, string>>;
+
+export interface RunningApi extends AsyncDisposable {
+  url: string;
+  pid: number;
+}
+
+/** The API as users run it, on a free port. */
+export async function startApi(
+  resources: AsyncDisposableStack,
+  settings: AppSettings,
+): Promise<RunningApi> {
+  const app = resources.use(
+    startApp('api', { HOST: '127.0.0.1', PORT: '0', JWT_SECRET: randomUUID(), ...settings }),
+  );
+  const port = await app.said(({ message, port }) =>
+    message === 'Listening' ? Number(port) : undefined,
+  );
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: app.pid,
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  };
+}
+
+/** A worker, once it takes jobs. */
+export async function startWorker(
+  resources: AsyncDisposableStack,
+  name: 'transcription-worker' | 'analytics-worker',
+  settings: AppSettings,
+): Promise<void> {
+  const app = resources.use(startApp(name, settings));
+  await app.said(({ message }) => (message === 'Taking jobs' ? true : undefined));
+}
+
+function startApp(name: string, settings: Readonly<Record<string, string>>): RunningProcess {
+  return startProcess({
+    main: new URL(`../../../${name}/src/main.ts`, import.meta.url),
+    environment: { ...plainEnvironment(), NODE_ENV: 'production', ...settings },
+  });
+}
