@@ -18,13 +18,16 @@ as_root() {
 node_major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
 [ "$node_major" -ge 20 ] || fail 'Memo needs Node 20 or newer to start from. Install it from https://nodejs.org, then run this again.'
 
-# Which system packages are missing, as "command:debian-package:homebrew-formula".
-wanted=(redis-server:redis-server:redis pocketsphinx_continuous:pocketsphinx:cmu-pocketsphinx)
+# Which system packages are missing, as "command:debian-package:homebrew-formula". Homebrew's pocketsphinx is a later
+# one without the program the offline engine runs.
+wanted=(redis-server:redis-server:redis pocketsphinx_continuous:pocketsphinx:)
 [ -n "${FFMPEG_PATH:-}" ] || wanted+=(ffmpeg:ffmpeg:ffmpeg)
 apt=() brew=()
 for entry in "${wanted[@]}"; do
   IFS=: read -r command debian formula <<<"$entry"
-  has "$command" || { apt+=("$debian"); brew+=("$formula"); }
+  has "$command" && continue
+  apt+=("$debian")
+  [ -z "$formula" ] || brew+=("$formula")
 done
 if has dpkg && [ ! -d /usr/share/pocketsphinx/model/en-us/en-us ]; then apt+=(pocketsphinx-en-us); fi
 
@@ -49,6 +52,7 @@ elif has brew; then
     say "installing ${brew[*]} with Homebrew"
     brew install "${brew[@]}" >&2 || fail "could not install ${brew[*]}. Try: brew install ${brew[*]}"
   fi
+  has pocketsphinx_continuous || say 'the offline speech engine is not to be had from Homebrew; set GEMINI_KEY to transcribe'
 elif [ ${#apt[@]} -gt 0 ]; then
   fail "these programs are missing and there is neither apt-get nor Homebrew here: ${apt[*]}. Install them, then run this again."
 fi

@@ -14,7 +14,7 @@ const buffersPerUpload = 3;
 
 /**
  * Uploads a stream in parts from buffers that are filled again and again. The SDK's own `Upload` joins and cuts
- * new buffers for every part, which held 60 to 100 MiB more, and it rejects before its abort has happened.
+ * new buffers for every part, which held 55 to 90 MiB more, and it rejects before its abort has happened.
  */
 export async function putStream(
   target: ObjectTarget,

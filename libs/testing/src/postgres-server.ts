@@ -22,6 +22,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     password: 'memo',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
+    // As the one-machine stack: the same order and case rules whatever the machine's locale.
+    initdbFlags: [
+      '--encoding=UTF8',
+      '--no-locale',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+    ],
     postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=400', '-c', 'shared_buffers=64MB'],
     onLog: (line) => log.push(line),
     onError: (error) => log.push(String(error)),

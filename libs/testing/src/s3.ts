@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 
 export interface TestS3 {
@@ -58,5 +58,5 @@ export async function startS3(): Promise<TestS3> {
 function abortedUpload({ method, url }: IncomingMessage): string | null {
   if (method !== 'DELETE') return null;
   const uploadId = new URL(url ?? '/', 'http://localhost').searchParams.get('uploadId');
-  return uploadId === null ? null : basename(uploadId);
+  return uploadId !== null && /^[\w-]+$/.test(uploadId) ? uploadId : null;
 }

@@ -14,7 +14,7 @@ interface MeetingToAnalyze {
 
 export interface AnalyzeRepository {
   load(claim: StageClaim): Promise<MeetingToAnalyze>;
-  saveMetrics(tx: Transaction, claim: StageClaim, metrics: MeetingMetrics): Promise<void>;
+  saveMetrics(claim: StageClaim, tx: Transaction, metrics: MeetingMetrics): Promise<void>;
 }
 
 export function createAnalyzeRepository({ manager }: DataSource): AnalyzeRepository {
@@ -32,7 +32,7 @@ export function createAnalyzeRepository({ manager }: DataSource): AnalyzeReposit
       ]);
       return { segments: transcript.segments, speakers, durationMs: meeting.durationMs };
     },
-    saveMetrics: async (tx, { workspaceId, meetingId }, metrics) => {
+    saveMetrics: async ({ workspaceId, meetingId }, tx, metrics) => {
       await tx.manager.update(
         Meeting,
         { id: meetingId, workspaceId },

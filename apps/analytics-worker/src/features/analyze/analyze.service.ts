@@ -15,6 +15,6 @@ export function createAnalyze({ repository }: AnalyzeDeps) {
     if (durationMs === null)
       throw new AppError('internal', 'The length of this meeting is unknown.');
     const metrics = meetingMetricsSchema.parse(computeMetrics({ segments, speakers, durationMs }));
-    return { write: (tx) => repository.saveMetrics(tx, claim, metrics) };
+    return { write: (tx) => repository.saveMetrics(claim, tx, metrics) };
   };
 }

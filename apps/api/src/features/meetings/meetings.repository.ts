@@ -56,8 +56,8 @@ export interface MeetingDetails {
 
 export interface MeetingsRepository {
   insert(
-    tx: Transaction,
     scope: Scope,
+    tx: Transaction,
     meeting: NewMeeting,
   ): Promise<Pick<Meeting, 'id' | 'workspaceId' | 'generation'>>;
   page(scope: Scope, limit: number, offset: number): Promise<{ rows: MeetingRow[]; total: number }>;
@@ -76,7 +76,7 @@ const visible = 'workspace_id = $1 AND deleted_at IS NULL';
 
 export function createMeetingsRepository({ manager }: DataSource): MeetingsRepository {
   return {
-    insert: async (tx, { workspaceId, userId }, { recordings, ...columnsOf }) => {
+    insert: async ({ workspaceId, userId }, tx, { recordings, ...columnsOf }) => {
       const meeting = { id: columnsOf.id, workspaceId, generation: 1 };
       await tx.manager.insert(Meeting, {
         ...columnsOf,

@@ -64,7 +64,7 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
       }
       await transact(async (tx) => {
         const { title, description, participants } = fields;
-        const meeting = await repository.insert(tx, scope, {
+        const meeting = await repository.insert(scope, tx, {
           id: meetingId,
           title,
           description,

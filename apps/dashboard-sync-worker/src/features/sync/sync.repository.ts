@@ -11,7 +11,7 @@ import type { CompletedMeeting } from './meeting-payload.ts';
 
 export interface SyncRepository {
   load(claim: StageClaim): Promise<CompletedMeeting>;
-  saveStatus(tx: Transaction, claim: StageClaim, status: DashboardStatus): Promise<void>;
+  saveStatus(claim: StageClaim, tx: Transaction, status: DashboardStatus): Promise<void>;
 }
 
 export function createSyncRepository({ manager }: DataSource): SyncRepository {
@@ -25,7 +25,7 @@ export function createSyncRepository({ manager }: DataSource): SyncRepository {
       ]);
       return { meeting, segments: transcript.segments, speakers };
     },
-    saveStatus: async (tx, { workspaceId, meetingId }, dashboardStatus) => {
+    saveStatus: async ({ workspaceId, meetingId }, tx, dashboardStatus) => {
       await tx.manager.update(Meeting, { id: meetingId, workspaceId }, { dashboardStatus });
     },
   };

@@ -13,11 +13,11 @@ export interface SyncDeps {
 export function createSync({ repository, dashboard }: SyncDeps) {
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     if (dashboard === null) {
-      return { write: (tx) => repository.saveStatus(tx, claim, 'NOT_CONFIGURED') };
+      return { write: (tx) => repository.saveStatus(claim, tx, 'NOT_CONFIGURED') };
     }
     const body = JSON.stringify(meetingPayload(await repository.load(claim)));
     await dashboard.deliver({ id: deliveryId(claim), body, signal });
-    return { write: (tx) => repository.saveStatus(tx, claim, 'DELIVERED') };
+    return { write: (tx) => repository.saveStatus(claim, tx, 'DELIVERED') };
   };
 }
 

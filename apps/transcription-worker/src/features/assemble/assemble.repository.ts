@@ -12,15 +12,15 @@ export interface AssembledTranscript {
 export interface AssembleRepository {
   /** Replaces whatever an earlier run of this meeting left. */
   saveTranscript(
-    tx: Transaction,
     claim: StageClaim,
+    tx: Transaction,
     transcript: AssembledTranscript,
   ): Promise<void>;
 }
 
 export function createAssembleRepository(): AssembleRepository {
   return {
-    saveTranscript: async (tx, { workspaceId, meetingId }, transcript) => {
+    saveTranscript: async ({ workspaceId, meetingId }, tx, transcript) => {
       const owner = { workspaceId, meetingId };
       const { segments, speakers, provider, model } = transcript;
       await tx.manager.delete(Transcript, owner);

@@ -39,7 +39,7 @@ export function createAssemble({ pipeline, storage, repository }: AssembleDeps) 
     const provider = named(answers.map((answer) => answer.provider));
     const model = named(answers.map((answer) => answer.model));
     return {
-      write: (tx) => repository.saveTranscript(tx, claim, { segments, speakers, provider, model }),
+      write: (tx) => repository.saveTranscript(claim, tx, { segments, speakers, provider, model }),
     };
   };
 

@@ -10,7 +10,7 @@ export interface PreparedMeeting {
 
 export interface PrepareRepository {
   recordings(claim: StageClaim): Promise<Pick<Recording, 'side' | 'objectKey'>[]>;
-  savePrepared(tx: Transaction, claim: StageClaim, prepared: PreparedMeeting): Promise<void>;
+  savePrepared(claim: StageClaim, tx: Transaction, prepared: PreparedMeeting): Promise<void>;
 }
 
 export function createPrepareRepository(dataSource: DataSource): PrepareRepository {
@@ -21,7 +21,7 @@ export function createPrepareRepository(dataSource: DataSource): PrepareReposito
         where: { workspaceId, meetingId },
         order: { side: 'ASC' },
       }),
-    savePrepared: async (tx, { workspaceId, meetingId }, { durationMs, playbackKey }) => {
+    savePrepared: async ({ workspaceId, meetingId }, tx, { durationMs, playbackKey }) => {
       const playback = playbackKey === null ? {} : { playbackKey };
       await tx.manager.update(Meeting, { id: meetingId, workspaceId }, { durationMs, ...playback });
     },

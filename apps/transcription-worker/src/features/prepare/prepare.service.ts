@@ -53,7 +53,7 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
       return {
         result,
         nextParts: chunks.length,
-        write: (tx) => repository.savePrepared(tx, claim, { durationMs, playbackKey }),
+        write: (tx) => repository.savePrepared(claim, tx, { durationMs, playbackKey }),
       };
     });
 

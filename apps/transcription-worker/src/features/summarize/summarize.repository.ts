@@ -19,7 +19,7 @@ export interface MeetingNote {
 
 export interface SummarizeRepository {
   load(claim: StageClaim): Promise<MeetingToSummarize>;
-  saveNote(tx: Transaction, claim: StageClaim, note: MeetingNote): Promise<void>;
+  saveNote(claim: StageClaim, tx: Transaction, note: MeetingNote): Promise<void>;
 }
 
 export function createSummarizeRepository({ manager }: DataSource): SummarizeRepository {
@@ -41,7 +41,7 @@ export function createSummarizeRepository({ manager }: DataSource): SummarizeRep
         customPoints: meeting.customTemplatePoints,
       };
     },
-    saveNote: async (tx, { workspaceId, meetingId }, note) => {
+    saveNote: async ({ workspaceId, meetingId }, tx, note) => {
       await tx.manager.update(Meeting, { id: meetingId, workspaceId }, note);
     },
   };

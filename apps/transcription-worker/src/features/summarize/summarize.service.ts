@@ -15,7 +15,7 @@ export function createSummarize({ repository, summarize }: SummarizeDeps) {
     if (meeting.segments.length === 0) {
       const summary = 'No speech was found in this recording.';
       return {
-        write: (tx) => repository.saveNote(tx, claim, { summary, keyPoints: [], actionItems: [] }),
+        write: (tx) => repository.saveNote(claim, tx, { summary, keyPoints: [], actionItems: [] }),
       };
     }
     const { value, provider, model, usage } = await summarize({
@@ -30,7 +30,7 @@ export function createSummarize({ repository, summarize }: SummarizeDeps) {
     return {
       result: { provider, model, usage },
       write: (tx) =>
-        repository.saveNote(tx, claim, {
+        repository.saveNote(claim, tx, {
           summary: value.summary,
           keyPoints: value.key_points,
           actionItems: value.action_items,

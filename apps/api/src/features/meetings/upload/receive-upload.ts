@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@memo/errors';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import bytes from 'bytes';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { recogniseAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
@@ -135,6 +136,6 @@ async function* bounded(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncG
 const tooLarge = (maxBytes: number): AppError =>
   new AppError(
     'too_large',
-    `Audio file too large: the limit is ${Math.floor(maxBytes / 1024 ** 2)} MB. Compress the audio or record at a lower bitrate.`,
+    `Audio file too large: the limit is ${bytes.format(maxBytes) ?? maxBytes}. Compress the audio or record at a lower bitrate.`,
     { code: 'audio_too_large' },
   );

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Meeting, type Scope } from '@memo/entities';
+import { silentLogger } from '@memo/logging';
+import { createMeetingKeys, createS3Storage } from '@memo/storage';
+import {
+  buildAccount,
+  buildMeeting,
+  createTestDatabase,
+  waitFor,
+  type TestDatabase,
+} from '@memo/testing';
+import { startS3, type TestS3 } from '@memo/testing/s3';
+import { purgeDeleted } from './purge-deleted.ts';
+import { startSweeper } from './sweeper.ts';
+
+const keys = createMeetingKeys('meetings/audio/');
+
+let database: TestDatabase;
+let s3: TestS3;
+let storage: ReturnType<typeof createS3Storage>;
+let scope: Scope;
+
+beforeAll(async () => {
+  [database, s3] = await Promise.all([createTestDatabase(), startS3()]);
+  storage = createS3Storage(s3);
+  scope = await buildAccount(database.dataSource.manager);
+});
+
+afterAll(async () => {
+  storage.close();
+  await Promise.all([database.close(), s3.close()]);
+});
+
+/** A deleted meeting with a recording, and a chunk that a late worker wrote. */
+async function deletedMeeting(secondsAgo: number): Promise<Meeting> {
+  const { manager } = database.dataSource;
+  const meeting = await buildMeeting(manager, scope, {
+    deletedAt: new Date(Date.now() - secondsAgo * 1_000),
+  });
+  await storage.putText(keys.recording(meeting.id, 0, 'wav'), 'sound', 'audio/wav');
+  await storage.putText(keys.chunk(meeting.id, 1, 0), 'sound', 'audio/flac');
+  return meeting;
+}
+
+const objectsOf = ({ id }: Meeting): Promise<string[]> => storage.listKeys(keys.prefix(id));
+const exists = ({ id }: Meeting): Promise<boolean> =>
+  database.dataSource.manager.existsBy(Meeting, { id });
+
+describe('purging', () => {
+  it('removes every object of a deleted meeting, then its row', async () => {
+    const meeting = await deletedMeeting(120);
+    expect(await objectsOf(meeting)).toHaveLength(2);
+    await purgeDeleted({ dataSource: database.dataSource, storage, keys });
+    expect(await objectsOf(meeting)).toEqual([]);
+    expect(await exists(meeting)).toBe(false);
+  });
+
+  it('gives a stage that is still running time to notice', async () => {
+    const meeting = await deletedMeeting(5);
+    await purgeDeleted({ dataSource: database.dataSource, storage, keys });
+    expect(await exists(meeting)).toBe(true);
+  });
+
+  it('keeps the row while storage is away', async () => {
+    const meeting = await deletedMeeting(120);
+    const away = createS3Storage({ ...s3, endpoint: 'http://127.0.0.1:1' });
+    const purge = purgeDeleted({ dataSource: database.dataSource, storage: away, keys });
+    await expect(purge).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(await exists(meeting)).toBe(true);
+    away.close();
+  });
+});
+
+describe('the sweeper', () => {
+  it('works in one process at a time and goes on after a failed sweep', async () => {
+    let atWork = 0;
+    let most = 0;
+    let sweeps = 0;
+    const tasks = {
+      count: async () => {
+        atWork += 1;
+        most = Math.max(most, atWork);
+        sweeps += 1;
+        await database.dataSource.query('SELECT pg_sleep(0.05)');
+        atWork -= 1;
+        if (sweeps === 1) throw new Error('the first one fails');
+        return 0;
+      },
+    };
+    const sweepers = [1, 2, 3].map(() =>
+      startSweeper({ dataSource: database.dataSource, tasks, everyMs: 10, logger: silentLogger }),
+    );
+    await waitFor('some sweeps', () => sweeps > 3);
+    await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
+    expect(most).toBe(1);
+  });
+});

@@ -1,0 +1,34 @@
+/** `npm run demo`: takes a recording through the running system and shows the meeting note. */
+import { once } from 'node:events';
+import { AppError } from '@memo/errors';
+import getPort from 'get-port';
+import { parseDemoArguments, type DemoArguments } from './demo/arguments.ts';
+import { processMeeting } from './demo/process-meeting.ts';
+import { isPortFree } from './ports.ts';
+import { runStack } from './run-stack.ts';
+import { sampleMeeting } from './demo/sample.ts';
+import { createTerminal } from './terminal/terminal.ts';
+
+const terminal = createTerminal();
+const demo = readArguments();
+const code = await runStack({
+  terminal,
+  choosePort: async ({ http }) =>
+    http.port !== 0 && (await isPortFree(http.host, http.port)) ? http.port : getPort(),
+  async use(session) {
+    const result = await processMeeting({ ...session, ...demo, terminal });
+    if (demo.keep && !session.interrupted.aborted) await once(session.interrupted, 'abort');
+    return result === 'completed' ? 0 : 1;
+  },
+});
+process.exit(code);
+
+function readArguments(): DemoArguments {
+  try {
+    return parseDemoArguments(process.argv.slice(2), sampleMeeting);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    terminal.warn(error.message);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createApiClient, type ApiClient } from './api-client.ts';
+
+const meeting = {
+  id: '7',
+  title: 'Call',
+  status: 'PENDING',
+  duration_ms: null,
+  progress: { stage: 'prepare', percent: 0, note: null },
+  error: null,
+  transcription: [],
+  transcription_engine: null,
+  summary: null,
+  key_points: null,
+  action_items: [],
+  analytics_status: 'PENDING',
+  analytics_data: null,
+};
+
+describe('the API client', () => {
+  let answer: RequestListener;
+  let server: Server;
+  let client: ApiClient;
+
+  beforeEach(async () => {
+    server = createServer((request, response) => {
+      answer(request, response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    client = createApiClient(`http://127.0.0.1:${port}`, new AbortController().signal);
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('uploads both recordings as the user it registered', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'memo-client-'));
+    const files = ['mic.opus', 'system.opus'].map((name) => join(directory, name));
+    for (const file of files) await writeFile(file, `sound of ${file}`);
+    const received: string[] = [];
+    answer = (request, response) => {
+      void text(request).then((body) => {
+        received.push(request.headers.authorization ?? '', body);
+        response.writeHead(201).end(JSON.stringify({ ...meeting, access_token: 'the token' }));
+      });
+    };
+
+    await client.register({ name: 'Jo', email: 'jo@example.com', password: 'long enough' });
+    expect((await client.createMeeting('Call', files)).id).toBe('7');
+
+    const [, , authorization, form] = received;
+    expect(authorization).toBe('Bearer the token');
+    expect(form).toMatch(/name="title"\r\n\r\nCall\r\n/);
+    expect(form).toContain(`name="audio_file"; filename="mic.opus"`);
+    expect(form).toContain(`name="second_audio_file"; filename="system.opus"`);
+    expect(form).toContain(`sound of ${files[1] ?? ''}`);
+    await rm(directory, { recursive: true });
+  });
+
+  it('tells a refusal in the words of the API', async () => {
+    answer = (_request, response) =>
+      response.writeHead(413).end('{"detail":"The file is too big."}');
+    await expect(client.readMeeting('7')).rejects.toThrow('413: The file is too big.');
+  });
+
+  it('has no meeting to show while the API cannot answer', async () => {
+    answer = (_request, response) => response.writeHead(503).end('{}');
+    expect(await client.readMeeting('7')).toBeNull();
+    server.closeAllConnections();
+    server.close();
+    expect(await client.readMeeting('7')).toBeNull();
+  });
+});

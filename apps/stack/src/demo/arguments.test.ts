@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseDemoArguments } from './arguments.ts';
+
+describe('the arguments of the demo', () => {
+  let directory: string;
+  let recording: string;
+  const parse = (...args: string[]) =>
+    parseDemoArguments(args, { title: 'Sample', recordings: [recording] });
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'memo-arguments-'));
+    recording = join(directory, 'Weekly call.m4a');
+    await writeFile(recording, 'audio');
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it('take the sample when no file is given', () => {
+    expect(parse()).toEqual({ title: 'Sample', recordings: [recording], keep: false });
+  });
+
+  it('take one or two recordings, titled after the first', () => {
+    expect(parse(recording, recording, '--keep')).toEqual({
+      title: 'Weekly call',
+      recordings: [recording, recording],
+      keep: true,
+    });
+  });
+
+  it.each([
+    [['/no/such.mp3'], 'There is no file /no/such.mp3.'],
+    [[tmpdir()], `${tmpdir()} is not a file.`],
+    [['a', 'b', 'c'], 'A meeting has at most two recordings.'],
+    [['--loud'], "Unknown option '--loud'."],
+  ])('that are wrong are answered in one sentence: %j', (args, sentence) => {
+    expect(() => parse(...args)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const status = z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED']);
+
+/** What the demo shows of a meeting; the API sends more. */
+export const meetingSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  status,
+  duration_ms: z.number().nullable(),
+  progress: z.object({ stage: z.string(), percent: z.number(), note: z.string().nullable() }),
+  error: z.object({ message: z.string() }).nullable(),
+  transcription: z.array(
+    z.object({ speaker: z.string(), text: z.string(), start_time: z.string() }),
+  ),
+  transcription_engine: z.object({ provider: z.string(), model: z.string() }).nullable(),
+  summary: z.string().nullable(),
+  /** `1. …\n2. …` */
+  key_points: z.string().nullable(),
+  action_items: z.array(
+    z.object({
+      task: z.string(),
+      assigned_to: z.string().nullable(),
+      due_date: z.string().nullable(),
+    }),
+  ),
+  analytics_status: status,
+  analytics_data: z
+    .object({
+      speakers: z.array(
+        z.object({ label: z.string(), talk_time_ms: z.number(), talk_share: z.number() }),
+      ),
+      silence_share: z.number(),
+    })
+    .nullable(),
+});
+
+export type Meeting = z.infer<typeof meetingSchema>;
+export type TalkTime = NonNullable<Meeting['analytics_data']>;

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Part } from '../processes/crew.ts';
+import type { PartOptions } from './part-options.ts';
+
+export interface PostgresOptions {
+  directory: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}
+
+/** The stack's own PostgreSQL. */
+export function postgresPart(
+  options: PostgresOptions,
+  { environment, logPath }: PartOptions,
+): Part {
+  return {
+    name: 'PostgreSQL server',
+    kind: 'server',
+    command: process.execPath,
+    args: [join(import.meta.dirname, 'postgres.main.ts')],
+    // Where the password is handed to initdb; the machine's own directory may be closed to the server's user.
+    environment: { ...environment, TMPDIR: options.directory },
+    logPath,
+    message: options,
+  };
+}
+
+export const postgresUrl = ({ user, password, port, database }: PostgresOptions): string =>
+  `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { Part } from '../processes/crew.ts';
+import type { Settings } from '../settings.ts';
+import type { PartOptions } from './part-options.ts';
+
+export interface S3Options {
+  directory: string;
+  bucket: string;
+  port: number;
+}
+
+/** The stack's own S3 server. */
+export function s3Part(options: S3Options, { environment, logPath }: PartOptions): Part {
+  return {
+    name: 'S3 server',
+    kind: 'server',
+    command: process.execPath,
+    args: [join(import.meta.dirname, 's3.main.ts')],
+    environment,
+    logPath,
+    message: options,
+  };
+}
+
+/** How an app reaches it. The key is s3rver's built-in one. */
+export const s3Settings = ({ bucket, port }: S3Options): Settings => ({
+  S3_ENDPOINT: `http://127.0.0.1:${port}`,
+  S3_BUCKET_NAME: bucket,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'S3RVER',
+  AWS_SECRET_ACCESS_KEY: 'S3RVER',
+});

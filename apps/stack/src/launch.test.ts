@@ -1,0 +1,102 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { processEnvironment } from '@memo/config';
+import { createDataSource } from '@memo/entities';
+import getPort from 'get-port';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from './apps.ts';
+import { launchStack, type LaunchOptions, type Stack } from './launch.ts';
+
+const api = `
+  import { createServer } from 'node:http';
+  createServer((request, response) => response.end()).listen(Number(process.env.PORT));
+  process.once('SIGTERM', () => { console.log('drained'); process.exit(0); });`;
+
+describe('the stack', () => {
+  let directory: string;
+  let stack: Stack | null = null;
+  const dataDir = () => join(directory, 'data');
+
+  /** The real servers, and a stand-in for an app. */
+  async function launch(script = api, options: Partial<LaunchOptions> = {}): Promise<Stack> {
+    const main = join(directory, 'api.mjs');
+    await writeFile(main, script);
+    const apps: App[] = [{ name: 'api', main }];
+    stack = await launchStack({
+      environment: { PATH: processEnvironment().PATH },
+      dataDir: dataDir(),
+      apiPort: await getPort(),
+      notify: () => undefined,
+      signal: new AbortController().signal,
+      apps,
+      ...options,
+    });
+    return stack;
+  }
+
+  async function query(sql: string): Promise<unknown> {
+    const url = stack?.settings.DATABASE_URL ?? '';
+    const dataSource = await createDataSource({ url, poolSize: 1 }).initialize();
+    try {
+      return await dataSource.query(sql);
+    } finally {
+      await dataSource.destroy();
+    }
+  }
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'memo-launch-'));
+    // Started by root, PostgreSQL runs as another user, who must be able to enter.
+    await chmod(directory, 0o755);
+  });
+  afterEach(async () => {
+    await stack?.stop();
+    stack = null;
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it('keeps data and passwords over a restart, and lets the apps drain', async () => {
+    const first = await launch();
+    await query(`INSERT INTO users (email, name) VALUES ('jo@example.com', 'Jo')`);
+    await first.stop();
+    expect(await readFile(join(first.logDir, 'api.log'), 'utf8')).toBe('drained\n');
+
+    const second = await launch();
+    expect(await query('SELECT email FROM users')).toEqual([{ email: 'jo@example.com' }]);
+    expect(second.settings.JWT_SECRET).toBe(first.settings.JWT_SECRET);
+    expect(second.bullBoard).toEqual(first.bullBoard);
+  });
+
+  it('runs once on a data directory and any number of times on several', async () => {
+    const first = await launch();
+    await expect(launch()).rejects.toThrow('Memo is already running on');
+    const second = await launch(api, { dataDir: join(directory, 'other') });
+    await first.stop();
+    expect((await fetch(second.apiUrl)).ok).toBe(true);
+  });
+
+  it('ends a start that fails with the last words of the part that failed', async () => {
+    const failing = launch(`console.error('no such setting'); process.exit(4);`);
+    await expect(failing).rejects.toThrow(/The API stopped \(exit 4\)[^]*no such setting/);
+    // Nothing holds the directory: all that had been started is stopped.
+    expect(existsSync(join(dataDir(), 'run.json'))).toBe(false);
+    await launch();
+  });
+
+  it('can be interrupted while it starts', async () => {
+    const interrupt = new AbortController();
+    const starting = launch(`setInterval(() => {}, 1000);`, { signal: interrupt.signal });
+    interrupt.abort(new Error('interrupted'));
+    await expect(starting).rejects.toThrow('interrupted');
+    expect(existsSync(join(dataDir(), 'run.json'))).toBe(false);
+  });
+
+  it('starts nothing with settings that are wrong', async () => {
+    const environment = { LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://here' };
+    await expect(launch(api, { environment })).rejects.toThrow(
+      /DATABASE_URL[^]*LOG_LEVEL|LOG_LEVEL[^]*DATABASE_URL/,
+    );
+  });
+});

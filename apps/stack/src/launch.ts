@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Environment } from '@memo/config';
+import type { AppError } from '@memo/errors';
+import { appPart, memoApps, type App } from './apps.ts';
+import { prepareDataDir } from './data-dir.ts';
+import { migrate } from './migrate.ts';
+import { assertPortIsFree } from './ports.ts';
+import { createCrew } from './processes/crew.ts';
+import { startGuard } from './processes/guard.ts';
+import { claimDataDir } from './processes/record.ts';
+import { untilReady } from './ready.ts';
+import { loadSecrets } from './secrets.ts';
+import { planServers } from './servers.ts';
+import { checkSettings, definedSettings, type Settings } from './settings.ts';
+
+export interface LaunchOptions {
+  /** Settings by the contract's names. What names a database, Redis or S3 replaces the stack's own. */
+  environment: Environment;
+  /** Absolute. Everything the stack keeps is in here. */
+  dataDir: string;
+  apiPort: number;
+  /** Gets what a person should know while the stack starts and runs. */
+  notify: (message: string) => void;
+  /** Gives the start up; what had been started is stopped. */
+  signal: AbortSignal;
+  apps?: readonly App[];
+}
+
+export interface Stack {
+  apiUrl: string;
+  logDir: string;
+  bullBoard: { user: string; password: string };
+  /** The settings every app was started with. */
+  settings: Settings;
+  /** The pid of a running part by its name; null while it is down. */
+  pidOf(name: string): number | null;
+  /** Resolves when the stack can no longer run; it still has to be stopped. */
+  failed: Promise<AppError>;
+  /** Apps first, which drain, then the servers. */
+  stop(): Promise<void>;
+  /** Ends everything at once. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts the whole system on this machine and waits until its API answers.
+ * @throws AppError `conflict` (the data directory is in use), `misconfigured`, `unavailable` (a part did not start,
+ *   with its last log lines).
+ */
+export async function launchStack(options: LaunchOptions): Promise<Stack> {
+  const { apiPort, notify, signal, apps = memoApps } = options;
+  const given = definedSettings(options.environment);
+  // What a laptop opens to its network should be its owner's decision.
+  const host = given.HOST ?? '127.0.0.1';
+  const apiUrl = apiAddress(host, apiPort);
+
+  const dataDir = await prepareDataDir(options.dataDir);
+  const run = await claimDataDir(dataDir.root, { url: apiUrl, notify });
+  const guard = startGuard(run.path);
+  const crew = createCrew({ run, notify });
+  const end = async (ended: Promise<void>) => {
+    await ended;
+    run.release();
+    guard.release();
+  };
+  const logPath = (name: string) => join(dataDir.logs, `${name}.log`);
+
+  try {
+    await assertPortIsFree(host, apiPort);
+    const secrets = await loadSecrets(dataDir.root);
+    const servers = await planServers({ given, dataDir, secrets, logPath, notify });
+    const bullBoard = {
+      user: given.BULL_BOARD_USER ?? 'ops',
+      password: given.BULL_BOARD_PASSWORD ?? secrets.bullBoardPassword,
+    };
+    const settings: Settings = {
+      JWT_SECRET: secrets.jwtSecret,
+      ...given,
+      ...servers.settings,
+      HOST: host,
+      PORT: String(apiPort),
+      BULL_BOARD_USER: bullBoard.user,
+      BULL_BOARD_PASSWORD: bullBoard.password,
+    };
+    checkSettings(settings);
+
+    await Promise.all(servers.parts.map((part) => crew.start(part, signal)));
+    await migrate(settings.DATABASE_URL ?? '');
+    signal.throwIfAborted();
+    const parts = apps.map((app) =>
+      appPart(app, { environment: settings, logPath: logPath(app.name) }),
+    );
+    await Promise.all(parts.map((part) => crew.start(part, signal)));
+    await untilReady(apiUrl, { logPath: logPath('api'), signal, failed: crew.failed });
+    crew.settle();
+    return {
+      apiUrl,
+      logDir: dataDir.logs,
+      bullBoard,
+      settings,
+      failed: crew.failed,
+      pidOf: (name) => run.processes().find((one) => one.name === name)?.pid ?? null,
+      stop: () => end(crew.stop()),
+      kill: () => end(crew.kill()),
+    };
+  } catch (error) {
+    await end(crew.stop());
+    throw error;
+  }
+}
+
+function apiAddress(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

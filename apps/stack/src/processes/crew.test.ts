@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitFor } from '@memo/testing';
+import { createCrew, type Crew, type Part } from './crew.ts';
+import { startedAt } from './process-table.ts';
+import { claimDataDir, type Run } from './record.ts';
+
+describe('a crew of processes', () => {
+  let directory: string;
+  let run: Run;
+  let crew: Crew;
+  let notes: string[];
+  const signal = new AbortController().signal;
+
+  /** A process that runs a piece of JavaScript. */
+  const part = (name: string, script: string, rest: Partial<Part> = {}): Part => ({
+    name,
+    kind: 'app',
+    command: process.execPath,
+    args: ['-e', script],
+    environment: { DIRECTORY: directory },
+    logPath: join(directory, `${name}.log`),
+    ...rest,
+  });
+  const pidOf = (name: string) => run.processes().find((one) => one.name === name)?.pid ?? null;
+  const stay = 'setInterval(() => {}, 1000);';
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'memo-crew-'));
+    run = await claimDataDir(directory, { url: '', notify: () => undefined });
+    notes = [];
+    crew = createCrew({ run, notify: (note) => notes.push(note), restartPauseMs: 1 });
+  });
+  afterEach(async () => {
+    await crew.kill();
+    await rm(directory, { recursive: true });
+  });
+
+  it('starts a process again that was killed, and says so', async () => {
+    await crew.start(part('worker', `console.log('{"message":"hello"}'); ${stay}`), signal);
+    crew.settle();
+    const first = pidOf('worker') ?? 0;
+    process.kill(first, 'SIGKILL');
+    await waitFor('another worker', () => pidOf('worker') !== null && pidOf('worker') !== first);
+    expect(notes).toEqual([expect.stringMatching(/^The worker stopped \(SIGKILL\)\. Its log, .*/)]);
+  });
+
+  it('gives up on a process that keeps crashing, with its last words', async () => {
+    // The start itself has to work: the file tells the first run from the others.
+    const script = `const { existsSync, writeFileSync } = require('node:fs');
+      const seen = process.env.DIRECTORY + '/seen';
+      if (existsSync(seen)) { console.error('no more'); process.exit(3); }
+      writeFileSync(seen, ''); ${stay}`;
+    await crew.start(part('worker', script), signal);
+    crew.settle();
+    await waitFor('the first run', async () => (await readable(join(directory, 'seen'))) !== null);
+    process.kill(pidOf('worker') ?? 0, 'SIGKILL');
+    const { message } = await crew.failed;
+    expect(message).toMatch(/stopped \(exit 3\)[^]*no more[^]*5th time within a minute/);
+    expect(notes).toHaveLength(4);
+  });
+
+  it('does not take a process that ends during the start for a running one', async () => {
+    const silent = part('server', `console.log('bad port'); process.exit(2);`, { message: {} });
+    await expect(crew.start(silent, signal)).rejects.toThrow(
+      /The server did not start \(exit 2\)[^]*bad port/,
+    );
+    expect(run.processes()).toEqual([]);
+  });
+
+  it('names a program that is not installed', async () => {
+    const missing = part('Redis server', '', { command: 'no-such-program' });
+    await expect(crew.start(missing, signal)).rejects.toThrow(
+      /The Redis server could not be started: .*no-such-program.*npm run setup/,
+    );
+  });
+
+  it('hands a child its message and waits for the answer', async () => {
+    const answering = part(
+      'server',
+      `process.once('message', ({ word }) => { console.log(word); process.send('ready'); }); ${stay}`,
+      { message: { word: 'sesame' } },
+    );
+    await crew.start(answering, signal);
+    expect(await readable(join(directory, 'server.log'))).toBe('sesame\n');
+  });
+
+  it('stops apps before the servers they drain into', async () => {
+    const order = join(directory, 'order');
+    const saying = (name: string) =>
+      `process.once('SIGTERM', () => setTimeout(() => {
+         require('node:fs').appendFileSync(${JSON.stringify(order)}, '${name} '); process.exit(0);
+       }, 100)); process.once('message', () => process.send('ready')); ${stay}`;
+    await crew.start(part('db', saying('db'), { kind: 'server', message: {} }), signal);
+    await crew.start(part('app', saying('app'), { message: {} }), signal);
+    await crew.stop();
+    expect(await readable(order)).toBe('app db ');
+    expect(run.processes()).toEqual([]);
+  });
+
+  it('leaves nothing of a process group behind', async () => {
+    const child = join(directory, 'child');
+    const script = `const { spawn } = require('node:child_process');
+      const { pid } = spawn('sleep', ['600'], { stdio: 'ignore' });
+      require('node:fs').writeFileSync(${JSON.stringify(child)}, String(pid));
+      process.once('message', () => process.send('ready')); ${stay}`;
+    await crew.start(part('worker', script, { message: {} }), signal);
+    const pid = Number(await readable(child));
+    expect(await startedAt(pid)).not.toBeNull();
+    await crew.stop();
+    await waitFor('its child to end', async () => (await startedAt(pid)) === null);
+  });
+});
+
+const readable = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);

@@ -1,0 +1,16 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Starts the watchdog over a run's record. `release` lets it go; the end of this process, however it comes, alarms it. */
+export function startGuard(recordPath: string): { release(): void } {
+  const main = join(import.meta.dirname, 'watchdog.ts');
+  const watchdog = spawn(process.execPath, [main, recordPath], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  watchdog.unref();
+  // A watchdog that was killed must not take the launcher along.
+  watchdog.on('error', () => undefined);
+  watchdog.stdin.on('error', () => undefined);
+  return { release: () => watchdog.stdin.end() };
+}

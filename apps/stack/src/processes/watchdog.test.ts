@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitFor } from '@memo/testing';
+import { startedAt } from './process-table.ts';
+import { readRun } from './record.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'memo-watchdog-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+/** A launcher with two processes. */
+async function startLauncher(): Promise<ChildProcess> {
+  const main = join(directory, 'launcher.mts');
+  const source = (name: string) => JSON.stringify(join(import.meta.dirname, name));
+  await writeFile(
+    main,
+    `import { claimDataDir } from ${source('record.ts')};
+     import { startGuard } from ${source('guard.ts')};
+     import { createCrew } from ${source('crew.ts')};
+     const run = await claimDataDir(${JSON.stringify(directory)}, { url: '', notify() {} });
+     startGuard(run.path);
+     const crew = createCrew({ run, notify() {} });
+     for (const [name, kind] of [['db', 'server'], ['app', 'app']]) {
+       await crew.start({ name, kind, command: 'sleep', args: ['600'], environment: process.env,
+         logPath: ${JSON.stringify(directory)} + '/' + name + '.log' }, new AbortController().signal);
+     }
+     setInterval(() => {}, 1000);`,
+  );
+  return spawn(process.execPath, [main], { stdio: 'inherit' });
+}
+
+it('a launcher that is killed leaves no process behind', async () => {
+  const launcher = await startLauncher();
+  const run = await waitFor('both processes to run', () => {
+    const record = readRun(join(directory, 'run.json'));
+    return record?.processes.length === 2 && record;
+  });
+  launcher.kill('SIGKILL');
+  for (const { name, pid } of run.processes) {
+    await waitFor(`the end of ${name}`, async () => (await startedAt(pid)) === null);
+  }
+});

@@ -1,0 +1,62 @@
+import getPort from 'get-port';
+import type { DataDir } from './data-dir.ts';
+import { preparePostgresDirectory } from './embedded/postgres-directory.ts';
+import { postgresPart, postgresUrl } from './embedded/postgres.ts';
+import { redisPart } from './embedded/redis.ts';
+import { s3Part, s3Settings } from './embedded/s3.ts';
+import type { Part } from './processes/crew.ts';
+import type { Secrets } from './secrets.ts';
+import { externalParts, type Settings } from './settings.ts';
+
+export interface ServerPlan {
+  /** What the apps are told about the servers. */
+  settings: Settings;
+  parts: Part[];
+}
+
+/** Which servers the stack has to start itself, on free ports, and how the apps will reach them. */
+export async function planServers({
+  given,
+  dataDir,
+  secrets,
+  logPath,
+  notify,
+}: {
+  given: Settings;
+  dataDir: DataDir;
+  secrets: Secrets;
+  logPath: (name: string) => string;
+  notify: (message: string) => void;
+}): Promise<ServerPlan> {
+  const external = externalParts(given);
+  const plan: ServerPlan = { settings: {}, parts: [] };
+  const add = (part: Part, settings: Settings) => {
+    plan.parts.push(part);
+    Object.assign(plan.settings, settings);
+  };
+  const options = (name: string) => ({ environment: given, logPath: logPath(name) });
+
+  if (!external.database) {
+    const postgres = {
+      directory: await preparePostgresDirectory({
+        dataDir: dataDir.root,
+        stackId: secrets.stackId,
+        notify,
+      }),
+      port: await getPort(),
+      user: 'memo',
+      password: secrets.postgresPassword,
+      database: 'memo',
+    };
+    add(postgresPart(postgres, options('postgres')), { DATABASE_URL: postgresUrl(postgres) });
+  }
+  if (!external.redis) {
+    const redis = { directory: dataDir.redis, port: await getPort() };
+    add(redisPart(redis, options('redis')), { REDIS_URL: `redis://127.0.0.1:${redis.port}` });
+  }
+  if (!external.s3) {
+    const s3 = { directory: dataDir.s3, bucket: 'memo', port: await getPort() };
+    add(s3Part(s3, options('s3')), s3Settings(s3));
+  }
+  return plan;
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { definedSettings, externalParts } from './settings.ts';
+
+describe('the settings of the stack', () => {
+  it.each([
+    [{ DATABASE_URL: 'postgres://db/memo' }, { database: true, redis: false, s3: false }],
+    [{ REDIS_URL: 'redis://cache' }, { database: false, redis: true, s3: false }],
+    [{ S3_ENDPOINT: 'http://s3' }, { database: false, redis: false, s3: true }],
+    [{ S3_BUCKET_NAME: 'bucket' }, { database: false, redis: false, s3: true }],
+    [{ AWS_ACCESS_KEY_ID: 'for other work' }, { database: false, redis: false, s3: false }],
+  ])('%j replaces just its own server', (given, expected) => {
+    expect(externalParts(given)).toEqual(expected);
+  });
+
+  it('an empty variable replaces nothing', () => {
+    const given = definedSettings({ DATABASE_URL: '', REDIS_URL: undefined, HOST: 'localhost' });
+    expect(given).toEqual({ HOST: 'localhost' });
+  });
+});

@@ -1,0 +1,36 @@
+import {
+  loadAnalyticsWorkerConfig,
+  loadApiConfig,
+  loadDashboardSyncWorkerConfig,
+  loadTranscriptionWorkerConfig,
+  type Environment,
+} from '@memo/config';
+
+/** Environment variables that are set. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** Leaves out what is empty: an empty value counts as unset, here as in the apps. */
+export function definedSettings(environment: Environment): Settings {
+  const isSet = (entry: [string, string | undefined]): entry is [string, string] =>
+    Boolean(entry[1]);
+  return Object.fromEntries(Object.entries(environment).filter(isSet));
+}
+
+/** Which servers the settings bring along; the stack does not start its own for those. */
+export const externalParts = (given: Settings) => ({
+  database: 'DATABASE_URL' in given,
+  redis: 'REDIS_URL' in given,
+  // AWS keys alone say nothing: many people have them set for other work.
+  s3: 'S3_ENDPOINT' in given || 'S3_BUCKET_NAME' in given,
+});
+
+/**
+ * Checks the settings of all apps before anything is started.
+ * @throws AppError `misconfigured` listing every problem of the first app that has any.
+ */
+export function checkSettings(settings: Settings): void {
+  loadApiConfig(settings);
+  loadTranscriptionWorkerConfig(settings);
+  loadAnalyticsWorkerConfig(settings);
+  loadDashboardSyncWorkerConfig(settings);
+}

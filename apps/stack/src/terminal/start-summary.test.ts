@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import pc from 'picocolors';
+import { startSummary } from './start-summary.ts';
+
+it('names every address, the password and the engine, in aligned columns within the width', () => {
+  const text = startSummary(
+    {
+      stack: {
+        apiUrl: 'http://127.0.0.1:8000',
+        logDir: '/data/logs',
+        bullBoard: { user: 'ops', password: 'sesame' },
+      },
+      dataDir: '.memo',
+      ai: { provider: 'offline', description: 'A basic English engine. '.repeat(8) },
+    },
+    { width: 60, colors: pc.createColors(false) },
+  );
+
+  for (const part of ['http://127.0.0.1:8000/docs', '/admin/queues', 'ops', 'sesame', 'offline']) {
+    expect(text).toContain(part);
+  }
+  const rows = text.split('\n').filter((line) => line.startsWith('  '));
+  expect(rows.every((row) => row.length <= 60 && /^.{17} \S/.test(row))).toBe(true);
+});

@@ -1,0 +1,34 @@
+import type { Stack } from '../launch.ts';
+import type { Style } from './terminal.ts';
+import { hang } from './text.ts';
+
+interface StartSummary {
+  stack: Pick<Stack, 'apiUrl' | 'bullBoard' | 'logDir'>;
+  dataDir: string;
+  ai: { provider: string; description: string };
+}
+
+const labelWidth = 16;
+
+/** What `npm start` says when everything runs. */
+export function startSummary({ stack, dataDir, ai }: StartSummary, style: Style): string {
+  const { bold, dim, green, cyan } = style.colors;
+  const { apiUrl, bullBoard, logDir } = stack;
+  const row = (label: string, text: string) =>
+    hang(`  ${label.padEnd(labelWidth)}`, text, style.width);
+  return [
+    '',
+    bold(green('Memo is running.')),
+    '',
+    row('API', cyan(apiUrl)),
+    row('Documentation', cyan(`${apiUrl}/docs`)),
+    row('Bull Board', cyan(`${apiUrl}/admin/queues`)),
+    row('', `user ${bold(bullBoard.user)}, password ${bold(bullBoard.password)}`),
+    row('Data', dataDir),
+    row('Logs', logDir),
+    row('AI provider', bold(ai.provider)),
+    row('', ai.description),
+    '',
+    dim('Ctrl-C stops everything.'),
+  ].join('\n');
+}

@@ -1,0 +1,30 @@
+/** Breaks text at spaces into lines of at most `width` characters; a longer word stands alone. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
+}
+
+/** Wrapped text after a label, all of it in one column; `width` is the whole line's. */
+export function hang(label: string, text: string, width: number): string {
+  const lines = wrap(text, Math.max(20, width - label.length));
+  return [
+    label + (lines[0] ?? ''),
+    ...lines.slice(1).map((line) => ' '.repeat(label.length) + line),
+  ]
+    .join('\n')
+    .trimEnd();
+}
+
+/** `0:15`, `12:03`, `1:02:03`. */
+export function clock(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (n: number) => String(n).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
