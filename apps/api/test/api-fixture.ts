@@ -1,13 +1,12 @@
-import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { loadApiConfig } from '@memo/config';
-import { createLogger } from '@memo/logging';
 import { createS3Storage } from '@memo/storage';
 import { createTestDatabase, startRedis } from '@memo/testing';
 import { startS3 } from '@memo/testing/s3';
 import request from 'supertest';
 import { composeApi } from '../src/compose.ts';
 import { startServer } from '../src/http/server.ts';
+import { captureLog } from './capture-log.ts';
 
 export type ApiFixture = Awaited<ReturnType<typeof startApi>>;
 
@@ -30,16 +29,9 @@ export async function startApi(settings: Readonly<Record<string, string>> = {}) 
     PORT: '0',
     ...settings,
   });
-  const logLines: string[] = [];
-  const stream = new Writable({
-    write: (chunk, _encoding, done) => {
-      logLines.push(String(chunk));
-      done();
-    },
-  });
-  const logger = createLogger({ level: 'debug', service: 'api', stream });
+  const log = captureLog();
   const storage = createS3Storage(config.storage);
-  const api = await composeApi(config, logger, '0.0.0-test');
+  const api = await composeApi(config, log.logger, '0.0.0-test');
   const server = await startServer(api.app, { ...config.http, graceMs: 1_000 });
   const url = `http://127.0.0.1:${server.port}`;
   let people = 0;
@@ -51,7 +43,7 @@ export async function startApi(settings: Readonly<Record<string, string>> = {}) 
     dataSource: database.dataSource,
     redis,
     /** What the API has logged so far, one JSON object a line. */
-    logLines,
+    logLines: log.lines,
     objectKeys: () => storage.listKeys(''),
     openUploads: () => s3.openUploads(),
     readObject: async (key: string) => buffer(await storage.get(key)),

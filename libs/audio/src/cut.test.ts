@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
-import { createRecordings, samplesOf, tone, type Recordings } from './test/recordings.ts';
+import { createRecordings, samplesOf, tone, type Recordings } from '../test/recordings.ts';
 import type { AudioTools, Span } from './types.ts';
 
 const { signal } = new AbortController();

@@ -6,7 +6,7 @@ import { createDecodeToWav } from './decode.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { audioLimits } from './limits.ts';
-import { createRecordings, levelDb, samplesOf, tone, type Recordings } from './test/recordings.ts';
+import { createRecordings, levelDb, samplesOf, tone, type Recordings } from '../test/recordings.ts';
 import type { DecodedAudio } from './types.ts';
 
 const { signal } = new AbortController();

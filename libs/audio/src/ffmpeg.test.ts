@@ -9,7 +9,7 @@ import {
   openWriter,
   tone,
   type Recordings,
-} from './test/recordings.ts';
+} from '../test/recordings.ts';
 
 let recordings: Recordings;
 let ffmpeg: Ffmpeg;

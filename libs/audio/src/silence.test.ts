@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
-import { createRecordings, type Recordings } from './test/recordings.ts';
+import { createRecordings, type Recordings } from '../test/recordings.ts';
 import type { Span } from './types.ts';
 
 const { signal } = new AbortController();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { createRecordings, type Recordings } from './test/recordings.ts';
+import { createRecordings, type Recordings } from '../test/recordings.ts';
 import { wavDurationMs } from './wav.ts';
 
 let recordings: Recordings;

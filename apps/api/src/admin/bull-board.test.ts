@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { captureLog } from '../http/test/capture-log.ts';
-import { createDemoApp } from '../http/test/demo-app.ts';
+import { captureLog } from '../../test/capture-log.ts';
+import { createDemoApp } from '../../test/demo-app.ts';
 import { createBullBoardRouter } from './bull-board.ts';
 
 const adminRouter = createBullBoardRouter({ queues: [], user: 'ops', password: 'pass:wörd' });

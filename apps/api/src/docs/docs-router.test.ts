@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { createDemoApp } from '../http/test/demo-app.ts';
+import { createDemoApp } from '../../test/demo-app.ts';
 
 const app = createDemoApp();
 

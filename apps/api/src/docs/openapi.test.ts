@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { demoRoutes } from '../http/test/demo-app.ts';
+import { demoRoutes } from '../../test/demo-app.ts';
 import { createOpenApiDocument } from './openapi.ts';
 
 interface Operation {

@@ -6,8 +6,8 @@ import { AppError, type ErrorKind } from '@memo/errors';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { Route } from './route.ts';
-import { captureLog } from './test/capture-log.ts';
-import { createDemoApp, routeThat } from './test/demo-app.ts';
+import { captureLog } from '../../test/capture-log.ts';
+import { createDemoApp, routeThat } from '../../test/demo-app.ts';
 
 const path = '/api/v1/mobile/tried';
 

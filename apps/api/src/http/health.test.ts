@@ -3,8 +3,8 @@ import express from 'express';
 import request from 'supertest';
 import { createHealthRoutes, type ReadinessCheck } from './health.ts';
 import { mountRoutes } from './mount.ts';
-import { captureLog } from './test/capture-log.ts';
-import { createDemoApp } from './test/demo-app.ts';
+import { captureLog } from '../../test/capture-log.ts';
+import { createDemoApp } from '../../test/demo-app.ts';
 
 function createProbedApp(readiness: Record<string, ReadinessCheck>) {
   const { logger, line } = captureLog();

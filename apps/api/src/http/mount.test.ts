@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { createDemoApp, demoRoutes } from './test/demo-app.ts';
+import { createDemoApp, demoRoutes } from '../../test/demo-app.ts';
 
 const app = createDemoApp();
 const known = '/notes/0198c0de-0000-7000-8000-000000000001';

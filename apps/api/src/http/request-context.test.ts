@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { logContext } from '@memo/logging';
 import request from 'supertest';
-import { captureLog } from './test/capture-log.ts';
-import { createDemoApp, routeThat } from './test/demo-app.ts';
+import { captureLog } from '../../test/capture-log.ts';
+import { createDemoApp, routeThat } from '../../test/demo-app.ts';
 
 const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { z } from 'zod';
-import { createDemoApp } from './test/demo-app.ts';
+import { createDemoApp } from '../../test/demo-app.ts';
 import { InvalidInput, validate } from './validate.ts';
 
 const app = createDemoApp();

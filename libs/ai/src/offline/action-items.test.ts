@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SpokenSegment } from '../language-model.ts';
 import { findActionItems } from './action-items.ts';
-import { sampleTurns } from './test/sample.ts';
+import { sampleTurns } from '../../test/sample.ts';
 
 function segments(...spoken: [speaker: string, text: string][]): SpokenSegment[] {
   return spoken.map(([speaker, text], id) => ({

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { SpokenSegment } from '../language-model.ts';
 import { summarySchema, type Summary } from '../summary.ts';
 import { createExtractiveLanguageModel } from './language-model.ts';
-import { sampleTurns } from './test/sample.ts';
+import { sampleTurns } from '../../test/sample.ts';
 
 let call: SpokenSegment[];
 

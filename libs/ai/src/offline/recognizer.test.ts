@@ -13,7 +13,7 @@ import {
   writeSilentWav,
   type Side,
   type Turn,
-} from './test/sample.ts';
+} from '../../test/sample.ts';
 
 const sides: Side[] = ['microphone', 'system'];
 const maxWordErrorRate = 0.15;

@@ -1,31 +1,10 @@
-import {
-  Column,
-  Entity,
-  JoinColumn,
-  ManyToOne,
-  PrimaryColumn,
-  Unique,
-  type Relation,
-} from 'typeorm';
-import { Meeting } from './meeting.ts';
+import { Column, Entity, Unique } from 'typeorm';
+import { MeetingPart } from './meeting-part.ts';
 
 /** A voice in one meeting. Renaming it touches this row and nothing else. */
 @Entity('meeting_speakers')
 @Unique(['meetingId', 'key'])
-export class MeetingSpeaker {
-  @PrimaryColumn({ type: 'uuid' })
-  id!: string;
-
-  @Column({ name: 'workspace_id', type: 'uuid' })
-  workspaceId!: string;
-
-  @Column({ name: 'meeting_id', type: 'uuid' })
-  meetingId!: string;
-
-  @ManyToOne(() => Meeting, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'meeting_id' })
-  meeting?: Relation<Meeting>;
-
+export class MeetingSpeaker extends MeetingPart {
   /** What segments refer to. */
   @Column({ type: 'varchar' })
   key!: string;

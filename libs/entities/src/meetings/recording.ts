@@ -1,32 +1,10 @@
-import {
-  Column,
-  CreateDateColumn,
-  Entity,
-  JoinColumn,
-  ManyToOne,
-  PrimaryColumn,
-  Unique,
-  type Relation,
-} from 'typeorm';
-import { Meeting } from './meeting.ts';
+import { Column, CreateDateColumn, Entity, Unique } from 'typeorm';
+import { MeetingPart } from './meeting-part.ts';
 
 /** An audio file as it was uploaded. */
 @Entity('recordings')
 @Unique(['meetingId', 'side'])
-export class Recording {
-  @PrimaryColumn({ type: 'uuid' })
-  id!: string;
-
-  @Column({ name: 'workspace_id', type: 'uuid' })
-  workspaceId!: string;
-
-  @Column({ name: 'meeting_id', type: 'uuid' })
-  meetingId!: string;
-
-  @ManyToOne(() => Meeting, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'meeting_id' })
-  meeting?: Relation<Meeting>;
-
+export class Recording extends MeetingPart {
   /** 0 for `audio_file`, 1 for `second_audio_file`. */
   @Column({ type: 'smallint' })
   side!: number;

@@ -1,14 +1,6 @@
-import {
-  Column,
-  Entity,
-  Index,
-  JoinColumn,
-  ManyToOne,
-  PrimaryColumn,
-  Unique,
-  type Relation,
-} from 'typeorm';
-import { Meeting, type StageError } from './meeting.ts';
+import { Column, Entity, Index, Unique } from 'typeorm';
+import { MeetingPart } from './meeting-part.ts';
+import type { StageError } from './meeting.ts';
 
 export type Stage = 'prepare' | 'transcribe' | 'assemble' | 'summarize' | 'analyze' | 'sync';
 export type StageRunStatus = 'queued' | 'running' | 'succeeded' | 'failed';
@@ -17,20 +9,7 @@ export type StageRunStatus = 'queued' | 'running' | 'succeeded' | 'failed';
 @Entity('stage_runs')
 @Unique(['meetingId', 'generation', 'stage', 'part'])
 @Index(['status', 'queuedAt'], { where: `"status" IN ('queued', 'running')` })
-export class StageRun {
-  @PrimaryColumn({ type: 'uuid' })
-  id!: string;
-
-  @Column({ name: 'workspace_id', type: 'uuid' })
-  workspaceId!: string;
-
-  @Column({ name: 'meeting_id', type: 'uuid' })
-  meetingId!: string;
-
-  @ManyToOne(() => Meeting, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'meeting_id' })
-  meeting?: Relation<Meeting>;
-
+export class StageRun extends MeetingPart {
   @Column({ type: 'varchar' })
   stage!: Stage;
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
+import { buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import { wav } from '../../../test/audio-samples.ts';
+
 import type { WireMeeting, WireMeetingPage } from './meetings.schemas.ts';
 
 const meetings = '/api/v1/mobile/meetings';
@@ -19,7 +20,7 @@ async function upload(authorization: string, title: string): Promise<WireMeeting
     .post(`${meetings}/`)
     .set('authorization', authorization)
     .field('title', title)
-    .attach('audio_file', wav(1_000), 'a.wav')
+    .attach('audio_file', buildWav(1_000), 'a.wav')
     .expect(201);
   return answer.body as WireMeeting;
 }

@@ -17,7 +17,7 @@ const turnSchema = z.object({
 export type Turn = z.infer<typeof turnSchema>;
 
 const fileOf = (name: string) =>
-  fileURLToPath(new URL(`../../../../../apps/stack/sample/${name}`, import.meta.url));
+  fileURLToPath(new URL(`../../../apps/stack/sample/${name}`, import.meta.url));
 
 /** What is said in the bundled sales call, in order. */
 export async function sampleTurns(): Promise<Turn[]> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { execa } from 'execa';
-import { findFfmpeg } from '../find-ffmpeg.ts';
+import { findFfmpeg } from '../src/find-ffmpeg.ts';
 
 export const tone = 'sine=frequency=440:sample_rate=44100:duration=3';
 

@@ -2,9 +2,9 @@ import { AppError } from '@memo/errors';
 import { silentLogger } from '@memo/logging';
 import type { Express } from 'express';
 import { z } from 'zod';
-import { createApp, type AppOptions } from '../create-app.ts';
-import type { Authenticate } from '../mount.ts';
-import { defineRoute, type Route } from '../route.ts';
+import { createApp, type AppOptions } from '../src/http/create-app.ts';
+import type { Authenticate } from '../src/http/mount.ts';
+import { defineRoute, type Route } from '../src/http/route.ts';
 
 const noteSchema = z
   .object({ id: z.uuid(), title: z.string(), author: z.string() })

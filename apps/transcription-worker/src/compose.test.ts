@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MeetingSpeaker, newId, Template, Transcript } from '@memo/entities';
+import { buildTone } from '@memo/testing';
+import { startWorker, type WorkerFixture } from '../test/worker-fixture.ts';
+
+const note = {
+  summary: 'They agreed.',
+  key_points: [{ text: 'Agreed', segment_ids: [0] }],
+  action_items: [],
+};
+const turn = (speaker: string, text: string, startMs: number, endMs: number) => {
+  return { speaker, text, startMs, endMs, words: [] };
+};
+
+let fixture: WorkerFixture;
+
+beforeAll(async () => {
+  fixture = await startWorker();
+  fixture.gemini.onTranscribe(() => [
+    turn('spk_9', 'Shall we?', 200, 900),
+    turn('spk_4', 'Agreed.', 1_000, 1_800),
+  ]);
+  fixture.gemini.onGenerate(() => note);
+});
+
+afterAll(() => fixture.close());
+
+const transcriptOf = ({ id }: { id: string }) =>
+  fixture.dataSource.manager.findOneByOrFail(Transcript, { meetingId: id });
+
+describe('one recording', () => {
+  it('gets the voices the recognizer told apart, named in order of speaking', async () => {
+    const meeting = await fixture.process([buildTone(2)]);
+    expect(await fixture.settled(meeting)).toMatchObject({
+      status: 'COMPLETED',
+      durationMs: 2_000,
+      summary: note.summary,
+      keyPoints: note.key_points,
+    });
+    const { segments } = await transcriptOf(meeting);
+    expect(segments.map(({ speakerKey, text }) => [speakerKey, text])).toEqual([
+      ['S1', 'Shall we?'],
+      ['S2', 'Agreed.'],
+    ]);
+    const speakers = await fixture.dataSource.manager.findBy(MeetingSpeaker, {
+      meetingId: meeting.id,
+    });
+    expect(speakers.map(({ key, label, side }) => [key, label, side]).sort()).toEqual([
+      ['S1', 'Speaker1', null],
+      ['S2', 'Speaker2', null],
+    ]);
+  });
+
+  it('that was answered before is not asked about again', async () => {
+    const meeting = await fixture.process([buildTone(3)]);
+    await fixture.settled(meeting);
+    const asked = fixture.asked('transcribe');
+    await fixture.processAgain(meeting);
+    expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED', generation: 2 });
+    expect(fixture.asked('transcribe')).toBe(asked);
+    expect((await transcriptOf(meeting)).segments).toHaveLength(2);
+  });
+
+  it('without a spoken word says so, and no language model is asked', async () => {
+    fixture.gemini.onTranscribe(() => []);
+    const asked = fixture.asked('generate');
+    const meeting = await fixture.settled(await fixture.process([buildTone(1)]));
+    fixture.gemini.onTranscribe(() => [turn('spk_9', 'Agreed.', 200, 900)]);
+    expect(meeting).toMatchObject({
+      status: 'COMPLETED',
+      summary: 'No speech was found in this recording.',
+      actionItems: [],
+    });
+    expect(fixture.asked('generate')).toBe(asked);
+  });
+});
+
+describe('two recordings of one meeting', () => {
+  it('are two speakers whatever the recognizer calls them, and one file to play', async () => {
+    fixture.gemini.onTranscribe(() => [turn('spk_0', 'Hello.', 100, 700)]);
+    const meeting = await fixture.settled(await fixture.process([buildTone(1), buildTone(2, 220)]));
+    expect(meeting).toMatchObject({ status: 'COMPLETED', durationMs: 2_000 });
+    const { segments } = await transcriptOf(meeting);
+    expect(segments.map(({ speakerKey }) => speakerKey)).toEqual(['S1', 'S2']);
+    expect(meeting.playbackKey).toMatch(/playback\.m4a$/);
+    expect(await fixture.objectExists(meeting.playbackKey)).toBe(true);
+  });
+});
+
+describe('the note', () => {
+  it('is shaped by the template and by what this upload asked for', async () => {
+    const template = {
+      id: newId(),
+      workspaceId: fixture.scope.workspaceId,
+      title: 'Sales call',
+      summaryPrompt: 'Begin with the price.',
+      keyPointsPrompt: ['Discount'],
+    };
+    await fixture.dataSource.manager.insert(Template, template);
+    const meeting = await fixture.process([buildTone(1)], {
+      templateId: template.id,
+      customTemplatePoints: 'Who decides?',
+    });
+    await fixture.settled(meeting);
+    const { instructions } =
+      fixture.gemini.requests.findLast(({ kind }) => kind === 'generate') ?? {};
+    for (const wish of ['Begin with the price.', 'Discount', 'Who decides?']) {
+      expect(instructions).toContain(wish);
+    }
+  });
+
+  it('that fails leaves the transcript and says which stage and why', async () => {
+    fixture.gemini.failNext({ kind: 'unknown_model' }, 'generate');
+    const meeting = await fixture.settled(await fixture.process([buildTone(1)]));
+    expect(meeting).toMatchObject({
+      status: 'FAILED',
+      error: { code: 'unknown_model', stage: 'summarize', retryable: true },
+    });
+    expect((await transcriptOf(meeting)).segments).not.toEqual([]);
+  });
+});
+
+describe('a provider in trouble', () => {
+  it('is given the time it asks for, at no cost in attempts', async () => {
+    fixture.gemini.failNext({ kind: 'rate_limited', retryDelayMs: 1_000 }, 'transcribe');
+    const meeting = await fixture.process([buildTone(4)]);
+    expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED' });
+    const transcribe = (await fixture.runs(meeting)).find(({ stage }) => stage === 'transcribe');
+    expect(transcribe).toMatchObject({ attempts: 0, epoch: 2 });
+  });
+
+  it('is asked again after it broke down', async () => {
+    fixture.gemini.failNext({ kind: 'overloaded' }, 'transcribe');
+    const meeting = await fixture.process([buildTone(5)]);
+    expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED', error: null });
+    const transcribe = (await fixture.runs(meeting)).find(({ stage }) => stage === 'transcribe');
+    expect(transcribe).toMatchObject({ attempts: 1, error: null });
+  });
+
+  it('that refuses our key ends the meeting at once, with a reason', async () => {
+    fixture.gemini.failNext({ kind: 'suspended_key' }, 'transcribe');
+    const meeting = await fixture.settled(await fixture.process([buildTone(6)]));
+    expect(meeting).toMatchObject({ status: 'FAILED', error: { stage: 'transcribe' } });
+    expect(meeting.error?.message).toContain('GEMINI_KEY');
+  });
+});
