@@ -5,6 +5,7 @@ import { createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
+import { createAnswers } from './answers.ts';
 import { createAssembleRepository } from './features/assemble/assemble.repository.ts';
 import { createAssemble } from './features/assemble/assemble.service.ts';
 import { createPrepareRepository } from './features/prepare/prepare.repository.ts';
@@ -29,6 +30,7 @@ export async function composeTranscriptionWorker(
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const { recognizer, languageModel } = createAi(config.ai);
 
+  const answers = createAnswers({ storage, keys, logger });
   const prepare = createPrepare({
     repository: createPrepareRepository(dataSource),
     storage,
@@ -36,11 +38,12 @@ export async function composeTranscriptionWorker(
     audio,
     capabilities: recognizer.capabilities,
   });
-  const transcribe = createTranscribe({ pipeline, storage, keys, audio, recognizer, logger });
-  const assemble = createAssemble({ pipeline, storage, repository: createAssembleRepository() });
+  const transcribe = createTranscribe({ pipeline, answers, storage, audio, recognizer });
+  const assemble = createAssemble({ pipeline, answers, repository: createAssembleRepository() });
   const summarize = createSummarize({
     repository: createSummarizeRepository(dataSource),
-    summarize: createSummarizer(languageModel),
+    answers,
+    summarizer: createSummarizer(languageModel),
   });
 
   const worker = createJobWorker({

@@ -2,15 +2,14 @@ import { z } from 'zod';
 
 /** What `prepare` leaves on its run for `transcribe` and `assemble`. */
 export const preparedSchema = z.object({
-  duration_ms: z.number().int(),
   /** In order of part: one `transcribe` run each. */
   chunks: z.array(
     z.object({
       /** Position among the chunks of its recording. */
       chunk: z.number().int(),
       side: z.number().int().nullable(),
-      start_ms: z.number().int(),
-      end_ms: z.number().int(),
+      startMs: z.number().int(),
+      endMs: z.number().int(),
       key: z.string(),
       sha256: z.string(),
     }),
@@ -19,36 +18,52 @@ export const preparedSchema = z.object({
 export type Prepared = z.infer<typeof preparedSchema>;
 export type PreparedChunk = Prepared['chunks'][number];
 
-const usageSchema = z.object({ inputTokens: z.number(), outputTokens: z.number() }).nullable();
-
-/** What `transcribe` leaves on its run. The answer itself is an object in S3. */
-export const transcribedSchema = z.object({
-  answer_key: z.string(),
-  provider: z.string(),
-  model: z.string(),
-  usage: usageSchema,
-});
+/** What `transcribe` leaves on its run: where the answer is kept. */
+export const transcribedSchema = z.object({ answerKey: z.string() });
 export type Transcribed = z.infer<typeof transcribedSchema>;
 
+const source = {
+  provider: z.string(),
+  model: z.string(),
+  usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }).nullable(),
+};
+
+const wordSchema = z.object({
+  text: z.string(),
+  startMs: z.number(),
+  endMs: z.number(),
+  confidence: z.number().exactOptional(),
+});
+
 /** A recognizer's answer as it is kept. */
-export const answerSchema = z.object({
+export const recognitionSchema = z.object({
+  ...source,
   utterances: z.array(
     z.object({
       speaker: z.string(),
       text: z.string(),
       startMs: z.number(),
       endMs: z.number(),
-      words: z.array(
-        z.object({
-          text: z.string(),
-          startMs: z.number(),
-          endMs: z.number(),
-          confidence: z.number().exactOptional(),
-        }),
-      ),
+      words: z.array(wordSchema),
     }),
   ),
-  provider: z.string(),
-  model: z.string(),
-  usage: usageSchema,
+});
+
+const segmentIds = z.array(z.number().int());
+
+/** A language model's note as it is kept. */
+export const noteSchema = z.object({
+  ...source,
+  value: z.object({
+    summary: z.string(),
+    key_points: z.array(z.object({ text: z.string(), segment_ids: segmentIds })),
+    action_items: z.array(
+      z.object({
+        task: z.string(),
+        assigned_to: z.string().nullable(),
+        due_date: z.string().nullable(),
+        segment_ids: segmentIds,
+      }),
+    ),
+  }),
 });

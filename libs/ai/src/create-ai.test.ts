@@ -12,7 +12,7 @@ it('a Gemini key makes Gemini do both jobs, each with its own model', () => {
   const { recognizer, languageModel } = createAi({ gemini });
   expect(recognizer).toMatchObject({ provider: 'gemini', model: 'speech-model' });
   expect(languageModel.provider).toBe('gemini');
-  expect(languageModel.description).toContain('text-model');
+  expect(languageModel.model).toContain('text-model');
 });
 
 it('without a key both jobs are done offline', () => {

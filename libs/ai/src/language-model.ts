@@ -29,7 +29,7 @@ export interface Generation<T> {
 /** Instructions + transcript + schema in, an object of that schema out. Fails like SpeechRecognizer. */
 export interface LanguageModel {
   readonly provider: string;
-  /** One sentence for people. */
-  readonly description: string;
+  /** The model it asks for; part of what an answer depends on. */
+  readonly model: string;
   generate<T>(request: GenerateRequest<T>): Promise<Generation<T>>;
 }

@@ -7,8 +7,6 @@ export interface RecognizerCapabilities {
   /** Separates voices within one audio. Without it every utterance has the same speaker. */
   diarization: boolean;
   wordTimes: boolean;
-  /** One sentence for people: which engine this is and what it is good for. */
-  description: string;
 }
 
 export interface RecognizeRequest {

@@ -9,7 +9,7 @@ const { signal } = new AbortController();
 /** A model that answers what it is told, through the schema it is given. */
 const modelThatSays = (answer: unknown): LanguageModel => ({
   provider: 'scripted',
-  description: '',
+  model: 'scripted',
   generate: <T>({ schema }: GenerateRequest<T>) =>
     Promise.resolve({
       value: schema.parse(answer),
@@ -21,7 +21,7 @@ const modelThatSays = (answer: unknown): LanguageModel => ({
 
 it('drops every point that names no segment of this transcript', async () => {
   const item = { task: 'Send it', assigned_to: 'Jane', due_date: null };
-  const summarize = createSummarizer(
+  const summarizer = createSummarizer(
     modelThatSays({
       summary: 'Jane sends it.',
       key_points: [
@@ -35,7 +35,7 @@ it('drops every point that names no segment of this transcript', async () => {
       ],
     }),
   );
-  const { value } = await summarize({ segments, wishes, signal });
+  const { value } = await summarizer.summarize({ segments, wishes }, signal);
   expect(value.key_points).toEqual([{ text: 'said', segment_ids: [0] }]);
   expect(value.action_items).toEqual([{ ...item, segment_ids: [0] }]);
 });

@@ -5,23 +5,32 @@ import { summarySchema, type Summary } from './summary.ts';
 export interface SummarizeRequest {
   segments: SpokenSegment[];
   wishes: SummaryWishes;
-  signal: AbortSignal;
 }
 
-/** Fails like LanguageModel. */
-export type Summarize = (request: SummarizeRequest) => Promise<Generation<Summary>>;
+export interface Summarizer {
+  /** All that the summary depends on, so that the same one is not asked for twice. */
+  question(request: SummarizeRequest): unknown;
+  /** Every key point and action item names segments that exist; what names none is dropped. Fails like LanguageModel. */
+  summarize(request: SummarizeRequest, signal: AbortSignal): Promise<Generation<Summary>>;
+}
 
-/** A transcript in, a summary out whose every point names segments that exist; what names none is dropped. */
-export function createSummarizer(languageModel: LanguageModel): Summarize {
-  return async ({ segments, wishes, signal }) => {
-    const generation = await languageModel.generate({
-      task: 'summarize',
-      instructions: summaryInstructions(wishes),
-      segments,
-      schema: summarySchema,
-      signal,
-    });
-    return { ...generation, value: keepSupported(generation.value, segments) };
+/** A transcript in, a note out. */
+export function createSummarizer(languageModel: LanguageModel): Summarizer {
+  return {
+    question: ({ segments, wishes }) => {
+      const { provider, model } = languageModel;
+      return { provider, model, instructions: summaryInstructions(wishes), segments };
+    },
+    summarize: async ({ segments, wishes }, signal) => {
+      const generation = await languageModel.generate({
+        task: 'summarize',
+        instructions: summaryInstructions(wishes),
+        segments,
+        schema: summarySchema,
+        signal,
+      });
+      return { ...generation, value: keepSupported(generation.value, segments) };
+    },
   };
 }
 

@@ -17,7 +17,7 @@ const startupMs = 60_000;
 const secondsPerSecond = 0.2;
 
 export const audioLimits: AudioLimits = {
-  maxRecordingMs: maxRecordingMs,
+  maxRecordingMs,
   // A second of speech takes about 1 kB or more in any codec, so n bytes hold about n ms of it at most.
   timeLimitMs: (inputBytes) =>
     startupMs + Math.ceil(Math.min(inputBytes, maxRecordingMs) * secondsPerSecond),

@@ -7,14 +7,13 @@ import { byteSize, commaList, port, positive, positiveInteger } from './values.t
  */
 export const runtimeGroup = z
   .object({
-    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
     LOG_LEVEL: z
       .string()
       .toLowerCase()
       .pipe(z.enum(['error', 'warn', 'info', 'debug']))
       .default('info'),
   })
-  .transform((env) => ({ nodeEnv: env.NODE_ENV, logLevel: env.LOG_LEVEL }));
+  .transform((env) => ({ logLevel: env.LOG_LEVEL }));
 
 export const databaseGroup = z
   .object({

@@ -17,8 +17,10 @@ export const commaList = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
-export const port = z.coerce.number().int().min(0).max(65_535);
+const number = z.coerce.number('must be a number');
 
-export const positive = z.coerce.number().positive();
+export const port = number.int().min(0).max(65_535);
 
-export const positiveInteger = z.coerce.number().int().positive();
+export const positive = number.positive();
+
+export const positiveInteger = number.int().positive();

@@ -26,8 +26,6 @@ export type JobsOn<Q extends QueueName> = {
   [N in JobName]: (typeof jobCatalog)[N]['queue'] extends Q ? N : never;
 }[JobName];
 
-export const queueNames = [
-  'transcription',
-  'analytics',
-  'dashboard-sync',
-] as const satisfies readonly QueueName[];
+export const queueNames: readonly QueueName[] = [
+  ...new Set(Object.values(jobCatalog).map(({ queue }) => queue)),
+];

@@ -1,3 +1,3 @@
-export { addLogContext, logContext, withLogContext, type LogContext } from './context.ts';
-export { createLogger, type LogFields, type Logger, type LogLevel } from './logger.ts';
+export { addLogContext, logContext, withLogContext } from './context.ts';
+export { createLogger, type Logger, type LogLevel } from './logger.ts';
 export { silentLogger } from './silent-logger.ts';

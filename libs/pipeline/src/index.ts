@@ -2,5 +2,5 @@ export type { StageClaim } from './claim.ts';
 export { connectPipeline } from './connect.ts';
 export { createPipeline, type Pipeline } from './create-pipeline.ts';
 export type { Progress } from './progress.ts';
-export type { StageOutput, StageWork } from './run-stage.ts';
+export type { StageOutput } from './run-stage.ts';
 export { stageHandler } from './stage-handler.ts';

@@ -17,7 +17,7 @@ export const jobIdOf = (stage: Stage, runId: string): string => `${stage}-${runI
 
 /**
  * Writes stage runs in the caller's transaction and adds their jobs only after its commit. When Redis is away the
- * rows alone are enough: the reconciler adds the jobs later. A run that exists already is left as it is.
+ * rows alone are enough: `reconcile` adds the jobs later. A run that exists already is left as it is.
  */
 export function createSchedule(producer: JobProducer, logger: Logger): Schedule {
   return async (tx, { meetingId, workspaceId, generation, stage, parts }) => {
@@ -33,7 +33,7 @@ export function createSchedule(producer: JobProducer, logger: Logger): Schedule 
           const jobId = jobIdOf(stage, id);
           await producer.enqueue(stage, { stageRunId: id, meetingId }, { jobId });
         } catch (error) {
-          logger.warn('A job waits for the reconciler', { stage, stageRunId: id, error });
+          logger.warn('A job waits for the sweeper', { stage, stageRunId: id, error });
           return;
         }
       }

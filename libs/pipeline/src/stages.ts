@@ -9,7 +9,7 @@ interface StageRule {
   continuesAfterFailure: boolean;
 }
 
-/** prepare → transcribe × chunks → assemble → summarize → analyze → sync. */
+/** In pipeline order: prepare → transcribe × chunks → assemble → summarize → analyze → sync. */
 export const stageRules: Record<Stage, StageRule> = {
   prepare: { next: 'transcribe', weight: 15, continuesAfterFailure: false },
   transcribe: { next: 'assemble', weight: 60, continuesAfterFailure: false },
@@ -21,11 +21,4 @@ export const stageRules: Record<Stage, StageRule> = {
 };
 
 /** In pipeline order. */
-export const stages: readonly Stage[] = [
-  'prepare',
-  'transcribe',
-  'assemble',
-  'summarize',
-  'analyze',
-  'sync',
-];
+export const stages = Object.keys(stageRules) as readonly Stage[];

@@ -1,4 +1,4 @@
-/** Where a meeting's objects live. A key is never written twice with different content. */
+/** Where a meeting's objects live. */
 export interface MeetingKeys {
   /** An uploaded recording; `extension` without a dot. */
   recording(meetingId: string, side: number, extension: string): string;

@@ -1,6 +1,6 @@
-export { assembleTranscript, type Transcript } from './assemble.ts';
+export { assembleTranscript } from './assemble.ts';
 export { formatClock } from './clock.ts';
 export { displayName } from './display-name.ts';
 export { keyPointsText } from './key-points.ts';
-export type { Segment, Speaker, TranscribedPart, Utterance, Word } from './types.ts';
+export type { Segment, Speaker, Utterance, Word } from './types.ts';
 export { toWireSegments, type WireSegment } from './wire-segments.ts';

@@ -11,7 +11,7 @@ export function createGeminiLanguageModel(options: GeminiOptions): LanguageModel
   const { model } = options;
   return {
     provider: 'gemini',
-    description: `Google Gemini (${model}).`,
+    model,
     generate: ({ instructions, segments, schema, signal }) =>
       callGemini(options, 'GEMINI_TEXT_MODEL', signal, async ({ client }) => {
         const response = await client.models.generateContent({

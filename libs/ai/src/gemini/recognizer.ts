@@ -18,7 +18,6 @@ export function createGeminiRecognizer(options: GeminiOptions): SpeechRecognizer
       maxChunkMs,
       diarization: true,
       wordTimes: true,
-      description: `Google Gemini (${model}): many languages, tells up to 8 speakers apart, times every word.`,
     },
     recognize: ({ wavPath, durationMs, diarize, languages, signal }) =>
       callGemini(options, 'GEMINI_TRANSCRIBE_MODEL', signal, (call) =>

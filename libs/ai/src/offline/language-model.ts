@@ -12,8 +12,7 @@ const keyPointCount = 5;
 export function createExtractiveLanguageModel(): LanguageModel {
   return {
     provider: 'offline',
-    description:
-      'Offline extracts: the most central sentences as they were said, nothing reworded.',
+    model: 'extractive',
     generate: ({ segments, schema, signal }) =>
       new Promise((resolve) => {
         signal.throwIfAborted();

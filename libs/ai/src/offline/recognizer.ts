@@ -27,10 +27,9 @@ export function createOfflineRecognizer({
     provider: 'offline',
     model: engineModel,
     capabilities: {
-      maxChunkMs: maxChunkMs,
+      maxChunkMs,
       diarization: false,
       wordTimes: true,
-      description: offlineDescription,
     },
     async recognize({ wavPath, durationMs, languages, signal }) {
       requireEnglish(languages);

@@ -1,10 +1,10 @@
 import { Column, Entity, Unique } from 'typeorm';
-import { MeetingPart } from './meeting-part.ts';
+import { MeetingOwned } from './meeting-owned.ts';
 
 /** A voice in one meeting. Renaming it touches this row and nothing else. */
 @Entity('meeting_speakers')
 @Unique(['meetingId', 'key'])
-export class MeetingSpeaker extends MeetingPart {
+export class MeetingSpeaker extends MeetingOwned {
   /** What segments refer to. */
   @Column({ type: 'varchar' })
   key!: string;

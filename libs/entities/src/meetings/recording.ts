@@ -1,10 +1,10 @@
 import { Column, CreateDateColumn, Entity, Unique } from 'typeorm';
-import { MeetingPart } from './meeting-part.ts';
+import { MeetingOwned } from './meeting-owned.ts';
 
 /** An audio file as it was uploaded. */
 @Entity('recordings')
 @Unique(['meetingId', 'side'])
-export class Recording extends MeetingPart {
+export class Recording extends MeetingOwned {
   /** 0 for `audio_file`, 1 for `second_audio_file`. */
   @Column({ type: 'smallint' })
   side!: number;

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, Unique } from 'typeorm';
-import { MeetingPart } from './meeting-part.ts';
+import { MeetingOwned } from './meeting-owned.ts';
 import type { StageError } from './meeting.ts';
 
 export type Stage = 'prepare' | 'transcribe' | 'assemble' | 'summarize' | 'analyze' | 'sync';
@@ -9,7 +9,7 @@ export type StageRunStatus = 'queued' | 'running' | 'succeeded' | 'failed';
 @Entity('stage_runs')
 @Unique(['meetingId', 'generation', 'stage', 'part'])
 @Index(['status', 'queuedAt'], { where: `"status" IN ('queued', 'running')` })
-export class StageRun extends MeetingPart {
+export class StageRun extends MeetingOwned {
   @Column({ type: 'varchar' })
   stage!: Stage;
 

@@ -1,11 +1,11 @@
 import { Column, CreateDateColumn, Entity, Unique } from 'typeorm';
 import type { Segment } from '@memo/transcript';
-import { MeetingPart } from './meeting-part.ts';
+import { MeetingOwned } from './meeting-owned.ts';
 
 /** The finished transcript of one meeting; who the speaker keys are is in `meeting_speakers`. */
 @Entity('transcripts')
 @Unique(['meetingId'])
-export class Transcript extends MeetingPart {
+export class Transcript extends MeetingOwned {
   @Column({ type: 'jsonb' })
   segments!: Segment[];
 

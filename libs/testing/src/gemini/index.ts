@@ -1,11 +1,2 @@
 export { startGeminiEmulator, type GeminiEmulator } from './emulator.ts';
-export type {
-  Fault,
-  GenerateHandler,
-  GenerateRequest,
-  RecordedRequest,
-  RequestKind,
-  ScriptedTurn,
-  TranscribeHandler,
-  TranscribeRequest,
-} from './types.ts';
+export type { Fault, GenerateRequest, ScriptedTurn } from './types.ts';

@@ -1,12 +1,12 @@
 import type { Recognition } from '@memo/ai';
 import { AppError } from '@memo/errors';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
-import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript } from '@memo/transcript';
 import { z } from 'zod';
+import type { Answers } from '../../answers.ts';
 import {
-  answerSchema,
   preparedSchema,
+  recognitionSchema,
   transcribedSchema,
   type Transcribed,
 } from '../../stage-results.ts';
@@ -14,12 +14,12 @@ import type { AssembleRepository } from './assemble.repository.ts';
 
 export interface AssembleDeps {
   pipeline: Pick<Pipeline, 'resultsOf'>;
-  storage: ObjectStorage;
+  answers: Answers;
   repository: AssembleRepository;
 }
 
 /** The chunks' answers in, one transcript with its speakers out. */
-export function createAssemble({ pipeline, storage, repository }: AssembleDeps) {
+export function createAssemble({ pipeline, answers, repository }: AssembleDeps) {
   return async (claim: StageClaim): Promise<StageOutput> => {
     const [prepared] = await pipeline.resultsOf(claim, 'prepare');
     const { chunks } = preparedSchema.parse(prepared);
@@ -27,25 +27,25 @@ export function createAssemble({ pipeline, storage, repository }: AssembleDeps) 
       .array(transcribedSchema)
       .length(chunks.length)
       .parse(await pipeline.resultsOf(claim, 'transcribe'));
-    const answers = await Promise.all(transcribed.map(readAnswer));
+    const heard = await Promise.all(transcribed.map(readAnswer));
 
     const { segments, speakers } = assembleTranscript(
-      chunks.map(({ chunk, side, start_ms: startMs, end_ms: endMs }, part) => {
-        return { chunk, side, startMs, endMs, utterances: answers[part]?.utterances ?? [] };
+      chunks.map(({ chunk, side, startMs, endMs }, part) => {
+        return { chunk, side, startMs, endMs, utterances: heard[part]?.utterances ?? [] };
       }),
     );
     // Each chunk says what answered it; when models changed midway, all of them are named.
     const named = (values: string[]): string => [...new Set(values)].join(', ');
-    const provider = named(answers.map((answer) => answer.provider));
-    const model = named(answers.map((answer) => answer.model));
+    const provider = named(heard.map((recognition) => recognition.provider));
+    const model = named(heard.map((recognition) => recognition.model));
     return {
       write: (tx) => repository.saveTranscript(claim, tx, { segments, speakers, provider, model }),
     };
   };
 
-  async function readAnswer({ answer_key }: Transcribed): Promise<Recognition> {
-    const text = await storage.getText(answer_key);
-    if (text === null) throw new AppError('internal', `The answer ${answer_key} is missing.`);
-    return answerSchema.parse(JSON.parse(text));
+  async function readAnswer({ answerKey }: Transcribed): Promise<Recognition> {
+    const answer = await answers.read(answerKey, recognitionSchema);
+    if (answer === null) throw new AppError('internal', `The answer ${answerKey} is missing.`);
+    return answer;
   }
 }

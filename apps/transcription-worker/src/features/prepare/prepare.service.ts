@@ -49,7 +49,7 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
       ]);
       const chunks = await storeChunks(attempt, decoded);
       const durationMs = Math.max(...decoded.map((recording) => recording.durationMs));
-      const result: Prepared = { duration_ms: durationMs, chunks };
+      const result: Prepared = { chunks };
       return {
         result,
         nextParts: chunks.length,
@@ -102,8 +102,7 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
         return {
           chunk,
           side: recording.side,
-          start_ms: span.startMs,
-          end_ms: span.endMs,
+          ...span,
           key,
           sha256,
         };

@@ -1,15 +1,18 @@
-import type { Summarize } from '@memo/ai';
+import type { Summarizer } from '@memo/ai';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import { displayName } from '@memo/transcript';
+import type { Answers } from '../../answers.ts';
+import { noteSchema } from '../../stage-results.ts';
 import type { MeetingToSummarize, SummarizeRepository } from './summarize.repository.ts';
 
 export interface SummarizeDeps {
   repository: SummarizeRepository;
-  summarize: Summarize;
+  answers: Answers;
+  summarizer: Summarizer;
 }
 
 /** The transcript in, the meeting note out. Where nobody spoke there is nothing to ask a model about. */
-export function createSummarize({ repository, summarize }: SummarizeDeps) {
+export function createSummarize({ repository, answers, summarizer }: SummarizeDeps) {
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const meeting = await repository.load(claim);
     if (meeting.segments.length === 0) {
@@ -18,15 +21,20 @@ export function createSummarize({ repository, summarize }: SummarizeDeps) {
         write: (tx) => repository.saveNote(claim, tx, { summary, keyPoints: [], actionItems: [] }),
       };
     }
-    const { value, provider, model, usage } = await summarize({
+    const request = {
       segments: withNames(meeting),
       wishes: {
         summaryPrompt: meeting.template?.summaryPrompt ?? null,
         keyPoints: meeting.template?.keyPointsPrompt ?? [],
         customPoints: meeting.customPoints,
       },
-      signal,
+    };
+    const { answer } = await answers.once(claim, {
+      about: summarizer.question(request),
+      schema: noteSchema,
+      ask: () => summarizer.summarize(request, signal),
     });
+    const { value, provider, model, usage } = answer;
     return {
       result: { provider, model, usage },
       write: (tx) =>

@@ -2,7 +2,7 @@ import { Column, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typ
 import { Meeting } from './meeting.ts';
 
 /** What every row that belongs to one meeting has; it goes when the meeting goes. */
-export abstract class MeetingPart {
+export abstract class MeetingOwned {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
 
