@@ -9,9 +9,11 @@ export interface App {
   main: string;
 }
 
+const repository = join(import.meta.dirname, '../../..');
+
 const app = (name: string): App => ({
   name,
-  main: join(import.meta.dirname, '../..', name, 'src/main.ts'),
+  main: join(repository, 'apps', name, 'src/main.ts'),
 });
 
 export const memoApps: readonly App[] = [
@@ -27,6 +29,8 @@ export function appPart(
   { environment, logPath }: { environment: Settings; logPath: string },
 ): Part {
   return {
+    // There tsx finds the tsconfig that says how decorators are compiled.
+    directory: repository,
     name: name.replaceAll('-', ' ').replace(/^api$/, 'API'),
     kind: 'app',
     command: process.execPath,

@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@memo/errors';
 
@@ -7,6 +7,8 @@ export interface DataDir {
   logs: string;
   redis: string;
   s3: string;
+  /** Temporary files of the apps. */
+  scratch: string;
 }
 
 /**
@@ -20,10 +22,11 @@ export async function prepareDataDir(root: string): Promise<DataDir> {
     logs: inside('logs'),
     redis: inside('redis'),
     s3: inside('s3'),
+    scratch: inside('tmp'),
   };
   try {
     if ((await mkdir(root, { recursive: true })) !== undefined) await chmod(root, 0o711);
-    for (const directory of [dataDir.logs, dataDir.redis, dataDir.s3]) {
+    for (const directory of [dataDir.logs, dataDir.redis, dataDir.s3, dataDir.scratch]) {
       await mkdir(directory, { recursive: true, mode: 0o700 });
     }
   } catch (cause) {
@@ -34,4 +37,12 @@ export async function prepareDataDir(root: string): Promise<DataDir> {
     );
   }
   return dataDir;
+}
+
+/** Removes what killed apps left: pieces of recordings. Only for who holds the directory: to others they are in use. */
+export async function emptyScratch({ scratch }: DataDir): Promise<void> {
+  for (const name of await readdir(scratch)) {
+    // What tsx has compiled holds nothing of people's, and without it every start takes longer.
+    if (!name.startsWith('tsx-')) await rm(join(scratch, name), { recursive: true });
+  }
 }

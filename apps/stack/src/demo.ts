@@ -1,12 +1,13 @@
 /** `npm run demo`: takes a recording through the running system and shows the meeting note. */
 import { once } from 'node:events';
+import { processEnvironment } from '@memo/config';
 import { AppError } from '@memo/errors';
 import getPort from 'get-port';
 import { parseDemoArguments, type DemoArguments } from './demo/arguments.ts';
 import { processMeeting } from './demo/process-meeting.ts';
+import { sampleMeeting } from './demo/sample.ts';
 import { isPortFree } from './ports.ts';
 import { runStack } from './run-stack.ts';
-import { sampleMeeting } from './demo/sample.ts';
 import { createTerminal } from './terminal/terminal.ts';
 
 const terminal = createTerminal();
@@ -25,7 +26,11 @@ process.exit(code);
 
 function readArguments(): DemoArguments {
   try {
-    return parseDemoArguments(process.argv.slice(2), sampleMeeting);
+    return parseDemoArguments(process.argv.slice(2), {
+      sample: sampleMeeting,
+      // npm runs us in the repository's root and tells where it was called.
+      directory: processEnvironment().INIT_CWD ?? '',
+    });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     terminal.warn(error.message);

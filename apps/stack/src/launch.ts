@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import type { Environment } from '@memo/config';
 import type { AppError } from '@memo/errors';
 import { appPart, memoApps, type App } from './apps.ts';
-import { prepareDataDir } from './data-dir.ts';
+import { emptyScratch, prepareDataDir } from './data-dir.ts';
 import { migrate } from './migrate.ts';
 import { assertPortIsFree } from './ports.ts';
 import { createCrew } from './processes/crew.ts';
-import { startGuard } from './processes/guard.ts';
 import { claimDataDir } from './processes/record.ts';
+import { startWatchdog } from './processes/watchdog.ts';
 import { untilReady } from './ready.ts';
 import { loadSecrets } from './secrets.ts';
 import { planServers } from './servers.ts';
-import { checkSettings, definedSettings, type Settings } from './settings.ts';
+import { definedSettings, type Settings } from './settings.ts';
 
 export interface LaunchOptions {
   /** Settings by the contract's names. What names a database, Redis or S3 replaces the stack's own. */
@@ -56,16 +56,17 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
 
   const dataDir = await prepareDataDir(options.dataDir);
   const run = await claimDataDir(dataDir.root, { url: apiUrl, notify });
-  const guard = startGuard(run.path);
+  const watchdog = startWatchdog(run.path);
   const crew = createCrew({ run, notify });
   const end = async (ended: Promise<void>) => {
     await ended;
     run.release();
-    guard.release();
+    watchdog.release();
   };
   const logPath = (name: string) => join(dataDir.logs, `${name}.log`);
 
   try {
+    await emptyScratch(dataDir);
     await assertPortIsFree(host, apiPort);
     const secrets = await loadSecrets(dataDir.root);
     const servers = await planServers({ given, dataDir, secrets, logPath, notify });
@@ -79,10 +80,10 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
       ...servers.settings,
       HOST: host,
       PORT: String(apiPort),
+      TMPDIR: dataDir.scratch,
       BULL_BOARD_USER: bullBoard.user,
       BULL_BOARD_PASSWORD: bullBoard.password,
     };
-    checkSettings(settings);
 
     await Promise.all(servers.parts.map((part) => crew.start(part, signal)));
     await migrate(settings.DATABASE_URL ?? '');

@@ -4,6 +4,7 @@ import { loadStackConfig, processEnvironment } from '@memo/config';
 import { AppError } from '@memo/errors';
 import { listenForInterrupts } from './interrupts.ts';
 import { launchStack, type Stack } from './launch.ts';
+import { checkSettings, definedSettings } from './settings.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 export type StackConfig = ReturnType<typeof loadStackConfig>;
@@ -31,9 +32,17 @@ const interruptedCode = 130;
 export async function runStack({ terminal, choosePort, use }: Command): Promise<number> {
   const interrupts = listenForInterrupts();
   interrupts.onRepeat(() => process.exit(interruptedCode));
+  const report = (error: unknown): number => {
+    if (interrupts.signal.aborted) return interruptedCode;
+    // A message for people is all they need; anything else is a fault of ours, with its stack.
+    if (error instanceof AppError) terminal.warn(error.message);
+    else terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 1;
+  };
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const environment = processEnvironment();
+    checkSettings(definedSettings(environment));
     const config = loadStackConfig(environment);
     const dataDir = resolve(config.stack.dataDir);
     terminal.print('Starting Memo: PostgreSQL, Redis, S3, the API and three workers …');
@@ -54,15 +63,13 @@ export async function runStack({ terminal, choosePort, use }: Command): Promise<
         interrupted: interrupts.signal,
       };
       return await Promise.race([use(session), broken]);
+    } catch (error) {
+      return report(error);
     } finally {
       terminal.print('Stopping …');
       await stack.stop();
     }
   } catch (error) {
-    if (interrupts.signal.aborted) return interruptedCode;
-    // A message for people is all they need; anything else is a fault of ours, with its stack.
-    if (error instanceof AppError) terminal.warn(error.message);
-    else terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return 1;
+    return report(error);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { definedSettings, externalParts } from './settings.ts';
+import { checkSettings, definedSettings, externalParts } from './settings.ts';
 
 describe('the settings of the stack', () => {
   it.each([
@@ -15,5 +15,24 @@ describe('the settings of the stack', () => {
   it('an empty variable replaces nothing', () => {
     const given = definedSettings({ DATABASE_URL: '', REDIS_URL: undefined, HOST: 'localhost' });
     expect(given).toEqual({ HOST: 'localhost' });
+  });
+
+  it('may be none at all', () => {
+    expect(() => checkSettings({})).not.toThrow();
+  });
+
+  it('that are wrong are named all at once, whichever app reads them', () => {
+    const wrong = {
+      PORT: 'eighty',
+      JWT_SECRET: 'short',
+      DATABASE_URL: 'mysql://here',
+      WORKER_CONCURRENCY: 'none',
+      DASHBOARD_BASE_URL: 'here',
+    };
+    for (const name of [...Object.keys(wrong), 'S3_BUCKET_NAME']) {
+      expect(() => checkSettings({ ...wrong, S3_ENDPOINT: 'http://s3' })).toThrow(
+        new RegExp(`^ {2}- ${name}: `, 'm'),
+      );
+    }
   });
 });

@@ -1,10 +1,4 @@
-import {
-  loadAnalyticsWorkerConfig,
-  loadApiConfig,
-  loadDashboardSyncWorkerConfig,
-  loadTranscriptionWorkerConfig,
-  type Environment,
-} from '@memo/config';
+import { checkEveryConfig, type Environment } from '@memo/config';
 
 /** Environment variables that are set. */
 export type Settings = Readonly<Record<string, string>>;
@@ -25,12 +19,16 @@ export const externalParts = (given: Settings) => ({
 });
 
 /**
- * Checks the settings of all apps before anything is started.
- * @throws AppError `misconfigured` listing every problem of the first app that has any.
+ * Checks the settings of all apps before anything is started; what the stack brings along itself may be missing.
+ * @throws AppError `misconfigured` listing every problem at once.
  */
-export function checkSettings(settings: Settings): void {
-  loadApiConfig(settings);
-  loadTranscriptionWorkerConfig(settings);
-  loadAnalyticsWorkerConfig(settings);
-  loadDashboardSyncWorkerConfig(settings);
+export function checkSettings(given: Settings): void {
+  const external = externalParts(given);
+  checkEveryConfig({
+    JWT_SECRET: 'made by the stack, at its first start',
+    ...(external.database ? {} : { DATABASE_URL: 'postgres://stack' }),
+    ...(external.redis ? {} : { REDIS_URL: 'redis://stack' }),
+    ...(external.s3 ? {} : { S3_BUCKET_NAME: 'stack' }),
+    ...given,
+  });
 }

@@ -110,8 +110,8 @@ it('a worker killed in mid-transcription costs nothing but time', async () => {
 
   const { manager } = stack.dataSource;
   expect(await manager.countBy(Transcript, { meetingId: id })).toBe(1);
-  const epochs = await manager.findBy(StageRun, { meetingId: id, stage: 'transcribe' });
-  expect(epochs.map(({ epoch }) => epoch).sort()).toEqual([1, 2]);
+  const runs = await manager.findBy(StageRun, { meetingId: id, stage: 'transcribe' });
+  expect(runs.map(({ epoch }) => epoch).sort()).toEqual([1, 2]);
   // Two sides, and one of them again: what was answered is not asked twice.
   const asked = gemini.requests.slice(before.asked);
   expect(asked.filter(({ kind }) => kind === 'transcribe')).toHaveLength(3);

@@ -21,7 +21,7 @@ export interface WireMeeting {
   key_points: string;
   action_items: { task: string; assigned_to: string | null; due_date: string | null }[];
   analytics_status: string;
-  analytics_data: { speakers: { label: string; talk_share: number; words: number }[] };
+  analytics_data: { speakers: { label: string; talk_share: number }[] };
   dashboard_status: string;
 }
 
@@ -71,7 +71,6 @@ export async function startStack(settings: Settings) {
   return {
     dataSource: database.dataSource,
     pidOf: (name: string) => stack.pidOf(name),
-    get,
     /** Uploads the bundled call, both sides; answers the meeting's id. */
     uploadSample: async (): Promise<string> => {
       const answer = await api

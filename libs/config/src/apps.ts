@@ -18,32 +18,49 @@ import { load } from './load.ts';
 
 const backend = { runtime: runtimeGroup, database: databaseGroup, redis: redisGroup };
 
+const apiGroups = {
+  ...backend,
+  storage: storageGroup,
+  http: httpGroup,
+  auth: authGroup,
+  upload: uploadGroup,
+  bullBoard: bullBoardGroup,
+  ai: aiGroup,
+};
+const transcriptionWorkerGroups = {
+  ...backend,
+  storage: storageGroup,
+  ai: aiGroup,
+  audio: audioGroup,
+  worker: workerGroup,
+};
+const analyticsWorkerGroups = { ...backend, worker: workerGroup };
+const dashboardSyncWorkerGroups = { ...backend, worker: workerGroup, dashboard: dashboardGroup };
+
 /** Each app's settings. All throw AppError `misconfigured` listing every problem at once. */
-export const loadApiConfig = (environment: Environment) =>
+export const loadApiConfig = (environment: Environment) => load(apiGroups, environment);
+
+export const loadTranscriptionWorkerConfig = (environment: Environment) =>
+  load(transcriptionWorkerGroups, environment);
+
+export const loadAnalyticsWorkerConfig = (environment: Environment) =>
+  load(analyticsWorkerGroups, environment);
+
+export const loadDashboardSyncWorkerConfig = (environment: Environment) =>
+  load(dashboardSyncWorkerGroups, environment);
+
+/** @throws AppError `misconfigured` listing every problem any app would have with its settings. */
+export function checkEveryConfig(environment: Environment): void {
   load(
     {
-      ...backend,
-      storage: storageGroup,
-      http: httpGroup,
-      auth: authGroup,
-      upload: uploadGroup,
-      bullBoard: bullBoardGroup,
-      ai: aiGroup,
+      ...apiGroups,
+      ...transcriptionWorkerGroups,
+      ...analyticsWorkerGroups,
+      ...dashboardSyncWorkerGroups,
     },
     environment,
   );
-
-export const loadTranscriptionWorkerConfig = (environment: Environment) =>
-  load(
-    { ...backend, storage: storageGroup, ai: aiGroup, audio: audioGroup, worker: workerGroup },
-    environment,
-  );
-
-export const loadAnalyticsWorkerConfig = (environment: Environment) =>
-  load({ ...backend, worker: workerGroup }, environment);
-
-export const loadDashboardSyncWorkerConfig = (environment: Environment) =>
-  load({ ...backend, worker: workerGroup, dashboard: dashboardGroup }, environment);
+}
 
 /** The launcher fills in what is missing, so it asks only for what it uses itself. */
 export const loadStackConfig = (environment: Environment) =>

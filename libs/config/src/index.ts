@@ -1,5 +1,6 @@
 export { processEnvironment, type Environment } from './environment.ts';
 export {
+  checkEveryConfig,
   loadAnalyticsWorkerConfig,
   loadApiConfig,
   loadDashboardSyncWorkerConfig,

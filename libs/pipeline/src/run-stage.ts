@@ -113,7 +113,7 @@ export function createRunStage(deps: RunStageDeps) {
       throw thrown;
     }
     // Bad input is the user's to mend; everything else needs an operator.
-    const level = error.kind === 'invalid_input' ? 'warn' : 'error';
+    const level = kept.retryable ? 'error' : 'warn';
     logger[level]('A stage failed for good', { error });
     return { kind: 'failed', reason: error.message };
   }

@@ -8,7 +8,10 @@ describe('the arguments of the demo', () => {
   let directory: string;
   let recording: string;
   const parse = (...args: string[]) =>
-    parseDemoArguments(args, { title: 'Sample', recordings: [recording] });
+    parseDemoArguments(args, {
+      sample: { title: 'Sample', recordings: [recording] },
+      directory,
+    });
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'memo-arguments-'));
@@ -27,6 +30,10 @@ describe('the arguments of the demo', () => {
       recordings: [recording, recording],
       keep: true,
     });
+  });
+
+  it('are relative to the directory of the person who asks', () => {
+    expect(parse('Weekly call.m4a').recordings).toEqual([recording]);
   });
 
   it.each([

@@ -16,7 +16,14 @@ const usage = 'Usage: npm run demo -- [FILE] [SECOND_FILE] [--keep]';
 /** @throws AppError `invalid_input` with one sentence about what is wrong. */
 export function parseDemoArguments(
   args: readonly string[],
-  sample: Pick<DemoArguments, 'title' | 'recordings'>,
+  {
+    sample,
+    directory,
+  }: {
+    sample: Pick<DemoArguments, 'title' | 'recordings'>;
+    /** What relative paths are relative to. */
+    directory: string;
+  },
 ): DemoArguments {
   const { values, positionals } = parse(args);
   if (positionals.length > 2) {
@@ -24,7 +31,7 @@ export function parseDemoArguments(
   }
   const [first] = positionals;
   if (first === undefined) return { ...sample, keep: values.keep };
-  const recordings = positionals.map((file) => resolve(file));
+  const recordings = positionals.map((file) => resolve(directory, file));
   recordings.forEach(assertReadableFile);
   return { title: basename(first, extname(first)), recordings, keep: values.keep };
 }

@@ -1,7 +1,8 @@
+import { formatClock } from '@memo/transcript';
 import type { Meeting } from './meeting.ts';
 import { talkTimeChart } from './talk-time.ts';
 import type { Style } from '../terminal/terminal.ts';
-import { clock, hang, wrap } from '../terminal/text.ts';
+import { hang, wrap } from '../terminal/text.ts';
 
 /** A finished meeting as a page of text; `engine` says what its words are worth. */
 export function meetingNote(meeting: Meeting, engine: string, style: Style): string {
@@ -14,7 +15,7 @@ export function meetingNote(meeting: Meeting, engine: string, style: Style): str
     ['Talk time', talkTime(meeting, style)],
     ['Made by', madeBy(meeting, engine, style)],
   ];
-  const duration = meeting.duration_ms === null ? '' : dim(`  ${clock(meeting.duration_ms)}`);
+  const duration = meeting.duration_ms === null ? '' : dim(`  ${formatClock(meeting.duration_ms)}`);
   return [
     `${bold(meeting.title)}${duration}`,
     ...sections.map(([name, text]) => `${bold(name)}\n${text}`),

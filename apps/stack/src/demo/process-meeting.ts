@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
+import { loadStackConfig } from '@memo/config';
 import type { StackSession } from '../run-stack.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createApiClient, type Account } from './api-client.ts';
@@ -13,7 +14,7 @@ type Demo = DemoArguments & StackSession & { terminal: Terminal };
 
 /** Registers, uploads, follows and prints one meeting, through the public API alone. */
 export async function processMeeting(demo: Demo): Promise<'completed' | 'failed'> {
-  const { stack, interrupted, terminal, title, recordings, keep, dataDir } = demo;
+  const { stack, config, interrupted, terminal, title, recordings, keep, dataDir } = demo;
   const client = createApiClient(stack.apiUrl, interrupted);
   const account: Account = {
     name: 'Demo',
@@ -34,7 +35,9 @@ export async function processMeeting(demo: Demo): Promise<'completed' | 'failed'
   if (meeting.status === 'FAILED') {
     terminal.warn(`The meeting could not be processed: ${meeting.error?.message ?? 'no reason'}`);
   } else terminal.print(meetingNote(meeting, await client.describeEngine(), terminal.style));
-  const steps = { apiUrl: stack.apiUrl, account, meetingId: id, keep, dataDir };
+  const { dataDir: chosen } = config.stack;
+  const chosenDataDir = chosen === loadStackConfig({}).stack.dataDir ? null : chosen;
+  const steps = { apiUrl: stack.apiUrl, account, meetingId: id, keep, dataDir, chosenDataDir };
   terminal.print(`\n${nextSteps(steps, terminal.style)}`);
   return meeting.status === 'FAILED' ? 'failed' : 'completed';
 }

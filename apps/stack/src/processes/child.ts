@@ -9,6 +9,8 @@ export interface ChildSpec {
   command: string;
   args: string[];
   environment: Readonly<Record<string, string>>;
+  /** To run in; ours when not given. */
+  directory?: string;
   /** Appended to. */
   logPath: string;
   /** Sent to the child at its start; it answers when it is ready. For what must not show in the process list. */
@@ -36,6 +38,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     const { size } = await log.stat();
     const child = spawn(spec.command, spec.args, {
       detached: true,
+      cwd: spec.directory,
       env: spec.environment,
       stdio: ['ignore', log.fd, log.fd, ...(spec.message === undefined ? [] : ['ipc' as const])],
     });

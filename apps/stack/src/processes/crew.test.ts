@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@memo/testing';
@@ -85,6 +85,12 @@ describe('a crew of processes', () => {
     );
     await crew.start(answering, signal);
     expect(await readable(join(directory, 'server.log'))).toBe('sesame\n');
+  });
+
+  it('runs a process in the directory it wants', async () => {
+    const script = `process.once('message', () => { console.log(process.cwd()); process.send('ready'); }); ${stay}`;
+    await crew.start(part('app', script, { directory: tmpdir(), message: {} }), signal);
+    expect(await readable(join(directory, 'app.log'))).toBe(`${await realpath(tmpdir())}\n`);
   });
 
   it('stops apps before the servers they drain into', async () => {

@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startedAt } from './process-table.ts';
 import { claimDataDir, readRun } from './record.ts';
+
+/** The record of a launcher that is gone. Its pid is ours, as it was used by another process before. */
+const crashed = (processes: object[]) => ({
+  launcher: { pid: process.pid, startedAt: 'before' },
+  url: '',
+  processes,
+});
 
 describe('a claim on a data directory', () => {
   let directory: string;
@@ -26,10 +33,52 @@ describe('a claim on a data directory', () => {
     (await claim()).release();
   });
 
-  it('is given to one of two launchers that start at once', async () => {
-    const outcomes = await Promise.allSettled([claim(), claim()]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  it.each([
+    ['free', null],
+    ['left by a launcher that crashed', JSON.stringify(crashed([]))],
+    ['held by a damaged record', '{"launcher":'],
+  ])('is given to one of two launchers that start at once, when it is %s', async (_how, record) => {
+    const launchers = await Promise.all([startLauncher(), startLauncher()]);
+    try {
+      for (let round = 0; round < 50; round++) {
+        const contested = join(directory, String(round));
+        await mkdir(contested);
+        if (record !== null) await writeFile(join(contested, 'run.json'), record);
+        const outcomes = await Promise.all(launchers.map((launcher) => launcher.claim(contested)));
+        expect(outcomes.sort()).toEqual(['claimed', 'conflict']);
+      }
+    } finally {
+      await Promise.all(launchers.map((launcher) => launcher.end()));
+    }
   });
+
+  /** A process that claims each directory it is told. */
+  async function startLauncher() {
+    const main = join(directory, 'launcher.mts');
+    const record = JSON.stringify(join(import.meta.dirname, 'record.ts'));
+    await writeFile(
+      main,
+      `import { claimDataDir } from ${record};
+       process.on('message', (directory) => {
+         claimDataDir(directory, { url: '', notify() {} }).then(
+           () => process.send('claimed'), (error) => process.send(error.kind));
+       });
+       process.send('ready');`,
+    );
+    const child = fork(main);
+    const answer = async () => ((await once(child, 'message')) as [string])[0];
+    await answer();
+    return {
+      claim(contested: string): Promise<string> {
+        child.send(contested);
+        return answer();
+      },
+      async end() {
+        child.kill();
+        await once(child, 'exit');
+      },
+    };
+  }
 
   it('takes over from a launcher that crashed and stops what it left running', async () => {
     const left = sleeper();
@@ -37,9 +86,7 @@ describe('a claim on a data directory', () => {
     const processes = [
       { name: 'worker', kind: 'app', pid: left.pid, startedAt: await startedAt(left.pid ?? 0) },
     ];
-    // This very pid, as it was used by another process before.
-    const launcher = { pid: process.pid, startedAt: 'before' };
-    await writeFile(join(directory, 'run.json'), JSON.stringify({ launcher, url: '', processes }));
+    await writeFile(join(directory, 'run.json'), JSON.stringify(crashed(processes)));
 
     const run = await claim();
     expect(await gone).toEqual([null, 'SIGTERM']);
@@ -50,8 +97,7 @@ describe('a claim on a data directory', () => {
   it('leaves a process alone that has the pid of one it left behind', async () => {
     const stranger = sleeper();
     const processes = [{ name: 'worker', kind: 'app', pid: stranger.pid, startedAt: 'before' }];
-    const launcher = { pid: process.pid, startedAt: 'before' };
-    await writeFile(join(directory, 'run.json'), JSON.stringify({ launcher, url: '', processes }));
+    await writeFile(join(directory, 'run.json'), JSON.stringify(crashed(processes)));
 
     await claim();
     expect(await startedAt(stranger.pid ?? 0)).not.toBeNull();

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '@memo/errors';
 import { endProcesses, isRunning, type StackProcess } from './end-processes.ts';
 import { startedAt } from './process-table.ts';
@@ -80,9 +81,22 @@ async function takeOver(path: string, own: RunRecord, dataDir: string): Promise<
       );
     }
     for (const one of holder?.processes ?? []) if (await isRunning(one)) left.push(one);
-    rmSync(path, { force: true });
+    removeIfOf(path, holder);
   }
   return left;
+}
+
+/** Removes a dead launcher's record, and not that of one that has taken over since it was read. */
+function removeIfOf(path: string, holder: RunRecord | null): void {
+  const aside = `${path}.${process.pid}.old`;
+  try {
+    renameSync(path, aside);
+    if (!isDeepStrictEqual(readRun(aside)?.launcher, holder?.launcher)) linkSync(aside, path);
+  } catch (error) {
+    // Another launcher was quicker with the one or the other.
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+  rmSync(aside, { force: true });
 }
 
 /** Null when there is none, or none that can be read. */
@@ -96,15 +110,20 @@ export function readRun(path: string): RunRecord | null {
 
 /** False when the file is there already: of two launchers only one gets the directory. */
 function created(path: string, record: RunRecord): boolean {
+  // Complete before it has its name: a record that is still empty would be taken for a damaged one.
+  const draft = `${path}.${process.pid}.new`;
+  write(draft, record);
   try {
-    write(path, record, 'wx');
+    linkSync(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(draft);
   }
 }
 
-function write(path: string, record: RunRecord, flag: 'w' | 'wx' = 'w'): void {
-  writeFileSync(path, JSON.stringify(record), { mode: 0o600, flag });
+function write(path: string, record: RunRecord): void {
+  writeFileSync(path, JSON.stringify(record), { mode: 0o600 });
 }

@@ -20,10 +20,10 @@ async function startLauncher(): Promise<ChildProcess> {
   await writeFile(
     main,
     `import { claimDataDir } from ${source('record.ts')};
-     import { startGuard } from ${source('guard.ts')};
+     import { startWatchdog } from ${source('watchdog.ts')};
      import { createCrew } from ${source('crew.ts')};
      const run = await claimDataDir(${JSON.stringify(directory)}, { url: '', notify() {} });
-     startGuard(run.path);
+     startWatchdog(run.path);
      const crew = createCrew({ run, notify() {} });
      for (const [name, kind] of [['db', 'server'], ['app', 'app']]) {
        await crew.start({ name, kind, command: 'sleep', args: ['600'], environment: process.env,

@@ -1,11 +1,16 @@
-/**
- * Runs beside the launcher and holds the read end of a pipe from it. However the launcher ends, kill -9 included,
- * the pipe closes; what is then still on the record is stopped. Argument: the record's path.
- */
-import { endProcesses } from './end-processes.ts';
-import { readRun } from './record.ts';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 
-process.stdin.resume().on('end', () => {
-  const [, , path = ''] = process.argv;
-  void endProcesses(readRun(path)?.processes ?? []);
-});
+/** Starts the watchdog over a run's record. `release` lets it go; the end of this process, however it comes, alarms it. */
+export function startWatchdog(recordPath: string): { release(): void } {
+  const main = join(import.meta.dirname, 'watchdog.main.ts');
+  const watchdog = spawn(process.execPath, [main, recordPath], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  watchdog.unref();
+  // A watchdog that was killed must not take the launcher along.
+  watchdog.on('error', () => undefined);
+  watchdog.stdin.on('error', () => undefined);
+  return { release: () => watchdog.stdin.end() };
+}

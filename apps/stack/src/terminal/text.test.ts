@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clock, hang, wrap } from './text.ts';
+import { hang, wrap } from './text.ts';
 
 describe('wrap', () => {
   it('breaks at spaces and fills each line as far as the width goes', () => {
@@ -21,16 +21,5 @@ describe('hang', () => {
     expect(hang('Label: ', 'first words then further words', 27)).toBe(
       'Label: first words then\n       further words',
     );
-  });
-});
-
-describe('clock', () => {
-  it('shows hours only when there are any', () => {
-    expect([0, 15_999, 723_000, 3_723_000].map(clock)).toEqual([
-      '0:00',
-      '0:15',
-      '12:03',
-      '1:02:03',
-    ]);
   });
 });

@@ -20,11 +20,3 @@ export function hang(label: string, text: string, width: number): string {
     .join('\n')
     .trimEnd();
 }
-
-/** `0:15`, `12:03`, `1:02:03`. */
-export function clock(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const two = (n: number) => String(n).padStart(2, '0');
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}

@@ -10,5 +10,5 @@ it('a recording the recognizer takes whole is one chunk', () => {
 it('a longer one is refused with its length and the limit, and not tried again', () => {
   const plan = () => planChunks(31 * minute, 20 * minute);
   expect(plan).toThrow(/31 minutes.*20 minutes/);
-  expect(plan).toThrow(expect.objectContaining({ kind: 'invalid_input', code: 'audio_too_long' }));
+  expect(plan).toThrow(expect.objectContaining({ kind: 'too_large', code: 'audio_too_long' }));
 });
