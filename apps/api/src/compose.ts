@@ -15,9 +15,9 @@ import { createMeetingsRepository } from './features/meetings/meetings.repositor
 import { createMeetingsRoutes } from './features/meetings/meetings.routes.ts';
 import { createMeetingsService } from './features/meetings/meetings.service.ts';
 import { createReceiveUpload } from './features/meetings/upload/receive-upload.ts';
-import { createTranscriptionServiceRepository } from './features/transcription-service/transcription-service.repository.ts';
-import { createTranscriptionServiceRoutes } from './features/transcription-service/transcription-service.routes.ts';
-import { createTranscriptionService } from './features/transcription-service/transcription-service.service.ts';
+import { createTranscriptionStatusRepository } from './features/transcription-status/transcription-status.repository.ts';
+import { createTranscriptionStatusRoutes } from './features/transcription-status/transcription-status.routes.ts';
+import { createTranscriptionStatusService } from './features/transcription-status/transcription-status.service.ts';
 import { createApp } from './http/create-app.ts';
 import { purgeDeleted } from './sweeper/purge-deleted.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
@@ -54,9 +54,10 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
   });
   const receiveUpload = createReceiveUpload({ storage, keys, ...config.upload });
 
-  const transcriptionService = createTranscriptionService({
-    repository: createTranscriptionServiceRepository(dataSource),
-    engine: describeAi(config.ai),
+  const engine = describeAi(config.ai);
+  const transcriptionStatus = createTranscriptionStatusService({
+    repository: createTranscriptionStatusRepository(dataSource),
+    engine: { name: engine.provider, description: engine.description },
   });
 
   const app = createApp({
@@ -66,7 +67,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     routes: [
       ...createAuthRoutes(auth),
       ...createMeetingsRoutes(meetings, receiveUpload),
-      ...createTranscriptionServiceRoutes(transcriptionService),
+      ...createTranscriptionStatusRoutes(transcriptionStatus),
     ],
     // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
     readiness: {

@@ -5,6 +5,8 @@ import manifest from '../package.json' with { type: 'json' };
 import { composeApi } from './compose.ts';
 import { startServer } from './http/server.ts';
 
+const stopWithinMs = 45_000;
+
 let logger = createLogger({ level: 'info', service: 'api' });
 try {
   const config = loadApiConfig(processEnvironment());
@@ -18,6 +20,8 @@ try {
     process.once('SIGINT', resolve);
   });
   logger.info('Stopping', { signal });
+  // Whatever hangs, the process does not.
+  setTimeout(() => process.exit(1), stopWithinMs).unref();
   await server.close();
   await api.close();
   process.exit(0);

@@ -12,11 +12,12 @@ export type ApiFixture = Awaited<ReturnType<typeof startApi>>;
 
 export const password = 'correct horse battery';
 
+export const jwtSecret = 'a secret that is long enough for the tests';
+
 /** The whole API on a database, a Redis and an S3 server of its own, listening on a free port. */
 export async function startApi(settings: Readonly<Record<string, string>> = {}) {
   const [database, redis, s3] = await Promise.all([createTestDatabase(), startRedis(), startS3()]);
   const config = loadApiConfig({
-    NODE_ENV: 'test',
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     S3_ENDPOINT: s3.endpoint,
@@ -24,7 +25,7 @@ export async function startApi(settings: Readonly<Record<string, string>> = {}) 
     AWS_REGION: s3.region,
     AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
-    JWT_SECRET: 'a secret that is long enough for the tests',
+    JWT_SECRET: jwtSecret,
     HOST: '127.0.0.1',
     PORT: '0',
     ...settings,

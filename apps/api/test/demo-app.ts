@@ -65,7 +65,10 @@ export const demoRoutes: Route[] = [
     tags: ['Notes'],
     auth: 'bearer',
     params: z.object({ note_id: z.uuid() }),
-    responses: { 204: { description: 'Deleted' } },
+    responses: {
+      204: { description: 'Deleted' },
+      409: { description: 'It is pinned', example: { detail: 'Unpin the note first.' } },
+    },
     handler: () => ({ status: 204 }),
   }),
   defineRoute({
@@ -77,8 +80,8 @@ export const demoRoutes: Route[] = [
     multipart: {
       fields: z.object({ language: z.string().optional() }),
       files: {
-        audio_file: { description: 'The recording', required: true },
-        second_audio_file: { description: 'Another one', required: false },
+        audio_file: { description: 'The recording', required: true, contentType: 'audio/wav' },
+        second_audio_file: { description: 'Another one', required: false, contentType: 'audio/*' },
       },
     },
     responses: { 200: { description: 'A title' } },

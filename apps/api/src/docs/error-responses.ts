@@ -1,38 +1,54 @@
 import { z } from 'zod';
+import { serverErrorDetail } from '../http/errors.ts';
 import type { ResponseSpec, Route } from '../http/route.ts';
 
-const messageSchema = z.object({ detail: z.string() }).meta({ id: 'ErrorMessage' });
+const messageSchema = z
+  .object({ detail: z.string().describe('What is wrong and what to do, for a person') })
+  .meta({ id: 'ErrorMessage' });
 
 const problemsSchema = z
   .object({
     detail: z.array(
       z.object({
-        loc: z.array(z.union([z.string(), z.int()])),
-        msg: z.string(),
-        type: z.string(),
+        loc: z
+          .array(z.union([z.string(), z.int()]))
+          .describe('`body`, `query` or `path`, then the way to the value'),
+        msg: z.string().describe('What is wrong with it, for a person'),
+        type: z.string().describe('The same for a program'),
       }),
     ),
   })
   .meta({ id: 'InputProblems' });
 
-/** The error responses a route can give by what it declares. */
-export function errorResponses(route: Route): Record<number, ResponseSpec> {
-  const takesBody = route.body !== undefined || route.multipart !== undefined;
-  const validates = takesBody || route.query !== undefined || route.params !== undefined;
+/** What a route declares and the errors every route of its kind can give; where both speak, the route does. */
+export function withErrorResponses(route: Route): Record<string, ResponseSpec> {
+  const responses: Record<string, ResponseSpec> = errorResponses(route);
+  for (const [status, response] of Object.entries(route.responses)) {
+    responses[status] = Number(status) >= 400 ? { schema: messageSchema, ...response } : response;
+  }
+  return responses;
+}
+
+function errorResponses(route: Route): Record<number, ResponseSpec> {
+  const takesInput = [route.body, route.multipart, route.query, route.params].some(Boolean);
   return {
-    ...(takesBody && {
-      400: message('The request cannot be read', 'The body is not valid JSON.'),
+    ...(route.body !== undefined && {
+      400: message('The body cannot be read', 'The body is not valid JSON.'),
       413: message('The body is too large', 'The body is larger than 1 MB.'),
+      415: message(
+        'The body is in another charset or compressed in an unknown way',
+        'Send the body as UTF-8 JSON, plain or compressed with gzip.',
+      ),
     }),
     ...(route.auth === 'bearer' && {
       401: message('No valid access token', 'Could not validate credentials'),
-      403: message('The caller may not do this', 'Your role does not allow this.'),
     }),
     ...(route.params !== undefined && {
       404: message('It does not exist, or not for the caller', 'Not Found'),
     }),
-    ...(validates && { 422: invalidInput }),
-    500: message('An error on our side', 'Something went wrong on our side.'),
+    ...(takesInput && { 422: invalidInput }),
+    500: message('An error on our side', serverErrorDetail[500]),
+    503: message('Something this API depends on does not answer', serverErrorDetail[503]),
   };
 }
 

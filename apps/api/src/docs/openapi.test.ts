@@ -7,7 +7,10 @@ interface Operation {
   tags: string[];
   security: object[];
   parameters?: { name: string; in: string; required: boolean; schema: object }[];
-  requestBody?: { required: boolean; content: Record<string, { schema: object }> };
+  requestBody?: {
+    required: boolean;
+    content: Record<string, { schema: object; encoding?: object }>;
+  };
   responses: Record<string, { description: string; content?: Record<string, object> }>;
 }
 
@@ -59,7 +62,11 @@ describe('the OpenAPI document', () => {
   it('names the tags and the security scheme it uses', () => {
     expect(document.tags).toEqual([{ name: 'Notes' }, { name: 'People' }]);
     expect(document.components?.securitySchemes).toMatchObject({
-      bearer: { type: 'http', scheme: 'bearer' },
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        description: expect.stringContaining('/auth/login'),
+      },
     });
     expect(operationAt('get', '/api/v1/mobile/notes').security).toEqual([{ bearer: [] }]);
     expect(operationAt('get', '/api/v1/crm/people').security).toEqual([]);
@@ -79,7 +86,16 @@ describe('the OpenAPI document', () => {
 
   it('documents the errors a route can answer, in the form of the contract', () => {
     const { responses } = operationAt('post', '/api/v1/mobile/notes/');
-    expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '413', '422', '500']);
+    expect(Object.keys(responses)).toEqual([
+      '201',
+      '400',
+      '401',
+      '413',
+      '415',
+      '422',
+      '500',
+      '503',
+    ]);
     expect(responses['422']?.content).toEqual({
       'application/json': {
         schema: { $ref: '#/components/schemas/InputProblems' },
@@ -88,7 +104,21 @@ describe('the OpenAPI document', () => {
         },
       },
     });
-    expect(Object.keys(operationAt('get', '/api/v1/crm/people').responses)).toEqual(['200', '500']);
+    const people = operationAt('get', '/api/v1/crm/people');
+    expect(Object.keys(people.responses)).toEqual(['200', '500', '503']);
+  });
+
+  it('gives an error a route declares the form of every other', () => {
+    const { responses } = operationAt('delete', '/api/v1/mobile/notes/{note_id}');
+    expect(responses['409']).toEqual({
+      description: 'It is pinned',
+      content: {
+        'application/json': {
+          schema: { $ref: '#/components/schemas/ErrorMessage' },
+          example: { detail: 'Unpin the note first.' },
+        },
+      },
+    });
   });
 
   it('gives the example of a response', () => {
@@ -109,6 +139,10 @@ describe('the OpenAPI document', () => {
         second_audio_file: { type: 'string', format: 'binary', description: 'Another one' },
       },
       required: ['audio_file'],
+    });
+    expect(requestBody?.content['multipart/form-data']?.encoding).toEqual({
+      audio_file: { contentType: 'audio/wav' },
+      second_audio_file: { contentType: 'audio/*' },
     });
   });
 

@@ -6,7 +6,7 @@ import {
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { fullPaths, type ResponseSpec, type Route } from '../http/route.ts';
-import { errorResponses } from './error-responses.ts';
+import { withErrorResponses } from './error-responses.ts';
 import { namedSchemas } from './named-schemas.ts';
 import { allowNullRefs } from './nullable-refs.ts';
 
@@ -28,6 +28,7 @@ export function createOpenApiDocument(routes: readonly Route[], version: string)
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
+    description: 'The `access_token` of `/auth/login` or `/auth/register`.',
   });
   for (const route of routes) registry.registerPath(describeRoute(route));
 
@@ -59,7 +60,7 @@ function describeRoute(route: Route): RouteConfig {
       ...(query !== undefined && { query }),
       ...(body !== undefined && { body }),
     },
-    responses: mapValues({ ...errorResponses(route), ...route.responses }, describeResponse),
+    responses: mapValues(withErrorResponses(route), describeResponse),
   };
 }
 
@@ -84,14 +85,15 @@ function describeBody({ body, multipart }: Route): RequestSpec['body'] {
     return file.required ? binary.refine((value) => value !== undefined) : binary.optional();
   });
   const schema = z.object({ ...multipart.fields.shape, ...files });
-  return { required: true, content: { 'multipart/form-data': { schema } } };
+  const encoding = mapValues(multipart.files, ({ contentType }) => ({ contentType }));
+  return { required: true, content: { 'multipart/form-data': { schema, encoding } } };
 }
 
 function describeResponse(response: ResponseSpec): ResponseConfig {
-  const { description, schema, example, contentType = json } = response;
+  const { description, schema, example } = response;
   if (schema === undefined) return { description };
   const media = { schema, ...(example !== undefined && { example }) };
-  return { description, content: { [contentType]: media } };
+  return { description, content: { [json]: media } };
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R) {

@@ -18,17 +18,27 @@ const statusByKind: Readonly<Record<ErrorKind, number>> = {
 };
 
 // An error on our side says nothing about our side: its own message goes to the log only.
-const serverErrorDetail: Readonly<Record<number, string>> = {
+export const serverErrorDetail = {
   500: 'Something went wrong on our side. If it happens again, send us the X-Request-Id of this response.',
   503: 'The service is temporarily unavailable. Please try again later.',
   504: 'This took too long. Please try again.',
-};
+} as const;
 
 // How a stream reports that the other side hung up.
 const disconnectCodes: ReadonlySet<unknown> = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
   'ECONNRESET',
   'EPIPE',
+]);
+
+// How the database driver reports that there is no server to talk to.
+const unreachableCodes: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
 ]);
 
 /** Sends an error in the contract's form. */
@@ -63,17 +73,27 @@ function understand(thrown: unknown): AppError {
   if (thrown instanceof URIError && 'status' in thrown) {
     return new AppError('invalid_input', 'The path is not valid percent-encoding.');
   }
+  if (unreachableCodes.has(codeOf(thrown))) {
+    return new AppError('unavailable', 'A dependency does not answer.', { cause: thrown });
+  }
   return toAppError(thrown);
 }
 
 function clientLeft(req: Request, thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return req.socket.destroyed && disconnectCodes.has(code);
+  return req.socket.destroyed && disconnectCodes.has(codeOf(thrown));
+}
+
+// Not by instanceof: Jest runs tests in a realm of their own, and Node's errors come from another one.
+function codeOf(thrown: unknown): unknown {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown
+    ? thrown.code
+    : undefined;
 }
 
 function detailOf(error: AppError, status: number): unknown {
   if (error instanceof InvalidInput) return error.problems;
-  return serverErrorDetail[status] ?? error.message;
+  const ours: Readonly<Record<number, string>> = serverErrorDetail;
+  return ours[status] ?? error.message;
 }
 
 function retryAfter(ms: number): string {

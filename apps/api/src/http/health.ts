@@ -51,8 +51,16 @@ export function createHealthRoutes({
       auth: 'none',
       summary: 'Can it take requests?',
       responses: {
-        200: { description: 'Yes', schema: readySchema },
-        503: { description: 'A dependency does not answer', schema: readySchema },
+        200: {
+          description: 'Yes',
+          schema: readySchema,
+          example: { status: 'ready', checks: { postgres: 'ok', storage: 'ok' } },
+        },
+        503: {
+          description: 'A dependency does not answer',
+          schema: readySchema,
+          example: { status: 'not_ready', checks: { postgres: 'ok', storage: 'failed' } },
+        },
       },
       handler: async () => {
         const results = await Promise.all(

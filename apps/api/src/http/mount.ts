@@ -62,12 +62,12 @@ function answer(route: Route, label: string, authenticate: Authenticate): Reques
       req,
       res,
     });
-    if (reply !== undefined) send(res, reply);
+    send(res, reply);
   };
 }
 
-function send(res: Response, { status, body, headers = {} }: Reply): void {
-  res.status(status).set(headers);
+function send(res: Response, { status, body }: Reply): void {
+  res.status(status);
   if (body === undefined) res.end();
   else res.json(body);
 }

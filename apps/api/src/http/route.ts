@@ -7,15 +7,21 @@ type Auth = 'none' | 'bearer';
 export interface ResponseSpec {
   description: string;
   schema?: z.ZodType;
+  /** Of an error, `{ detail }` with the sentence really sent; its schema may be left out. */
   example?: unknown;
-  /** `application/json` when not given. */
-  contentType?: string;
 }
 
 /** A form with files, for the documentation; the handler reads it from `req` itself, as a stream. */
 interface MultipartSpec {
   fields: z.ZodObject;
-  files: Record<string, { description: string; required: boolean }>;
+  files: Record<string, FileSpec>;
+}
+
+interface FileSpec {
+  description: string;
+  required: boolean;
+  /** The media types a client may declare, separated by commas. */
+  contentType: string;
 }
 
 interface RouteInput<A extends Auth, B, Q, P> {
@@ -32,11 +38,7 @@ export interface Reply {
   status: number;
   /** Sent as JSON; without it the response has no body. */
   body?: unknown;
-  headers?: Record<string, string>;
 }
-
-/** undefined when the handler answered through `res` itself, e.g. with a stream. */
-type HandlerResult = Reply | undefined;
 
 interface RouteSpec<A extends Auth, B, Q, P> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -54,7 +56,7 @@ interface RouteSpec<A extends Auth, B, Q, P> {
   multipart?: MultipartSpec;
   /** By status. What every route of its kind can answer (401, 422, 500 …) is documented without being listed. */
   responses: Record<number, ResponseSpec>;
-  handler(input: RouteInput<A, B, Q, P>): HandlerResult | Promise<HandlerResult>;
+  handler(input: RouteInput<A, B, Q, P>): Reply | Promise<Reply>;
 }
 
 export type Route = RouteSpec<Auth, unknown, unknown, unknown>;

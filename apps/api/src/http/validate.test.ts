@@ -48,7 +48,7 @@ describe('a 422', () => {
       .auth('good', { type: 'bearer' });
     expect(badPage.body).toMatchObject({
       detail: [
-        { loc: ['query', 'page'], type: 'type_error.number' },
+        { loc: ['query', 'page'], msg: 'must be a number', type: 'type_error.float' },
         { loc: ['query', 'search'], type: 'value_error.missing' },
       ],
     });
@@ -102,6 +102,28 @@ describe('problem types', () => {
       ['body', 'a', 'value_error.extra'],
       ['body', 'b', 'value_error.extra'],
     ]);
+  });
+});
+
+describe('problem messages', () => {
+  it.each<[string, z.ZodType, unknown]>([
+    ['must be a number', z.coerce.number().int(), 'ten'],
+    ['must be a whole number', z.int(), 1.5],
+    ['must be text', z.string(), 5],
+    ['must be true or false', z.boolean(), 'yes'],
+    ['must be a list', z.array(z.string()), 'a'],
+    ['must be at least 1', z.number().min(1), 0],
+    ['must be more than 0', z.number().positive(), 0],
+    ['must be at most 1000', z.number().max(1_000), 1_001],
+    ['must have at least 8 characters', z.string().min(8), 'short'],
+    ['must not be empty', z.string().min(1), ''],
+    ['must have at most 2 items', z.array(z.string()).max(2), ['a', 'b', 'c']],
+    ['must be a UUID', z.uuid(), '42'],
+    ['must be one of: a, b', z.enum(['a', 'b']), 'c'],
+    ["the schema's own words", z.string("the schema's own words"), 5],
+  ])('%s', (msg, schema, value) => {
+    const problems = problemsOf(z.object({ field: schema }), { field: value });
+    expect(problems.map((problem) => problem.msg)).toEqual([msg]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { AppError } from '@memo/errors';
 import type { z } from 'zod';
+import { problemText } from './problem-text.ts';
 import { unstorableTexts } from './unstorable-text.ts';
 
 // A hostile body must not be answered with a far bigger one.
@@ -42,7 +43,7 @@ export function validate<T>(place: InputPlace, schema: z.ZodType<T>, input: unkn
       })),
     );
   }
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: problemText });
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap((issue) => describe(place, issue, input));
   throw new InvalidInput(problems.slice(0, maxProblems));
@@ -63,10 +64,12 @@ function describe(place: InputPlace, issue: z.core.$ZodIssue, input: unknown): I
   return [{ loc, msg: issue.message, type: typeName(issue) }];
 }
 
+const pydanticNames: Readonly<Record<string, string>> = { int: 'integer', number: 'float' };
+
 /** Named after what clients of the first Memo backend know from Pydantic. */
 function typeName(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') {
-    return `type_error.${issue.expected === 'int' ? 'integer' : issue.expected}`;
+    return `type_error.${pydanticNames[issue.expected] ?? issue.expected}`;
   }
   if (issue.code === 'invalid_format') return `value_error.${issue.format}`;
   return issue.code === 'custom' ? 'value_error' : `value_error.${issue.code}`;

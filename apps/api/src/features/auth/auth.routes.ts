@@ -21,7 +21,10 @@ export function createAuthRoutes(service: AuthService): Route[] {
       body: registerSchema,
       responses: {
         201: { description: 'Signed up and signed in', schema: sessionSchema },
-        409: { description: 'The e-mail address is already registered' },
+        409: {
+          description: 'The e-mail address is already registered',
+          example: { detail: 'This e-mail address is already registered. Sign in instead.' },
+        },
       },
       handler: async ({ body }) => ({ status: 201, body: await service.register(body) }),
     }),
@@ -34,7 +37,10 @@ export function createAuthRoutes(service: AuthService): Route[] {
       body: loginSchema,
       responses: {
         200: { description: 'Signed in', schema: sessionSchema },
-        401: { description: 'The e-mail address or the password is wrong' },
+        401: {
+          description: 'The e-mail address or the password is wrong',
+          example: { detail: 'The e-mail address or the password is wrong.' },
+        },
       },
       handler: async ({ body }) => ({ status: 200, body: await service.login(body) }),
     }),
@@ -48,7 +54,10 @@ export function createAuthRoutes(service: AuthService): Route[] {
       body: refreshSchema,
       responses: {
         200: { description: 'The new tokens', schema: sessionSchema },
-        401: { description: 'The refresh token is unknown, expired, used or revoked' },
+        401: {
+          description: 'The refresh token is unknown, expired, used or revoked',
+          example: { detail: 'Could not validate credentials' },
+        },
       },
       handler: async ({ body }) => ({
         status: 200,

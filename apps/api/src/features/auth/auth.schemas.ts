@@ -27,12 +27,20 @@ export const userSchema = z
 
 export const sessionSchema = z
   .object({
-    access_token: z.string(),
-    refresh_token: z.string(),
+    access_token: z.string().describe('Send it as `Authorization: Bearer …`; valid for some hours'),
+    refresh_token: z.string().describe('Works once, at `/auth/refresh`; valid for some days'),
     token_type: z.literal('bearer'),
     user: userSchema,
   })
-  .meta({ id: 'Session' });
+  .meta({
+    id: 'Session',
+    example: {
+      access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl',
+      refresh_token: '3q2-7wAAl0mZ5d1yFqkYx8TnRb4uVcJh6sGpEoWiLzM',
+      token_type: 'bearer',
+      user: { id: 42, email: 'jane@example.com', name: 'Jane Smith' },
+    },
+  });
 
 export type Registration = z.output<typeof registerSchema>;
 export type Credentials = z.output<typeof loginSchema>;

@@ -13,7 +13,23 @@ import type { MeetingsService } from './meetings.service.ts';
 import type { ReceiveUpload, ReceivedUpload } from './upload/receive-upload.ts';
 
 const tags = ['Meetings'];
-const notFound = { 404: { description: 'There is no such meeting' } };
+const notFound = {
+  404: {
+    description: 'There is no such meeting in the workspace',
+    example: { detail: 'Meeting not found' },
+  },
+};
+
+// For the documentation: content decides, whatever the client declares.
+const contentType = 'audio/mpeg, audio/wav, audio/mp4, audio/flac, audio/webm, audio/ogg';
+
+const createDescription = `Each file is MP3, WAV, M4A, FLAC, WebM or Opus, told by its content and not by its name (see
+SUPPORTED_AUDIO_FORMATS), and not larger than the limit (see MAX_AUDIO_FILE_SIZE, 50 MB by default).
+
+Send two files where microphone and system audio were recorded apart: who spoke on which side is then known.
+
+Follow \`status\` and \`progress\` with \`GET /meetings/{meeting_id}\`. Recordings longer than the engine takes in one
+piece (20 minutes offline, 24 with Gemini) are stored, and then end \`FAILED\` with the error code \`audio_too_long\`.`;
 
 export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveUpload): Route[] {
   return [
@@ -21,21 +37,35 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
       method: 'post',
       path: '/meetings/',
       summary: 'Upload a recording; its transcript and note are made in the background',
-      description:
-        'Send two files where microphone and system audio were recorded apart: who spoke on which side is then known. Follow `status` and `progress` with `GET /meetings/{meeting_id}`.',
+      description: createDescription,
       tags,
       auth: 'bearer',
       multipart: {
         fields: createFieldsSchema,
         files: {
-          audio_file: { description: 'The recording, or its microphone side', required: true },
-          second_audio_file: { description: 'Its system-audio side', required: false },
+          audio_file: {
+            description: 'The recording, or its microphone side',
+            required: true,
+            contentType,
+          },
+          second_audio_file: { description: 'Its system-audio side', required: false, contentType },
         },
       },
       responses: {
         201: { description: 'Stored and queued', schema: meetingSchema },
-        400: { description: 'Not an audio file this API accepts' },
-        413: { description: 'The audio file is too large' },
+        400: {
+          description: 'Not an audio file this API accepts, or the upload broke off',
+          example: {
+            detail: 'Invalid audio file format. Please use MP3, WAV, M4A, FLAC, WEBM, or OPUS.',
+          },
+        },
+        413: {
+          description: 'An audio file is larger than MAX_AUDIO_FILE_SIZE',
+          example: {
+            detail:
+              'Audio file too large: the limit is 50MB. Compress the audio or record at a lower bitrate.',
+          },
+        },
       },
       handler: async ({ scope, req, res }) => {
         if (!req.is('multipart/form-data')) throw notMultipart();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meetingExample, meetingPageExample, segmentExample } from './meetings.examples.ts';
 
 const statuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
 
@@ -27,69 +28,75 @@ const optionalText = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
-    .transform((text) => (text.trim() === '' ? null : text))
-    .default(null);
+    .optional()
+    .transform((text) => (text === undefined || text.trim() === '' ? null : text));
 
 export const createFieldsSchema = z.strictObject({
-  title: z.string().trim().min(1).max(500).meta({ example: 'Q4 Sales Review' }),
-  description: optionalText(20_000),
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .meta({ description: 'What the meeting is listed under', example: 'Q4 Sales Review' }),
+  description: optionalText(20_000).describe('What it is about'),
   participants: participants
-    .default([])
-    .meta({ type: 'string', example: '["John Doe", "Jane Smith"]' }),
-  templateid: z.preprocess(
-    (value) => (value === '' ? undefined : value),
-    z.uuid().nullable().default(null),
-  ),
-  custom_template_points: optionalText(20_000),
+    .optional()
+    .transform((names) => names ?? [])
+    .meta({
+      type: 'string',
+      description: 'Who takes part: a JSON array of at most 200 names',
+      example: '["John Doe", "Jane Smith"]',
+    }),
+  templateid: z
+    .preprocess((value) => (value === '' ? undefined : value), z.uuid().optional())
+    .transform((id) => id ?? null)
+    .meta({
+      type: 'string',
+      format: 'uuid',
+      description: 'The template the note follows: a default one or one of the workspace',
+    }),
+  custom_template_points: optionalText(20_000).describe('What else the note is to cover'),
 });
 
 const segmentSchema = z
   .object({
-    id: z.number().int().describe('what segment_ids elsewhere refer to'),
+    id: z.number().int().describe('What `segment_ids` elsewhere refer to'),
     speaker: z.string(),
     text: z.string(),
-    start_time: z.string(),
+    start_time: z.string().describe('For reading; the ms beside it are exact'),
     end_time: z.string(),
     start_ms: z.number().int(),
     end_ms: z.number().int(),
   })
-  .meta({
-    id: 'Segment',
-    example: {
-      id: 0,
-      speaker: 'Speaker1',
-      text: 'Welcome everyone to our Q4 review.',
-      start_time: '0:00',
-      end_time: '0:15',
-      start_ms: 240,
-      end_ms: 15_120,
-    },
-  });
+  .meta({ id: 'Segment', example: segmentExample });
+
+const segmentIds = z.array(z.number().int()).describe('The transcript segments it rests on');
 
 const actionItemSchema = z
   .object({
     task: z.string(),
-    assigned_to: z.string().nullable(),
-    due_date: z.string().nullable(),
-    segment_ids: z.array(z.number().int()),
+    assigned_to: z.string().nullable().describe('Only if it was said'),
+    due_date: z.string().nullable().describe('In the words that were said'),
+    segment_ids: segmentIds,
   })
   .meta({ id: 'ActionItem' });
 
 const progressSchema = z
   .object({
     stage: z.enum(['prepare', 'transcribe', 'assemble', 'summarize', 'analyze', 'sync']),
-    percent: z.number().int(),
-    note: z.string().nullable().describe('why it waits or is tried again, if it does'),
+    percent: z.number().int().min(0).max(100).describe('100 is a finished note'),
+    note: z.string().nullable().describe('Why it waits or is tried again, if it does'),
   })
+  .describe('The stage at work, or the last one reached')
   .meta({ id: 'Progress' });
 
 const meetingErrorSchema = z
   .object({
-    code: z.string(),
-    message: z.string(),
-    retryable: z.boolean(),
-    stage: z.string().optional(),
+    code: z.string().describe('For programs, e.g. `audio_too_long`'),
+    message: z.string().describe('For people: what is wrong and what to do'),
+    retryable: z.boolean().describe('Whether trying again could help'),
   })
+  .describe('Why `status` is FAILED')
   .meta({ id: 'MeetingError' });
 
 /** A meeting in a list: without its transcript and metrics, which can be megabytes. */
@@ -100,20 +107,33 @@ const meetingListItemSchema = z
     description: z.string().nullable(),
     participants: z.array(z.string()),
     summary: z.string().nullable(),
-    key_points: z.string().nullable(),
-    key_point_items: z.array(z.object({ text: z.string(), segment_ids: z.array(z.number()) })),
-    action_items: z.array(actionItemSchema),
-    audio_filename: z.string(),
-    s3_audio_path: z.string(),
+    key_points: z
+      .string()
+      .nullable()
+      .describe('`key_point_items` as one text, a numbered line each'),
+    key_point_items: z.array(z.object({ text: z.string(), segment_ids: segmentIds })),
+    action_items: z.array(actionItemSchema).describe('What someone said they or another would do'),
+    audio_filename: z.string().describe('A name to save the audio under, not the one it came with'),
+    s3_audio_path: z
+      .string()
+      .describe('Where the audio to play is stored: the recording, or the mix of two'),
     templateid: z.uuid().nullable(),
     custom_template_points: z.string().nullable(),
-    status: z.enum(statuses),
-    analytics_status: z.enum(statuses),
-    dashboard_status: z.enum(['PENDING', 'NOT_CONFIGURED', 'DELIVERED', 'FAILED']),
-    is_processed: z.boolean(),
+    status: z
+      .enum(statuses)
+      .describe(
+        'Of transcript and note: PENDING until work begins, then PROCESSING, at last COMPLETED or FAILED. A transcript made before the failure is kept.',
+      ),
+    analytics_status: z
+      .enum(statuses)
+      .describe('Of the metrics, which are made after the note; says nothing about `status`'),
+    dashboard_status: z
+      .enum(['PENDING', 'NOT_CONFIGURED', 'DELIVERED', 'FAILED'])
+      .describe('Of the delivery to the external dashboard'),
+    is_processed: z.boolean().describe('Whether `status` is COMPLETED'),
     progress: progressSchema,
     error: meetingErrorSchema.nullable(),
-    duration_ms: z.number().int().nullable(),
+    duration_ms: z.number().int().nullable().describe('Null until the audio has been decoded'),
     user_id: z.number().int(),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
@@ -123,10 +143,13 @@ const meetingListItemSchema = z
 export const meetingSchema = meetingListItemSchema
   .extend({
     transcription: z.array(segmentSchema),
-    transcription_engine: z.object({ provider: z.string(), model: z.string() }).nullable(),
-    analytics_data: z.record(z.string(), z.unknown()).nullable(),
+    transcription_engine: z
+      .object({ provider: z.string(), model: z.string() })
+      .nullable()
+      .describe('The engine that made the transcript, once there is one'),
+    analytics_data: z.record(z.string(), z.unknown()).nullable().describe('The metrics'),
   })
-  .meta({ id: 'Meeting' });
+  .meta({ id: 'Meeting', example: meetingExample });
 
 export const meetingPageSchema = z
   .object({
@@ -136,7 +159,7 @@ export const meetingPageSchema = z
     limit: z.number().int(),
     total_pages: z.number().int(),
   })
-  .meta({ id: 'MeetingPage' });
+  .meta({ id: 'MeetingPage', example: meetingPageExample });
 
 export type CreateFields = z.output<typeof createFieldsSchema>;
 export type ListQuery = z.output<typeof listQuerySchema>;

@@ -1,13 +1,13 @@
 import type { MeetingStatus, Scope } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 
-export interface TranscriptionServiceRepository {
+export interface TranscriptionStatusRepository {
   countByStatus(scope: Scope): Promise<Partial<Record<MeetingStatus, number>>>;
 }
 
-export function createTranscriptionServiceRepository(
+export function createTranscriptionStatusRepository(
   dataSource: DataSource,
-): TranscriptionServiceRepository {
+): TranscriptionStatusRepository {
   return {
     countByStatus: async ({ workspaceId }) => {
       const rows: { status: MeetingStatus; total: number }[] = await dataSource.query(

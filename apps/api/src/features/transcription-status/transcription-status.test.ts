@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { buildMeeting } from '@memo/testing';
 import { WorkspaceMember } from '@memo/entities';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import type { ServiceStatus } from './transcription-service.schemas.ts';
+import type { TranscriptionStatus } from './transcription-status.schemas.ts';
 
 let fixture: ApiFixture;
 
@@ -28,8 +28,8 @@ it("counts the caller's meetings and says honestly what the engine is good for",
     .get('/api/v1/mobile/meetings/transcription/status')
     .set('authorization', authorization)
     .expect(200);
-  const { engine, meetings } = answer.body as ServiceStatus;
+  const { engine, meetings } = answer.body as TranscriptionStatus;
   expect(meetings).toEqual({ pending: 2, processing: 0, completed: 0, failed: 1 });
-  expect(engine).toMatchObject({ provider: 'offline' });
+  expect(engine).toMatchObject({ name: 'offline' });
   expect(engine.description).toMatch(/^Basic offline English engine/);
 });

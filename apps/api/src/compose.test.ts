@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, it } from '@jest/globals';
+import { startApi, type ApiFixture } from '../test/api-fixture.ts';
+import { startSeverableProxy, type SeverableProxy } from '../test/severable-proxy.ts';
+
+let reference: ApiFixture;
+let proxy: SeverableProxy;
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  reference = await startApi();
+  proxy = await startSeverableProxy(reference.databaseUrl);
+  fixture = await startApi({ DATABASE_URL: proxy.url });
+});
+
+afterAll(async () => {
+  await fixture.close();
+  await reference.close();
+});
+
+it('without its database the API asks to be tried later', async () => {
+  const { authorization } = await fixture.register();
+  await proxy.sever();
+  await fixture.api
+    .get('/api/v1/mobile/meetings/')
+    .set('authorization', authorization)
+    .expect(503, { detail: 'The service is temporarily unavailable. Please try again later.' });
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type ApiFixture } from '../../test/api-fixture.ts';
+
+interface Schema {
+  type?: string;
+  format?: string;
+  description?: string;
+  default?: unknown;
+  example?: unknown;
+  properties?: Record<string, Schema>;
+}
+
+interface Operation {
+  operationId: string;
+  responses: Record<string, { content?: Record<string, { schema?: object; example?: object }> }>;
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+let fixture: ApiFixture;
+let document: Document;
+
+beforeAll(async () => {
+  fixture = await startApi();
+  const answer = await fixture.api.get('/openapi.json').expect(200);
+  document = answer.body as Document;
+});
+
+afterAll(() => fixture.close());
+
+const operations = () => Object.values(document.paths).flatMap((item) => Object.values(item));
+
+describe('the document the API publishes', () => {
+  it('shows what every error looks like', () => {
+    const errors = operations().flatMap(({ operationId, responses }) =>
+      Object.entries(responses)
+        .filter(([status]) => Number(status) >= 400)
+        .map(([status, { content }]) => ({
+          name: `${operationId} ${status}`,
+          media: content?.['application/json'],
+        })),
+    );
+    const bare = errors.filter(({ media }) => !media?.schema || !media.example);
+    expect(errors.length).toBeGreaterThan(operations().length);
+    expect(bare.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('shows whole sessions, meetings and pages', () => {
+    const { Session, Meeting, MeetingPage } = document.components.schemas;
+    for (const schema of [Session, Meeting, MeetingPage]) {
+      const fields = Object.keys(schema?.properties ?? {});
+      expect(fields).not.toEqual([]);
+      expect(Object.keys(schema?.example ?? {}).sort()).toEqual(fields.sort());
+    }
+  });
+
+  it('describes every field of an upload as the text it is', () => {
+    const upload = document.paths['/api/v1/mobile/meetings/']?.post?.requestBody;
+    const fields = upload?.content['multipart/form-data']?.schema.properties ?? {};
+    expect(Object.keys(fields)).toHaveLength(7);
+    for (const field of Object.values(fields)) {
+      expect(field).toMatchObject({ type: 'string', description: expect.any(String) });
+      expect(field).not.toHaveProperty('default');
+    }
+  });
+});

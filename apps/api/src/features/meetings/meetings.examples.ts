@@ -1,0 +1,59 @@
+export const segmentExample = {
+  id: 0,
+  speaker: 'Speaker1',
+  text: 'Welcome everyone to our Q4 review.',
+  start_time: '0:00',
+  end_time: '0:15',
+  start_ms: 240,
+  end_ms: 15_120,
+};
+
+const listItemExample = {
+  id: '0197a1b2-5f00-7c31-9a44-1d2e3f405162',
+  title: 'Q4 Sales Review',
+  description: 'Quarterly sales performance discussion',
+  participants: ['John Doe', 'Jane Smith'],
+  summary: 'The team went through the sales of the fourth quarter.',
+  key_points: '1. Revenue rose by 25%.\n2. The launch went well.',
+  key_point_items: [
+    { text: 'Revenue rose by 25%.', segment_ids: [4] },
+    { text: 'The launch went well.', segment_ids: [7, 8] },
+  ],
+  action_items: [
+    {
+      task: 'Prepare the Q1 forecast',
+      assigned_to: 'Jane Smith',
+      due_date: 'next Monday',
+      segment_ids: [12],
+    },
+  ],
+  audio_filename: 'meeting_0197a1b2.mp3',
+  s3_audio_path: 'meetings/audio/0197a1b2-5f00-7c31-9a44-1d2e3f405162.mp3',
+  templateid: null,
+  custom_template_points: null,
+  status: 'COMPLETED',
+  analytics_status: 'PENDING',
+  dashboard_status: 'PENDING',
+  is_processed: true,
+  progress: { stage: 'analyze', percent: 100, note: null },
+  error: null,
+  duration_ms: 754_320,
+  user_id: 42,
+  created_at: '2025-06-24T14:30:00.000Z',
+  updated_at: '2025-06-24T14:33:12.408Z',
+};
+
+export const meetingExample = {
+  ...listItemExample,
+  transcription: [segmentExample],
+  transcription_engine: { provider: 'gemini', model: 'gemini-3.5-transcribe' },
+  analytics_data: null,
+};
+
+export const meetingPageExample = {
+  data: [listItemExample],
+  total: 41,
+  page: 1,
+  limit: 20,
+  total_pages: 3,
+};
