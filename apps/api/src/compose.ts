@@ -19,6 +19,7 @@ import { createTranscriptionStatusRepository } from './features/transcription-st
 import { createTranscriptionStatusRoutes } from './features/transcription-status/transcription-status.routes.ts';
 import { createTranscriptionStatusService } from './features/transcription-status/transcription-status.service.ts';
 import { createApp } from './http/create-app.ts';
+import { pruneRefreshTokens } from './sweeper/prune-refresh-tokens.ts';
 import { purgeDeleted } from './sweeper/purge-deleted.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
 
@@ -52,7 +53,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     keys,
     logger,
   });
-  const receiveUpload = createReceiveUpload({ storage, keys, ...config.upload });
+  const receiveUpload = createReceiveUpload({ storage, keys, ...config.upload, logger });
 
   const engine = describeAi(config.ai);
   const transcriptionStatus = createTranscriptionStatusService({
@@ -82,7 +83,8 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     dataSource,
     tasks: {
       reconcile: () => pipeline.reconcile(),
-      purgeDeleted: () => purgeDeleted({ dataSource, storage, keys }),
+      purgeDeleted: () => purgeDeleted({ dataSource, storage, keys, logger }),
+      pruneRefreshTokens: () => pruneRefreshTokens(dataSource),
     },
     everyMs: sweepEveryMs,
     logger,

@@ -28,6 +28,13 @@ export interface AnswersDeps {
   logger: Logger;
 }
 
+/** Postgres stores neither NUL nor half a character, and a model may answer both. */
+function storable<T>(answer: T): T {
+  const clean = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
+  return JSON.parse(JSON.stringify(answer, clean)) as T;
+}
+
 /** AI answers as objects in storage, one for each question of a meeting. */
 export function createAnswers({ storage, keys, logger }: AnswersDeps): Answers {
   async function read<T>(key: string, schema: z.ZodType<T>): Promise<T | null> {
@@ -45,7 +52,7 @@ export function createAnswers({ storage, keys, logger }: AnswersDeps): Answers {
         logger.info('This was answered before');
         return { key, answer: kept };
       }
-      const answer = await ask();
+      const answer = storable(await ask());
       await storage.putText(key, JSON.stringify(answer), 'application/json');
       return { key, answer };
     },

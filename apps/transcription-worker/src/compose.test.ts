@@ -61,6 +61,14 @@ describe('one recording', () => {
     expect((await transcriptOf(meeting)).segments).toHaveLength(2);
   });
 
+  it('is transcribed whatever characters the model answers', async () => {
+    fixture.gemini.onTranscribe(() => [turn('spk_9', 'Agreed\u0000 \ud800.', 200, 900)]);
+    const meeting = await fixture.process([buildTone(1.5)]);
+    expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED' });
+    const [segment] = (await transcriptOf(meeting)).segments;
+    expect(segment?.text).toBe('Agreed \ufffd.');
+  });
+
   it('without a spoken word says so, and no language model is asked', async () => {
     fixture.gemini.onTranscribe(() => []);
     const asked = fixture.asked('generate');

@@ -8,6 +8,6 @@ export async function withScratch<T>(work: (directory: string) => Promise<T>): P
   try {
     return await work(directory);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   }
 }

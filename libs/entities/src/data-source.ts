@@ -41,6 +41,12 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
     migrations,
     synchronize: false,
     // A query that waits for a connection or a lock for this long is a fault, not patience.
-    extra: { connectionTimeoutMillis: 10_000, statement_timeout: 30_000 },
+    // The second limit is this side's: a server that cannot be heard keeps no limits.
+    extra: {
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: 30_000,
+      query_timeout: 35_000,
+      keepAlive: true,
+    },
   });
 }

@@ -10,6 +10,7 @@ export {
   type ActionItem,
   type DashboardStatus,
   type KeyPoint,
+  type MeetingError,
   type MeetingStatus,
   type StageError,
 } from './meetings/meeting.ts';

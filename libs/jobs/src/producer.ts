@@ -82,7 +82,9 @@ export function createJobProducer({ redisUrl, logger }: JobProducerOptions): Job
     },
     queues: [...queues.values()],
     close: async () => {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      // Redis may be away: then there is nothing to say goodbye to.
+      const closing = [...queues.values()].map((queue) => inTime(queue.close()));
+      await Promise.allSettled(closing);
     },
   };
 }

@@ -8,6 +8,7 @@ interface RunningWorker {
 
 /** How long running jobs may finish after a SIGTERM before they are handed back to the queue, in ms. */
 const graceMs = 15_000;
+const lastResortMs = 15_000;
 
 /** A worker's life as a process: starts, says so, drains on SIGTERM or SIGINT, exits. */
 export async function runWorkerProcess(
@@ -23,6 +24,8 @@ export async function runWorkerProcess(
     logger.info('Taking jobs');
     const signal = await stopSignal();
     logger.info('Stopping', { signal });
+    // Whatever hangs, the process does not: what it held goes back to the queue by its lease.
+    setTimeout(() => process.exit(1), graceMs + lastResortMs).unref();
     await worker.close(graceMs);
     logger.info('Stopped');
     process.exit(0);

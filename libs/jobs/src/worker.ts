@@ -1,3 +1,4 @@
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { withLogContext, type Logger } from '@memo/logging';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { backoffMs } from './backoff.ts';
@@ -25,6 +26,9 @@ export interface JobWorkerOptions<Q extends QueueName> {
   handlers: JobHandlers<Q>;
   logger: Logger;
 }
+
+/** How long handlers that were aborted may take to let go, in ms. */
+const letGoMs = 5_000;
 
 /** Carries the delay that a handler asked for to BullMQ's backoff. */
 class RetryLater extends Error {
@@ -102,7 +106,14 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
     },
     close: async (graceMs) => {
       const timer = setTimeout(() => stopping.abort(new Error('the worker is stopping')), graceMs);
-      await worker.close();
+      const closing = worker.close().catch((error: unknown) => {
+        logger.warn('The queue could not be left in order', { queue, error });
+      });
+      // BullMQ waits for Redis without end; a worker that has let go of its jobs need not.
+      await Promise.race([
+        closing,
+        setTimeoutPromise(graceMs + letGoMs, undefined, { ref: false }),
+      ]);
       clearTimeout(timer);
     },
   };

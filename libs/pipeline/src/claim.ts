@@ -11,6 +11,10 @@ export interface StageClaim {
   epoch: number;
   /** Failed tries before this one. */
   attempts: number;
+  /** How often a worker vanished while it held this run. */
+  crashes: number;
+  /** Time since its first claim. */
+  ageMs: number;
 }
 
 /** Somebody newer holds the run, or the meeting is gone: whatever this worker has done no longer counts. */

@@ -19,8 +19,11 @@ export async function connectPipeline({ database, redisUrl, logger }: ConnectOpt
     producer,
     pipeline: createPipeline({ dataSource, producer, logger }),
     close: async () => {
-      await producer.close();
-      await dataSource.destroy();
+      try {
+        await producer.close();
+      } finally {
+        await dataSource.destroy();
+      }
     },
   };
 }

@@ -8,22 +8,26 @@ export interface KeptLease {
   release(): void;
 }
 
-/** Renews a claim's lease until released. A database outage longer than the lease counts as losing it. */
+/** Renews a claim's lease until released. A database that is silent for longer than the lease counts as losing it. */
 export function keepLease(ledger: Ledger, claim: StageClaim): KeptLease {
   const controller = new AbortController();
   let renewedAt = Date.now();
 
+  const lose = (): void => {
+    clearInterval(timer);
+    controller.abort(new LeaseLost());
+  };
   const timer = setInterval(() => {
     const askedAt = Date.now();
+    // Judged here and not when an answer fails: a connection that went dead may never answer at all.
+    if (askedAt - renewedAt > leaseMs) {
+      lose();
+      return;
+    }
     ledger.renew(claim).then(
-      () => {
-        renewedAt = askedAt;
-      },
+      () => (renewedAt = askedAt),
       (error: unknown) => {
-        if (error instanceof LeaseLost || Date.now() - renewedAt > leaseMs) {
-          clearInterval(timer);
-          controller.abort(new LeaseLost());
-        }
+        if (error instanceof LeaseLost) lose();
       },
     );
   }, leaseMs / 3);

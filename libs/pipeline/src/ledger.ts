@@ -21,8 +21,8 @@ const held = `id = $1 AND epoch = $2 AND status = 'running' AND EXISTS (
 
 export interface Ledger {
   claim(runId: string): Promise<ClaimAnswer>;
-  /** Extends the lease. @throws LeaseLost */
-  renew(claim: StageClaim): Promise<void>;
+  /** Extends the lease; inside a transaction, also keeps others from claiming until it ends. @throws LeaseLost */
+  renew(claim: StageClaim, queries?: Queries): Promise<void>;
   /** Puts the run back in the queue, with what went wrong if something did. Silent when the lease is lost. */
   requeue(claim: StageClaim, attempts: number, error: StageError | null): Promise<void>;
   /** @throws LeaseLost */
@@ -38,20 +38,22 @@ export function createLedger(dataSource: DataSource): Ledger {
       const [rows] = await write<ClaimedRow>(
         dataSource,
         `UPDATE stage_runs SET status = 'running', epoch = epoch + 1,
+           crashes = crashes + (status = 'running')::int,
            lease_until = now() + $2 * interval '1 millisecond', started_at = coalesce(started_at, now())
          WHERE id = $1 AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
            AND EXISTS (SELECT 1 FROM meetings m WHERE m.id = stage_runs.meeting_id
              AND m.deleted_at IS NULL AND m.generation = stage_runs.generation)
-         RETURNING meeting_id, workspace_id, stage, part, generation, epoch, attempts`,
+         RETURNING meeting_id, workspace_id, stage, part, generation, epoch, attempts, crashes,
+           (extract(epoch FROM now() - started_at) * 1000)::float AS age_ms`,
         [runId, leaseMs],
       );
       const row = rows[0];
       return row === undefined ? unclaimed(dataSource, runId) : claimed(runId, row);
     },
 
-    async renew({ runId, epoch }) {
+    async renew({ runId, epoch }, queries = dataSource) {
       const [, count] = await write(
-        dataSource,
+        queries,
         `UPDATE stage_runs SET lease_until = now() + $3 * interval '1 millisecond' WHERE ${held}`,
         [runId, epoch, leaseMs],
       );
@@ -85,6 +87,8 @@ interface ClaimedRow {
   generation: number;
   epoch: number;
   attempts: number;
+  crashes: number;
+  age_ms: number;
 }
 
 const claimed = (runId: string, row: ClaimedRow): ClaimAnswer => ({
@@ -98,6 +102,8 @@ const claimed = (runId: string, row: ClaimedRow): ClaimAnswer => ({
     generation: row.generation,
     epoch: row.epoch,
     attempts: row.attempts,
+    crashes: row.crashes,
+    ageMs: row.age_ms,
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Stage, StageError } from '@memo/entities';
+import type { MeetingError, Stage, StageError } from '@memo/entities';
 import type { EntityManager } from 'typeorm';
 import type { StageClaim } from './claim.ts';
 
@@ -42,15 +42,15 @@ export async function markFailed(
   claim: StageClaim,
   error: StageError,
 ): Promise<void> {
-  const kept = { ...error, stage: claim.stage };
-  await update(queries, claim, effects[claim.stage].failed, kept);
+  const meetingError: MeetingError = { ...error, stage: claim.stage };
+  await update(queries, claim, effects[claim.stage].failed, meetingError);
 }
 
 async function update(
   queries: Queries,
   { meetingId }: StageClaim,
   effect: Effect,
-  error?: StageError,
+  error?: MeetingError,
 ): Promise<void> {
   if (effect === null) return;
   const values = effect.includes('$2') ? [meetingId, error] : [meetingId];

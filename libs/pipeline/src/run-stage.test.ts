@@ -151,6 +151,14 @@ describe('a stage run', () => {
     });
   });
 
+  it('waits a minute for a provider that gives no time, not a few seconds', async () => {
+    const meeting = await fixture.begin();
+    const limited: StageWork = () => Promise.reject(new AppError('rate_limited', 'Slow down.'));
+    expect(await fixture.run(meeting, 'prepare', limited)).toMatchObject([
+      { kind: 'wait', delayMs: 60_000 },
+    ]);
+  });
+
   it('goes back to the queue untouched when its worker stops', async () => {
     const meeting = await fixture.begin();
     const stopping = new AbortController();

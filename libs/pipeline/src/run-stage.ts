@@ -1,6 +1,5 @@
 import type { Transact, Transaction } from '@memo/entities';
-import type { AppError } from '@memo/errors';
-import { toAppError } from '@memo/errors';
+import { AppError, toAppError } from '@memo/errors';
 import { backoffMs, maxAttempts, type JobOutcome } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { LeaseLost, type StageClaim } from './claim.ts';
@@ -31,6 +30,19 @@ export interface RunStageDeps {
 }
 
 const minWaitMs = 1_000;
+/** A provider that gives no time is asked again after this long. */
+const defaultWaitMs = 60_000;
+/** A limit that has not lifted by then will not lift by itself. */
+const maxWaitingMs = 48 * 3_600_000;
+/** More than a few restarts of the fleet would cause. */
+const maxCrashes = 5;
+
+const workersVanish = (crashes: number): AppError =>
+  new AppError(
+    'misconfigured',
+    `The worker vanished ${crashes} times while it worked on this; it may be too much for its memory.`,
+    { code: 'worker_crashed' },
+  );
 
 /** Claims a stage run, does its work under a lease, and settles it: the one way in which stages run. */
 export function createRunStage(deps: RunStageDeps) {
@@ -45,7 +57,12 @@ export function createRunStage(deps: RunStageDeps) {
     const { claim } = answer;
     const lease = keepLease(ledger, claim);
     try {
-      await transact((tx) => markStarted(tx.manager, claim));
+      if (claim.crashes >= maxCrashes) throw workersVanish(claim.crashes);
+      await transact(async (tx) => {
+        // A worker that was paused right here must not set back what its successor has finished.
+        await ledger.renew(claim, tx.manager);
+        await markStarted(tx.manager, claim);
+      });
       const output = await work(claim, AbortSignal.any([lease.lost, stopping]));
       await transact((tx) => complete(tx, claim, output));
       return { kind: 'done' };
@@ -78,16 +95,15 @@ export function createRunStage(deps: RunStageDeps) {
     }
     const error = toAppError(thrown);
     const decision = decide(error);
-    if (decision === 'wait') return await waitForProvider(claim, error);
+    if (decision === 'wait' && claim.ageMs < maxWaitingMs) {
+      return await waitForProvider(claim, error);
+    }
     if (decision === 'retry' && claim.attempts + 1 < maxAttempts) return await retry(claim, error);
     return await giveUp(claim, error);
   }
 
   async function waitForProvider(claim: StageClaim, error: AppError): Promise<JobOutcome> {
-    const delayMs = Math.max(
-      error.retryAfterMs ?? backoffMs(claim.attempts, Math.random()),
-      minWaitMs,
-    );
+    const delayMs = Math.max(error.retryAfterMs ?? defaultWaitMs, minWaitMs);
     await ledger.requeue(claim, claim.attempts, toStageError(error));
     logger.info('A stage waits as its provider asked', { delayMs, code: error.code });
     return { kind: 'wait', delayMs, reason: error.message };

@@ -5,10 +5,16 @@ const misconfiguredNames = new Set([
   // HEAD answers have no body: a missing bucket is a bare 404.
   'NotFound',
   'AuthorizationHeaderMalformed',
-  'CredentialsProviderError',
 ]);
 
-const timeoutNames = new Set(['TimeoutError', 'RequestTimeout']);
+/** Passing troubles: time limits, credentials that are being renewed, a clock that is being set. */
+const passingNames = new Set([
+  'TimeoutError',
+  'RequestTimeout',
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'RequestTimeTooSkewed',
+]);
 
 const networkCodes = new Set([
   'ECONNABORTED',
@@ -40,7 +46,8 @@ export function toStorageError(thrown: unknown, bucket: string): Error {
       cause: thrown,
     });
   }
-  if (misconfiguredNames.has(name) || status === 301 || status === 401 || status === 403) {
+  const refused = status === 301 || status === 401 || status === 403;
+  if (misconfiguredNames.has(name) || (refused && !passingNames.has(name))) {
     return new AppError(
       'misconfigured',
       `The storage bucket "${bucket}" cannot be used. Check that it exists in AWS_REGION and that the AWS credentials may read, write, list and delete in it.`,
@@ -49,7 +56,7 @@ export function toStorageError(thrown: unknown, bucket: string): Error {
   }
   const unanswered = $metadata !== undefined && status === undefined;
   const overloaded = status === 429 || (status !== undefined && status >= 500);
-  if (unanswered || overloaded || timeoutNames.has(name) || networkCodes.has(String(code))) {
+  if (unanswered || overloaded || passingNames.has(name) || networkCodes.has(String(code))) {
     return new AppError('unavailable', 'The file storage does not answer. Try again shortly.', {
       code: 'storage_unavailable',
       cause: thrown,

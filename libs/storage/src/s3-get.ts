@@ -3,6 +3,8 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { AppError } from '@memo/errors';
 import { answered, toStorageError } from './s3-errors.ts';
 
+const maxSilenceMs = 30_000;
+
 interface ObjectSource {
   client: S3Client;
   bucket: string;
@@ -23,7 +25,17 @@ export async function getStream(
   const stream = new PassThrough();
   if (signal) addAbortSignal(signal, stream);
   Body.on('error', (error) => stream.destroy(toStorageError(error, bucket)));
+  // The SDK's time limit ends with the headers; a body that falls silent would be waited for without end.
+  const silence = setTimeout(() => {
+    // A slow reader makes a silence of its own, which is none of the storage's.
+    if (Body.isPaused()) silence.refresh();
+    else stream.destroy(new AppError('unavailable', 'The file storage fell silent.'));
+  }, maxSilenceMs);
+  Body.on('data', () => silence.refresh());
   // A reader that goes away early must not keep the connection.
-  stream.on('close', () => Body.destroy());
+  stream.on('close', () => {
+    clearTimeout(silence);
+    Body.destroy();
+  });
   return Body.pipe(stream);
 }

@@ -33,6 +33,18 @@ export class InvalidInput extends AppError {
  * @throws InvalidInput with the problems found, 50 at most.
  */
 export function validate<T>(place: InputPlace, schema: z.ZodType<T>, input: unknown): T {
+  refuseUnstorable(place, input);
+  const result = schema.safeParse(input, { error: problemText });
+  if (result.success) {
+    // Again: what a schema unpacks (JSON in a form field) may hold what its text did not show.
+    refuseUnstorable(place, result.data);
+    return result.data;
+  }
+  const problems = result.error.issues.flatMap((issue) => describe(place, issue, input));
+  throw new InvalidInput(problems.slice(0, maxProblems));
+}
+
+function refuseUnstorable(place: InputPlace, input: unknown): void {
   const unstorable = unstorableTexts(input, maxProblems);
   if (unstorable.length > 0) {
     throw new InvalidInput(
@@ -43,10 +55,6 @@ export function validate<T>(place: InputPlace, schema: z.ZodType<T>, input: unkn
       })),
     );
   }
-  const result = schema.safeParse(input, { error: problemText });
-  if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => describe(place, issue, input));
-  throw new InvalidInput(problems.slice(0, maxProblems));
 }
 
 function describe(place: InputPlace, issue: z.core.$ZodIssue, input: unknown): InputProblem[] {

@@ -33,8 +33,13 @@ export function startSweeper({ dataSource, tasks, everyMs, logger }: SweeperOpti
       );
       if (!lock?.locked) return;
       for (const [name, task] of Object.entries(tasks)) {
-        const found = await task();
-        if (found > 0) logger.debug('Swept', { task: name, found });
+        try {
+          const found = await task();
+          if (found > 0) logger.debug('Swept', { task: name, found });
+        } catch (error) {
+          // One task's trouble is not the others': without Redis there is still storage to clear.
+          logger.warn('A sweep failed; the next one tries again', { task: name, error });
+        }
       }
     });
   }

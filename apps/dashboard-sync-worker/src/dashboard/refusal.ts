@@ -8,7 +8,8 @@ export function refusal({ status, headers }: Answer): AppError | null {
   // 409: it has a delivery with this idempotency key already.
   if ((status >= 200 && status < 300) || status === 409) return null;
   if (status === 429) return patience('rate_limited', 'The dashboard asked for patience.', headers);
-  if (status >= 500) {
+  // 408 and 425 are the client errors that a later try can mend.
+  if (status >= 500 || status === 408 || status === 425) {
     return patience('unavailable', `The dashboard has a problem of its own (${status}).`, headers);
   }
   return rejection(status);

@@ -24,6 +24,11 @@ export interface StageError {
   retryable: boolean;
 }
 
+/** Why a meeting FAILED: the stage's error and where it happened. */
+export interface MeetingError extends StageError {
+  stage: string;
+}
+
 export interface KeyPoint {
   text: string;
   /** The transcript segments it rests on. */
@@ -81,7 +86,7 @@ export class Meeting {
   status!: MeetingStatus;
 
   @Column({ type: 'jsonb', nullable: true })
-  error!: StageError | null;
+  error!: MeetingError | null;
 
   /** Counts complete re-runs of the pipeline; stage runs of an older generation are history. */
   @Column({ type: 'integer', default: 1 })

@@ -34,6 +34,10 @@ export class StageRun extends MeetingOwned {
   @Column({ type: 'integer', default: 0 })
   attempts!: number;
 
+  /** How often a worker vanished while it held this run: its work may be what kills them. */
+  @Column({ type: 'integer', default: 0 })
+  crashes!: number;
+
   /** The last failure, also while it is being retried. */
   @Column({ type: 'jsonb', nullable: true })
   error!: StageError | null;

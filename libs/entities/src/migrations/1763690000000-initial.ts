@@ -152,6 +152,7 @@ CREATE TABLE "stage_runs" (
   "epoch" integer NOT NULL DEFAULT '0',
   "lease_until" TIMESTAMP WITH TIME ZONE,
   "attempts" integer NOT NULL DEFAULT '0',
+  "crashes" integer NOT NULL DEFAULT '0',
   "error" jsonb,
   "result" jsonb,
   "queued_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),

@@ -56,6 +56,8 @@ const claimOf = ({ id, workspaceId }: Meeting): StageClaim => ({
   generation: 1,
   epoch: 1,
   attempts: 0,
+  crashes: 0,
+  ageMs: 0,
 });
 
 const reload = ({ id }: Meeting): Promise<Meeting> =>

@@ -28,24 +28,32 @@ export interface AuthRepository {
   /** @throws AppError `conflict` when the address is taken. */
   createLocalAccount(tx: Transaction, account: NewAccount): Promise<Account>;
   findLocalByEmail(email: string): Promise<(Account & { passwordHash: string | null }) | null>;
-  findAccount(userId: number): Promise<Account | null>;
+  /** @param tx the transaction to read in: one that holds locks must not wait for a second connection. */
+  findAccount(userId: number, tx?: Transaction): Promise<Account | null>;
   /** Null when the user is gone, deactivated or no member any more. */
   findScope(userId: number, workspaceId: string): Promise<Scope | null>;
   saveRefreshToken(
+    tx: Transaction,
     token: Pick<RefreshToken, 'userId' | 'familyId' | 'tokenHash' | 'expiresAt'>,
   ): Promise<void>;
-  /** Marks an unused, valid token used and returns it; of many at once, one succeeds. */
-  useRefreshToken(tokenHash: string): Promise<Pick<RefreshToken, 'userId' | 'familyId'> | null>;
+  /**
+   * Marks an unused, valid token used and returns it; of many at once, one succeeds. Holds its family's rows until the
+   * transaction ends, so that no revocation can miss the successor.
+   */
+  useRefreshToken(
+    tx: Transaction,
+    tokenHash: string,
+  ): Promise<Pick<RefreshToken, 'userId' | 'familyId'> | null>;
   findRefreshToken(tokenHash: string): Promise<RefreshToken | null>;
-  revokeFamily(familyId: string): Promise<void>;
+  revokeFamily(tx: Transaction, familyId: string): Promise<void>;
 }
 
 const uniqueViolation = '23505';
 
 export function createAuthRepository({ manager }: DataSource): AuthRepository {
-  const accountOf = async (user: User | null): Promise<Account | null> => {
+  const accountOf = async (user: User | null, queries = manager): Promise<Account | null> => {
     if (user === null) return null;
-    const membership = await manager.findOneOrFail(WorkspaceMember, {
+    const membership = await queries.findOneOrFail(WorkspaceMember, {
       where: { userId: user.id, workspace: { kind: 'personal' } },
     });
     return { user, workspaceId: membership.workspaceId };
@@ -88,7 +96,10 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
       return account && { ...account, passwordHash: identity?.passwordHash ?? null };
     },
 
-    findAccount: async (userId) => accountOf(await manager.findOneBy(User, { id: userId })),
+    findAccount: async (userId, tx) => {
+      const queries = tx?.manager ?? manager;
+      return accountOf(await queries.findOneBy(User, { id: userId }), queries);
+    },
 
     findScope: async (userId, workspaceId) => {
       const rows: { role: WorkspaceRole }[] = await manager.query(
@@ -100,12 +111,14 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
       return row === undefined ? null : { userId, workspaceId, role: row.role };
     },
 
-    saveRefreshToken: async (token) => {
-      await manager.insert(RefreshToken, { id: newId(), ...token });
+    saveRefreshToken: async (tx, token) => {
+      await tx.manager.insert(RefreshToken, { id: newId(), ...token });
     },
 
-    useRefreshToken: async (tokenHash) => {
-      const [rows]: [{ user_id: number; family_id: string }[], number] = await manager.query(
+    useRefreshToken: async (tx, tokenHash) => {
+      const ofToken = '(SELECT family_id FROM refresh_tokens WHERE token_hash = $1)';
+      await lockFamily(tx, ofToken, tokenHash);
+      const [rows]: [{ user_id: number; family_id: string }[], number] = await tx.manager.query(
         `UPDATE refresh_tokens SET used_at = now()
          WHERE token_hash = $1 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
          RETURNING user_id, family_id`,
@@ -117,11 +130,19 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
 
     findRefreshToken: (tokenHash) => manager.findOneBy(RefreshToken, { tokenHash }),
 
-    revokeFamily: async (familyId) => {
-      await manager.update(RefreshToken, { familyId }, { revokedAt: new Date() });
+    revokeFamily: async (tx, familyId) => {
+      // Waits for a refresh under way; the update that follows sees its successor.
+      await lockFamily(tx, '$1', familyId);
+      await tx.manager.update(RefreshToken, { familyId }, { revokedAt: new Date() });
     },
   };
 }
+
+const lockFamily = (tx: Transaction, family: string, value: string): Promise<unknown> =>
+  tx.manager.query(
+    `SELECT 1 FROM refresh_tokens WHERE family_id = ${family} ORDER BY id FOR UPDATE`,
+    [value],
+  );
 
 const isUniqueViolation = (error: unknown): boolean =>
   error instanceof QueryFailedError &&

@@ -1,4 +1,4 @@
-import { newId, type Scope, type Transact } from '@memo/entities';
+import { newId, type Scope, type Transact, type Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
@@ -39,11 +39,15 @@ const reuseLeewayMs = 10_000;
 export function createAuthService(deps: AuthDeps): AuthService {
   const { repository, transact, passwords, accessTokens, refreshTokenMs, logger } = deps;
 
-  async function openSession(account: Account, familyId = newId()): Promise<Session> {
+  async function openSession(
+    tx: Transaction,
+    account: Account,
+    familyId = newId(),
+  ): Promise<Session> {
     const { user, workspaceId } = account;
     if (!user.isActive) throw notAuthenticated();
     const refreshToken = newRefreshToken();
-    await repository.saveRefreshToken({
+    await repository.saveRefreshToken(tx, {
       userId: user.id,
       familyId,
       tokenHash: hashRefreshToken(refreshToken),
@@ -64,7 +68,7 @@ export function createAuthService(deps: AuthDeps): AuthService {
       logger.warn('A used refresh token came back; its session is revoked', {
         userId: known.userId,
       });
-      await repository.revokeFamily(known.familyId);
+      await transact((tx) => repository.revokeFamily(tx, known.familyId));
     }
     throw notAuthenticated();
   }
@@ -72,10 +76,10 @@ export function createAuthService(deps: AuthDeps): AuthService {
   return {
     register: async ({ name, email, password }) => {
       const passwordHash = await passwords.hash(password);
-      const account = await transact((tx) =>
-        repository.createLocalAccount(tx, { name, email, passwordHash }),
-      );
-      return openSession(account);
+      return transact(async (tx) => {
+        const account = await repository.createLocalAccount(tx, { name, email, passwordHash });
+        return openSession(tx, account);
+      });
     },
 
     login: async ({ email, password }) => {
@@ -84,21 +88,27 @@ export function createAuthService(deps: AuthDeps): AuthService {
       if (account === null || !matches || !account.user.isActive) {
         throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
       }
-      return openSession(account);
+      return transact((tx) => openSession(tx, account));
     },
 
     refresh: async (refreshToken) => {
       const tokenHash = hashRefreshToken(refreshToken);
-      const used = await repository.useRefreshToken(tokenHash);
-      if (used === null) return refuseReuse(tokenHash);
-      const account = await repository.findAccount(used.userId);
-      if (account === null) throw notAuthenticated();
-      return openSession(account, used.familyId);
+      // One transaction: a failure after the token was marked used must not cost the session.
+      const session = await transact(async (tx) => {
+        const used = await repository.useRefreshToken(tx, tokenHash);
+        if (used === null) return null;
+        const account = await repository.findAccount(used.userId, tx);
+        if (account === null) throw notAuthenticated();
+        return openSession(tx, account, used.familyId);
+      });
+      return session ?? refuseReuse(tokenHash);
     },
 
     logout: async (refreshToken) => {
       const known = await repository.findRefreshToken(hashRefreshToken(refreshToken));
-      if (known !== null) await repository.revokeFamily(known.familyId);
+      if (known !== null) {
+        await transact((tx) => repository.revokeFamily(tx, known.familyId));
+      }
     },
 
     me: async ({ userId }) => {

@@ -14,7 +14,10 @@ export function createPasswords(): Passwords {
   return {
     hash,
     verify: async (known, password) => {
-      decoy ??= hash('nobody has this password');
+      decoy ??= hash('nobody has this password').catch((error: unknown) => {
+        decoy = undefined;
+        throw error;
+      });
       const matches = await argon2.verify(known ?? (await decoy), password);
       return known !== null && matches;
     },

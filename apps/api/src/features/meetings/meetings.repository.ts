@@ -10,7 +10,7 @@ import {
   type KeyPoint,
   type MeetingStatus,
   type Scope,
-  type StageError,
+  type MeetingError,
   type Transaction,
 } from '@memo/entities';
 import type { DataSource } from 'typeorm';
@@ -41,7 +41,7 @@ export interface MeetingRow {
   status: MeetingStatus;
   analytics_status: MeetingStatus;
   dashboard_status: DashboardStatus;
-  error: StageError | null;
+  error: MeetingError | null;
   duration_ms: number | null;
   user_id: number;
   created_at: Date;
@@ -62,6 +62,7 @@ export interface MeetingsRepository {
   ): Promise<Pick<Meeting, 'id' | 'workspaceId' | 'generation'>>;
   page(scope: Scope, limit: number, offset: number): Promise<{ rows: MeetingRow[]; total: number }>;
   find(scope: Scope, meetingId: string): Promise<MeetingDetails | null>;
+  exists(scope: Scope, meetingId: string): Promise<boolean>;
   /** From this moment the meeting is gone for everyone; false when there was none. */
   markDeleted(scope: Scope, meetingId: string): Promise<boolean>;
   /** Whether the caller may use this template: a default or one of the workspace's own. */
@@ -124,6 +125,8 @@ export function createMeetingsRepository({ manager }: DataSource): MeetingsRepos
       const meeting = rows[0];
       return meeting === undefined ? null : { meeting, transcript, speakers };
     },
+
+    exists: ({ workspaceId }, id) => manager.existsBy(Meeting, { id, workspaceId }),
 
     markDeleted: async ({ workspaceId }, meetingId) => {
       const [, count] = await manager.query<[unknown[], number]>(

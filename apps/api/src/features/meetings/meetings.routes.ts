@@ -71,14 +71,15 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
         if (!req.is('multipart/form-data')) throw notMultipart();
         const meetingId = newId();
         const upload = await receive(req, res, meetingId);
+        let fields: CreateFields;
         try {
-          const fields = readFields(upload);
-          const meeting = await service.create(scope, meetingId, fields, upload.recordings);
-          return { status: 201, body: meeting };
+          fields = readFields(upload);
         } catch (error) {
           await upload.discard();
           throw error;
         }
+        await service.create(scope, meetingId, fields, upload);
+        return { status: 201, body: await service.get(scope, meetingId) };
       },
     }),
     defineRoute({

@@ -95,6 +95,7 @@ const meetingErrorSchema = z
     code: z.string().describe('For programs, e.g. `audio_too_long`'),
     message: z.string().describe('For people: what is wrong and what to do'),
     retryable: z.boolean().describe('Whether trying again could help'),
+    stage: z.string().describe('Where it happened'),
   })
   .describe('Why `status` is FAILED')
   .meta({ id: 'MeetingError' });

@@ -7,16 +7,20 @@ import { InvalidInput } from '../../http/validate.ts';
 import { toListItem, toMeeting } from './meetings.mapper.ts';
 import type { MeetingDetails, MeetingsRepository } from './meetings.repository.ts';
 import type { CreateFields, ListQuery, WireMeeting, WireMeetingPage } from './meetings.schemas.ts';
-import type { UploadedRecording } from './upload/receive-upload.ts';
+import type { ReceivedUpload, UploadedRecording } from './upload/receive-upload.ts';
 
 export interface MeetingsService {
-  /** Takes over uploaded recordings as a new meeting and starts its pipeline. @throws InvalidInput for an unknown template. */
+  /**
+   * Takes over uploaded recordings as a new meeting and starts its pipeline. If it fails, the recordings are discarded,
+   * unless the meeting may exist all the same.
+   * @throws InvalidInput for an unknown template.
+   */
   create(
     scope: Scope,
     meetingId: string,
     fields: CreateFields,
-    recordings: UploadedRecording[],
-  ): Promise<WireMeeting>;
+    upload: Pick<ReceivedUpload, 'recordings' | 'discard'>,
+  ): Promise<void>;
   list(scope: Scope, query: ListQuery): Promise<WireMeetingPage>;
   /** @throws AppError `not_found`, also for somebody else's meeting. */
   get(scope: Scope, meetingId: string): Promise<WireMeeting>;
@@ -50,32 +54,42 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
     return toMeeting(details, progress.get(meetingId));
   }
 
-  return {
-    create: async (scope, meetingId, fields, recordings) => {
-      const { templateid: templateId, custom_template_points: customTemplatePoints } = fields;
-      if (templateId !== null && !(await repository.templateExists(scope, templateId))) {
-        throw new InvalidInput([
-          {
-            loc: ['body', 'templateid'],
-            msg: 'there is no such template',
-            type: 'value_error.unknown',
-          },
-        ]);
-      }
-      await transact(async (tx) => {
-        const { title, description, participants } = fields;
-        const meeting = await repository.insert(scope, tx, {
-          id: meetingId,
-          title,
-          description,
-          participants,
-          templateId,
-          customTemplatePoints,
-          recordings,
-        });
-        await pipeline.begin(tx, meeting);
+  async function insert(
+    scope: Scope,
+    meetingId: string,
+    fields: CreateFields,
+    recordings: UploadedRecording[],
+  ): Promise<void> {
+    const { title, description, participants } = fields;
+    const { templateid: templateId, custom_template_points: customTemplatePoints } = fields;
+    if (templateId !== null && !(await repository.templateExists(scope, templateId))) {
+      throw unknownTemplate();
+    }
+    await transact(async (tx) => {
+      const meeting = await repository.insert(scope, tx, {
+        id: meetingId,
+        title,
+        description,
+        participants,
+        templateId,
+        customTemplatePoints,
+        recordings,
       });
-      return get(scope, meetingId);
+      await pipeline.begin(tx, meeting);
+    });
+  }
+
+  return {
+    create: async (scope, meetingId, fields, upload) => {
+      try {
+        await insert(scope, meetingId, fields, upload.recordings);
+      } catch (error) {
+        // A COMMIT whose answer was lost may have happened. When in doubt the recording is kept: better an object
+        // without a meeting than a meeting without its recording.
+        const exists = await repository.exists(scope, meetingId).catch(() => true);
+        if (!exists) await upload.discard();
+        throw error;
+      }
     },
 
     list: async (scope, { page, limit }) => {
@@ -102,5 +116,10 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
     },
   };
 }
+
+const unknownTemplate = (): InvalidInput =>
+  new InvalidInput([
+    { loc: ['body', 'templateid'], msg: 'there is no such template', type: 'value_error.unknown' },
+  ]);
 
 const notFound = (): AppError => new AppError('not_found', 'Meeting not found');

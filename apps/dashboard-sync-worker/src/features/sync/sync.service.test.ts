@@ -39,6 +39,8 @@ const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
   generation,
   epoch: 1,
   attempts: 0,
+  crashes: 0,
+  ageMs: 0,
 });
 
 /** Runs the stage and commits what it leaves behind. */

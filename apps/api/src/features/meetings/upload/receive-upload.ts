@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@memo/errors';
+import type { Logger } from '@memo/logging';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import bytes from 'bytes';
 import type { Request, Response } from 'express';
@@ -25,7 +26,7 @@ export interface ReceivedUpload {
   fields: Record<string, unknown>;
   /** In order of side. */
   recordings: UploadedRecording[];
-  /** Deletes what was stored, when no meeting comes of it. */
+  /** Deletes what was stored, when no meeting comes of it. Never fails. */
   discard(): Promise<void>;
 }
 
@@ -40,6 +41,7 @@ export interface ReceiveUploadDeps {
   keys: MeetingKeys;
   maxBytes: number;
   formats: readonly AudioFormat[];
+  logger: Logger;
 }
 
 /** The contract's two files; their order is their side. */
@@ -52,7 +54,7 @@ const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100,
  * every upload under way is aborted and every finished one deleted before the error is thrown.
  */
 export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
-  const { storage, keys, maxBytes, formats } = deps;
+  const { storage, keys, maxBytes, formats, logger } = deps;
 
   return (req, res, meetingId) =>
     new Promise((resolve, reject) => {
@@ -62,7 +64,11 @@ export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
       async function discard(): Promise<void> {
         const settled = await Promise.allSettled(stores);
         const stored = settled.filter((result) => result.status === 'fulfilled');
-        await storage.delete(stored.map(({ value }) => value.objectKey));
+        const objectKeys = stored.map(({ value }) => value.objectKey);
+        // The upload's own error is the one to report.
+        await storage.delete(objectKeys).catch((error: unknown) => {
+          logger.error('A refused upload was left in storage', { objectKeys, error });
+        });
       }
 
       // multer reports an error only after it has read the whole request; a client must not have to send gigabytes
@@ -72,10 +78,7 @@ export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
         const error = asUploadError(thrown);
         abort.abort(error);
         lingerBriefly(req);
-        discard().then(
-          () => reject(error),
-          () => reject(error),
-        );
+        void discard().then(() => reject(error));
       }
 
       async function store(file: Express.Multer.File): Promise<UploadedRecording> {
@@ -88,7 +91,8 @@ export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
           body,
           { contentType, signal: abort.signal },
         );
-        const filename = file.originalname.slice(0, 255);
+        // Postgres stores neither NUL nor half a character.
+        const filename = file.originalname.replaceAll('\0', '').toWellFormed().slice(0, 255);
         return { side, objectKey: key, filename, contentType, sizeBytes, sha256 };
       }
 

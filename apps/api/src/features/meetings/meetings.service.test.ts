@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTransact, Meeting, newId, type Scope, type Transact } from '@memo/entities';
+import { silentLogger } from '@memo/logging';
+import { createMeetingKeys, createS3Storage } from '@memo/storage';
+import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { startS3, type TestS3 } from '@memo/testing/s3';
+import { createMeetingsRepository } from './meetings.repository.ts';
+import { createMeetingsService } from './meetings.service.ts';
+
+const fields = {
+  title: 'Weekly sync',
+  description: null,
+  participants: [],
+  templateid: null,
+  custom_template_points: null,
+};
+
+let database: TestDatabase;
+let s3: TestS3;
+let storage: ReturnType<typeof createS3Storage>;
+let scope: Scope;
+
+beforeAll(async () => {
+  [database, s3] = await Promise.all([createTestDatabase(), startS3()]);
+  storage = createS3Storage(s3);
+  scope = await buildAccount(database.dataSource.manager);
+});
+
+afterAll(async () => {
+  storage.close();
+  await Promise.all([database.close(), s3.close()]);
+});
+
+/** Creates a meeting over a connection that breaks, and tells what became of it and of its recording. */
+async function createOver(transact: Transact) {
+  const service = createMeetingsService({
+    repository: createMeetingsRepository(database.dataSource),
+    transact,
+    pipeline: { begin: () => Promise.resolve(), progress: () => Promise.resolve(new Map()) },
+    storage,
+    keys: createMeetingKeys('meetings/audio/'),
+    logger: silentLogger,
+  });
+  const id = newId();
+  let discarded = false;
+  const upload = {
+    recordings: [],
+    discard: () => {
+      discarded = true;
+      return Promise.resolve();
+    },
+  };
+  // No recordings: what is inserted for them does not matter here.
+  await expect(service.create(scope, id, fields, upload)).rejects.toThrow('connection lost');
+  return { discarded, exists: await database.dataSource.manager.existsBy(Meeting, { id }) };
+}
+
+describe('a connection that breaks while a meeting is created', () => {
+  it('before the commit: no meeting, and its recording is discarded', async () => {
+    const outcome = await createOver(() => Promise.reject(new Error('connection lost')));
+    expect(outcome).toEqual({ exists: false, discarded: true });
+  });
+
+  it('after the commit: the meeting is there, and keeps its recording', async () => {
+    const transact = createTransact(database.dataSource);
+    const outcome = await createOver(async (work) => {
+      await transact(work);
+      throw new Error('connection lost');
+    });
+    expect(outcome).toEqual({ exists: true, discarded: false });
+  });
+});
