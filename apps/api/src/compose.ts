@@ -14,7 +14,7 @@ import { createPasswords } from './features/auth/passwords.ts';
 import { createMeetingsRepository } from './features/meetings/meetings.repository.ts';
 import { createMeetingsRoutes } from './features/meetings/meetings.routes.ts';
 import { createMeetingsService } from './features/meetings/meetings.service.ts';
-import { createReceiveUpload } from './features/meetings/upload/receive-upload.ts';
+import { createUploads } from './features/meetings/upload/receive-upload.ts';
 import { createTranscriptionStatusRepository } from './features/transcription-status/transcription-status.repository.ts';
 import { createTranscriptionStatusRoutes } from './features/transcription-status/transcription-status.routes.ts';
 import { createTranscriptionStatusService } from './features/transcription-status/transcription-status.service.ts';
@@ -53,7 +53,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     keys,
     logger,
   });
-  const receiveUpload = createReceiveUpload({ storage, keys, ...config.upload, logger });
+  const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
   const engine = describeAi(config.ai);
   const transcriptionStatus = createTranscriptionStatusService({
@@ -67,7 +67,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     authenticate: createAuthenticate(auth),
     routes: [
       ...createAuthRoutes(auth),
-      ...createMeetingsRoutes(meetings, receiveUpload),
+      ...createMeetingsRoutes(meetings, uploads.receive),
       ...createTranscriptionStatusRoutes(transcriptionStatus),
     ],
     // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
@@ -95,6 +95,8 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     close: async () => {
       await sweeper.stop();
       await connected.close();
+      // Connections that were cut at the end of the grace leave half uploads to abort.
+      await uploads.settled();
       storage.close();
     },
   };

@@ -4,6 +4,7 @@ import type { AudioTools } from '@memo/audio';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { withScratch } from '../../scratch.ts';
+import { together } from '../../together.ts';
 import type { Prepared, PreparedChunk } from '../../stage-results.ts';
 import { planChunks } from './plan-chunks.ts';
 import type { PrepareRepository } from './prepare.repository.ts';
@@ -43,10 +44,11 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
     withScratch(async (directory) => {
       const attempt = { claim, directory, signal };
       const recordings = await download(attempt);
-      const [decoded, playbackKey] = await Promise.all([
-        Promise.all(recordings.map((recording) => decode(attempt, recording))),
-        mix(attempt, recordings),
-      ]);
+      const decoded = await together(
+        signal,
+        recordings.map((recording) => (stop) => decode(recording, stop)),
+      );
+      const playbackKey = await mix(attempt, recordings);
       const chunks = await storeChunks(attempt, decoded);
       const durationMs = Math.max(...decoded.map((recording) => recording.durationMs));
       const result: Prepared = { chunks };
@@ -59,16 +61,17 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
 
   async function download({ claim, directory, signal }: Attempt): Promise<Recording[]> {
     const rows = await repository.recordings(claim);
-    return Promise.all(
-      rows.map(async ({ side, objectKey }) => {
+    return together(
+      signal,
+      rows.map(({ side, objectKey }) => async (stop) => {
         const path = join(directory, `recording-${side}`);
-        await storage.download(objectKey, path, signal);
+        await storage.download(objectKey, path, stop);
         return { side: rows.length > 1 ? side : null, path };
       }),
     );
   }
 
-  async function decode({ signal }: Attempt, recording: Recording): Promise<DecodedRecording> {
+  async function decode(recording: Recording, signal: AbortSignal): Promise<DecodedRecording> {
     const wavPath = `${recording.path}.wav`;
     const { durationMs } = await audio.decodeToWav(recording.path, wavPath, signal);
     return { ...recording, wavPath, durationMs };
@@ -92,13 +95,17 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
         chunk,
       })),
     );
-    return Promise.all(
-      planned.map(async ({ recording, span, chunk }, part): Promise<PreparedChunk> => {
-        const { claim, directory, signal } = attempt;
+    const { claim, directory, signal } = attempt;
+    return together(
+      signal,
+      planned.map(({ recording, span, chunk }, part) => async (stop): Promise<PreparedChunk> => {
         const path = join(directory, `chunk-${part}.flac`);
-        await audio.cut(recording.wavPath, span, path, signal);
+        await audio.cut(recording.wavPath, span, path, stop);
         const key = keys.chunk(claim.meetingId, claim.epoch, part);
-        const { sha256 } = await storage.upload(path, key, { contentType: 'audio/flac', signal });
+        const { sha256 } = await storage.upload(path, key, {
+          contentType: 'audio/flac',
+          signal: stop,
+        });
         return {
           chunk,
           side: recording.side,

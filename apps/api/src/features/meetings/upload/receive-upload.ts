@@ -36,7 +36,13 @@ export type ReceiveUpload = (
   meetingId: string,
 ) => Promise<ReceivedUpload>;
 
-export interface ReceiveUploadDeps {
+export interface Uploads {
+  receive: ReceiveUpload;
+  /** Resolves once nothing of a broken upload is left to clear away. */
+  settled(): Promise<void>;
+}
+
+export interface UploadsDeps {
   storage: ObjectStorage;
   keys: MeetingKeys;
   maxBytes: number;
@@ -53,10 +59,11 @@ const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100,
  * Streams a multipart upload into storage, checking size and type on the way. All or nothing: when anything fails,
  * every upload under way is aborted and every finished one deleted before the error is thrown.
  */
-export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
+export function createUploads(deps: UploadsDeps): Uploads {
   const { storage, keys, maxBytes, formats, logger } = deps;
+  const clearing = new Set<Promise<void>>();
 
-  return (req, res, meetingId) =>
+  const receive: ReceiveUpload = (req, res, meetingId) =>
     new Promise((resolve, reject) => {
       const abort = new AbortController();
       const stores: Promise<UploadedRecording>[] = [];
@@ -78,7 +85,9 @@ export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
         const error = asUploadError(thrown);
         abort.abort(error);
         lingerBriefly(req);
-        void discard().then(() => reject(error));
+        const cleared = discard().then(() => reject(error));
+        clearing.add(cleared);
+        void cleared.finally(() => clearing.delete(cleared));
       }
 
       async function store(file: Express.Multer.File): Promise<UploadedRecording> {
@@ -92,11 +101,11 @@ export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
           { contentType, signal: abort.signal },
         );
         // Postgres stores neither NUL nor half a character.
-        const filename = file.originalname.replaceAll('\0', '').toWellFormed().slice(0, 255);
+        const filename = file.originalname.replaceAll('\0', '').slice(0, 255).toWellFormed();
         return { side, objectKey: key, filename, contentType, sizeBytes, sha256 };
       }
 
-      const receive = multer({
+      const readForm = multer({
         limits,
         storage: {
           _handleFile: (_req, file, done) => {
@@ -115,7 +124,7 @@ export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
         },
       }).fields(audioFields.map((name) => ({ name, maxCount: 1 })));
 
-      receive(req, res, (error: unknown) => {
+      readForm(req, res, (error: unknown) => {
         if (error) {
           fail(error);
           return;
@@ -126,6 +135,13 @@ export function createReceiveUpload(deps: ReceiveUploadDeps): ReceiveUpload {
         }, fail);
       });
     });
+
+  return {
+    receive,
+    settled: async () => {
+      await Promise.all(clearing);
+    },
+  };
 }
 
 async function* bounded(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
