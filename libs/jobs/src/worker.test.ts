@@ -115,6 +115,20 @@ describe('a job', () => {
 });
 
 describe('a worker that stops', () => {
+  it('does so though Redis does not answer', async () => {
+    work(() => Promise.resolve({ kind: 'done' }));
+    await worker?.ready();
+    const stopping = worker;
+    worker = undefined;
+    redis.pause();
+    try {
+      await stopping?.close(0);
+    } finally {
+      redis.resume();
+    }
+    expect(await redis.client.ping()).toBe('PONG');
+  });
+
   it('aborts what is still running after the grace and waits for it to let go', async () => {
     let started = false;
     work(async (_, signal) => {

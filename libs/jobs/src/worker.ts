@@ -1,4 +1,4 @@
-import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { withLogContext, type Logger } from '@memo/logging';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { backoffMs } from './backoff.ts';
@@ -110,10 +110,7 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
         logger.warn('The queue could not be left in order', { queue, error });
       });
       // BullMQ waits for Redis without end; a worker that has let go of its jobs need not.
-      await Promise.race([
-        closing,
-        setTimeoutPromise(graceMs + letGoMs, undefined, { ref: false }),
-      ]);
+      await Promise.race([closing, wait(graceMs + letGoMs, undefined, { ref: false })]);
       clearTimeout(timer);
     },
   };

@@ -40,7 +40,7 @@ const maxCrashes = 5;
 const workersVanish = (crashes: number): AppError =>
   new AppError(
     'misconfigured',
-    `The worker vanished ${crashes} times while it worked on this; it may be too much for its memory.`,
+    `The worker vanished ${crashes} times while it worked on this. Give the workers more memory or look at their logs, then try again.`,
     { code: 'worker_crashed' },
   );
 

@@ -52,7 +52,7 @@ export async function startPipeline() {
          WHERE meeting_id = $1 AND status = 'running'`,
         [meeting.id],
       ),
-    /** Makes the meeting's queued runs old enough for the reconciler to look at. */
+    /** Makes the meeting's queued runs old enough for `reconcile` to look at. */
     age: (meeting: Meeting) =>
       dataSource.query(
         `UPDATE stage_runs SET queued_at = now() - interval '1 minute' WHERE meeting_id = $1`,

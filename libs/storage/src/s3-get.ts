@@ -3,18 +3,20 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { AppError } from '@memo/errors';
 import { answered, toStorageError } from './s3-errors.ts';
 
-const maxSilenceMs = 30_000;
-
 interface ObjectSource {
   client: S3Client;
   bucket: string;
   key: string;
 }
 
-/** The bytes of an object. A connection that breaks half-way fails the stream as `unavailable`. */
+/**
+ * The bytes of an object. A connection that breaks half-way, or falls silent for `maxSilenceMs`, fails the stream as
+ * `unavailable`.
+ */
 export async function getStream(
   { client, bucket, key }: ObjectSource,
   signal?: AbortSignal,
+  maxSilenceMs = 30_000,
 ): Promise<Readable> {
   const request = client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
     ...(signal && { abortSignal: signal }),

@@ -5,7 +5,7 @@ import type { Pipeline } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { InvalidInput } from '../../http/validate.ts';
 import { toListItem, toMeeting } from './meetings.mapper.ts';
-import type { MeetingDetails, MeetingsRepository } from './meetings.repository.ts';
+import type { MeetingsRepository } from './meetings.repository.ts';
 import type { CreateFields, ListQuery, WireMeeting, WireMeetingPage } from './meetings.schemas.ts';
 import type { ReceivedUpload, UploadedRecording } from './upload/receive-upload.ts';
 
@@ -40,17 +40,12 @@ export interface MeetingsDeps {
 export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
   const { repository, transact, pipeline, storage, keys, logger } = deps;
 
-  async function find(scope: Scope, meetingId: string): Promise<MeetingDetails> {
-    const details = await repository.find(scope, meetingId);
-    if (details === null) throw notFound();
-    return details;
-  }
-
   async function get(scope: Scope, meetingId: string): Promise<WireMeeting> {
     const [details, progress] = await Promise.all([
-      find(scope, meetingId),
+      repository.find(scope, meetingId),
       pipeline.progress([meetingId]),
     ]);
+    if (details === null) throw notFound();
     return toMeeting(details, progress.get(meetingId));
   }
 
