@@ -5,23 +5,16 @@ import type { Logger } from '@memo/logging';
 import { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
-import { createAccessTokens } from './features/auth/access-tokens.ts';
-import { createAuthRepository } from './features/auth/auth.repository.ts';
-import { createAuthRoutes } from './features/auth/auth.routes.ts';
-import { createAuthService } from './features/auth/auth.service.ts';
-import { createAuthenticate } from './features/auth/bearer.ts';
-import { createPasswords } from './features/auth/passwords.ts';
-import { createMeetingsRepository } from './features/meetings/meetings.repository.ts';
-import { createMeetingsRoutes } from './features/meetings/meetings.routes.ts';
-import { createMeetingsService } from './features/meetings/meetings.service.ts';
-import { createUploads } from './features/meetings/upload/receive-upload.ts';
-import { createTranscriptionStatusRepository } from './features/transcription-status/transcription-status.repository.ts';
-import { createTranscriptionStatusRoutes } from './features/transcription-status/transcription-status.routes.ts';
-import { createTranscriptionStatusService } from './features/transcription-status/transcription-status.service.ts';
+import { createAuditLog } from './audit/audit-log.ts';
+import { createAuthFeature } from './features/auth/auth.feature.ts';
+import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
+import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
 import { createApp } from './http/create-app.ts';
+import { createRedis } from './redis.ts';
 import { pruneRefreshTokens } from './sweeper/prune-refresh-tokens.ts';
 import { purgeDeleted } from './sweeper/purge-deleted.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
+import { createUploads } from './upload/receive-upload.ts';
 
 const sweepEveryMs = 10_000;
 
@@ -37,39 +30,29 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const transact = createTransact(dataSource);
 
-  const auth = createAuthService({
-    repository: createAuthRepository(dataSource),
-    transact,
-    passwords: createPasswords(),
-    accessTokens: createAccessTokens(config.auth),
-    refreshTokenMs: config.auth.refreshTokenMs,
-    logger,
-  });
-  const meetings = createMeetingsService({
-    repository: createMeetingsRepository(dataSource),
+  const audit = createAuditLog();
+  const redis = createRedis(config.redis.url, logger);
+
+  const uploads = createUploads({ storage, keys, ...config.upload, logger });
+  const { receive } = uploads;
+
+  const auth = createAuthFeature({ config, dataSource, transact, logger });
+  const meetings = createMeetingsFeature({
+    dataSource,
     transact,
     pipeline,
     storage,
     keys,
+    receive,
     logger,
   });
-  const uploads = createUploads({ storage, keys, ...config.upload, logger });
-
-  const engine = describeAi(config.ai);
-  const transcriptionStatus = createTranscriptionStatusService({
-    repository: createTranscriptionStatusRepository(dataSource),
-    engine: { name: engine.provider, description: engine.description },
-  });
+  const transcription = createTranscriptionFeature({ dataSource, engine: describeAi(config.ai) });
 
   const app = createApp({
     logger,
     version,
-    authenticate: createAuthenticate(auth),
-    routes: [
-      ...createAuthRoutes(auth),
-      ...createMeetingsRoutes(meetings, uploads.receive),
-      ...createTranscriptionStatusRoutes(transcriptionStatus),
-    ],
+    authenticate: auth.authenticate,
+    routes: [...auth.routes, ...meetings.routes, ...transcription.routes],
     // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
     readiness: {
       postgres: () => dataSource.query('SELECT 1'),
@@ -97,6 +80,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
       await connected.close();
       // Connections that were cut at the end of the grace leave half uploads to abort.
       await uploads.settled();
+      redis.disconnect();
       storage.close();
     },
   };

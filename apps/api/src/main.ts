@@ -10,7 +10,7 @@ const stopWithinMs = 45_000;
 let logger = createLogger({ level: 'info', service: 'api' });
 try {
   const config = loadApiConfig(processEnvironment());
-  logger = createLogger({ level: config.runtime.logLevel, service: 'api' });
+  logger = createLogger({ level: config.runtime.log.level, service: 'api' });
   const api = await composeApi(config, logger, manifest.version);
   const server = await startServer(api.app, config.http);
   logger.info('Listening', { port: server.port });

@@ -102,7 +102,13 @@ export const demoRoutes: Route[] = [
 /** Knows one token. */
 const authenticate: Authenticate = (req) =>
   req.get('Authorization') === 'Bearer good'
-    ? Promise.resolve({ workspaceId: 'w1', userId: 42, role: 'OWNER' })
+    ? Promise.resolve({
+        workspaceId: 'w1',
+        userId: 42,
+        role: 'OWNER',
+        isAdmin: false,
+        origin: null,
+      })
     : Promise.reject(new AppError('unauthenticated', 'Could not validate credentials'));
 
 export function createDemoApp(options: Partial<AppOptions> = {}): Express {

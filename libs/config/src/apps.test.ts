@@ -15,7 +15,13 @@ const complete = {
 describe('the configuration', () => {
   it("has the contract's defaults", () => {
     const config = loadApiConfig(complete);
-    expect(config.http).toEqual({ host: '0.0.0.0', port: 8_000 });
+    expect(config.http).toEqual({
+      host: '0.0.0.0',
+      port: 8_000,
+      trustProxy: false,
+      corsOrigins: [],
+      https: false,
+    });
     expect(config.auth).toMatchObject({
       algorithm: 'HS256',
       accessTokenMs: 6 * 3_600_000,

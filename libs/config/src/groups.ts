@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { byteSize, commaList, port, positive, positiveInteger } from './values.ts';
+import {
+  byteSize,
+  commaList,
+  exactList,
+  flag,
+  port,
+  positive,
+  positiveInteger,
+  trustedProxies,
+} from './values.ts';
 
 /**
  * One group per concern; variable names are the Memo contract's. Every variable is described in `.env.example`
@@ -12,8 +21,14 @@ export const runtimeGroup = z
       .toLowerCase()
       .pipe(z.enum(['error', 'warn', 'info', 'debug']))
       .default('info'),
+    LOG_FORMAT: z.enum(['json', 'line']).default('json'),
+    LOG_DIR: z.string().optional(),
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   })
-  .transform((env) => ({ logLevel: env.LOG_LEVEL }));
+  .transform((env) => ({
+    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR },
+    development: env.NODE_ENV === 'development',
+  }));
 
 export const databaseGroup = z
   .object({
@@ -51,8 +66,34 @@ export const storageGroup = z
   }));
 
 export const httpGroup = z
-  .object({ HOST: z.string().default('0.0.0.0'), PORT: port.default(8000) })
-  .transform((env) => ({ host: env.HOST, port: env.PORT }));
+  .object({
+    HOST: z.string().default('0.0.0.0'),
+    PORT: port.default(8000),
+    TRUST_PROXY: trustedProxies.prefault(''),
+    CORS_ORIGINS: commaList
+      .pipe(z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })])))
+      .prefault(''),
+    HTTPS_ENABLED: flag.prefault('false'),
+  })
+  .transform((env) => ({
+    host: env.HOST,
+    port: env.PORT,
+    trustProxy: env.TRUST_PROXY,
+    corsOrigins: env.CORS_ORIGINS,
+    https: env.HTTPS_ENABLED,
+  }));
+
+export const rateLimitGroup = z
+  .object({
+    RATE_LIMIT_ANONYMOUS_PER_MINUTE: positiveInteger.default(30),
+    RATE_LIMIT_USER_PER_MINUTE: positiveInteger.default(120),
+    RATE_LIMIT_AUTH_PER_MINUTE: positiveInteger.default(10),
+  })
+  .transform((env) => ({
+    anonymousPerMinute: env.RATE_LIMIT_ANONYMOUS_PER_MINUTE,
+    userPerMinute: env.RATE_LIMIT_USER_PER_MINUTE,
+    authPerMinute: env.RATE_LIMIT_AUTH_PER_MINUTE,
+  }));
 
 export const authGroup = z
   .object({
@@ -66,6 +107,70 @@ export const authGroup = z
     algorithm: env.JWT_ALGORITHM,
     accessTokenMs: env.JWT_ACCESS_TOKEN_EXPIRE_HOURS * 3_600_000,
     refreshTokenMs: env.JWT_REFRESH_TOKEN_EXPIRE_DAYS * 86_400_000,
+  }));
+
+const webAddress = z.url({ protocol: /^https?$/ });
+
+/** Sign-in with Microsoft and Google. A provider without a client id is off. */
+export const signInGroup = z
+  .object({
+    MICROSOFT_CLIENT_ID: z.string().optional(),
+    MICROSOFT_CLIENT_SECRET: z.string().optional(),
+    MICROSOFT_TENANT_ID: z.string().default('organizations'),
+    MICROSOFT_REDIRECT_URI: webAddress.default(
+      'http://localhost:8000/api/v1/mobile/auth/microsoft/callback',
+    ),
+    MICROSOFT_AUTHORITY: webAddress.default('https://login.microsoftonline.com'),
+    GOOGLE_CLIENT_ID: z.string().optional(),
+    GOOGLE_CLIENT_SECRET: z.string().optional(),
+    GOOGLE_REDIRECT_URI: webAddress.default(
+      'http://localhost:8000/api/v1/mobile/auth/google/callback',
+    ),
+    GOOGLE_AUTHORIZATION_URL: webAddress.default('https://accounts.google.com/o/oauth2/v2/auth'),
+    GOOGLE_TOKEN_URL: webAddress.default('https://oauth2.googleapis.com/token'),
+    GOOGLE_USERINFO_URL: webAddress.default('https://openidconnect.googleapis.com/v1/userinfo'),
+    COMPANY_DOMAINS: commaList.prefault(''),
+    AUTH_REDIRECT_URLS: exactList.pipe(z.array(z.url())).prefault(''),
+    FRONTEND_URL: webAddress.optional(),
+  })
+  .superRefine((env, context) => {
+    for (const name of ['MICROSOFT', 'GOOGLE'] as const) {
+      if (env[`${name}_CLIENT_ID`] !== undefined && env[`${name}_CLIENT_SECRET`] === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: [`${name}_CLIENT_SECRET`],
+          message: `must be set when ${name}_CLIENT_ID is`,
+        });
+      }
+    }
+  })
+  .transform((env) => ({
+    microsoft:
+      env.MICROSOFT_CLIENT_ID !== undefined && env.MICROSOFT_CLIENT_SECRET !== undefined
+        ? {
+            clientId: env.MICROSOFT_CLIENT_ID,
+            clientSecret: env.MICROSOFT_CLIENT_SECRET,
+            tenant: env.MICROSOFT_TENANT_ID,
+            redirectUri: env.MICROSOFT_REDIRECT_URI,
+            authority: env.MICROSOFT_AUTHORITY,
+          }
+        : null,
+    google:
+      env.GOOGLE_CLIENT_ID !== undefined && env.GOOGLE_CLIENT_SECRET !== undefined
+        ? {
+            clientId: env.GOOGLE_CLIENT_ID,
+            clientSecret: env.GOOGLE_CLIENT_SECRET,
+            redirectUri: env.GOOGLE_REDIRECT_URI,
+            authorizationUrl: env.GOOGLE_AUTHORIZATION_URL,
+            tokenUrl: env.GOOGLE_TOKEN_URL,
+            userinfoUrl: env.GOOGLE_USERINFO_URL,
+          }
+        : null,
+    companyDomains: env.COMPANY_DOMAINS,
+    redirectUrls: [
+      ...env.AUTH_REDIRECT_URLS,
+      ...(env.FRONTEND_URL === undefined ? [] : [env.FRONTEND_URL]),
+    ],
   }));
 
 export const uploadGroup = z

@@ -9,13 +9,33 @@ export const byteSize = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** `mp3, wav` as `['mp3', 'wav']`. */
-export const commaList = z.string().transform((text) =>
+/** `https://a/Path, memo://b` as a list, as it is written. */
+export const exactList = z.string().transform((text) =>
   text
     .split(',')
-    .map((item) => item.trim().toLowerCase())
+    .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
+
+/** `mp3, WAV` as `['mp3', 'wav']`. */
+export const commaList = exactList.transform((items) => items.map((item) => item.toLowerCase()));
+
+/** `true` or `false`. */
+export const flag = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['true', 'false']))
+  .transform((text) => text === 'true');
+
+/**
+ * Whose forwarding headers are believed: nobody's (empty), those of so many proxies in front (`1`), or those of the
+ * addresses and ranges listed (`10.0.0.0/8, loopback`). As Express takes it.
+ */
+export const trustedProxies = z.string().transform((text): number | false | string[] => {
+  const list = text.trim();
+  if (list === '' || list === 'false') return false;
+  return /^\d+$/.test(list) ? Number(list) : list.split(',').map((item) => item.trim());
+});
 
 const number = z.coerce.number('must be a number');
 

@@ -5,6 +5,9 @@ import { RefreshToken } from './accounts/refresh-token.ts';
 import { User } from './accounts/user.ts';
 import { WorkspaceMember } from './accounts/workspace-member.ts';
 import { Workspace } from './accounts/workspace.ts';
+import { AuditEvent } from './audit/audit-event.ts';
+import { SpeakerProfile } from './crm/speaker-profile.ts';
+import { MeetingSearch } from './meetings/meeting-search.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 import { Meeting } from './meetings/meeting.ts';
 import { Recording } from './meetings/recording.ts';
@@ -36,7 +39,10 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       Recording,
       Transcript,
       MeetingSpeaker,
+      MeetingSearch,
       StageRun,
+      SpeakerProfile,
+      AuditEvent,
     ],
     migrations,
     synchronize: false,

@@ -3,6 +3,8 @@ export { RefreshToken } from './accounts/refresh-token.ts';
 export { User } from './accounts/user.ts';
 export { WorkspaceMember } from './accounts/workspace-member.ts';
 export { Workspace } from './accounts/workspace.ts';
+export { AuditEvent, type AuditDetails } from './audit/audit-event.ts';
+export { SpeakerProfile } from './crm/speaker-profile.ts';
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
 export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 export {
@@ -19,5 +21,5 @@ export { StageRun, type Stage, type StageRunStatus } from './meetings/stage-run.
 export { Template } from './meetings/template.ts';
 export { Transcript } from './meetings/transcript.ts';
 export { newId } from './new-id.ts';
-export type { Scope, WorkspaceRole } from './scope.ts';
+export type { Origin, Scope, WorkspaceRole } from './scope.ts';
 export { createTransact, type Transact, type Transaction } from './transaction.ts';

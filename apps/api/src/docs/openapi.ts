@@ -90,10 +90,11 @@ function describeBody({ body, multipart }: Route): RequestSpec['body'] {
 }
 
 function describeResponse(response: ResponseSpec): ResponseConfig {
-  const { description, schema, example } = response;
+  const { description, schema, contentType = json, example } = response;
   if (schema === undefined) return { description };
   const media = { schema, ...(example !== undefined && { example }) };
-  return { description, content: { [json]: media } };
+  const types = contentType.split(',').map((type) => type.trim());
+  return { description, content: Object.fromEntries(types.map((type) => [type, media])) };
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R) {

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import type { Scope } from '@memo/entities';
 import { addLogContext } from '@memo/logging';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
@@ -62,13 +63,14 @@ function answer(route: Route, label: string, authenticate: Authenticate): Reques
       req,
       res,
     });
-    send(res, reply);
+    await send(res, reply);
   };
 }
 
-function send(res: Response, { status, body }: Reply): void {
-  res.status(status);
-  if (body === undefined) res.end();
+async function send(res: Response, { status, headers = {}, body, stream }: Reply): Promise<void> {
+  res.status(status).set(headers);
+  if (stream !== undefined) await pipeline(stream, res);
+  else if (body === undefined) res.end();
   else res.json(body);
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Scope } from '@memo/entities';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
@@ -7,6 +8,8 @@ type Auth = 'none' | 'bearer';
 export interface ResponseSpec {
   description: string;
   schema?: z.ZodType;
+  /** Of a body that is not JSON, e.g. `text/event-stream`; several are separated by commas. */
+  contentType?: string;
   /** Of an error, `{ detail }` with the sentence really sent; its schema may be left out. */
   example?: unknown;
 }
@@ -36,8 +39,11 @@ interface RouteInput<A extends Auth, B, Q, P> {
 
 export interface Reply {
   status: number;
-  /** Sent as JSON; without it the response has no body. */
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; without it and without a stream the response has no body. */
   body?: unknown;
+  /** Sent as it is, under the Content-Type in `headers`. Destroyed when the client goes away. */
+  stream?: Readable;
 }
 
 interface RouteSpec<A extends Auth, B, Q, P> {

@@ -22,6 +22,18 @@ export class User {
   @Column({ name: 'is_active', type: 'boolean', default: true })
   isActive!: boolean;
 
+  /** Somebody proved that the address is theirs: a provider vouched for it. */
+  @Column({ name: 'email_verified', type: 'boolean', default: false })
+  emailVerified!: boolean;
+
+  /** Operates this installation. Says nothing about workspaces: their content stays their own. */
+  @Column({ name: 'is_admin', type: 'boolean', default: false })
+  isAdmin!: boolean;
+
+  /** Access tokens carry it; raising it ends all that were issued before. */
+  @Column({ name: 'token_version', type: 'integer', default: 0 })
+  tokenVersion!: number;
+
   /** How the account was first made: `local`, `microsoft` or `google`. */
   @Column({ name: 'auth_provider', type: 'varchar', default: 'local' })
   authProvider!: string;

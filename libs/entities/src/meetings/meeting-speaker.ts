@@ -1,9 +1,11 @@
-import { Column, Entity, Unique } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, Unique, type Relation } from 'typeorm';
+import { SpeakerProfile } from '../crm/speaker-profile.ts';
 import { MeetingOwned } from './meeting-owned.ts';
 
 /** A voice in one meeting. Renaming it touches this row and nothing else. */
 @Entity('meeting_speakers')
 @Unique(['meetingId', 'key'])
+@Index(['workspaceId', 'meetingId'])
 export class MeetingSpeaker extends MeetingOwned {
   /** What segments refer to. */
   @Column({ type: 'varchar' })
@@ -19,4 +21,13 @@ export class MeetingSpeaker extends MeetingOwned {
   /** Which recording they spoke on, where there are two. */
   @Column({ type: 'smallint', nullable: true })
   side!: number | null;
+
+  /** The person behind the voice, where someone said so. */
+  @Index()
+  @Column({ name: 'profile_id', type: 'uuid', nullable: true })
+  profileId!: string | null;
+
+  @ManyToOne(() => SpeakerProfile, { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({ name: 'profile_id' })
+  profile?: Relation<SpeakerProfile> | null;
 }

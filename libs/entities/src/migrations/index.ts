@@ -1,4 +1,5 @@
 import { Initial1763690000000 } from './1763690000000-initial.ts';
+import { Contract1763700000000 } from './1763700000000-contract.ts';
 
 /** In the order in which they run. */
-export const migrations = [Initial1763690000000];
+export const migrations = [Initial1763690000000, Contract1763700000000];

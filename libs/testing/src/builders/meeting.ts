@@ -19,7 +19,7 @@ export async function buildAccount(
   const userId = (inserted.identifiers[0] as { id: number }).id;
   await manager.insert(Workspace, { id: workspaceId, name, kind: 'personal' });
   await manager.insert(WorkspaceMember, { workspaceId, userId, role: 'OWNER' });
-  return { workspaceId, userId, role: 'OWNER' };
+  return { workspaceId, userId, role: 'OWNER', isAdmin: false, origin: null };
 }
 
 /** A meeting as it is right after its upload, with one recording a key given. */

@@ -102,13 +102,15 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
     },
 
     findScope: async (userId, workspaceId) => {
-      const rows: { role: WorkspaceRole }[] = await manager.query(
-        `SELECT m.role FROM workspace_members m JOIN users u ON u.id = m.user_id
+      const rows: { role: WorkspaceRole; is_admin: boolean }[] = await manager.query(
+        `SELECT m.role, u.is_admin FROM workspace_members m JOIN users u ON u.id = m.user_id
          WHERE m.user_id = $1 AND m.workspace_id = $2 AND u.is_active`,
         [userId, workspaceId],
       );
       const row = rows[0];
-      return row === undefined ? null : { userId, workspaceId, role: row.role };
+      return row === undefined
+        ? null
+        : { userId, workspaceId, role: row.role, isAdmin: row.is_admin, origin: null };
     },
 
     saveRefreshToken: async (tx, token) => {

@@ -4,7 +4,7 @@ import { buildWav, waitFor } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
 import { startRawUpload } from '../../../test/raw-upload.ts';
-import type { WireMeeting } from './meetings.schemas.ts';
+import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 
 const meetings = '/api/v1/mobile/meetings';
 const maxBytes = 1024 * 1024;

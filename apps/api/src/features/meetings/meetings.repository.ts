@@ -5,16 +5,17 @@ import {
   Recording,
   Template,
   Transcript,
-  type ActionItem,
-  type DashboardStatus,
-  type KeyPoint,
-  type MeetingStatus,
   type Scope,
-  type MeetingError,
   type Transaction,
 } from '@memo/entities';
 import type { DataSource } from 'typeorm';
-import type { UploadedRecording } from './upload/receive-upload.ts';
+import type { UploadedRecording } from '../../upload/receive-upload.ts';
+import {
+  meetingColumns,
+  visibleMeeting,
+  type MeetingDetails,
+  type MeetingRow,
+} from '../../meeting-view/meeting-rows.ts';
 
 export interface NewMeeting {
   id: string;
@@ -24,34 +25,6 @@ export interface NewMeeting {
   templateId: string | null;
   customTemplatePoints: string | null;
   recordings: UploadedRecording[];
-}
-
-/** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
-export interface MeetingRow {
-  id: string;
-  title: string;
-  description: string | null;
-  participants: string[];
-  summary: string | null;
-  key_points: KeyPoint[] | null;
-  action_items: ActionItem[] | null;
-  playback_key: string;
-  template_id: string | null;
-  custom_template_points: string | null;
-  status: MeetingStatus;
-  analytics_status: MeetingStatus;
-  dashboard_status: DashboardStatus;
-  error: MeetingError | null;
-  duration_ms: number | null;
-  user_id: number;
-  created_at: Date;
-  updated_at: Date;
-}
-
-export interface MeetingDetails {
-  meeting: MeetingRow & { analytics_data: Record<string, unknown> | null };
-  transcript: Pick<Transcript, 'segments' | 'provider' | 'model'> | null;
-  speakers: Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[];
 }
 
 export interface MeetingsRepository {
@@ -68,12 +41,6 @@ export interface MeetingsRepository {
   /** Whether the caller may use this template: a default or one of the workspace's own. */
   templateExists(scope: Scope, templateId: string): Promise<boolean>;
 }
-
-const columns = `id, title, description, participants, summary, key_points, action_items, playback_key,
-  template_id, custom_template_points, status, analytics_status, dashboard_status, error, duration_ms,
-  user_id, created_at, updated_at`;
-
-const visible = 'workspace_id = $1 AND deleted_at IS NULL';
 
 export function createMeetingsRepository({ manager }: DataSource): MeetingsRepository {
   return {
@@ -100,12 +67,12 @@ export function createMeetingsRepository({ manager }: DataSource): MeetingsRepos
     page: async ({ workspaceId }, limit, offset) => {
       const [rows, counts] = await Promise.all([
         manager.query<MeetingRow[]>(
-          `SELECT ${columns} FROM meetings WHERE ${visible}
+          `SELECT ${meetingColumns} FROM meetings WHERE ${visibleMeeting}
            ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3`,
           [workspaceId, limit, offset],
         ),
         manager.query<{ total: number }[]>(
-          `SELECT count(*)::int AS total FROM meetings WHERE ${visible}`,
+          `SELECT count(*)::int AS total FROM meetings WHERE ${visibleMeeting}`,
           [workspaceId],
         ),
       ]);
@@ -116,7 +83,7 @@ export function createMeetingsRepository({ manager }: DataSource): MeetingsRepos
       const owner = { workspaceId, meetingId };
       const [rows, transcript, speakers] = await Promise.all([
         manager.query<MeetingDetails['meeting'][]>(
-          `SELECT ${columns}, analytics_data FROM meetings WHERE ${visible} AND id = $2`,
+          `SELECT ${meetingColumns}, analytics_data FROM meetings WHERE ${visibleMeeting} AND id = $2`,
           [workspaceId, meetingId],
         ),
         manager.findOneBy(Transcript, owner),
@@ -130,7 +97,7 @@ export function createMeetingsRepository({ manager }: DataSource): MeetingsRepos
 
     markDeleted: async ({ workspaceId }, meetingId) => {
       const [, count] = await manager.query<[unknown[], number]>(
-        `UPDATE meetings SET deleted_at = now() WHERE ${visible} AND id = $2`,
+        `UPDATE meetings SET deleted_at = now() WHERE ${visibleMeeting} AND id = $2`,
         [workspaceId, meetingId],
       );
       return count > 0;

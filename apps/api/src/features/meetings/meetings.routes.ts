@@ -1,16 +1,15 @@
 import { newId } from '@memo/entities';
 import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { meetingPageSchema, meetingSchema } from '../../meeting-view/meeting-view.schemas.ts';
 import {
   createFieldsSchema,
   listQuerySchema,
-  meetingPageSchema,
   meetingParamsSchema,
-  meetingSchema,
   type CreateFields,
 } from './meetings.schemas.ts';
 import type { MeetingsService } from './meetings.service.ts';
-import type { ReceiveUpload, ReceivedUpload } from './upload/receive-upload.ts';
+import type { ReceiveUpload, ReceivedUpload } from '../../upload/receive-upload.ts';
 
 const tags = ['Meetings'];
 const notFound = {

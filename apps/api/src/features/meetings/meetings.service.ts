@@ -4,10 +4,12 @@ import type { Logger } from '@memo/logging';
 import type { Pipeline } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { InvalidInput } from '../../http/validate.ts';
-import { toListItem, toMeeting } from './meetings.mapper.ts';
+import { offsetOf, toPage } from '../../http/page.ts';
+import { toListItem, toMeeting } from '../../meeting-view/meeting-view.mapper.ts';
+import type { WireMeeting, WireMeetingPage } from '../../meeting-view/meeting-view.schemas.ts';
+import type { ReceivedUpload, UploadedRecording } from '../../upload/receive-upload.ts';
 import type { MeetingsRepository } from './meetings.repository.ts';
-import type { CreateFields, ListQuery, WireMeeting, WireMeetingPage } from './meetings.schemas.ts';
-import type { ReceivedUpload, UploadedRecording } from './upload/receive-upload.ts';
+import type { CreateFields, ListQuery } from './meetings.schemas.ts';
 
 export interface MeetingsService {
   /**
@@ -87,16 +89,11 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
       }
     },
 
-    list: async (scope, { page, limit }) => {
-      const { rows, total } = await repository.page(scope, limit, (page - 1) * limit);
+    list: async (scope, query) => {
+      const { rows, total } = await repository.page(scope, query.limit, offsetOf(query));
       const progress = await pipeline.progress(rows.map(({ id }) => id));
-      return {
-        data: rows.map((row) => toListItem(row, progress.get(row.id))),
-        total,
-        page,
-        limit,
-        total_pages: Math.ceil(total / limit),
-      };
+      const items = rows.map((row) => toListItem(row, progress.get(row.id)));
+      return toPage(items, total, query);
     },
 
     get,

@@ -3,7 +3,7 @@ import { Meeting } from '@memo/entities';
 import { buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
-import type { WireMeeting, WireMeetingPage } from './meetings.schemas.ts';
+import type { WireMeeting, WireMeetingPage } from '../../meeting-view/meeting-view.schemas.ts';
 
 const meetings = '/api/v1/mobile/meetings';
 

@@ -1,8 +1,8 @@
 import { extname } from 'node:path/posix';
 import type { Progress } from '@memo/pipeline';
 import { keyPointsText, toWireSegments } from '@memo/transcript';
-import type { MeetingDetails, MeetingRow } from './meetings.repository.ts';
-import type { WireMeeting, WireMeetingListItem } from './meetings.schemas.ts';
+import type { MeetingDetails, MeetingRow } from './meeting-rows.ts';
+import type { WireMeeting, WireMeetingListItem } from './meeting-view.schemas.ts';
 
 const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
 

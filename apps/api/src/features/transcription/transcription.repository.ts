@@ -1,13 +1,11 @@
 import type { MeetingStatus, Scope } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 
-export interface TranscriptionStatusRepository {
+export interface TranscriptionRepository {
   countByStatus(scope: Scope): Promise<Partial<Record<MeetingStatus, number>>>;
 }
 
-export function createTranscriptionStatusRepository(
-  dataSource: DataSource,
-): TranscriptionStatusRepository {
+export function createTranscriptionRepository(dataSource: DataSource): TranscriptionRepository {
   return {
     countByStatus: async ({ workspaceId }) => {
       const rows: { status: MeetingStatus; total: number }[] = await dataSource.query(

@@ -1,20 +1,18 @@
 import type { Scope } from '@memo/entities';
-import type { TranscriptionStatusRepository } from './transcription-status.repository.ts';
-import type { TranscriptionStatus } from './transcription-status.schemas.ts';
+import type { TranscriptionRepository } from './transcription.repository.ts';
+import type { TranscriptionStatus } from './transcription.schemas.ts';
 
-export interface TranscriptionStatusService {
+export interface TranscriptionService {
   status(scope: Scope): Promise<TranscriptionStatus>;
 }
 
-export interface TranscriptionStatusDeps {
-  repository: TranscriptionStatusRepository;
+export interface TranscriptionDeps {
+  repository: TranscriptionRepository;
   /** Which engine the workers use, in words for people. */
   engine: TranscriptionStatus['engine'];
 }
 
-export function createTranscriptionStatusService(
-  deps: TranscriptionStatusDeps,
-): TranscriptionStatusService {
+export function createTranscriptionService(deps: TranscriptionDeps): TranscriptionService {
   return {
     status: async (scope) => {
       const { PENDING, PROCESSING, COMPLETED, FAILED } = await deps.repository.countByStatus(scope);

@@ -1,6 +1,6 @@
 import { AppError } from '@memo/errors';
 import multer from 'multer';
-import { InvalidInput } from '../../../http/validate.ts';
+import { InvalidInput } from '../http/validate.ts';
 
 /** Anything that can go wrong while a form is read, as an error for the person who sent it. */
 export function asUploadError(thrown: unknown): AppError {

@@ -1,8 +1,8 @@
 import { defineRoute, type Route } from '../../http/route.ts';
-import { transcriptionStatusSchema } from './transcription-status.schemas.ts';
-import type { TranscriptionStatusService } from './transcription-status.service.ts';
+import { transcriptionStatusSchema } from './transcription.schemas.ts';
+import type { TranscriptionService } from './transcription.service.ts';
 
-export function createTranscriptionStatusRoutes(service: TranscriptionStatusService): Route[] {
+export function createTranscriptionRoutes(service: TranscriptionService): Route[] {
   return [
     defineRoute({
       method: 'get',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { buildMeeting } from '@memo/testing';
 import { WorkspaceMember } from '@memo/entities';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import type { TranscriptionStatus } from './transcription-status.schemas.ts';
+import type { TranscriptionStatus } from './transcription.schemas.ts';
 
 let fixture: ApiFixture;
 
@@ -22,7 +22,7 @@ it("counts the caller's meetings and says honestly what the engine is good for",
     [stranger.user.id, 'PENDING'],
   ] as const) {
     const member = await manager.findOneByOrFail(WorkspaceMember, { userId });
-    await buildMeeting(manager, member, { status });
+    await buildMeeting(manager, { ...member, isAdmin: false, origin: null }, { status });
   }
   const answer = await fixture.api
     .get('/api/v1/mobile/meetings/transcription/status')

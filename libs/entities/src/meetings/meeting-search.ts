@@ -1,0 +1,29 @@
+import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Meeting } from './meeting.ts';
+
+/**
+ * What a meeting is found by. Triggers on `meetings` and `transcripts` keep it, whoever writes there; nothing in the
+ * application does.
+ */
+@Entity('meeting_search')
+export class MeetingSearch {
+  @PrimaryColumn({ name: 'meeting_id', type: 'uuid' })
+  meetingId!: string;
+
+  @OneToOne(() => Meeting, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'meeting_id' })
+  meeting?: Relation<Meeting>;
+
+  @Column({ name: 'workspace_id', type: 'uuid' })
+  workspaceId!: string;
+
+  /** Title and participants, a line each, in lower case: found by any part of them. */
+  @Index('meeting_search_label', { synchronize: false })
+  @Column({ type: 'text' })
+  label!: string;
+
+  /** The words of the transcript, as they were said: found by their beginnings. */
+  @Index('meeting_search_words', { synchronize: false })
+  @Column({ type: 'tsvector', nullable: true })
+  words!: string | null;
+}
