@@ -1,6 +1,10 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { Skipped, type Bench, type Benchmark } from './benchmark.ts';
+import { crmSpeakers } from './benchmarks/crm-speakers.ts';
 import { demoTime } from './benchmarks/demo-time.ts';
+import { meetingsCursor } from './benchmarks/meetings-cursor.ts';
+import { meetingsList } from './benchmarks/meetings-list.ts';
+import { meetingsSearch } from './benchmarks/meetings-search.ts';
 import { ownShare } from './benchmarks/own-share.ts';
 import { uploadAnswer } from './benchmarks/upload-answer.ts';
 import { uploadMemory } from './benchmarks/upload-memory.ts';
@@ -8,7 +12,17 @@ import { uploadThroughput } from './benchmarks/upload-throughput.ts';
 import { figureCells, meetsLimit, type Figure } from './figure.ts';
 import { table } from './table.ts';
 
-const benchmarks = [uploadMemory, uploadThroughput, uploadAnswer, ownShare, demoTime];
+const benchmarks = [
+  uploadMemory,
+  uploadThroughput,
+  uploadAnswer,
+  ownShare,
+  demoTime,
+  meetingsList,
+  meetingsCursor,
+  meetingsSearch,
+  crmSpeakers,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benchmarks.some((one) => one.name === name));

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import type { RouteRow } from './route-rows.ts';
+import { routeRows } from './route-rows.ts';
+import { nameOf, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
+import { snapshot } from './snapshot.ts';
+import { buildWorld, marker, type Caller, type World } from './world.ts';
+
+let world: World;
+let routes: RunningRoute[];
+
+beforeAll(async () => {
+  world = await buildWorld();
+  routes = await runningRoutes(world);
+});
+
+afterAll(() => world.fixture.close());
+
+/** What each caller gets from a route of each kind. `success` is any 2xx. */
+const expected: Record<RouteRow['access'], Record<Exclude<Caller, 'owner'>, number | 'success'>> = {
+  public: { nobody: 'success', stranger: 'success', deactivated: 'success', admin: 'success' },
+  own: { nobody: 401, stranger: 'success', deactivated: 401, admin: 'success' },
+  owned: { nobody: 401, stranger: 404, deactivated: 401, admin: 404 },
+  admin: { nobody: 401, stranger: 403, deactivated: 401, admin: 'success' },
+};
+
+const others = ['nobody', 'stranger', 'deactivated', 'admin'] as const;
+
+describe('every route the API answers', () => {
+  it('has a row that says who may call it, and no row is left over', () => {
+    const running = new Set(routes.map(nameOf));
+    expect([...running].filter((name) => routeRows[name] === undefined)).toEqual([]);
+    expect(Object.keys(routeRows).filter((name) => !running.has(name))).toEqual([]);
+  });
+
+  it('answers every caller as its row says, and shows or changes nothing of the owner', async () => {
+    const before = await ownersRows();
+    const wrong: string[] = [];
+    for (const route of routes) {
+      const row = rowOf(route);
+      for (const caller of others) {
+        const answer = await send(world, route, row.request(world), caller);
+        const want = expected[row.access][caller];
+        const met = want === 'success' ? isSuccess(answer, row) : answer.status === want;
+        if (!met) wrong.push(`${nameOf(route)} as ${caller}: ${answer.status} ${answer.text}`);
+        if (answer.text.includes(marker)) wrong.push(`${nameOf(route)} shows it to ${caller}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await ownersRows()).toEqual(before);
+  });
+});
+
+const isSuccess = (answer: Response, { status }: RouteRow): boolean =>
+  status === undefined ? answer.ok : answer.status === status;
+
+/** Callers may store things of their own meanwhile. */
+const ownersRows = () => snapshot(world.fixture.dataSource, world.workspaceId);

@@ -1,0 +1,48 @@
+import type { RunningRoute } from './send.ts';
+
+/** As much of a JSON schema as is needed to write something it refuses. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  anyOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  maxLength?: number;
+}
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  schema: Schema & { format?: string };
+}
+
+export interface Operation {
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
+
+export interface OpenApi {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+/** What the published document says of a route, which it knows under the first of its prefixes. */
+export function operationOf(document: OpenApi, { method, path }: RunningRoute): Operation {
+  const documented = path.replace('/api/v1/web', '/api/v1/mobile').replace(/:(\w+)/g, '{$1}');
+  const operation = document.paths[documented]?.[method.toLowerCase()];
+  if (operation === undefined) throw new Error(`${method} ${documented} is not documented`);
+  return operation;
+}
+
+/** The schema of an operation's JSON body, references followed; null when it takes none. */
+export function jsonBodyOf(document: OpenApi, operation: Operation): Schema | null {
+  const schema = operation.requestBody?.content['application/json']?.schema;
+  if (schema === undefined) return null;
+  return schema.$ref === undefined ? schema : resolve(document, schema.$ref);
+}
+
+function resolve({ components }: OpenApi, ref: string): Schema {
+  const schema = components.schemas[ref.split('/').at(-1) ?? ''];
+  if (schema === undefined) throw new Error(`${ref} is not there`);
+  return schema;
+}

@@ -1,0 +1,166 @@
+import { buildWav } from '@memo/testing';
+import type { World } from './world.ts';
+
+export interface ValidRequest {
+  /** For the path's parameters. */
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: Record<string, unknown>;
+  /** Sent as a multipart form. */
+  form?: { fields: Record<string, string>; files: Record<string, Buffer> };
+}
+
+/** Who a route answers. */
+export type Access =
+  /** Everybody, signed in or not. */
+  | 'public'
+  /** Whoever is signed in, with what is theirs. */
+  | 'own'
+  /** Those whom the thing in the path belongs to; for everybody else it is not there. */
+  | 'owned'
+  /** Administrators of the installation. */
+  | 'admin';
+
+export interface RouteRow {
+  access: Access;
+  /** What the owner could send. */
+  request: (world: World) => ValidRequest;
+  /** What those who may call it get, where that is not a success. */
+  status?: number;
+}
+
+const nothing = (): ValidRequest => ({});
+const meeting = ({ meetingId }: World) => ({ params: { meeting_id: meetingId } });
+const template = ({ templateId }: World) => ({ params: { template_id: templateId } });
+const profile = ({ profileId }: World) => ({ params: { profile_id: profileId } });
+// Nothing a worker would be needed for.
+const noRecording = (): ValidRequest => ({
+  form: { fields: {}, files: { audio_file: Buffer.from('Not a recording at all.') } },
+});
+
+const signIn = (provider: string): Record<string, RouteRow> => ({
+  // Off unless it is configured.
+  [`GET /auth/${provider}/login`]: { access: 'public', request: nothing, status: 404 },
+  [`GET /auth/${provider}/callback`]: {
+    access: 'public',
+    request: () => ({ query: { code: 'a', state: 'b' } }),
+    status: 404,
+  },
+});
+
+/** One row for every route, by method and path below its prefix. */
+export const routeRows: Readonly<Record<string, RouteRow>> = {
+  'GET /health': { access: 'public', request: nothing },
+  'GET /ready': { access: 'public', request: nothing },
+  'GET /debug/routes': { access: 'admin', request: nothing },
+
+  ...signIn('microsoft'),
+  ...signIn('google'),
+  'POST /auth/exchange': {
+    access: 'public',
+    request: () => ({ body: { code: 'x' } }),
+    status: 400,
+  },
+  'POST /auth/register': {
+    access: 'public',
+    request: () => ({
+      body: {
+        name: 'New',
+        email: `${crypto.randomUUID()}@example.com`,
+        password: 'a long password',
+      },
+    }),
+  },
+  'POST /auth/login': {
+    access: 'public',
+    request: ({ ownerEmail }) => ({ body: { email: ownerEmail, password: 'not this one' } }),
+    status: 401,
+  },
+  'POST /auth/refresh': {
+    access: 'public',
+    request: () => ({ body: { refresh_token: 'unknown' } }),
+    status: 401,
+  },
+  'POST /auth/logout': {
+    access: 'public',
+    request: () => ({ body: { refresh_token: 'unknown' } }),
+  },
+  'GET /auth/me': { access: 'own', request: nothing },
+
+  'GET /meetings/': { access: 'own', request: nothing },
+  'POST /meetings/': {
+    access: 'own',
+    request: () => ({
+      form: { fields: { title: 'Mine' }, files: { audio_file: buildWav(2_000) } },
+    }),
+  },
+  'GET /meetings/:meeting_id': { access: 'owned', request: meeting },
+  'PUT /meetings/:meeting_id': {
+    access: 'owned',
+    request: (world) => ({ ...meeting(world), body: { title: 'Another' } }),
+  },
+  'DELETE /meetings/:meeting_id': { access: 'owned', request: meeting },
+  'GET /meetings/:meeting_id/audio': { access: 'owned', request: meeting },
+  'GET /meetings/:meeting_id/audio/url': { access: 'owned', request: meeting },
+  'GET /meetings/:meeting_id/events': { access: 'owned', request: meeting },
+  'GET /meetings/:meeting_id/analytics': { access: 'owned', request: meeting },
+  'POST /meetings/:meeting_id/retry': { access: 'owned', request: meeting },
+  'PUT /meetings/:meeting_id/speaker-names': {
+    access: 'owned',
+    request: (world) => ({
+      ...meeting(world),
+      body: { old_speaker_name: 'Speaker1', new_speaker_name: 'Ann' },
+    }),
+  },
+  'PUT /meetings/:meeting_id/speaker-names/bulk': {
+    access: 'owned',
+    request: (world) => ({ ...meeting(world), body: { speaker_updates: { Speaker1: 'Ann' } } }),
+  },
+  'POST /meetings/suggest-title': { access: 'own', request: noRecording, status: 400 },
+  'POST /meetings/suggest-description': { access: 'own', request: noRecording, status: 400 },
+  'POST /meetings/suggest-template': { access: 'own', request: noRecording, status: 400 },
+  'GET /analytics/overview': { access: 'own', request: nothing },
+
+  'GET /meetings/transcription/status': { access: 'own', request: nothing },
+  'POST /meetings/transcription/start-background': { access: 'own', request: nothing },
+  'POST /meetings/transcription/process-all': { access: 'own', request: nothing },
+  'POST /meetings/transcription/restart-background': { access: 'own', request: nothing },
+
+  'GET /templates': { access: 'own', request: nothing },
+  'GET /templates/defaults': { access: 'own', request: nothing },
+  'GET /templates/user': { access: 'own', request: nothing },
+  'POST /templates': { access: 'own', request: () => ({ body: { title: 'Mine' } }) },
+  'GET /templates/:template_id': { access: 'owned', request: template },
+  'PUT /templates/:template_id': {
+    access: 'owned',
+    request: (world) => ({ ...template(world), body: { title: 'Another' } }),
+  },
+  'DELETE /templates/:template_id': { access: 'owned', request: template },
+
+  'GET /speakers': { access: 'own', request: nothing },
+  'GET /speakers/:speaker_name/meetings': {
+    access: 'own',
+    request: () => ({ params: { speaker_name: 'Speaker1' } }),
+  },
+  'GET /speaker-profiles': { access: 'own', request: nothing },
+  'POST /speaker-profiles': {
+    access: 'own',
+    request: () => ({ body: { first_name: 'Kim', last_name: 'Lee' } }),
+  },
+  'GET /speaker-profiles/:profile_id': { access: 'owned', request: profile },
+  'PUT /speaker-profiles/:profile_id': {
+    access: 'owned',
+    request: (world) => ({ ...profile(world), body: { company: 'Acme' } }),
+  },
+  'DELETE /speaker-profiles/:profile_id': { access: 'owned', request: profile },
+  'GET /speaker-profiles/:profile_id/meetings': { access: 'owned', request: profile },
+  'POST /speaker-profiles/:profile_id/map': {
+    access: 'owned',
+    request: (world) => ({ ...profile(world), body: { speaker_name: 'Speaker1' } }),
+  },
+  'POST /speaker-profiles/:profile_id/unmap': {
+    access: 'owned',
+    request: (world) => ({ ...profile(world), body: { speaker_name: 'Speaker1' } }),
+  },
+};

@@ -1,0 +1,66 @@
+import type { Response, Test } from 'supertest';
+import type { RouteRow, ValidRequest } from './route-rows.ts';
+import { routeRows } from './route-rows.ts';
+import type { Caller, World } from './world.ts';
+
+/** A route as the running router names it. */
+export interface RunningRoute {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Whole, with `:parameters`. */
+  path: string;
+}
+
+/** What the router of a running API answers, from the API itself. */
+export async function runningRoutes({ fixture, authorization }: World): Promise<RunningRoute[]> {
+  const answer = await fixture.api
+    .get('/api/v1/mobile/debug/routes')
+    .set('authorization', authorization.admin ?? '')
+    .expect(200);
+  return (answer.body as { routes: RunningRoute[] }).routes;
+}
+
+export const nameOf = ({ method, path }: RunningRoute): string =>
+  `${method} ${path.replace(/^\/api\/v1\/(mobile|web|crm)/, '')}`;
+
+/** @throws Error for a route without a row: every route says who may call it. */
+export function rowOf(route: RunningRoute): RouteRow {
+  const row = routeRows[nameOf(route)];
+  if (row === undefined) throw new Error(`${nameOf(route)} has no row in route-rows.ts`);
+  return row;
+}
+
+/** Sends a request to a route as somebody. */
+export function send(
+  world: World,
+  { method, path }: RunningRoute,
+  { params = {}, query = {}, body, form }: ValidRequest,
+  caller: Caller = 'owner',
+): Promise<Response> {
+  const address = path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
+  const request = start(world, method, address).query(query);
+  const authorization = world.authorization[caller];
+  if (authorization !== undefined) void request.set('authorization', authorization);
+  if (form !== undefined) {
+    for (const [name, value] of Object.entries(form.fields)) void request.field(name, value);
+    for (const [name, file] of Object.entries(form.files)) void request.attach(name, file, 'a.wav');
+    return request.then((answer) => answer);
+  }
+  return request.send(body).then((answer) => answer);
+}
+
+function start({ fixture: { api } }: World, method: RunningRoute['method'], path: string): Test {
+  switch (method) {
+    case 'GET':
+      return api.get(path);
+    case 'POST':
+      return api.post(path);
+    case 'PUT':
+      return api.put(path);
+    case 'PATCH':
+      return api.patch(path);
+    case 'DELETE':
+      return api.delete(path);
+  }
+}

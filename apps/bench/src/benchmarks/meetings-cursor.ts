@@ -1,0 +1,54 @@
+import type { Benchmark } from '../benchmark.ts';
+import { p95 } from '../measure/percentile.ts';
+import { createAccount } from '../memo/account.ts';
+import { startApi, unlimited } from '../memo/apps.ts';
+import { startServers } from '../memo/servers.ts';
+import { seedMeetings, settleTables } from '../reading/seed-meetings.ts';
+import { getJson, timesOf } from '../reading/timed-get.ts';
+
+const meetings = 1_000_000;
+const pageSize = 20;
+const deepPage = 20_000;
+const bigPage = 1_000;
+const runs = 300;
+
+interface Page {
+  data: { id: string }[];
+  next_cursor: string | null;
+}
+
+/** However far back one reads, the next page comes as fast as the first. */
+export const meetingsCursor: Benchmark = {
+  name: 'meetings-cursor',
+  async run({ resources, say }) {
+    say(`starting PostgreSQL, Redis, S3 and the API, writing ${meetings} meetings`);
+    const { settings, database } = await startServers(resources);
+    const api = await startApi(resources, { ...settings, ...unlimited });
+    const account = await createAccount(api.url);
+    const reader = { url: api.url, authorization: account.authorization };
+    // Neither the search index nor foreign keys matter here, and they would take minutes.
+    await database.query(`SET session_replication_role = replica`);
+    await seedMeetings(database, account, meetings, { stageRuns: false });
+    await settleTables(database);
+
+    const list = (cursor: string, limit: number) =>
+      getJson<Page>(reader, `/api/v1/mobile/meetings/?limit=${limit}&cursor=${cursor}`);
+    say(`reading to page ${deepPage}`);
+    let cursor = '';
+    for (let row = 0; row < (deepPage - 1) * pageSize; row += bigPage) {
+      const limit = Math.min(bigPage, (deepPage - 1) * pageSize - row);
+      cursor = (await list(cursor, limit)).next_cursor ?? '';
+    }
+    const first = p95(await timesOf(runs, () => list('', pageSize)));
+    const deep = p95(await timesOf(runs, () => list(cursor, pageSize)));
+    say(`p95 of page 1: ${first.toFixed(2)} ms, of page ${deepPage}: ${deep.toFixed(2)} ms`);
+    return [
+      {
+        name: `p95 of page ${deepPage} of 1M, of page 1`,
+        value: deep / first,
+        unit: 'ratio',
+        atMost: 1.3,
+      },
+    ];
+  },
+};

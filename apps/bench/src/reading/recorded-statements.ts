@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export interface Statement {
+  sql: string;
+  /** As text; null is NULL. */
+  values: (string | null)[];
+}
+
+export interface StatementRecorder extends AsyncDisposable {
+  /** For DATABASE_URL: leads to the same database and notes what is asked on the way. */
+  url: string;
+  /** What has been asked since the last call, in order. */
+  take(): Statement[];
+}
+
+/** Writes down the statements that go to a PostgreSQL server, so that a bare client can be made to ask the very same. */
+export async function recordStatements(databaseUrl: string): Promise<StatementRecorder> {
+  const target = new URL(databaseUrl);
+  let statements: Statement[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    const read = messageReader((statement) => statements.push(statement));
+    near.on('data', read);
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(socket);
+      socket.pipe(other);
+      socket.on('error', () => other.destroy());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(databaseUrl);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: url.href,
+    take: () => {
+      const taken = statements;
+      statements = [];
+      return taken;
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+const parse = 'P'.charCodeAt(0);
+const bind = 'B'.charCodeAt(0);
+
+/** Reads PostgreSQL's frontend messages: a letter (none on the first one), a length that counts itself, a body. */
+function messageReader(found: (statement: Statement) => void): (chunk: Buffer) => void {
+  let pending = Buffer.alloc(0);
+  let started = false;
+  let sql = '';
+  return (chunk) => {
+    pending = Buffer.concat([pending, chunk]);
+    for (;;) {
+      const header = started ? 1 : 0;
+      if (pending.length < header + 4) return;
+      const end = header + pending.readInt32BE(header);
+      if (pending.length < end) return;
+      const type = started ? pending[0] : undefined;
+      const body = pending.subarray(header + 4, end);
+      pending = pending.subarray(end);
+      started = true;
+      if (type === parse) sql = cString(body, cString(body, 0).end).text;
+      if (type === bind) found({ sql, values: boundValues(body) });
+    }
+  };
+}
+
+function cString(body: Buffer, start: number): { text: string; end: number } {
+  const end = body.indexOf(0, start);
+  return { text: body.toString('utf8', start, end), end: end + 1 };
+}
+
+/** Of a Bind message: portal, statement, the formats' count and codes, then each value with its length. */
+function boundValues(body: Buffer): (string | null)[] {
+  let at = cString(body, cString(body, 0).end).end;
+  at += 2 + body.readInt16BE(at) * 2;
+  const count = body.readInt16BE(at);
+  at += 2;
+  return Array.from({ length: count }, () => {
+    const length = body.readInt32BE(at);
+    at += 4;
+    if (length < 0) return null;
+    at += length;
+    return body.toString('utf8', at - length, at);
+  });
+}

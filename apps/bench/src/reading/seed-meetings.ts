@@ -1,0 +1,100 @@
+import type { DataSource } from 'typeorm';
+import type { Account } from '../memo/account.ts';
+
+type Owner = Pick<Account, 'workspaceId' | 'userId'>;
+
+/** Rows a statement writes: few enough for the time limit of a statement. */
+const batch = 50_000;
+
+/**
+ * Completed meetings a minute apart, the newest now, with columns as full as those of real ones, and if wanted their
+ * finished stage runs.
+ */
+export async function seedMeetings(
+  database: DataSource,
+  { workspaceId, userId }: Owner,
+  count: number,
+  { stageRuns = true } = {},
+): Promise<void> {
+  for (let from = 1; from <= count; from += batch) {
+    await database.query(
+      `INSERT INTO meetings (id, workspace_id, user_id, title, description, participants, status,
+         analytics_status, dashboard_status, summary, key_points, action_items, duration_ms, playback_key,
+         created_at, updated_at)
+       SELECT gen_random_uuid(), $1, $2, 'Meeting number ' || n, 'What is discussed in meeting number ' || n,
+         '["John Doe", "Jane Smith"]', 'COMPLETED', 'COMPLETED', 'NOT_CONFIGURED', repeat('They agreed. ', 20),
+         '[{"text": "They agreed on the price.", "segment_ids": [1, 2]}]',
+         '[{"task": "Send it", "assigned_to": "Jane Smith", "due_date": null, "segment_ids": [3]}]',
+         1800000, 'meetings/audio/' || n || '.mp3', at, at
+       FROM generate_series($3::int, $4::int) AS n,
+       LATERAL (SELECT now() - ($5 - n) * interval '1 minute' AS at) AS moment`,
+      [workspaceId, userId, from, Math.min(from + batch - 1, count), count],
+    );
+  }
+  if (!stageRuns) return;
+  await database.query(
+    `INSERT INTO stage_runs (id, workspace_id, meeting_id, stage, status, finished_at)
+     SELECT gen_random_uuid(), workspace_id, id, stage, 'succeeded', now()
+     FROM meetings, unnest('{prepare,transcribe,assemble,summarize,analyze,sync}'::text[]) AS stage
+     WHERE workspace_id = $1`,
+    [workspaceId],
+  );
+}
+
+/**
+ * A transcript for every meeting: words of a vocabulary in which, as in speech, the n-th word is used about 1/n as
+ * often as the first. Some meetings say `rareWord` once.
+ */
+export async function seedTranscripts(
+  database: DataSource,
+  { workspaceId }: Owner,
+  { words, rareWord, rareMeetings }: { words: number; rareWord: string; rareMeetings: number },
+): Promise<void> {
+  for (let rows = 1; rows > 0;) {
+    const [written]: { rows: number }[] = await database.query(
+      `WITH silent AS (
+         SELECT m.id, row_number() OVER () AS n FROM meetings m
+         WHERE m.workspace_id = $1 AND NOT EXISTS (SELECT 1 FROM transcripts t WHERE t.meeting_id = m.id)
+         LIMIT 5000
+       ), written AS (
+         INSERT INTO transcripts (id, workspace_id, meeting_id, segments, provider, model)
+         SELECT gen_random_uuid(), $1, id, jsonb_build_array(jsonb_build_object('id', 0, 'speakerKey', 'S1',
+           'startMs', 0, 'endMs', 60000, 'words', '[]'::jsonb, 'text', spoken)), 'bench', 'bench'
+         FROM silent, LATERAL (SELECT string_agg('w' || floor(exp(random() * ln(20000)))::int, ' ') AS spoken
+           FROM generate_series(1, $2::int) WHERE silent.n > 0) AS speech
+         RETURNING 1
+       )
+       SELECT count(*)::int AS rows FROM written`,
+      [workspaceId, words],
+    );
+    rows = written?.rows ?? 0;
+  }
+  await database.query(
+    `UPDATE transcripts SET segments = jsonb_set(segments, '{0,text}', to_jsonb($2 || ' ' || (segments #>> '{0,text}')))
+     WHERE id IN (SELECT id FROM transcripts WHERE workspace_id = $1 ORDER BY id LIMIT $3)`,
+    [workspaceId, rareWord, rareMeetings],
+  );
+}
+
+/** Three voices in every meeting; two of them have a name, of which there are 500. */
+export async function seedSpeakers(database: DataSource, { workspaceId, userId }: Owner) {
+  await database.query(
+    `INSERT INTO speaker_profiles (id, workspace_id, first_name, last_name, user_id)
+     SELECT gen_random_uuid(), $1, 'Person', n::text, $2 FROM generate_series(0, 99) AS n`,
+    [workspaceId, userId],
+  );
+  await database.query(
+    `INSERT INTO meeting_speakers (id, workspace_id, meeting_id, key, label, name, profile_id)
+     SELECT gen_random_uuid(), m.workspace_id, m.id, 'S' || voice, 'Speaker' || voice,
+       CASE WHEN voice < 3 THEN 'Person ' || person END, p.id
+     FROM meetings m, generate_series(1, 3) AS voice,
+     LATERAL (SELECT floor(random() * 500)::int AS person WHERE m.id IS NOT NULL AND voice > 0) AS chosen
+     LEFT JOIN speaker_profiles p ON p.workspace_id = $1 AND voice < 3 AND p.last_name = chosen.person::text
+     WHERE m.workspace_id = $1`,
+    [workspaceId],
+  );
+}
+
+/** What autovacuum would have done by the time a database has grown this large. */
+export const settleTables = (database: DataSource): Promise<unknown> =>
+  database.query('VACUUM ANALYZE');
