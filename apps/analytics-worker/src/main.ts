@@ -4,5 +4,5 @@ import { composeAnalyticsWorker } from './compose.ts';
 
 await runWorkerProcess('analytics-worker', async (start) => {
   const config = loadAnalyticsWorkerConfig(processEnvironment());
-  return composeAnalyticsWorker(config, start.logger(config.runtime.log.level));
+  return composeAnalyticsWorker(config, start.logger(config.runtime.log));
 });

@@ -1,22 +1,127 @@
 import { describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createTransact } from '@memo/entities';
+import { createJobRequester } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { connectPipeline } from '@memo/pipeline';
-import { createMeetingKeys, createS3Storage } from '@memo/storage';
+import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
 import { createAuditLog } from './audit/audit-log.ts';
+import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
+import { createCrmFeature } from './features/crm/crm.feature.ts';
+import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.feature.ts';
+import { createMeetingAudioFeature } from './features/meeting-audio/meeting-audio.feature.ts';
+import { createMeetingEventsFeature } from './features/meeting-events/meeting-events.feature.ts';
 import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
+import { createSuggestionsFeature } from './features/suggestions/suggestions.feature.ts';
+import { createTemplatesFeature } from './features/templates/templates.feature.ts';
 import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
 import { createApp } from './http/create-app.ts';
-import { createRedis } from './redis.ts';
+import { createHealthRoutes } from './http/health.ts';
+import { createRateLimits } from './http/rate-limits.ts';
+import { createRedis, untilConnected } from './redis.ts';
 import { pruneRefreshTokens } from './sweeper/prune-refresh-tokens.ts';
 import { purgeDeleted } from './sweeper/purge-deleted.ts';
+import { purgeSuggestions } from './sweeper/purge-suggestions.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
 import { createUploads } from './upload/receive-upload.ts';
 
 const sweepEveryMs = 10_000;
+
+interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
+  redis: ReturnType<typeof createRedis>;
+}
+
+/** Everything the API answers, on connections somebody else opens and closes. Asks none of them for anything. */
+export function composeFeatures(
+  config: ApiConfig,
+  logger: Logger,
+  version: string,
+  { dataSource, producer, pipeline, redis }: Connections,
+) {
+  const storage = createS3Storage(config.storage);
+  const keys = createMeetingKeys(config.storage.audioPrefix);
+  const transact = createTransact(dataSource);
+
+  const audit = createAuditLog();
+
+  const uploads = createUploads({ storage, keys, ...config.upload, logger });
+  const { receive } = uploads;
+
+  const auth = createAuthFeature({ config, dataSource, transact, audit, redis, logger });
+  const meetings = createMeetingsFeature({
+    dataSource,
+    transact,
+    audit,
+    pipeline,
+    storage,
+    keys,
+    receive,
+    logger,
+  });
+  const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
+  const meetingEvents = createMeetingEventsFeature({ dataSource, pipeline, logger });
+  const templates = createTemplatesFeature({ dataSource, redis, transact, audit, logger });
+  const transcription = createTranscriptionFeature({
+    dataSource,
+    transact,
+    audit,
+    pipeline,
+    producer,
+    engine: describeAi(config.ai),
+    logger,
+  });
+  const crm = createCrmFeature({ dataSource, transact, audit, pipeline });
+  const analytics = createAnalyticsFeature({ dataSource });
+  const suggestionKeys = createSuggestionKeys();
+  const samples = createUploads({
+    storage,
+    keys: suggestionKeys,
+    files: ['audio_file'],
+    ...config.upload,
+    logger,
+  });
+  // Opens its connection with the first request only.
+  const requester = createJobRequester({ producer, redisUrl: config.redis.url, logger });
+  const suggestions = createSuggestionsFeature({ requester, receive: samples.receive });
+
+  const features = [
+    ...auth.routes,
+    ...meetings.routes,
+    ...meetingAudio.routes,
+    ...meetingEvents.routes,
+    ...templates.routes,
+    ...transcription.routes,
+    ...crm.routes,
+    ...analytics.routes,
+    ...suggestions.routes,
+  ];
+  // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
+  const readiness = {
+    postgres: () => dataSource.query('SELECT 1'),
+    storage: () => storage.ping(),
+  };
+  const documented = [...createHealthRoutes({ version, readiness, logger }), ...features];
+  const debug = createDebugRoutesFeature({
+    routes: documented,
+    development: config.runtime.development,
+  });
+
+  return {
+    routes: [...documented, ...debug.routes],
+    authenticate: auth.authenticate,
+    storage,
+    keys,
+    uploads,
+    suggestionKeys,
+    samples,
+    requester,
+    drain: () => meetingEvents.stop(),
+    adminRouter:
+      config.bullBoard && createBullBoardRouter({ queues: producer.queues, ...config.bullBoard }),
+  };
+}
 
 /** Builds the API from its settings. */
 export async function composeApi(config: ApiConfig, logger: Logger, version: string) {
@@ -25,42 +130,20 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     redisUrl: config.redis.url,
     logger,
   });
-  const { dataSource, producer, pipeline } = connected;
-  const storage = createS3Storage(config.storage);
-  const keys = createMeetingKeys(config.storage.audioPrefix);
-  const transact = createTransact(dataSource);
-
-  const audit = createAuditLog();
+  const { dataSource, pipeline } = connected;
   const redis = createRedis(config.redis.url, logger);
-
-  const uploads = createUploads({ storage, keys, ...config.upload, logger });
-  const { receive } = uploads;
-
-  const auth = createAuthFeature({ config, dataSource, transact, logger });
-  const meetings = createMeetingsFeature({
-    dataSource,
-    transact,
-    pipeline,
-    storage,
-    keys,
-    receive,
-    logger,
-  });
-  const transcription = createTranscriptionFeature({ dataSource, engine: describeAi(config.ai) });
+  await untilConnected(redis);
+  const features = composeFeatures(config, logger, version, { ...connected, redis });
+  const { storage, keys, uploads, suggestionKeys, samples, requester } = features;
 
   const app = createApp({
     logger,
     version,
-    authenticate: auth.authenticate,
-    routes: [...auth.routes, ...meetings.routes, ...transcription.routes],
-    // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
-    readiness: {
-      postgres: () => dataSource.query('SELECT 1'),
-      storage: () => storage.ping(),
-    },
-    ...(config.bullBoard && {
-      adminRouter: createBullBoardRouter({ queues: producer.queues, ...config.bullBoard }),
-    }),
+    routes: features.routes,
+    authenticate: features.authenticate,
+    rateLimits: createRateLimits({ redis, ...config.rateLimit, logger }),
+    http: config.http,
+    adminRouter: features.adminRouter,
   });
   const sweeper = startSweeper({
     dataSource,
@@ -68,6 +151,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
       reconcile: () => pipeline.reconcile(),
       purgeDeleted: () => purgeDeleted({ dataSource, storage, keys, logger }),
       pruneRefreshTokens: () => pruneRefreshTokens(dataSource),
+      purgeSuggestions: () => purgeSuggestions(storage, suggestionKeys),
     },
     everyMs: sweepEveryMs,
     logger,
@@ -75,11 +159,15 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
 
   return {
     app,
+    /** Ends what would keep the server waiting for its requests in flight. */
+    drain: features.drain,
     close: async () => {
       await sweeper.stop();
+      await requester.close();
       await connected.close();
       // Connections that were cut at the end of the grace leave half uploads to abort.
       await uploads.settled();
+      await samples.settled();
       redis.disconnect();
       storage.close();
     },

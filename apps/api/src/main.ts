@@ -10,7 +10,7 @@ const stopWithinMs = 45_000;
 let logger = createLogger({ level: 'info', service: 'api' });
 try {
   const config = loadApiConfig(processEnvironment());
-  logger = createLogger({ level: config.runtime.log.level, service: 'api' });
+  logger = createLogger({ ...config.runtime.log, service: 'api' });
   const api = await composeApi(config, logger, manifest.version);
   const server = await startServer(api.app, config.http);
   logger.info('Listening', { port: server.port });
@@ -22,12 +22,15 @@ try {
   logger.info('Stopping', { signal });
   // Whatever hangs, the process does not.
   setTimeout(() => process.exit(1), stopWithinMs).unref();
+  api.drain();
   await server.close();
   await api.close();
+  await logger.close();
   process.exit(0);
 } catch (error) {
   // A bad setting is explained by its message alone; the rest needs its stack.
   if (error instanceof AppError && error.kind === 'misconfigured') logger.error(error.message);
   else logger.error('The API could not run', { error });
+  await logger.close();
   process.exit(1);
 }

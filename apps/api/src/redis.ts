@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import type { Logger } from '@memo/logging';
 import { Redis } from 'ioredis';
 
 const commandTimeoutMs = 1_000;
+const connectTimeoutMs = 1_000;
 
 /**
  * Redis for what may be forgotten: rate limits, caches, sign-ins under way. A command fails at once when Redis is away,
@@ -16,4 +18,12 @@ export function createRedis(url: string, logger: Logger): Redis {
   });
   redis.on('error', (error) => logger.debug('Redis is away', { error }));
   return redis;
+}
+
+/** Waits for the first connection, but not long: the API runs without Redis too. */
+export async function untilConnected(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') return;
+  await once(redis, 'ready', { signal: AbortSignal.timeout(connectTimeoutMs) }).catch(
+    () => undefined,
+  );
 }

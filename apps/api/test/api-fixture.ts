@@ -45,12 +45,14 @@ export async function startApi(settings: Readonly<Record<string, string>> = {}) 
     url,
     api: request(url),
     databaseUrl: database.url,
+    s3Endpoint: s3.endpoint,
     dataSource: database.dataSource,
     redis,
     /** What the API has logged so far, one JSON object a line. */
     logLines: log.lines,
     objectKeys: () => storage.listKeys(''),
     openUploads: () => s3.openUploads(),
+    writeObject: (key: string, content: string) => storage.putText(key, content, 'audio/mp4'),
     readObject: async (key: string) => buffer(await storage.get(key)),
     /** Signs up somebody new. */
     register: async () => {
@@ -63,6 +65,7 @@ export async function startApi(settings: Readonly<Record<string, string>> = {}) 
       return { ...session, authorization: `Bearer ${session.access_token}` };
     },
     close: async () => {
+      api.drain();
       await server.close();
       await api.close();
       storage.close();

@@ -2,8 +2,9 @@ import { AppError } from '@memo/errors';
 import { silentLogger } from '@memo/logging';
 import type { Express } from 'express';
 import { z } from 'zod';
+import type { Authenticate, Gate } from '../src/http/admit.ts';
 import { createApp, type AppOptions } from '../src/http/create-app.ts';
-import type { Authenticate } from '../src/http/mount.ts';
+import { createHealthRoutes, type ReadinessCheck } from '../src/http/health.ts';
 import { defineRoute, type Route } from '../src/http/route.ts';
 
 const noteSchema = z
@@ -99,7 +100,6 @@ export const demoRoutes: Route[] = [
   }),
 ];
 
-/** Knows one token. */
 const authenticate: Authenticate = (req) =>
   req.get('Authorization') === 'Bearer good'
     ? Promise.resolve({
@@ -111,13 +111,34 @@ const authenticate: Authenticate = (req) =>
       })
     : Promise.reject(new AppError('unauthenticated', 'Could not validate credentials'));
 
-export function createDemoApp(options: Partial<AppOptions> = {}): Express {
+/** Knows one token, and limits nobody. */
+export const demoGate: Gate = {
+  authenticate,
+  rateLimits: {
+    take: () => Promise.resolve({ allowed: true, limit: 1_000, remaining: 999, resetMs: 60_000 }),
+  },
+};
+
+interface DemoOptions extends Partial<Omit<AppOptions, 'http'>> {
+  readiness?: Record<string, ReadinessCheck>;
+  http?: Partial<AppOptions['http']>;
+}
+
+/** The demo routes, or others, and the probes, with no limits but those the test asks for. */
+export function createDemoApp({
+  logger = silentLogger,
+  routes = demoRoutes,
+  readiness = {},
+  version = '1.0.0',
+  http = {},
+  ...options
+}: DemoOptions = {}): Express {
   return createApp({
-    logger: silentLogger,
-    routes: demoRoutes,
-    authenticate,
-    readiness: {},
-    version: '1.0.0',
+    logger,
+    routes: [...createHealthRoutes({ version, readiness, logger }), ...routes],
+    ...demoGate,
+    version,
+    http: { trustProxy: false, corsOrigins: [], https: false, ...http },
     ...options,
   });
 }

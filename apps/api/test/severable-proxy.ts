@@ -6,6 +6,8 @@ export interface SeverableProxy {
   url: string;
   /** From now on nobody answers there. */
   sever(): Promise<void>;
+  /** Somebody answers there again. */
+  restore(): Promise<void>;
 }
 
 /** Stands between a client and a TCP server, so that a test can take the server away from this client alone. */
@@ -26,13 +28,18 @@ export async function startSeverableProxy(target: string): Promise<SeverableProx
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = new URL(target);
-  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port: ownPort } = server.address() as AddressInfo;
+  url.host = `127.0.0.1:${ownPort}`;
   return {
     url: url.href,
     sever: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();
       await once(server, 'close');
+    },
+    restore: async () => {
+      server.listen(ownPort, '127.0.0.1');
+      await once(server, 'listening');
     },
   };
 }

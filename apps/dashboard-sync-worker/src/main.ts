@@ -4,5 +4,5 @@ import { composeDashboardSyncWorker } from './compose.ts';
 
 await runWorkerProcess('dashboard-sync-worker', async (start) => {
   const config = loadDashboardSyncWorkerConfig(processEnvironment());
-  return composeDashboardSyncWorker(config, start.logger(config.runtime.log.level));
+  return composeDashboardSyncWorker(config, start.logger(config.runtime.log));
 });

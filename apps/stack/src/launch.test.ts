@@ -4,7 +4,7 @@ import { createDataSource } from '@memo/entities';
 import { waitFor } from '@memo/testing';
 import getPort from 'get-port';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from './apps.ts';
@@ -79,6 +79,17 @@ describe('the stack', () => {
     expect((await fetch(second.apiUrl)).ok).toBe(true);
   });
 
+  it('runs its apps for development, unless told otherwise', async () => {
+    const telling = `console.log(process.env.NODE_ENV);${api}`;
+    const first = await launch(telling);
+    await first.stop();
+    const environment = { PATH: processEnvironment().PATH, NODE_ENV: 'production' };
+    const second = await launch(telling, { environment });
+    await second.stop();
+    const log = await readFile(join(second.logDir, 'api.log'), 'utf8');
+    expect(log).toContain('development\ndrained\nproduction\ndrained\n');
+  });
+
   it('ends a start that fails with the last words of the part that failed', async () => {
     const failing = launch(`console.error('no such setting'); process.exit(4);`);
     await expect(failing).rejects.toThrow(/The API stopped \(exit 4\)[^]*no such setting/);
@@ -112,5 +123,15 @@ describe('the stack', () => {
     await first.kill();
     const second = await launch(leaving, { dataDir: join(directory, 'scratch') });
     expect(await readFile(join(second.logDir, 'api.log'), 'utf8')).toBe('found 0\nfound 0\n');
+  });
+
+  it('leaves word of its servers for the commands of an operator, while it runs', async () => {
+    const { settings } = await launch();
+    const path = join(dataDir(), 'stack.env');
+    expect(await readFile(path, 'utf8')).toContain(`DATABASE_URL="${settings.DATABASE_URL}"`);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await stack?.stop();
+    stack = null;
+    expect(existsSync(path)).toBe(false);
   });
 });

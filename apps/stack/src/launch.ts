@@ -8,6 +8,7 @@ import { assertPortIsFree } from './ports.ts';
 import { createCrew } from './processes/crew.ts';
 import { claimDataDir } from './processes/record.ts';
 import { startWatchdog } from './processes/watchdog.ts';
+import { removeStackEnv, writeStackEnv } from './stack-env.ts';
 import { untilReady } from './ready.ts';
 import { loadSecrets } from './secrets.ts';
 import { planServers } from './servers.ts';
@@ -60,6 +61,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
   const crew = createCrew({ run, notify });
   const end = async (ended: Promise<void>) => {
     await ended;
+    await removeStackEnv(dataDir.root);
     run.release();
     watchdog.release();
   };
@@ -76,6 +78,8 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     };
     const settings: Settings = {
       JWT_SECRET: secrets.jwtSecret,
+      // On one machine whoever can reach the API may see what it answers; a server sets its own.
+      NODE_ENV: 'development',
       ...given,
       ...servers.settings,
       HOST: host,
@@ -93,6 +97,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     );
     await Promise.all(parts.map((part) => crew.start(part, signal)));
     await untilReady(apiUrl, { logPath: logPath('api'), signal, failed: crew.failed });
+    await writeStackEnv(dataDir.root, settings);
     crew.settle();
     return {
       apiUrl,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker, newId, Template, Transcript } from '@memo/entities';
 import { buildTone } from '@memo/testing';
+import { IsNull } from 'typeorm';
 import { startWorker, type WorkerFixture } from '../test/worker-fixture.ts';
 
 const note = {
@@ -95,26 +96,94 @@ describe('two recordings of one meeting', () => {
   });
 });
 
-describe('the note', () => {
-  it('is shaped by the template and by what this upload asked for', async () => {
-    const template = {
+async function insertTemplate(overrides: Partial<Template> = {}): Promise<Template> {
+  const { manager } = fixture.dataSource;
+  return manager.save(
+    manager.create(Template, {
       id: newId(),
       workspaceId: fixture.scope.workspaceId,
       title: 'Sales call',
+      transcriptionPrompt: 'A call about bicycles.',
       summaryPrompt: 'Begin with the price.',
-      keyPointsPrompt: ['Discount'],
-    };
-    await fixture.dataSource.manager.insert(Template, template);
+      keyPointsPrompt: ['Discount', 'Delivery'],
+      speakerDiarization: 'Whoever quotes prices is the seller.',
+      ...overrides,
+    }),
+  );
+}
+
+/** The last question about a note held all of these wishes, quoted, and before the rules. */
+function expectWishes(template: Template, customPoints?: string): void {
+  const { instructions = '' } =
+    fixture.gemini.requests.findLast(({ kind }) => kind === 'generate') ?? {};
+  const [wishes = '', rules] = instructions.split('=== WISHES END ===\n\nRules.');
+  expect(rules).toContain('Use only what the transcript says.');
+  const quoted = [
+    template.transcriptionPrompt,
+    template.summaryPrompt,
+    ...template.keyPointsPrompt.map((topic) => `- ${topic}`),
+    template.speakerDiarization,
+    ...(customPoints === undefined ? [] : [customPoints]),
+  ].map((wish) => `> ${wish}`);
+  expect(wishes.split('\n')).toEqual(expect.arrayContaining(quoted));
+}
+
+describe('the note', () => {
+  it('is shaped by the template and by what this upload asked for', async () => {
+    const template = await insertTemplate();
     const meeting = await fixture.process([buildTone(1)], {
       templateId: template.id,
       customTemplatePoints: 'Who decides?',
     });
     await fixture.settled(meeting);
-    const { instructions } =
-      fixture.gemini.requests.findLast(({ kind }) => kind === 'generate') ?? {};
-    for (const wish of ['Begin with the price.', 'Discount', 'Who decides?']) {
-      expect(instructions).toContain(wish);
-    }
+    expectWishes(template, 'Who decides?');
+  });
+
+  it.each(['General meeting', 'Sales call', 'Stand-up', 'Interview', 'Customer support'])(
+    'follows every wish of the default template %s',
+    async (title) => {
+      const template = await fixture.dataSource.manager.findOneByOrFail(Template, {
+        title,
+        workspaceId: IsNull(),
+      });
+      const meeting = await fixture.process([buildTone(1)], {
+        templateId: template.id,
+        customTemplatePoints: 'The budget?',
+      });
+      await fixture.settled(meeting);
+      expectWishes(template, 'The budget?');
+    },
+  );
+
+  it('follows a template that was deleted after the upload', async () => {
+    const template = await insertTemplate({ isActive: false });
+    const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
+    await fixture.settled(meeting);
+    expectWishes(template);
+  });
+
+  it('is asked for anew on a re-run after its template changed', async () => {
+    const template = await insertTemplate();
+    const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
+    await fixture.settled(meeting);
+    const asked = fixture.asked('generate');
+    template.speakerDiarization = 'Whoever asks for a discount is the buyer.';
+    await fixture.dataSource.manager.save(template);
+    await fixture.processAgain(meeting);
+    expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED', generation: 2 });
+    expect(fixture.asked('generate')).toBe(asked + 1);
+    expectWishes(template);
+  });
+
+  it('is not asked for again on a re-run while the wishes of its template are the same', async () => {
+    const template = await insertTemplate();
+    const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
+    await fixture.settled(meeting);
+    const asked = fixture.asked('generate');
+    await fixture.dataSource.manager.update(Template, template.id, { title: 'Sales, renamed' });
+    await fixture.processAgain(meeting);
+    expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED', generation: 2 });
+    expect(fixture.asked('generate')).toBe(asked);
   });
 
   it('that fails leaves the transcript and says which stage and why', async () => {

@@ -1,15 +1,18 @@
-import { createAi, createSummarizer } from '@memo/ai';
+import { createAi, createSuggester, createSummarizer } from '@memo/ai';
 import { createAudioTools, findFfmpeg } from '@memo/audio';
 import type { TranscriptionWorkerConfig } from '@memo/config';
-import { createJobWorker } from '@memo/jobs';
+import { createJobReplier, createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
-import { createMeetingKeys, createS3Storage } from '@memo/storage';
+import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createAnswers } from './answers.ts';
 import { createAssembleRepository } from './features/assemble/assemble.repository.ts';
 import { createAssemble } from './features/assemble/assemble.service.ts';
 import { createPrepareRepository } from './features/prepare/prepare.repository.ts';
 import { createPrepare } from './features/prepare/prepare.service.ts';
+import { createProviderBreaker } from './features/suggest/provider-breaker.ts';
+import { createSuggestRepository } from './features/suggest/suggest.repository.ts';
+import { createSuggest } from './features/suggest/suggest.service.ts';
 import { createSummarizeRepository } from './features/summarize/summarize.repository.ts';
 import { createSummarize } from './features/summarize/summarize.service.ts';
 import { createTranscribe } from './features/transcribe/transcribe.service.ts';
@@ -46,6 +49,18 @@ export async function composeTranscriptionWorker(
     summarizer: createSummarizer(languageModel),
   });
 
+  const suggest = createSuggest({
+    repository: createSuggestRepository(dataSource),
+    storage,
+    keys: createSuggestionKeys(),
+    audio,
+    recognizer,
+    suggester: createSuggester(languageModel),
+    breaker: createProviderBreaker(logger),
+    logger,
+  });
+  const replier = createJobReplier({ redisUrl: config.redis.url, logger });
+
   const worker = createJobWorker({
     queue: 'transcription',
     redisUrl: config.redis.url,
@@ -56,12 +71,14 @@ export async function composeTranscriptionWorker(
       transcribe: stageHandler(pipeline, transcribe),
       assemble: stageHandler(pipeline, assemble),
       summarize: stageHandler(pipeline, summarize),
+      suggest: replier.handler<'suggest'>(suggest),
     },
   });
   return {
     ready: () => worker.ready(),
     close: async (graceMs: number) => {
       await worker.close(graceMs);
+      replier.close();
       await connected.close();
       storage.close();
     },

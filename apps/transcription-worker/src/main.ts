@@ -4,5 +4,5 @@ import { composeTranscriptionWorker } from './compose.ts';
 
 await runWorkerProcess('transcription-worker', async (start) => {
   const config = loadTranscriptionWorkerConfig(processEnvironment());
-  return composeTranscriptionWorker(config, start.logger(config.runtime.log.level));
+  return composeTranscriptionWorker(config, start.logger(config.runtime.log));
 });

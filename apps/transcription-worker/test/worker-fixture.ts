@@ -40,6 +40,9 @@ export async function startWorker() {
 
   return {
     dataSource,
+    redis,
+    storage,
+    producer,
     gemini,
     scope,
     /** How often a model was asked so far. */

@@ -7,9 +7,20 @@ export interface SpokenSegment extends Pick<Segment, 'id' | 'text' | 'startMs' |
   speaker: string;
 }
 
+/** A kind of meeting, as a model may choose it. */
+export interface TemplateChoice {
+  id: string;
+  title: string;
+  description: string | null;
+  /** What it listens for, one topic each. */
+  keyPoints: string[];
+}
+
 export interface GenerateRequest<T> {
   /** What is wanted. Names the job for engines that do not read instructions. */
-  task: 'summarize';
+  task: 'summarize' | 'suggest-title' | 'suggest-description' | 'suggest-template';
+  /** What `suggest-template` chooses from, for engines that do not read instructions. */
+  templates?: TemplateChoice[];
   /** Instructions for engines that read them. */
   instructions: string;
   segments: SpokenSegment[];

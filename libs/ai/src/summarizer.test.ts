@@ -3,7 +3,13 @@ import type { GenerateRequest, LanguageModel } from './language-model.ts';
 import { createSummarizer } from './summarizer.ts';
 
 const segments = [{ id: 0, speaker: 'Jane', text: 'I will send it.', startMs: 0, endMs: 900 }];
-const wishes = { summaryPrompt: null, keyPoints: [], customPoints: null };
+const wishes = {
+  transcriptionPrompt: null,
+  summaryPrompt: null,
+  keyPoints: [],
+  customPoints: null,
+  speakerDiarization: null,
+};
 const { signal } = new AbortController();
 
 /** A model that answers what it is told, through the schema it is given. */

@@ -3,6 +3,7 @@ import { createDecodeToWav, createToWav } from './decode.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { audioLimits } from './limits.ts';
 import { createMixForPlayback } from './mix.ts';
+import { createDecodeSample } from './sample.ts';
 import { createFindSilence } from './silence.ts';
 import type { AudioTools } from './types.ts';
 
@@ -16,6 +17,7 @@ export function createAudioTools({ ffmpegPath }: AudioToolsOptions): AudioTools 
   const ffmpeg = createFfmpeg({ ffmpegPath, limits: audioLimits });
   return {
     decodeToWav: createDecodeToWav(ffmpeg, audioLimits),
+    decodeSample: createDecodeSample(ffmpeg),
     findSilence: createFindSilence(ffmpeg),
     cut: createCut(ffmpeg),
     toWav: createToWav(ffmpeg),

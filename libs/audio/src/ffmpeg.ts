@@ -14,6 +14,8 @@ interface FfmpegJob {
   output: string[];
   /** Without it the output is thrown away (with `-f null`). */
   outputPath?: string;
+  /** Nothing to write is a result, not a failure. */
+  mayBeEmpty?: boolean;
   /** Receives what ffmpeg reports. For files of our own: reports on a stranger's file have no bound. */
   onLine?: (line: string) => void;
 }
@@ -72,7 +74,8 @@ function argumentsFor(job: FfmpegJob, limits: AudioLimits, timeoutMs: number): s
     ...['-timelimit', String(Math.ceil(timeoutMs / 1000))],
     ...['-filter_threads', '1', '-filter_complex_threads', '1'],
     // Damage in the input is not a failure, decoding nothing is: a failure then never means "decoded in part".
-    ...['-max_error_rate', '1', '-abort_on', 'empty_output'],
+    ...['-max_error_rate', '1'],
+    ...(job.mayBeEmpty === true ? [] : ['-abort_on', 'empty_output']),
     ...job.inputs.flatMap((path) => [...inputOptions, ...seek, '-i', `file:${path}`]),
     ...['-t', `${lengthMs}ms`, '-fs', String(limits.maxOutputBytes), '-threads', '1'],
     // A phone writes its position into its recordings.

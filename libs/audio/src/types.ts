@@ -23,6 +23,17 @@ export interface AudioTools {
    * @throws AppError `invalid_input` code `audio_undecodable` when nothing decodes; `too_large` code `audio_too_long`.
    */
   decodeToWav(inputPath: string, outputPath: string, signal: AbortSignal): Promise<DecodedAudio>;
+  /**
+   * The first `maxMs` of a recording from where sound begins, as decodeToWav would give them: what follows is not read,
+   * however long it is. Its length is 0, and there is no output, where nothing sounds.
+   * @throws AppError `invalid_input` code `audio_undecodable` when nothing decodes.
+   */
+  decodeSample(
+    inputPath: string,
+    outputPath: string,
+    maxMs: number,
+    signal: AbortSignal,
+  ): Promise<DecodedAudio>;
   /** Silent spans of a WAV made by decodeToWav, in order. */
   findSilence(wavPath: string, signal: AbortSignal): Promise<Span[]>;
   /** Copies a span of a WAV made by decodeToWav, exact to the sample, to a smaller lossless file (FLAC). */

@@ -49,6 +49,15 @@ describe('the configuration', () => {
     expect(load).toThrow(/S3_BUCKET_NAME: is not set/);
   });
 
+  it('sends no client secret over plain http, except within this machine', () => {
+    const load = (address: string) => () =>
+      loadApiConfig({ ...complete, MICROSOFT_AUTHORITY: address, GOOGLE_TOKEN_URL: address });
+    expect(load('http://login.example.com')).toThrow(/MICROSOFT_AUTHORITY: .*https/);
+    expect(load('http://login.example.com')).toThrow(/GOOGLE_TOKEN_URL: .*https/);
+    expect(load('http://127.0.0.1:9000')).not.toThrow();
+    expect(load('https://login.example.com')).not.toThrow();
+  });
+
   it('never repeats a secret in its problems', () => {
     const load = () => loadApiConfig({ ...complete, JWT_SECRET: 'hunter2' });
     expect(load).toThrow('JWT_SECRET');

@@ -48,6 +48,7 @@ export const storageGroup = z
     AWS_REGION: z.string().default('us-east-1'),
     S3_BUCKET_NAME: z.string(),
     S3_ENDPOINT: z.url().optional(),
+    S3_PUBLIC_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     S3_AUDIO_PREFIX: z
       .string()
       .regex(/^[\w/-]+\/$/, 'must end with a slash, like meetings/audio/')
@@ -57,6 +58,7 @@ export const storageGroup = z
     region: env.AWS_REGION,
     bucket: env.S3_BUCKET_NAME,
     endpoint: env.S3_ENDPOINT,
+    publicEndpoint: env.S3_PUBLIC_ENDPOINT,
     audioPrefix: env.S3_AUDIO_PREFIX,
     // Without keys the AWS SDK's own chain (IAM role, profile) decides.
     credentials:
@@ -111,6 +113,17 @@ export const authGroup = z
 
 const webAddress = z.url({ protocol: /^https?$/ });
 
+const ownMachine: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+// The client's secret goes there.
+const providerAddress = webAddress.refine(
+  (text) => {
+    const { protocol, hostname } = new URL(text);
+    return protocol === 'https:' || ownMachine.has(hostname);
+  },
+  { error: 'must be https; plain http only to this machine' },
+);
+
 /** Sign-in with Microsoft and Google. A provider without a client id is off. */
 export const signInGroup = z
   .object({
@@ -120,15 +133,19 @@ export const signInGroup = z
     MICROSOFT_REDIRECT_URI: webAddress.default(
       'http://localhost:8000/api/v1/mobile/auth/microsoft/callback',
     ),
-    MICROSOFT_AUTHORITY: webAddress.default('https://login.microsoftonline.com'),
+    MICROSOFT_AUTHORITY: providerAddress.default('https://login.microsoftonline.com'),
     GOOGLE_CLIENT_ID: z.string().optional(),
     GOOGLE_CLIENT_SECRET: z.string().optional(),
     GOOGLE_REDIRECT_URI: webAddress.default(
       'http://localhost:8000/api/v1/mobile/auth/google/callback',
     ),
-    GOOGLE_AUTHORIZATION_URL: webAddress.default('https://accounts.google.com/o/oauth2/v2/auth'),
-    GOOGLE_TOKEN_URL: webAddress.default('https://oauth2.googleapis.com/token'),
-    GOOGLE_USERINFO_URL: webAddress.default('https://openidconnect.googleapis.com/v1/userinfo'),
+    GOOGLE_AUTHORIZATION_URL: providerAddress.default(
+      'https://accounts.google.com/o/oauth2/v2/auth',
+    ),
+    GOOGLE_TOKEN_URL: providerAddress.default('https://oauth2.googleapis.com/token'),
+    GOOGLE_USERINFO_URL: providerAddress.default(
+      'https://openidconnect.googleapis.com/v1/userinfo',
+    ),
     COMPANY_DOMAINS: commaList.prefault(''),
     AUTH_REDIRECT_URLS: exactList.pipe(z.array(z.url())).prefault(''),
     FRONTEND_URL: webAddress.optional(),

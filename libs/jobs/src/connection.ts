@@ -1,4 +1,6 @@
+import type { Logger } from '@memo/logging';
 import type { RedisOptions } from 'bullmq';
+import { Redis } from 'ioredis';
 
 /** ioredis waits longer and longer by default; an idle worker would sleep on after an outage (seen: 18 s). */
 const retryStrategy = (times: number): number => Math.min(times * 100, 1_000);
@@ -17,3 +19,10 @@ export const workerConnection = (url: string): RedisOptions => ({
   maxRetriesPerRequest: null,
   retryStrategy,
 });
+
+/** For messages between processes: opened with the first one, and what is sent while Redis is away waits for it. */
+export function createMessageConnection(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy, lazyConnect: true });
+  redis.on('error', (error) => logger.debug('Redis is away', { error }));
+  return redis;
+}

@@ -1,6 +1,6 @@
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
-import { Queue, type JobState } from 'bullmq';
+import { Queue, type JobsOptions, type JobState } from 'bullmq';
 import { producerConnection } from './connection.ts';
 import {
   jobCatalog,
@@ -9,6 +9,8 @@ import {
   type JobPayload,
   type QueueName,
 } from './contracts.ts';
+import { inTime } from './in-time.ts';
+import { readOverview, type QueuesOverview } from './overview.ts';
 
 export type JobQueue = Queue;
 
@@ -24,19 +26,25 @@ export interface JobProducer {
     payload: JobPayload<N>,
     options: EnqueueOptions,
   ): Promise<void>;
-  /** The same, and replaces a finished job of that id, which would make Redis ignore the new one. */
+  /**
+   * The same, and replaces a finished job of that id, which would make Redis ignore the new one.
+   * @returns whether there was no live job before.
+   */
   ensure<N extends JobName>(
     name: N,
     payload: JobPayload<N>,
     options: EnqueueOptions,
-  ): Promise<void>;
+  ): Promise<boolean>;
+  /** Takes a job off its queue, wherever it waits there; one that a worker has stays. @throws AppError `unavailable` */
+  remove(name: JobName, jobId: string): Promise<void>;
+  /** What the queues hold and who works on them. @throws AppError `unavailable` */
+  overview(): Promise<QueuesOverview>;
   /** For Bull Board. */
   readonly queues: readonly JobQueue[];
   close(): Promise<void>;
 }
 
 const finished = new Set<JobState | 'unknown'>(['completed', 'failed', 'unknown']);
-const answerTimeoutMs = 2_000;
 const daySeconds = 86_400;
 
 export interface JobProducerOptions {
@@ -69,37 +77,36 @@ export function createJobProducer({ redisUrl, logger }: JobProducerOptions): Job
 
   return {
     enqueue: async (name, payload, { jobId }) => {
-      await inTime(queueOf(name).add(name, payload, { jobId }));
+      await inTime(queueOf(name).add(name, payload, { jobId, ...optionsOf(name) }));
     },
     ensure: async (name, payload, { jobId }) => {
       const queue = queueOf(name);
       const existing = await inTime(queue.getJob(jobId));
       if (existing !== undefined) {
-        if (!finished.has(await inTime(existing.getState()))) return;
+        if (!finished.has(await inTime(existing.getState()))) return false;
         await inTime(existing.remove());
       }
-      await inTime(queue.add(name, payload, { jobId }));
+      await inTime(queue.add(name, payload, { jobId, ...optionsOf(name) }));
+      return true;
     },
+    remove: async (name, jobId) => {
+      await inTime(queueOf(name).remove(jobId));
+    },
+    overview: () => inTime(readOverview(queues)),
     queues: [...queues.values()],
     close: async () => {
-      // Redis may be away: then there is nothing to say goodbye to.
-      const closing = [...queues.values()].map((queue) => inTime(queue.close()));
-      await Promise.allSettled(closing);
+      const closing = [...queues.values()].map(async (queue) => {
+        // Redis may be away: then there is nothing to say goodbye to.
+        await inTime(queue.close()).catch(() => undefined);
+        // Nor to come back for: a closed queue that lost its connection would try to for ever (seen with BullMQ 6.7).
+        await inTime(queue.disconnect()).catch(() => undefined);
+      });
+      await Promise.all(closing);
     },
   };
 }
 
-/** BullMQ waits for the first connection without a limit; a request must not. */
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), answerTimeoutMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } catch (cause) {
-    throw new AppError('unavailable', 'The job queue does not answer.', { cause });
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const optionsOf = (name: JobName): JobsOptions => {
+  const contract = jobCatalog[name];
+  return 'options' in contract ? contract.options : {};
+};

@@ -1,5 +1,5 @@
 import { AppError } from '@memo/errors';
-import { createLogger, type Logger, type LogLevel } from '@memo/logging';
+import { createLogger, type Logger, type LogSettings } from '@memo/logging';
 
 interface RunningWorker {
   ready(): Promise<void>;
@@ -13,12 +13,12 @@ const lastResortMs = 15_000;
 /** A worker's life as a process: starts, says so, drains on SIGTERM or SIGINT, exits. */
 export async function runWorkerProcess(
   service: string,
-  compose: (start: { logger: (level: LogLevel) => Logger }) => Promise<RunningWorker>,
+  compose: (start: { logger: (settings: LogSettings) => Logger }) => Promise<RunningWorker>,
 ): Promise<void> {
   let logger = createLogger({ level: 'info', service });
   try {
     const worker = await compose({
-      logger: (level) => (logger = createLogger({ level, service })),
+      logger: (settings) => (logger = createLogger({ ...settings, service })),
     });
     await worker.ready();
     logger.info('Taking jobs');
@@ -28,11 +28,13 @@ export async function runWorkerProcess(
     setTimeout(() => process.exit(1), graceMs + lastResortMs).unref();
     await worker.close(graceMs);
     logger.info('Stopped');
+    await logger.close();
     process.exit(0);
   } catch (error) {
     // A bad setting is explained by its message alone; the rest needs its stack.
     if (error instanceof AppError && error.kind === 'misconfigured') logger.error(error.message);
     else logger.error('The worker could not run', { error });
+    await logger.close();
     process.exit(1);
   }
 }

@@ -72,10 +72,10 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
     const payload = jobCatalog[name].payload.safeParse(job.data);
     if (!payload.success)
       return { kind: 'failed', reason: `Bad payload: ${payload.error.message}` };
-    const context = { jobId: job.id ?? '', stage: job.name, meetingId: payload.data.meetingId };
-    return withLogContext(context, () =>
-      handlers[name](payload.data as JobPayload<JobsOn<Q>>, stopping.signal),
-    );
+    const context = { jobId: job.id ?? '', stage: job.name, ...aboutMeeting(payload.data) };
+    // The catalog gave this name its payload; the compiler cannot see that the two belong together.
+    const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<JobOutcome>;
+    return withLogContext(context, () => handle(payload.data, stopping.signal));
   }
 
   const worker = new Worker(queue, process, {
@@ -115,3 +115,9 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
     },
   };
 }
+
+/** Not every job is about a meeting. */
+const aboutMeeting = (payload: object): { meetingId?: string } =>
+  'meetingId' in payload && typeof payload.meetingId === 'string'
+    ? { meetingId: payload.meetingId }
+    : {};

@@ -1,3 +1,3 @@
 export { addLogContext, logContext, withLogContext } from './context.ts';
-export { createLogger, type Logger, type LogLevel } from './logger.ts';
+export { createLogger, type Logger, type LogSettings } from './logger.ts';
 export { silentLogger } from './silent-logger.ts';

@@ -1,5 +1,7 @@
 import winston from 'winston';
 import { logContext } from './context.ts';
+import { lineFormat } from './line-format.ts';
+import { openLogFiles } from './log-files.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { redact } from './redact.ts';
 
@@ -12,24 +14,42 @@ type Log = (message: string, fields?: LogFields) => void;
 
 export type Logger = Readonly<Record<LogLevel, Log>>;
 
-export interface LoggerOptions {
+/** A logger and the files behind it. */
+export interface OpenLogger extends Logger {
+  /** Resolves when all that was logged is in the files, or cannot be written in time. Nothing may be logged after. */
+  close(): Promise<void>;
+}
+
+export interface LogSettings {
   level: LogLevel;
+  /** JSON objects, or lines like `2024-01-10 14:30:45 - api - INFO - Listening port=8000`. */
+  format?: 'json' | 'line';
+  /** Also write `output.log` and `error.log` there. Several processes may share one directory. */
+  directory?: string | undefined;
+}
+
+export interface LoggerOptions extends LogSettings {
   /** The app the lines come from, e.g. `api`. */
   service: string;
-  /** Where the lines go; stdout when not given. */
+  /** Where the lines go besides files; stdout when not given. */
   stream?: NodeJS.WritableStream;
 }
 
-/** Logs one JSON object a line: the message, the context in force, and the fields, secrets masked. */
-export function createLogger({ level, service, stream = process.stdout }: LoggerOptions): Logger {
+/**
+ * Logs one line an event: the message, the context in force, and the fields, secrets masked.
+ * @throws AppError `misconfigured` when the directory cannot be written.
+ */
+export function createLogger(options: LoggerOptions): OpenLogger {
+  const { level, format = 'json', directory, service, stream = process.stdout } = options;
   const { combine, timestamp, json } = winston.format;
+  const files = directory === undefined ? null : openLogFiles(directory);
   // Apart from the call, because winston types its transports as interfaces, not as the class it asks for.
-  const options = {
+  const settings = {
     level,
-    format: combine(timestamp(), json()),
-    transports: [new winston.transports.Stream({ stream })],
+    format: combine(timestamp(), format === 'line' ? lineFormat() : json()),
+    transports: [new winston.transports.Stream({ stream }), ...(files?.transports ?? [])],
   };
-  const output = winston.createLogger(options);
+  const output = winston.createLogger(settings);
   const at =
     (lineLevel: LogLevel): Log =>
     (message, fields = {}) => {
@@ -38,5 +58,11 @@ export function createLogger({ level, service, stream = process.stdout }: Logger
       // Last, so that no field can pretend to be another level or service.
       output.log({ ...described, service, level: lineLevel, message: maskSecrets(message) });
     };
-  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
+  return {
+    error: at('error'),
+    warn: at('warn'),
+    info: at('info'),
+    debug: at('debug'),
+    close: () => files?.close() ?? Promise.resolve(),
+  };
 }

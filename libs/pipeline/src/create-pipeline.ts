@@ -1,11 +1,20 @@
-import { createTransact, type Meeting, type Stage, type Transaction } from '@memo/entities';
+import {
+  createTransact,
+  type Meeting,
+  type Scope,
+  type Stage,
+  type Transaction,
+} from '@memo/entities';
 import type { JobOutcome, JobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import type { DataSource } from 'typeorm';
 import type { StageClaim } from './claim.ts';
+import { forget } from './forget.ts';
 import { createLedger } from './ledger.ts';
 import { readProgress, type Progress } from './progress.ts';
-import { reconcile } from './reconcile.ts';
+import { reconcile, redrive, type Redriven } from './reconcile.ts';
+import { createRedeliver } from './redeliver.ts';
+import { retry, retryFailed, type RetryAnswer, type RetryBatch } from './retry.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
 
@@ -22,6 +31,14 @@ export interface Pipeline {
   progress(meetingIds: readonly string[]): Promise<Map<string, Progress>>;
   /** Gives stranded runs a live job again; returns how many it looked at. */
   reconcile(): Promise<number>;
+  /** Queues again what failed for good in one of the workspace's meetings; the jobs follow the commit. */
+  retry(scope: Scope, tx: Transaction, meetingId: string): Promise<RetryAnswer>;
+  /** The same for a batch of the caller's own FAILED meetings, in order of id. Adds no jobs: `redrive` does, at the end. */
+  retryFailed(scope: Scope, tx: Transaction, batch: RetryBatch): Promise<string[]>;
+  /** Gives the caller's own stranded runs a live job again, as far as Redis lets it. */
+  redrive(scope: Scope): Promise<Redriven>;
+  /** Takes a deleted meeting's jobs off their queues, as far as Redis lets it. Never throws. */
+  forget(meetingId: string): Promise<void>;
 }
 
 export interface PipelineDeps {
@@ -40,6 +57,7 @@ export function createPipeline({ dataSource, producer, logger }: PipelineDeps): 
       transact: createTransact(dataSource),
       ledger: createLedger(dataSource),
       schedule,
+      redeliver: createRedeliver(producer, logger),
       logger,
     }),
     resultsOf: async ({ meetingId, generation }, stage) => {
@@ -52,5 +70,9 @@ export function createPipeline({ dataSource, producer, logger }: PipelineDeps): 
     },
     progress: (meetingIds) => readProgress(dataSource, meetingIds),
     reconcile: () => reconcile(dataSource, producer),
+    retry: (scope, tx, meetingId) => retry({ producer, logger }, scope, tx, meetingId),
+    retryFailed,
+    redrive: (scope) => redrive({ dataSource, producer, logger }, scope),
+    forget: (meetingId) => forget({ dataSource, producer, logger }, meetingId),
   };
 }

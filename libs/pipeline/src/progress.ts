@@ -16,6 +16,7 @@ interface StageCount {
   stage: Stage;
   total: number;
   succeeded: number;
+  open: number;
   note: string | null;
 }
 
@@ -28,6 +29,7 @@ export async function readProgress(
   const counts: StageCount[] = await dataSource.query(
     `SELECT r.meeting_id, r.stage, count(*)::int AS total,
        count(*) FILTER (WHERE r.status = 'succeeded')::int AS succeeded,
+       count(*) FILTER (WHERE r.status IN ('queued', 'running'))::int AS open,
        max(r.error ->> 'message') FILTER (WHERE r.status IN ('queued', 'running')) AS note
      FROM stage_runs r JOIN meetings m ON m.id = r.meeting_id AND m.generation = r.generation
      WHERE r.meeting_id = ANY($1) GROUP BY r.meeting_id, r.stage`,
@@ -40,11 +42,16 @@ export async function readProgress(
 function toProgress(counts: StageCount[]): Progress {
   const progress: Progress = { stage: 'prepare', percent: 0, note: null };
   let percent = 0;
+  let atWork = false;
   for (const stage of stages) {
     const count = counts.find((candidate) => candidate.stage === stage);
     if (count === undefined) break;
-    progress.stage = stage;
-    progress.note = count.note;
+    // A retried analysis is at work before the delivery that went out without it.
+    if (!atWork) {
+      progress.stage = stage;
+      progress.note = count.note;
+      atWork = count.open > 0;
+    }
     percent += (stageRules[stage].weight * count.succeeded) / count.total;
   }
   return { ...progress, percent: Math.round(percent) };

@@ -1,17 +1,12 @@
-import type { Stage } from '@memo/entities';
+import type { Scope } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
 import type { DataSource } from 'typeorm';
-import { jobIdOf } from './schedule.ts';
+import { ensureJob, type QueuedRun } from './schedule.ts';
 
 /** A run younger than this may still be on its way into its queue. */
 const settleMs = 5_000;
 const pageSize = 500;
-
-interface StrandedRun {
-  id: string;
-  meeting_id: string;
-  stage: Stage;
-}
 
 /**
  * Gives every run that waits, or whose holder vanished, a live job again. This is what makes Redis rebuildable:
@@ -20,22 +15,55 @@ interface StrandedRun {
  */
 export async function reconcile(dataSource: DataSource, producer: JobProducer): Promise<number> {
   let looked = 0;
+  for await (const run of strandedRuns(dataSource, { settleMs, owner: null })) {
+    await ensureJob(producer, run);
+    looked += 1;
+  }
+  return looked;
+}
+
+export interface Redriven {
+  /** Runs that had no live job and have one now. */
+  runs: number;
+  /** False when Redis went away before all was seen to: the sweeper will see to the rest. */
+  reachable: boolean;
+}
+
+/** The same for the meetings of one person, who need not wait for the sweeper. */
+export async function redrive(
+  deps: { dataSource: DataSource; producer: JobProducer; logger: Logger },
+  owner: Scope,
+): Promise<Redriven> {
+  let runs = 0;
+  for await (const run of strandedRuns(deps.dataSource, { settleMs: 0, owner })) {
+    try {
+      if (await ensureJob(deps.producer, run)) runs += 1;
+    } catch (error) {
+      deps.logger.warn('Stranded stages wait for the sweeper', { error });
+      return { runs, reachable: false };
+    }
+  }
+  return { runs, reachable: true };
+}
+
+async function* strandedRuns(
+  dataSource: DataSource,
+  { settleMs: ms, owner }: { settleMs: number; owner: Scope | null },
+): AsyncGenerator<QueuedRun> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
-    const runs: StrandedRun[] = await dataSource.query(
+    const runs: QueuedRun[] = await dataSource.query(
       `SELECT r.id, r.meeting_id, r.stage FROM stage_runs r JOIN meetings m ON m.id = r.meeting_id
        WHERE r.id > $1 AND m.deleted_at IS NULL AND m.generation = r.generation
-         AND ((r.status = 'queued' AND r.queued_at < now() - $2 * interval '1 millisecond')
+         AND ((r.status = 'queued' AND r.queued_at <= now() - $2 * interval '1 millisecond')
            OR (r.status = 'running' AND r.lease_until < now() - $2 * interval '1 millisecond'))
+         AND ($3::uuid IS NULL OR (m.workspace_id = $3 AND m.user_id = $4))
        ORDER BY r.id LIMIT ${pageSize}`,
-      [after, settleMs],
+      [after, ms, owner?.workspaceId ?? null, owner?.userId ?? null],
     );
-    for (const { id, meeting_id: meetingId, stage } of runs) {
-      await producer.ensure(stage, { stageRunId: id, meetingId }, { jobId: jobIdOf(stage, id) });
-    }
-    looked += runs.length;
+    yield* runs;
     const last = runs.at(-1);
-    if (last === undefined || runs.length < pageSize) return looked;
+    if (last === undefined || runs.length < pageSize) return;
     after = last.id;
   }
 }

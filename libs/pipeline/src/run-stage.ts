@@ -8,6 +8,7 @@ import { keepLease } from './keep-lease.ts';
 import type { Ledger } from './ledger.ts';
 import { markFailed, markStarted, markSucceeded } from './meeting-status.ts';
 import { scheduleNext } from './next-stage.ts';
+import type { Redeliver } from './redeliver.ts';
 import type { Schedule } from './schedule.ts';
 
 /** What a stage leaves behind. All of it commits together, with the next stage's rows, or not at all. */
@@ -26,6 +27,7 @@ export interface RunStageDeps {
   transact: Transact;
   ledger: Ledger;
   schedule: Schedule;
+  redeliver: Redeliver;
   logger: Logger;
 }
 
@@ -46,7 +48,7 @@ const workersVanish = (crashes: number): AppError =>
 
 /** Claims a stage run, does its work under a lease, and settles it: the one way in which stages run. */
 export function createRunStage(deps: RunStageDeps) {
-  const { transact, ledger, schedule, logger } = deps;
+  const { transact, ledger, schedule, redeliver, logger } = deps;
 
   return async (runId: string, work: StageWork, stopping: AbortSignal): Promise<JobOutcome> => {
     const answer = await ledger.claim(runId);
@@ -75,6 +77,7 @@ export function createRunStage(deps: RunStageDeps) {
 
   async function complete(tx: Transaction, claim: StageClaim, output: StageOutput): Promise<void> {
     await ledger.succeed(tx.manager, claim, output.result ?? null);
+    await redeliver(tx, claim);
     await output.write?.(tx);
     await markSucceeded(tx.manager, claim);
     await scheduleNext(tx, schedule, claim, output.nextParts ?? 1);
@@ -121,6 +124,7 @@ export function createRunStage(deps: RunStageDeps) {
     try {
       await transact(async (tx) => {
         await ledger.fail(tx.manager, claim, kept);
+        await redeliver(tx, claim, { failed: true });
         await markFailed(tx.manager, claim, kept);
         await scheduleNext(tx, schedule, claim, 1, { failed: true });
       });

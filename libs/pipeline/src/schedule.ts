@@ -15,6 +15,19 @@ export type Schedule = (tx: Transaction, stage: ScheduledStage) => Promise<void>
 
 export const jobIdOf = (stage: Stage, runId: string): string => `${stage}-${runId}`;
 
+export interface QueuedRun {
+  id: string;
+  meeting_id: string;
+  stage: Stage;
+}
+
+/** Gives the run a live job; true when it had none. @throws AppError `unavailable` */
+export const ensureJob = (
+  producer: Pick<JobProducer, 'ensure'>,
+  { id, meeting_id: meetingId, stage }: QueuedRun,
+): Promise<boolean> =>
+  producer.ensure(stage, { stageRunId: id, meetingId }, { jobId: jobIdOf(stage, id) });
+
 /**
  * Writes stage runs in the caller's transaction and adds their jobs only after its commit. When Redis is away the
  * rows alone are enough: `reconcile` adds the jobs later. A run that exists already is left as it is.

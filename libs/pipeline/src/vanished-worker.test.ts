@@ -4,6 +4,7 @@ import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 import { createLedger } from './ledger.ts';
+import { createRedeliver } from './redeliver.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
 
@@ -45,6 +46,7 @@ describe('a worker that was paused right after its claim', () => {
       transact: pausing,
       ledger: createLedger(fixture.dataSource),
       schedule: createSchedule(producer, silentLogger),
+      redeliver: createRedeliver(producer, silentLogger),
       logger: silentLogger,
     });
     let worked = false;

@@ -1,4 +1,4 @@
-import { createTransact, Meeting, StageRun, type Stage } from '@memo/entities';
+import { createTransact, Meeting, StageRun, type Scope, type Stage } from '@memo/entities';
 import { createJobProducer, type JobOutcome } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { buildAccount, buildMeeting, createTestDatabase, startRedis } from '@memo/testing';
@@ -15,6 +15,12 @@ export async function startPipeline() {
   const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
   const scope = await buildAccount(dataSource.manager);
 
+  const queueOf = (queueName: string) => {
+    const queue = producer.queues.find(({ name }) => name === queueName);
+    if (queue === undefined) throw new Error(`no ${queueName} queue`);
+    return queue;
+  };
+
   const runs = (meeting: Meeting, stage: Stage): Promise<StageRun[]> =>
     dataSource.manager.find(StageRun, {
       where: { meetingId: meeting.id, stage },
@@ -28,9 +34,9 @@ export async function startPipeline() {
     scope,
     runs,
     /** A meeting whose first stage is queued. */
-    begin: (): Promise<Meeting> =>
+    begin: (owner: Scope = scope): Promise<Meeting> =>
       createTransact(dataSource)(async (tx) => {
-        const meeting = await buildMeeting(tx.manager, scope);
+        const meeting = await buildMeeting(tx.manager, owner);
         await pipeline.begin(tx, meeting);
         return meeting;
       }),
@@ -46,6 +52,13 @@ export async function startPipeline() {
       dataSource.manager.findOneByOrFail(Meeting, { id: meeting.id }),
     /** Redis keys of the jobs that are there. */
     jobs: async (): Promise<string[]> => (await redis.client.keys('bull:*:*-*')).sort(),
+    jobState: (queueName: string, jobId: string) => queueOf(queueName).getJobState(jobId),
+    /** Leaves a waiting job in Redis as a worker does that found its stage hopeless. */
+    failJob: async (queueName: string, jobId: string): Promise<void> => {
+      const { client } = redis;
+      await client.lrem(`bull:${queueName}:wait`, 0, jobId);
+      await client.zadd(`bull:${queueName}:failed`, Date.now(), jobId);
+    },
     expireLeases: (meeting: Meeting) =>
       dataSource.query(
         `UPDATE stage_runs SET lease_until = now() - interval '1 minute'

@@ -11,8 +11,17 @@ export interface S3Options {
   region: string;
   /** Of an S3-compatible server; without it, AWS. */
   endpoint?: string | undefined;
+  /** Where clients reach that server, when it is not where we do. */
+  publicEndpoint?: string | undefined;
   /** Without them the SDK's own chain decides (IAM role, profile). */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+}
+
+/** One object, and how to reach it. */
+export interface ObjectSource {
+  client: S3Client;
+  bucket: string;
+  key: string;
 }
 
 /** An S3 client that also gets along with S3-compatible servers. */

@@ -40,12 +40,7 @@ export function toStorageError(thrown: unknown, bucket: string): Error {
   const { name, code, $metadata } = thrown;
   const status = $metadata?.httpStatusCode;
   if (name === 'AbortError') return thrown;
-  if (name === 'NoSuchKey') {
-    return new AppError('not_found', 'The stored file is gone. Upload the recording again.', {
-      code: 'object_missing',
-      cause: thrown,
-    });
-  }
+  if (name === 'NoSuchKey') return objectMissing(thrown);
   const refused = status === 301 || status === 401 || status === 403;
   if (misconfiguredNames.has(name) || (refused && !passingNames.has(name))) {
     return new AppError(
@@ -64,6 +59,21 @@ export function toStorageError(thrown: unknown, bucket: string): Error {
   }
   return toAppError(thrown);
 }
+
+/**
+ * What a HEAD for an object threw. Its 404 has no body that would tell a missing object from a missing bucket; the
+ * bucket is what readiness watches.
+ */
+export function toHeadError(thrown: unknown, bucket: string): Error {
+  const missing = isFailure(thrown) && thrown.$metadata?.httpStatusCode === 404;
+  return missing ? objectMissing(thrown) : toStorageError(thrown, bucket);
+}
+
+const objectMissing = (cause: unknown): AppError =>
+  new AppError('not_found', 'The stored file is gone. Upload the recording again.', {
+    code: 'object_missing',
+    cause,
+  });
 
 /** The answer to a request, or its failure as an AppError. */
 export async function answered<T>(bucket: string, answer: Promise<T>): Promise<T> {

@@ -20,7 +20,7 @@ it('an object whose bytes stop coming fails as unavailable instead of being wait
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
   });
   try {
-    const stream = await getStream({ client, bucket: 'memo', key: 'silent' }, undefined, 50);
+    const stream = await getStream({ client, bucket: 'memo', key: 'silent' }, {}, 50);
     await expect(text(stream)).rejects.toMatchObject({ kind: 'unavailable' });
   } finally {
     client.destroy();

@@ -1,28 +1,41 @@
 import { addAbortSignal, PassThrough, Readable } from 'node:stream';
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { AppError } from '@memo/errors';
+import type { ObjectSource } from './s3-client.ts';
 import { answered, toStorageError } from './s3-errors.ts';
-
-interface ObjectSource {
-  client: S3Client;
-  bucket: string;
-  key: string;
-}
+import type { GetOptions } from './types.ts';
 
 /**
- * The bytes of an object. A connection that breaks half-way, or falls silent for `maxSilenceMs`, fails the stream as
- * `unavailable`.
+ * The bytes of an object, or of a range of it. A connection that breaks half-way, or falls silent for `maxSilenceMs`,
+ * fails the stream as `unavailable`.
  */
 export async function getStream(
   { client, bucket, key }: ObjectSource,
-  signal?: AbortSignal,
+  { range, etag, signal }: GetOptions = {},
   maxSilenceMs = 30_000,
 ): Promise<Readable> {
-  const request = client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+  const wanted = {
+    Bucket: bucket,
+    Key: key,
+    ...(range && { Range: `bytes=${range.start}-${range.end}` }),
+  };
+  const request = client.send(new GetObjectCommand(wanted), {
     ...(signal && { abortSignal: signal }),
   });
-  const { Body } = await answered(bucket, request);
+  const { Body, ContentLength, ETag } = await answered(bucket, request);
   if (!(Body instanceof Readable)) throw new AppError('internal', 'S3 answered no stream.');
+  // Checked here and not by If-Match, which not every compatible server knows.
+  const replaced = etag !== undefined && ETag !== etag;
+  const length = range && range.end - range.start + 1;
+  // A server may ignore a range and send more; s3rver does for bytes=0-0.
+  const surplus = length !== undefined && ContentLength !== length;
+  const otherBytes = surplus && (range?.start !== 0 || (ContentLength ?? 0) < length);
+  if (replaced || otherBytes) {
+    Body.destroy();
+    throw replaced
+      ? new AppError('unavailable', 'The stored file was replaced just now. Try again.')
+      : new AppError('internal', 'S3 answered other bytes than asked for.');
+  }
 
   const stream = new PassThrough();
   if (signal) addAbortSignal(signal, stream);
@@ -39,5 +52,15 @@ export async function getStream(
     clearTimeout(silence);
     Body.destroy();
   });
-  return Body.pipe(stream);
+  Body.pipe(stream);
+  return surplus ? Readable.from(firstBytes(stream, length)) : stream;
+}
+
+async function* firstBytes(source: AsyncIterable<Buffer>, length: number): AsyncIterable<Buffer> {
+  let left = length;
+  for await (const bytes of source) {
+    yield bytes.subarray(0, left);
+    left -= bytes.length;
+    if (left <= 0) return;
+  }
 }

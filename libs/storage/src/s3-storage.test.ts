@@ -70,9 +70,34 @@ describe('object storage', () => {
   it('says that an object is missing', async () => {
     const missing = { kind: 'not_found', code: 'object_missing' };
     await expect(storage.get('no/such/object')).rejects.toMatchObject(missing);
+    await expect(storage.head('no/such/object')).rejects.toMatchObject(missing);
     await expect(storage.download('no/such/object', join(directory, 'none'))).rejects.toMatchObject(
       missing,
     );
+  });
+
+  it.each([
+    [0, 0],
+    [0, 66_000],
+    [1, 66_000],
+    [69_999, 69_999],
+  ])('gives back the bytes %i to %i of an object', async (start, end) => {
+    const bytes = randomBytes(70_000);
+    await storage.put('parts/a.mp3', Readable.from([bytes]), audio);
+    const answer = await buffer(await storage.get('parts/a.mp3', { range: { start, end } }));
+    expect(answer.equals(bytes.subarray(start, end + 1))).toBe(true);
+  });
+
+  it('tells size and version of an object without its bytes', async () => {
+    await storage.putText('versions/1.txt', 'one', 'text/plain');
+    const head = await storage.head('versions/1.txt');
+    expect(head).toEqual({ sizeBytes: 3, etag: expect.stringMatching(/^"\w+"$/) });
+    await storage.putText('versions/1.txt', 'two', 'text/plain');
+    expect((await storage.head('versions/1.txt')).etag).not.toBe(head.etag);
+    // What is read on is never another version than what was begun.
+    await expect(storage.get('versions/1.txt', { etag: head.etag })).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
   });
 
   it('lists every key of a prefix, also beyond one page', async () => {
@@ -145,10 +170,10 @@ describe('object storage', () => {
   it('stops a download at its signal', async () => {
     const cancelled = new AbortController();
     await storage.put('long.wav', Readable.from([randomBytes(30_000_000)]), audio);
-    const download = await storage.get('long.wav', cancelled.signal);
+    const download = await storage.get('long.wav', { signal: cancelled.signal });
     cancelled.abort();
     await expect(buffer(download)).rejects.toMatchObject({ name: 'AbortError' });
-    await expect(storage.get('long.wav', cancelled.signal)).rejects.toMatchObject({
+    await expect(storage.get('long.wav', { signal: cancelled.signal })).rejects.toMatchObject({
       name: 'AbortError',
     });
   });

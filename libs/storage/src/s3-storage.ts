@@ -11,6 +11,8 @@ import { AppError } from '@memo/errors';
 import { createS3Client, type S3Options } from './s3-client.ts';
 import { answered } from './s3-errors.ts';
 import { getStream } from './s3-get.ts';
+import { headObject } from './s3-head.ts';
+import { presignGet } from './s3-presign.ts';
 import { putStream } from './s3-put.ts';
 import type { ObjectStorage } from './types.ts';
 
@@ -27,14 +29,20 @@ export interface S3Storage extends ObjectStorage {
  * `misconfigured` (bucket or credentials); those of an upload's source and of local files stay what they are.
  */
 export function createS3Storage(options: S3Options): S3Storage {
-  const { bucket } = options;
+  const { bucket, publicEndpoint } = options;
   const client = createS3Client(options);
+  // Signs only: it never sends anything.
+  const signer = publicEndpoint ? createS3Client({ ...options, endpoint: publicEndpoint }) : client;
 
   const storage: S3Storage = {
     put: (key, body, { contentType, signal }) =>
       putStream({ client, bucket, key, contentType }, body, signal),
 
-    get: (key, signal) => getStream({ client, bucket, key }, signal),
+    get: (key, options) => getStream({ client, bucket, key }, options),
+
+    head: (key) => headObject({ client, bucket, key }),
+
+    presignGet: (key, options) => presignGet({ client: signer, bucket, key }, options),
 
     async getText(key) {
       try {
@@ -56,7 +64,7 @@ export function createS3Storage(options: S3Options): S3Storage {
     },
 
     async download(key, path, signal) {
-      await pipeline(await storage.get(key, signal), createWriteStream(path));
+      await pipeline(await storage.get(key, { signal }), createWriteStream(path));
     },
 
     upload: (path, key, options) => storage.put(key, createReadStream(path), options),
@@ -88,7 +96,10 @@ export function createS3Storage(options: S3Options): S3Storage {
       await answered(bucket, client.send(new HeadBucketCommand({ Bucket: bucket })));
     },
 
-    close: () => client.destroy(),
+    close: () => {
+      client.destroy();
+      signer.destroy();
+    },
   };
   return storage;
 }

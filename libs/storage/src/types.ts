@@ -13,12 +13,53 @@ export interface PutOptions {
   signal?: AbortSignal;
 }
 
+/** Both ends inclusive, counted from 0, as in HTTP. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+export interface GetOptions {
+  /** These bytes alone; they must lie inside the object. */
+  range?: ByteRange | undefined;
+  /** The version expected, as `head` told it; another one is refused as `unavailable`. */
+  etag?: string | undefined;
+  /** Stops the download. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface ObjectHead {
+  sizeBytes: number;
+  /** A strong HTTP entity tag with its quotes: another content has another one. */
+  etag: string;
+}
+
+export interface PresignOptions {
+  /** At most 604,800, a week. */
+  expiresInSeconds: number;
+  /** Signed for the same moment with the same keys, the address is the same to the letter. */
+  signedAt: Date;
+  /** What the storage is to answer in the headers of these names. */
+  contentType: string;
+  contentDisposition: string;
+}
+
+export interface PresignedUrl {
+  url: string;
+  /** When it stops working: earlier than asked for where the credentials behind it end earlier. */
+  expiresAt: Date;
+}
+
 /** Object storage by stream: memory stays constant whatever the object's size. */
 export interface ObjectStorage {
   /** Uploads a stream (multipart). If the stream fails or the signal fires, the upload is aborted and nothing is stored. */
   put(key: string, body: Readable, options: PutOptions): Promise<StoredObject>;
   /** @throws AppError `not_found` code `object_missing`. */
-  get(key: string, signal?: AbortSignal): Promise<Readable>;
+  get(key: string, options?: GetOptions): Promise<Readable>;
+  /** @throws AppError `not_found` code `object_missing`. */
+  head(key: string): Promise<ObjectHead>;
+  /** An address that reads the object without credentials, until it expires. Whether the object exists is not asked. */
+  presignGet(key: string, options: PresignOptions): Promise<PresignedUrl>;
   /** Small objects only (answers, manifests). Null when there is none. */
   getText(key: string): Promise<string | null>;
   putText(key: string, text: string, contentType: string): Promise<void>;

@@ -14,3 +14,14 @@ declare module '@20minutes/s3rver' {
     callback(): RequestListener;
   }
 }
+
+declare module '@20minutes/s3rver/lib/signature/v4.js' {
+  interface CanonicalRequest {
+    querystring: string;
+  }
+
+  const signatures: {
+    getStringToSign: (request: CanonicalRequest, credentials: unknown) => string;
+  };
+  export default signatures;
+}

@@ -1,7 +1,7 @@
 import type { Segment, Utterance } from './types.ts';
 
 /** A shorter gap (ms) does not end what someone is saying. */
-const mergeGapMs = 1_000;
+export const mergeGapMs = 1_000;
 /** A merged segment (ms) stays short enough to read, to play and to point at. */
 const maxSegmentMs = 30_000;
 
@@ -34,7 +34,7 @@ function belongsTo(segment: Segment, phrase: Utterance): boolean {
 }
 
 /** Chinese and Japanese write no space between words; one put there would change the text. */
-function joinText(before: string, after: string): string {
+export function joinText(before: string, after: string): string {
   const spaceless =
     /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]$/u.test(before) ||
     /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u.test(after);

@@ -14,7 +14,7 @@ export function splitAtPauses(utterance: Utterance): Utterance[] {
     const before = words[index - 1];
     return before !== undefined && word.startMs - before.endMs >= pauseMs ? [index] : [];
   });
-  const cuts = firsts.length > 0 ? cutsBefore(text, words) : null;
+  const cuts = firsts.length > 0 ? placesInText(text, words) : null;
   if (cuts === null) return [utterance];
 
   return [0, ...firsts].map((first, position) => {
@@ -32,7 +32,7 @@ export function splitAtPauses(utterance: Utterance): Utterance[] {
 }
 
 /** For each word the place in the text to cut before it, or null where words and text disagree or time runs back. */
-function cutsBefore(text: string, words: Word[]): number[] | null {
+export function placesInText(text: string, words: Word[]): number[] | null {
   const cuts: number[] = [];
   let end = 0;
   let clock = -Infinity;

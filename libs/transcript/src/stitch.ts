@@ -1,45 +1,114 @@
-import type { TranscribedPart, Utterance, Word } from './types.ts';
+import { matchSpeakers } from './match-speakers.ts';
+import { clockErrorMs } from './overlap.ts';
+import { placeChunk, type Span } from './place.ts';
+import { sewSeam, type HeardBy, type SewnSeam } from './seam.ts';
+import type { SideSpeaker, Stretch } from './side-speaker.ts';
+import type { Seam, TranscribedPart, Utterance } from './types.ts';
+
+/** One side of a meeting in one piece. */
+export interface StitchedSide {
+  /** On the recording's clock. Utterances cut by a seam are still two. */
+  stretches: Stretch[];
+  seams: Seam[];
+}
 
 /**
- * The chunks of one recording as utterances on the recording's clock: integer ms inside their chunk, each
- * word inside its utterance. Utterances without text are dropped.
- *
- * The caller guarantees one chunk per recording: chunks overlap, and putting two after each other would
- * double what was said in the overlap.
- * @throws RangeError for more than one chunk.
+ * The chunks of one side as utterances on the recording's clock, everything said in the overlaps once.
+ * Chunks may come in any order and have gaps between them. With `sameLabels` a label means one person
+ * throughout; otherwise a label is a speaker of an earlier chunk only where their overlap shows it.
  */
-export function stitchChunks(chunks: TranscribedPart[]): Utterance[] {
-  if (chunks.length > 1) {
-    const numbers = chunks.map((part) => part.chunk).join(', ');
-    throw new RangeError(`One recording came as chunks ${numbers}; only one can be assembled.`);
+export function stitchChunks(chunks: TranscribedPart[], sameLabels = false): StitchedSide {
+  const inOrder = chunks.toSorted(
+    (a, b) => a.startMs - b.startMs || a.endMs - b.endMs || a.chunk - b.chunk,
+  );
+  const done: Stretch[] = [];
+  const seams: Seam[] = [];
+  const byLabel = new Map<string, SideSpeaker>();
+  /** What a later chunk may overlap. */
+  let open: Stretch[] = [];
+  let endMs = -Infinity;
+
+  for (const part of inOrder) {
+    const later = placeChunk(part);
+    const reaches = ({ utterance }: Stretch) => utterance.endMs > part.startMs - clockErrorMs;
+    done.push(...open.filter((stretch) => !reaches(stretch)));
+    const earlier = open.filter(reaches);
+    const overlap = { startMs: part.startMs, endMs: Math.min(endMs, part.endMs) };
+    const sewn = overlap.endMs > overlap.startMs ? sewAt(earlier, later, overlap) : null;
+    const matched = sameLabels ? byLabel : matchHeard(sewn?.evidence ?? [], earlier, later);
+    const speakers = introduce(part, matched);
+    if (sameLabels) for (const [label, speaker] of speakers) byLabel.set(label, speaker);
+
+    const number = seams.length;
+    open = [
+      ...earlier.flatMap((stretch, index) => earlierSide(stretch, sewn, index, number)),
+      ...later.flatMap((utterance, index): Stretch[] => {
+        const speaker = speakers.get(utterance.speaker);
+        if (speaker === undefined) return [];
+        return laterSide({ chunk: part.chunk, speaker, utterance }, sewn, index, number);
+      }),
+    ];
+    if (sewn !== null) {
+      const { atMs, agreedWords, droppedWords } = sewn;
+      seams.push({ side: part.side, atMs, agreedWords, droppedWords });
+    }
+    endMs = Math.max(endMs, part.endMs);
   }
-  return chunks.flatMap((part) =>
-    part.utterances
-      .filter((utterance) => utterance.text.trim() !== '')
-      .map((utterance) => place(utterance, part)),
+  return { stretches: [...done, ...open], seams };
+}
+
+function sewAt(earlier: Stretch[], later: Utterance[], overlap: Span): SewnSeam {
+  return sewSeam(
+    earlier.map(({ utterance }) => utterance),
+    later,
+    overlap,
   );
 }
 
-function place(utterance: Utterance, part: TranscribedPart): Utterance {
-  const span = shift(utterance, part.startMs, part);
-  return {
-    speaker: utterance.speaker,
-    text: utterance.text.trim(),
-    ...span,
-    words: utterance.words.map((word): Word => ({ ...word, ...shift(word, part.startMs, span) })),
-  };
+function matchHeard(
+  evidence: HeardBy[],
+  earlier: Stretch[],
+  later: Utterance[],
+): Map<string, SideSpeaker> {
+  return matchSpeakers(
+    evidence,
+    (index) => earlier[index]?.speaker,
+    (index) => later[index]?.speaker,
+  );
 }
 
-interface Span {
-  startMs: number;
-  endMs: number;
+/** The speakers of a chunk by their label: known ones as matched, the others new. */
+function introduce(
+  { chunk, utterances }: TranscribedPart,
+  matched: Map<string, SideSpeaker>,
+): Map<string, SideSpeaker> {
+  const labels = new Set(utterances.map(({ speaker }) => speaker));
+  return new Map(
+    [...labels].map((label) => {
+      const speaker = matched.get(label) ?? { heardAs: [] };
+      speaker.heardAs.push({ chunk, label });
+      return [label, speaker];
+    }),
+  );
 }
 
-function shift(span: Span, byMs: number, bounds: Span): Span {
-  const startMs = clamp(Math.round(span.startMs + byMs), bounds.startMs, bounds.endMs);
-  return { startMs, endMs: clamp(Math.round(span.endMs + byMs), startMs, bounds.endMs) };
+function earlierSide(
+  stretch: Stretch,
+  sewn: SewnSeam | null,
+  index: number,
+  seam: number,
+): Stretch[] {
+  if (sewn === null) return [stretch];
+  const kept = sewn.earlier[index];
+  if (!kept) return [];
+  const cut = { ...stretch, utterance: kept.utterance };
+  return [kept.endCut ? { ...cut, endCutBy: seam } : cut];
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
+function laterSide(stretch: Stretch, sewn: SewnSeam | null, index: number, seam: number): Stretch[] {
+  if (sewn === null) return [stretch];
+  const kept = sewn.later[index];
+  if (!kept) return [];
+  const cut = { ...stretch, utterance: kept.utterance };
+  return [kept.startCut ? { ...cut, startCutBy: seam } : cut];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { serverErrorDetail } from '../http/errors.ts';
-import type { ResponseSpec, Route } from '../http/route.ts';
+import { limitOf, type ResponseSpec, type Route } from '../http/route.ts';
 
 const messageSchema = z
   .object({ detail: z.string().describe('What is wrong and what to do, for a person') })
@@ -47,6 +47,12 @@ function errorResponses(route: Route): Record<number, ResponseSpec> {
       404: message('It does not exist, or not for the caller', 'Not Found'),
     }),
     ...(takesInput && { 422: invalidInput }),
+    ...(limitOf(route) !== 'none' && {
+      429: message(
+        'Too many requests in this minute; `Retry-After` says when to try again',
+        'Too many requests. Please try again in 42 seconds.',
+      ),
+    }),
     500: message('An error on our side', serverErrorDetail[500]),
     503: message('Something this API depends on does not answer', serverErrorDetail[503]),
   };

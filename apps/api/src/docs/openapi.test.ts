@@ -11,7 +11,10 @@ interface Operation {
     required: boolean;
     content: Record<string, { schema: object; encoding?: object }>;
   };
-  responses: Record<string, { description: string; content?: Record<string, object> }>;
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, object>; headers?: object }
+  >;
 }
 
 const document = createOpenApiDocument(demoRoutes, '1.0.0');
@@ -93,6 +96,7 @@ describe('the OpenAPI document', () => {
       '413',
       '415',
       '422',
+      '429',
       '500',
       '503',
     ]);
@@ -105,12 +109,25 @@ describe('the OpenAPI document', () => {
       },
     });
     const people = operationAt('get', '/api/v1/crm/people');
-    expect(Object.keys(people.responses)).toEqual(['200', '500', '503']);
+    expect(Object.keys(people.responses)).toEqual(['200', '429', '500', '503']);
+  });
+
+  it('says of every counted response where the caller stands', () => {
+    const { responses } = operationAt('post', '/api/v1/mobile/notes/');
+    const counted = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'];
+    expect(Object.keys(responses['201']?.headers ?? {})).toEqual(counted);
+    expect(Object.keys(responses['429']?.headers ?? {})).toEqual([...counted, 'Retry-After']);
+  });
+
+  it('says nothing of limits where there are none', () => {
+    const probes = demoRoutes.map((route) => ({ ...route, unlimited: true }));
+    const probe = createOpenApiDocument(probes, '1.0.0');
+    expect(JSON.stringify(probe.paths)).not.toMatch(/429|RateLimit/);
   });
 
   it('gives an error a route declares the form of every other', () => {
     const { responses } = operationAt('delete', '/api/v1/mobile/notes/{note_id}');
-    expect(responses['409']).toEqual({
+    expect(responses['409']).toMatchObject({
       description: 'It is pinned',
       content: {
         'application/json': {

@@ -5,10 +5,12 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { fullPaths, type ResponseSpec, type Route } from '../http/route.ts';
+import { fullPaths, limitOf, type ResponseSpec, type Route } from '../http/route.ts';
 import { withErrorResponses } from './error-responses.ts';
 import { namedSchemas } from './named-schemas.ts';
 import { allowNullRefs } from './nullable-refs.ts';
+import { rateLimitHeaders, responseHeaders } from './response-headers.ts';
+import { tagDescriptions } from './tags.ts';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -16,10 +18,16 @@ type RequestSpec = NonNullable<RouteConfig['request']>;
 
 const json = 'application/json';
 
+const license = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
+
 const description = `Recorded meetings into transcripts, summaries and analytics.
 
 Every path under \`/api/v1/mobile\` answers in the same way under \`/api/v1/web\`. A trailing slash is optional.
-Every response carries an \`X-Request-Id\`; send one to have it used.`;
+Every response carries an \`X-Request-Id\`; send one to have it used.
+
+Requests are counted by minute: those with a valid access token by user, others by address, signing in more strictly.
+Every counted response says in \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` where the caller
+stands; over the limit the answer is 429 with \`Retry-After\`.`;
 
 /** The OpenAPI 3.1 document of all routes, each under its first prefix. */
 export function createOpenApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
@@ -30,14 +38,18 @@ export function createOpenApiDocument(routes: readonly Route[], version: string)
     bearerFormat: 'JWT',
     description: 'The `access_token` of `/auth/login` or `/auth/register`.',
   });
+  for (const [name, header] of Object.entries(responseHeaders)) {
+    registry.registerComponent('headers', name, header);
+  }
   for (const route of routes) registry.registerPath(describeRoute(route));
 
   const components = namedSchemas(routes).map((schema) => ({ type: 'schema' as const, schema }));
   const generator = new OpenApiGeneratorV31([...components, ...registry.definitions]);
   const document = generator.generateDocument({
     openapi: '3.1.0',
-    info: { title: 'Memo API', version, description },
-    tags: [...new Set(routes.flatMap((route) => route.tags))].map((name) => ({ name })),
+    info: { title: 'Memo API', version, description, license },
+    servers: [{ url: '/', description: 'The host this document comes from' }],
+    tags: [...new Set(routes.flatMap((route) => route.tags))].map(describeTag),
   });
   return allowNullRefs(document);
 }
@@ -60,8 +72,21 @@ function describeRoute(route: Route): RouteConfig {
       ...(query !== undefined && { query }),
       ...(body !== undefined && { body }),
     },
-    responses: mapValues(withErrorResponses(route), describeResponse),
+    responses: Object.fromEntries(
+      Object.entries(withErrorResponses(route)).map(([status, response]) => [
+        status,
+        {
+          ...describeResponse(response),
+          ...(limitOf(route) !== 'none' && { headers: rateLimitHeaders(status) }),
+        },
+      ]),
+    ),
   };
+}
+
+function describeTag(name: string) {
+  const description = tagDescriptions[name];
+  return { name, ...(description !== undefined && { description }) };
 }
 
 function operationId(method: string, path: string): string {

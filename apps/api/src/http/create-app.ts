@@ -1,42 +1,54 @@
+import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import express, { type Express, Router } from 'express';
 import { createDocsRouter } from '../docs/docs-router.ts';
 import { createOpenApiDocument } from '../docs/openapi.ts';
+import type { Gate } from './admit.ts';
+import { crossOrigin } from './cors.ts';
 import { createErrorAnswer, sendDetail } from './errors.ts';
-import { createHealthRoutes, type ReadinessCheck } from './health.ts';
-import { jsonBody } from './json-body.ts';
-import { type Authenticate, mountRoutes } from './mount.ts';
+import { mountRoutes } from './mount.ts';
 import { requestContext } from './request-context.ts';
+import { requireHttps } from './require-https.ts';
 import type { Route } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
 
-export interface AppOptions {
+export interface AppOptions extends Gate {
   logger: Logger;
   routes: readonly Route[];
-  authenticate: Authenticate;
-  /** What the process cannot work without, by name; each is asked by `/ready`. */
-  readiness: Readonly<Record<string, ReadinessCheck>>;
   version: string;
+  http: {
+    /** Whose forwarding headers are believed, as Express takes it. */
+    trustProxy: number | false | string[];
+    /** Origins of the web pages that may read answers. */
+    corsOrigins: readonly string[];
+    /** Whether clients reach this API over HTTPS, which a proxy in front ends. */
+    https: boolean;
+  };
   /** Serves /admin; without it those paths do not exist. */
-  adminRouter?: Router;
+  adminRouter?: Router | null;
 }
 
-/** The HTTP application: everything between a socket and the features' handlers. */
-export function createApp(options: AppOptions): Express {
-  const { logger, version } = options;
-  const routes = [...createHealthRoutes(options), ...options.routes];
+/**
+ * The HTTP application: everything between a socket and the features' handlers.
+ * @throws AppError `misconfigured` when the trusted proxies are none.
+ */
+export function createApp({ logger, routes, version, http, adminRouter, ...gate }: AppOptions) {
   const answerError = createErrorAnswer(logger);
 
   const router = Router();
   router.use(requestContext(logger));
+  router.use(securityHeaders(http));
+  if (http.https) router.use(requireHttps());
+  router.use(crossOrigin(http.corsOrigins));
   router.use(createDocsRouter(createOpenApiDocument(routes, version)));
-  if (options.adminRouter !== undefined) router.use(options.adminRouter);
-  router.use(jsonBody());
-  router.use(mountRoutes(routes, options.authenticate));
+  if (adminRouter) router.use(adminRouter);
+  router.use(mountRoutes(routes, gate));
 
   const app = express();
   app.disable('x-powered-by');
   // Nested objects and arrays in a query string are nothing this API asks for.
   app.set('query parser', 'simple');
+  trustProxies(app, http.trustProxy);
 
   app.use((req, res) => {
     router(req, res, (thrown?: unknown) => {
@@ -45,4 +57,17 @@ export function createApp(options: AppOptions): Express {
     });
   });
   return app;
+}
+
+function trustProxies(app: Express, proxies: AppOptions['http']['trustProxy']): void {
+  try {
+    app.set('trust proxy', proxies);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unknown reason';
+    throw new AppError(
+      'misconfigured',
+      `TRUST_PROXY cannot be used: ${reason}. Give a number of proxies, or addresses and ranges like 10.0.0.0/8.`,
+      { cause },
+    );
+  }
 }

@@ -17,6 +17,9 @@ const statusByKind: Readonly<Record<ErrorKind, number>> = {
   timeout: 504,
 };
 
+/** The code of input in a form this API does not read at all: 415 instead of 400. */
+export const unsupportedMedia = 'unsupported_media';
+
 // An error on our side says nothing about our side: its own message goes to the log only.
 export const serverErrorDetail = {
   500: 'Something went wrong on our side. If it happens again, send us the X-Request-Id of this response.',
@@ -52,7 +55,7 @@ export type AnswerError = (thrown: unknown, req: Request, res: Response) => void
 export function createErrorAnswer(logger: Logger): AnswerError {
   return (thrown, req, res) => {
     const error = understand(thrown);
-    const status = error instanceof InvalidInput ? 422 : statusByKind[error.kind];
+    const status = statusOf(error);
     if (clientLeft(req, thrown)) logger.info('the client went away', { error: thrown });
     else if (status >= 500) logger.error('request failed', { error: thrown });
     else logger.debug('request refused', { error });
@@ -66,6 +69,11 @@ export function createErrorAnswer(logger: Logger): AnswerError {
     if (error.retryAfterMs !== undefined) res.set('Retry-After', retryAfter(error.retryAfterMs));
     sendDetail(res, status, detailOf(error, status));
   };
+}
+
+function statusOf(error: AppError): number {
+  if (error instanceof InvalidInput) return 422;
+  return error.code === unsupportedMedia ? 415 : statusByKind[error.kind];
 }
 
 function understand(thrown: unknown): AppError {

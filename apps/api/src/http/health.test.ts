@@ -4,12 +4,12 @@ import request from 'supertest';
 import { createHealthRoutes, type ReadinessCheck } from './health.ts';
 import { mountRoutes } from './mount.ts';
 import { captureLog } from '../../test/capture-log.ts';
-import { createDemoApp } from '../../test/demo-app.ts';
+import { createDemoApp, demoGate } from '../../test/demo-app.ts';
 
 function createProbedApp(readiness: Record<string, ReadinessCheck>) {
   const { logger, line } = captureLog();
   const routes = createHealthRoutes({ version: '1.0.0', readiness, logger, checkTimeoutMs: 20 });
-  const app = express().use(mountRoutes(routes, () => Promise.reject(new Error('not asked'))));
+  const app = express().use(mountRoutes(routes, demoGate));
   return { app, line };
 }
 

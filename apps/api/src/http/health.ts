@@ -33,6 +33,7 @@ export function createHealthRoutes({
       prefixes: [''],
       tags: ['Health'],
       auth: 'none',
+      unlimited: true,
       summary: 'Is the process alive?',
       responses: {
         200: {
@@ -49,6 +50,7 @@ export function createHealthRoutes({
       prefixes: [''],
       tags: ['Health'],
       auth: 'none',
+      unlimited: true,
       summary: 'Can it take requests?',
       responses: {
         200: {

@@ -42,10 +42,39 @@ describe('a body', () => {
     expect(response.body).toEqual({ detail: 'The body could not be read.' });
   });
 
-  it('that is not declared as JSON counts as none', async () => {
-    const response = await post('{"title":"a"}', 'text/plain');
+  it.each(['text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'])(
+    'that is %s is a 422 that asks for JSON',
+    async (contentType) => {
+      const response = await post('{"title":"a"}', contentType);
+      expect(response.status).toBe(422);
+      expect(response.body).toMatchObject({
+        detail: [{ loc: ['body'], msg: expect.stringContaining('application/json') }],
+      });
+    },
+  );
+
+  it('that is not there is a 422', async () => {
+    const response = await request(app)
+      .post('/api/v1/mobile/notes')
+      .auth('good', { type: 'bearer' });
     expect(response.status).toBe(422);
     expect(response.body).toMatchObject({ detail: [{ loc: ['body'], msg: 'field required' }] });
+  });
+
+  it.each(['not json', JSON.stringify({ title: 'a'.repeat(1_100_000) })])(
+    'of somebody unknown is not looked at',
+    async (body) => {
+      await post(body).auth('bad', { type: 'bearer' }).expect(401);
+    },
+  );
+
+  it('is not looked at where none is asked for', async () => {
+    await request(app)
+      .get('/api/v1/mobile/notes?search=x')
+      .auth('good', { type: 'bearer' })
+      .set('Content-Type', 'application/json')
+      .send('{"half":')
+      .expect(200);
   });
 
   it('nested a hundred thousand levels deep is answered like any other', async () => {

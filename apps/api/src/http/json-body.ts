@@ -1,33 +1,60 @@
 import { AppError } from '@memo/errors';
-import express, { type RequestHandler } from 'express';
-import { sendDetail } from './errors.ts';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { unsupportedMedia } from './errors.ts';
+import { InvalidInput } from './validate.ts';
 
 const limit = '1mb';
 
-/** Parses JSON bodies up to 1 MB; what cannot be read is answered here or passed on as an AppError. */
-export function jsonBody(): RequestHandler {
-  const parse: RequestHandler = express.json({ limit, strict: true });
-  return (req, res, next) => {
-    parse(req, res, (failure?: unknown) => {
-      switch (reasonOf(failure)) {
-        case undefined:
-          next(failure);
-          return;
-        case 'entity.parse.failed':
-          next(new AppError('invalid_input', 'The body is not valid JSON.', { cause: failure }));
-          return;
-        case 'entity.too.large':
-          next(new AppError('too_large', 'The body is larger than 1 MB.', { cause: failure }));
-          return;
-        case 'charset.unsupported':
-        case 'encoding.unsupported':
-          sendDetail(res, 415, 'Send the body as UTF-8 JSON, plain or compressed with gzip.');
-          return;
-        default:
-          next(new AppError('invalid_input', 'The body could not be read.', { cause: failure }));
-      }
+const parse: RequestHandler = express.json({ limit, strict: true });
+
+/**
+ * The request's JSON body, up to 1 MB; undefined when it has none. Called for those who may send one alone: parsing
+ * costs more than refusing.
+ * @throws AppError `invalid_input`, `too_large`; InvalidInput when the body is something else than JSON.
+ */
+export async function readJson(req: Request, res: Response): Promise<unknown> {
+  if (hasBody(req) && !req.is('json')) throw notJson();
+  await new Promise<void>((resolve, reject) => {
+    void parse(req, res, (failure?: unknown) => {
+      if (failure === undefined) resolve();
+      else reject(understand(failure));
     });
-  };
+  });
+  return req.body;
+}
+
+function hasBody(req: Request): boolean {
+  return req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0;
+}
+
+const notJson = () =>
+  new InvalidInput([
+    {
+      loc: ['body'],
+      msg: 'must be JSON, sent with Content-Type: application/json',
+      type: 'value_error.content_type',
+    },
+  ]);
+
+function understand(failure: unknown): Error {
+  const options = { cause: failure };
+  switch (reasonOf(failure)) {
+    case undefined:
+      return failure instanceof Error ? failure : new AppError('internal', 'Unreadable', options);
+    case 'entity.parse.failed':
+      return new AppError('invalid_input', 'The body is not valid JSON.', options);
+    case 'entity.too.large':
+      return new AppError('too_large', 'The body is larger than 1 MB.', options);
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return new AppError(
+        'invalid_input',
+        'Send the body as UTF-8 JSON, plain or compressed with gzip.',
+        { ...options, code: unsupportedMedia },
+      );
+    default:
+      return new AppError('invalid_input', 'The body could not be read.', options);
+  }
 }
 
 /** The parser's own name for the client's mistake; undefined when there is no error or it is not the client's. */

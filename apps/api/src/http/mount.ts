@@ -1,16 +1,13 @@
 import { pipeline } from 'node:stream/promises';
-import type { Scope } from '@memo/entities';
 import { addLogContext } from '@memo/logging';
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type RequestHandler, type Response } from 'express';
+import { admit, type Gate } from './admit.ts';
 import { sendDetail } from './errors.ts';
+import { readJson } from './json-body.ts';
 import { fullPaths, type Reply, type Route } from './route.ts';
 import { validate } from './validate.ts';
 
-/**
- * Who is calling.
- * @throws AppError `unauthenticated` when the request has no valid access token.
- */
-export type Authenticate = (req: Request) => Promise<Scope>;
+export type { Authenticate } from './admit.ts';
 
 interface Endpoint {
   route: Route;
@@ -18,14 +15,14 @@ interface Endpoint {
 }
 
 /** A router that answers all routes under all their prefixes, and 405 for other methods on their paths. */
-export function mountRoutes(routes: readonly Route[], authenticate: Authenticate): Router {
+export function mountRoutes(routes: readonly Route[], gate: Gate): Router {
   const router = Router();
   const endpoints = routes.flatMap((route) => fullPaths(route).map((path) => ({ route, path })));
   const byShape = Map.groupBy(endpoints, ({ path }) => shapeOf(path));
   // Literal segments sort before parameters, so that /meetings/suggest-title is no meeting's id
   // whatever the order features are listed in.
   for (const [, sameShape] of [...byShape].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    mountShape(router, sameShape, authenticate);
+    mountShape(router, sameShape, gate);
   }
   return router;
 }
@@ -35,30 +32,30 @@ function shapeOf(path: string): string {
   return path.replace(/:\w+/g, '~').replace(/\/$/, '').toLowerCase();
 }
 
-function mountShape(router: Router, endpoints: Endpoint[], authenticate: Authenticate): void {
+function mountShape(router: Router, endpoints: Endpoint[], gate: Gate): void {
   const methods = new Set<string>();
   for (const { route, path } of endpoints) {
     const label = `${route.method.toUpperCase()} ${path}`;
     if (methods.has(route.method)) throw new Error(`Two routes answer ${label}`);
     methods.add(route.method);
-    router[route.method](path, answer(route, label, authenticate));
+    router[route.method](path, answer(route, label, gate));
   }
   const allowed = [...methods].map((method) => method.toUpperCase());
   if (methods.has('get')) allowed.push('HEAD');
   for (const { path } of endpoints) router.all(path, refuseMethod(allowed.join(', ')));
 }
 
-function answer(route: Route, label: string, authenticate: Authenticate): RequestHandler {
+function answer(route: Route, label: string, gate: Gate): RequestHandler {
   return async (req, res) => {
     addLogContext({ route: label });
-    const scope = route.auth === 'bearer' ? await authenticate(req) : undefined;
+    const scope = await admit(gate, route, req, res);
     if (scope !== undefined) {
       addLogContext({ userId: scope.userId, workspaceId: scope.workspaceId });
     }
     const reply = await route.handler({
       params: route.params && validate('path', route.params, req.params),
       query: route.query && validate('query', route.query, req.query),
-      body: route.body && validate('body', route.body, req.body),
+      body: route.body && validate('body', route.body, await readJson(req, res)),
       scope,
       req,
       res,

@@ -20,7 +20,7 @@ export function requestContext(logger: Logger): RequestHandler {
     const startedAt = performance.now();
     // Kept now: inside a mounted router it is another, shorter one.
     const { path } = req;
-    res.set({ [header]: requestId, 'X-Content-Type-Options': 'nosniff' });
+    res.set(header, requestId);
     withLogContext({ requestId }, () => {
       const logLine = () =>
         logger.info('request', {

@@ -56,6 +56,8 @@ interface RouteSpec<A extends Auth, B, Q, P> {
   description?: string;
   tags: string[];
   auth: A;
+  /** For probes, which ask often and from one address: not counted against any rate limit. */
+  unlimited?: boolean;
   body?: z.ZodType<B>;
   query?: z.ZodType<Q>;
   params?: z.ZodType<P>;
@@ -72,6 +74,15 @@ export function defineRoute<A extends Auth, B = undefined, Q = undefined, P = un
   spec: RouteSpec<A, B, Q, P>,
 ): Route {
   return spec;
+}
+
+/**
+ * What requests to a route are counted under: signing in by its address, more strictly than the rest; everything else
+ * by who is calling.
+ */
+export function limitOf(route: Route): 'none' | 'auth' | 'caller' {
+  if (route.unlimited === true) return 'none';
+  return route.auth === 'none' && route.path.startsWith('/auth/') ? 'auth' : 'caller';
 }
 
 const defaultPrefixes = ['/api/v1/mobile', '/api/v1/web'] as const;

@@ -33,25 +33,27 @@ export interface ReceivedUpload {
 export type ReceiveUpload = (
   req: Request,
   res: Response,
-  meetingId: string,
+  /** The meeting's, or of whatever else the keys are made for. */
+  id: string,
 ) => Promise<ReceivedUpload>;
 
 export interface Uploads {
   receive: ReceiveUpload;
-  /** Resolves once nothing of a broken upload is left to clear away. */
+  /** Resolves once nothing of a broken or discarded upload is left to clear away. */
   settled(): Promise<void>;
 }
 
 export interface UploadsDeps {
   storage: ObjectStorage;
-  keys: MeetingKeys;
+  keys: Pick<MeetingKeys, 'recording'>;
+  /** The files a form may have; their order is their side. The contract's two when not given. */
+  files?: readonly [string, ...string[]];
   maxBytes: number;
   formats: readonly AudioFormat[];
   logger: Logger;
 }
 
-/** The contract's two files; their order is their side. */
-const audioFields = ['audio_file', 'second_audio_file'] as const;
+const meetingFiles = ['audio_file', 'second_audio_file'] as const;
 
 const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100, headerPairs: 50 };
 
@@ -60,10 +62,15 @@ const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100,
  * every upload under way is aborted and every finished one deleted before the error is thrown.
  */
 export function createUploads(deps: UploadsDeps): Uploads {
-  const { storage, keys, maxBytes, formats, logger } = deps;
+  const { storage, keys, files = meetingFiles, maxBytes, formats, logger } = deps;
   const clearing = new Set<Promise<void>>();
 
-  const receive: ReceiveUpload = (req, res, meetingId) =>
+  function tracked(cleared: Promise<void>): Promise<void> {
+    clearing.add(cleared);
+    return cleared.finally(() => clearing.delete(cleared));
+  }
+
+  const receive: ReceiveUpload = (req, res, id) =>
     new Promise((resolve, reject) => {
       const abort = new AbortController();
       const stores: Promise<UploadedRecording>[] = [];
@@ -82,21 +89,19 @@ export function createUploads(deps: UploadsDeps): Uploads {
       // to hear that they are too many.
       function fail(thrown: unknown): void {
         if (abort.signal.aborted) return;
-        const error = asUploadError(thrown);
+        const error = asUploadError(thrown, files);
         abort.abort(error);
         lingerBriefly(req);
-        const cleared = discard().then(() => reject(error));
-        clearing.add(cleared);
-        void cleared.finally(() => clearing.delete(cleared));
+        void tracked(discard()).then(() => reject(error));
       }
 
       async function store(file: Express.Multer.File): Promise<UploadedRecording> {
         const { head, whole } = await peek(file.stream, sniffBytes);
         const { format, contentType } = await recogniseAudio(head, formats);
-        const side = file.fieldname === audioFields[0] ? 0 : 1;
+        const side = files.indexOf(file.fieldname);
         const body = Readable.from(bounded(whole, maxBytes), { objectMode: false });
         const { key, sizeBytes, sha256 } = await storage.put(
-          keys.recording(meetingId, side, format),
+          keys.recording(id, side, format),
           body,
           { contentType, signal: abort.signal },
         );
@@ -122,7 +127,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
           // `discard` removes what was stored, whichever file it was that failed.
           _removeFile: (_req, _file, done) => done(null),
         },
-      }).fields(audioFields.map((name) => ({ name, maxCount: 1 })));
+      }).fields(files.map((name) => ({ name, maxCount: 1 })));
 
       readForm(req, res, (error: unknown) => {
         if (error) {
@@ -131,7 +136,11 @@ export function createUploads(deps: UploadsDeps): Uploads {
         }
         Promise.all(stores).then((recordings) => {
           recordings.sort((a, b) => a.side - b.side);
-          resolve({ fields: { ...(req.body as object) }, recordings, discard });
+          resolve({
+            fields: { ...(req.body as object) },
+            recordings,
+            discard: () => tracked(discard()),
+          });
         }, fail);
       });
     });

@@ -2,10 +2,13 @@ import { AppError } from '@memo/errors';
 import multer from 'multer';
 import { InvalidInput } from '../http/validate.ts';
 
-/** Anything that can go wrong while a form is read, as an error for the person who sent it. */
-export function asUploadError(thrown: unknown): AppError {
+/**
+ * Anything that can go wrong while a form is read, as an error for the person who sent it.
+ * @param files the files the form may have, the one it must have first.
+ */
+export function asUploadError(thrown: unknown, files: readonly [string, ...string[]]): AppError {
   if (thrown instanceof AppError) return thrown;
-  if (thrown instanceof multer.MulterError) return describe(thrown);
+  if (thrown instanceof multer.MulterError) return describe(thrown, files);
   // What is left comes from the parser or a connection that broke: the request never arrived whole.
   return new AppError(
     'invalid_input',
@@ -14,13 +17,16 @@ export function asUploadError(thrown: unknown): AppError {
   );
 }
 
-function describe({ code, field = 'form', message }: multer.MulterError): AppError {
+function describe(
+  { code, field = 'form', message }: multer.MulterError,
+  [required, optional]: readonly [string, ...string[]],
+): AppError {
   switch (code) {
     case 'LIMIT_UNEXPECTED_FILE':
       return new InvalidInput([
         {
           loc: ['body', field],
-          msg: 'unexpected file; send one audio_file and, if you like, one second_audio_file',
+          msg: `unexpected file; send one ${required}${optional === undefined ? ' and no other' : ` and, if you like, one ${optional}`}`,
           type: 'value_error.extra',
         },
       ]);

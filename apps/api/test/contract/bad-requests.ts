@@ -44,7 +44,7 @@ export function badRequests(
 }
 
 function badParams({ path }: RunningRoute, valid: ValidRequest): BadRequest[] {
-  const ids = [...path.matchAll(/:(\w+_id)/g)].map(([, name = '']) => name);
+  const ids = [...path.matchAll(/\{(\w+_id)\}/g)].map(([, name = '']) => name);
   return ids.flatMap((name) =>
     ['42', 'not-a-uuid', `${newId()}0`, 'a\0b', '%', newId()].map((value) => ({
       what: `${name} ${JSON.stringify(value)}`,

@@ -95,25 +95,25 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
       form: { fields: { title: 'Mine' }, files: { audio_file: buildWav(2_000) } },
     }),
   },
-  'GET /meetings/:meeting_id': { access: 'owned', request: meeting },
-  'PUT /meetings/:meeting_id': {
+  'GET /meetings/{meeting_id}': { access: 'owned', request: meeting },
+  'PUT /meetings/{meeting_id}': {
     access: 'owned',
     request: (world) => ({ ...meeting(world), body: { title: 'Another' } }),
   },
-  'DELETE /meetings/:meeting_id': { access: 'owned', request: meeting },
-  'GET /meetings/:meeting_id/audio': { access: 'owned', request: meeting },
-  'GET /meetings/:meeting_id/audio/url': { access: 'owned', request: meeting },
-  'GET /meetings/:meeting_id/events': { access: 'owned', request: meeting },
-  'GET /meetings/:meeting_id/analytics': { access: 'owned', request: meeting },
-  'POST /meetings/:meeting_id/retry': { access: 'owned', request: meeting },
-  'PUT /meetings/:meeting_id/speaker-names': {
+  'DELETE /meetings/{meeting_id}': { access: 'owned', request: meeting },
+  'GET /meetings/{meeting_id}/audio': { access: 'owned', request: meeting },
+  'GET /meetings/{meeting_id}/audio/url': { access: 'owned', request: meeting },
+  'GET /meetings/{meeting_id}/events': { access: 'owned', request: meeting },
+  'GET /meetings/{meeting_id}/analytics': { access: 'owned', request: meeting },
+  'POST /meetings/{meeting_id}/retry': { access: 'owned', request: meeting },
+  'PUT /meetings/{meeting_id}/speaker-names': {
     access: 'owned',
     request: (world) => ({
       ...meeting(world),
       body: { old_speaker_name: 'Speaker1', new_speaker_name: 'Ann' },
     }),
   },
-  'PUT /meetings/:meeting_id/speaker-names/bulk': {
+  'PUT /meetings/{meeting_id}/speaker-names/bulk': {
     access: 'owned',
     request: (world) => ({ ...meeting(world), body: { speaker_updates: { Speaker1: 'Ann' } } }),
   },
@@ -131,15 +131,15 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /templates/defaults': { access: 'own', request: nothing },
   'GET /templates/user': { access: 'own', request: nothing },
   'POST /templates': { access: 'own', request: () => ({ body: { title: 'Mine' } }) },
-  'GET /templates/:template_id': { access: 'owned', request: template },
-  'PUT /templates/:template_id': {
+  'GET /templates/{template_id}': { access: 'owned', request: template },
+  'PUT /templates/{template_id}': {
     access: 'owned',
     request: (world) => ({ ...template(world), body: { title: 'Another' } }),
   },
-  'DELETE /templates/:template_id': { access: 'owned', request: template },
+  'DELETE /templates/{template_id}': { access: 'owned', request: template },
 
   'GET /speakers': { access: 'own', request: nothing },
-  'GET /speakers/:speaker_name/meetings': {
+  'GET /speakers/{speaker_name}/meetings': {
     access: 'own',
     request: () => ({ params: { speaker_name: 'Speaker1' } }),
   },
@@ -148,18 +148,18 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'own',
     request: () => ({ body: { first_name: 'Kim', last_name: 'Lee' } }),
   },
-  'GET /speaker-profiles/:profile_id': { access: 'owned', request: profile },
-  'PUT /speaker-profiles/:profile_id': {
+  'GET /speaker-profiles/{profile_id}': { access: 'owned', request: profile },
+  'PUT /speaker-profiles/{profile_id}': {
     access: 'owned',
     request: (world) => ({ ...profile(world), body: { company: 'Acme' } }),
   },
-  'DELETE /speaker-profiles/:profile_id': { access: 'owned', request: profile },
-  'GET /speaker-profiles/:profile_id/meetings': { access: 'owned', request: profile },
-  'POST /speaker-profiles/:profile_id/map': {
+  'DELETE /speaker-profiles/{profile_id}': { access: 'owned', request: profile },
+  'GET /speaker-profiles/{profile_id}/meetings': { access: 'owned', request: profile },
+  'POST /speaker-profiles/{profile_id}/map': {
     access: 'owned',
     request: (world) => ({ ...profile(world), body: { speaker_name: 'Speaker1' } }),
   },
-  'POST /speaker-profiles/:profile_id/unmap': {
+  'POST /speaker-profiles/{profile_id}/unmap': {
     access: 'owned',
     request: (world) => ({ ...profile(world), body: { speaker_name: 'Speaker1' } }),
   },

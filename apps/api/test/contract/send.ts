@@ -6,7 +6,7 @@ import type { Caller, World } from './world.ts';
 /** A route as the running router names it. */
 export interface RunningRoute {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Whole, with `:parameters`. */
+  /** Whole, with `{parameters}`. */
   path: string;
 }
 
@@ -16,7 +16,7 @@ export async function runningRoutes({ fixture, authorization }: World): Promise<
     .get('/api/v1/mobile/debug/routes')
     .set('authorization', authorization.admin ?? '')
     .expect(200);
-  return (answer.body as { routes: RunningRoute[] }).routes;
+  return answer.body as RunningRoute[];
 }
 
 export const nameOf = ({ method, path }: RunningRoute): string =>
@@ -36,7 +36,7 @@ export function send(
   { params = {}, query = {}, body, form }: ValidRequest,
   caller: Caller = 'owner',
 ): Promise<Response> {
-  const address = path.replace(/:(\w+)/g, (_, name: string) =>
+  const address = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );
   const request = start(world, method, address).query(query);

@@ -87,8 +87,8 @@ export async function seedSpeakers(database: DataSource, { workspaceId, userId }
     `INSERT INTO meeting_speakers (id, workspace_id, meeting_id, key, label, name, profile_id)
      SELECT gen_random_uuid(), m.workspace_id, m.id, 'S' || voice, 'Speaker' || voice,
        CASE WHEN voice < 3 THEN 'Person ' || person END, p.id
-     FROM meetings m, generate_series(1, 3) AS voice,
-     LATERAL (SELECT floor(random() * 500)::int AS person WHERE m.id IS NOT NULL AND voice > 0) AS chosen
+     FROM meetings m CROSS JOIN generate_series(1, 3) AS voice
+     CROSS JOIN LATERAL (SELECT floor(random() * 500)::int AS person WHERE m.id IS NOT NULL AND voice > 0) AS chosen
      LEFT JOIN speaker_profiles p ON p.workspace_id = $1 AND voice < 3 AND p.last_name = chosen.person::text
      WHERE m.workspace_id = $1`,
     [workspaceId],

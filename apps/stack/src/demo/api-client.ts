@@ -2,12 +2,21 @@ import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '@memo/errors';
 import { z } from 'zod';
-import { meetingSchema, type Meeting } from './meeting.ts';
+import { meetingSchema, meetingStateSchema, type Meeting, type MeetingState } from './meeting.ts';
+import { readEvents } from './server-sent-events.ts';
 
 export interface Account {
   name: string;
   email: string;
   password: string;
+}
+
+/** A state of a meeting. The last one is `done`, or `deleted` without a state. */
+export interface MeetingEvent {
+  /** To go on after it. */
+  id: string | null;
+  state: MeetingState | null;
+  isLast: boolean;
 }
 
 /** The public API as an app of a user sees it; nothing else of the system is used. */
@@ -18,6 +27,14 @@ export interface ApiClient {
   createMeeting(title: string, recordings: readonly string[]): Promise<Meeting>;
   /** Null when the API cannot answer right now. */
   readMeeting(id: string): Promise<Meeting | null>;
+  /**
+   * Listens to what becomes of a meeting, after the event the caller knows. The events end early when the connection
+   * does; `over` when there are no more, null when the API cannot answer right now.
+   */
+  listen(
+    id: string,
+    options: { after: string | null; signal: AbortSignal },
+  ): Promise<AsyncIterable<MeetingEvent> | 'over' | null>;
   /** What the engine in use can and cannot do, in a sentence. */
   describeEngine(): Promise<string>;
 }
@@ -63,11 +80,43 @@ export function createApiClient(apiUrl: string, signal: AbortSignal): ApiClient 
       if (response === null || response.status >= 500) return null;
       return meetingSchema.parse(await body(response));
     },
+    async listen(id, { after, signal: listening }) {
+      const response = await fetch(`${base}/meetings/${id}/events`, {
+        headers: { ...headers, ...(after !== null && { 'Last-Event-ID': after }) },
+        signal: listening,
+      }).catch(() => {
+        listening.throwIfAborted();
+        return null;
+      });
+      if (response === null || response.status >= 500) return null;
+      if (response.status === 204) return 'over';
+      if (!response.ok) await body(response);
+      return meetingEvents(untilCut(response, listening));
+    },
     async describeEngine() {
       const response = await call('/meetings/transcription/status', { headers });
       return statusSchema.parse(await body(response)).engine.description;
     },
   };
+}
+
+async function* meetingEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MeetingEvent> {
+  for await (const { event, id, data } of readEvents(bytes)) {
+    const state = event === 'deleted' ? null : meetingStateSchema.parse(JSON.parse(data));
+    yield { id, state, isLast: event !== 'progress' };
+  }
+}
+
+/** A connection that breaks is an end like any other. */
+async function* untilCut(
+  { body: bytes }: Response,
+  listening: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  try {
+    if (bytes !== null) yield* bytes;
+  } catch {
+    listening.throwIfAborted();
+  }
 }
 
 async function body(response: Response): Promise<unknown> {

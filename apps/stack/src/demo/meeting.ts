@@ -35,5 +35,13 @@ export const meetingSchema = z.object({
     .nullable(),
 });
 
+/** What the API tells of a meeting while it is worked on. */
+export const meetingStateSchema = meetingSchema.pick({
+  status: true,
+  progress: true,
+  analytics_status: true,
+});
+
+export type MeetingState = z.infer<typeof meetingStateSchema>;
 export type Meeting = z.infer<typeof meetingSchema>;
 export type TalkTime = NonNullable<Meeting['analytics_data']>;

@@ -1,9 +1,9 @@
 import { SingleBar } from 'cli-progress';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { Meeting } from './meeting.ts';
+import type { MeetingState } from './meeting.ts';
 
 interface ProgressDisplay {
-  show(meeting: Meeting): void;
+  show(state: Pick<MeetingState, 'progress'>): void;
   end(): void;
 }
 

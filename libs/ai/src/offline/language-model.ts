@@ -1,25 +1,40 @@
-import type { LanguageModel, SpokenSegment } from '../language-model.ts';
+import type { GenerateRequest, LanguageModel, SpokenSegment } from '../language-model.ts';
 import type { Summary } from '../summary.ts';
 import { findActionItems } from './action-items.ts';
+import { asSentence, inOrder } from './as-sentence.ts';
 import { centralSegments } from './central-segments.ts';
+import { descriptionOf, templatesFor, titleOf } from './suggestions.ts';
 
 const summarySegmentCount = { min: 2, max: 4 };
 /** One segment of the summary for this many that were spoken. */
 const segmentsPerSummarySegment = 5;
 const keyPointCount = 5;
 
-/** Summaries made of what was said, word for word: no key, no network, nothing invented. */
+/** Summaries and suggestions made of what was said, word for word: no key, no network, nothing invented. */
 export function createExtractiveLanguageModel(): LanguageModel {
   return {
     provider: 'offline',
     model: 'extractive',
-    generate: ({ segments, schema, signal }) =>
+    generate: (request) =>
       new Promise((resolve) => {
-        signal.throwIfAborted();
-        const value = schema.parse(summaryOf(segments));
+        request.signal.throwIfAborted();
+        const value = request.schema.parse(answer(request));
         resolve({ value, provider: 'offline', model: 'extractive', usage: null });
       }),
   };
+}
+
+function answer({ task, segments, templates = [] }: GenerateRequest<unknown>): unknown {
+  switch (task) {
+    case 'summarize':
+      return summaryOf(segments);
+    case 'suggest-title':
+      return titleOf(segments);
+    case 'suggest-description':
+      return descriptionOf(segments);
+    case 'suggest-template':
+      return templatesFor(segments, templates);
+  }
 }
 
 function summaryOf(segments: SpokenSegment[]): Summary {
@@ -35,9 +50,3 @@ function summaryOf(segments: SpokenSegment[]): Summary {
     action_items: findActionItems(segments),
   };
 }
-
-const inOrder = (segments: SpokenSegment[]) =>
-  segments.toSorted((a, b) => a.startMs - b.startMs || a.id - b.id);
-
-/** Recognised speech may come without the full stop that keeps one statement apart from the next. */
-const asSentence = ({ text }: SpokenSegment) => (/[.?!…]$/.test(text) ? text : `${text}.`);

@@ -6,6 +6,7 @@ import { MeetingOwned } from './meeting-owned.ts';
 @Entity('meeting_speakers')
 @Unique(['meetingId', 'key'])
 @Index(['workspaceId', 'meetingId'])
+@Index(['workspaceId', 'name'], { where: '"profile_id" IS NOT NULL' })
 export class MeetingSpeaker extends MeetingOwned {
   /** What segments refer to. */
   @Column({ type: 'varchar' })

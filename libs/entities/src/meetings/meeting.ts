@@ -45,6 +45,7 @@ export interface ActionItem {
 @Entity('meetings')
 @Index(['workspaceId', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
 @Index(['workspaceId', 'status', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
+@Index(['workspaceId', 'analyticsStatus', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
 export class Meeting {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;

@@ -53,8 +53,12 @@ CREATE INDEX "IDX_30de08425cca5f36ab4bd6aece" ON "speaker_profiles"
   ("workspace_id", "last_name", "first_name", "id");
 CREATE INDEX "IDX_9fd5690dcd38b6a6a7d3c6a3dd" ON "meetings" ("workspace_id", "status", "created_at", "id")
   WHERE "deleted_at" IS NULL;
+CREATE INDEX "IDX_4f574e3ec1c59cdf7b5bf01ec2" ON "meetings" ("workspace_id", "analytics_status", "created_at", "id")
+  WHERE "deleted_at" IS NULL;
 CREATE INDEX "IDX_3570e31663cf0f2ab2329a260a" ON "meeting_speakers" ("profile_id");
 CREATE INDEX "IDX_dfafdf71568a71d76f5fffd664" ON "meeting_speakers" ("workspace_id", "meeting_id");
+CREATE INDEX "IDX_ac7137622acd8e824c24b836e6" ON "meeting_speakers" ("workspace_id", "name")
+  WHERE "profile_id" IS NOT NULL;
 
 ALTER TABLE "speaker_profiles"
   ADD CONSTRAINT "FK_ec909e71893a6dec9e9525f4b79" FOREIGN KEY ("workspace_id")
@@ -151,7 +155,8 @@ export class Contract1763700000000 implements MigrationInterface {
       DROP TRIGGER index_meeting_words ON transcripts;
       DROP FUNCTION index_meeting_label, index_meeting_words;
       DROP TABLE meeting_search, audit_events;
-      DROP INDEX "IDX_dfafdf71568a71d76f5fffd664", "IDX_9fd5690dcd38b6a6a7d3c6a3dd";
+      DROP INDEX "IDX_dfafdf71568a71d76f5fffd664", "IDX_9fd5690dcd38b6a6a7d3c6a3dd",
+        "IDX_4f574e3ec1c59cdf7b5bf01ec2";
       ALTER TABLE meeting_speakers DROP COLUMN profile_id;
       DROP TABLE speaker_profiles;
       ALTER TABLE users DROP COLUMN email_verified, DROP COLUMN is_admin, DROP COLUMN token_version;

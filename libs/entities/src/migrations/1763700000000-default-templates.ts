@@ -25,7 +25,7 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
       'Risks and concerns that were raised',
     ],
     speakerDiarization:
-      'Several people take turns. Someone who greets the others, names the subjects and closes the meeting is probably its host.',
+      'Several people take turns. Whoever greets the others, names the subjects and closes the meeting is its host.',
   },
   {
     id: '01890a5d-ac96-774b-bcce-b302099a8002',
@@ -34,7 +34,7 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
     transcriptionPrompt:
       'A sales conversation. Expect product names, prices, discounts, competitors and titles of people; keep amounts and currencies as they were said.',
     summaryPrompt:
-      'Say who the customer is and what they need, in their own terms. Then what was offered at what price, the objections and how they were met, and how the call ended. Say what the customer committed to and what we promised; do not report interest that nobody expressed.',
+      'Say who the customer is and what they need, in their own terms. Then what was offered at what price, the objections and how they were met, and how the call ended. Say what the customer committed to and what the seller promised; do not report interest that nobody expressed.',
     keyPoints: [
       'What the customer needs and why now',
       'Products or services discussed',
@@ -62,7 +62,7 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
       'Changes to dates or scope',
     ],
     speakerDiarization:
-      'Several people speak one after the other, each about their own work. Short questions in between often come from the one who leads the round.',
+      'Several people speak one after the other, each about their own work. Whoever calls on the others and asks the questions in between leads the round.',
   },
   {
     id: '01890a5d-ac96-774b-bcce-b302099a8004',
@@ -70,7 +70,7 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
     description:
       'Questions and answers: a job interview, a user interview, a conversation for research.',
     transcriptionPrompt:
-      'An interview. Write answers as they were given; hesitations may go, the choice of words may not.',
+      'An interview. Keep the words in which answers were given; leave out hesitations and false starts.',
     summaryPrompt:
       'Say who is interviewed and about what. Then go through the questions in order, each with the essence of its answer, quoting short phrases where the wording matters. Do not judge the person.',
     keyPoints: [
@@ -88,9 +88,9 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
     title: 'Customer support',
     description: 'A customer has a problem and somebody helps.',
     transcriptionPrompt:
-      'A support conversation. Expect product names, error messages, order and ticket numbers; write digits as digits.',
+      'A support conversation. Expect product names, error messages, order and ticket numbers; keep them digit by digit.',
     summaryPrompt:
-      'Say what the problem is, as the customer describes it, and since when. Then what was tried and what came of it, and whether the problem is solved. If it is not, say who does what until when. Say so if the customer was upset and about what.',
+      'Say what the problem is, as the customer describes it, and since when. Then what was tried and what came of it, and whether the problem is solved. If it is not, say who does what by when. If the customer said that they were upset, say about what.',
     keyPoints: [
       'The problem and what it keeps the customer from doing',
       'Product, version, order or ticket numbers that were named',

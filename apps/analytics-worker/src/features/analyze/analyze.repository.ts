@@ -1,8 +1,7 @@
 import { Meeting, MeetingSpeaker, Transcript, type Transaction } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
-import type { Segment } from '@memo/transcript';
+import type { MeetingMetrics, Segment } from '@memo/transcript';
 import type { DataSource } from 'typeorm';
-import type { MeetingMetrics } from './metrics.schema.ts';
 
 interface MeetingToAnalyze {
   segments: Segment[];

@@ -9,9 +9,9 @@ import {
 } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { meetingMetricsSchema } from '@memo/transcript';
 import { createAnalyzeRepository } from './analyze.repository.ts';
 import { createAnalyze } from './analyze.service.ts';
-import { meetingMetricsSchema } from './metrics.schema.ts';
 
 let database: TestDatabase;
 let scope: Scope;

@@ -1,7 +1,7 @@
 import { AppError } from '@memo/errors';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
+import { meetingMetricsSchema } from '@memo/transcript';
 import type { AnalyzeRepository } from './analyze.repository.ts';
-import { meetingMetricsSchema } from './metrics.schema.ts';
 import { computeMetrics } from './metrics.ts';
 
 export interface AnalyzeDeps {

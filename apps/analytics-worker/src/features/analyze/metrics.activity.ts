@@ -1,5 +1,5 @@
+import type { MeetingMetrics } from '@memo/transcript';
 import type { Interval } from './metrics.intervals.ts';
-import type { MeetingMetrics } from './metrics.schema.ts';
 import type { Voice } from './metrics.speakers.ts';
 
 const minuteMs = 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { meetingMetricsSchema, type MeetingMetrics } from '@memo/transcript';
 import { computeMetrics } from './metrics.ts';
-import { meetingMetricsSchema, type MeetingMetrics } from './metrics.schema.ts';
 
 const speakers = ['S1', 'S2', 'S3'].map((key) => ({ key, label: `Label of ${key}` }));
 

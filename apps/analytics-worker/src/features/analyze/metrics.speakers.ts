@@ -1,8 +1,6 @@
-import type { Segment, Speaker } from '@memo/transcript';
+import { sharesOf, type MeetingMetrics, type Segment, type Speaker } from '@memo/transcript';
 import { totalMs, union, type Interval } from './metrics.intervals.ts';
 import { countQuestions, countWords } from './metrics.language.ts';
-import type { MeetingMetrics } from './metrics.schema.ts';
-import { sharesOf } from './metrics.shares.ts';
 import type { Talk } from './metrics.turns.ts';
 
 /** Everything one speaker said. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { meetingMetricsSchema } from '@memo/transcript';
 import { computeMetrics } from './metrics.ts';
-import { meetingMetricsSchema } from './metrics.schema.ts';
 
 const speakers = [
   { key: 'S1', label: 'Speaker1' },

@@ -1,7 +1,6 @@
-import type { Segment, Speaker } from '@memo/transcript';
+import type { MeetingMetrics, Segment, Speaker } from '@memo/transcript';
 import { activityByMinute } from './metrics.activity.ts';
 import { byStart, overlaps, totalMs, union } from './metrics.intervals.ts';
-import type { MeetingMetrics } from './metrics.schema.ts';
 import { measureVoices, voicesOf } from './metrics.speakers.ts';
 import { turnsOf } from './metrics.turns.ts';
 
@@ -13,7 +12,7 @@ interface MeasuredMeeting {
 }
 
 /**
- * Who talked when, how much and how; `metrics.schema.ts` defines each number. Speakers come in the order
+ * Who talked when, how much and how; `meetingMetricsSchema` defines each number. Speakers come in the order
  * given, also those without a segment.
  * @throws RangeError when a segment's speaker is not among the speakers.
  */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export interface AccessTokenClaims {
   userId: number;
   workspaceId: string;
+  /** The user's `token_version` when it was issued. */
+  tokenVersion: number;
 }
 
 export interface AccessTokens {
@@ -20,7 +22,11 @@ export interface AccessTokenSettings {
 }
 
 const issuer = 'memo';
-const claimsSchema = z.object({ sub: z.string().regex(/^\d+$/), workspace_id: z.uuid() });
+const claimsSchema = z.object({
+  sub: z.string().regex(/^\d+$/),
+  workspace_id: z.uuid(),
+  ver: z.int(),
+});
 
 /** The one sentence for every way a token can be wrong: the contract's. */
 export const notAuthenticated = (cause?: unknown): AppError =>
@@ -29,8 +35,8 @@ export const notAuthenticated = (cause?: unknown): AppError =>
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
   const { secret, algorithm, accessTokenMs } = settings;
   return {
-    issue: ({ userId, workspaceId }) =>
-      jwt.sign({ workspace_id: workspaceId }, secret, {
+    issue: ({ userId, workspaceId, tokenVersion }) =>
+      jwt.sign({ workspace_id: workspaceId, ver: tokenVersion }, secret, {
         algorithm,
         issuer,
         subject: String(userId),
@@ -40,8 +46,8 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
       try {
         // The algorithm is pinned: a token does not choose how it is checked.
         const payload = jwt.verify(token, secret, { algorithms: [algorithm], issuer });
-        const { sub, workspace_id: workspaceId } = claimsSchema.parse(payload);
-        return { userId: Number(sub), workspaceId };
+        const { sub, workspace_id: workspaceId, ver: tokenVersion } = claimsSchema.parse(payload);
+        return { userId: Number(sub), workspaceId, tokenVersion };
       } catch (cause) {
         throw notAuthenticated(cause);
       }

@@ -1,29 +1,51 @@
 import type { ApiConfig } from '@memo/config';
 import type { Transact } from '@memo/entities';
 import type { Logger } from '@memo/logging';
+import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
+import type { AuditLog } from '../../audit/audit-log.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAuthRepository } from './auth.repository.ts';
 import { createAuthRoutes } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
 import { createAuthenticate } from './bearer.ts';
 import { createPasswords } from './passwords.ts';
+import { createSessions } from './sessions.ts';
+import { createSignIn } from './sign-in/sign-in.feature.ts';
 
 export interface AuthFeatureDeps {
   config: Pick<ApiConfig, 'auth' | 'signIn'>;
   dataSource: DataSource;
   transact: Transact;
+  audit: AuditLog;
+  redis: Redis;
   logger: Logger;
 }
 
-export function createAuthFeature({ config, dataSource, transact, logger }: AuthFeatureDeps) {
+export function createAuthFeature(deps: AuthFeatureDeps) {
+  const { config, dataSource, redis, ...shared } = deps;
+  const repository = createAuthRepository(dataSource);
+  const accessTokens = createAccessTokens(config.auth);
+  const { refreshTokenMs } = config.auth;
+  const { audit } = shared;
+  const sessions = createSessions({ repository, accessTokens, refreshTokenMs, audit });
   const service = createAuthService({
-    repository: createAuthRepository(dataSource),
-    transact,
+    ...shared,
+    repository,
+    sessions,
+    accessTokens,
     passwords: createPasswords(),
-    accessTokens: createAccessTokens(config.auth),
-    refreshTokenMs: config.auth.refreshTokenMs,
-    logger,
+    companyDomains: config.signIn.companyDomains,
   });
-  return { routes: createAuthRoutes(service), authenticate: createAuthenticate(service) };
+  const signInRoutes = createSignIn({
+    ...shared,
+    settings: config.signIn,
+    redis,
+    sessions,
+    accounts: repository,
+  });
+  return {
+    routes: [...createAuthRoutes(service), ...signInRoutes],
+    authenticate: createAuthenticate(service),
+  };
 }

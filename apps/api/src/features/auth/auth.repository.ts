@@ -3,35 +3,32 @@ import {
   newId,
   RefreshToken,
   User,
-  Workspace,
   WorkspaceMember,
   type Scope,
   type Transaction,
   type WorkspaceRole,
 } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { QueryFailedError, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import type { AccessTokenClaims } from './access-tokens.ts';
+import type { Account } from './account.ts';
+import { insertAccount } from './insert-account.ts';
 
-export interface Account {
-  user: Pick<User, 'id' | 'email' | 'name' | 'isActive'>;
-  /** The workspace sign-in opens: the personal one. */
-  workspaceId: string;
-}
-
-export interface NewAccount {
+export interface NewLocalAccount {
   name: string;
   email: string;
   passwordHash: string;
 }
 
 export interface AuthRepository {
-  /** @throws AppError `conflict` when the address is taken. */
-  createLocalAccount(tx: Transaction, account: NewAccount): Promise<Account>;
+  /** @returns the user's id. @throws AppError `conflict` when the address is taken. */
+  createLocalAccount(tx: Transaction, account: NewLocalAccount): Promise<number>;
   findLocalByEmail(email: string): Promise<(Account & { passwordHash: string | null }) | null>;
-  /** @param tx the transaction to read in: one that holds locks must not wait for a second connection. */
-  findAccount(userId: number, tx?: Transaction): Promise<Account | null>;
-  /** Null when the user is gone, deactivated or no member any more. */
-  findScope(userId: number, workspaceId: string): Promise<Scope | null>;
+  findAccount(userId: number): Promise<Account | null>;
+  /** The account as it is now; until the transaction ends nobody deactivates it or ends its tokens. */
+  lockAccount(tx: Transaction, userId: number): Promise<Account | null>;
+  /** Null when the user is gone, deactivated or no member any more, or when the token was ended. */
+  findScope(claims: AccessTokenClaims): Promise<Scope | null>;
   saveRefreshToken(
     tx: Transaction,
     token: Pick<RefreshToken, 'userId' | 'familyId' | 'tokenHash' | 'expiresAt'>,
@@ -45,10 +42,9 @@ export interface AuthRepository {
     tokenHash: string,
   ): Promise<Pick<RefreshToken, 'userId' | 'familyId'> | null>;
   findRefreshToken(tokenHash: string): Promise<RefreshToken | null>;
-  revokeFamily(tx: Transaction, familyId: string): Promise<void>;
+  /** False when it was revoked before. */
+  revokeFamily(tx: Transaction, familyId: string): Promise<boolean>;
 }
-
-const uniqueViolation = '23505';
 
 export function createAuthRepository({ manager }: DataSource): AuthRepository {
   const accountOf = async (user: User | null, queries = manager): Promise<Account | null> => {
@@ -61,30 +57,14 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
 
   return {
     createLocalAccount: async (tx, { name, email, passwordHash }) => {
-      const user = tx.manager.create(User, { name, email, isActive: true, authProvider: 'local' });
-      try {
-        await tx.manager.insert(User, user);
-      } catch (error) {
-        if (isUniqueViolation(error)) {
-          throw new AppError(
-            'conflict',
-            'This e-mail address is already registered. Sign in instead.',
-            { code: 'email_taken' },
-          );
-        }
-        throw error;
-      }
-      const workspaceId = newId();
-      await tx.manager.insert(Workspace, { id: workspaceId, name, kind: 'personal' });
-      await tx.manager.insert(WorkspaceMember, { workspaceId, userId: user.id, role: 'OWNER' });
-      await tx.manager.insert(Identity, {
-        id: newId(),
-        userId: user.id,
-        provider: 'local',
-        subject: email,
-        passwordHash,
-      });
-      return { user, workspaceId };
+      const identity = { provider: 'local' as const, subject: email, passwordHash };
+      const userId = await insertAccount(tx, { name, email, emailVerified: false, identity });
+      if (userId !== null) return userId;
+      throw new AppError(
+        'conflict',
+        'This e-mail address is already registered. Sign in instead.',
+        { code: 'email_taken' },
+      );
     },
 
     findLocalByEmail: async (email) => {
@@ -96,16 +76,18 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
       return account && { ...account, passwordHash: identity?.passwordHash ?? null };
     },
 
-    findAccount: async (userId, tx) => {
-      const queries = tx?.manager ?? manager;
-      return accountOf(await queries.findOneBy(User, { id: userId }), queries);
+    findAccount: async (userId) => accountOf(await manager.findOneBy(User, { id: userId })),
+
+    lockAccount: async (tx, userId) => {
+      const lock = { mode: 'pessimistic_read' } as const;
+      return accountOf(await tx.manager.findOne(User, { where: { id: userId }, lock }), tx.manager);
     },
 
-    findScope: async (userId, workspaceId) => {
+    findScope: async ({ userId, workspaceId, tokenVersion }) => {
       const rows: { role: WorkspaceRole; is_admin: boolean }[] = await manager.query(
         `SELECT m.role, u.is_admin FROM workspace_members m JOIN users u ON u.id = m.user_id
-         WHERE m.user_id = $1 AND m.workspace_id = $2 AND u.is_active`,
-        [userId, workspaceId],
+         WHERE m.user_id = $1 AND m.workspace_id = $2 AND u.is_active AND u.token_version = $3`,
+        [userId, workspaceId, tokenVersion],
       );
       const row = rows[0];
       return row === undefined
@@ -118,6 +100,12 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
     },
 
     useRefreshToken: async (tx, tokenHash) => {
+      // The user before the tokens, in the order in which an account is taken over: or the two could wait for each other.
+      await tx.manager.query(
+        `SELECT 1 FROM users WHERE id = (SELECT user_id FROM refresh_tokens WHERE token_hash = $1)
+         FOR SHARE`,
+        [tokenHash],
+      );
       const ofToken = '(SELECT family_id FROM refresh_tokens WHERE token_hash = $1)';
       await lockFamily(tx, ofToken, tokenHash);
       const [rows]: [{ user_id: number; family_id: string }[], number] = await tx.manager.query(
@@ -135,7 +123,11 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
     revokeFamily: async (tx, familyId) => {
       // Waits for a refresh under way; the update that follows sees its successor.
       await lockFamily(tx, '$1', familyId);
-      await tx.manager.update(RefreshToken, { familyId }, { revokedAt: new Date() });
+      const [, revoked]: [unknown[], number] = await tx.manager.query(
+        'UPDATE refresh_tokens SET revoked_at = now() WHERE family_id = $1 AND revoked_at IS NULL',
+        [familyId],
+      );
+      return revoked > 0;
     },
   };
 }
@@ -145,7 +137,3 @@ const lockFamily = (tx: Transaction, family: string, value: string): Promise<unk
     `SELECT 1 FROM refresh_tokens WHERE family_id = ${family} ORDER BY id FOR UPDATE`,
     [value],
   );
-
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof QueryFailedError &&
-  (error.driverError as { code?: string }).code === uniqueViolation;

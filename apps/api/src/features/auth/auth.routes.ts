@@ -1,3 +1,4 @@
+import { originOf } from '../../http/origin.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import {
   loginSchema,
@@ -7,6 +8,7 @@ import {
   userSchema,
 } from './auth.schemas.ts';
 import type { AuthService } from './auth.service.ts';
+import { sessionReply } from './session-reply.ts';
 
 const tags = ['Authentication'];
 
@@ -21,12 +23,20 @@ export function createAuthRoutes(service: AuthService): Route[] {
       body: registerSchema,
       responses: {
         201: { description: 'Signed up and signed in', schema: sessionSchema },
+        403: {
+          description: 'Only addresses of certain domains may sign in, and this one is not proven',
+          example: {
+            detail:
+              'Only company addresses may sign in here, and a new address must be proven. Sign in with Microsoft or Google.',
+          },
+        },
         409: {
           description: 'The e-mail address is already registered',
           example: { detail: 'This e-mail address is already registered. Sign in instead.' },
         },
       },
-      handler: async ({ body }) => ({ status: 201, body: await service.register(body) }),
+      handler: async ({ body, req }) =>
+        sessionReply(201, await service.register(body, originOf(req))),
     }),
     defineRoute({
       method: 'post',
@@ -42,7 +52,7 @@ export function createAuthRoutes(service: AuthService): Route[] {
           example: { detail: 'The e-mail address or the password is wrong.' },
         },
       },
-      handler: async ({ body }) => ({ status: 200, body: await service.login(body) }),
+      handler: async ({ body, req }) => sessionReply(200, await service.login(body, originOf(req))),
     }),
     defineRoute({
       method: 'post',
@@ -59,10 +69,8 @@ export function createAuthRoutes(service: AuthService): Route[] {
           example: { detail: 'Could not validate credentials' },
         },
       },
-      handler: async ({ body }) => ({
-        status: 200,
-        body: await service.refresh(body.refresh_token),
-      }),
+      handler: async ({ body, req }) =>
+        sessionReply(200, await service.refresh(body.refresh_token, originOf(req))),
     }),
     defineRoute({
       method: 'post',
@@ -72,8 +80,8 @@ export function createAuthRoutes(service: AuthService): Route[] {
       auth: 'none',
       body: refreshSchema,
       responses: { 204: { description: 'The session is over' } },
-      handler: async ({ body }) => {
-        await service.logout(body.refresh_token);
+      handler: async ({ body, req }) => {
+        await service.logout(body.refresh_token, originOf(req));
         return { status: 204 };
       },
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const email = z
+export const emailSchema = z
   .string()
   .trim()
   .toLowerCase()
@@ -13,13 +13,22 @@ const password = z.string().min(8).max(128).meta({ example: 'correct horse batte
 
 export const registerSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).meta({ example: 'Jane Smith' }),
-  email,
+  email: emailSchema,
   password,
 });
 
-export const loginSchema = z.strictObject({ email, password: z.string().min(1).max(128) });
+export const loginSchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().min(1).max(128).meta({ example: 'correct horse battery' }),
+});
 
-export const refreshSchema = z.strictObject({ refresh_token: z.string().min(1).max(512) });
+export const refreshSchema = z.strictObject({
+  refresh_token: z
+    .string()
+    .min(1)
+    .max(512)
+    .meta({ example: '3q2-7wAAl0mZ5d1yFqkYx8TnRb4uVcJh6sGpEoWiLzM' }),
+});
 
 export const userSchema = z
   .object({ id: z.number().int(), email: z.string(), name: z.string() })

@@ -1,21 +1,25 @@
-import { newId, type Scope, type Transact, type Transaction } from '@memo/entities';
+import type { Origin, Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
+import type { AuditEntry, AuditLog } from '../../audit/audit-log.ts';
 import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
-import type { Account, AuthRepository } from './auth.repository.ts';
+import { personalScope, toWireUser } from './account.ts';
+import { registered, sessionRevoked, signedIn, signedOut } from './audit-entries.ts';
+import type { AuthRepository } from './auth.repository.ts';
 import type { Credentials, Registration, Session, WireUser } from './auth.schemas.ts';
 import type { Passwords } from './passwords.ts';
-import { hashRefreshToken, newRefreshToken } from './refresh-tokens.ts';
+import { hashRefreshToken } from './refresh-tokens.ts';
+import type { Sessions } from './sessions.ts';
 
 export interface AuthService {
-  /** @throws AppError `conflict`. */
-  register(registration: Registration): Promise<Session>;
+  /** @throws AppError `conflict`; `forbidden` where only company addresses may sign in. */
+  register(registration: Registration, origin: Origin): Promise<Session>;
   /** @throws AppError `unauthenticated`. */
-  login(credentials: Credentials): Promise<Session>;
+  login(credentials: Credentials, origin: Origin): Promise<Session>;
   /** A new pair for an unused refresh token. @throws AppError `unauthenticated`. */
-  refresh(refreshToken: string): Promise<Session>;
+  refresh(refreshToken: string, origin: Origin): Promise<Session>;
   /** Ends the session the token belongs to. Says nothing about tokens it does not know. */
-  logout(refreshToken: string): Promise<void>;
+  logout(refreshToken: string, origin: Origin): Promise<void>;
   me(scope: Scope): Promise<WireUser>;
   /** @throws AppError `unauthenticated`. */
   authenticate(accessToken: string): Promise<Scope>;
@@ -23,10 +27,13 @@ export interface AuthService {
 
 export interface AuthDeps {
   repository: AuthRepository;
+  sessions: Sessions;
   transact: Transact;
+  audit: AuditLog;
   passwords: Passwords;
   accessTokens: AccessTokens;
-  refreshTokenMs: number;
+  /** When not empty, the only domains whose addresses may sign in. */
+  companyDomains: readonly string[];
   logger: Logger;
 }
 
@@ -37,78 +44,72 @@ export interface AuthDeps {
 const reuseLeewayMs = 10_000;
 
 export function createAuthService(deps: AuthDeps): AuthService {
-  const { repository, transact, passwords, accessTokens, refreshTokenMs, logger } = deps;
+  const { repository, sessions, transact, audit, passwords, accessTokens, logger } = deps;
 
-  async function openSession(
-    tx: Transaction,
-    account: Account,
-    familyId = newId(),
-  ): Promise<Session> {
-    const { user, workspaceId } = account;
-    if (!user.isActive) throw notAuthenticated();
-    const refreshToken = newRefreshToken();
-    await repository.saveRefreshToken(tx, {
-      userId: user.id,
-      familyId,
-      tokenHash: hashRefreshToken(refreshToken),
-      expiresAt: new Date(Date.now() + refreshTokenMs),
+  async function endSession(familyId: string, userId: number, origin: Origin, entry: AuditEntry) {
+    const account = await repository.findAccount(userId);
+    await transact(async (tx) => {
+      const revoked = await repository.revokeFamily(tx, familyId);
+      // A token that keeps coming back is told of once.
+      if (revoked && account !== null) {
+        await audit.record(personalScope(account, origin), tx, entry);
+      }
     });
-    return {
-      access_token: accessTokens.issue({ userId: user.id, workspaceId }),
-      refresh_token: refreshToken,
-      token_type: 'bearer',
-      user: toWireUser(account),
-    };
   }
 
-  async function refuseReuse(tokenHash: string): Promise<never> {
+  async function refuseReuse(tokenHash: string, origin: Origin): Promise<never> {
     const known = await repository.findRefreshToken(tokenHash);
     const usedAt = known?.usedAt ?? null;
     if (known !== null && usedAt !== null && Date.now() - usedAt.getTime() > reuseLeewayMs) {
-      logger.warn('A used refresh token came back; its session is revoked', {
-        userId: known.userId,
-      });
-      await transact((tx) => repository.revokeFamily(tx, known.familyId));
+      const { userId, familyId } = known;
+      logger.warn('A used refresh token came back; its session is revoked', { userId });
+      await endSession(familyId, userId, origin, sessionRevoked(userId));
     }
     throw notAuthenticated();
   }
 
   return {
-    register: async ({ name, email, password }) => {
+    register: async ({ name, email, password }, origin) => {
+      if (deps.companyDomains.length > 0) {
+        throw new AppError(
+          'forbidden',
+          'Only company addresses may sign in here, and a new address must be proven. Sign in with Microsoft or Google.',
+          { code: 'registration_closed' },
+        );
+      }
       const passwordHash = await passwords.hash(password);
       return transact(async (tx) => {
-        const account = await repository.createLocalAccount(tx, { name, email, passwordHash });
-        return openSession(tx, account);
+        const userId = await repository.createLocalAccount(tx, { name, email, passwordHash });
+        const entries = [registered(userId, 'local'), signedIn(userId, 'local')];
+        return sessions.open(tx, { userId, origin, entries });
       });
     },
 
-    login: async ({ email, password }) => {
+    login: async ({ email, password }, origin) => {
       const account = await repository.findLocalByEmail(email);
       const matches = await passwords.verify(account?.passwordHash ?? null, password);
       if (account === null || !matches || !account.user.isActive) {
         throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
       }
-      return transact((tx) => openSession(tx, account));
+      const { id: userId, tokenVersion } = account.user;
+      const entries = [signedIn(userId, 'local')];
+      return transact((tx) => sessions.open(tx, { userId, tokenVersion, origin, entries }));
     },
 
-    refresh: async (refreshToken) => {
+    refresh: async (refreshToken, origin) => {
       const tokenHash = hashRefreshToken(refreshToken);
       // One transaction: a failure after the token was marked used must not cost the session.
       const session = await transact(async (tx) => {
         const used = await repository.useRefreshToken(tx, tokenHash);
-        if (used === null) return null;
-        const account = await repository.findAccount(used.userId, tx);
-        if (account === null) throw notAuthenticated();
-        return openSession(tx, account, used.familyId);
+        return used && sessions.open(tx, { ...used, origin, entries: [] });
       });
-      return session ?? refuseReuse(tokenHash);
+      return session ?? refuseReuse(tokenHash, origin);
     },
 
-    logout: async (refreshToken) => {
+    logout: async (refreshToken, origin) => {
       const known = await repository.findRefreshToken(hashRefreshToken(refreshToken));
-      if (known !== null) {
-        await transact((tx) => repository.revokeFamily(tx, known.familyId));
-      }
+      if (known === null) return;
+      await endSession(known.familyId, known.userId, origin, signedOut(known.userId));
     },
 
     me: async ({ userId }) => {
@@ -118,12 +119,9 @@ export function createAuthService(deps: AuthDeps): AuthService {
     },
 
     authenticate: async (accessToken) => {
-      const { userId, workspaceId } = accessTokens.verify(accessToken);
-      const scope = await repository.findScope(userId, workspaceId);
+      const scope = await repository.findScope(accessTokens.verify(accessToken));
       if (scope === null) throw notAuthenticated();
       return scope;
     },
   };
 }
-
-const toWireUser = ({ user: { id, email, name } }: Account): WireUser => ({ id, email, name });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Identity, RefreshToken, User } from '@memo/entities';
+import { AuditEvent, Identity, RefreshToken, User } from '@memo/entities';
 import jwt from 'jsonwebtoken';
 import {
   jwtSecret,
@@ -142,6 +142,68 @@ describe('an access token', () => {
     const { user, authorization } = await fixture.register();
     await fixture.dataSource.manager.update(User, user.id, { isActive: false });
     await me(authorization).expect(401, badCredentials);
+  });
+});
+
+describe('raising the token version of a user', () => {
+  it('ends the access tokens there are, and none that come', async () => {
+    const { user, authorization, refresh_token } = await fixture.register();
+    await fixture.dataSource.manager.increment(User, { id: user.id }, 'tokenVersion', 1);
+    await me(authorization).expect(401, badCredentials);
+    const renewed = await refresh(refresh_token).expect(200);
+    await me(`Bearer ${(renewed.body as Session).access_token}`).expect(200, user);
+  });
+
+  it.each([undefined, 1, '0', null])('leaves a token no way to claim version %p', async (ver) => {
+    const { access_token } = await fixture.register();
+    const forged = resigned(access_token, jwtSecret, { algorithm: 'HS256' }, { ver });
+    await me(forged).expect(401, badCredentials);
+  });
+});
+
+describe('the audit log of an account', () => {
+  const actions = async (userId: number) => {
+    const events = await fixture.dataSource.manager.find(AuditEvent, {
+      where: { userId },
+      order: { number: 'ASC' },
+    });
+    return events.map(({ action }) => action);
+  };
+
+  it('tells of signing up, in and out once each, and not of refreshing', async () => {
+    const { user, refresh_token } = await fixture.register();
+    const answer = await fixture.api
+      .post(`${auth}/login`)
+      .send({ email: user.email, password })
+      .expect(200);
+    const renewed = await refresh((answer.body as Session).refresh_token).expect(200);
+    const { refresh_token: last } = renewed.body as Session;
+    for (const token of [last, last, refresh_token]) {
+      await fixture.api.post(`${auth}/logout`).send({ refresh_token: token }).expect(204);
+    }
+    expect(await actions(user.id)).toEqual([
+      'user.registered',
+      'user.signed_in',
+      'user.signed_in',
+      'user.signed_out',
+      'user.signed_out',
+    ]);
+  });
+
+  it('tells once of a session that was revoked because a used token came back', async () => {
+    const { refresh_token: first, user } = await fixture.register();
+    await refresh(first).expect(200);
+    await fixture.dataSource.query(
+      `UPDATE refresh_tokens SET used_at = used_at - interval '1 minute' WHERE user_id = $1`,
+      [user.id],
+    );
+    await refresh(first).expect(401);
+    await refresh(first).expect(401);
+    expect(await actions(user.id)).toEqual([
+      'user.registered',
+      'user.signed_in',
+      'session.revoked',
+    ]);
   });
 });
 

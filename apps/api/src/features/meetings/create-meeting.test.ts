@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, Recording, StageRun } from '@memo/entities';
+import { Meeting, Recording, StageRun, WorkspaceMember } from '@memo/entities';
 import { buildWav, waitFor } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
@@ -172,6 +172,35 @@ describe('a bad upload leaves nothing behind', () => {
     }),
   );
 
+  it.each(['audio_file', 'second_audio_file'])('with %s as text', (field) =>
+    expectNothingNew(async () => {
+      const form = post().field('title', 'Fine').field(field, 'UklGRg==');
+      if (field !== 'audio_file') form.attach('audio_file', buildWav(1_000), 'a.wav');
+      await form.expect(422, {
+        detail: [
+          {
+            loc: ['body', field],
+            msg: 'arrived as text; send it as a file, a part of the form with a file name',
+            type: 'type_error.file',
+          },
+        ],
+      });
+    }),
+  );
+
+  it('with participants in fields of their own', () =>
+    expectNothingNew(async () => {
+      const answer = await post()
+        .field('title', 'Fine')
+        .field('participants', 'John')
+        .field('participants', 'Jane')
+        .attach('audio_file', buildWav(1_000), 'a.wav')
+        .expect(422);
+      expect(answer.body).toMatchObject({
+        detail: [{ msg: 'must be one field that holds a JSON array of names' }],
+      });
+    }));
+
   it('as JSON instead of a form', () =>
     expectNothingNew(() => post().send({ title: 'JSON' }).expect(422)));
 
@@ -183,6 +212,20 @@ describe('a bad upload leaves nothing behind', () => {
         .attach('audio_file', buildWav(1_000), 'a.wav')
         .expect(401),
     ));
+
+  it('from somebody who may only look', async () => {
+    const viewer = await fixture.register();
+    const { manager } = fixture.dataSource;
+    await manager.update(WorkspaceMember, { userId: viewer.user.id }, { role: 'VIEWER' });
+    await expectNothingNew(() =>
+      fixture.api
+        .post(`${meetings}/`)
+        .set('authorization', viewer.authorization)
+        .field('title', 'Not mine to add')
+        .attach('audio_file', buildWav(1_000), 'a.wav')
+        .expect(403),
+    );
+  });
 
   it('too large: answered 413 as soon as the limit is passed, not at the end', () =>
     expectNothingNew(async () => {

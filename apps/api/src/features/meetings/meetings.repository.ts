@@ -14,7 +14,6 @@ import {
   meetingColumns,
   visibleMeeting,
   type MeetingDetails,
-  type MeetingRow,
 } from '../../meeting-view/meeting-rows.ts';
 
 export interface NewMeeting {
@@ -27,17 +26,25 @@ export interface NewMeeting {
   recordings: UploadedRecording[];
 }
 
+/** What is not named stays as it is. */
+export interface MeetingChange {
+  title?: string | undefined;
+  description?: string | null | undefined;
+  participants?: string[] | undefined;
+}
+
 export interface MeetingsRepository {
   insert(
     scope: Scope,
     tx: Transaction,
     meeting: NewMeeting,
   ): Promise<Pick<Meeting, 'id' | 'workspaceId' | 'generation'>>;
-  page(scope: Scope, limit: number, offset: number): Promise<{ rows: MeetingRow[]; total: number }>;
   find(scope: Scope, meetingId: string): Promise<MeetingDetails | null>;
   exists(scope: Scope, meetingId: string): Promise<boolean>;
-  /** From this moment the meeting is gone for everyone; false when there was none. */
-  markDeleted(scope: Scope, meetingId: string): Promise<boolean>;
+  /** False when there is no such meeting. */
+  update(scope: Scope, tx: Transaction, meetingId: string, change: MeetingChange): Promise<boolean>;
+  /** From the commit on the meeting is gone for everyone; false when there was none. */
+  markDeleted(scope: Scope, tx: Transaction, meetingId: string): Promise<boolean>;
   /** Whether the caller may use this template: a default or one of the workspace's own. */
   templateExists(scope: Scope, templateId: string): Promise<boolean>;
 }
@@ -64,21 +71,6 @@ export function createMeetingsRepository({ manager }: DataSource): MeetingsRepos
       return meeting;
     },
 
-    page: async ({ workspaceId }, limit, offset) => {
-      const [rows, counts] = await Promise.all([
-        manager.query<MeetingRow[]>(
-          `SELECT ${meetingColumns} FROM meetings WHERE ${visibleMeeting}
-           ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3`,
-          [workspaceId, limit, offset],
-        ),
-        manager.query<{ total: number }[]>(
-          `SELECT count(*)::int AS total FROM meetings WHERE ${visibleMeeting}`,
-          [workspaceId],
-        ),
-      ]);
-      return { rows, total: counts[0]?.total ?? 0 };
-    },
-
     find: async ({ workspaceId }, meetingId) => {
       const owner = { workspaceId, meetingId };
       const [rows, transcript, speakers] = await Promise.all([
@@ -95,8 +87,27 @@ export function createMeetingsRepository({ manager }: DataSource): MeetingsRepos
 
     exists: ({ workspaceId }, id) => manager.existsBy(Meeting, { id, workspaceId }),
 
-    markDeleted: async ({ workspaceId }, meetingId) => {
-      const [, count] = await manager.query<[unknown[], number]>(
+    update: async ({ workspaceId }, tx, meetingId, { title, description, participants }) => {
+      // The clock and not the start of the transaction: of two changes that waited for each other, the later one
+      // must not carry the earlier time.
+      const [, count] = await tx.manager.query<[unknown[], number]>(
+        `UPDATE meetings SET updated_at = clock_timestamp(), title = coalesce($3, title),
+           description = CASE WHEN $4 THEN $5 ELSE description END, participants = coalesce($6, participants)
+         WHERE ${visibleMeeting} AND id = $2`,
+        [
+          workspaceId,
+          meetingId,
+          title ?? null,
+          description !== undefined,
+          description ?? null,
+          participants === undefined ? null : JSON.stringify(participants),
+        ],
+      );
+      return count > 0;
+    },
+
+    markDeleted: async ({ workspaceId }, tx, meetingId) => {
+      const [, count] = await tx.manager.query<[unknown[], number]>(
         `UPDATE meetings SET deleted_at = now() WHERE ${visibleMeeting} AND id = $2`,
         [workspaceId, meetingId],
       );

@@ -1,23 +1,17 @@
+import { requireEditor } from '../../access/require-editor.ts';
 import { newId } from '@memo/entities';
 import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { meetingPageSchema, meetingSchema } from '../../meeting-view/meeting-view.schemas.ts';
+import { meetingSchema } from '../../meeting-view/meeting-view.schemas.ts';
+import { forbidden, notFound, tags } from './meeting-answers.ts';
 import {
+  changeFieldsSchema,
   createFieldsSchema,
-  listQuerySchema,
   meetingParamsSchema,
   type CreateFields,
 } from './meetings.schemas.ts';
 import type { MeetingsService } from './meetings.service.ts';
 import type { ReceiveUpload, ReceivedUpload } from '../../upload/receive-upload.ts';
-
-const tags = ['Meetings'];
-const notFound = {
-  404: {
-    description: 'There is no such meeting in the workspace',
-    example: { detail: 'Meeting not found' },
-  },
-};
 
 // For the documentation: content decides, whatever the client declares.
 const contentType = 'audio/mpeg, audio/wav, audio/mp4, audio/flac, audio/webm, audio/ogg';
@@ -58,6 +52,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
             detail: 'Invalid audio file format. Please use MP3, WAV, M4A, FLAC, WEBM, or OPUS.',
           },
         },
+        ...forbidden,
         413: {
           description: 'An audio file is larger than MAX_AUDIO_FILE_SIZE',
           example: {
@@ -67,6 +62,8 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
         },
       },
       handler: async ({ scope, req, res }) => {
+        // Before anything is uploaded.
+        requireEditor(scope);
         if (!req.is('multipart/form-data')) throw notMultipart();
         const meetingId = newId();
         const upload = await receive(req, res, meetingId);
@@ -83,19 +80,6 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
     }),
     defineRoute({
       method: 'get',
-      path: '/meetings/',
-      summary: 'The meetings of the workspace, newest first',
-      tags,
-      auth: 'bearer',
-      query: listQuerySchema,
-      responses: { 200: { description: 'One page', schema: meetingPageSchema } },
-      handler: async ({ scope, query }) => ({
-        status: 200,
-        body: await service.list(scope, query),
-      }),
-    }),
-    defineRoute({
-      method: 'get',
       path: '/meetings/:meeting_id',
       summary: 'One meeting with its transcript, note and metrics',
       tags,
@@ -108,13 +92,32 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
       }),
     }),
     defineRoute({
+      method: 'put',
+      path: '/meetings/:meeting_id',
+      summary: 'Change the title, the description or the participants',
+      description: 'What is not sent stays as it is.',
+      tags,
+      auth: 'bearer',
+      params: meetingParamsSchema,
+      body: changeFieldsSchema,
+      responses: {
+        200: { description: 'The meeting as it is now', schema: meetingSchema },
+        ...forbidden,
+        ...notFound,
+      },
+      handler: async ({ scope, params, body }) => ({
+        status: 200,
+        body: await service.update(scope, params.meeting_id, body),
+      }),
+    }),
+    defineRoute({
       method: 'delete',
       path: '/meetings/:meeting_id',
       summary: 'Delete a meeting with its recordings and everything made from them',
       tags,
       auth: 'bearer',
       params: meetingParamsSchema,
-      responses: { 204: { description: 'Deleted' }, ...notFound },
+      responses: { 204: { description: 'Deleted' }, ...forbidden, ...notFound },
       handler: async ({ scope, params }) => {
         await service.delete(scope, params.meeting_id);
         return { status: 204 };
@@ -134,16 +137,19 @@ const notMultipart = (): InvalidInput =>
 
 /** All that is wrong with the form at once, the missing file included. */
 function readFields({ fields, recordings }: ReceivedUpload): CreateFields {
+  const { audio_file: first, second_audio_file: second, ...rest } = fields;
   const problems: InputProblem[] = [];
-  if (!recordings.some(({ side }) => side === 0)) {
+  if (first !== undefined) problems.push(notAFile('audio_file'));
+  else if (!recordings.some(({ side }) => side === 0)) {
     problems.push({
       loc: ['body', 'audio_file'],
       msg: 'field required',
       type: 'value_error.missing',
     });
   }
+  if (second !== undefined) problems.push(notAFile('second_audio_file'));
   try {
-    const valid = validate('body', createFieldsSchema, fields);
+    const valid = validate('body', createFieldsSchema, rest);
     if (problems.length === 0) return valid;
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -151,3 +157,9 @@ function readFields({ fields, recordings }: ReceivedUpload): CreateFields {
   }
   throw new InvalidInput(problems);
 }
+
+const notAFile = (field: string): InputProblem => ({
+  loc: ['body', field],
+  msg: 'arrived as text; send it as a file, a part of the form with a file name',
+  type: 'type_error.file',
+});

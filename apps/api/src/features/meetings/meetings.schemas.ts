@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { pageQuery } from '../../http/page.ts';
 
 export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
 
-export const listQuerySchema = z.object(pageQuery({ defaultLimit: 100, maxLimit: 1_000 }));
+const title = z.string().trim().min(1).max(500);
+const maxText = 20_000;
+const names = z.array(z.string().trim().min(1).max(200)).max(200);
 
 /** A form field that holds a JSON array of names. */
 const participants = z
-  .string()
+  .string({ error: 'must be one field that holds a JSON array of names' })
   .transform((text, context): unknown => {
     try {
       return JSON.parse(text);
@@ -16,7 +17,7 @@ const participants = z
       return z.NEVER;
     }
   })
-  .pipe(z.array(z.string().trim().min(1).max(200)).max(200));
+  .pipe(names);
 
 /** A form cannot leave a field out by null; an empty one counts as not given. */
 const optionalText = (maxLength: number) =>
@@ -27,13 +28,11 @@ const optionalText = (maxLength: number) =>
     .transform((text) => (text === undefined || text.trim() === '' ? null : text));
 
 export const createFieldsSchema = z.strictObject({
-  title: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .meta({ description: 'What the meeting is listed under', example: 'Q4 Sales Review' }),
-  description: optionalText(20_000).describe('What it is about'),
+  title: title.meta({
+    description: 'What the meeting is listed under',
+    example: 'Q4 Sales Review',
+  }),
+  description: optionalText(maxText).describe('What it is about'),
   participants: participants
     .optional()
     .transform((names) => names ?? [])
@@ -50,8 +49,31 @@ export const createFieldsSchema = z.strictObject({
       format: 'uuid',
       description: 'The template the note follows: a default one or one of the workspace',
     }),
-  custom_template_points: optionalText(20_000).describe('What else the note is to cover'),
+  custom_template_points: optionalText(maxText).describe('What else the note is to cover'),
 });
 
+export const changeFieldsSchema = z
+  .strictObject({
+    title: title.optional().describe('What the meeting is listed under'),
+    description: z
+      .string()
+      .max(maxText)
+      .nullable()
+      .transform((text) => (text === null || text.trim() === '' ? null : text))
+      .optional()
+      .meta({ type: ['string', 'null'], description: 'What it is about; null or empty clears it' }),
+    participants: names.optional().describe('Who takes part, instead of those so far'),
+  })
+  .refine((fields) => Object.values(fields).some((value) => value !== undefined), {
+    message: 'send what is to change: title, description or participants',
+  })
+  .meta({
+    example: {
+      title: 'Updated Title',
+      description: 'Updated description',
+      participants: ['John Doe', 'Jane Smith'],
+    },
+  });
+
 export type CreateFields = z.output<typeof createFieldsSchema>;
-export type ListQuery = z.output<typeof listQuerySchema>;
+export type ChangeFields = z.output<typeof changeFieldsSchema>;

@@ -36,7 +36,12 @@ async function createOver(transact: Transact) {
   const service = createMeetingsService({
     repository: createMeetingsRepository(database.dataSource),
     transact,
-    pipeline: { begin: () => Promise.resolve(), progress: () => Promise.resolve(new Map()) },
+    audit: { record: () => Promise.resolve() },
+    pipeline: {
+      begin: () => Promise.resolve(),
+      progress: () => Promise.resolve(new Map()),
+      forget: () => Promise.resolve(),
+    },
     storage,
     keys: createMeetingKeys('meetings/audio/'),
     logger: silentLogger,

@@ -1,21 +1,22 @@
 import type { Scope, Transact } from '@memo/entities';
-import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Pipeline } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import type { AuditLog } from '../../audit/audit-log.ts';
 import { InvalidInput } from '../../http/validate.ts';
-import { offsetOf, toPage } from '../../http/page.ts';
-import { toListItem, toMeeting } from '../../meeting-view/meeting-view.mapper.ts';
-import type { WireMeeting, WireMeetingPage } from '../../meeting-view/meeting-view.schemas.ts';
+import { toMeeting } from '../../meeting-view/meeting-view.mapper.ts';
+import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 import type { ReceivedUpload, UploadedRecording } from '../../upload/receive-upload.ts';
+import { meetingNotFound } from './meeting-not-found.ts';
 import type { MeetingsRepository } from './meetings.repository.ts';
-import type { CreateFields, ListQuery } from './meetings.schemas.ts';
+import type { ChangeFields, CreateFields } from './meetings.schemas.ts';
+import { requireEditor } from '../../access/require-editor.ts';
 
 export interface MeetingsService {
   /**
    * Takes over uploaded recordings as a new meeting and starts its pipeline. If it fails, the recordings are discarded,
    * unless the meeting may exist all the same.
-   * @throws InvalidInput for an unknown template.
+   * @throws InvalidInput for an unknown template, AppError `forbidden` for a viewer.
    */
   create(
     scope: Scope,
@@ -23,31 +24,33 @@ export interface MeetingsService {
     fields: CreateFields,
     upload: Pick<ReceivedUpload, 'recordings' | 'discard'>,
   ): Promise<void>;
-  list(scope: Scope, query: ListQuery): Promise<WireMeetingPage>;
   /** @throws AppError `not_found`, also for somebody else's meeting. */
   get(scope: Scope, meetingId: string): Promise<WireMeeting>;
-  /** @throws AppError `not_found`. */
+  /** Changes what is named and leaves the rest. @throws AppError `not_found`, `forbidden` for a viewer. */
+  update(scope: Scope, meetingId: string, fields: ChangeFields): Promise<WireMeeting>;
+  /** @throws AppError `not_found`, `forbidden` for a viewer. */
   delete(scope: Scope, meetingId: string): Promise<void>;
 }
 
 export interface MeetingsDeps {
   repository: MeetingsRepository;
   transact: Transact;
-  pipeline: Pick<Pipeline, 'begin' | 'progress'>;
+  audit: AuditLog;
+  pipeline: Pick<Pipeline, 'begin' | 'progress' | 'forget'>;
   storage: ObjectStorage;
   keys: MeetingKeys;
   logger: Logger;
 }
 
 export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
-  const { repository, transact, pipeline, storage, keys, logger } = deps;
+  const { repository, transact, audit, pipeline, storage, keys, logger } = deps;
 
   async function get(scope: Scope, meetingId: string): Promise<WireMeeting> {
     const [details, progress] = await Promise.all([
       repository.find(scope, meetingId),
       pipeline.progress([meetingId]),
     ]);
-    if (details === null) throw notFound();
+    if (details === null) throw meetingNotFound();
     return toMeeting(details, progress.get(meetingId));
   }
 
@@ -73,7 +76,20 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
         recordings,
       });
       await pipeline.begin(tx, meeting);
+      await audit.record(scope, tx, {
+        action: 'meeting.created',
+        subject: meetingId,
+        details: { recordings: recordings.length },
+      });
     });
+  }
+
+  async function removeObjects(meetingId: string): Promise<void> {
+    try {
+      await storage.delete(await storage.listKeys(keys.prefix(meetingId)));
+    } catch (error) {
+      logger.warn('The objects of a deleted meeting wait for the sweeper', { meetingId, error });
+    }
   }
 
   return {
@@ -89,22 +105,25 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
       }
     },
 
-    list: async (scope, query) => {
-      const { rows, total } = await repository.page(scope, query.limit, offsetOf(query));
-      const progress = await pipeline.progress(rows.map(({ id }) => id));
-      const items = rows.map((row) => toListItem(row, progress.get(row.id)));
-      return toPage(items, total, query);
-    },
-
     get,
 
+    update: async (scope, meetingId, fields) => {
+      requireEditor(scope);
+      await transact(async (tx) => {
+        if (!(await repository.update(scope, tx, meetingId, fields))) throw meetingNotFound();
+        const details = { fields: Object.keys(fields).join(', ') };
+        await audit.record(scope, tx, { action: 'meeting.updated', subject: meetingId, details });
+      });
+      return get(scope, meetingId);
+    },
+
     delete: async (scope, meetingId) => {
-      if (!(await repository.markDeleted(scope, meetingId))) throw notFound();
-      try {
-        await storage.delete(await storage.listKeys(keys.prefix(meetingId)));
-      } catch (error) {
-        logger.warn('The objects of a deleted meeting wait for the sweeper', { meetingId, error });
-      }
+      requireEditor(scope);
+      await transact(async (tx) => {
+        if (!(await repository.markDeleted(scope, tx, meetingId))) throw meetingNotFound();
+        await audit.record(scope, tx, { action: 'meeting.deleted', subject: meetingId });
+      });
+      await Promise.all([removeObjects(meetingId), pipeline.forget(meetingId)]);
     },
   };
 }
@@ -113,5 +132,3 @@ const unknownTemplate = (): InvalidInput =>
   new InvalidInput([
     { loc: ['body', 'templateid'], msg: 'there is no such template', type: 'value_error.unknown' },
   ]);
-
-const notFound = (): AppError => new AppError('not_found', 'Meeting not found');

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting } from '@memo/entities';
+import { AuditEvent, Meeting, StageRun } from '@memo/entities';
+import { createJobProducer } from '@memo/jobs';
+import { silentLogger } from '@memo/logging';
 import { buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
-import type { WireMeeting, WireMeetingPage } from '../../meeting-view/meeting-view.schemas.ts';
+import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
+import type { WireMeetingList } from './list/list.schemas.ts';
 
 const meetings = '/api/v1/mobile/meetings';
 
@@ -31,38 +34,6 @@ const get = (path: string, authorization: string) =>
 const remove = (id: string, authorization: string) =>
   fixture.api.delete(`${meetings}/${id}`).set('authorization', authorization);
 
-describe('GET /meetings/', () => {
-  it('pages through the meetings, newest first', async () => {
-    const { authorization } = await fixture.register();
-    for (const title of ['one', 'two', 'three']) await upload(authorization, title);
-    const answer = await get(`${meetings}/?page=1&limit=2`, authorization).expect(200);
-    const page = answer.body as WireMeetingPage;
-    expect(page).toMatchObject({ total: 3, page: 1, limit: 2, total_pages: 2 });
-    expect(page.data.map(({ title }) => title)).toEqual(['three', 'two']);
-    const last = await get(`${meetings}?page=2&limit=2`, authorization).expect(200);
-    expect((last.body as WireMeetingPage).data.map(({ title }) => title)).toEqual(['one']);
-  });
-
-  it('shows a newcomer an empty page', async () => {
-    const { authorization } = await fixture.register();
-    await get(`${meetings}/`, authorization).expect(200, {
-      data: [],
-      total: 0,
-      page: 1,
-      limit: 100,
-      total_pages: 0,
-    });
-  });
-
-  it.each(['page=0', 'limit=0', 'limit=1001', 'limit=ten', 'page=1e99'])(
-    'refuses %s',
-    async (query) => {
-      const { authorization } = await fixture.register();
-      await get(`${meetings}/?${query}`, authorization).expect(422);
-    },
-  );
-});
-
 describe('a meeting', () => {
   it('is the same under the mobile and the web prefix', async () => {
     const { authorization } = await fixture.register();
@@ -78,7 +49,7 @@ describe('a meeting', () => {
     await get(`${meetings}/${id}`, stranger.authorization).expect(404, notFound);
     await remove(id, stranger.authorization).expect(404, notFound);
     const list = await get(`${meetings}/`, stranger.authorization).expect(200);
-    expect((list.body as WireMeetingPage).total).toBe(0);
+    expect((list.body as WireMeetingList).total).toBe(0);
     await get(`${meetings}/${id}`, owner.authorization).expect(200);
   });
 
@@ -98,6 +69,45 @@ describe('DELETE /meetings/{id}', () => {
     expect(await fixture.objectKeys()).not.toContain(key);
     await get(`${meetings}/${id}`, authorization).expect(404);
     await remove(id, authorization).expect(404);
+  });
+
+  it('takes its jobs off the queue', async () => {
+    const { authorization } = await fixture.register();
+    const { id } = await upload(authorization, 'Queued');
+    const run = await fixture.dataSource.manager.findOneByOrFail(StageRun, { meetingId: id });
+    const producer = createJobProducer({ redisUrl: fixture.redis.url, logger: silentLogger });
+    const jobs = () => producer.queues.map((queue) => queue.getJob(`prepare-${run.id}`));
+    const queued = async () => (await Promise.all(jobs())).some((job) => job !== undefined);
+    try {
+      expect(await queued()).toBe(true);
+      await remove(id, authorization).expect(204);
+      expect(await queued()).toBe(false);
+    } finally {
+      await producer.close();
+    }
+  });
+
+  it('of two at once succeeds once, and is recorded once', async () => {
+    const { authorization } = await fixture.register();
+    const { id } = await upload(authorization, 'Twice');
+    const answers = await Promise.all([remove(id, authorization), remove(id, authorization)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
+    const events = await fixture.dataSource.manager.findBy(AuditEvent, { subject: id });
+    expect(events.map(({ action }) => action).sort()).toEqual([
+      'meeting.created',
+      'meeting.deleted',
+    ]);
+  });
+
+  it('succeeds while Redis is away', async () => {
+    const { authorization } = await fixture.register();
+    const { id } = await upload(authorization, 'No queue');
+    fixture.redis.pause();
+    try {
+      await remove(id, authorization).expect(204);
+    } finally {
+      fixture.redis.resume();
+    }
   });
 
   it('succeeds while storage is away, and leaves the meeting to the sweeper', async () => {

@@ -1,19 +1,34 @@
 import type { MeetingStatus, Scope } from '@memo/entities';
 import type { DataSource } from 'typeorm';
+import {
+  meetingColumns,
+  visibleMeeting,
+  type MeetingRow,
+} from '../../meeting-view/meeting-rows.ts';
 
 export interface TranscriptionRepository {
-  countByStatus(scope: Scope): Promise<Partial<Record<MeetingStatus, number>>>;
+  /** The caller's own meetings, not those of others in the workspace. */
+  countOwn(scope: Scope): Promise<Partial<Record<MeetingStatus, number>>>;
+  find(scope: Scope, meetingId: string): Promise<MeetingRow | null>;
 }
 
 export function createTranscriptionRepository(dataSource: DataSource): TranscriptionRepository {
   return {
-    countByStatus: async ({ workspaceId }) => {
+    countOwn: async ({ workspaceId, userId }) => {
       const rows: { status: MeetingStatus; total: number }[] = await dataSource.query(
         `SELECT status, count(*)::int AS total FROM meetings
-         WHERE workspace_id = $1 AND deleted_at IS NULL GROUP BY status`,
-        [workspaceId],
+         WHERE ${visibleMeeting} AND user_id = $2 GROUP BY status`,
+        [workspaceId, userId],
       );
       return Object.fromEntries(rows.map(({ status, total }) => [status, total]));
+    },
+
+    find: async ({ workspaceId }, meetingId) => {
+      const rows: MeetingRow[] = await dataSource.query(
+        `SELECT ${meetingColumns} FROM meetings WHERE ${visibleMeeting} AND id = $2`,
+        [workspaceId, meetingId],
+      );
+      return rows[0] ?? null;
     },
   };
 }

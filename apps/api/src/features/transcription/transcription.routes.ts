@@ -1,17 +1,104 @@
 import { defineRoute, type Route } from '../../http/route.ts';
-import { transcriptionStatusSchema } from './transcription.schemas.ts';
+import { viewersOnlyRead } from '../../access/require-editor.ts';
+import type { RetryMeeting } from './retry.service.ts';
+import type { ReadStatus } from './status.service.ts';
+import {
+  meetingParamsSchema,
+  processedSchema,
+  restartedSchema,
+  retriedSchema,
+  startedSchema,
+  transcriptionStatusSchema,
+} from './transcription.schemas.ts';
 import type { TranscriptionService } from './transcription.service.ts';
 
-export function createTranscriptionRoutes(service: TranscriptionService): Route[] {
+const common = { tags: ['Transcription'], auth: 'bearer' as const };
+const forbiddenForViewers = {
+  403: { description: 'The caller may only look', example: { detail: viewersOnlyRead } },
+};
+
+export interface TranscriptionParts {
+  service: TranscriptionService;
+  readStatus: ReadStatus;
+  retryMeeting: RetryMeeting;
+}
+
+export function createTranscriptionRoutes(parts: TranscriptionParts): Route[] {
+  const { service, readStatus, retryMeeting } = parts;
   return [
     defineRoute({
+      ...common,
       method: 'get',
       path: '/meetings/transcription/status',
-      summary: 'Which engine transcribes, and how far the meetings are',
-      tags: ['Transcription'],
-      auth: 'bearer',
+      summary: "How the queues, the workers and the caller's meetings are",
+      description:
+        'Answers also while the queues do not: `reachable` is false then, and `queues` null.',
       responses: { 200: { description: 'The state of things', schema: transcriptionStatusSchema } },
-      handler: async ({ scope }) => ({ status: 200, body: await service.status(scope) }),
+      handler: async ({ scope }) => ({ status: 200, body: await readStatus(scope) }),
+    }),
+    defineRoute({
+      ...common,
+      method: 'post',
+      path: '/meetings/transcription/start-background',
+      summary: 'See whether recordings are being transcribed',
+      description: `The workers take uploads by themselves, so nothing has to be started and nothing can be stopped.
+Meetings of the caller that are stuck are queued again on the way.`,
+      responses: { 200: { description: 'The state of things', schema: startedSchema } },
+      handler: async ({ scope }) => ({ status: 200, body: await service.start(scope) }),
+    }),
+    defineRoute({
+      ...common,
+      method: 'post',
+      path: '/meetings/transcription/process-all',
+      summary: "Queue the caller's own meetings that wait or have failed",
+      description: 'Safe to repeat: what is queued already is not queued twice.',
+      responses: {
+        200: { description: 'How many are queued', schema: processedSchema },
+        ...forbiddenForViewers,
+      },
+      handler: async ({ scope }) => ({ status: 200, body: await service.processAll(scope) }),
+    }),
+    defineRoute({
+      ...common,
+      method: 'post',
+      path: '/meetings/transcription/restart-background',
+      summary: "Queue again what is stuck of the caller's own meetings",
+      description:
+        'Stuck is what waits without a place in a queue, or was left by a worker that vanished.',
+      responses: {
+        200: { description: 'How much was stuck', schema: restartedSchema },
+        ...forbiddenForViewers,
+      },
+      handler: async ({ scope }) => ({ status: 200, body: await service.restart(scope) }),
+    }),
+    defineRoute({
+      ...common,
+      method: 'post',
+      path: '/meetings/:meeting_id/retry',
+      summary: 'Run again what failed of a meeting',
+      description: `Only the stages that failed run again; what they had asked of the AI before and got answered is not paid
+for again. Metrics and the delivery to the dashboard are retried by themselves, too: a meeting can be COMPLETED and have
+a failed \`analytics_status\` or \`dashboard_status\`.`,
+      params: meetingParamsSchema,
+      responses: {
+        202: { description: 'It is queued', schema: retriedSchema },
+        ...forbiddenForViewers,
+        404: {
+          description: 'There is no such meeting in the workspace',
+          example: { detail: 'Meeting not found' },
+        },
+        409: {
+          description: 'Nothing of it has failed, or it runs again already',
+          example: {
+            detail:
+              'Nothing of this meeting has failed, so there is nothing to retry: its status is COMPLETED, its analytics are COMPLETED and its dashboard delivery is DELIVERED.',
+          },
+        },
+      },
+      handler: async ({ scope, params }) => ({
+        status: 202,
+        body: await retryMeeting(scope, params.meeting_id),
+      }),
     }),
   ];
 }

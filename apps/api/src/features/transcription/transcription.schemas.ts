@@ -1,29 +1,111 @@
 import { z } from 'zod';
+import { meetingListItemSchema } from '../../meeting-view/meeting-view.schemas.ts';
+import { retriedExample, statusExample } from './transcription.examples.ts';
 
 const count = z.number().int();
 
-export const transcriptionStatusSchema = z
+export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
+
+const queueSchema = z
   .object({
-    engine: z
-      .object({
-        name: z.string(),
-        description: z.string().describe('What this engine can and cannot do'),
-      })
-      .describe('What turns recordings into text here'),
-    meetings: z
-      .object({ pending: count, processing: count, completed: count, failed: count })
-      .describe("How many of the workspace's own have each status"),
+    waiting: count.describe('Jobs a free worker would take now'),
+    active: count.describe('Jobs a worker has'),
+    delayed: count.describe('Jobs whose time has not come: a retry, or a limit of the provider'),
+    failed: count.describe('Jobs that failed for good in the last days'),
+    workers: count.nullable().describe('Workers connected; null where Redis does not tell'),
+    oldest_waiting_seconds: z
+      .number()
+      .nullable()
+      .describe('Since the oldest waiting job was added; null when none waits'),
   })
+  .meta({ id: 'QueueState' });
+
+const stateSchema = z
+  .enum(['running', 'no_workers', 'unreachable'])
+  .describe('`unreachable` is about the queues: uploads are taken all the same');
+
+const statusFields = {
+  engine: z
+    .object({
+      name: z.string(),
+      description: z.string().describe('What this engine can and cannot do'),
+    })
+    .describe('What turns recordings into text here'),
+  meetings: z
+    .object({ pending: count, processing: count, completed: count, failed: count })
+    .describe("How many of the caller's own have each status"),
+  background_service: z.object({
+    running: z.boolean(),
+    status: stateSchema,
+    message: z.string().describe('For people'),
+  }),
+  reachable: z.boolean().describe('Whether the queues answer'),
+  queues: z
+    .object({ transcription: queueSchema, analytics: queueSchema, dashboard_sync: queueSchema })
+    .nullable()
+    .describe("Everybody's jobs; null while the queues do not answer"),
+};
+
+export const transcriptionStatusSchema = z
+  .object(statusFields)
+  .meta({ id: 'TranscriptionStatus', example: statusExample });
+
+export const startedSchema = z
+  .object({ status: stateSchema, message: z.string(), ...statusFields })
   .meta({
-    id: 'TranscriptionStatus',
+    id: 'BackgroundStarted',
     example: {
-      engine: {
-        name: 'gemini',
-        description:
-          'Google Gemini: gemini-3.5-transcribe for speech, gemini-3.8-flash for the note.',
-      },
-      meetings: { pending: 1, processing: 2, completed: 40, failed: 0 },
+      status: 'running',
+      message: statusExample.background_service.message,
+      ...statusExample,
     },
   });
 
+export const processedSchema = z
+  .object({
+    queued: count.describe('`pending` and `failed` together'),
+    pending: count.describe('Meetings that wait for their turn'),
+    failed: count.describe('FAILED meetings that run again'),
+    message: z.string(),
+  })
+  .meta({
+    id: 'AllProcessed',
+    example: {
+      queued: 3,
+      pending: 1,
+      failed: 2,
+      message: '3 meetings are queued: 1 was waiting, 2 had failed and run again.',
+    },
+  });
+
+export const restartedSchema = z
+  .object({
+    status: stateSchema,
+    restarted: count.describe('Stages of meetings that were stuck and are in their queue again'),
+    message: z.string(),
+  })
+  .meta({
+    id: 'BackgroundRestarted',
+    example: { status: 'running', restarted: 2, message: '2 stuck stages are queued again.' },
+  });
+
+export const retriedSchema = meetingListItemSchema
+  .pick({
+    id: true,
+    title: true,
+    status: true,
+    analytics_status: true,
+    dashboard_status: true,
+    is_processed: true,
+    progress: true,
+    error: true,
+    updated_at: true,
+  })
+  .meta({ id: 'RetriedMeeting', example: retriedExample });
+
 export type TranscriptionStatus = z.output<typeof transcriptionStatusSchema>;
+export type BackgroundService = TranscriptionStatus['background_service'];
+export type Started = z.output<typeof startedSchema>;
+export type Processed = z.output<typeof processedSchema>;
+export type Restarted = z.output<typeof restartedSchema>;
+export type RetriedMeeting = z.output<typeof retriedSchema>;

@@ -1,30 +1,120 @@
-import type { Scope } from '@memo/entities';
+import type { Scope, Transact } from '@memo/entities';
+import type { Pipeline, Redriven } from '@memo/pipeline';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import { requireEditor } from '../../access/require-editor.ts';
+import type { ReadStatus } from './status.service.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
-import type { TranscriptionStatus } from './transcription.schemas.ts';
+import type { Processed, Restarted, Started } from './transcription.schemas.ts';
 
+/** All of it is about the caller's own meetings, and leaves those of others in the workspace alone. */
 export interface TranscriptionService {
-  status(scope: Scope): Promise<TranscriptionStatus>;
+  /** The workers take what is queued by themselves: looks whether they do, and sees to what is stuck. */
+  start(scope: Scope): Promise<Started>;
+  /** Queues what waits and what failed. @throws AppError `forbidden` for a viewer. */
+  processAll(scope: Scope): Promise<Processed>;
+  /** Queues what waits without a job or was left by its worker. @throws AppError `forbidden` for a viewer. */
+  restart(scope: Scope): Promise<Restarted>;
 }
 
 export interface TranscriptionDeps {
   repository: TranscriptionRepository;
-  /** Which engine the workers use, in words for people. */
-  engine: TranscriptionStatus['engine'];
+  pipeline: Pick<Pipeline, 'redrive' | 'retryFailed'>;
+  transact: Transact;
+  audit: AuditLog;
+  readStatus: ReadStatus;
 }
 
+/** Meetings retried in one transaction: few enough that nobody waits long for their rows. */
+const batchSize = 200;
+
 export function createTranscriptionService(deps: TranscriptionDeps): TranscriptionService {
+  const { repository, pipeline, transact, audit, readStatus } = deps;
+
+  async function redrive(scope: Scope): Promise<Redriven> {
+    const redriven = await pipeline.redrive(scope);
+    if (redriven.runs > 0) {
+      const details = { stages: redriven.runs };
+      await transact((tx) =>
+        audit.record(scope, tx, { action: 'meetings.requeued', subject: null, details }),
+      );
+    }
+    return redriven;
+  }
+
+  async function retryFailed(scope: Scope): Promise<number> {
+    let retried = 0;
+    let after: string | null = null;
+    for (;;) {
+      const ids: string[] = await retryBatch(scope, after);
+      retried += ids.length;
+      after = ids.at(-1) ?? null;
+      if (ids.length < batchSize) return retried;
+    }
+  }
+
+  const retryBatch = (scope: Scope, after: string | null): Promise<string[]> =>
+    transact(async (tx) => {
+      const ids = await pipeline.retryFailed(scope, tx, { after, limit: batchSize });
+      if (ids.length > 0) {
+        const details = { meetings: ids.length };
+        await audit.record(scope, tx, { action: 'meetings.retried', subject: null, details });
+      }
+      return ids;
+    });
+
   return {
-    status: async (scope) => {
-      const { PENDING, PROCESSING, COMPLETED, FAILED } = await deps.repository.countByStatus(scope);
+    start: async (scope) => {
+      await redrive(scope);
+      const status = await readStatus(scope);
+      const { status: state, message } = status.background_service;
+      return { status: state, message, ...status };
+    },
+
+    processAll: async (scope) => {
+      requireEditor(scope);
+      const { PENDING: pending = 0 } = await repository.countOwn(scope);
+      const { reachable } = await redrive(scope);
+      const failed = await retryFailed(scope);
+      const last = failed > 0 && reachable ? await pipeline.redrive(scope) : { reachable };
+      const queued = pending + failed;
       return {
-        engine: deps.engine,
-        meetings: {
-          pending: PENDING ?? 0,
-          processing: PROCESSING ?? 0,
-          completed: COMPLETED ?? 0,
-          failed: FAILED ?? 0,
-        },
+        queued,
+        pending,
+        failed,
+        message: processedMessage({ queued, pending, failed, reachable: last.reachable }),
       };
+    },
+
+    restart: async (scope) => {
+      requireEditor(scope);
+      const { runs, reachable } = await redrive(scope);
+      if (!reachable) return { status: 'unreachable', restarted: runs, message: laterMessage };
+      const { background_service: service } = await readStatus(scope);
+      const restarted =
+        runs === 0
+          ? 'None of your meetings is stuck.'
+          : `${plural(runs, 'stuck stage')} queued again.`;
+      const message = `${restarted} ${service.message}`;
+      return { status: service.status, restarted: runs, message };
     },
   };
 }
+
+const laterMessage =
+  'The job queues do not answer. What is stuck is queued by itself once they do.';
+
+function processedMessage({
+  queued,
+  pending,
+  failed,
+  reachable,
+}: Omit<Processed, 'message'> & { reachable: boolean }): string {
+  if (queued === 0) return 'None of your meetings is waiting or has failed.';
+  const meetings = `${plural(queued, 'meeting')} queued: ${pending} waiting, ${failed} that had failed.`;
+  return reachable
+    ? meetings
+    : `${meetings} The job queues do not answer; the work begins by itself once they do.`;
+}
+
+const plural = (count: number, noun: string): string =>
+  count === 1 ? `1 ${noun} is` : `${count} ${noun}s are`;

@@ -1,35 +1,246 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { buildMeeting } from '@memo/testing';
-import { WorkspaceMember } from '@memo/entities';
-import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import type { TranscriptionStatus } from './transcription.schemas.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createJobWorker } from '@memo/jobs';
+import { silentLogger } from '@memo/logging';
+import { waitFor } from '@memo/testing';
+import type {
+  Processed,
+  Restarted,
+  Started,
+  TranscriptionStatus,
+} from './transcription.schemas.ts';
+import {
+  startTranscription,
+  type Person,
+  type TranscriptionFixture,
+} from './test/transcription-fixture.ts';
 
-let fixture: ApiFixture;
+let fixture: TranscriptionFixture;
 
 beforeAll(async () => {
-  fixture = await startApi();
+  fixture = await startTranscription();
 });
 
 afterAll(() => fixture.close());
 
-it("counts the caller's meetings and says honestly what the engine is good for", async () => {
-  const [{ user, authorization }, stranger] = [await fixture.register(), await fixture.register()];
-  const { manager } = fixture.dataSource;
-  for (const [userId, status] of [
-    [user.id, 'FAILED'],
-    [user.id, 'PENDING'],
-    [user.id, 'PENDING'],
-    [stranger.user.id, 'PENDING'],
-  ] as const) {
-    const member = await manager.findOneByOrFail(WorkspaceMember, { userId });
-    await buildMeeting(manager, { ...member, isAdmin: false, origin: null }, { status });
+beforeEach(() => fixture.clear());
+
+const statusOf = async (person: Person) =>
+  (await person.status().expect(200)).body as TranscriptionStatus;
+
+const processAll = async (person: Person) =>
+  (await person.post('transcription/process-all').expect(200)).body as Processed;
+
+const restart = async (person: Person) =>
+  (await person.post('transcription/restart-background').expect(200)).body as Restarted;
+
+const start = async (person: Person) =>
+  (await person.post('transcription/start-background').expect(200)).body as Started;
+
+async function withoutRedis<T>(work: () => Promise<T>): Promise<T> {
+  fixture.redis.pause();
+  try {
+    return await work();
+  } finally {
+    fixture.redis.resume();
   }
-  const answer = await fixture.api
-    .get('/api/v1/mobile/meetings/transcription/status')
-    .set('authorization', authorization)
-    .expect(200);
-  const { engine, meetings } = answer.body as TranscriptionStatus;
-  expect(meetings).toEqual({ pending: 2, processing: 0, completed: 0, failed: 1 });
-  expect(engine).toMatchObject({ name: 'offline' });
-  expect(engine.description).toMatch(/^Basic offline English engine/);
+}
+
+describe('GET /meetings/transcription/status', () => {
+  it("counts the caller's own meetings and says honestly what the engine is good for", async () => {
+    const person = await fixture.signUp();
+    const colleague = await fixture.join(person.scope, 'MEMBER');
+    const stranger = await fixture.signUp();
+    await person.failed();
+    await person.waiting();
+    await person.waiting();
+    await colleague.waiting();
+    await stranger.waiting();
+    const { engine, meetings } = await statusOf(person);
+    expect(meetings).toEqual({ pending: 2, processing: 0, completed: 0, failed: 1 });
+    expect(engine).toMatchObject({ name: 'offline' });
+    expect(engine.description).toMatch(/^Basic offline English engine/);
+  });
+
+  it('tells what the queues hold and how long it has waited', async () => {
+    const person = await fixture.signUp();
+    await person.waiting();
+    await person.post('transcription/restart-background').expect(200);
+    const [jobId] = await person.waitingJobs();
+    const added = Date.now() - 90_000;
+    await fixture.redis.client.hset(`bull:transcription:${jobId ?? ''}`, 'timestamp', added);
+    const { queues, reachable } = await statusOf(person);
+    expect(reachable).toBe(true);
+    const { oldest_waiting_seconds: seconds, ...counts } = queues?.transcription ?? {};
+    expect(counts).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0, workers: 0 });
+    expect(seconds).toBeGreaterThanOrEqual(90);
+    expect(queues?.analytics).toMatchObject({ waiting: 0, oldest_waiting_seconds: null });
+    expect(queues?.dashboard_sync).toMatchObject({ waiting: 0 });
+  });
+
+  it('sees workers come and go', async () => {
+    const person = await fixture.signUp();
+    expect(await statusOf(person)).toMatchObject({
+      background_service: { running: false, status: 'no_workers' },
+    });
+    const done = () => Promise.resolve({ kind: 'done' } as const);
+    const worker = createJobWorker({
+      queue: 'transcription',
+      redisUrl: fixture.redis.url,
+      concurrency: 1,
+      handlers: {
+        prepare: done,
+        transcribe: done,
+        assemble: done,
+        summarize: done,
+        suggest: done,
+      },
+      logger: silentLogger,
+    });
+    await worker.ready();
+    const workers = async () => (await statusOf(person)).queues?.transcription.workers;
+    await waitFor('the worker to be seen', async () => (await workers()) === 1);
+    expect(await statusOf(person)).toMatchObject({
+      background_service: { running: true, status: 'running' },
+    });
+    expect(await start(person)).toMatchObject({ status: 'running', reachable: true });
+    await worker.close(0);
+    await waitFor('the worker to be gone', async () => (await workers()) === 0);
+  });
+
+  it('answers while the queues do not, and says so', async () => {
+    const person = await fixture.signUp();
+    await person.failed();
+    expect(await withoutRedis(() => statusOf(person))).toMatchObject({
+      reachable: false,
+      queues: null,
+      background_service: { running: false, status: 'unreachable' },
+      meetings: { failed: 1 },
+    });
+  });
+});
+
+describe('POST /meetings/transcription/start-background', () => {
+  it("says that nobody works, and queues what is stuck of the caller's own", async () => {
+    const person = await fixture.signUp();
+    await person.waiting();
+    const answer = await start(person);
+    expect(answer).toMatchObject({ status: 'no_workers', meetings: { pending: 1 } });
+    expect(answer.message).toMatch(/^No worker is connected/);
+    expect(await person.waitingJobs()).toHaveLength(1);
+  });
+
+  it('says that the queues do not answer', async () => {
+    const person = await fixture.signUp();
+    await person.waiting();
+    const answer = await withoutRedis(() => start(person));
+    expect(answer).toMatchObject({ status: 'unreachable', queues: null });
+  });
+});
+
+describe('POST /meetings/transcription/process-all', () => {
+  it('queues what waits and what failed, once, and says how many', async () => {
+    const person = await fixture.signUp();
+    const waiting = await person.waiting();
+    const failed = [await person.failed(), await person.failed()];
+    expect(await processAll(person)).toEqual({
+      queued: 3,
+      pending: 1,
+      failed: 2,
+      message: '3 meetings are queued: 1 waiting, 2 that had failed.',
+    });
+    const [prepare] = await fixture.runsOf(waiting);
+    const runs = failed.map(({ runId }) => `transcribe-${runId}`);
+    const expected = [`prepare-${prepare?.id ?? ''}`, ...runs].sort();
+    expect(await person.waitingJobs()).toEqual(expected);
+    expect(await processAll(person)).toMatchObject({ queued: 1, pending: 1, failed: 0 });
+    expect(await person.waitingJobs()).toEqual(expected);
+    expect(await person.audited()).toEqual([
+      { action: 'meetings.requeued', subject: null, details: { stages: 1 } },
+      { action: 'meetings.retried', subject: null, details: { meetings: 2 } },
+    ]);
+  });
+
+  it('queues more than fit in one transaction', async () => {
+    const person = await fixture.signUp();
+    for (let number = 0; number < 205; number++) await person.failed();
+    expect(await processAll(person)).toMatchObject({ queued: 205, failed: 205 });
+    expect(await person.waitingJobs()).toHaveLength(205);
+    expect((await person.audited()).map(({ details }) => details)).toEqual([
+      { meetings: 200 },
+      { meetings: 5 },
+    ]);
+  });
+
+  it('leaves the work of everybody else alone, in the same workspace too', async () => {
+    const person = await fixture.signUp();
+    const colleague = await fixture.join(person.scope, 'OWNER');
+    const stranger = await fixture.signUp();
+    const theirs = [await colleague.failed(), await stranger.failed()];
+    await colleague.waiting();
+    expect(await processAll(person)).toEqual({
+      queued: 0,
+      pending: 0,
+      failed: 0,
+      message: 'None of your meetings is waiting or has failed.',
+    });
+    for (const meeting of theirs) expect((await fixture.reload(meeting)).status).toBe('FAILED');
+    expect(await colleague.waitingJobs()).toEqual([]);
+    expect(await person.audited()).toEqual([]);
+  });
+
+  it('retries each meeting once when it is asked for twice at the same moment', async () => {
+    const person = await fixture.signUp();
+    for (let number = 0; number < 5; number++) await person.failed();
+    const answers = await Promise.all([processAll(person), processAll(person)]);
+    expect(answers.reduce((total, { failed }) => total + failed, 0)).toBe(5);
+    expect(await person.waitingJobs()).toHaveLength(5);
+  });
+
+  it('keeps its promise when the queues do not answer', async () => {
+    const person = await fixture.signUp();
+    const meeting = await person.failed();
+    const answer = await withoutRedis(() => processAll(person));
+    expect(answer).toMatchObject({ queued: 1, failed: 1 });
+    expect(answer.message).toContain('The job queues do not answer');
+    expect((await fixture.reload(meeting)).status).toBe('PROCESSING');
+  });
+});
+
+describe('POST /meetings/transcription/restart-background', () => {
+  it('queues what is stuck, says how much and records it', async () => {
+    const person = await fixture.signUp();
+    await person.waiting();
+    await person.abandoned();
+    await person.failed();
+    expect(await restart(person)).toMatchObject({ status: 'no_workers', restarted: 2 });
+    expect(await person.waitingJobs()).toHaveLength(2);
+    expect(await restart(person)).toMatchObject({ restarted: 0 });
+    expect(await person.audited()).toEqual([
+      { action: 'meetings.requeued', subject: null, details: { stages: 2 } },
+    ]);
+  });
+
+  it("does not touch a colleague's", async () => {
+    const person = await fixture.signUp();
+    const colleague = await fixture.join(person.scope, 'MEMBER');
+    await person.waiting();
+    expect(await restart(colleague)).toMatchObject({ restarted: 0 });
+    expect(await person.waitingJobs()).toEqual([]);
+  });
+
+  it('says that the queues do not answer', async () => {
+    const person = await fixture.signUp();
+    await person.waiting();
+    const answer = await withoutRedis(() => restart(person));
+    expect(answer).toMatchObject({ status: 'unreachable', restarted: 0 });
+  });
+});
+
+it.each(['process-all', 'restart-background'])('a viewer may not %s', async (what) => {
+  const person = await fixture.signUp();
+  await person.waiting();
+  await person.become('VIEWER');
+  const answer = await person.post(`transcription/${what}`).expect(403);
+  expect(answer.body).toEqual({ detail: expect.stringContaining('Ask its owner') });
+  expect(await person.waitingJobs()).toEqual([]);
 });

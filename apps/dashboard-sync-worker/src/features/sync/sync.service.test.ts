@@ -114,6 +114,15 @@ describe('a completed meeting', () => {
     expect(ids()).toEqual([`${id}-1`, `${id}-1`, `${id}-2`]);
   });
 
+  it('carries another id once it has the metrics it went without at first', async () => {
+    const meeting = await aMeeting({ analyticsStatus: 'FAILED' });
+    await sync(claimOf(meeting));
+    await database.dataSource.manager.update(Meeting, meeting.id, { analyticsStatus: 'COMPLETED' });
+    await sync(claimOf(meeting));
+    expect(ids()).toEqual([`meeting-${meeting.id}-1-without-metrics`, `meeting-${meeting.id}-1`]);
+    expect(bodies()).toMatchObject([{ analytics: null }, { analytics: { words: 5 } }]);
+  });
+
   it('goes without metrics when its analysis failed, not with those of an earlier run', async () => {
     await sync(claimOf(await aMeeting({ analyticsStatus: 'FAILED' })));
     expect(bodies()).toMatchObject([{ analytics: null }]);

@@ -1,6 +1,6 @@
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { DashboardClient } from '../../dashboard/dashboard-client.ts';
-import { meetingPayload } from './meeting-payload.ts';
+import { meetingPayload, type MeetingPayload } from './meeting-payload.ts';
 import type { SyncRepository } from './sync.repository.ts';
 
 export interface SyncDeps {
@@ -15,15 +15,19 @@ export function createSync({ repository, dashboard }: SyncDeps) {
     if (dashboard === null) {
       return { write: (tx) => repository.saveStatus(claim, tx, 'NOT_CONFIGURED') };
     }
-    const body = JSON.stringify(meetingPayload(await repository.load(claim)));
-    await dashboard.deliver({ id: deliveryId(claim), body, signal });
+    const payload = meetingPayload(await repository.load(claim));
+    const body = JSON.stringify(payload);
+    await dashboard.deliver({ id: deliveryId(claim, payload), body, signal });
     return { write: (tx) => repository.saveStatus(claim, tx, 'DELIVERED') };
   };
 }
 
 /**
  * A worker may die between the dashboard's answer and our commit. The try that follows carries the same id, so the
- * dashboard can tell it from a meeting that was processed anew.
+ * dashboard can tell it from a meeting that was processed anew, and from one that has its metrics by now: those come
+ * late when the analysis had to be retried, and a dashboard may ignore an id it has seen.
  */
-const deliveryId = ({ meetingId, generation }: StageClaim): string =>
-  `meeting-${meetingId}-${generation}`;
+const deliveryId = (
+  { meetingId, generation }: StageClaim,
+  { analytics }: Pick<MeetingPayload, 'analytics'>,
+): string => `meeting-${meetingId}-${generation}${analytics === null ? '-without-metrics' : ''}`;

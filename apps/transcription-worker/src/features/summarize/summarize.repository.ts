@@ -7,7 +7,11 @@ import type { DataSource } from 'typeorm';
 export interface MeetingToSummarize {
   segments: Segment[];
   speakers: Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[];
-  template: Pick<Template, 'summaryPrompt' | 'keyPointsPrompt'> | null;
+  /** Also when it was deleted since: the meeting was uploaded with it. */
+  template: Pick<
+    Template,
+    'transcriptionPrompt' | 'summaryPrompt' | 'keyPointsPrompt' | 'speakerDiarization'
+  > | null;
   customPoints: string | null;
 }
 

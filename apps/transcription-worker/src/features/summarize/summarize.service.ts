@@ -24,9 +24,11 @@ export function createSummarize({ repository, answers, summarizer }: SummarizeDe
     const request = {
       segments: withNames(meeting),
       wishes: {
+        transcriptionPrompt: meeting.template?.transcriptionPrompt ?? null,
         summaryPrompt: meeting.template?.summaryPrompt ?? null,
         keyPoints: meeting.template?.keyPointsPrompt ?? [],
         customPoints: meeting.customPoints,
+        speakerDiarization: meeting.template?.speakerDiarization ?? null,
       },
     };
     const { answer } = await answers.once(claim, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sharesOf } from './metrics.shares.ts';
+import { sharesOf } from './shares.ts';
 
 const amounts = fc.array(fc.nat({ max: 43_200_000 }), { minLength: 1, maxLength: 30 });
 

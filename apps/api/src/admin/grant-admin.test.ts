@@ -1,0 +1,50 @@
+import { AuditEvent, createTransact, User } from '@memo/entities';
+import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAuditLog } from '../audit/audit-log.ts';
+import { grantAdmin } from './grant-admin.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const grant = (email: string, isAdmin: boolean) =>
+  grantAdmin(
+    { transact: createTransact(database.dataSource), audit: createAuditLog() },
+    { email, isAdmin },
+  );
+
+const isAdmin = async (email: string) =>
+  (await database.dataSource.manager.findOneByOrFail(User, { email })).isAdmin;
+
+describe('making an admin', () => {
+  it('gives and takes, once, and says so in the audit log', async () => {
+    const { manager } = database.dataSource;
+    const email = 'ops@example.com';
+    const { workspaceId, userId } = await buildAccount(manager, { email });
+
+    expect(await grant(' OPS@example.com ', true)).toBe(true);
+    expect(await isAdmin(email)).toBe(true);
+    expect(await grant(email, true)).toBe(false);
+    expect(await grant(email, false)).toBe(true);
+    expect(await isAdmin(email)).toBe(false);
+
+    const rows = await manager.find(AuditEvent, {
+      where: { workspaceId },
+      order: { number: 'ASC' },
+    });
+    expect(rows).toEqual([
+      expect.objectContaining({ action: 'user.admin_granted', subject: String(userId) }),
+      expect.objectContaining({ action: 'user.admin_revoked', details: { by: 'command line' } }),
+    ]);
+  });
+
+  it('says when there is nobody', async () => {
+    await expect(grant('nobody@example.com', true)).rejects.toThrow(
+      'Nobody has signed up as nobody@example.com.',
+    );
+  });
+});

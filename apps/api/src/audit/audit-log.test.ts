@@ -1,0 +1,98 @@
+import { AuditEvent, createTransact, type Scope } from '@memo/entities';
+import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { auditHash, chainStart } from './audit-hash.ts';
+import { createAuditLog } from './audit-log.ts';
+
+const audit = createAuditLog();
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const change = (scope: Scope, subject: string, outcome: () => void = () => undefined) =>
+  createTransact(database.dataSource)(async (tx) => {
+    await audit.record(scope, tx, { action: 'note.changed', subject, details: { b: 1, a: null } });
+    outcome();
+  });
+
+const rowsOf = ({ workspaceId }: Scope) =>
+  database.dataSource.manager.find(AuditEvent, {
+    where: { workspaceId },
+    order: { number: 'ASC' },
+  });
+
+const account = () => buildAccount(database.dataSource.manager);
+
+describe('the audit log', () => {
+  it('says who did what, to what, when and from where', async () => {
+    const scope = {
+      ...(await account()),
+      origin: { ip: '203.0.113.9', requestId: 'r1' },
+    };
+    await change(scope, 'n1');
+    expect(await rowsOf(scope)).toEqual([
+      {
+        workspaceId: scope.workspaceId,
+        number: 1,
+        userId: scope.userId,
+        action: 'note.changed',
+        subject: 'n1',
+        details: { a: null, b: 1 },
+        ip: '203.0.113.9',
+        requestId: 'r1',
+        at: expect.any(Date),
+        hash: expect.stringMatching(/^[\da-f]{64}$/),
+      },
+    ]);
+  });
+
+  it('chains each row to the one before, as it is read back', async () => {
+    const scope = await account();
+    for (const subject of ['n1', 'n2', 'n3']) await change(scope, subject);
+    let previous = chainStart;
+    for (const row of await rowsOf(scope)) {
+      expect(row.hash).toBe(auditHash(previous, row));
+      previous = row.hash;
+    }
+  });
+
+  it('numbers fifty changes at once from 1 to 50, without gaps', async () => {
+    const scope = await account();
+    const numbers = Array.from({ length: 50 }, (_, index) => index + 1);
+    await Promise.all(numbers.map((number) => change(scope, `n${number}`)));
+    const rows = await rowsOf(scope);
+    expect(rows.map((row) => row.number)).toEqual(numbers);
+    expect(new Set(rows.map((row) => row.subject)).size).toBe(numbers.length);
+    let previous = chainStart;
+    for (const row of rows) {
+      expect(row.hash).toBe(auditHash(previous, row));
+      previous = row.hash;
+    }
+  });
+
+  it('has nothing of a change that did not happen, and no gap in its place', async () => {
+    const scope = await account();
+    await change(scope, 'n1');
+    const failed = change(scope, 'n2', () => {
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    await change(scope, 'n3');
+    const rows = await rowsOf(scope);
+    expect(rows.map(({ number, subject }) => [number, subject])).toEqual([
+      [1, 'n1'],
+      [2, 'n3'],
+    ]);
+  });
+
+  it('keeps a chain for each workspace', async () => {
+    const [one, other] = [await account(), await account()];
+    await Promise.all([change(one, 'n1'), change(other, 'n2')]);
+    for (const scope of [one, other]) {
+      expect((await rowsOf(scope)).map(({ number }) => number)).toEqual([1]);
+    }
+  });
+});

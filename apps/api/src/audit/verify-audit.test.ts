@@ -1,0 +1,109 @@
+import { createTransact, type Scope } from '@memo/entities';
+import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAuditLog } from './audit-log.ts';
+import { verifyAudit, type AuditChain } from './verify-audit.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+/** Somebody whose workspace has a chain of this many rows. */
+async function buildChain(rows: number): Promise<Scope> {
+  const scope = await buildAccount(database.dataSource.manager);
+  const audit = createAuditLog();
+  await createTransact(database.dataSource)(async (tx) => {
+    for (let number = 1; number <= rows; number += 1) {
+      await audit.record(scope, tx, { action: 'note.changed', subject: `n${number}` });
+    }
+  });
+  return scope;
+}
+
+async function allChains(onProgress?: (rows: number) => void): Promise<AuditChain[]> {
+  const chains: AuditChain[] = [];
+  for await (const chain of verifyAudit(database.dataSource, onProgress)) chains.push(chain);
+  return chains;
+}
+
+async function verify({ workspaceId }: Scope): Promise<AuditChain | undefined> {
+  const chains = await allChains();
+  return chains.find((chain) => chain.workspaceId === workspaceId);
+}
+
+const tamper = (sql: string, scope: Scope) => database.dataSource.query(sql, [scope.workspaceId]);
+
+describe('verifying the audit log', () => {
+  it('finds whole chains whole, over more rows than are read at once', async () => {
+    const scopes = [await buildChain(1_200), await buildChain(3), await buildChain(900)];
+    const seen: number[] = [];
+    const chains = await allChains((rows) => seen.push(rows));
+    for (const [at, rows] of [1_200, 3, 900].entries()) {
+      expect(chains.find(({ workspaceId }) => workspaceId === scopes[at]?.workspaceId)).toEqual({
+        workspaceId: scopes[at]?.workspaceId,
+        rows,
+        head: { number: rows, hash: expect.any(String) },
+        broken: null,
+      });
+    }
+    expect(seen.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [`action = 'note.read'`],
+    [`subject = NULL`],
+    [`details = '{"fields": 1}'`],
+    [`details = 'null'`],
+    [`user_id = user_id + 1`],
+    [`at = at + interval '1 ms'`],
+    [`ip = '203.0.113.9'`],
+    [`hash = repeat('0', 64)`],
+  ])('shows a row that was changed: %s', async (assignment) => {
+    const scope = await buildChain(3);
+    await tamper(
+      `UPDATE audit_events SET ${assignment} WHERE workspace_id = $1 AND number = 2`,
+      scope,
+    );
+    expect(await verify(scope)).toMatchObject({
+      rows: 3,
+      broken: { number: 2, reason: 'changed' },
+    });
+  });
+
+  it.each([1, 2])('shows that row %d is missing', async (number) => {
+    const scope = await buildChain(3);
+    await tamper(`DELETE FROM audit_events WHERE workspace_id = $1 AND number = ${number}`, scope);
+    expect(await verify(scope)).toMatchObject({ rows: 2, broken: { number, reason: 'missing' } });
+  });
+
+  it('shows a row taken out with the rest moved up', async () => {
+    const scope = await buildChain(3);
+    await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 2', scope);
+    await tamper(
+      'UPDATE audit_events SET number = 2 WHERE workspace_id = $1 AND number = 3',
+      scope,
+    );
+    expect(await verify(scope)).toMatchObject({ broken: { number: 2, reason: 'changed' } });
+  });
+
+  it('shows a row that comes from another chain', async () => {
+    const [scope, other] = [await buildChain(2), await buildChain(3)];
+    await tamper(
+      `UPDATE audit_events SET workspace_id = '${scope.workspaceId}' WHERE workspace_id = $1 AND number = 3`,
+      other,
+    );
+    expect(await verify(scope)).toMatchObject({ broken: { number: 3, reason: 'changed' } });
+  });
+
+  it('tells a cut tail by its head alone', async () => {
+    const scope = await buildChain(3);
+    const before = await verify(scope);
+    await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 3', scope);
+    const after = await verify(scope);
+    expect(before?.head.number).toBe(3);
+    expect(after).toMatchObject({ head: { number: 2 }, broken: null });
+  });
+});

@@ -1,0 +1,31 @@
+/** Headers of many responses, described once. */
+export const responseHeaders = {
+  'RateLimit-Limit': {
+    description: 'Requests a minute this caller may make',
+    schema: { type: 'integer' },
+    example: 120,
+  },
+  'RateLimit-Remaining': {
+    description: 'How many of them are left',
+    schema: { type: 'integer' },
+    example: 119,
+  },
+  'RateLimit-Reset': {
+    description: 'Seconds until the count begins again',
+    schema: { type: 'integer' },
+    example: 42,
+  },
+  'Retry-After': {
+    description: 'Seconds after which to try again',
+    schema: { type: 'integer' },
+    example: 42,
+  },
+} as const;
+
+const counted = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
+
+/** What a response with this status says about the caller's rate limit. */
+export function rateLimitHeaders(status: string) {
+  const names = status === '429' ? [...counted, 'Retry-After' as const] : counted;
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}

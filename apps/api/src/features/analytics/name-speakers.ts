@@ -1,0 +1,78 @@
+import { sharesOf, type MeetingMetrics } from '@memo/transcript';
+import type { Person } from './person.ts';
+
+type SpeakerMetrics = MeetingMetrics['speakers'][number];
+
+/** A voice of the meeting as it is called now. */
+export interface Voice {
+  key: string;
+  name: string;
+  profile: Person | null;
+}
+
+type NamedSpeaker = SpeakerMetrics & Omit<Voice, 'key'>;
+
+export type NamedMetrics = Omit<MeetingMetrics, 'speakers'> & { speakers: NamedSpeaker[] };
+
+/**
+ * The metrics with today's names. Voices of one name are one speaker, under the key of the first: times and counts are
+ * added up, share and speed are made from the sums, and the longest monologue is the longest of any voice. The speaker
+ * has a profile when its voices name one and no other.
+ */
+export function nameSpeakers(metrics: MeetingMetrics, voices: readonly Voice[]): NamedMetrics {
+  const voiceOf = new Map(voices.map((voice) => [voice.key, voice]));
+  const groups = Map.groupBy(metrics.speakers, ({ key, label }) => voiceOf.get(key)?.name ?? label);
+  const firstKeys = new Map<string, string>();
+  const speakers = [...groups].map(([name, own]) => {
+    const sum = own.reduce(add);
+    for (const { key } of own) firstKeys.set(key, sum.key);
+    const profile = onlyOne(own.map(({ key }) => voiceOf.get(key)?.profile ?? null));
+    return { ...sum, name, profile };
+  });
+  const shares = sharesOf(speakers.map((speaker) => speaker.talk_time_ms));
+  return {
+    ...metrics,
+    speakers: speakers.map((speaker, index) => ({
+      ...speaker,
+      talk_share: shares[index] ?? 0,
+      words_per_minute: wordsPerMinute(speaker),
+    })),
+    activity: metrics.activity.map((minute) => ({
+      ...minute,
+      speakers: underFirstKeys(minute.speakers, firstKeys),
+    })),
+  };
+}
+
+function add(sum: SpeakerMetrics, voice: SpeakerMetrics): SpeakerMetrics {
+  return {
+    ...sum,
+    talk_time_ms: sum.talk_time_ms + voice.talk_time_ms,
+    words: sum.words + voice.words,
+    turns: sum.turns + voice.turns,
+    questions: sum.questions + voice.questions,
+    longest_monologue_ms: Math.max(sum.longest_monologue_ms, voice.longest_monologue_ms),
+  };
+}
+
+function wordsPerMinute({ words, talk_time_ms: ms }: SpeakerMetrics): number {
+  return ms > 0 ? Math.round((words / ms) * 600_000) / 10 : 0;
+}
+
+function onlyOne(profiles: (Person | null)[]): Person | null {
+  const byId = new Map(profiles.flatMap((profile) => (profile ? [[profile.id, profile]] : [])));
+  const [first = null] = byId.values();
+  return byId.size === 1 ? first : null;
+}
+
+function underFirstKeys(
+  msByKey: Readonly<Record<string, number>>,
+  firstKeys: ReadonlyMap<string, string>,
+): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const [key, ms] of Object.entries(msByKey)) {
+    const first = firstKeys.get(key) ?? key;
+    sums.set(first, (sums.get(first) ?? 0) + ms);
+  }
+  return Object.fromEntries(sums);
+}

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MeetingSpeaker, newId, type Scope } from '@memo/entities';
+import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { createOverviewRepository } from './overview.repository.ts';
+import { readPeriod } from './period.ts';
+import { buildMetrics } from './test/build-metrics.ts';
+
+let database: TestDatabase;
+let scope: Scope;
+const statements: string[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { dataSource } = database;
+  scope = await buildAccount(dataSource.manager);
+  for (let count = 0; count < 30; count += 1) {
+    const { id: meetingId, workspaceId } = await buildMeeting(dataSource.manager, scope, {
+      analyticsStatus: 'COMPLETED',
+      analyticsData: { ...buildMetrics([{ talkMs: 1_000 }], 60_000) },
+    });
+    const voice = { id: newId(), workspaceId, meetingId, key: 'S1', label: 'Speaker1' };
+    await dataSource.manager.insert(MeetingSpeaker, { ...voice, name: null, side: null });
+  }
+  const ignored = () => undefined;
+  dataSource.logger = {
+    logQuery: (statement) => statements.push(statement),
+    logQueryError: ignored,
+    logQuerySlow: ignored,
+    logSchemaBuild: ignored,
+    logMigration: ignored,
+    log: ignored,
+  };
+});
+
+afterAll(() => database.close());
+
+describe('an overview', () => {
+  it('takes four statements in one snapshot, whatever the number of meetings', async () => {
+    const repository = createOverviewRepository(database.dataSource);
+    const { total_meetings, talk_time_by_speaker } = await repository.read(scope, readPeriod({}));
+    expect(total_meetings).toBe(30);
+    expect(talk_time_by_speaker).toMatchObject([{ talk_time_ms: 30_000, meeting_count: 30 }]);
+    expect(statements.filter((statement) => /^\s*(SELECT|WITH)/.test(statement))).toHaveLength(4);
+    expect(statements.filter((statement) => statement.startsWith('START'))).toHaveLength(1);
+    expect(statements.join()).toContain('REPEATABLE READ');
+  });
+});

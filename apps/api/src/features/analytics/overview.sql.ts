@@ -1,0 +1,67 @@
+import { visibleMeeting } from '../../meeting-view/meeting-rows.ts';
+import { personColumn } from './person.ts';
+
+/** What a person ($2) recorded in a period: from $3, before $4. */
+const ownMeeting = `${visibleMeeting} AND meetings.user_id = $2
+  AND meetings.created_at >= $3::timestamptz AND meetings.created_at < $4::timestamptz`;
+
+const hours = 'round(coalesce(sum(duration_ms), 0) / 3600000.0, 2)::float8';
+
+export const totals = `
+  SELECT count(*)::int AS total_meetings,
+    count(*) FILTER (WHERE status = 'PENDING')::int AS pending,
+    count(*) FILTER (WHERE status = 'PROCESSING')::int AS processing,
+    count(*) FILTER (WHERE status = 'COMPLETED')::int AS completed_count,
+    count(*) FILTER (WHERE status = 'FAILED')::int AS failed,
+    ${hours} AS total_hours,
+    round(avg(duration_ms) / 60000.0, 1)::float8 AS duration_minutes,
+    round(avg(coalesce(jsonb_array_length(action_items), 0)) FILTER (WHERE status = 'COMPLETED'), 1)::float8
+      AS action_items
+  FROM meetings WHERE ${ownMeeting}`;
+
+export const talkTime = `
+  WITH talk AS MATERIALIZED (
+    SELECT meetings.id AS meeting_id, coalesce(voice.name, voice.label, measured ->> 'label') AS name,
+      voice.profile_id, (measured ->> 'talk_time_ms')::bigint AS ms, (measured ->> 'words')::bigint AS words
+    FROM meetings
+    CROSS JOIN LATERAL jsonb_array_elements(analytics_data -> 'speakers') AS measured
+    LEFT JOIN meeting_speakers voice ON voice.meeting_id = meetings.id AND voice.key = measured ->> 'key'
+    WHERE ${ownMeeting} AND analytics_status = 'COMPLETED'
+  )
+  SELECT
+    (SELECT coalesce(json_agg(top), '[]') FROM (
+      SELECT name, sum(ms)::bigint AS talk_time_ms, count(DISTINCT meeting_id) AS meeting_count
+      FROM talk GROUP BY name ORDER BY talk_time_ms DESC, name LIMIT 20
+    ) top) AS talk_time_by_speaker,
+    (SELECT coalesce(json_agg(top), '[]') FROM (
+      SELECT ${personColumn} AS profile, heard.talk_time_ms, heard.meeting_count FROM (
+        SELECT profile_id, sum(ms)::bigint AS talk_time_ms, count(DISTINCT meeting_id) AS meeting_count
+        FROM talk WHERE profile_id IS NOT NULL GROUP BY profile_id
+      ) heard JOIN speaker_profiles profile ON profile.id = heard.profile_id
+      ORDER BY heard.talk_time_ms DESC, profile.id LIMIT 20
+    ) top) AS talk_time_by_profile,
+    round(count(DISTINCT (meeting_id, name))::numeric / nullif(count(DISTINCT meeting_id), 0), 1)::float8 AS speakers,
+    round(sum(words) * 60000 / nullif(sum(ms), 0), 1)::float8 AS words_per_minute
+  FROM talk`;
+
+/** Weeks begin on Monday at midnight UTC, whatever the server's own time zone. */
+export const trend = `
+  WITH weeks AS (
+    SELECT date_trunc('week', created_at AT TIME ZONE 'UTC') AS week, count(*)::int AS meetings, ${hours} AS hours
+    FROM meetings WHERE ${ownMeeting} GROUP BY 1
+  )
+  SELECT to_char(week, 'YYYY-MM-DD') AS week_start, coalesce(meetings, 0) AS meetings, coalesce(hours, 0) AS hours
+  FROM generate_series(
+    date_trunc('week', $3::timestamptz AT TIME ZONE 'UTC'),
+    ($4::timestamptz - interval '1 second') AT TIME ZONE 'UTC', '7 days') AS week
+  LEFT JOIN weeks USING (week) ORDER BY week`;
+
+export const actionItemOwners = `
+  SELECT mode() WITHIN GROUP (ORDER BY owner) AS name, count(*)::int AS action_items,
+    count(DISTINCT meeting_id)::int AS meeting_count
+  FROM (
+    SELECT meetings.id AS meeting_id, trim(item ->> 'assigned_to') AS owner
+    FROM meetings CROSS JOIN LATERAL jsonb_array_elements(action_items) AS item
+    WHERE ${ownMeeting}
+  ) assigned
+  WHERE owner <> '' GROUP BY lower(owner) ORDER BY action_items DESC, lower(owner) LIMIT 10`;

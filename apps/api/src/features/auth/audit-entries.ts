@@ -1,0 +1,38 @@
+import type { AuditEntry } from '../../audit/audit-log.ts';
+
+type Provider = 'local' | 'microsoft' | 'google';
+
+export const registered = (userId: number, provider: Provider): AuditEntry => ({
+  action: 'user.registered',
+  subject: String(userId),
+  details: { provider },
+});
+
+/** @param by `exchange` where an app fetched the session with a one-time code. */
+export const signedIn = (userId: number, by: Provider | 'exchange'): AuditEntry => ({
+  action: 'user.signed_in',
+  subject: String(userId),
+  details: { by },
+});
+
+export const signedOut = (userId: number): AuditEntry => ({
+  action: 'user.signed_out',
+  subject: String(userId),
+});
+
+/** @param tookOver whether an account that nobody had proven theirs went to the one who could. */
+export const identityLinked = (
+  userId: number,
+  provider: Provider,
+  tookOver: boolean,
+): AuditEntry => ({
+  action: 'identity.linked',
+  subject: String(userId),
+  details: { provider, took_over: tookOver },
+});
+
+export const sessionRevoked = (userId: number): AuditEntry => ({
+  action: 'session.revoked',
+  subject: String(userId),
+  details: { reason: 'refresh_token_reuse' },
+});

@@ -1,0 +1,63 @@
+import { newId, type Origin, type Transaction } from '@memo/entities';
+import type { AuditEntry, AuditLog } from '../../audit/audit-log.ts';
+import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
+import { personalScope, toWireUser } from './account.ts';
+import type { AuthRepository } from './auth.repository.ts';
+import type { Session } from './auth.schemas.ts';
+import { hashRefreshToken, newRefreshToken } from './refresh-tokens.ts';
+
+export interface SessionRequest {
+  userId: number;
+  origin: Origin;
+  /** What led here, for the audit log. */
+  entries: readonly AuditEntry[];
+  /** The session it goes on with; a new one when not given. */
+  familyId?: string;
+  /** What `token_version` was when the user proved who they are. */
+  tokenVersion?: number;
+}
+
+export interface Sessions {
+  /**
+   * A pair of tokens. Call it last in the transaction.
+   * @throws AppError `unauthenticated` when the account was deactivated or taken over in the meantime.
+   */
+  open(tx: Transaction, request: SessionRequest): Promise<Session>;
+}
+
+export interface SessionsDeps {
+  repository: AuthRepository;
+  accessTokens: AccessTokens;
+  refreshTokenMs: number;
+  audit: AuditLog;
+}
+
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { repository, accessTokens, refreshTokenMs, audit } = deps;
+  return {
+    open: async (tx, { userId, origin, entries, familyId = newId(), tokenVersion }) => {
+      // A password was checked or a code issued before this transaction began. From here on the account stays as it is.
+      const account = await repository.lockAccount(tx, userId);
+      if (!account?.user.isActive) throw notAuthenticated();
+      const { user, workspaceId } = account;
+      if (tokenVersion !== undefined && tokenVersion !== user.tokenVersion) {
+        throw notAuthenticated();
+      }
+      const refreshToken = newRefreshToken();
+      await repository.saveRefreshToken(tx, {
+        userId,
+        familyId,
+        tokenHash: hashRefreshToken(refreshToken),
+        expiresAt: new Date(Date.now() + refreshTokenMs),
+      });
+      const scope = personalScope(account, origin);
+      for (const entry of entries) await audit.record(scope, tx, entry);
+      return {
+        access_token: accessTokens.issue({ userId, workspaceId, tokenVersion: user.tokenVersion }),
+        refresh_token: refreshToken,
+        token_type: 'bearer',
+        user: toWireUser(account),
+      };
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Identity, User } from '@memo/entities';
+import argon2 from 'argon2';
+import { createTransact } from '@memo/entities';
+import { password } from '../../../../test/api-fixture.ts';
+import {
+  auth,
+  deepLink,
+  person,
+  startSignIn,
+  type Provider,
+  type SignInFixture,
+} from '../../../../test/sign-in-fixture.ts';
+import { insertAccount } from '../insert-account.ts';
+
+let fixture: SignInFixture;
+
+beforeAll(async () => {
+  fixture = await startSignIn({ COMPANY_DOMAINS: 'Contoso.com, partner.org' }, 'organizations');
+});
+
+afterAll(() => fixture.close());
+
+const refused = {
+  detail: 'Only company addresses may sign in here. Sign in with the account of your company.',
+};
+
+describe.each<Provider>(['microsoft', 'google'])('company domains, by %s', (provider) => {
+  it.each(['contoso.com', 'CONTOSO.com', 'partner.org'])('admit %s', async (domain) => {
+    const ada = person();
+    const email = `${ada.sub}@${domain}`;
+    const { user } = await fixture.signIn(provider, { ...ada, email });
+    expect(user.email).toBe(email.toLowerCase());
+  });
+
+  it.each(['gmail.com', 'sub.contoso.com', 'notcontoso.com', 'contoso.com.evil.net'])(
+    'do not admit %s',
+    async (domain) => {
+      const email = `ada@${domain}`;
+      const back = await fixture.visit(provider, person({ email }));
+      await fixture.callback(provider, back).expect(403, refused);
+      expect(await fixture.dataSource.manager.countBy(User, { email })).toBe(0);
+    },
+  );
+
+  it('send the refusal to the app that asked', async () => {
+    const back = await fixture.visit(provider, person(), deepLink);
+    const answer = await fixture.callback(provider, back).expect(302);
+    expect(answer.headers.location).toBe(`${deepLink}?error=domain_not_allowed`);
+  });
+});
+
+describe('with company domains', () => {
+  it('nobody registers an address, which would not be proven', async () => {
+    await fixture.api
+      .post(`${auth}/register`)
+      .send({ name: 'Eve', email: 'boss@contoso.com', password })
+      .expect(403, {
+        detail:
+          'Only company addresses may sign in here, and a new address must be proven. Sign in with Microsoft or Google.',
+      });
+    expect(await fixture.dataSource.manager.countBy(Identity, { provider: 'local' })).toBe(0);
+  });
+
+  it('accounts with a password that are there already go on', async () => {
+    const email = 'veteran@contoso.com';
+    const passwordHash = await argon2.hash(password);
+    await createTransact(fixture.dataSource)((tx) =>
+      insertAccount(tx, {
+        name: 'Vera',
+        email,
+        emailVerified: false,
+        identity: { provider: 'local', subject: email, passwordHash },
+      }),
+    );
+    await fixture.api.post(`${auth}/login`).send({ email, password }).expect(200);
+  });
+
+  it('a tenant of anybody must have its domain verified by Microsoft', async () => {
+    const { sub } = person();
+    const email = `${sub}@contoso.com`;
+    const silent = await fixture.visit('microsoft', { sub, email });
+    await fixture.callback('microsoft', silent).expect(403);
+    const { user } = await fixture.signIn('microsoft', { sub, email, xms_edov: '1' });
+    expect(user.email).toBe(email);
+  });
+});

@@ -1,0 +1,40 @@
+import type { ApiConfig } from '@memo/config';
+import type { Redis } from 'ioredis';
+import type { Route } from '../../../http/route.ts';
+import { createGoogleProvider } from './google-provider.ts';
+import { createIdentitiesRepository } from './identities.repository.ts';
+import { createMicrosoftProvider } from './microsoft-provider.ts';
+import { createOneTimeStore } from './one-time-store.ts';
+import { createSignInRoutes } from './sign-in.routes.ts';
+import { createSignInService, type Flow, type Grant, type SignInDeps } from './sign-in.service.ts';
+
+// One request to a provider. A sign-in makes three at most, and a person waits.
+const providerTimeoutMs = 5_000;
+
+const flowTtlMs = 600_000;
+const grantTtlMs = 60_000;
+
+export interface SignInFeatureDeps extends Omit<
+  SignInDeps,
+  'providers' | 'flows' | 'grants' | 'identities' | 'companyDomains'
+> {
+  settings: ApiConfig['signIn'];
+  redis: Redis;
+}
+
+/** Sign-in with Microsoft and Google. */
+export function createSignIn({ settings, redis, ...deps }: SignInFeatureDeps): Route[] {
+  const { microsoft, google, companyDomains, redirectUrls } = settings;
+  const service = createSignInService({
+    ...deps,
+    companyDomains,
+    providers: {
+      microsoft: microsoft && createMicrosoftProvider(microsoft, providerTimeoutMs),
+      google: google && createGoogleProvider(google, providerTimeoutMs),
+    },
+    flows: createOneTimeStore<Flow>(redis, { prefix: 'sign-in:flow', ttlMs: flowTtlMs }),
+    grants: createOneTimeStore<Grant>(redis, { prefix: 'sign-in:grant', ttlMs: grantTtlMs }),
+    identities: createIdentitiesRepository(),
+  });
+  return createSignInRoutes(service, redirectUrls);
+}

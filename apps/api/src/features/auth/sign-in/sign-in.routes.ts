@@ -1,0 +1,115 @@
+import { originOf } from '../../../http/origin.ts';
+import { defineRoute, type Route } from '../../../http/route.ts';
+import { sessionSchema } from '../auth.schemas.ts';
+import { sessionReply } from '../session-reply.ts';
+import { providerLabels, type ProviderName } from './provider.ts';
+import { callbackQuery, exchangeSchema, loginQuery, signInStartSchema } from './sign-in.schemas.ts';
+import type { SignInService } from './sign-in.service.ts';
+
+const tags = ['Authentication'];
+
+/** @param redirectUrls the only addresses a sign-in may lead back to. */
+export function createSignInRoutes(
+  service: SignInService,
+  redirectUrls: readonly string[],
+): Route[] {
+  return [
+    ...providerRoutes('microsoft', service, redirectUrls),
+    ...providerRoutes('google', service, redirectUrls),
+    defineRoute({
+      method: 'post',
+      path: '/auth/exchange',
+      summary: 'Fetch the session of a sign-in that ended with a redirect',
+      description:
+        'The `code` the redirect carried works once, for 60 seconds. Tokens are never part of an address.',
+      tags,
+      auth: 'none',
+      body: exchangeSchema,
+      responses: {
+        200: { description: 'Signed in', schema: sessionSchema },
+        400: {
+          description: 'The code is unknown, used or expired',
+          example: {
+            detail: 'This code is unknown, used or older than a minute. Start the sign-in again.',
+          },
+        },
+        401: {
+          description: 'The account was deactivated in the meantime',
+          example: { detail: 'Could not validate credentials' },
+        },
+      },
+      handler: async ({ body, req }) =>
+        sessionReply(200, await service.exchange(body.code, originOf(req))),
+    }),
+  ];
+}
+
+function providerRoutes(
+  provider: ProviderName,
+  service: SignInService,
+  redirectUrls: readonly string[],
+): Route[] {
+  const label = providerLabels[provider];
+  const off = {
+    description: `Sign-in with ${label} is off`,
+    example: {
+      detail: `This server does not offer sign-in with ${label}. Sign in another way.`,
+    },
+  };
+  return [
+    defineRoute({
+      method: 'get',
+      path: `/auth/${provider}/login`,
+      summary: `Begin to sign in with ${label}`,
+      description: `Open \`auth_url\` in a browser within ten minutes. ${label} sends it back to the callback.`,
+      tags,
+      auth: 'none',
+      query: loginQuery(redirectUrls),
+      responses: {
+        200: { description: 'Where to go', schema: signInStartSchema },
+        404: off,
+      },
+      handler: async ({ query }) => ({
+        status: 200,
+        headers: { 'Cache-Control': 'no-store' },
+        body: { auth_url: await service.begin(provider, query.redirect) },
+      }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: `/auth/${provider}/callback`,
+      summary: `Finish signing in with ${label}`,
+      description: `Where ${label} sends the browser. Without a \`redirect\` at login it answers with the session.
+With one it redirects there, with \`code\` for \`/auth/exchange\`, or with \`error\`: \`access_denied\`,
+\`email_missing\`, \`email_not_verified\`, \`domain_not_allowed\`, \`account_deactivated\`, \`sign_in_failed\`,
+\`provider_unavailable\`, \`unavailable\` or \`server_error\`.`,
+      tags,
+      auth: 'none',
+      query: callbackQuery,
+      responses: {
+        200: { description: 'Signed in', schema: sessionSchema },
+        302: { description: 'On to the `redirect` given at login' },
+        400: {
+          description: `The state is not one to go on with, or ${label} did not confirm the sign-in`,
+          example: {
+            detail: `This sign-in is unknown, finished or older than ten minutes. Start again at /auth/${provider}/login.`,
+          },
+        },
+        403: {
+          description:
+            'The person declined, or their address is not proven or not admitted, or the account is deactivated',
+          example: {
+            detail: `${label} does not confirm that this e-mail address is yours. Verify it there, or sign in with another account.`,
+          },
+        },
+        404: off,
+      },
+      handler: async ({ query, req }) => {
+        const outcome = await service.finish(provider, query, originOf(req));
+        if ('session' in outcome) return sessionReply(200, outcome.session);
+        const headers = { Location: outcome.redirect, 'Cache-Control': 'no-store' };
+        return { status: 302, headers };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Transact } from '@memo/entities';
+import type { Pipeline } from '@memo/pipeline';
+import type { DataSource } from 'typeorm';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import { createMappingRepository } from './mapping.repository.ts';
+import { createMappingRoutes } from './mapping.routes.ts';
+import { createMappingService } from './mapping.service.ts';
+import { createProfilesRepository } from './profiles.repository.ts';
+import { createProfilesRoutes } from './profiles.routes.ts';
+import { createProfilesService } from './profiles.service.ts';
+import { createSpeakersRepository } from './speakers.repository.ts';
+import { createSpeakersRoutes } from './speakers.routes.ts';
+import { createSpeakersService } from './speakers.service.ts';
+
+export interface CrmFeatureDeps {
+  dataSource: DataSource;
+  transact: Transact;
+  audit: AuditLog;
+  pipeline: Pick<Pipeline, 'progress'>;
+}
+
+/** Who speaks in the meetings, and the people behind the voices. */
+export function createCrmFeature({ dataSource, transact, audit, pipeline }: CrmFeatureDeps) {
+  const profiles = createProfilesRepository(dataSource);
+  const speakers = createSpeakersRepository(dataSource);
+  const mappings = createMappingRepository(dataSource);
+  return {
+    routes: [
+      ...createSpeakersRoutes(createSpeakersService({ speakers, profiles, pipeline })),
+      ...createProfilesRoutes(createProfilesService({ profiles, transact, audit })),
+      ...createMappingRoutes(createMappingService({ profiles, mappings, transact, audit })),
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import { defineRoute, type Route } from '../../http/route.ts';
+import { mappedSchema, mappingSchema, unmappedSchema } from './mapping.schemas.ts';
+import type { MappingService } from './mapping.service.ts';
+import { profileParamsSchema } from './profiles.schemas.ts';
+import { crmRoute, forbiddenForViewers } from './route-parts.ts';
+
+const notThere = {
+  404: {
+    description: 'There is no such profile, meeting or speaker in the workspace',
+    example: {
+      detail:
+        'No speaker is called "Speaker9" in any of your meetings. Use a name as GET /crm/speakers shows it.',
+    },
+  },
+};
+
+export function createMappingRoutes(service: MappingService): Route[] {
+  return [
+    defineRoute({
+      ...crmRoute,
+      method: 'post',
+      path: '/speaker-profiles/:profile_id/map',
+      summary: 'Say who a speaker is, in one meeting or in all of them',
+      description:
+        'Speakers are named as they are displayed. One who has another profile moves to this one; mapping again changes nothing. Meetings recorded later are not mapped.',
+      params: profileParamsSchema,
+      body: mappingSchema,
+      responses: {
+        200: { description: 'The speaker has the profile', schema: mappedSchema },
+        ...forbiddenForViewers,
+        ...notThere,
+      },
+      handler: async ({ scope, params, body }) => ({
+        status: 200,
+        body: await service.map(scope, params.profile_id, body),
+      }),
+    }),
+    defineRoute({
+      ...crmRoute,
+      method: 'post',
+      path: '/speaker-profiles/:profile_id/unmap',
+      summary: 'Take a profile off a speaker, in one meeting or in all of them',
+      description: 'Speakers who have another profile keep it.',
+      params: profileParamsSchema,
+      body: mappingSchema,
+      responses: {
+        200: { description: 'The speaker does not have the profile', schema: unmappedSchema },
+        ...forbiddenForViewers,
+        ...notThere,
+      },
+      handler: async ({ scope, params, body }) => ({
+        status: 200,
+        body: await service.unmap(scope, params.profile_id, body),
+      }),
+    }),
+  ];
+}

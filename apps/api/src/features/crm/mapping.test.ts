@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MeetingSpeaker, newId } from '@memo/entities';
+import { startCrm, type CrmFixture, type Person } from './test/crm-fixture.ts';
+
+let fixture: CrmFixture;
+let anyone: Person;
+
+beforeAll(async () => {
+  fixture = await startCrm();
+  anyone = await fixture.signUp();
+});
+
+afterAll(() => fixture.close());
+
+describe('mapping a speaker to a profile', () => {
+  it('reaches every meeting in which the name is displayed, and says how many', async () => {
+    const robin = await fixture.signUp();
+    const profile = await robin.profile();
+    await robin.meeting(['Speaker1', 'Speaker2']);
+    await robin.meeting(['Speaker1']);
+    // Called otherwise by now.
+    await robin.meeting(['Jane']);
+    await robin
+      .map(profile.id, { speaker_name: 'Speaker1' })
+      .expect(200, { profile, speaker_name: 'Speaker1', mapped_meetings: 2 });
+    expect(await robin.speakers()).toEqual([
+      ['Speaker1', 2, 'John Doe'],
+      ['Jane', 1, null],
+      ['Speaker2', 1, null],
+    ]);
+  });
+
+  it('stays in the one meeting that is named', async () => {
+    const robin = await fixture.signUp();
+    const { id } = await robin.profile();
+    const meeting = await robin.meeting(['Speaker1']);
+    await robin.meeting(['Speaker1']);
+    const body = { speaker_name: 'Speaker1', meeting_id: meeting.id };
+    expect((await robin.map(id, body).expect(200)).body).toMatchObject({ mapped_meetings: 1 });
+    expect(await robin.speakers()).toEqual([
+      ['Speaker1', 1, 'John Doe'],
+      ['Speaker1', 1, null],
+    ]);
+  });
+
+  it('counts a meeting once in which two voices have the name, and maps both', async () => {
+    const robin = await fixture.signUp();
+    const { id } = await robin.profile();
+    const { id: meetingId } = await robin.meeting(['Jane', 'Jane']);
+    const answer = await robin.map(id, { speaker_name: 'Jane' }).expect(200);
+    expect(answer.body).toMatchObject({ mapped_meetings: 1 });
+    const voices = await fixture.dataSource.manager.findBy(MeetingSpeaker, { meetingId });
+    expect(voices.map(({ profileId }) => profileId)).toEqual([id, id]);
+  });
+
+  it('again is harmless', async () => {
+    const robin = await fixture.signUp();
+    const { id } = await robin.profile();
+    await robin.meeting(['Jane']);
+    const first = await robin.map(id, { speaker_name: 'Jane' }).expect(200);
+    await robin.map(id, { speaker_name: 'Jane' }).expect(200, first.body);
+  });
+
+  it('to another profile moves the speaker', async () => {
+    const robin = await fixture.signUp();
+    const [john, jane] = [await robin.profile(), await robin.profile({ first_name: 'Jane' })];
+    await robin.meeting(['Speaker1']);
+    await robin.map(john.id, { speaker_name: 'Speaker1' }).expect(200);
+    await robin.map(jane.id, { speaker_name: 'Speaker1' }).expect(200);
+    expect(await robin.speakers()).toEqual([['Speaker1', 1, 'Jane Doe']]);
+  });
+
+  it('reaches neither deleted meetings nor those of another workspace', async () => {
+    const [robin, stranger] = [await fixture.signUp(), await fixture.signUp()];
+    const { id } = await robin.profile();
+    const [gone, other] = [
+      await robin.meeting(['Jane'], { deletedAt: new Date() }),
+      await stranger.meeting(['Jane']),
+    ];
+    await robin.map(id, { speaker_name: 'Jane' }).expect(404);
+    for (const meeting of [gone, other]) {
+      await robin
+        .map(id, { speaker_name: 'Jane', meeting_id: meeting.id })
+        .expect(404, { detail: 'Meeting not found' });
+    }
+    expect(await fixture.dataSource.manager.countBy(MeetingSpeaker, { profileId: id })).toBe(0);
+  });
+
+  it('says so when nobody has that name', async () => {
+    const robin = await fixture.signUp();
+    const { id } = await robin.profile();
+    const kims = await robin.meeting(['Kim']);
+    const anywhere = await robin.map(id, { speaker_name: 'Jane' }).expect(404);
+    expect(anywhere.body).toEqual({
+      detail: expect.stringMatching(/^No speaker is called "Jane" in any of your meetings\./),
+    });
+    const here = await robin.unmap(id, { speaker_name: 'Jane', meeting_id: kims.id }).expect(404);
+    expect(here.body).toEqual({
+      detail: expect.stringMatching(/^No speaker is called "Jane" in this meeting\./),
+    });
+  });
+
+  it.each<[string, object]>([
+    ['no name', {}],
+    ['an empty name', { speaker_name: '' }],
+    ['a name that is a number', { speaker_name: 1 }],
+    ['a name with a NUL', { speaker_name: 'a\0' }],
+    ['a long name', { speaker_name: 'x'.repeat(501) }],
+    ['a meeting that is none', { speaker_name: 'Jane', meeting_id: '42' }],
+    ['more than asked for', { speaker_name: 'Jane', profile_id: newId() }],
+  ])('refuses %s', async (_what, body) => {
+    await anyone.map(newId(), body).expect(422);
+    await anyone.unmap(newId(), body).expect(422);
+  });
+});
+
+describe('unmapping', () => {
+  it('takes the profile off the name everywhere, or in one meeting', async () => {
+    const robin = await fixture.signUp();
+    const profile = await robin.profile();
+    const meeting = await robin.meeting(['Jane']);
+    for (let count = 0; count < 2; count += 1) await robin.meeting(['Jane']);
+    await robin.map(profile.id, { speaker_name: 'Jane' }).expect(200);
+    await robin
+      .unmap(profile.id, { speaker_name: 'Jane', meeting_id: meeting.id })
+      .expect(200, { profile, speaker_name: 'Jane', unmapped_meetings: 1 });
+    const rest = await robin.unmap(profile.id, { speaker_name: 'Jane' }).expect(200);
+    expect(rest.body).toMatchObject({ unmapped_meetings: 2 });
+    expect(await robin.speakers()).toEqual([['Jane', 3, null]]);
+  });
+
+  it('leaves alone who has another profile', async () => {
+    const robin = await fixture.signUp();
+    const [john, jane] = [await robin.profile(), await robin.profile({ first_name: 'Jane' })];
+    await robin.meeting(['Speaker1']);
+    await robin.map(jane.id, { speaker_name: 'Speaker1' }).expect(200);
+    const answer = await robin.unmap(john.id, { speaker_name: 'Speaker1' }).expect(200);
+    expect(answer.body).toMatchObject({ unmapped_meetings: 0 });
+    expect(await robin.speakers()).toEqual([['Speaker1', 1, 'Jane Doe']]);
+  });
+});
+
+describe('changes at the same time', () => {
+  it('to two profiles leave every meeting with one and the same of them', async () => {
+    const robin = await fixture.signUp();
+    const people = [await robin.profile(), await robin.profile({ first_name: 'Jane' })];
+    for (let count = 0; count < 20; count += 1) await robin.meeting(['Speaker1', 'Speaker2']);
+    const names = ['Speaker1', 'Speaker2', 'Speaker1', 'Speaker2'];
+    const answers = await Promise.all(
+      names.flatMap((speaker_name) => people.map(({ id }) => robin.map(id, { speaker_name }))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const speakers = await robin.speakers();
+    expect(speakers.map(([name, meetings]) => [name, meetings])).toEqual([
+      ['Speaker1', 20],
+      ['Speaker2', 20],
+    ]);
+    for (const [, , person] of speakers) expect(['John Doe', 'Jane Doe']).toContain(person);
+  });
+
+  it('of a profile that is being deleted leave no speaker with it', async () => {
+    const robin = await fixture.signUp();
+    for (let count = 0; count < 10; count += 1) await robin.meeting(['Speaker1']);
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await robin.profile();
+      const [mapped, deleted] = await Promise.all([
+        robin.map(id, { speaker_name: 'Speaker1' }),
+        robin.send('delete', `/speaker-profiles/${id}`),
+      ]);
+      expect([200, 404]).toContain(mapped.status);
+      expect(deleted.status).toBe(204);
+      expect(await robin.speakers()).toEqual([['Speaker1', 10, null]]);
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MeetingSpeaker, newId, SpeakerProfile, type Scope } from '@memo/entities';
+import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { createProfilesRepository } from './profiles.repository.ts';
+import { createSpeakersRepository } from './speakers.repository.ts';
+import { createSpeakersService, type SpeakersService } from './speakers.service.ts';
+
+let database: TestDatabase;
+let scope: Scope;
+let service: SpeakersService;
+let statements = 0;
+let progressReads = 0;
+const profileId = newId();
+
+async function spokenMeetings(count: number): Promise<void> {
+  const { manager } = database.dataSource;
+  for (let index = 0; index < count; index += 1) {
+    const { id: meetingId, workspaceId } = await buildMeeting(manager, scope);
+    const voice = { id: newId(), workspaceId, meetingId, key: 'S1', label: 'Speaker1' };
+    await manager.insert(MeetingSpeaker, { ...voice, name: 'Jane', side: null, profileId });
+  }
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { dataSource } = database;
+  scope = await buildAccount(dataSource.manager);
+  const { workspaceId, userId } = scope;
+  const jane = { firstName: 'Jane', lastName: 'Smith' };
+  await dataSource.manager.insert(SpeakerProfile, { id: profileId, workspaceId, userId, ...jane });
+  const ignored = () => undefined;
+  dataSource.logger = {
+    logQuery: () => (statements += 1),
+    logQueryError: ignored,
+    logQuerySlow: ignored,
+    logSchemaBuild: ignored,
+    logMigration: ignored,
+    log: ignored,
+  };
+  service = createSpeakersService({
+    speakers: createSpeakersRepository(dataSource),
+    profiles: createProfilesRepository(dataSource),
+    pipeline: {
+      progress: () => {
+        progressReads += 1;
+        return Promise.resolve(new Map());
+      },
+    },
+  });
+});
+
+afterAll(() => database.close());
+
+const page = { page: 1, limit: 100 };
+
+describe('what a list costs', () => {
+  it.each<[string, number, () => Promise<unknown>]>([
+    ['the speakers: one statement', 1, () => service.list(scope, page)],
+    [
+      'the meetings of a name: page and count',
+      2,
+      () => service.meetingsOfName(scope, 'Jane', page),
+    ],
+    [
+      'the history of a profile: profile, page and count',
+      3,
+      () => service.meetingsOfProfile(scope, profileId, page),
+    ],
+  ])('%s, whatever the number of meetings', async (_what, expected, list) => {
+    await spokenMeetings(15);
+    [statements, progressReads] = [0, 0];
+    await list();
+    expect(statements).toBe(expected);
+    expect(progressReads).toBeLessThanOrEqual(1);
+  });
+});

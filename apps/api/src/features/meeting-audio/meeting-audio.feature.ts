@@ -1,0 +1,25 @@
+import type { Logger } from '@memo/logging';
+import type { ObjectStorage } from '@memo/storage';
+import type { Redis } from 'ioredis';
+import type { DataSource } from 'typeorm';
+import { createMeetingAudioRepository } from './meeting-audio.repository.ts';
+import { createMeetingAudioRoutes } from './meeting-audio.routes.ts';
+import { createMeetingAudioService } from './meeting-audio.service.ts';
+import { createSigningTimes } from './signing-times.ts';
+
+export interface MeetingAudioFeatureDeps {
+  dataSource: DataSource;
+  storage: ObjectStorage;
+  redis: Redis;
+  logger: Logger;
+}
+
+export function createMeetingAudioFeature(deps: MeetingAudioFeatureDeps) {
+  const { dataSource, storage, redis, logger } = deps;
+  const service = createMeetingAudioService({
+    repository: createMeetingAudioRepository(dataSource),
+    storage,
+    signingTimes: createSigningTimes(redis, logger),
+  });
+  return { routes: createMeetingAudioRoutes(service) };
+}

@@ -1,0 +1,76 @@
+import { extname } from 'node:path/posix';
+import type { Readable } from 'node:stream';
+import type { Scope } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import type { ByteRange, ObjectStorage } from '@memo/storage';
+import { attachment } from './attachment.ts';
+import type { MeetingAudioRepository } from './meeting-audio.repository.ts';
+import type { AudioUrl } from './meeting-audio.schemas.ts';
+import type { SigningTimes } from './signing-times.ts';
+
+export interface AudioHeaders {
+  contentType: string;
+  contentDisposition: string;
+}
+
+export interface OpenAudio extends AudioHeaders {
+  sizeBytes: number;
+  etag: string;
+  /** The bytes of the version described here, all of them or a range. */
+  read(range?: ByteRange): Promise<Readable>;
+}
+
+/** All functions throw AppError `not_found`, also for somebody else's meeting. */
+export interface MeetingAudioService {
+  /** An address that plays the audio without a token, the same for everybody who asks while half its time is left. */
+  link(scope: Scope, meetingId: string, expirationSeconds: number): Promise<AudioUrl>;
+  open(scope: Scope, meetingId: string): Promise<OpenAudio>;
+}
+
+export interface MeetingAudioDeps {
+  repository: MeetingAudioRepository;
+  storage: Pick<ObjectStorage, 'get' | 'head' | 'presignGet'>;
+  signingTimes: SigningTimes;
+}
+
+export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioService {
+  const { repository, storage, signingTimes } = deps;
+
+  async function find(scope: Scope, meetingId: string): Promise<{ key: string } & AudioHeaders> {
+    const row = await repository.find(scope, meetingId);
+    if (row === null) throw new AppError('not_found', 'Meeting not found');
+    const fallback = `meeting_${meetingId.slice(0, 8)}`;
+    return {
+      key: row.playbackKey,
+      // Two recordings are mixed into M4A.
+      contentType: row.contentType ?? 'audio/mp4',
+      contentDisposition: attachment({
+        title: row.title,
+        fallback,
+        extension: extname(row.playbackKey),
+      }),
+    };
+  }
+
+  return {
+    link: async (scope, meetingId, expirationSeconds) => {
+      const { key, ...headers } = await find(scope, meetingId);
+      const name = `${meetingId}:${key}:${expirationSeconds}`;
+      const signedAt = await signingTimes.at(name, expirationSeconds * 1_000);
+      const options = { ...headers, expiresInSeconds: expirationSeconds, signedAt };
+      const { url, expiresAt } = await storage.presignGet(key, options);
+      const left = Math.floor((expiresAt.getTime() - Date.now()) / 1_000);
+      return {
+        url,
+        expires_in: Math.min(Math.max(left, 0), expirationSeconds),
+        expires_at: expiresAt.toISOString(),
+      };
+    },
+
+    open: async (scope, meetingId) => {
+      const { key, ...headers } = await find(scope, meetingId);
+      const { sizeBytes, etag } = await storage.head(key);
+      return { ...headers, sizeBytes, etag, read: (range) => storage.get(key, { range, etag }) };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Logger } from '@memo/logging';
+import type { Pipeline } from '@memo/pipeline';
+import type { DataSource } from 'typeorm';
+import { createMeetingEventsRepository } from './meeting-events.repository.ts';
+import { createMeetingEventsRoutes } from './meeting-events.routes.ts';
+import { createMeetingEventsService } from './meeting-events.service.ts';
+import { createReadStates } from './meeting-states.ts';
+import { createMeetingWatch } from './meeting-watch.ts';
+
+export interface MeetingEventsFeatureDeps {
+  dataSource: DataSource;
+  pipeline: Pick<Pipeline, 'progress'>;
+  logger: Logger;
+  /** In ms. */
+  pollEveryMs?: number;
+  heartbeatMs?: number;
+  lifetimeMs?: number;
+}
+
+export function createMeetingEventsFeature({
+  dataSource,
+  pipeline,
+  logger,
+  pollEveryMs = 500,
+  heartbeatMs = 15_000,
+  // Whoever may not read the meeting any more is refused on the way back.
+  lifetimeMs = 15 * 60_000,
+}: MeetingEventsFeatureDeps) {
+  const readStates = createReadStates(createMeetingEventsRepository(dataSource), pipeline);
+  const watch = createMeetingWatch({ read: readStates, everyMs: pollEveryMs, logger });
+  const service = createMeetingEventsService({ readStates, watch, heartbeatMs, lifetimeMs });
+  return {
+    routes: createMeetingEventsRoutes(service),
+    /** Ends all streams; call it before waiting for requests in flight. */
+    stop: () => service.stop(),
+  };
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { meetingListItemSchema } from '../../meeting-view/meeting-view.schemas.ts';
+
+export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
+
+/** How far a meeting is: the data of every event. */
+export const meetingStateSchema = meetingListItemSchema
+  .pick({
+    id: true,
+    status: true,
+    progress: true,
+    analytics_status: true,
+    dashboard_status: true,
+    error: true,
+    updated_at: true,
+  })
+  .meta({
+    id: 'MeetingState',
+    example: {
+      id: '0197a1b2-5f00-7c31-9a44-1d2e3f405162',
+      status: 'PROCESSING',
+      progress: { stage: 'transcribe', percent: 40, note: null },
+      analytics_status: 'PENDING',
+      dashboard_status: 'PENDING',
+      error: null,
+      updated_at: '2025-06-24T14:31:02.117Z',
+    },
+  });
+
+export type MeetingState = z.output<typeof meetingStateSchema>;

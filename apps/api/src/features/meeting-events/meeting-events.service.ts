@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream';
+import type { Scope } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import { createEventStream, formatEvent, type EventStream } from './event-stream.ts';
+import type { MeetingState } from './meeting-events.schemas.ts';
+import { isFinal, stateId } from './meeting-states.ts';
+import type { MeetingWatch, ReadStates } from './meeting-watch.ts';
+
+export interface MeetingEventsService {
+  /**
+   * The meeting's states from now on as server-sent events; null when the client has seen the last one there is.
+   * @param lastEventId the state the client knows already.
+   * @throws AppError `not_found`, also for somebody else's meeting; `rate_limited` when the user follows too many.
+   */
+  follow(
+    scope: Scope,
+    meetingId: string,
+    lastEventId: string | undefined,
+  ): Promise<Readable | null>;
+  /** Ends all streams, and those that come later at once. */
+  stop(): void;
+}
+
+export interface MeetingEventsDeps {
+  readStates: ReadStates<MeetingState>;
+  watch: MeetingWatch<MeetingState>;
+  heartbeatMs: number;
+  lifetimeMs: number;
+}
+
+const maxStreamsPerUser = 20;
+
+export function createMeetingEventsService(deps: MeetingEventsDeps): MeetingEventsService {
+  const { readStates, watch, heartbeatMs, lifetimeMs } = deps;
+  /** With the user who follows. */
+  const open = new Map<EventStream, number>();
+  let stopped = false;
+
+  function openStream(userId: number): EventStream {
+    const own = [...open.values()].filter((id) => id === userId);
+    if (own.length >= maxStreamsPerUser) throw tooManyStreams();
+    const stream = createEventStream({
+      heartbeatMs,
+      lifetimeMs,
+      closed: () => open.delete(stream),
+    });
+    open.set(stream, userId);
+    return stream;
+  }
+
+  return {
+    follow: async (scope, meetingId, lastEventId) => {
+      const watched = { workspaceId: scope.workspaceId, meetingId };
+      const current = (await readStates([watched])).get(meetingId);
+      if (current === undefined) throw new AppError('not_found', 'Meeting not found');
+      if (isFinal(current) && stateId(current) === lastEventId) return null;
+
+      const stream = openStream(scope.userId);
+      let known = lastEventId;
+      const tell = (state: MeetingState | undefined) => {
+        if (state === undefined) {
+          stream.end(formatEvent('deleted', { id: meetingId }));
+          return;
+        }
+        const id = stateId(state);
+        if (id === known) return;
+        known = id;
+        const event = formatEvent('progress', state, id);
+        if (isFinal(state)) stream.end(event + formatEvent('done', state, id));
+        else stream.send(event);
+      };
+      tell(current);
+      // What changes from here on is seen by the next poll: each tells the whole state.
+      stream.readable.once('close', watch.add(watched, tell));
+      if (stopped) stream.end();
+      return stream.readable;
+    },
+
+    stop: () => {
+      stopped = true;
+      watch.stop();
+      for (const stream of open.keys()) stream.end();
+    },
+  };
+}
+
+const tooManyStreams = (): AppError =>
+  new AppError(
+    'rate_limited',
+    `You follow ${maxStreamsPerUser} meetings already. Close one of those streams first.`,
+    { retryAfterMs: 2_000 },
+  );

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { Pipeline, Progress } from '@memo/pipeline';
+import type { MeetingEventsRepository } from './meeting-events.repository.ts';
+import type { MeetingState } from './meeting-events.schemas.ts';
+import type { ReadStates } from './meeting-watch.ts';
+
+const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
+
+/** Reads how far meetings are, in two queries whatever their number. */
+export function createReadStates(
+  repository: MeetingEventsRepository,
+  pipeline: Pick<Pipeline, 'progress'>,
+): ReadStates<MeetingState> {
+  return async (watched) => {
+    const rows = await repository.findAll(watched);
+    // After the rows: a finished meeting must not be told with the progress of a moment before.
+    const progress = await pipeline.progress(rows.map(({ id }) => id));
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        {
+          id: row.id,
+          status: row.status,
+          progress: progress.get(row.id) ?? notStarted,
+          analytics_status: row.analytics_status,
+          dashboard_status: row.dashboard_status,
+          error: row.error,
+          updated_at: row.updated_at.toISOString(),
+        },
+      ]),
+    );
+  };
+}
+
+const isDone = (status: string): boolean => status !== 'PENDING' && status !== 'PROCESSING';
+
+/** Whether nothing more will happen by itself. A retried analysis may follow a delivery that succeeded. */
+export const isFinal = (state: MeetingState): boolean =>
+  state.status === 'FAILED' ||
+  [state.status, state.analytics_status, state.dashboard_status].every(isDone);
+
+/** Names a state, so that a client can say which one it has seen. */
+export const stateId = (state: MeetingState): string =>
+  createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 22);

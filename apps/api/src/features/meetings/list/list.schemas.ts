@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { pageQuery, pageSchema } from '../../../http/page.ts';
+import { meetingPageExample } from '../../../meeting-view/meeting-view.examples.ts';
+import {
+  meetingListItemSchema,
+  meetingStatuses,
+} from '../../../meeting-view/meeting-view.schemas.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { parseMoment } from './moment.ts';
+
+const { page, limit } = pageQuery({ defaultLimit: 100, maxLimit: 1_000 });
+
+const statusFilter = (description: string) =>
+  z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(meetingStatuses))
+    .optional()
+    .meta({
+      type: 'string',
+      enum: meetingStatuses.map((status) => status.toLowerCase()),
+      description: `${description}, in upper or lower case`,
+      example: 'completed',
+    });
+
+const moment = (description: string, example: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseMoment(text);
+      if (parsed !== null) return parsed;
+      context.addIssue({
+        code: 'custom',
+        message: 'must be an ISO date or date-time, such as 2025-06-24 or 2025-06-24T14:30:00Z',
+      });
+      return z.NEVER;
+    })
+    .optional()
+    .meta({ type: 'string', description, example });
+
+const cursor = z
+  .string()
+  .max(200)
+  .transform((text, context) => {
+    if (text === '') return 'newest' as const;
+    const position = decodeCursor(text);
+    if (position !== null) return position;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a next_cursor this API gave, or empty to begin with the newest meeting',
+    });
+    return z.NEVER;
+  })
+  .optional()
+  .meta({
+    type: 'string',
+    description:
+      'Instead of `page`, for reading on: empty for the newest meetings, then the `next_cursor` of each answer. No page is read twice or missed while meetings are added, and the last is as fast as the first',
+  });
+
+export const listQuerySchema = z
+  .object({
+    page: page.unwrap().optional().meta({
+      default: 1,
+      description: 'Counts from 1',
+    }),
+    limit: limit.describe('How many meetings an answer holds at most'),
+    status: statusFilter('Of transcript and note'),
+    analytics_status: statusFilter('Of the metrics'),
+    search: z
+      .string()
+      .max(500)
+      // A line break would be found between a title and a name, which are kept as lines of one text.
+      .transform((text) => text.replace(/[\r\n]+/g, ' ').trim())
+      .optional()
+      .meta({
+        type: 'string',
+        maxLength: 500,
+        description:
+          'Any part of the title or of a participant, or words of the transcript, each by its beginning and all of them in one meeting; upper and lower case are the same',
+        example: 'forecast',
+      }),
+    date_from: moment(
+      'Made on this day (UTC) or later; with a time, at it or later. UTC where no offset is given',
+      '2025-06-01',
+    ),
+    date_to: moment(
+      'Made on this day (UTC) or earlier; with a time, at it or earlier',
+      '2025-06-30',
+    ),
+    cursor,
+  })
+  .superRefine(({ page: numbered, cursor: position, date_from: from, date_to: to }, context) => {
+    if (numbered !== undefined && position !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['cursor'],
+        message: 'cannot be combined with page; send one of the two',
+      });
+    }
+    if (from !== undefined && to !== undefined && from.start >= to.end) {
+      context.addIssue({
+        code: 'custom',
+        path: ['date_from'],
+        message: 'must not be after date_to',
+      });
+    }
+  });
+
+const counted = pageSchema(meetingListItemSchema).shape;
+
+/** What the list answers; by cursor nothing is counted. */
+export const meetingListSchema = z
+  .object({
+    data: counted.data,
+    total: counted.total.nullable().describe('Of all pages; null by cursor'),
+    page: counted.page.nullable().describe('Null by cursor'),
+    limit: counted.limit,
+    total_pages: counted.total_pages.nullable().describe('Null by cursor'),
+    next_cursor: z
+      .string()
+      .nullable()
+      .describe('Send it as `cursor` for the meetings after these; null when there are none'),
+  })
+  .meta({
+    id: 'MeetingList',
+    example: {
+      ...meetingPageExample,
+      next_cursor: encodeCursor({
+        createdUs: '1750775400000000',
+        id: '0197a1b2-5f00-7c31-9a44-1d2e3f405162',
+      }),
+    },
+  });
+
+export type ListQuery = z.output<typeof listQuerySchema>;
+export type WireMeetingList = z.output<typeof meetingListSchema>;

@@ -1,0 +1,53 @@
+import type { Scope } from '@memo/entities';
+import type { Pipeline } from '@memo/pipeline';
+import { offsetOf, toPage } from '../../../http/page.ts';
+import { toListItem } from '../../../meeting-view/meeting-view.mapper.ts';
+import { encodeCursor } from './cursor.ts';
+import type { ListedRow, ListRepository } from './list.repository.ts';
+import type { ListQuery, WireMeetingList } from './list.schemas.ts';
+
+export interface ListService {
+  /** One page of the workspace's meetings, newest first: by number with a count, or from a cursor without one. */
+  list(scope: Scope, query: ListQuery): Promise<WireMeetingList>;
+}
+
+export interface ListDeps {
+  repository: ListRepository;
+  pipeline: Pick<Pipeline, 'progress'>;
+}
+
+export function createListService({ repository, pipeline }: ListDeps): ListService {
+  const toItems = async (rows: ListedRow[]) => {
+    const progress = await pipeline.progress(rows.map(({ id }) => id));
+    return rows.map((row) => toListItem(row, progress.get(row.id)));
+  };
+
+  return {
+    list: async (scope, query) => {
+      const { limit, cursor } = query;
+      // One more than asked for tells whether anything follows.
+      const some = limit + 1;
+      if (cursor === undefined) {
+        const place = { page: query.page ?? 1, limit };
+        const offset = offsetOf(place);
+        const { rows, total } = await repository.page(scope, query, { limit: some, offset });
+        const { shown, next } = cut(rows, limit);
+        return { ...toPage(await toItems(shown), total, place), next_cursor: next };
+      }
+      const position = cursor === 'newest' ? null : cursor;
+      const { shown, next } = cut(
+        await repository.after(scope, query, { limit: some, position }),
+        limit,
+      );
+      const data = await toItems(shown);
+      return { data, total: null, page: null, limit, total_pages: null, next_cursor: next };
+    },
+  };
+}
+
+function cut(rows: ListedRow[], limit: number): { shown: ListedRow[]; next: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { shown, next: more ? encodeCursor({ createdUs: last.created_us, id: last.id }) : null };
+}

@@ -1,0 +1,69 @@
+import { defineRoute, type ResponseSpec, type Route } from '../../../http/route.ts';
+import { meetingSchema } from '../../../meeting-view/meeting-view.schemas.ts';
+import { forbidden, tags } from '../meeting-answers.ts';
+import { meetingParamsSchema } from '../meetings.schemas.ts';
+import type { MeetingsService } from '../meetings.service.ts';
+import { bulkRenameSchema, renameSchema } from './speaker-names.schemas.ts';
+import type { SpeakerNamesService } from './speaker-names.service.ts';
+
+const description = `A speaker is meant by the label (\`Speaker1\`), which stays, or by the name shown now; where one
+speaker's name is another's label, the name counts. Upper and lower case differ.
+
+Two speakers with the same name are merged: transcript, CRM and analytics show them as one. Each keeps its label, so
+giving one of them another name by its label parts them again. A speaker's own label as the new name takes the name
+away.
+
+A name that stands for one profile everywhere else in the workspace brings that profile along, unless the speaker has
+one.`;
+
+const responses: Record<number, ResponseSpec> = {
+  200: { description: 'The meeting with the new names', schema: meetingSchema },
+  ...forbidden,
+  404: {
+    description: 'No such meeting, no transcript yet, or no such speaker; nothing was changed',
+    example: {
+      detail:
+        'This meeting has no speaker called "Speaker7". Its speakers are: Speaker1 (John Doe), Speaker2.',
+    },
+  },
+};
+
+export function createSpeakerNamesRoutes(
+  service: SpeakerNamesService,
+  meetings: Pick<MeetingsService, 'get'>,
+): Route[] {
+  return [
+    defineRoute({
+      method: 'put',
+      path: '/meetings/:meeting_id/speaker-names',
+      summary: 'Give a speaker another name',
+      description,
+      tags,
+      auth: 'bearer',
+      params: meetingParamsSchema,
+      body: renameSchema,
+      responses,
+      handler: async ({ scope, params: { meeting_id: meetingId }, body }) => {
+        const rename = { from: body.old_speaker_name, to: body.new_speaker_name };
+        await service.rename(scope, meetingId, [rename]);
+        return { status: 200, body: await meetings.get(scope, meetingId) };
+      },
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/meetings/:meeting_id/speaker-names/bulk',
+      summary: 'Give several speakers other names at once',
+      description: `All of them or none, and at the same time: \`{"John": "Jane", "Jane": "John"}\` swaps.\n\n${description}`,
+      tags,
+      auth: 'bearer',
+      params: meetingParamsSchema,
+      body: bulkRenameSchema,
+      responses,
+      handler: async ({ scope, params: { meeting_id: meetingId }, body }) => {
+        const renames = Object.entries(body.speaker_updates).map(([from, to]) => ({ from, to }));
+        await service.rename(scope, meetingId, renames);
+        return { status: 200, body: await meetings.get(scope, meetingId) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const maxLength = 200;
+const maxRenamed = 200;
+
+/** Not trimmed: it must be a name as the API gave it. */
+const oldName = z.string().min(1).max(maxLength);
+const newName = z.string().trim().min(1).max(maxLength);
+
+export const renameSchema = z
+  .strictObject({
+    old_speaker_name: oldName.describe('The label, such as `Speaker1`, or the name shown now'),
+    new_speaker_name: newName.describe('The name to show; the label again takes the name away'),
+  })
+  .meta({ example: { old_speaker_name: 'Speaker1', new_speaker_name: 'John Doe' } });
+
+export const bulkRenameSchema = z
+  .strictObject({
+    speaker_updates: z
+      .record(oldName, newName)
+      .refine((updates) => Object.keys(updates).length > 0, {
+        message: 'must name at least one speaker, as {"Speaker1": "John Doe"}',
+      })
+      .refine((updates) => Object.keys(updates).length <= maxRenamed, {
+        message: `must not name more than ${maxRenamed} speakers`,
+      })
+      .describe('New names by label or by the name shown now'),
+  })
+  .meta({ example: { speaker_updates: { Speaker1: 'John Doe', Speaker2: 'Jane Smith' } } });

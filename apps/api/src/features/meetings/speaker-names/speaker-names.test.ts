@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MeetingSpeaker } from '@memo/entities';
+import type { WireMeeting } from '../../../meeting-view/meeting-view.schemas.ts';
+import { startMeetings, type MeetingsFixture, type Person } from '../test/meetings-fixture.ts';
+
+let fixture: MeetingsFixture;
+let person: Person;
+
+beforeAll(async () => {
+  fixture = await startMeetings();
+  person = await fixture.signUp();
+});
+
+afterAll(() => fixture.close());
+
+const rename = (id: string, from: string, to: string, who = person) =>
+  who.send('put', `/${id}/speaker-names`, { old_speaker_name: from, new_speaker_name: to });
+
+const renameAll = (id: string, updates: object, who = person) =>
+  who.send('put', `/${id}/speaker-names/bulk`, { speaker_updates: updates });
+
+/** Who is shown to speak, segment by segment. */
+const shown = async (id: string) =>
+  speakers((await person.send('get', `/${id}`).expect(200)).body as WireMeeting);
+
+const speakers = ({ transcription }: WireMeeting) => transcription.map(({ speaker }) => speaker);
+
+describe('PUT /meetings/{id}/speaker-names', () => {
+  it('names a speaker by label, and answers the whole meeting', async () => {
+    const id = await person.addSpoken(2);
+    const answer = await rename(id, 'Speaker1', ' John Doe ').expect(200);
+    expect(speakers(answer.body as WireMeeting)).toEqual(['John Doe', 'Speaker2']);
+    const read = await person.send('get', `/${id}`).expect(200);
+    expect(answer.body).toEqual(read.body);
+  });
+
+  it('names a speaker by the current name, and by the label still', async () => {
+    const id = await person.addSpoken(1);
+    await rename(id, 'Speaker1', 'Jon').expect(200);
+    await rename(id, 'Jon', 'John').expect(200);
+    await rename(id, 'Speaker1', 'John Doe').expect(200);
+    expect(await shown(id)).toEqual(['John Doe']);
+  });
+
+  it('means the speaker who has the name, not the one whose label it is', async () => {
+    const id = await person.addSpoken(2);
+    await rename(id, 'Speaker1', 'Speaker2').expect(200);
+    await rename(id, 'Speaker2', 'Ann').expect(200);
+    expect(await shown(id)).toEqual(['Ann', 'Speaker2']);
+  });
+
+  it('shows two of one name as one, and parts them again by label', async () => {
+    const id = await person.addSpoken(3);
+    await rename(id, 'Speaker1', 'Ann').expect(200);
+    await rename(id, 'Speaker3', 'Ann').expect(200);
+    expect(await shown(id)).toEqual(['Ann', 'Speaker2', 'Ann']);
+    await rename(id, 'Ann', 'Eve').expect(200);
+    expect(await shown(id)).toEqual(['Eve', 'Speaker2', 'Eve']);
+    await rename(id, 'Speaker3', 'Bob').expect(200);
+    expect(await shown(id)).toEqual(['Eve', 'Speaker2', 'Bob']);
+  });
+
+  it('takes the name away when the new one is the own label', async () => {
+    const id = await person.addSpoken(1);
+    await rename(id, 'Speaker1', 'Ann').expect(200);
+    await rename(id, 'Ann', 'Speaker1').expect(200);
+    expect(await person.speakersOf(id)).toMatchObject([{ label: 'Speaker1', name: null }]);
+  });
+
+  it('moves updated_at, and is recorded without the names', async () => {
+    const owner = await fixture.signUp();
+    const id = await owner.addSpoken(1);
+    const before = (await owner.send('get', `/${id}`)).body as WireMeeting;
+    const after = (await rename(id, 'Speaker1', 'Ann', owner).expect(200)).body as WireMeeting;
+    expect(Date.parse(after.updated_at)).toBeGreaterThan(Date.parse(before.updated_at));
+    expect(await owner.audited()).toEqual([
+      { action: 'meeting.speakers_renamed', subject: id, details: { speakers: 1 } },
+    ]);
+  });
+});
+
+describe('PUT /meetings/{id}/speaker-names/bulk', () => {
+  it('names several at once, by label and by name', async () => {
+    const id = await person.addSpoken(3);
+    await rename(id, 'Speaker2', 'Ann').expect(200);
+    const answer = await renameAll(id, { Speaker1: 'John', Ann: 'Jane' }).expect(200);
+    expect(speakers(answer.body as WireMeeting)).toEqual(['John', 'Jane', 'Speaker3']);
+  });
+
+  it('swaps two names', async () => {
+    const id = await person.addSpoken(2);
+    await renameAll(id, { Speaker1: 'Ann', Speaker2: 'Bob' }).expect(200);
+    await renameAll(id, { Ann: 'Bob', Bob: 'Ann' }).expect(200);
+    expect(await shown(id)).toEqual(['Bob', 'Ann']);
+  });
+
+  it('merges two who get one name', async () => {
+    const id = await person.addSpoken(2);
+    await renameAll(id, { Speaker1: 'Ann', Speaker2: 'Ann' }).expect(200);
+    expect(await shown(id)).toEqual(['Ann', 'Ann']);
+  });
+
+  it('changes nothing when one of them is not there, and says who is', async () => {
+    const id = await person.addSpoken(2);
+    await rename(id, 'Speaker2', 'Ann').expect(200);
+    await renameAll(id, { Speaker1: 'John', Nobody: 'X', Speaker9: 'Y' }).expect(404, {
+      detail:
+        'This meeting has no speaker called "Nobody", "Speaker9". Its speakers are: Speaker1, Speaker2 (Ann).',
+    });
+    expect(await shown(id)).toEqual(['Speaker1', 'Ann']);
+  });
+
+  it('changes nothing when one speaker is to get two names', async () => {
+    const id = await person.addSpoken(1);
+    await rename(id, 'Speaker1', 'Ann').expect(200);
+    const answer = await renameAll(id, { Ann: 'Bob', Speaker1: 'Eve' }).expect(422);
+    const loc = ['body', 'speaker_updates', 'Speaker1'];
+    expect(answer.body).toMatchObject({ detail: [{ loc }] });
+    expect(await shown(id)).toEqual(['Ann']);
+  });
+});
+
+describe('at the same time', () => {
+  it('renames of different speakers lose nothing', async () => {
+    const id = await person.addSpoken(8);
+    const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+    await Promise.all(
+      numbers.map((number) => rename(id, `Speaker${number}`, `Name ${number}`).expect(200)),
+    );
+    expect(await shown(id)).toEqual(numbers.map((number) => `Name ${number}`));
+  });
+
+  it('two swaps leave two names', async () => {
+    const id = await person.addSpoken(2);
+    await renameAll(id, { Speaker1: 'Ann', Speaker2: 'Bob' }).expect(200);
+    const swap = () => renameAll(id, { Ann: 'Bob', Bob: 'Ann' }).expect(200);
+    await Promise.all([swap(), swap(), swap()]);
+    expect(await shown(id)).toEqual(['Bob', 'Ann']);
+  });
+
+  it('of two renames by the same old name one finds it gone', async () => {
+    const id = await person.addSpoken(1);
+    await rename(id, 'Speaker1', 'Ann').expect(200);
+    const answers = await Promise.all([rename(id, 'Ann', 'Bob'), rename(id, 'Ann', 'Eve')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+  });
+});
+
+describe('a name that stands for a profile', () => {
+  /** Ann speaks in another meeting, mapped to these profiles, a voice each. */
+  async function withAnn(...profiles: string[]): Promise<Person> {
+    const owner = await fixture.signUp();
+    for (const profileId of profiles) {
+      const id = await owner.addSpoken(1);
+      await fixture.dataSource.manager.update(
+        MeetingSpeaker,
+        { meetingId: id },
+        { name: 'Ann', profileId: profileId === 'new' ? await owner.addProfile() : profileId },
+      );
+    }
+    return owner;
+  }
+
+  const profileAfterRename = async (owner: Person, name: string) => {
+    const id = await owner.addSpoken(1);
+    await rename(id, 'Speaker1', name, owner).expect(200);
+    return (await owner.speakersOf(id))[0]?.profileId;
+  };
+
+  it('brings it along', async () => {
+    const owner = await withAnn();
+    const profileId = await owner.addProfile();
+    const other = await owner.addSpoken(1);
+    const named = { name: 'Ann', profileId };
+    await fixture.dataSource.manager.update(MeetingSpeaker, { meetingId: other }, named);
+    expect(await profileAfterRename(owner, 'Ann')).toBe(profileId);
+    expect(await profileAfterRename(owner, 'Annabel')).toBeNull();
+  });
+
+  it('brings none along where it stands for two', async () => {
+    expect(await profileAfterRename(await withAnn('new', 'new'), 'Ann')).toBeNull();
+  });
+
+  it('brings none along from another workspace or a deleted meeting', async () => {
+    await withAnn('new');
+    const owner = await fixture.signUp();
+    expect(await profileAfterRename(owner, 'Ann')).toBeNull();
+    const deleting = await withAnn('new');
+    const [only] = (await deleting.list()).data;
+    await deleting.send('delete', `/${only?.id ?? ''}`).expect(204);
+    expect(await profileAfterRename(deleting, 'Ann')).toBeNull();
+  });
+
+  it('leaves a profile alone that somebody chose', async () => {
+    const owner = await withAnn('new');
+    const id = await owner.addSpoken(1);
+    const profileId = await owner.addProfile();
+    await fixture.dataSource.manager.update(MeetingSpeaker, { meetingId: id }, { profileId });
+    await rename(id, 'Speaker1', 'Ann', owner).expect(200);
+    expect(await owner.speakersOf(id)).toMatchObject([{ name: 'Ann', profileId }]);
+  });
+});
+
+describe('what is refused', () => {
+  it('a meeting without a transcript, in words', async () => {
+    const { id } = await person.add();
+    const answer = await rename(id, 'Speaker1', 'Ann').expect(404);
+    expect(answer.body).toEqual({
+      detail:
+        'This meeting has no transcript yet, so it has no speakers to name. Try again once there is one.',
+    });
+  });
+
+  it('a transcript in which nobody speaks', async () => {
+    const { id } = await person.add();
+    await person.addTranscript(id, []);
+    await rename(id, 'Speaker1', 'Ann').expect(404, {
+      detail: 'This meeting has no speaker called "Speaker1". Nobody speaks in it.',
+    });
+  });
+
+  it("a stranger's meeting, which is not there", async () => {
+    const stranger = await fixture.signUp();
+    const id = await person.addSpoken(1);
+    const notFound = { detail: 'Meeting not found' };
+    await rename(id, 'Speaker1', 'Mine', stranger).expect(404, notFound);
+    await renameAll(id, { Speaker1: 'Mine' }, stranger).expect(404, notFound);
+    expect(await shown(id)).toEqual(['Speaker1']);
+    expect(await stranger.audited()).toEqual([]);
+  });
+
+  it.each([
+    ['/speaker-names', {}],
+    ['/speaker-names', { old_speaker_name: 'Speaker1' }],
+    ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: '  ' }],
+    ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: 'x'.repeat(201) }],
+    ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: 'a\u0000' }],
+    ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: null }],
+    ['/speaker-names', { old_speaker_name: 1, new_speaker_name: 'Ann' }],
+    ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: 'Ann', profile_id: 'x' }],
+    ['/speaker-names/bulk', {}],
+    ['/speaker-names/bulk', { speaker_updates: {} }],
+    ['/speaker-names/bulk', { speaker_updates: [['Speaker1', 'Ann']] }],
+    ['/speaker-names/bulk', { speaker_updates: { Speaker1: '' } }],
+    ['/speaker-names/bulk', { speaker_updates: { '': 'Ann' } }],
+    ['/speaker-names/bulk', { speaker_updates: { Speaker1: { name: 'Ann' } } }],
+    ['/speaker-names/bulk', { speaker_updates: { 'Speaker1\u0000': 'Ann' } }],
+    ['/speaker-names/bulk', { speaker_updates: { Speaker1: 'Ann' }, generation: 2 }],
+    [
+      '/speaker-names/bulk',
+      { speaker_updates: Object.fromEntries(Array.from({ length: 201 }, (_, n) => [n, 'Ann'])) },
+    ],
+  ])('%s %.60j, and changes nothing', async (path, body) => {
+    const id = await person.addSpoken(1);
+    await person.send('put', `/${id}${path}`, body).expect(422);
+    expect(await shown(id)).toEqual(['Speaker1']);
+  });
+});

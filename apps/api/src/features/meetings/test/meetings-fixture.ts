@@ -1,0 +1,121 @@
+import {
+  AuditEvent,
+  MeetingSpeaker,
+  newId,
+  SpeakerProfile,
+  Transcript,
+  WorkspaceMember,
+  type Meeting,
+  type Scope,
+  type WorkspaceRole,
+} from '@memo/entities';
+import { buildMeeting } from '@memo/testing';
+import type { DataSource } from 'typeorm';
+import { startApi } from '../../../../test/api-fixture.ts';
+import type { WireMeetingList } from '../list/list.schemas.ts';
+
+export const meetings = '/api/v1/mobile/meetings';
+
+export type MeetingsFixture = Awaited<ReturnType<typeof startMeetings>>;
+export type Person = Awaited<ReturnType<MeetingsFixture['signUp']>>;
+
+/** The API, with people who have meetings. */
+export async function startMeetings() {
+  const fixture = await startApi();
+  const { dataSource } = fixture;
+  const { manager } = dataSource;
+
+  return {
+    ...fixture,
+
+    /** Somebody new, with what they can do. */
+    signUp: async () => {
+      const { user, authorization } = await fixture.register();
+      const member = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
+      const { workspaceId, role } = member;
+      const scope: Scope = { workspaceId, userId: user.id, role, isAdmin: false, origin: null };
+      const send = (method: 'get' | 'put' | 'delete', path: string, body?: object) =>
+        fixture.api[method](meetings + path)
+          .set('authorization', authorization)
+          .send(body);
+      return {
+        ...meetingsOf(dataSource, scope),
+        scope,
+        authorization,
+        send,
+        /** What the list answers to a query. */
+        list: async (query: Readonly<Record<string, string | number>> = {}) => {
+          const answer = await send('get', '/').query(query).expect(200);
+          return answer.body as WireMeetingList;
+        },
+        /** The titles it answers. */
+        titles: async (query: Readonly<Record<string, string | number>> = {}) => {
+          const answer = await send('get', '/').query(query).expect(200);
+          return (answer.body as WireMeetingList).data.map(({ title }) => title);
+        },
+        become: (newRole: WorkspaceRole) =>
+          manager.update(WorkspaceMember, { userId: user.id }, { role: newRole }),
+        audited: async () => {
+          const events = await manager.find(AuditEvent, {
+            where: { workspaceId },
+            order: { number: 'ASC' },
+          });
+          const ofMeetings = events.filter(({ action }) => action.startsWith('meeting.'));
+          return ofMeetings.map(({ action, subject, details }) => ({ action, subject, details }));
+        },
+      };
+    },
+  };
+}
+
+/** Rows as the workers would leave them. */
+function meetingsOf({ manager }: DataSource, scope: Scope) {
+  const { workspaceId, userId } = scope;
+  const addTranscript = (meetingId: string, texts: string[]) =>
+    manager.insert(Transcript, {
+      id: newId(),
+      workspaceId,
+      meetingId,
+      provider: 'test',
+      model: 'test',
+      segments: texts.map((text, id) => ({
+        id,
+        speakerKey: `S${id + 1}`,
+        text,
+        startMs: id * 1_000,
+        endMs: id * 1_000 + 900,
+        words: [],
+      })),
+    });
+
+  return {
+    addTranscript,
+    add: (columns: Partial<Meeting> = {}) => buildMeeting(manager, scope, columns),
+    /** A meeting in which Speaker1, Speaker2 … say one sentence each. */
+    addSpoken: async (speakers: number) => {
+      const { id } = await buildMeeting(manager, scope, { status: 'COMPLETED' });
+      const numbers = Array.from({ length: speakers }, (_, index) => index + 1);
+      await addTranscript(
+        id,
+        numbers.map((number) => `Sentence ${number}.`),
+      );
+      for (const number of numbers) {
+        await manager.insert(MeetingSpeaker, {
+          id: newId(),
+          workspaceId,
+          meetingId: id,
+          key: `S${number}`,
+          label: `Speaker${number}`,
+        });
+      }
+      return id;
+    },
+    addProfile: async () => {
+      const profile = { id: newId(), workspaceId, userId, firstName: 'John', lastName: 'Doe' };
+      await manager.insert(SpeakerProfile, profile);
+      return profile.id;
+    },
+    speakersOf: (meetingId: string) =>
+      manager.find(MeetingSpeaker, { where: { meetingId }, order: { label: 'ASC' } }),
+  };
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
+import { startMeetings, type MeetingsFixture, type Person } from './test/meetings-fixture.ts';
+
+let fixture: MeetingsFixture;
+let person: Person;
+
+const before = { title: 'Before', description: 'As it was', participants: ['Ann', 'Bob'] };
+
+beforeAll(async () => {
+  fixture = await startMeetings();
+  person = await fixture.signUp();
+});
+
+afterAll(() => fixture.close());
+
+const read = async (owner: Person, id: string) =>
+  (await owner.send('get', `/${id}`).expect(200)).body as WireMeeting;
+
+describe('PUT /meetings/{id}', () => {
+  it.each([
+    [{ title: ' After ' }, { title: 'After' }],
+    [{ description: 'New' }, { description: 'New' }],
+    [{ description: null }, { description: null }],
+    [{ description: ' ' }, { description: null }],
+    [{ participants: [' Eve '] }, { participants: ['Eve'] }],
+    [{ participants: [] }, { participants: [] }],
+    [
+      { title: 'After', description: 'New', participants: ['Eve'] },
+      { title: 'After', description: 'New', participants: ['Eve'] },
+    ],
+  ])('%j changes that and leaves the rest', async (body, changed) => {
+    const { id } = await person.add(before);
+    const answer = await person.send('put', `/${id}`, body).expect(200);
+    expect(answer.body).toMatchObject({ ...before, ...changed });
+    expect(answer.body).toEqual(await read(person, id));
+  });
+
+  it('moves updated_at and nothing else in time', async () => {
+    const at = new Date('2025-06-24T14:30:00Z');
+    const { id } = await person.add({ ...before, createdAt: at, updatedAt: at });
+    const answer = await person.send('put', `/${id}`, { title: 'After' }).expect(200);
+    const meeting = answer.body as WireMeeting;
+    expect(meeting.created_at).toBe(at.toISOString());
+    expect(Date.parse(meeting.updated_at)).toBeGreaterThan(at.getTime());
+  });
+
+  it('is recorded with the names of the fields and without their content', async () => {
+    const owner = await fixture.signUp();
+    const { id } = await owner.add(before);
+    await owner.send('put', `/${id}`, { title: 'Secret', description: null }).expect(200);
+    expect(await owner.audited()).toEqual([
+      { action: 'meeting.updated', subject: id, details: { fields: 'title, description' } },
+    ]);
+  });
+
+  it('two at once that change different fields lose nothing', async () => {
+    const { id } = await person.add(before);
+    const after = { title: 'After', description: 'New', participants: ['Eve'] };
+    const changes = Object.entries(after).map(([field, value]) => ({ [field]: value }));
+    await Promise.all(changes.map((body) => person.send('put', `/${id}`, body).expect(200)));
+    expect(await read(person, id)).toMatchObject(after);
+  });
+
+  it('says what can be changed when nothing is sent', async () => {
+    const { id } = await person.add(before);
+    await person.send('put', `/${id}`, {}).expect(422, {
+      detail: [
+        {
+          loc: ['body'],
+          msg: 'send what is to change: title, description or participants',
+          type: 'value_error',
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['title', null],
+    ['title', ''],
+    ['title', 'x'.repeat(501)],
+    ['title', 'a\u0000b'],
+    ['description', 7],
+    ['description', 'x'.repeat(20_001)],
+    ['participants', null],
+    ['participants', '["Ann"]'],
+    ['participants', ['']],
+    ['participants', Array.from({ length: 201 }, () => 'Ann')],
+    ['workspace_id', '0197a1b2-5f00-7c31-9a44-1d2e3f405162'],
+    ['status', 'COMPLETED'],
+    ['deleted_at', null],
+  ])('refuses %s: %.30j, and changes nothing', async (field, value) => {
+    const { id } = await person.add(before);
+    const answer = await person.send('put', `/${id}`, { title: 'After', [field]: value });
+    expect(answer.status).toBe(422);
+    const [problem] = (answer.body as { detail: { loc: string[] }[] }).detail;
+    expect(problem?.loc.slice(0, 2)).toEqual(['body', field]);
+    expect(await read(person, id)).toMatchObject(before);
+  });
+
+  it("does not reach a stranger's meeting or a deleted one", async () => {
+    const stranger = await fixture.signUp();
+    const { id } = await person.add(before);
+    const notFound = { detail: 'Meeting not found' };
+    await stranger.send('put', `/${id}`, { title: 'Mine' }).expect(404, notFound);
+    expect(await stranger.audited()).toEqual([]);
+    expect(await read(person, id)).toMatchObject(before);
+    await person.send('delete', `/${id}`).expect(204);
+    await person.send('put', `/${id}`, { title: 'After' }).expect(404, notFound);
+  });
+});
+
+it('a viewer reads, and neither changes nor deletes nor names', async () => {
+  const viewer = await fixture.signUp();
+  const id = await viewer.addSpoken(1);
+  await viewer.become('VIEWER');
+  const shown = await read(viewer, id);
+  await viewer.send('put', `/${id}`, { title: 'After' }).expect(403);
+  await viewer.send('delete', `/${id}`).expect(403);
+  const names = { old_speaker_name: 'Speaker1', new_speaker_name: 'Ann' };
+  await viewer.send('put', `/${id}/speaker-names`, names).expect(403);
+  expect(await read(viewer, id)).toEqual(shown);
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createJobProducer, createJobRequester, type JobRequester } from '@memo/jobs';
+import { silentLogger } from '@memo/logging';
+import { createS3Storage, createSuggestionKeys } from '@memo/storage';
+import { buildTone, startRedis, waitFor, type TestRedis } from '@memo/testing';
+import { startS3, type TestS3 } from '@memo/testing/s3';
+import request from 'supertest';
+import { createDemoApp } from '../../../test/demo-app.ts';
+import { createUploads, type Uploads } from '../../upload/receive-upload.ts';
+import { createSuggestionsFeature } from './suggestions.feature.ts';
+
+let redis: TestRedis;
+let s3: TestS3;
+let storage: ReturnType<typeof createS3Storage>;
+let producer: ReturnType<typeof createJobProducer>;
+let requester: JobRequester;
+let uploads: Uploads;
+
+beforeAll(async () => {
+  [redis, s3] = await Promise.all([startRedis(), startS3()]);
+  storage = createS3Storage(s3);
+  const logger = silentLogger;
+  producer = createJobProducer({ redisUrl: redis.url, logger });
+  requester = createJobRequester({ producer, redisUrl: redis.url, logger });
+  uploads = createUploads({
+    storage,
+    keys: createSuggestionKeys(),
+    files: ['audio_file'],
+    maxBytes: 1_000_000,
+    formats: ['wav'],
+    logger,
+  });
+});
+
+afterAll(async () => {
+  await requester.close();
+  await producer.close();
+  storage.close();
+  await Promise.all([redis.close(), s3.close()]);
+});
+
+it('in time, a suggestion is 504 and nothing stays of it', async () => {
+  const { receive } = uploads;
+  const { routes } = createSuggestionsFeature({ requester, receive, waitMs: 300 });
+  await request(createDemoApp({ routes }))
+    .post('/api/v1/mobile/meetings/suggest-title')
+    .set('authorization', 'Bearer good')
+    .attach('audio_file', buildTone(1), 'a.wav')
+    .expect(504, { detail: 'This took too long. Please try again.' });
+  await waitFor('the recording to go', async () => (await storage.listKeys('')).length === 0);
+  const queue = producer.queues.find(({ name }) => name === 'transcription');
+  expect(await queue?.getJobs()).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { newId } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import type { Request, Response } from 'express';
+import { InvalidInput, validate } from '../../http/validate.ts';
+import type { ReceiveUpload } from '../../upload/receive-upload.ts';
+import { fieldsSchema } from './suggestions.schemas.ts';
+
+/**
+ * Gives `use` an uploaded recording for as long as it works on it; whatever comes of it, the recording goes.
+ * @throws InvalidInput for a form that is not one audio_file and nothing else; AppError as every upload does.
+ */
+export async function withUpload<T>(
+  receive: ReceiveUpload,
+  req: Request,
+  res: Response,
+  use: (suggestionId: string, gone: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (!req.is('multipart/form-data')) throw notMultipart();
+  const suggestionId = newId();
+  const upload = await receive(req, res, suggestionId);
+  try {
+    const { audio_file: asText, ...fields } = upload.fields;
+    if (asText !== undefined) throw fileProblem(sentAsText, 'type_error.file');
+    if (upload.recordings.length === 0) throw fileProblem('field required', 'value_error.missing');
+    validate('body', fieldsSchema, fields);
+    return await use(suggestionId, whenGone(res));
+  } finally {
+    // Not waited for: a storage that hangs must not hold the answer back.
+    void upload.discard();
+  }
+}
+
+/** Fires when the client goes away before it is answered. */
+function whenGone(res: Response): AbortSignal {
+  const gone = new AbortController();
+  const leave = (): void => {
+    if (res.writableFinished) return;
+    const code = 'ERR_STREAM_PREMATURE_CLOSE';
+    gone.abort(
+      new AppError('unavailable', 'The client did not wait for the suggestion.', { code }),
+    );
+  };
+  if (res.destroyed || res.closed) leave();
+  else res.once('close', leave);
+  return gone.signal;
+}
+
+const sentAsText = 'arrived as text; send it as a file, a part of the form with a file name';
+
+const fileProblem = (msg: string, type: string): InvalidInput =>
+  new InvalidInput([{ loc: ['body', 'audio_file'], msg, type }]);
+
+const notMultipart = (): InvalidInput =>
+  new InvalidInput([
+    {
+      loc: ['body'],
+      msg: 'send a multipart/form-data form with audio_file',
+      type: 'value_error.content_type',
+    },
+  ]);

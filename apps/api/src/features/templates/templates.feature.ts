@@ -1,0 +1,21 @@
+import type { DataSource } from 'typeorm';
+import { createTemplatesCache, type TemplatesCacheDeps } from './templates.cache.ts';
+import { createTemplatesRepository } from './templates.repository.ts';
+import { createTemplatesRoutes } from './templates.routes.ts';
+import { createTemplatesService, type TemplatesDeps } from './templates.service.ts';
+
+export interface TemplatesFeatureDeps
+  extends TemplatesCacheDeps, Omit<TemplatesDeps, 'repository' | 'cache'> {
+  dataSource: DataSource;
+}
+
+export function createTemplatesFeature(deps: TemplatesFeatureDeps) {
+  const { dataSource, redis, logger, transact, audit } = deps;
+  const service = createTemplatesService({
+    repository: createTemplatesRepository(dataSource),
+    cache: createTemplatesCache({ redis, logger }),
+    transact,
+    audit,
+  });
+  return { routes: createTemplatesRoutes(service) };
+}

@@ -1,0 +1,129 @@
+import {
+  AuditEvent,
+  Meeting,
+  newId,
+  StageRun,
+  WorkspaceMember,
+  type MeetingError,
+  type Scope,
+  type Stage,
+  type WorkspaceRole,
+} from '@memo/entities';
+import { buildMeeting } from '@memo/testing';
+import { password, startApi, type Session } from '../../../../test/api-fixture.ts';
+
+const mobile = '/api/v1/mobile';
+
+export type TranscriptionFixture = Awaited<ReturnType<typeof startTranscription>>;
+export type Person = Awaited<ReturnType<TranscriptionFixture['signUp']>>;
+
+const error: MeetingError = {
+  code: 'audio_undecodable',
+  message: 'This is no sound.',
+  retryable: false,
+  stage: 'transcribe',
+};
+
+/** The API, with people whose meetings wait, are stuck or have failed. */
+export async function startTranscription(settings: Readonly<Record<string, string>> = {}) {
+  const fixture = await startApi(settings);
+  const { manager } = fixture.dataSource;
+
+  async function scopeOf(userId: number): Promise<Scope> {
+    const { workspaceId, role } = await manager.findOneByOrFail(WorkspaceMember, { userId });
+    return { workspaceId, userId, role, isAdmin: false, origin: null };
+  }
+
+  async function stageRun(meeting: Meeting, stage: Stage, columns: Partial<StageRun>) {
+    const { id: meetingId, workspaceId } = meeting;
+    const run = manager.create(StageRun, {
+      id: newId(),
+      meetingId,
+      workspaceId,
+      stage,
+      ...columns,
+    });
+    return manager.save(run);
+  }
+
+  function personOf(scope: Scope, authorization: string) {
+    const send = (method: 'get' | 'post', path: string) =>
+      fixture.api[method](`${mobile}/meetings/${path}`).set('authorization', authorization);
+    return {
+      scope,
+      post: (path: string) => send('post', path),
+      status: () => send('get', 'transcription/status'),
+      /** A meeting as it is right after its upload, whose job Redis has lost. */
+      waiting: async () => {
+        const meeting = await buildMeeting(manager, scope);
+        await stageRun(meeting, 'prepare', {});
+        return meeting;
+      },
+      /** A meeting that failed for good in its second of two chunks. */
+      failed: async () => {
+        const meeting = await buildMeeting(manager, scope, { status: 'FAILED', error });
+        await stageRun(meeting, 'prepare', { status: 'succeeded' });
+        await stageRun(meeting, 'transcribe', { status: 'succeeded' });
+        const failure = { part: 1, status: 'failed', attempts: 3, error } as const;
+        const { id: runId } = await stageRun(meeting, 'transcribe', failure);
+        return { id: meeting.id, runId };
+      },
+      /** A meeting whose worker vanished. */
+      abandoned: async () => {
+        const meeting = await buildMeeting(manager, scope, { status: 'PROCESSING' });
+        const leaseUntil = new Date(Date.now() - 60_000);
+        await stageRun(meeting, 'prepare', { status: 'running', epoch: 1, leaseUntil });
+        return meeting;
+      },
+      /** Ids of this person's jobs that wait for a worker. */
+      waitingJobs: async () => {
+        const waiting = await fixture.redis.client.lrange('bull:transcription:wait', 0, -1);
+        const runs = await manager.find(StageRun, {
+          where: { meeting: { userId: scope.userId } },
+        });
+        const own = new Set(runs.map(({ id, stage }) => `${stage}-${id}`));
+        return waiting.filter((jobId) => own.has(jobId)).sort();
+      },
+      become: (role: WorkspaceRole) =>
+        manager.update(WorkspaceMember, { userId: scope.userId }, { role }),
+      audited: async () => {
+        const { workspaceId, userId } = scope;
+        const events = await manager.find(AuditEvent, {
+          where: { workspaceId, userId },
+          order: { number: 'ASC' },
+        });
+        return events
+          .filter(({ action }) => action.startsWith('meeting'))
+          .map(({ action, subject, details }) => ({ action, subject, details }));
+      },
+    };
+  }
+
+  return {
+    ...fixture,
+    /** Somebody new. */
+    signUp: async () => {
+      const { user, authorization } = await fixture.register();
+      return personOf(await scopeOf(user.id), authorization);
+    },
+    /** Somebody new in a workspace that is there already. */
+    join: async ({ workspaceId }: Scope, role: WorkspaceRole) => {
+      const { user } = await fixture.register();
+      await manager.update(WorkspaceMember, { userId: user.id }, { workspaceId, role });
+      const login = await fixture.api
+        .post(`${mobile}/auth/login`)
+        .send({ email: user.email, password })
+        .expect(200);
+      const { access_token: token } = login.body as Session;
+      return personOf(await scopeOf(user.id), `Bearer ${token}`);
+    },
+    runsOf: ({ id: meetingId }: Pick<Meeting, 'id'>) =>
+      manager.find(StageRun, { where: { meetingId }, order: { stage: 'ASC', part: 'ASC' } }),
+    reload: ({ id }: Pick<Meeting, 'id'>) => manager.findOneByOrFail(Meeting, { id }),
+    /** Leaves nothing that the sweeper would queue while another test looks at the queues. */
+    clear: async () => {
+      await fixture.dataSource.query('DELETE FROM meetings');
+      await fixture.redis.client.flushall();
+    },
+  };
+}

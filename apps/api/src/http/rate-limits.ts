@@ -1,0 +1,106 @@
+import type { Logger } from '@memo/logging';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** What a request is counted under: the address it comes from, the user it is made for, or its address at sign-in. */
+export type RateLimitName = 'anonymous' | 'user' | 'auth';
+
+export interface RateLimitVerdict {
+  allowed: boolean;
+  /** Requests a window. */
+  limit: number;
+  remaining: number;
+  /** Until the window ends, in ms. */
+  resetMs: number;
+}
+
+export interface RateLimits {
+  /** Counts one request. Never fails: without Redis this process counts alone. */
+  take(name: RateLimitName, key: string): Promise<RateLimitVerdict>;
+}
+
+export interface RateLimitOptions {
+  redis: Redis;
+  anonymousPerMinute: number;
+  userPerMinute: number;
+  authPerMinute: number;
+  logger: Logger;
+}
+
+const windowSeconds = 60;
+/** Most a request waits for Redis to count it. */
+const patienceMs = 150;
+/** How long nobody waits for a Redis that did not answer. */
+const aloneMs = 1_000;
+
+/**
+ * Limits in fixed windows of a minute, each beginning with its key's first request, counted in Redis for all API
+ * processes at once: one round trip a request, none for a key that is already over.
+ *
+ * When Redis is away or slow, each process goes on limiting by its own memory: a client then gets at most the limit
+ * times the number of processes. Neither is everybody let in, nor is anybody locked out.
+ */
+export function createRateLimits(options: RateLimitOptions): RateLimits {
+  const { redis, logger } = options;
+  let aloneUntil = 0;
+
+  const limiter = (name: RateLimitName, points: number) => {
+    const settings = { points, duration: windowSeconds, keyPrefix: `rate-limit:${name}` };
+    const alone = new RateLimiterMemory(settings);
+    const shared = new RateLimiterRedis({
+      ...settings,
+      storeClient: redis,
+      rejectIfRedisNotReady: true,
+      inMemoryBlockOnConsumed: points,
+    });
+    return async (key: string): Promise<RateLimitVerdict> => {
+      if (Date.now() >= aloneUntil) {
+        try {
+          return await verdict(points, within(patienceMs, shared.consume(key)));
+        } catch (error) {
+          logger.debug('rate limits are counted by this process alone', { error });
+          aloneUntil = Date.now() + aloneMs;
+        }
+      }
+      return verdict(points, alone.consume(key));
+    };
+  };
+  const limiters = {
+    anonymous: limiter('anonymous', options.anonymousPerMinute),
+    user: limiter('user', options.userPerMinute),
+    auth: limiter('auth', options.authPerMinute),
+  };
+  return { take: (name, key) => limiters[name](key) };
+}
+
+async function verdict(
+  limit: number,
+  consumed: Promise<RateLimiterRes>,
+): Promise<RateLimitVerdict> {
+  const { allowed, result } = await consumed.then(
+    (result) => ({ allowed: true, result }),
+    (thrown: unknown) => {
+      // The library rejects with the count when the limit is passed, and with an error when it could not count.
+      if (thrown instanceof RateLimiterRes) return { allowed: false, result: thrown };
+      throw thrown;
+    },
+  );
+  return {
+    allowed,
+    limit,
+    remaining: allowed ? result.remainingPoints : 0,
+    resetMs: Math.max(0, result.msBeforeNext),
+  };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`Redis did not answer in ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { recogniseAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
+
+const every: AudioFormat[] = ['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'];
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'memo-formats-'));
+});
+
+afterAll(() => rm(directory, { recursive: true }));
+
+/** The beginning of a real file. */
+async function headOf(name: string, ...options: string[]): Promise<Buffer> {
+  const path = join(directory, name);
+  const source = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=1'];
+  await promisify(execFile)('ffmpeg', ['-v', 'error', ...source, ...options, path]);
+  return (await readFile(path)).subarray(0, sniffBytes);
+}
+
+describe('a recording is told by its content', () => {
+  it.each<[string, AudioFormat, string[]]>([
+    ['a.mp3', 'mp3', []],
+    ['untagged.mp3', 'mp3', ['-write_id3v1', '0', '-id3v2_version', '0', '-write_xing', '0']],
+    ['a.wav', 'wav', []],
+    ['a.m4a', 'm4a', []],
+    ['a.mp4', 'm4a', ['-c:a', 'aac']],
+    ['a.flac', 'flac', []],
+    ['a.webm', 'webm', ['-c:a', 'libopus']],
+    ['a.opus', 'opus', []],
+    ['a.ogg', 'opus', ['-c:a', 'libvorbis']],
+  ])('%s is %s', async (name, format, options) => {
+    const head = await headOf(name, ...options);
+    await expect(recogniseAudio(head, every)).resolves.toMatchObject({ format });
+    await expect(
+      recogniseAudio(
+        head,
+        every.filter((one) => one !== format),
+      ),
+    ).rejects.toMatchObject({ kind: 'invalid_input' });
+  });
+});

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+
+const repository = join(import.meta.dirname, '../../../..');
+
+/** The last cell of a row: `path` › name. */
+const proof = /\| `(\S+\.test\.ts)` › (.+?) +\|$/;
+
+it('docs/contract.md has no promise without a test that is there', async () => {
+  const lines = (await readFile(join(repository, 'docs/contract.md'), 'utf8')).split('\n');
+  const rows = lines.filter((line) => line.startsWith('| ') && !/^\| (promise|---)/.test(line));
+  expect(rows.length).toBeGreaterThan(80);
+  const unproven: string[] = [];
+  for (const row of rows) {
+    const [, path, name] = proof.exec(row) ?? [];
+    const tests = path === undefined ? '' : await readTests(path);
+    if (name === undefined || !tests.includes(name)) unproven.push(row);
+  }
+  expect(unproven).toEqual([]);
+});
+
+/** The text of a test file, without the backslashes of its quotes; empty when there is none. */
+async function readTests(path: string): Promise<string> {
+  const text = await readFile(join(repository, path), 'utf8').catch(() => '');
+  return text.replaceAll("\\'", "'");
+}

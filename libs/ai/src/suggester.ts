@@ -1,0 +1,133 @@
+import { AppError } from '@memo/errors';
+import type { Generation, LanguageModel, SpokenSegment, TemplateChoice } from './language-model.ts';
+import {
+  descriptionInstructions,
+  templateInstructions,
+  titleInstructions,
+} from './prompts/suggest-instructions.ts';
+import { firstSentences, oneLine, shortened } from './short-text.ts';
+import {
+  descriptionSchema,
+  templateChoicesSchema,
+  titleSchema,
+  type TemplateAnswer,
+} from './suggestion.ts';
+
+const maxTitleLength = 80;
+const maxDescriptionSentences = 3;
+const maxDescriptionLength = 600;
+const maxReasonLength = 300;
+const maxAlternatives = 3;
+/** Less than this is a guess, and a guess is no suggestion. */
+const plausible = 0.1;
+
+interface RankedTemplate {
+  templateId: string;
+  /** 0 to 1. */
+  confidence: number;
+}
+
+export interface TemplateSuggestion extends RankedTemplate {
+  /** For the person who records. */
+  reason: string;
+  /** Best first, without the one suggested. */
+  alternatives: RankedTemplate[];
+}
+
+export interface TemplateRequest {
+  segments: SpokenSegment[];
+  templates: TemplateChoice[];
+  /** The template for what is of no particular kind; one of `templates`. */
+  generalId: string;
+}
+
+/** What a meeting could be called, from the beginning of its recording. Every function fails like LanguageModel. */
+export interface Suggester {
+  /** One line of at most 80 characters. */
+  title(segments: SpokenSegment[], signal: AbortSignal): Promise<Generation<string>>;
+  /** One to three sentences. */
+  description(segments: SpokenSegment[], signal: AbortSignal): Promise<Generation<string>>;
+  /** Names only templates it was given. */
+  template(request: TemplateRequest, signal: AbortSignal): Promise<Generation<TemplateSuggestion>>;
+}
+
+export function createSuggester(languageModel: LanguageModel): Suggester {
+  return {
+    title: async (segments, signal) => {
+      const generation = await languageModel.generate({
+        task: 'suggest-title',
+        instructions: titleInstructions,
+        segments,
+        schema: titleSchema,
+        signal,
+      });
+      const title = oneLine(generation.value.title).replace(/\.$/, '');
+      return { ...generation, value: shortened(given(title, 'title'), maxTitleLength) };
+    },
+
+    description: async (segments, signal) => {
+      const generation = await languageModel.generate({
+        task: 'suggest-description',
+        instructions: descriptionInstructions,
+        segments,
+        schema: descriptionSchema,
+        signal,
+      });
+      const text = firstSentences(oneLine(generation.value.description), maxDescriptionSentences);
+      return { ...generation, value: shortened(given(text, 'description'), maxDescriptionLength) };
+    },
+
+    template: async ({ segments, templates, generalId }, signal) => {
+      const generation = await languageModel.generate({
+        task: 'suggest-template',
+        instructions: templateInstructions(templates),
+        templates,
+        segments,
+        schema: templateChoicesSchema,
+        signal,
+      });
+      return { ...generation, value: ranked(generation.value, templates) ?? general(generalId) };
+    },
+  };
+}
+
+function given(text: string, what: string): string {
+  if (text !== '') return text;
+  const message = `The language model gave an empty ${what}.`;
+  throw new AppError('unavailable', message, { code: 'bad_answer' });
+}
+
+/** The model's choices among those that exist, each once; null when none is left. */
+function ranked(
+  { suggestions }: TemplateAnswer,
+  templates: readonly TemplateChoice[],
+): TemplateSuggestion | null {
+  const known = new Set(templates.map(({ id }) => id));
+  const choices = suggestions
+    .map((choice) => ({ ...choice, confidence: Math.min(Math.max(choice.confidence, 0), 1) }))
+    .filter(({ template_id: id, confidence }) => known.has(id) && confidence >= plausible)
+    .sort((a, b) => b.confidence - a.confidence);
+  // The first of each id is its best.
+  const [best, ...others] = choices.filter(
+    ({ template_id: id }, index) =>
+      choices.findIndex((other) => other.template_id === id) === index,
+  );
+  if (best === undefined) return null;
+  const reason = shortened(oneLine(best.reason), maxReasonLength);
+  return {
+    templateId: best.template_id,
+    confidence: best.confidence,
+    reason: reason === '' ? 'No reason was given for this choice.' : reason,
+    alternatives: others
+      .slice(0, maxAlternatives)
+      .map(({ template_id: templateId, confidence }) => ({ templateId, confidence })),
+  };
+}
+
+const general = (templateId: string): TemplateSuggestion => ({
+  templateId,
+  confidence: plausible,
+  reason:
+    'Nothing said at the beginning of the recording points to a particular kind of meeting, so this is the general template.',
+  alternatives: [],
+});

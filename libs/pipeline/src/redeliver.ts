@@ -1,0 +1,32 @@
+import type { Transaction } from '@memo/entities';
+import type { JobProducer } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+import type { StageClaim } from './claim.ts';
+import { ensureJobsLater, requeue } from './requeue.ts';
+
+export type Redeliver = (
+  tx: Transaction,
+  claim: StageClaim,
+  outcome?: { failed: boolean },
+) => Promise<void>;
+
+/**
+ * Tells the dashboard again after an analysis that was retried: it has the meeting without its metrics by then, or
+ * failed to take it. A delivery that still waits is left alone, it reads the metrics when it starts; one under way may
+ * have read the meeting too early, so it loses its lease and another follows it.
+ *
+ * Comes before anything that locks the meeting's row: a delivery locks its own run first, too.
+ */
+export function createRedeliver(producer: JobProducer, logger: Logger): Redeliver {
+  return async (tx, claim, { failed } = { failed: false }) => {
+    if (claim.stage !== 'analyze') return;
+    // Without new metrics there is nothing to tell a dashboard that has the meeting.
+    const reopened = failed ? ['failed'] : ['failed', 'running', 'succeeded'];
+    const runs = await requeue(
+      tx,
+      `m.id = $1 AND r.generation = $2 AND r.stage = 'sync' AND r.status = ANY($3)`,
+      [claim.meetingId, claim.generation, reopened],
+    );
+    ensureJobsLater(tx, { producer, logger }, runs);
+  };
+}

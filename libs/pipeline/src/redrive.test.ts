@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTransact, Meeting } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import { buildAccount } from '@memo/testing';
+import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
+import { createLedger } from './ledger.ts';
+import type { StageWork } from './run-stage.ts';
+
+let fixture: PipelineFixture;
+
+const badInput: StageWork = () => Promise.reject(new AppError('invalid_input', 'No sound.'));
+
+beforeAll(async () => {
+  fixture = await startPipeline();
+});
+
+afterAll(() => fixture.close());
+
+beforeEach(() => fixture.redis.client.flushall());
+
+const someone = () => buildAccount(fixture.dataSource.manager);
+
+async function prepareJob(meeting: Meeting): Promise<string> {
+  const [prepare] = await fixture.runs(meeting, 'prepare');
+  return `bull:transcription:prepare-${prepare?.id ?? ''}`;
+}
+
+const failed = async (scope = fixture.scope): Promise<Meeting> => {
+  const meeting = await fixture.begin(scope);
+  await fixture.run(meeting, 'prepare', badInput);
+  return meeting;
+};
+
+describe('redriving', () => {
+  it("gives the caller's stranded runs a live job and counts only those without one", async () => {
+    const owner = await someone();
+    const queued = await fixture.begin(owner);
+    const abandoned = await fixture.begin(owner);
+    await createLedger(fixture.dataSource).claim(
+      (await fixture.runs(abandoned, 'prepare'))[0]?.id ?? '',
+    );
+    await fixture.expireLeases(abandoned);
+    await fixture.redis.client.flushall();
+    const live = await fixture.begin(owner);
+    expect(await fixture.pipeline.redrive(owner)).toEqual({ runs: 2, reachable: true });
+    const jobs = await Promise.all([queued, abandoned, live].map(prepareJob));
+    expect(await fixture.jobs()).toEqual(jobs.sort());
+    expect(await fixture.pipeline.redrive(owner)).toEqual({ runs: 0, reachable: true });
+  });
+
+  it("leaves a colleague's work in the same workspace alone", async () => {
+    const owner = await someone();
+    const colleague = { ...owner, userId: (await someone()).userId };
+    await fixture.begin(owner);
+    await fixture.redis.client.flushall();
+    expect(await fixture.pipeline.redrive(colleague)).toEqual({ runs: 0, reachable: true });
+    expect(await fixture.jobs()).toEqual([]);
+  });
+
+  it('leaves a run alone that somebody works on', async () => {
+    const owner = await someone();
+    const meeting = await fixture.begin(owner);
+    await fixture.run(meeting, 'prepare', async () => {
+      await fixture.redis.client.flushall();
+      expect(await fixture.pipeline.redrive(owner)).toEqual({ runs: 0, reachable: true });
+      return {};
+    });
+  });
+
+  it('says when Redis is away', async () => {
+    const owner = await someone();
+    await fixture.begin(owner);
+    fixture.redis.pause();
+    const redriven = await fixture.pipeline.redrive(owner).finally(() => fixture.redis.resume());
+    expect(redriven).toEqual({ runs: 0, reachable: false });
+  });
+});
+
+describe('retrying all that failed', () => {
+  const batch = (scope: Parameters<typeof fixture.pipeline.retryFailed>[0], after: string | null) =>
+    createTransact(fixture.dataSource)((tx) =>
+      fixture.pipeline.retryFailed(scope, tx, { after, limit: 2 }),
+    );
+
+  it("takes the caller's own, batch by batch, and nobody else's", async () => {
+    const owner = await someone();
+    const colleague = { ...owner, userId: (await someone()).userId };
+    const theirs = await failed(colleague);
+    const own = [await failed(owner), await failed(owner), await failed(owner)];
+    const ids = own.map(({ id }) => id);
+    expect(await batch(owner, null)).toEqual(ids.slice(0, 2));
+    expect(await batch(owner, ids[1] ?? null)).toEqual(ids.slice(2));
+    expect(await batch(owner, null)).toEqual([]);
+    expect((await fixture.reload(theirs)).status).toBe('FAILED');
+  });
+
+  it('does not meet a meeting again that failed again meanwhile', async () => {
+    const owner = await someone();
+    const meetings = [await failed(owner), await failed(owner)];
+    const ids = await batch(owner, null);
+    for (const meeting of meetings) await fixture.run(meeting, 'prepare', badInput);
+    expect(await batch(owner, ids.at(-1) ?? null)).toEqual([]);
+  });
+
+  it('takes each once when two ask at the same moment', async () => {
+    const owner = await someone();
+    await failed(owner);
+    await failed(owner);
+    const both = await Promise.all([batch(owner, null), batch(owner, null)]);
+    expect(both.flat()).toHaveLength(2);
+  });
+});
+
+describe('forgetting a deleted meeting', () => {
+  it('takes its waiting jobs off the queue, and only its own', async () => {
+    const [meeting, other] = [await fixture.begin(), await fixture.begin()];
+    await fixture.dataSource.manager.update(Meeting, meeting.id, { deletedAt: new Date() });
+    await fixture.pipeline.forget(meeting.id);
+    await fixture.pipeline.forget(other.id);
+    expect(await fixture.jobs()).toEqual([await prepareJob(other)]);
+  });
+
+  it('does not throw when Redis is away', async () => {
+    const meeting = await fixture.begin();
+    await fixture.dataSource.manager.update(Meeting, meeting.id, { deletedAt: new Date() });
+    fixture.redis.pause();
+    const forgotten = fixture.pipeline.forget(meeting.id).finally(() => fixture.redis.resume());
+    await expect(forgotten).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTransact, StageRun, type Meeting, type Scope } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import { buildAccount } from '@memo/testing';
+import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
+import type { RetryAnswer } from './retry.ts';
+import type { StageWork } from './run-stage.ts';
+
+let fixture: PipelineFixture;
+
+const never = new AbortController().signal;
+const nothing: StageWork = () => Promise.resolve({});
+const badInput: StageWork = () => Promise.reject(new AppError('invalid_input', 'No sound.'));
+
+beforeAll(async () => {
+  fixture = await startPipeline();
+});
+
+afterAll(() => fixture.close());
+
+beforeEach(() => fixture.redis.client.flushall());
+
+const retry = (meeting: Meeting, scope: Scope = fixture.scope): Promise<RetryAnswer> =>
+  createTransact(fixture.dataSource)((tx) => fixture.pipeline.retry(scope, tx, meeting.id));
+
+const progressOf = async ({ id }: Meeting) => (await fixture.pipeline.progress([id])).get(id);
+
+const chunksOf = async (meeting: Meeting) =>
+  (await fixture.runs(meeting, 'transcribe')).map(({ status }) => status);
+
+/** A meeting of two chunks that are still to be transcribed. */
+async function prepared(): Promise<Meeting> {
+  const meeting = await fixture.begin();
+  await fixture.run(meeting, 'prepare', () => Promise.resolve({ nextParts: 2 }));
+  return meeting;
+}
+
+/** A meeting whose first chunk is done and whose second failed for good. */
+async function withFailedChunk(): Promise<Meeting> {
+  const meeting = await prepared();
+  const [first, second] = await fixture.runs(meeting, 'transcribe');
+  await fixture.pipeline.runStage(first?.id ?? '', nothing, never);
+  await fixture.pipeline.runStage(second?.id ?? '', badInput, never);
+  return meeting;
+}
+
+describe('a retried meeting', () => {
+  it('runs only the chunk that failed again, and shows at once how far it is', async () => {
+    const meeting = await withFailedChunk();
+    expect((await fixture.reload(meeting)).error).toMatchObject({ retryable: false });
+    expect(await retry(meeting)).toEqual({ kind: 'retried', stages: ['transcribe'] });
+    expect(await fixture.reload(meeting)).toMatchObject({ status: 'PROCESSING', error: null });
+    expect(await chunksOf(meeting)).toEqual(['succeeded', 'queued']);
+    expect(await progressOf(meeting)).toEqual({ stage: 'transcribe', percent: 45, note: null });
+    await fixture.run(meeting, 'transcribe', nothing);
+    expect(await fixture.runs(meeting, 'assemble')).toHaveLength(1);
+  });
+
+  it('is PENDING again when its preparation failed', async () => {
+    const meeting = await fixture.begin();
+    await fixture.run(meeting, 'prepare', badInput);
+    await retry(meeting);
+    expect(await fixture.reload(meeting)).toMatchObject({ status: 'PENDING', error: null });
+    expect(await progressOf(meeting)).toEqual({ stage: 'prepare', percent: 0, note: null });
+  });
+
+  it('has all its tries and all its patience again, and its epoch goes on rising', async () => {
+    const meeting = await fixture.begin();
+    const busy: StageWork = () => Promise.reject(new AppError('unavailable', 'Busy.'));
+    for (let attempt = 0; attempt < 3; attempt++) await fixture.run(meeting, 'prepare', busy);
+    const [failed] = await fixture.runs(meeting, 'prepare');
+    await fixture.dataSource.manager.update(StageRun, failed?.id ?? '', {
+      crashes: 5,
+      startedAt: new Date(Date.now() - 72 * 3_600_000),
+    });
+    await retry(meeting);
+    expect((await fixture.runs(meeting, 'prepare'))[0]).toMatchObject({
+      status: 'queued',
+      attempts: 0,
+      crashes: 0,
+      epoch: 3,
+      error: null,
+      leaseUntil: null,
+      startedAt: null,
+      finishedAt: null,
+    });
+    const limited: StageWork = () => Promise.reject(new AppError('rate_limited', 'Slow down.'));
+    expect(await fixture.run(meeting, 'prepare', limited)).toMatchObject([{ kind: 'wait' }]);
+    expect(await fixture.run(meeting, 'prepare', busy)).toMatchObject([{ kind: 'retry' }]);
+  });
+
+  it('gets a live job though Redis still keeps the failed one', async () => {
+    const meeting = await fixture.begin();
+    await fixture.run(meeting, 'prepare', badInput);
+    const [prepare] = await fixture.runs(meeting, 'prepare');
+    const jobId = `prepare-${prepare?.id ?? ''}`;
+    await fixture.failJob('transcription', jobId);
+    await retry(meeting);
+    expect(await fixture.jobState('transcription', jobId)).toBe('waiting');
+  });
+
+  it('is queued by the sweeper when Redis was away', async () => {
+    const meeting = await withFailedChunk();
+    await fixture.redis.client.flushall();
+    fixture.redis.pause();
+    await retry(meeting).finally(() => fixture.redis.resume());
+    await fixture.age(meeting);
+    await fixture.pipeline.reconcile();
+    const [, failed] = await fixture.runs(meeting, 'transcribe');
+    expect(await fixture.jobs()).toContain(`bull:transcription:transcribe-${failed?.id ?? ''}`);
+  });
+
+  it('is retried once, however many ask at the same moment', async () => {
+    const meeting = await withFailedChunk();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => retry(meeting)));
+    expect(answers.filter(({ kind }) => kind === 'retried')).toHaveLength(1);
+    expect(answers.filter(({ kind }) => kind === 'nothing_failed')).toHaveLength(7);
+  });
+
+  it('goes on though other chunks of it are still at work', async () => {
+    const meeting = await prepared();
+    const [first, second] = await fixture.runs(meeting, 'transcribe');
+    await fixture.pipeline.runStage(
+      first?.id ?? '',
+      async () => {
+        await fixture.pipeline.runStage(second?.id ?? '', badInput, never);
+        await retry(meeting);
+        return {};
+      },
+      never,
+    );
+    expect(await fixture.reload(meeting)).toMatchObject({ status: 'PROCESSING', error: null });
+    await fixture.pipeline.runStage(second?.id ?? '', nothing, never);
+    expect(await fixture.runs(meeting, 'assemble')).toHaveLength(1);
+  });
+});
+
+describe('a meeting of which nothing failed', () => {
+  it('is left alone, and the answer says what state it is in', async () => {
+    const meeting = await fixture.begin();
+    const before = await fixture.runs(meeting, 'prepare');
+    expect(await retry(meeting)).toEqual({
+      kind: 'nothing_failed',
+      state: { status: 'PENDING', analytics: 'PENDING', dashboard: 'PENDING' },
+    });
+    expect(await fixture.runs(meeting, 'prepare')).toEqual(before);
+  });
+
+  it('is not there for another workspace', async () => {
+    const meeting = await withFailedChunk();
+    const stranger = await buildAccount(fixture.dataSource.manager);
+    expect(await retry(meeting, stranger)).toEqual({ kind: 'not_found' });
+    expect((await fixture.reload(meeting)).status).toBe('FAILED');
+  });
+});

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { faultError } from '../gemini/faults.ts';
+import type { TranscribeHandler } from '../gemini/types.ts';
+import { spoil, type HearingFault } from './hearing-faults.ts';
+import { hearWords } from './hear.ts';
+import { startOf } from './locate.ts';
+import { samplesPerMs } from './marker.ts';
+import { createRandom } from './random.ts';
+import { readSamples } from './read-samples.ts';
+import { toTurns, type CutWords } from './turns.ts';
+import type { KnownMeeting } from './types.ts';
+
+/** One model call that reached the recognizer. Those the emulator itself refused did not. */
+export interface HeardCall {
+  sha256: string;
+  audioMs: number;
+  /** Which of the meetings, and where in it the audio begins; null when no whole word is in it. */
+  meeting: KnownMeeting | null;
+  startMs: number | null;
+  /** Whole words that really are in the audio. */
+  words: number;
+  /** 1 when this audio is asked for the first time. */
+  timesAsked: number;
+  fault: HearingFault | null;
+  /** False while it is not, and for good when the fault is the provider's. What is answered is billed. */
+  answered: boolean;
+}
+
+export interface TruthfulRecognizerOptions {
+  /** What it can hear; recordings of other meetings are silence to it. */
+  meetings: readonly KnownMeeting[];
+  /** 'drop' when not given. */
+  cutWords?: CutWords;
+  /** What goes wrong with a call, unless failNext has said so already. */
+  faultFor?: (call: Readonly<HeardCall>) => HearingFault | undefined;
+  /** To read anything but 16 kHz mono WAV; 'ffmpeg' when not given. */
+  ffmpeg?: string;
+}
+
+export interface TruthfulRecognizer {
+  /** For the emulator's onTranscribe. */
+  transcribe: TranscribeHandler;
+  /** Spoils the next call; they queue up. */
+  failNext(fault: HearingFault): void;
+  /** In order of arrival. */
+  readonly calls: readonly Readonly<HeardCall>[];
+  asked(): AskedAudio;
+}
+
+export interface AskedAudio {
+  calls: number;
+  /** Seconds of audio in all calls, and in those that were answered. */
+  seconds: number;
+  answeredSeconds: number;
+  /** Answered calls about audio that was answered before. */
+  answeredAgain: number;
+}
+
+/** A recognizer that hears the truth: the true words that are in the audio, at the times they have in it. */
+export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): TruthfulRecognizer {
+  const { meetings, cutWords = 'drop', faultFor = () => undefined, ffmpeg } = options;
+  const calls: HeardCall[] = [];
+  const nextFaults: HearingFault[] = [];
+
+  function hear(samples: Int16Array) {
+    for (const meeting of meetings) {
+      const heard = hearWords(meeting, samples);
+      if (heard.length > 0) return { meeting, heard };
+    }
+    return { meeting: null, heard: [] };
+  }
+
+  return {
+    calls,
+    failNext: (fault) => void nextFaults.push(fault),
+    async transcribe({ audio }) {
+      const samples = await readSamples(audio, ffmpeg);
+      const audioMs = Math.floor(samples.length / samplesPerMs);
+      const { meeting, heard } = hear(samples);
+      const digest = createHash('sha256').update(audio).digest();
+      const sha256 = digest.toString('hex');
+      const call: HeardCall = {
+        sha256,
+        audioMs,
+        meeting,
+        startMs: startOf(heard),
+        words: heard.filter(({ isCut }) => !isCut).length,
+        timesAsked: calls.filter((other) => other.sha256 === sha256).length + 1,
+        fault: null,
+        answered: false,
+      };
+      calls.push(call);
+      const fault = nextFaults.shift() ?? faultFor(call) ?? null;
+      call.fault = fault;
+      if (fault?.kind === 'provider') return await refuse(fault.fault);
+      call.answered = true;
+      const random = createRandom(meeting?.seed ?? 0, digest.readUInt32LE());
+      const turns = toTurns(heard, audioMs, cutWords, random);
+      return fault === null ? turns : spoil(turns, fault, audioMs, random);
+    },
+    asked() {
+      const answered = calls.filter((call) => call.answered);
+      return {
+        calls: calls.length,
+        seconds: secondsOf(calls),
+        answeredSeconds: secondsOf(answered),
+        answeredAgain: answered.length - new Set(answered.map(({ sha256 }) => sha256)).size,
+      };
+    },
+  };
+}
+
+const secondsOf = (calls: HeardCall[]): number =>
+  calls.reduce((sum, { audioMs }) => sum + audioMs, 0) / 1000;
+
+function refuse(fault: (HearingFault & { kind: 'provider' })['fault']): Promise<never> {
+  const error = faultError(fault, 'the key');
+  return error === null ? new Promise(() => undefined) : Promise.reject(error);
+}

@@ -1,0 +1,60 @@
+import type { Utterance, Word } from '@memo/transcript';
+import type { HeardWord } from './hear.ts';
+import type { Random } from './random.ts';
+
+/**
+ * What becomes of a word that the audio's start or end cuts through: it is not said at all; it is said whole, its
+ * times ending where the audio does; or only its audible letters are.
+ */
+export type CutWords = 'drop' | 'clip' | 'fragment';
+
+/** The words heard as turns, in order of start, under labels that mean nothing outside of this answer. */
+export function toTurns(
+  heard: HeardWord[],
+  audioMs: number,
+  cutWords: CutWords,
+  random: Random,
+): Utterance[] {
+  const audible = heard.filter(({ isCut }) => !isCut || cutWords !== 'drop');
+  const speakers = [...new Set(audible.map(({ word }) => word.utterance.speaker))];
+  const labels = new Map(
+    random.shuffled(speakers).map((speaker, index) => [speaker, `spk_${index + 1}`]),
+  );
+  return turnsOf(audible).map((words) => {
+    const said = words.map((word) => sayWord(word, audioMs, cutWords)).filter((word) => word.text);
+    const speaker = labels.get(words[0]?.word.utterance.speaker ?? '') ?? '';
+    return turn(speaker, said);
+  });
+}
+
+/** A turn around its words. */
+export function turn(speaker: string, words: Word[]): Utterance {
+  const startMs = words[0]?.startMs ?? 0;
+  const endMs = Math.max(startMs, ...words.map((word) => word.endMs));
+  return { speaker, text: words.map(({ text }) => text).join(' '), startMs, endMs, words };
+}
+
+/** Words of one utterance are a turn; heard a second time, they are another one. */
+function turnsOf(heard: HeardWord[]): HeardWord[][] {
+  const turns: HeardWord[][] = [];
+  const open = new Map<object, HeardWord[]>();
+  for (const one of heard) {
+    const words = open.get(one.word.utterance);
+    const last = words?.at(-1);
+    if (words && last && last.word.index < one.word.index) words.push(one);
+    else {
+      const begun = [one];
+      open.set(one.word.utterance, begun);
+      turns.push(begun);
+    }
+  }
+  return turns;
+}
+
+function sayWord({ word, startMs, endMs }: HeardWord, audioMs: number, cutWords: CutWords): Word {
+  const [from, to] = [Math.max(0, startMs), Math.min(audioMs, endMs)];
+  const letters = [...word.text];
+  const letterAt = (ms: number) => Math.round(((ms - startMs) / (endMs - startMs)) * letters.length);
+  const text = cutWords === 'clip' ? letters : letters.slice(letterAt(from), letterAt(to));
+  return { text: text.join(''), startMs: Math.round(from), endMs: Math.round(to) };
+}

@@ -1,0 +1,105 @@
+import { heaviestPath, type Match } from './heaviest-path.ts';
+import type { HeardWord } from './overlap.ts';
+
+/** A word that both recognitions of the overlap heard: its positions in the two. */
+export interface AgreedWord {
+  first: number;
+  second: number;
+}
+
+export interface Agreement {
+  /** In the order of both. */
+  path: AgreedWord[];
+  /** Said at the same time as other words and therefore listed in another order by the two. */
+  crossing: AgreedWord[];
+}
+
+/** Drift (ms) within which a word may be found again; its neighbours then decide whether it is the same. */
+const driftMs = 3_000;
+/** Two recognitions of one word differ by less (ms), apart from a drift their neighbours share. */
+const jitterMs = 500;
+
+/** Which words two recognitions of the same audio share, by spelling, order and time. */
+export function findAgreement(first: HeardWord[], second: HeardWord[]): Agreement {
+  const matches = matchesOf(first, second);
+  const path = withoutStrays(heaviestPath(matches), first, second);
+  return { path, crossing: crossingWords(matches, path, first, second) };
+}
+
+/** All pairs of one spelling, near in time; one whose neighbours agree too weighs more. */
+function matchesOf(first: HeardWord[], second: HeardWord[]): Match[] {
+  const bySpelling = Map.groupBy(second.keys(), (position) => second[position]?.key ?? '');
+  return first.flatMap((word, position) =>
+    (bySpelling.get(word.key) ?? []).flatMap((candidate): Match[] => {
+      const distance = Math.abs(deltaOf(first[position], second[candidate]));
+      if (distance > driftMs) return [];
+      const neighbours = [-1, 1].filter((step) => {
+        const key = first[position + step]?.key;
+        return key !== undefined && key === second[candidate + step]?.key;
+      });
+      const weight = 1 + neighbours.length / 2 - distance / (2 * driftMs);
+      return [{ first: position, second: candidate, weight }];
+    }),
+  );
+}
+
+/** Without words that agree on spelling alone: no neighbour agrees, and their clocks differ from those around. */
+function withoutStrays(path: Match[], first: HeardWord[], second: HeardWord[]): AgreedWord[] {
+  const deltas = path.map((match) => deltaOf(first[match.first], second[match.second]));
+  return path.filter((match, index) => {
+    const inRun = follows(path[index - 1], match) || follows(match, path[index + 1]);
+    const guessed = first[match.first]?.timed === false || second[match.second]?.timed === false;
+    const around = deltas.slice(Math.max(index - 4, 0), index + 5);
+    // A few words are too little to speak for a drift.
+    const usual = around.length < 3 ? 0 : median(around);
+    return inRun || guessed || Math.abs((deltas[index] ?? 0) - usual) <= jitterMs;
+  });
+}
+
+/** Whether one agreed word is the very next after another for both recognitions. */
+export function follows(before: AgreedWord | undefined, after: AgreedWord | undefined): boolean {
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    after.first === before.first + 1 &&
+    after.second === before.second + 1
+  );
+}
+
+function crossingWords(
+  matches: Match[],
+  path: AgreedWord[],
+  first: HeardWord[],
+  second: HeardWord[],
+): AgreedWord[] {
+  const usedFirst = new Set(path.map((word) => word.first));
+  const usedSecond = new Set(path.map((word) => word.second));
+  const usual = median(path.map((word) => deltaOf(first[word.first], second[word.second])));
+  const left = matches
+    .filter((match) => !usedFirst.has(match.first) && !usedSecond.has(match.second))
+    .map((match) => {
+      const [a, b] = [first[match.first], second[match.second]];
+      const sure = a?.timed === true && b?.timed === true;
+      const offMs = Math.abs(deltaOf(a, b) - usual);
+      return { ...match, offMs, allowedMs: sure ? jitterMs : driftMs };
+    })
+    .filter(({ offMs, allowedMs }) => offMs <= allowedMs)
+    .sort((a, b) => a.offMs - b.offMs);
+  const crossing: AgreedWord[] = [];
+  for (const { first: one, second: other } of left) {
+    if (usedFirst.has(one) || usedSecond.has(other)) continue;
+    usedFirst.add(one);
+    usedSecond.add(other);
+    crossing.push({ first: one, second: other });
+  }
+  return crossing;
+}
+
+function deltaOf(a: HeardWord | undefined, b: HeardWord | undefined): number {
+  return (b?.startMs ?? 0) - (a?.startMs ?? 0);
+}
+
+/** 0 for none. */
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
