@@ -19,7 +19,7 @@ import { createTemplatesFeature } from './features/templates/templates.feature.t
 import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
 import { createApp } from './http/create-app.ts';
 import { createHealthRoutes } from './http/health.ts';
-import { createRateLimits } from './http/rate-limits.ts';
+import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import { createRedis, untilConnected } from './redis.ts';
 import { pruneRefreshTokens } from './sweeper/prune-refresh-tokens.ts';
 import { purgeDeleted } from './sweeper/purge-deleted.ts';
@@ -118,8 +118,9 @@ export function composeFeatures(
     samples,
     requester,
     drain: () => meetingEvents.stop(),
-    adminRouter:
-      config.bullBoard && createBullBoardRouter({ queues: producer.queues, ...config.bullBoard }),
+    createAdminRouter: (rateLimits: RateLimits) =>
+      config.bullBoard &&
+      createBullBoardRouter({ queues: producer.queues, rateLimits, ...config.bullBoard }),
   };
 }
 
@@ -136,14 +137,15 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
   const features = composeFeatures(config, logger, version, { ...connected, redis });
   const { storage, keys, uploads, suggestionKeys, samples, requester } = features;
 
+  const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
   const app = createApp({
     logger,
     version,
     routes: features.routes,
     authenticate: features.authenticate,
-    rateLimits: createRateLimits({ redis, ...config.rateLimit, logger }),
+    rateLimits,
     http: config.http,
-    adminRouter: features.adminRouter,
+    adminRouter: features.createAdminRouter(rateLimits),
   });
   const sweeper = startSweeper({
     dataSource,

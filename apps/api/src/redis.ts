@@ -3,6 +3,8 @@ import type { Logger } from '@memo/logging';
 import { Redis } from 'ioredis';
 
 const commandTimeoutMs = 1_000;
+/** A connection this long silent is given up: the commands sent on it, though timed out, are kept until it ends. */
+const silentAfterMs = 2_000;
 const connectTimeoutMs = 1_000;
 
 /**
@@ -14,6 +16,7 @@ export function createRedis(url: string, logger: Logger): Redis {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: commandTimeoutMs,
+    socketTimeout: silentAfterMs,
     retryStrategy: (times) => Math.min(times * 100, 1_000),
   });
   redis.on('error', (error) => logger.debug('Redis is away', { error }));

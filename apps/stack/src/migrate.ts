@@ -3,7 +3,7 @@ import { AppError } from '@memo/errors';
 
 /** Brings a database to the current tables. */
 export async function migrate(url: string): Promise<void> {
-  const dataSource = createDataSource({ url, poolSize: 1 });
+  const dataSource = createDataSource({ url, poolSize: 1, timeLimits: false });
   try {
     await dataSource.initialize();
     await dataSource.runMigrations();

@@ -42,7 +42,12 @@ export async function composeTranscriptionWorker(
     capabilities: recognizer.capabilities,
   });
   const transcribe = createTranscribe({ pipeline, answers, storage, audio, recognizer });
-  const assemble = createAssemble({ pipeline, answers, repository: createAssembleRepository() });
+  const assemble = createAssemble({
+    pipeline,
+    answers,
+    repository: createAssembleRepository(),
+    capabilities: recognizer.capabilities,
+  });
   const summarize = createSummarize({
     repository: createSummarizeRepository(dataSource),
     answers,
@@ -59,7 +64,12 @@ export async function composeTranscriptionWorker(
     breaker: createProviderBreaker(logger),
     logger,
   });
-  const replier = createJobReplier({ redisUrl: config.redis.url, logger });
+  const replier = createJobReplier({
+    redisUrl: config.redis.url,
+    // One is left for recordings that were uploaded, wherever there are two.
+    atOnce: Math.max(1, config.worker.concurrency - 1),
+    logger,
+  });
 
   const worker = createJobWorker({
     queue: 'transcription',

@@ -58,6 +58,15 @@ describe('the configuration', () => {
     expect(load('https://login.example.com')).not.toThrow();
   });
 
+  it.each(['@company.com', 'https://company.com', 'company', ' , '])(
+    'does not take %p for company domains, which would let in nobody or everybody',
+    (domains) => {
+      expect(() => loadApiConfig({ ...complete, COMPANY_DOMAINS: domains })).toThrow(
+        'COMPANY_DOMAINS',
+      );
+    },
+  );
+
   it('never repeats a secret in its problems', () => {
     const load = () => loadApiConfig({ ...complete, JWT_SECRET: 'hunter2' });
     expect(load).toThrow('JWT_SECRET');

@@ -124,6 +124,9 @@ const providerAddress = webAddress.refine(
   { error: 'must be https; plain http only to this machine' },
 );
 
+// Not `@company.com`, which no address would match.
+const domainName = z.hostname().regex(/\./, 'must be domains, like company.com');
+
 /** Sign-in with Microsoft and Google. A provider without a client id is off. */
 export const signInGroup = z
   .object({
@@ -146,7 +149,7 @@ export const signInGroup = z
     GOOGLE_USERINFO_URL: providerAddress.default(
       'https://openidconnect.googleapis.com/v1/userinfo',
     ),
-    COMPANY_DOMAINS: commaList.prefault(''),
+    COMPANY_DOMAINS: commaList.pipe(z.array(domainName).min(1)).default([]),
     AUTH_REDIRECT_URLS: exactList.pipe(z.array(z.url())).prefault(''),
     FRONTEND_URL: webAddress.optional(),
   })

@@ -20,10 +20,16 @@ export interface DatabaseOptions {
   url: string;
   /** Most connections this process opens. */
   poolSize: number;
+  /** False for migrations, which may take as long as the tables are large. */
+  timeLimits?: boolean;
 }
 
 /** A DataSource that is not connected yet. Tables come from migrations alone, never from `synchronize`. */
-export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource {
+export function createDataSource({
+  url,
+  poolSize,
+  timeLimits = true,
+}: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -50,9 +56,8 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
     // The second limit is this side's: a server that cannot be heard keeps no limits.
     extra: {
       connectionTimeoutMillis: 10_000,
-      statement_timeout: 30_000,
-      query_timeout: 35_000,
       keepAlive: true,
+      ...(timeLimits && { statement_timeout: 30_000, query_timeout: 35_000 }),
     },
   });
 }

@@ -9,6 +9,8 @@ import { toFailure, type RequestEnvelope, type Reply, type ReplyOutcome } from '
 /** An asker that nobody hears from for so long did not lose its connection for a moment: it is gone. */
 const reconnectMs = 5_000;
 const askAgainMs = 100;
+/** How long a request for which there is no room waits behind the other jobs. */
+const noRoomMs = 250;
 
 /** The work of a request: the answer, or an AppError that its asker gets. */
 export type RequestWork<N extends RequestName> = (
@@ -27,10 +29,20 @@ export interface JobReplier {
   close(): void;
 }
 
+export interface JobReplierOptions {
+  redisUrl: string;
+  /**
+   * How many requests are worked on at a time: fewer than the worker's concurrency, so that requests, which go first, cannot
+   * keep everything else waiting.
+   */
+  atOnce: number;
+  logger: Logger;
+}
+
 /** Sends answers back to those who asked. The connection is opened with the first one. */
-export function createJobReplier(options: { redisUrl: string; logger: Logger }): JobReplier {
-  const { redisUrl, logger } = options;
+export function createJobReplier({ redisUrl, atOnce, logger }: JobReplierOptions): JobReplier {
   const publisher = createMessageConnection(redisUrl, logger);
+  let atWork = 0;
 
   async function reply(asker: RequestEnvelope, outcome: ReplyOutcome): Promise<void> {
     const message = JSON.stringify({ requestId: asker.requestId, outcome } satisfies Reply);
@@ -53,8 +65,10 @@ export function createJobReplier(options: { redisUrl: string; logger: Logger }):
         logger.info('Nobody waits for this any more');
         return { kind: 'done' };
       }
+      if (atWork >= atOnce) return { kind: 'wait', delayMs: noRoomMs, reason: 'no room for it' };
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(tooLate()), remainingMs);
+      atWork += 1;
       try {
         const answer = await work(payload, AbortSignal.any([stopping, late.signal]));
         await reply(payload, { answer });
@@ -63,6 +77,7 @@ export function createJobReplier(options: { redisUrl: string; logger: Logger }):
         await reply(payload, toFailure(stopping.aborted ? stopped() : toAppError(error)));
       } finally {
         clearTimeout(timer);
+        atWork -= 1;
       }
       return { kind: 'done' };
     },

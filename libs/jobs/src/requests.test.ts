@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await redis.client.flushall();
   requester = newRequester();
-  replier = createJobReplier({ redisUrl: redis.url, logger: silentLogger });
+  replier = createJobReplier({ redisUrl: redis.url, atOnce: 1, logger: silentLogger });
 });
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTransact, type Meeting } from '@memo/entities';
+import { createTransact, Meeting } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import { waitFor } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 import type { RetryAnswer } from './retry.ts';
 import type { StageWork } from './run-stage.ts';
@@ -101,6 +102,37 @@ describe('a retried analysis', () => {
       return Promise.resolve({});
     });
     expect(delivered).toEqual(['without metrics', 'with metrics']);
+  });
+
+  it('that fails again does not get in the way of a delivery that ends at the same moment', async () => {
+    const meeting = await failedAnalysis(() =>
+      Promise.reject(new AppError('unavailable', 'Down.')),
+    );
+    await retry(meeting);
+    let analysis: Promise<unknown> = Promise.resolve();
+    await fixture.run(meeting, 'sync', () =>
+      Promise.resolve({
+        write: async ({ manager }) => {
+          // The delivery holds its run and not yet its meeting.
+          analysis = fixture.run(meeting, 'analyze', badInput);
+          await waitFor('the analysis to end or to wait for this one', async () => {
+            const [analyze] = await fixture.runs(meeting, 'analyze');
+            const [waiting]: { count: number }[] = await fixture.dataSource.query(
+              `SELECT count(*)::int FROM pg_stat_activity
+               WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+            );
+            return analyze?.status === 'failed' || waiting?.count === 1;
+          });
+          await manager.update(Meeting, { id: meeting.id }, { dashboardStatus: 'DELIVERED' });
+        },
+      }),
+    );
+    await analysis;
+    expect(await deliveriesOf(meeting)).toEqual(['succeeded']);
+    expect(await fixture.reload(meeting)).toMatchObject({
+      analyticsStatus: 'FAILED',
+      dashboardStatus: 'DELIVERED',
+    });
   });
 
   it("and a delivery that end at the same moment do not get in each other's way", async () => {

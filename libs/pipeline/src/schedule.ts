@@ -34,9 +34,12 @@ export const ensureJob = (
  */
 export function createSchedule(producer: JobProducer, logger: Logger): Schedule {
   return async (tx, { meetingId, workspaceId, generation, stage, parts }) => {
+    // ON CONFLICT alone would wait for whoever is just ending a run that exists, and who may wait for this meeting's row.
     const rows: { id: string }[] = await tx.manager.query(
       `INSERT INTO stage_runs (id, workspace_id, meeting_id, stage, generation, part)
-       SELECT id, $2, $3, $4, $5, ordinality - 1 FROM unnest($1::uuid[]) WITH ORDINALITY AS new (id)
+       SELECT id, $2, $3, $4::varchar, $5, ordinality - 1 FROM unnest($1::uuid[]) WITH ORDINALITY AS new (id)
+       WHERE NOT EXISTS (SELECT 1 FROM stage_runs
+         WHERE meeting_id = $3 AND stage = $4::varchar AND generation = $5 AND part = ordinality - 1)
        ON CONFLICT DO NOTHING RETURNING id`,
       [Array.from({ length: parts }, newId), workspaceId, meetingId, stage, generation],
     );

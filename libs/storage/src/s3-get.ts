@@ -53,7 +53,11 @@ export async function getStream(
     Body.destroy();
   });
   Body.pipe(stream);
-  return surplus ? Readable.from(firstBytes(stream, length)) : stream;
+  if (!surplus) return stream;
+  const part = Readable.from(firstBytes(stream, length));
+  // One that is given up before it was read does not begin the loop that would end its source.
+  part.once('close', () => stream.destroy());
+  return part;
 }
 
 async function* firstBytes(source: AsyncIterable<Buffer>, length: number): AsyncIterable<Buffer> {

@@ -1,5 +1,5 @@
 import { heaviestPath, type Match } from './heaviest-path.ts';
-import type { HeardWord } from './overlap.ts';
+import { guessErrorMs, type HeardWord } from './overlap.ts';
 
 /** A word that both recognitions of the overlap heard: its positions in the two. */
 export interface AgreedWord {
@@ -31,13 +31,16 @@ function matchesOf(first: HeardWord[], second: HeardWord[]): Match[] {
   const bySpelling = Map.groupBy(second.keys(), (position) => second[position]?.key ?? '');
   return first.flatMap((word, position) =>
     (bySpelling.get(word.key) ?? []).flatMap((candidate): Match[] => {
-      const distance = Math.abs(deltaOf(first[position], second[candidate]));
-      if (distance > driftMs) return [];
+      const other = second[candidate];
+      const sure = word.timed && other?.timed === true;
+      const reachMs = sure ? driftMs : guessErrorMs;
+      const distance = Math.abs(deltaOf(word, other));
+      if (distance > reachMs) return [];
       const neighbours = [-1, 1].filter((step) => {
         const key = first[position + step]?.key;
         return key !== undefined && key === second[candidate + step]?.key;
       });
-      const weight = 1 + neighbours.length / 2 - distance / (2 * driftMs);
+      const weight = 1 + neighbours.length / 2 - distance / (2 * reachMs);
       return [{ first: position, second: candidate, weight }];
     }),
   );
@@ -58,12 +61,8 @@ function withoutStrays(path: Match[], first: HeardWord[], second: HeardWord[]): 
 
 /** Whether one agreed word is the very next after another for both recognitions. */
 export function follows(before: AgreedWord | undefined, after: AgreedWord | undefined): boolean {
-  return (
-    before !== undefined &&
-    after !== undefined &&
-    after.first === before.first + 1 &&
-    after.second === before.second + 1
-  );
+  if (before === undefined || after === undefined) return false;
+  return after.first === before.first + 1 && after.second === before.second + 1;
 }
 
 function crossingWords(
@@ -81,7 +80,7 @@ function crossingWords(
       const [a, b] = [first[match.first], second[match.second]];
       const sure = a?.timed === true && b?.timed === true;
       const offMs = Math.abs(deltaOf(a, b) - usual);
-      return { ...match, offMs, allowedMs: sure ? jitterMs : driftMs };
+      return { ...match, offMs, allowedMs: sure ? jitterMs : guessErrorMs };
     })
     .filter(({ offMs, allowedMs }) => offMs <= allowedMs)
     .sort((a, b) => a.offMs - b.offMs);

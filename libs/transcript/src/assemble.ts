@@ -1,40 +1,109 @@
+import { decideSpeakers, type KnownSpeaker } from './decide-speakers.ts';
+import { joinCut } from './join-cut.ts';
 import { mergePhrases } from './merge.ts';
 import { splitAtPauses } from './phrases.ts';
+import type { SideSpeaker, Stretch } from './side-speaker.ts';
 import { stitchChunks } from './stitch.ts';
-import type { Segment, Speaker, TranscribedPart } from './types.ts';
+import type {
+  Seam,
+  Segment,
+  Speaker,
+  SpeakerDecision,
+  TranscribedPart,
+  UnmatchedSpeaker,
+  Utterance,
+} from './types.ts';
+import { findUnmatched } from './unmatched.ts';
 
 export interface Transcript {
   /** By start; starts never run back. */
   segments: Segment[];
   /** In order of first speaking: `S1` is `Speaker1`. */
   speakers: Speaker[];
+  /** By side and time, one for every overlap. */
+  seams: Seam[];
+  /** Who may be somebody known; decide them and assemble again. */
+  unmatched: UnmatchedSpeaker[];
+}
+
+export interface AssembleOptions {
+  /** What is known about speakers beyond the overlaps. Decisions that cannot hold are left out. */
+  decisions?: SpeakerDecision[];
+  /**
+   * Sides on which a label means the same in every chunk: their audio holds one voice, or the recognizer
+   * does not tell voices apart. Elsewhere labels are local to a chunk.
+   */
+  sameLabels?: (number | null)[];
 }
 
 /**
  * What was heard on each recording as one transcript, turns of all sides in the order they began. Times are
- * integer ms, inside the audio the parts cover. The same label on two sides is two speakers: labels are
- * local to one recognition.
- * @throws RangeError when a recording has more than one chunk (see `stitchChunks`).
+ * integer ms, inside the audio the parts cover. Chunks of one side are stitched where they overlap, and their
+ * speakers matched there. The same label on two sides is two speakers.
  */
-export function assembleTranscript(parts: TranscribedPart[]): Transcript {
-  const sides = [...Map.groupBy(parts, (part) => part.side)];
+export function assembleTranscript(
+  parts: TranscribedPart[],
+  { decisions = [], sameLabels = [] }: AssembleOptions = {},
+): Transcript {
+  const bySide = [...Map.groupBy(parts, (part) => part.side)];
   // Parts arrive in any order; whoever starts at the same instant must not depend on it.
-  sides.sort(([a], [b]) => (a ?? 0) - (b ?? 0));
-  const phrases = sides
-    .flatMap(([side, chunks]) =>
-      stitchChunks(chunks)
-        .flatMap(splitAtPauses)
-        .map((phrase) => ({ side, phrase })),
-    )
-    .sort((a, b) => a.phrase.startMs - b.phrase.startMs);
-
-  const speakers = new Map<string, Speaker>();
-  const spoken = phrases.map(({ side, phrase }) => {
-    const voice = `${side ?? ''}:${phrase.speaker}`;
-    const number = speakers.size + 1;
-    const speaker = speakers.get(voice) ?? { key: `S${number}`, label: `Speaker${number}`, side };
-    speakers.set(voice, speaker);
-    return { ...phrase, speaker: speaker.key };
+  bySide.sort(([a], [b]) => (a ?? 0) - (b ?? 0));
+  const sides = bySide.map(([side, chunks]) => {
+    return { side, ...stitchChunks(chunks, sameLabels.includes(side)) };
   });
-  return { segments: mergePhrases(spoken), speakers: [...speakers.values()] };
+  const decided =
+    decisions.length === 0 ? itself : decideSpeakers(numberSpeakers(inOrder(sides)), decisions);
+
+  const phrases = sides
+    .flatMap(({ side, stretches }) =>
+      joinCut(stretches, decided).flatMap(({ speaker, utterance }) =>
+        splitAtPauses(utterance).map((phrase): Spoken => ({ side, speaker, utterance: phrase })),
+      ),
+    )
+    .sort(byStart);
+  const voices = numberSpeakers(phrases);
+  const keys = new Map(voices.map(({ speaker, key }) => [speaker, key]));
+  const segments = mergePhrases(
+    phrases.map(({ utterance, speaker }) => {
+      return { ...utterance, speaker: keys.get(speaker) ?? utterance.speaker };
+    }),
+  );
+  return {
+    segments,
+    speakers: voices.map(({ key, side }) => ({ key, label: key.replace('S', 'Speaker'), side })),
+    seams: sides.flatMap(({ seams }) => seams),
+    unmatched: findUnmatched(voices, segments),
+  };
+}
+
+interface Spoken {
+  side: number | null;
+  speaker: SideSpeaker;
+  utterance: Utterance;
+}
+
+function byStart(a: Spoken, b: Spoken): number {
+  return a.utterance.startMs - b.utterance.startMs;
+}
+
+function inOrder(sides: { side: number | null; stretches: Stretch[] }[]): Spoken[] {
+  return sides
+    .flatMap(({ side, stretches }) =>
+      stretches.map(({ speaker, utterance }) => ({ side, speaker, utterance })),
+    )
+    .sort(byStart);
+}
+
+function itself(speaker: SideSpeaker): SideSpeaker {
+  return speaker;
+}
+
+/** Everyone who speaks, in order of first speaking. */
+function numberSpeakers(spoken: Spoken[]): KnownSpeaker[] {
+  const numbered = new Map<SideSpeaker, KnownSpeaker>();
+  for (const { side, speaker } of spoken) {
+    if (numbered.has(speaker)) continue;
+    numbered.set(speaker, { key: `S${numbered.size + 1}`, side, speaker });
+  }
+  return [...numbered.values()];
 }

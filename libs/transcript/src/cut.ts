@@ -1,7 +1,6 @@
 import { follows, type Agreement, type AgreedWord } from './agreement.ts';
 import { clamp, type Span } from './place.ts';
 import { unsureEdgeMs, type HeardWord } from './overlap.ts';
-import type { Unanswered } from './unanswered.ts';
 
 /** Where to change over: so many words from the first recognition, the second's from there on. */
 export interface Cut {
@@ -18,13 +17,16 @@ export interface Recognitions {
   first: HeardWord[];
   second: HeardWord[];
   agreement: Agreement;
-  unanswered: Unanswered;
+  /** For each word whether nothing replaces it when the cut leaves it out. */
+  atStake: { first: boolean[]; second: boolean[] };
   overlap: Span;
 }
 
 /** A longer row of agreed words on one side of a cut says no more. */
 const enoughSupport = 3;
 const longPauseMs = 1_000;
+/** A word at its chunk's border is as likely a piece of another: not worth leaving the middle for. */
+const edgeWeight = 0.1;
 
 /**
  * The best place to change over: where the fewest words are lost, then near the middle (words at the borders
@@ -89,17 +91,16 @@ function timedCandidates(first: HeardWord[], second: HeardWord[]): Candidate[] {
   return [{ first: 0, second: 0, support: 0 }, ...cuts];
 }
 
-/** How many words a cut would lose that only one recognition heard; one at its chunk's border counts half. */
-function lostWords({ first, second, unanswered, overlap }: Recognitions): (cut: Cut) => number {
-  const weigh = (lost: boolean | undefined, atEdge: boolean) => (!lost ? 0 : atEdge ? 0.5 : 1);
+/** How many words a cut would lose that only one recognition heard; one at its chunk's border hardly counts. */
+function lostWords({ first, second, atStake, overlap }: Recognitions): (cut: Cut) => number {
+  const weigh = (lost: boolean | undefined, atEdge: boolean) =>
+    !lost ? 0 : atEdge ? edgeWeight : 1;
   const firstSums = sums(
-    first.map((word, i) =>
-      weigh(unanswered.first[i], word.endMs > overlap.endMs - unsureEdgeMs),
-    ),
+    first.map((word, i) => weigh(atStake.first[i], word.endMs > overlap.endMs - unsureEdgeMs)),
   );
   const secondSums = sums(
     second.map((word, j) =>
-      weigh(unanswered.second[j], word.startMs < overlap.startMs + unsureEdgeMs),
+      weigh(atStake.second[j], word.startMs < overlap.startMs + unsureEdgeMs),
     ),
   );
   const all = firstSums[first.length] ?? 0;

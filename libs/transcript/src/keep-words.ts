@@ -1,5 +1,5 @@
 import { clamp, type Span } from './place.ts';
-import type { Spelling } from './spelling.ts';
+import { spellingKey, type Spelling } from './spelling.ts';
 import type { Utterance, Word } from './types.ts';
 
 /** What is left of an utterance, and whether words were cut off its end or its start. */
@@ -19,8 +19,8 @@ export function keepWords(
   keeps: (position: number) => boolean,
 ): Kept | null {
   const flags: boolean[] = [];
-  for (const [position, { key }] of spelling.words.entries()) {
-    const goesAlong = key === '' && position > 0;
+  for (const [position, { text: written }] of spelling.words.entries()) {
+    const goesAlong = position > 0 && spellingKey(written) === '';
     flags.push(goesAlong ? (flags[position - 1] ?? true) : keeps(position));
   }
   const kept = spelling.words.filter((_, position) => flags[position]);

@@ -17,9 +17,9 @@ export function mergePhrases(phrases: Utterance[]): Segment[] {
     if (last !== undefined && belongsTo(last, phrase)) {
       last.text = joinText(last.text, text);
       last.endMs = Math.max(last.endMs, endMs);
-      last.words = [...last.words, ...words];
+      for (const word of words) last.words.push(word);
     } else {
-      segments.push({ id: segments.length, speakerKey, text, startMs, endMs, words });
+      segments.push({ id: segments.length, speakerKey, text, startMs, endMs, words: [...words] });
     }
   }
   return segments;

@@ -1,9 +1,11 @@
 import type { Span } from './place.ts';
-import type { SpelledWord, Spelling } from './spelling.ts';
+import { spellingKey, type SpelledWord, type Spelling } from './spelling.ts';
 import type { Utterance } from './types.ts';
 
 /** A word one chunk heard in the overlap, or so near it that the other chunk may have heard it too. */
 export interface HeardWord extends SpelledWord {
+  /** The same for every way of writing the word. */
+  key: string;
   /** Position of its utterance in the list, and its own in the utterance. */
   source: number;
   position: number;
@@ -11,24 +13,44 @@ export interface HeardWord extends SpelledWord {
 }
 
 /** How far (ms) a recognizer's clock may be off and a word still be found again. */
-export const clockErrorMs = 1_000;
+const clockErrorMs = 1_000;
+/** The same for a word whose time is guessed: a pause anywhere in its utterance shifts it. */
+export const guessErrorMs = 5_000;
 /** A word this near (ms) to its chunk's border may have been cut in two. */
 export const unsureEdgeMs = 1_000;
 
-/** The words of a chunk that touch a span, in the order they are said. Bare punctuation is left out. */
+/** Whether an utterance may hold words of a span. */
+export function touches(utterance: Span, span: Span): boolean {
+  return reaches(utterance, span, clockErrorMs);
+}
+
+/**
+ * The words that touch a span, in the order they are said, of the utterances that were spelled. Bare
+ * punctuation is left out.
+ */
 export function wordsWithin(
   utterances: Utterance[],
-  spellings: Spelling[],
-  { startMs, endMs }: Span,
+  spellings: (Spelling | null)[],
+  span: Span,
 ): HeardWord[] {
-  const heard = spellings.flatMap(({ words, timed }, source) =>
-    words.flatMap((word, position) => {
-      const touches = word.endMs > startMs - clockErrorMs && word.startMs < endMs + clockErrorMs;
-      return touches && word.key !== '' ? [{ ...word, source, position, timed }] : [];
-    }),
-  );
+  const heard = spellings.flatMap((spelling, source) => {
+    const utterance = utterances[source];
+    if (utterance === undefined || spelling === null) return [];
+    const { words, timed } = spelling;
+    // The bounds of an utterance are no guess.
+    if (!touches(utterance, span)) return [];
+    const slackMs = timed ? clockErrorMs : guessErrorMs;
+    return words.flatMap((word, position): HeardWord[] => {
+      const key = reaches(word, span, slackMs) ? spellingKey(word.text) : '';
+      return key === '' ? [] : [{ ...word, key, source, position, timed }];
+    });
+  });
   // Guessed times must not weave two utterances together word by word.
   const orderOf = ({ timed, startMs: own, source }: HeardWord) =>
     timed ? own : (utterances[source]?.startMs ?? own);
   return heard.sort((a, b) => orderOf(a) - orderOf(b));
+}
+
+function reaches(one: Span, other: Span, slackMs: number): boolean {
+  return one.endMs > other.startMs - slackMs && one.startMs < other.endMs + slackMs;
 }

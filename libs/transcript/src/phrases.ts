@@ -10,10 +10,11 @@ const pauseMs = 500;
  */
 export function splitAtPauses(utterance: Utterance): Utterance[] {
   const { text, words } = utterance;
-  const firsts = words.flatMap((word, index) => {
+  const firsts: number[] = [];
+  for (const [index, word] of words.entries()) {
     const before = words[index - 1];
-    return before !== undefined && word.startMs - before.endMs >= pauseMs ? [index] : [];
-  });
+    if (before !== undefined && word.startMs - before.endMs >= pauseMs) firsts.push(index);
+  }
   const cuts = firsts.length > 0 ? placesInText(text, words) : null;
   if (cuts === null) return [utterance];
 

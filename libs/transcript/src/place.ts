@@ -18,12 +18,11 @@ export function placeChunk(part: TranscribedPart): Utterance[] {
 
 function place(utterance: Utterance, part: TranscribedPart): Utterance {
   const span = shift(utterance, part.startMs, part);
-  return {
-    speaker: utterance.speaker,
-    text: utterance.text.trim(),
-    ...span,
-    words: utterance.words.map((word): Word => ({ ...word, ...shift(word, part.startMs, span) })),
-  };
+  const words = utterance.words.map((word): Word => {
+    const { startMs, endMs } = shift(word, part.startMs, span);
+    return { ...word, startMs, endMs };
+  });
+  return { speaker: utterance.speaker, text: utterance.text.trim(), ...span, words };
 }
 
 function shift(span: Span, byMs: number, bounds: Span): Span {

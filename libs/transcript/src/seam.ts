@@ -1,8 +1,8 @@
 import { findAgreement, type Agreement } from './agreement.ts';
 import { chooseCut } from './cut.ts';
 import { keepWords, startWithin, type Kept } from './keep-words.ts';
-import { unsureEdgeMs, wordsWithin, type HeardWord } from './overlap.ts';
-import type { Span } from './place.ts';
+import { touches, unsureEdgeMs, wordsWithin, type HeardWord } from './overlap.ts';
+import { clamp, type Span } from './place.ts';
 import { spell, type Spelling } from './spelling.ts';
 import type { Utterance } from './types.ts';
 import { findUnanswered } from './unanswered.ts';
@@ -31,16 +31,31 @@ export interface SewnSeam {
  * word of the earlier chunk begins behind the seam and none of the later one before it.
  */
 export function sewSeam(earlier: Utterance[], later: Utterance[], overlap: Span): SewnSeam {
-  const spellings = { earlier: earlier.map(spell), later: later.map(spell) };
   // The earlier recognition may run on behind a short later chunk.
-  const first = wordsWithin(earlier, spellings.earlier, { ...overlap, endMs: Infinity });
+  const reach = { ...overlap, endMs: Infinity };
+  const spellings = {
+    earlier: earlier.map((utterance) => (touches(utterance, reach) ? spell(utterance) : null)),
+    later: later.map((utterance) => (touches(utterance, overlap) ? spell(utterance) : null)),
+  };
+  const first = wordsWithin(earlier, spellings.earlier, reach);
   const second = wordsWithin(later, spellings.later, overlap);
   const agreement = findAgreement(first, second);
   const unanswered = findUnanswered(first, second, agreement);
-  const cut = chooseCut({ first, second, agreement, unanswered, overlap });
+  const edge = { startMs: overlap.startMs + unsureEdgeMs, endMs: overlap.endMs - unsureEdgeMs };
+  const spared = {
+    first: heardByOne(first, unanswered.first, ({ endMs }) => endMs <= edge.endMs),
+    second: heardByOne(second, unanswered.second, ({ startMs }) => startMs >= edge.startMs),
+  };
+  const sparesFirst = first.map(({ source }) => spared.first.has(source));
+  const sparesSecond = second.map(({ source }) => spared.second.has(source));
+  const atStake = {
+    first: unanswered.first.map((alone, i) => alone && !sparesFirst[i]),
+    second: unanswered.second.map((alone, j) => alone && !sparesSecond[j]),
+  };
+  const cut = chooseCut({ first, second, agreement, atStake, overlap });
 
-  const keepsFirst = first.map((_, position) => position < cut.first);
-  const keepsSecond = second.map((_, position) => position >= cut.second);
+  const keepsFirst = first.map((_, i) => i < cut.first);
+  const keepsSecond = second.map((_, j) => j >= cut.second);
   for (const word of agreement.crossing) {
     if (keepsFirst[word.first] === keepsSecond[word.second]) {
       keepsFirst[word.first] = true;
@@ -48,18 +63,12 @@ export function sewSeam(earlier: Utterance[], later: Utterance[], overlap: Span)
     }
   }
   const atMs = seamAt(
-    first.filter((_, i) => keepsFirst[i]),
-    second.filter((_, j) => keepsSecond[j]),
+    first.filter((_, i) => keepsFirst[i] && !sparesFirst[i]),
+    second.filter((_, j) => keepsSecond[j] && !sparesSecond[j]),
     overlap,
   );
-  const spared = {
-    first: spareMissed(first, keepsFirst, unanswered.first, ({ endMs }) => {
-      return endMs > overlap.endMs - unsureEdgeMs;
-    }),
-    second: spareMissed(second, keepsSecond, unanswered.second, ({ startMs }) => {
-      return startMs < overlap.startMs + unsureEdgeMs;
-    }),
-  };
+  for (const i of first.keys()) keepsFirst[i] ||= sparesFirst[i] ?? false;
+  for (const j of second.keys()) keepsSecond[j] ||= sparesSecond[j] ?? false;
   const agreedWords = agreement.path.length + agreement.crossing.length;
   const keptWords = [...keepsFirst, ...keepsSecond].filter(Boolean).length;
   return {
@@ -76,56 +85,47 @@ export function sewSeam(earlier: Utterance[], later: Utterance[], overlap: Span)
   };
 }
 
-/** Between the last word kept of the one and the first kept of the other. */
+/** Between the last word kept of the one and the first kept of the other, in their pause where there is one. */
 function seamAt(first: HeardWord[], second: HeardWord[], { startMs, endMs }: Span): number {
-  const lastStart = first.reduce((latest, word) => Math.max(latest, word.startMs), -Infinity);
-  const nextStart = second.reduce((next, word) => Math.min(next, word.startMs), Infinity);
-  const lastEnd = first.reduce((latest, word) => Math.max(latest, word.endMs), -Infinity);
-  const low = Math.max(startMs, lastStart);
-  const high = Math.min(endMs, nextStart);
-  if (lastStart === -Infinity && nextStart === Infinity) return Math.round((startMs + endMs) / 2);
-  if (lastStart === -Infinity) return Math.max(Math.min(startMs, nextStart), 0);
-  if (nextStart === Infinity) return Math.max(endMs, lastStart);
-  return Math.round((Math.min(Math.max(low, lastEnd), Math.max(low, high)) + high) / 2);
+  if (first.length === 0 && second.length === 0) return Math.round((startMs + endMs) / 2);
+  if (first.length === 0) return startMs;
+  const lastStart = first.reduce((latest, word) => Math.max(latest, word.startMs), startMs);
+  if (second.length === 0) return Math.max(endMs, lastStart);
+  const lastEnd = first.reduce((latest, word) => Math.max(latest, word.endMs), startMs);
+  const nextStart = second.reduce((next, word) => Math.min(next, word.startMs), endMs);
+  const from = clamp(lastEnd, lastStart, Math.max(lastStart, nextStart));
+  return Math.round((from + nextStart) / 2);
 }
 
 /**
- * Keeps whole utterances on the wrong side of the cut that only this recognition heard, and the other has
- * nothing for: they have no second copy. Returns which.
+ * The utterances (their positions) of which the other recognition has nothing at all. They have no second copy,
+ * so they stay wherever the cut is. Lone words at the chunk's border are no utterance.
  */
-function spareMissed(
+function heardByOne(
   words: HeardWord[],
-  keeps: boolean[],
   unanswered: boolean[],
-  atEdge: (word: HeardWord) => boolean,
+  isSure: (word: HeardWord) => boolean,
 ): Set<number> {
-  const spared = new Set<number>();
-  const positions = Map.groupBy(words.keys(), (position) => words[position]?.source ?? -1);
-  for (const [source, own] of positions) {
-    const missed = own.every((position) => unanswered[position] && !keeps[position]);
-    const sure = own.some((position) => {
-      const word = words[position];
-      return word !== undefined && !atEdge(word);
-    });
-    if (!missed || !sure) continue;
-    spared.add(source);
-    for (const position of own) keeps[position] = true;
-  }
-  return spared;
+  const answered = new Set(words.filter((_, at) => !unanswered[at]).map(({ source }) => source));
+  const alone = words.filter((word) => !answered.has(word.source) && isSure(word));
+  return new Set(alone.map(({ source }) => source));
 }
 
 function keepOf(
   utterances: Utterance[],
-  spellings: Spelling[],
+  spellings: (Spelling | null)[],
   words: HeardWord[],
   keeps: boolean[],
 ): (Kept | null)[] {
-  const dropped = new Set(
-    words.filter((_, index) => !keeps[index]).map(({ source, position }) => `${source}:${position}`),
-  );
+  const dropped = new Map<number, Set<number>>();
+  for (const [at, { source, position }] of words.entries()) {
+    if (!keeps[at]) dropped.set(source, (dropped.get(source) ?? new Set()).add(position));
+  }
   return utterances.map((utterance, source) => {
-    const spelling = spellings[source] ?? spell(utterance);
-    return keepWords(utterance, spelling, (position) => !dropped.has(`${source}:${position}`));
+    const gone = dropped.get(source);
+    const spelling = spellings[source];
+    if (gone === undefined || !spelling) return { utterance, startCut: false, endCut: false };
+    return keepWords(utterance, spelling, (position) => !gone.has(position));
   });
 }
 

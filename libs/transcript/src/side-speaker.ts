@@ -16,6 +16,6 @@ export interface Stretch {
   chunk: number;
   speaker: SideSpeaker;
   utterance: Utterance;
-  startCutBy?: number;
-  endCutBy?: number;
+  startCutBy?: number | undefined;
+  endCutBy?: number | undefined;
 }

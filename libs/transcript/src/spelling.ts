@@ -4,8 +4,7 @@ import type { Utterance } from './types.ts';
 
 /** One written word of an utterance. */
 export interface SpelledWord extends Span {
-  /** The same for every way of writing the word; empty for bare punctuation. */
-  key: string;
+  text: string;
   /** Where in the utterance's text it begins; its punctuation and the space after it are part of it. */
   place: number;
 }
@@ -26,12 +25,12 @@ export function spell(utterance: Utterance): Spelling {
   const places = words.length > 0 ? placesInText(text, words) : null;
   if (places === null) return { words: guessTimes(utterance, placesOfWords(text)), timed: false };
   const timed = words.map(({ text: written, startMs, endMs }, index) => {
-    return { key: spellingKey(written), startMs, endMs, place: places[index] ?? 0 };
+    return { text: written, startMs, endMs, place: places[index] ?? 0 };
   });
   return { words: timed, timed: true };
 }
 
-/** A word without case, punctuation and width, to compare two spellings of it. */
+/** A word without case, punctuation and width, to compare two spellings of it; empty for bare punctuation. */
 export function spellingKey(text: string): string {
   return text
     .normalize('NFKC')
@@ -45,7 +44,7 @@ function guessTimes({ text, startMs, endMs }: Utterance, places: number[]): Spel
   return places.map((place, index) => {
     const next = places[index + 1] ?? text.length;
     return {
-      key: spellingKey(text.slice(place, next)),
+      text: text.slice(place, next),
       startMs: timeAt(place),
       endMs: timeAt(next),
       place,

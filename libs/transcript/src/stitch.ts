@@ -1,5 +1,5 @@
 import { matchSpeakers } from './match-speakers.ts';
-import { clockErrorMs } from './overlap.ts';
+import { guessErrorMs } from './overlap.ts';
 import { placeChunk, type Span } from './place.ts';
 import { sewSeam, type HeardBy, type SewnSeam } from './seam.ts';
 import type { SideSpeaker, Stretch } from './side-speaker.ts';
@@ -30,13 +30,13 @@ export function stitchChunks(chunks: TranscribedPart[], sameLabels = false): Sti
 
   for (const part of inOrder) {
     const later = placeChunk(part);
-    const reaches = ({ utterance }: Stretch) => utterance.endMs > part.startMs - clockErrorMs;
+    const reaches = ({ utterance }: Stretch) => utterance.endMs > part.startMs - guessErrorMs;
     done.push(...open.filter((stretch) => !reaches(stretch)));
     const earlier = open.filter(reaches);
     const overlap = { startMs: part.startMs, endMs: Math.min(endMs, part.endMs) };
     const sewn = overlap.endMs > overlap.startMs ? sewAt(earlier, later, overlap) : null;
     const matched = sameLabels ? byLabel : matchHeard(sewn?.evidence ?? [], earlier, later);
-    const speakers = introduce(part, matched);
+    const speakers = introduce(part.chunk, later, matched);
     if (sameLabels) for (const [label, speaker] of speakers) byLabel.set(label, speaker);
 
     const number = seams.length;
@@ -79,7 +79,8 @@ function matchHeard(
 
 /** The speakers of a chunk by their label: known ones as matched, the others new. */
 function introduce(
-  { chunk, utterances }: TranscribedPart,
+  chunk: number,
+  utterances: Utterance[],
   matched: Map<string, SideSpeaker>,
 ): Map<string, SideSpeaker> {
   const labels = new Set(utterances.map(({ speaker }) => speaker));
@@ -105,7 +106,12 @@ function earlierSide(
   return [kept.endCut ? { ...cut, endCutBy: seam } : cut];
 }
 
-function laterSide(stretch: Stretch, sewn: SewnSeam | null, index: number, seam: number): Stretch[] {
+function laterSide(
+  stretch: Stretch,
+  sewn: SewnSeam | null,
+  index: number,
+  seam: number,
+): Stretch[] {
   if (sewn === null) return [stretch];
   const kept = sewn.later[index];
   if (!kept) return [];

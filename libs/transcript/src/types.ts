@@ -47,3 +47,36 @@ export interface TranscribedPart {
   endMs: number;
   utterances: Utterance[];
 }
+
+/** Where a transcript changes over from one chunk of a side to the next, inside their overlap. */
+export interface Seam {
+  /** As in `Speaker`. */
+  side: number | null;
+  atMs: number;
+  /** Words of the overlap that both chunks heard. */
+  agreedWords: number;
+  /** Words of the overlap that only one chunk heard, or heard differently, and that were left out. */
+  droppedWords: number;
+}
+
+/** A speaker whose first chunk is not the side's first: the overlap did not show whether it is someone known. */
+export interface UnmatchedSpeaker {
+  /** As in `Speaker`. */
+  side: number | null;
+  /** The first chunk the speaker is heard in, and what that chunk calls them. */
+  chunk: number;
+  label: string;
+  /** Its speaker in this transcript. */
+  speakerKey: string;
+  talkMs: number;
+  /** Keys of the speakers it may be: heard earlier on the same side and never in a chunk with it. */
+  candidates: string[];
+}
+
+/** Somebody's word that a chunk's label is a speaker; keys are those of the transcript without such decisions. */
+export interface SpeakerDecision {
+  side: number | null;
+  chunk: number;
+  label: string;
+  speakerKey: string;
+}

@@ -1,10 +1,8 @@
 import type { Agreement, AgreedWord } from './agreement.ts';
-import type { HeardWord } from './overlap.ts';
+import { guessErrorMs, type HeardWord } from './overlap.ts';
 
 /** Two different words this near (ms) may be two spellings of one. */
 const nearMs = 1_000;
-/** The same where times are guessed. */
-const nearGuessedMs = 3_000;
 
 /** For each word of both recognitions: whether the other one has nothing at all for it, not even another word. */
 export interface Unanswered {
@@ -24,8 +22,10 @@ export function findUnanswered(
   for (const gap of gapsOf(path, first.length, second.length)) {
     const ones = range(gap.from.first, gap.to.first).filter((i) => !agreedFirst.has(i));
     const others = range(gap.from.second, gap.to.second).filter((i) => !agreedSecond.has(i));
-    for (const i of ones) result.first[i] = !others.some((j) => near(first[i], second[j]));
-    for (const j of others) result.second[j] = !ones.some((i) => near(first[i], second[j]));
+    const own = ones.flatMap((i) => first[i] ?? []);
+    const other = others.flatMap((j) => second[j] ?? []);
+    for (const at of leftAlone(own, other)) result.first[ones[at] ?? -1] = true;
+    for (const at of leftAlone(other, own)) result.second[others[at] ?? -1] = true;
   }
   return result;
 }
@@ -43,8 +43,20 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(to - from, 0) }, (_, index) => from + index);
 }
 
-function near(a: HeardWord | undefined, b: HeardWord | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
-  const withinMs = a.timed && b.timed ? nearMs : nearGuessedMs;
-  return a.startMs - b.endMs <= withinMs && b.startMs - a.endMs <= withinMs;
+/** Positions of the words that have none of the others near them, each of which can stand for two at most. */
+function leftAlone(words: HeardWord[], others: HeardWord[]): number[] {
+  const byDistance = words
+    .map((word, position) => ({ position, offMs: distanceToNearest(word, others) }))
+    .sort((a, b) => a.offMs - b.offMs);
+  const answered = byDistance.filter(({ offMs }) => offMs <= 0).slice(0, 2 * others.length);
+  const positions = new Set(answered.map(({ position }) => position));
+  return [...words.keys()].filter((position) => !positions.has(position));
+}
+
+/** How far (ms) beyond what counts as near; 0 or less is near. */
+function distanceToNearest(word: HeardWord, others: HeardWord[]): number {
+  return others.reduce((nearest, other) => {
+    const apartMs = Math.max(word.startMs - other.endMs, other.startMs - word.endMs);
+    return Math.min(nearest, apartMs - (word.timed && other.timed ? nearMs : guessErrorMs));
+  }, Infinity);
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { captureLog } from '../../test/capture-log.ts';
-import { createDemoApp } from '../../test/demo-app.ts';
+import { createDemoApp, demoGate } from '../../test/demo-app.ts';
+import type { RateLimits } from '../http/rate-limits.ts';
 import { createBullBoardRouter } from './bull-board.ts';
 
-const adminRouter = createBullBoardRouter({ queues: [], user: 'ops', password: 'pass:wörd' });
+const board = { queues: [], user: 'ops', password: 'pass:wörd', ...demoGate };
+const adminRouter = createBullBoardRouter(board);
 const app = createDemoApp({ adminRouter });
 
 const paths = ['/admin/queues', '/admin/queues/api/queues', '/admin/queues/static/js/x.js'];
@@ -37,6 +39,22 @@ describe('Bull Board', () => {
     expect(page.get('X-Powered-By')).toBeUndefined();
     const queues = await request(app).get('/admin/queues/api/queues').auth('ops', 'pass:wörd');
     expect(queues.body).toMatchObject({ queues: [] });
+  });
+
+  it('lets nobody guess for long, not even with the right password in the end', async () => {
+    let left = 2;
+    const rateLimits: RateLimits = {
+      take: () => {
+        left -= 1;
+        return Promise.resolve({ allowed: left >= 0, limit: 2, remaining: left, resetMs: 9_000 });
+      },
+    };
+    const guarded = createDemoApp({ adminRouter: createBullBoardRouter({ ...board, rateLimits }) });
+    const guess = (password: string) => request(guarded).get('/admin/queues').auth('ops', password);
+    await guess('first').expect(401);
+    await guess('second').expect(401);
+    const refused = await guess('pass:wörd').expect(429);
+    expect(refused.get('Retry-After')).toBe('9');
   });
 
   it('shows in the access log by its full path', async () => {

@@ -4,7 +4,10 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import { parse } from 'basic-auth';
 import { type Express, type RequestHandler, Router } from 'express';
+import { takeOne } from '../http/admit.ts';
+import { addressKey } from '../http/client-address.ts';
 import { sendDetail } from '../http/errors.ts';
+import type { RateLimits } from '../http/rate-limits.ts';
 
 const basePath = '/admin/queues';
 
@@ -22,13 +25,15 @@ export interface BullBoardOptions {
   queues: readonly BullQueue[];
   user: string;
   password: string;
+  rateLimits: RateLimits;
 }
 
 /**
  * Bull Board under /admin/queues, behind HTTP Basic. Only for looking: the ledger in Postgres decides what runs,
  * so a job changed here would be put back or run beside it.
  */
-export function createBullBoardRouter({ queues, user, password }: BullBoardOptions): Router {
+export function createBullBoardRouter(options: BullBoardOptions): Router {
+  const { queues, user, password, rateLimits } = options;
   const adapter = new ExpressAdapter().setBasePath(basePath);
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
@@ -39,9 +44,18 @@ export function createBullBoardRouter({ queues, user, password }: BullBoardOptio
   board.disable('x-powered-by');
 
   const router = Router();
-  router.use(basePath, requirePassword(user, password), onlyReading, board);
+  router.use(basePath, limit(rateLimits), requirePassword(user, password), onlyReading, board);
   return router;
 }
+
+// Right and wrong passwords alike: a guess that is right must not get through when others no longer do. As much as a
+// signed-in user, because the board asks every few seconds.
+const limit =
+  (rateLimits: RateLimits): RequestHandler =>
+  async (req, res, next) => {
+    await takeOne(rateLimits, res, 'user', `board ${addressKey(req.ip)}`);
+    next();
+  };
 
 const onlyReading: RequestHandler = (req, res, next) => {
   if (req.method === 'GET' || req.method === 'HEAD') next();

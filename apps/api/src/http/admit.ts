@@ -49,7 +49,11 @@ export async function admit(
   return scope;
 }
 
-async function takeOne(
+/**
+ * Counts a request, and says in its response where the caller stands.
+ * @throws AppError `rate_limited`.
+ */
+export async function takeOne(
   rateLimits: RateLimits,
   res: Response,
   name: RateLimitName,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@memo/logging';
 import express from 'express';
 import request from 'supertest';
 import { createHealthRoutes, type ReadinessCheck } from './health.ts';
 import { mountRoutes } from './mount.ts';
+import type { Route } from './route.ts';
 import { captureLog } from '../../test/capture-log.ts';
 import { createDemoApp, demoGate } from '../../test/demo-app.ts';
 
@@ -39,6 +41,29 @@ describe('/ready', () => {
       .get('/ready')
       .expect(503, { status: 'not_ready', checks: { database: 'failed', storage: 'ok' } });
     expect(await line('not ready')).toMatchObject({ level: 'warn', check: 'database' });
+  });
+
+  it('checks once for all who ask meanwhile, and anew for the next', async () => {
+    const first = Promise.withResolvers<unknown>();
+    let checked = 0;
+    const database = () => {
+      checked += 1;
+      return checked === 1 ? first.promise : works();
+    };
+    const [, ready] = createHealthRoutes({
+      version: '1.0.0',
+      readiness: { database },
+      logger: silentLogger,
+    });
+    const ask = async () => ready?.handler({} as Parameters<Route['handler']>[0]);
+    const answers = [ask(), ask(), ask()];
+    first.resolve(null);
+    expect(await Promise.all(answers)).toEqual(
+      Array.from({ length: 3 }, () => expect.objectContaining({ status: 200 })),
+    );
+    expect(checked).toBe(1);
+    await ask();
+    expect(checked).toBe(2);
   });
 
   it('is 503 when a check throws at once', async () => {

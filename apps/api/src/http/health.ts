@@ -26,6 +26,7 @@ export function createHealthRoutes({
     status: z.enum(['ready', 'not_ready']),
     checks: z.record(z.string(), z.enum(['ok', 'failed'])),
   });
+  let underWay: ReturnType<typeof runAll> | undefined;
   return [
     defineRoute({
       method: 'get',
@@ -65,10 +66,11 @@ export function createHealthRoutes({
         },
       },
       handler: async () => {
-        const results = await Promise.all(
-          Object.entries(readiness).map(async ([name, check]) => [name, await run(name, check)]),
-        );
-        const checks = Object.fromEntries(results) as Record<string, 'ok' | 'failed'>;
+        // Whoever asks meanwhile gets the same answer: nobody limits how often this is asked.
+        underWay ??= runAll().finally(() => {
+          underWay = undefined;
+        });
+        const checks = await underWay;
         const ready = Object.values(checks).every((result) => result === 'ok');
         return {
           status: ready ? 200 : 503,
@@ -77,6 +79,15 @@ export function createHealthRoutes({
       },
     }),
   ];
+
+  async function runAll(): Promise<Record<string, 'ok' | 'failed'>> {
+    const results = await Promise.all(
+      Object.entries(readiness).map(
+        async ([name, check]) => [name, await run(name, check)] as const,
+      ),
+    );
+    return Object.fromEntries(results);
+  }
 
   async function run(name: string, check: ReadinessCheck): Promise<'ok' | 'failed'> {
     const settled = new AbortController();

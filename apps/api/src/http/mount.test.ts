@@ -1,6 +1,12 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
+import { waitFor } from '@memo/testing';
 import request from 'supertest';
 import { createDemoApp, demoRoutes } from '../../test/demo-app.ts';
+import { defineRoute } from './route.ts';
 
 const app = createDemoApp();
 const known = '/notes/0198c0de-0000-7000-8000-000000000001';
@@ -81,4 +87,31 @@ describe('a known path with another method', () => {
     expect(response.status).toBe(204);
     expect(response.get('Allow')).toContain('POST');
   });
+});
+
+it('a stream is let go when its client left before the first byte', async () => {
+  const stream = new Readable({ read: () => undefined });
+  const route = defineRoute({
+    method: 'get',
+    path: '/late',
+    summary: 'A stream that comes too late',
+    tags: [],
+    auth: 'none',
+    responses: {},
+    handler: async ({ res }) => {
+      asking.destroy();
+      await once(res, 'close');
+      return { status: 200, stream };
+    },
+  });
+  const server = createDemoApp({ routes: [route] }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const asking = get({ host: '127.0.0.1', port, path: '/api/v1/mobile/late' });
+  asking.on('error', () => undefined);
+  try {
+    await waitFor('the stream to be let go', () => stream.destroyed);
+  } finally {
+    server.close();
+  }
 });

@@ -65,6 +65,11 @@ function answer(route: Route, label: string, gate: Gate): RequestHandler {
 }
 
 async function send(res: Response, { status, headers = {}, body, stream }: Reply): Promise<void> {
+  if (stream !== undefined && res.destroyed) {
+    // pipeline() refuses a client that has left, and leaves the source open.
+    stream.destroy();
+    return;
+  }
   res.status(status).set(headers);
   if (stream !== undefined) await pipeline(stream, res);
   else if (body === undefined) res.end();

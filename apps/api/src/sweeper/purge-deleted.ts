@@ -1,3 +1,4 @@
+import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import type { DataSource } from 'typeorm';
@@ -27,6 +28,8 @@ export async function purgeDeleted(deps: PurgeDeps): Promise<number> {
       await dataSource.query('DELETE FROM meetings WHERE id = $1 AND deleted_at IS NOT NULL', [id]);
     } catch (error) {
       logger.warn('A deleted meeting waits for the next sweep', { meetingId: id, error });
+      // What does not answer now would be waited for once a meeting, and the rest of the sweep with it.
+      if (error instanceof AppError && error.kind === 'unavailable') break;
     }
   }
   return meetings.length;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting, type Scope } from '@memo/entities';
+import { AppError } from '@memo/errors';
 import { silentLogger } from '@memo/logging';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
 import {
@@ -69,6 +70,18 @@ describe('purging', () => {
     await purgeDeleted({ ...deps(), storage: away });
     expect(await exists(meeting)).toBe(true);
     away.close();
+  });
+
+  it('waits for a storage that does not answer once, not once a meeting', async () => {
+    await deletedMeeting(600);
+    await deletedMeeting(600);
+    let asked = 0;
+    const listKeys = () => {
+      asked += 1;
+      return Promise.reject(new AppError('unavailable', 'No answer.'));
+    };
+    await purgeDeleted({ ...deps(), storage: { ...storage, listKeys } });
+    expect(asked).toBe(1);
   });
 });
 

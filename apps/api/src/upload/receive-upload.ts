@@ -70,19 +70,26 @@ export function createUploads(deps: UploadsDeps): Uploads {
     return cleared.finally(() => clearing.delete(cleared));
   }
 
+  /** Never fails: the upload's own error is the one to report. */
+  async function remove(objectKeys: string[]): Promise<void> {
+    await storage.delete(objectKeys).catch((error: unknown) => {
+      logger.error('A refused upload may have been left in storage', { objectKeys, error });
+    });
+  }
+
   const receive: ReceiveUpload = (req, res, id) =>
     new Promise((resolve, reject) => {
       const abort = new AbortController();
       const stores: Promise<UploadedRecording>[] = [];
+      const objectKeys: string[] = [];
 
       async function discard(): Promise<void> {
         const settled = await Promise.allSettled(stores);
         const stored = settled.filter((result) => result.status === 'fulfilled');
-        const objectKeys = stored.map(({ value }) => value.objectKey);
-        // The upload's own error is the one to report.
-        await storage.delete(objectKeys).catch((error: unknown) => {
-          logger.error('A refused upload was left in storage', { objectKeys, error });
-        });
+        const storedKeys = stored.map(({ value }) => value.objectKey);
+        // A storage that did not answer may have kept it all the same, and may go on not answering.
+        void tracked(remove(objectKeys.filter((key) => !storedKeys.includes(key))));
+        await remove(storedKeys);
       }
 
       // multer reports an error only after it has read the whole request; a client must not have to send gigabytes
@@ -100,14 +107,15 @@ export function createUploads(deps: UploadsDeps): Uploads {
         const { format, contentType } = await recogniseAudio(head, formats);
         const side = files.indexOf(file.fieldname);
         const body = Readable.from(bounded(whole, maxBytes), { objectMode: false });
-        const { key, sizeBytes, sha256 } = await storage.put(
-          keys.recording(id, side, format),
-          body,
-          { contentType, signal: abort.signal },
-        );
+        const objectKey = keys.recording(id, side, format);
+        objectKeys.push(objectKey);
+        const { sizeBytes, sha256 } = await storage.put(objectKey, body, {
+          contentType,
+          signal: abort.signal,
+        });
         // Postgres stores neither NUL nor half a character.
         const filename = file.originalname.replaceAll('\0', '').slice(0, 255).toWellFormed();
-        return { side, objectKey: key, filename, contentType, sizeBytes, sha256 };
+        return { side, objectKey, filename, contentType, sizeBytes, sha256 };
       }
 
       const readForm = multer({
@@ -148,7 +156,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
   return {
     receive,
     settled: async () => {
-      await Promise.all(clearing);
+      while (clearing.size > 0) await Promise.all(clearing);
     },
   };
 }

@@ -7,13 +7,16 @@ export interface Schema {
   anyOf?: Schema[];
   properties?: Record<string, Schema>;
   required?: string[];
+  minLength?: number;
   maxLength?: number;
+  format?: string;
+  items?: Schema;
+  additionalProperties?: Schema | boolean;
 }
 
 interface Parameter {
   name: string;
   in: 'path' | 'query';
-  schema: Schema & { format?: string };
 }
 
 export interface Operation {
@@ -39,6 +42,11 @@ export function jsonBodyOf(document: OpenApi, operation: Operation): Schema | nu
   const schema = operation.requestBody?.content['application/json']?.schema;
   if (schema === undefined) return null;
   return schema.$ref === undefined ? schema : resolve(document, schema.$ref);
+}
+
+/** The schema of an operation's multipart form; null when it takes none. */
+export function formOf({ requestBody }: Operation): Schema | null {
+  return requestBody?.content['multipart/form-data']?.schema ?? null;
 }
 
 function resolve({ components }: OpenApi, ref: string): Schema {

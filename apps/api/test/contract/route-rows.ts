@@ -4,11 +4,12 @@ import type { World } from './world.ts';
 export interface ValidRequest {
   /** For the path's parameters. */
   params?: Record<string, string>;
-  query?: Record<string, string>;
-  /** Sent as JSON. */
-  body?: Record<string, unknown>;
+  /** Several values are several parameters of that name. */
+  query?: Record<string, string | string[]>;
+  /** Sent as JSON; a text as it is, as if it were JSON. */
+  body?: unknown;
   /** Sent as a multipart form. */
-  form?: { fields: Record<string, string>; files: Record<string, Buffer> };
+  form?: { fields: Record<string, string | string[]>; files: Record<string, Buffer> };
 }
 
 /** Who a route answers. */
@@ -28,16 +29,24 @@ export interface RouteRow {
   request: (world: World) => ValidRequest;
   /** What those who may call it get, where that is not a success. */
   status?: number;
+  /** What to make worse, where `request` has something wrong already. */
+  good?: (world: World) => ValidRequest;
 }
 
 const nothing = (): ValidRequest => ({});
 const meeting = ({ meetingId }: World) => ({ params: { meeting_id: meetingId } });
 const template = ({ templateId }: World) => ({ params: { template_id: templateId } });
 const profile = ({ profileId }: World) => ({ params: { profile_id: profileId } });
-// Nothing a worker would be needed for.
-const noRecording = (): ValidRequest => ({
-  form: { fields: {}, files: { audio_file: Buffer.from('Not a recording at all.') } },
+const recording = (fields: Record<string, string>) => (): ValidRequest => ({
+  form: { fields, files: { audio_file: buildWav(2_000) } },
 });
+// A good recording would wait for a worker, and there is none.
+const suggestion: RouteRow = {
+  access: 'own',
+  request: () => ({ form: { fields: {}, files: { audio_file: Buffer.from('No recording.') } } }),
+  status: 400,
+  good: recording({}),
+};
 
 const signIn = (provider: string): Record<string, RouteRow> => ({
   // Off unless it is configured.
@@ -89,12 +98,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /auth/me': { access: 'own', request: nothing },
 
   'GET /meetings/': { access: 'own', request: nothing },
-  'POST /meetings/': {
-    access: 'own',
-    request: () => ({
-      form: { fields: { title: 'Mine' }, files: { audio_file: buildWav(2_000) } },
-    }),
-  },
+  'POST /meetings/': { access: 'own', request: recording({ title: 'Mine' }) },
   'GET /meetings/{meeting_id}': { access: 'owned', request: meeting },
   'PUT /meetings/{meeting_id}': {
     access: 'owned',
@@ -117,9 +121,9 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'owned',
     request: (world) => ({ ...meeting(world), body: { speaker_updates: { Speaker1: 'Ann' } } }),
   },
-  'POST /meetings/suggest-title': { access: 'own', request: noRecording, status: 400 },
-  'POST /meetings/suggest-description': { access: 'own', request: noRecording, status: 400 },
-  'POST /meetings/suggest-template': { access: 'own', request: noRecording, status: 400 },
+  'POST /meetings/suggest-title': suggestion,
+  'POST /meetings/suggest-description': suggestion,
+  'POST /meetings/suggest-template': suggestion,
   'GET /analytics/overview': { access: 'own', request: nothing },
 
   'GET /meetings/transcription/status': { access: 'own', request: nothing },

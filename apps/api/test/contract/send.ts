@@ -39,16 +39,27 @@ export function send(
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );
-  const request = start(world, method, address).query(query);
+  const request = start(world, method, address + queryString(query));
   const authorization = world.authorization[caller];
   if (authorization !== undefined) void request.set('authorization', authorization);
   if (form !== undefined) {
-    for (const [name, value] of Object.entries(form.fields)) void request.field(name, value);
+    for (const [name, value] of pairs(form.fields)) void request.field(name, value);
     for (const [name, file] of Object.entries(form.files)) void request.attach(name, file, 'a.wav');
     return request.then((answer) => answer);
   }
-  return request.send(body).then((answer) => answer);
+  if (typeof body === 'string') void request.type('json');
+  return request.send(body as string | object | undefined).then((answer) => answer);
 }
+
+function queryString(query: NonNullable<ValidRequest['query']>): string {
+  const text = new URLSearchParams(pairs(query)).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+const pairs = (values: Readonly<Record<string, string | string[]>>): [string, string][] =>
+  Object.entries(values).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
 
 function start({ fixture: { api } }: World, method: RunningRoute['method'], path: string): Test {
   switch (method) {

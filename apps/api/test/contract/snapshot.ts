@@ -1,7 +1,5 @@
 import type { DataSource } from 'typeorm';
-
-/** Tables in which something may change though nothing of anybody's content has: sessions and the record of changes. */
-const apart = new Set(['refresh_tokens', 'audit_events', 'migrations']);
+import type { ApiFixture } from '../api-fixture.ts';
 
 /**
  * A digest of every row of every table, by table: two that are equal mean that nothing was stored in between.
@@ -17,7 +15,7 @@ export async function snapshot(
   );
   const digests: Record<string, string> = {};
   for (const { name, owned } of tables) {
-    if (apart.has(name) || (workspaceId !== undefined && !owned)) continue;
+    if (workspaceId !== undefined && !owned) continue;
     const [row]: { digest: string }[] = await dataSource.query(
       `SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY t::text)), '') AS digest
        FROM "${name}" AS t ${workspaceId === undefined ? '' : 'WHERE workspace_id = $1'}`,
@@ -26,4 +24,20 @@ export async function snapshot(
     digests[name] = row?.digest ?? '';
   }
   return digests;
+}
+
+/** All that is kept anywhere: rows, objects, and the keys of Redis (each job has its own), without what counts requests. */
+export async function keptState({ dataSource, objectKeys, openUploads, redis }: ApiFixture) {
+  const [rows, objects, uploads, keys] = await Promise.all([
+    snapshot(dataSource),
+    objectKeys(),
+    openUploads(),
+    redis.client.keys('*'),
+  ]);
+  return {
+    rows,
+    objects: objects.toSorted(),
+    uploads,
+    redis: keys.filter((key) => !key.startsWith('rate-limit:')).sort(),
+  };
 }

@@ -7,10 +7,14 @@ import {
   type Scope,
 } from '@memo/entities';
 import { buildMeeting, buildWav } from '@memo/testing';
+import type { MeetingMetrics } from '@memo/transcript';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
 
 /** In everything the owner has: whoever else gets to see it has seen what is not theirs. */
 export const marker = 'aardvark';
+
+/** The same among numbers: how long the owner's meetings are together. */
+export const markedHours = 555.55;
 
 export type Caller = 'nobody' | 'owner' | 'stranger' | 'deactivated' | 'admin';
 
@@ -18,7 +22,7 @@ export interface World {
   fixture: ApiFixture;
   /** The owner's. */
   workspaceId: string;
-  /** A completed meeting with a transcript of one voice, `Speaker1`. */
+  /** A completed meeting with a transcript, metrics and two voices: `Speaker1` and one with a name and a profile. */
   meetingId: string;
   failedMeetingId: string;
   templateId: string;
@@ -35,6 +39,16 @@ const mobile = '/api/v1/mobile';
 /** The API with an owner who has one of everything, and with everybody who might want to look at it. */
 export async function buildWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
   const fixture = await startApi(settings);
+  try {
+    return await settle(fixture);
+  } catch (error) {
+    // What is left open would keep the test run from ending.
+    await fixture.close();
+    throw error;
+  }
+}
+
+async function settle(fixture: ApiFixture): Promise<World> {
   const owner = await fixture.register();
   const stranger = await fixture.register();
   const deactivated = await fixture.register();
@@ -66,7 +80,9 @@ export async function buildWorld(settings: Readonly<Record<string, string>> = {}
     .attach('audio_file', buildWav(2_000), 'a.wav')
     .expect(201);
   const { id: meetingId } = uploaded.body as { id: string };
-  await completeMeeting(fixture, scope, meetingId);
+  const ann = { first_name: 'Ann', last_name: marker };
+  const profileId = await post('/api/v1/crm/speaker-profiles', ann);
+  await completeMeeting(fixture, scope, meetingId, profileId);
   const failed = await buildMeeting(manager, scope, {
     title: `A failed ${marker}`,
     status: 'FAILED',
@@ -78,7 +94,7 @@ export async function buildWorld(settings: Readonly<Record<string, string>> = {}
     meetingId,
     failedMeetingId: failed.id,
     templateId: await post(`${mobile}/templates`, { title: `On ${marker}s` }),
-    profileId: await post('/api/v1/crm/speaker-profiles', { first_name: 'Ann', last_name: marker }),
+    profileId,
     ownerEmail: owner.user.email,
     refreshToken: owner.refresh_token,
     authorization: {
@@ -91,25 +107,55 @@ export async function buildWorld(settings: Readonly<Record<string, string>> = {}
   };
 }
 
+const speakerMetrics = (number: number) => ({
+  key: `S${number}`,
+  label: `Speaker${number}`,
+  talk_time_ms: 900,
+  talk_share: 0.5,
+  words: 2,
+  words_per_minute: 133.3,
+  turns: 1,
+  longest_monologue_ms: 900,
+  questions: 0,
+});
+
+const metrics: MeetingMetrics = {
+  duration_ms: 2_000,
+  speech_ms: 1_800,
+  silence_ms: 200,
+  silence_share: 0.1,
+  overlap_ms: 0,
+  words: 4,
+  turns: 2,
+  speakers: [speakerMetrics(1), speakerMetrics(2)],
+  activity: [{ minute: 0, speech_ms: 1_800, speakers: { S1: 900, S2: 900 } }],
+};
+
 async function completeMeeting(
   fixture: ApiFixture,
   scope: Scope,
   meetingId: string,
+  profileId: string,
 ): Promise<void> {
   const { manager } = fixture.dataSource;
   const owned = { workspaceId: scope.workspaceId, meetingId };
   await manager.query('DELETE FROM stage_runs WHERE meeting_id = $1', [meetingId]);
   await manager.query(
-    `UPDATE meetings SET status = 'COMPLETED', dashboard_status = 'NOT_CONFIGURED', summary = $2 WHERE id = $1`,
-    [meetingId, `All about the ${marker}.`],
+    `UPDATE meetings SET status = 'COMPLETED', analytics_status = 'COMPLETED', dashboard_status = 'NOT_CONFIGURED',
+       summary = $2, analytics_data = $3, action_items = $4, duration_ms = $5 WHERE id = $1`,
+    [
+      meetingId,
+      `All about the ${marker}.`,
+      JSON.stringify(metrics),
+      JSON.stringify([{ task: 'Feed it', assigned_to: marker, due_date: null, segment_ids: [0] }]),
+      Math.round(markedHours * 3_600_000),
+    ],
   );
-  await manager.insert(MeetingSpeaker, {
-    id: newId(),
-    ...owned,
-    key: 'S1',
-    label: 'Speaker1',
-    side: null,
-  });
+  const voice = { ...owned, side: null };
+  await manager.insert(MeetingSpeaker, [
+    { ...voice, id: newId(), key: 'S1', label: 'Speaker1' },
+    { ...voice, id: newId(), key: 'S2', label: 'Speaker2', name: `An ${marker}`, profileId },
+  ]);
   await manager.insert(Transcript, {
     id: newId(),
     ...owned,

@@ -16,10 +16,17 @@ const mostKeyPoints = 12;
 /** What people of a workspace wrote can be long; the beginnings tell one kind from another. */
 const brief = (text: string): string => text.slice(0, longestText).toWellFormed();
 
+/** On one line: JSON leaves some characters as they are that Unicode takes for the end of a line. */
+const jsonLine = (value: object): string =>
+  JSON.stringify(value).replace(
+    /[\u0085\u2028\u2029]/g,
+    (lineBreak) => `\\u${lineBreak.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** The choices as lines of JSON, so that nothing a template says can pass for another line or for the end. */
 export function templateInstructions(templates: readonly TemplateChoice[]): string {
   const lines = templates.map(({ id, title, description, keyPoints }) =>
-    JSON.stringify({
+    jsonLine({
       id,
       title: brief(title),
       description: description === null ? null : brief(description),

@@ -1,6 +1,6 @@
 import { createWordFinder, type FoundWord } from './find-word.ts';
 import { samplesPerMs } from './marker.ts';
-import { bestMatch, matchScore } from './match.ts';
+import { bestMatch, isSaid } from './match.ts';
 import { timelineOf, type TimelineWord } from './timeline.ts';
 import type { KnownMeeting } from './types.ts';
 
@@ -49,7 +49,7 @@ export function hearWords(meeting: KnownMeeting, samples: Int16Array): HeardWord
       const expected = origin + (word?.startMs ?? 0) * samplesPerMs;
       if (!word || expected < earliest) break;
       const match = bestMatch(samples, word, expected, clockReach);
-      if (match && match.score >= matchScore) accept({ word, start: match.start });
+      if (match && isSaid(samples, word, match)) accept({ word, start: match.start });
     }
     follow(anchor);
   }
@@ -63,7 +63,7 @@ export function hearWords(meeting: KnownMeeting, samples: Int16Array): HeardWord
       if (!word || expected >= samples.length) return;
       const match = bestMatch(samples, word, expected, clockReach);
       if (match === null) continue;
-      if (match.score >= matchScore) {
+      if (isSaid(samples, word, match)) {
         accept({ word, start: match.start });
         origin = match.start - word.startMs * samplesPerMs;
       } else if (sidesHeard.has(word.side)) return;

@@ -100,13 +100,11 @@ function invent(turns: Utterance[], text: string, audioMs: number): Utterance[] 
   const { fromMs, lengthMs } = silences.reduce((a, b) => (b.lengthMs > a.lengthMs ? b : a));
   const texts = text.split(/\s+/);
   const stepMs = Math.min(wordMs, Math.floor(Math.max(0, lengthMs) / texts.length));
-  const words = texts.map(
-    (said, index): Word => ({
-      text: said,
-      startMs: fromMs + index * stepMs,
-      endMs: fromMs + (index + 1) * stepMs,
-    }),
-  );
+  const words = texts.map((said, index): Word => ({
+    text: said,
+    startMs: fromMs + index * stepMs,
+    endMs: fromMs + (index + 1) * stepMs,
+  }));
   const invented = turn(edges[0]?.speaker ?? 'spk_1', words);
   return [...turns, invented].sort((a, b) => a.startMs - b.startMs);
 }

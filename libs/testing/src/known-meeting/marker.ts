@@ -66,7 +66,8 @@ export function soundOf(code: number, word: KnownWord, band: 0 | 1): Float32Arra
   return sound;
 }
 
-function toneOf(code: number, symbol: number): number {
+/** Which of the 16 tones a word has as its symbol of this number. */
+export function toneOf(code: number, symbol: number): number {
   if (symbol < symbolsInCode) return (code >>> (4 * symbol)) & 15;
   return hash32(code, symbol) & 15;
 }

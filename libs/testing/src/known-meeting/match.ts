@@ -1,4 +1,5 @@
-import { samplesPerMs, soundOf } from './marker.ts';
+import { samplesPerMs, soundOf, symbolSamples, toneOf } from './marker.ts';
+import { strongestTone } from './read-tone.ts';
 import type { TimelineWord } from './timeline.ts';
 
 export interface Match {
@@ -8,8 +9,12 @@ export interface Match {
   score: number;
 }
 
-/** Lossy codecs and a second voice in the other band leave more than this; another word stays below. */
-export const matchScore = 0.35;
+/** No word sounds this much like another one. */
+const certainScore = 0.5;
+
+/** Of a word that a codec or another voice has blurred, this many tones must be the ones it should have. */
+const leastTonesRight = 0.5;
+const fewestTones = 3;
 
 /** Less of a word says too little about it. */
 const shortestVisible = 40 * samplesPerMs;
@@ -28,6 +33,22 @@ export function bestMatch(
     if (score !== null && score > (best?.score ?? -1)) best = { start, score };
   }
   return best;
+}
+
+/** Whether it is this word and no other, or none. */
+export function isSaid(samples: Int16Array, word: TimelineWord, { start, score }: Match): boolean {
+  if (score >= certainScore) return true;
+  const { band } = word.utterance;
+  let [tones, right] = [0, 0];
+  const last = Math.min((word.endMs - word.startMs) * samplesPerMs, samples.length - start);
+  for (let symbol = 0; (symbol + 1) * symbolSamples <= last; symbol += 1) {
+    const from = start + symbol * symbolSamples;
+    if (from < 0) continue;
+    tones += 1;
+    const heard = strongestTone(samples.subarray(from, from + symbolSamples), band);
+    if (heard === toneOf(word.code, symbol)) right += 1;
+  }
+  return tones >= fewestTones && right >= tones * leastTonesRight;
 }
 
 /** Normalised correlation over what is inside the samples. */

@@ -69,7 +69,9 @@ function converse(
     const there = speakers.filter((speaker) => isThere(speaker, span));
     const others = there.filter((speaker) => !except.includes(speaker));
     if (others.length === 0) return there[0] ?? null;
-    const byQuiet = others.toSorted((a, b) => (lastHeardMs.get(a) ?? 0) - (lastHeardMs.get(b) ?? 0));
+    const byQuiet = others.toSorted(
+      (a, b) => (lastHeardMs.get(a) ?? 0) - (lastHeardMs.get(b) ?? 0),
+    );
     return random.share() < 0.5 ? (byQuiet[0] ?? null) : random.pick(others);
   };
   const say = (speaker: string, span: Span, words: number, band: 0 | 1 = 0): number => {
@@ -100,8 +102,15 @@ function converse(
       if (random.share() < overlaps) {
         const intoMs = random.integer(atMs, endMs);
         const into = { startMs: intoMs, endMs: Math.min(block.startMs, intoMs + 30_000) };
-        const other = otherVoice(wishes, speakers, speaker, (voice) => isThere(voice, into), random);
-        if (other !== null) quietFromMs = Math.max(endMs, say(other, into, random.integer(1, 12), 1));
+        const other = otherVoice(
+          wishes,
+          speakers,
+          speaker,
+          (voice) => isThere(voice, into),
+          random,
+        );
+        if (other !== null)
+          quietFromMs = Math.max(endMs, say(other, into, random.integer(1, 12), 1));
       }
       atMs = quietFromMs + pause();
     }
@@ -126,7 +135,9 @@ function otherVoice(
   const sideOf = (name: string) => sides?.[speakers.indexOf(name)] ?? 0;
   const others = speakers.filter(
     (name) =>
-      name !== speaker && isThere(name) && (sides === undefined || sideOf(name) !== sideOf(speaker)),
+      name !== speaker &&
+      isThere(name) &&
+      (sides === undefined || sideOf(name) !== sideOf(speaker)),
   );
   return others.length === 0 ? null : random.pick(others);
 }

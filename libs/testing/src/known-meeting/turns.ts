@@ -20,10 +20,10 @@ export function toTurns(
   const labels = new Map(
     random.shuffled(speakers).map((speaker, index) => [speaker, `spk_${index + 1}`]),
   );
-  return turnsOf(audible).map((words) => {
-    const said = words.map((word) => sayWord(word, audioMs, cutWords)).filter((word) => word.text);
+  return turnsOf(audible).flatMap((words) => {
+    const said = words.map((word) => sayWord(word, audioMs, cutWords)).filter(({ text }) => text);
     const speaker = labels.get(words[0]?.word.utterance.speaker ?? '') ?? '';
-    return turn(speaker, said);
+    return said.length > 0 ? [turn(speaker, said)] : [];
   });
 }
 
@@ -53,8 +53,9 @@ function turnsOf(heard: HeardWord[]): HeardWord[][] {
 
 function sayWord({ word, startMs, endMs }: HeardWord, audioMs: number, cutWords: CutWords): Word {
   const [from, to] = [Math.max(0, startMs), Math.min(audioMs, endMs)];
-  const letters = [...word.text];
-  const letterAt = (ms: number) => Math.round(((ms - startMs) / (endMs - startMs)) * letters.length);
+  const letters = Array.from(word.text);
+  const letterAt = (ms: number) =>
+    Math.round(((ms - startMs) / (endMs - startMs)) * letters.length);
   const text = cutWords === 'clip' ? letters : letters.slice(letterAt(from), letterAt(to));
   return { text: text.join(''), startMs: Math.round(from), endMs: Math.round(to) };
 }

@@ -25,7 +25,8 @@ const issuer = 'memo';
 const claimsSchema = z.object({
   sub: z.string().regex(/^\d+$/),
   workspace_id: z.uuid(),
-  ver: z.int(),
+  // Tokens issued before versions were counted have none, and are of the first.
+  ver: z.int().default(0),
 });
 
 /** The one sentence for every way a token can be wrong: the contract's. */

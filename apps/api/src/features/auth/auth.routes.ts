@@ -51,6 +51,13 @@ export function createAuthRoutes(service: AuthService): Route[] {
           description: 'The e-mail address or the password is wrong',
           example: { detail: 'The e-mail address or the password is wrong.' },
         },
+        403: {
+          description: 'Only addresses of certain domains may sign in, and this one is of another',
+          example: {
+            detail:
+              'Only company addresses may sign in here. Sign in with the account of your company.',
+          },
+        },
       },
       handler: async ({ body, req }) => sessionReply(200, await service.login(body, originOf(req))),
     }),

@@ -3,9 +3,9 @@ import { z } from 'zod';
 export const emailSchema = z
   .string()
   .trim()
-  .toLowerCase()
   .max(254)
-  .pipe(z.email('must be an e-mail address'))
+  // Not in lower case before it is checked: a few letters of other scripts become plain ones, and the address another.
+  .pipe(z.email('must be an e-mail address').toLowerCase())
   .meta({ example: 'jane@example.com' });
 
 // Argon2 hashes any length; the upper bound keeps a request from buying much hashing time.

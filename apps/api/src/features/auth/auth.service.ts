@@ -7,6 +7,7 @@ import { personalScope, toWireUser } from './account.ts';
 import { registered, sessionRevoked, signedIn, signedOut } from './audit-entries.ts';
 import type { AuthRepository } from './auth.repository.ts';
 import type { Credentials, Registration, Session, WireUser } from './auth.schemas.ts';
+import { requireCompanyAddress } from './company-domains.ts';
 import type { Passwords } from './passwords.ts';
 import { hashRefreshToken } from './refresh-tokens.ts';
 import type { Sessions } from './sessions.ts';
@@ -14,7 +15,7 @@ import type { Sessions } from './sessions.ts';
 export interface AuthService {
   /** @throws AppError `conflict`; `forbidden` where only company addresses may sign in. */
   register(registration: Registration, origin: Origin): Promise<Session>;
-  /** @throws AppError `unauthenticated`. */
+  /** @throws AppError `unauthenticated`; `forbidden` for an address of no company domain. */
   login(credentials: Credentials, origin: Origin): Promise<Session>;
   /** A new pair for an unused refresh token. @throws AppError `unauthenticated`. */
   refresh(refreshToken: string, origin: Origin): Promise<Session>;
@@ -91,6 +92,7 @@ export function createAuthService(deps: AuthDeps): AuthService {
       if (account === null || !matches || !account.user.isActive) {
         throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
       }
+      requireCompanyAddress(email, deps.companyDomains);
       const { id: userId, tokenVersion } = account.user;
       const entries = [signedIn(userId, 'local')];
       return transact((tx) => sessions.open(tx, { userId, tokenVersion, origin, entries }));

@@ -60,6 +60,15 @@ describe('signing up', () => {
     });
   });
 
+  it('takes no letter of another script for a plain one', async () => {
+    const kelvin = '\u212a';
+    expect(kelvin.toLowerCase()).toBe('k');
+    await fixture.api
+      .post(`${auth}/register`)
+      .send({ name: 'Twin', email: `${kelvin}im@example.com`, password })
+      .expect(422);
+  });
+
   it('registers one of two who take the same address at the same moment', async () => {
     const body = { name: 'Twin', email: 'twins@example.com', password };
     const answers = await Promise.all(
@@ -154,10 +163,22 @@ describe('raising the token version of a user', () => {
     await me(`Bearer ${(renewed.body as Session).access_token}`).expect(200, user);
   });
 
-  it.each([undefined, 1, '0', null])('leaves a token no way to claim version %p', async (ver) => {
+  it.each([1, '0', null])('leaves a token no way to claim version %p', async (ver) => {
     const { access_token } = await fixture.register();
     const forged = resigned(access_token, jwtSecret, { algorithm: 'HS256' }, { ver });
     await me(forged).expect(401, badCredentials);
+  });
+});
+
+describe('an access token from before versions were counted', () => {
+  it('is good until the version of its user is raised', async () => {
+    const { user, access_token } = await fixture.register();
+    const key = { algorithm: 'HS256' } as const;
+    const old = resigned(access_token, jwtSecret, key, { ver: undefined });
+    expect(jwt.decode(old.slice('Bearer '.length))).not.toHaveProperty('ver');
+    await me(old).expect(200, user);
+    await fixture.dataSource.manager.increment(User, { id: user.id }, 'tokenVersion', 1);
+    await me(old).expect(401, badCredentials);
   });
 });
 

@@ -21,8 +21,8 @@ SUPPORTED_AUDIO_FORMATS), and not larger than the limit (see MAX_AUDIO_FILE_SIZE
 
 Send two files where microphone and system audio were recorded apart: who spoke on which side is then known.
 
-Follow \`status\` and \`progress\` with \`GET /meetings/{meeting_id}\`. Recordings longer than the engine takes in one
-piece (20 minutes offline, 24 with Gemini) are stored, and then end \`FAILED\` with the error code \`audio_too_long\`.`;
+Follow \`status\` and \`progress\` with \`GET /meetings/{meeting_id}\` or, as they change, with
+\`GET /meetings/{meeting_id}/events\`. A recording of more than 12 hours ends \`FAILED\` with the code \`audio_too_long\`.`;
 
 export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveUpload): Route[] {
   return [

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTransact, Meeting, newId, type Scope, type Transact } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
-import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { startS3, type TestS3 } from '@memo/testing/s3';
 import { createMeetingsRepository } from './meetings.repository.ts';
-import { createMeetingsService } from './meetings.service.ts';
+import { createMeetingsService, type MeetingsDeps } from './meetings.service.ts';
 
 const fields = {
   title: 'Weekly sync',
@@ -19,10 +19,23 @@ let database: TestDatabase;
 let s3: TestS3;
 let storage: ReturnType<typeof createS3Storage>;
 let scope: Scope;
+let deps: Omit<MeetingsDeps, 'transact'>;
 
 beforeAll(async () => {
   [database, s3] = await Promise.all([createTestDatabase(), startS3()]);
   storage = createS3Storage(s3);
+  deps = {
+    repository: createMeetingsRepository(database.dataSource),
+    audit: { record: () => Promise.resolve() },
+    pipeline: {
+      begin: () => Promise.resolve(),
+      progress: () => Promise.resolve(new Map()),
+      forget: () => Promise.resolve(),
+    },
+    storage,
+    keys: createMeetingKeys('meetings/audio/'),
+    logger: silentLogger,
+  };
   scope = await buildAccount(database.dataSource.manager);
 });
 
@@ -33,19 +46,7 @@ afterAll(async () => {
 
 /** Creates a meeting over a connection that breaks, and tells what became of it and of its recording. */
 async function createOver(transact: Transact) {
-  const service = createMeetingsService({
-    repository: createMeetingsRepository(database.dataSource),
-    transact,
-    audit: { record: () => Promise.resolve() },
-    pipeline: {
-      begin: () => Promise.resolve(),
-      progress: () => Promise.resolve(new Map()),
-      forget: () => Promise.resolve(),
-    },
-    storage,
-    keys: createMeetingKeys('meetings/audio/'),
-    logger: silentLogger,
-  });
+  const service = createMeetingsService({ ...deps, transact });
   const id = newId();
   let discarded = false;
   const upload = {
@@ -73,5 +74,20 @@ describe('a connection that breaks while a meeting is created', () => {
       throw new Error('connection lost');
     });
     expect(outcome).toEqual({ exists: true, discarded: false });
+  });
+});
+
+it('a meeting is deleted though the storage never answers', async () => {
+  const { manager } = database.dataSource;
+  const { id } = await buildMeeting(manager, scope);
+  const service = createMeetingsService({
+    ...deps,
+    transact: createTransact(database.dataSource),
+    storage: { ...storage, listKeys: () => new Promise(() => undefined) },
+    clearingMs: 1,
+  });
+  await service.delete(scope, id);
+  expect(await service.get(scope, id).catch((error: unknown) => error)).toMatchObject({
+    kind: 'not_found',
   });
 });

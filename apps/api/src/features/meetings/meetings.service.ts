@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Scope, Transact } from '@memo/entities';
 import type { Logger } from '@memo/logging';
 import type { Pipeline } from '@memo/pipeline';
@@ -40,10 +41,12 @@ export interface MeetingsDeps {
   storage: ObjectStorage;
   keys: MeetingKeys;
   logger: Logger;
+  /** How long the caller waits for what a deleted meeting leaves to be cleared away, in ms. */
+  clearingMs?: number;
 }
 
 export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
-  const { repository, transact, audit, pipeline, storage, keys, logger } = deps;
+  const { repository, transact, audit, pipeline, storage, keys, logger, clearingMs = 5_000 } = deps;
 
   async function get(scope: Scope, meetingId: string): Promise<WireMeeting> {
     const [details, progress] = await Promise.all([
@@ -123,7 +126,8 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
         if (!(await repository.markDeleted(scope, tx, meetingId))) throw meetingNotFound();
         await audit.record(scope, tx, { action: 'meeting.deleted', subject: meetingId });
       });
-      await Promise.all([removeObjects(meetingId), pipeline.forget(meetingId)]);
+      const cleared = Promise.all([removeObjects(meetingId), pipeline.forget(meetingId)]);
+      await Promise.race([cleared, wait(clearingMs, undefined, { ref: false })]);
     },
   };
 }

@@ -37,7 +37,7 @@ afterAll(async () => {
 /** Plays the transcription worker. */
 function startWorker(suggest: Work) {
   const redisUrl = fixture.redis.url;
-  const replier = createJobReplier({ redisUrl, logger: silentLogger });
+  const replier = createJobReplier({ redisUrl, atOnce: 2, logger: silentLogger });
   const stage = () => Promise.resolve({ kind: 'done' } as const);
   const worker = createJobWorker({
     queue: 'transcription',

@@ -1,4 +1,4 @@
-import type { Recognition } from '@memo/ai';
+import type { Recognition, RecognizerCapabilities } from '@memo/ai';
 import { AppError } from '@memo/errors';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import { assembleTranscript } from '@memo/transcript';
@@ -16,10 +16,11 @@ export interface AssembleDeps {
   pipeline: Pick<Pipeline, 'resultsOf'>;
   answers: Answers;
   repository: AssembleRepository;
+  capabilities: RecognizerCapabilities;
 }
 
 /** The chunks' answers in, one transcript with its speakers out. */
-export function createAssemble({ pipeline, answers, repository }: AssembleDeps) {
+export function createAssemble({ pipeline, answers, repository, capabilities }: AssembleDeps) {
   return async (claim: StageClaim): Promise<StageOutput> => {
     const [prepared] = await pipeline.resultsOf(claim, 'prepare');
     const { chunks } = preparedSchema.parse(prepared);
@@ -29,11 +30,13 @@ export function createAssemble({ pipeline, answers, repository }: AssembleDeps) 
       .parse(await pipeline.resultsOf(claim, 'transcribe'));
     const heard = await Promise.all(transcribed.map(readAnswer));
 
-    const { segments, speakers } = assembleTranscript(
-      chunks.map(({ chunk, side, startMs, endMs }, part) => {
-        return { chunk, side, startMs, endMs, utterances: heard[part]?.utterances ?? [] };
-      }),
-    );
+    const parts = chunks.map(({ chunk, side, startMs, endMs }, part) => {
+      return { chunk, side, startMs, endMs, utterances: heard[part]?.utterances ?? [] };
+    });
+    const { segments, speakers } = assembleTranscript(parts, {
+      // An engine that tells no voices apart means the same one by its label in every chunk.
+      sameLabels: capabilities.diarization ? [] : parts.map(({ side }) => side),
+    });
     // Each chunk says what answered it; when models changed midway, all of them are named.
     const named = (values: string[]): string => [...new Set(values)].join(', ');
     const provider = named(heard.map((recognition) => recognition.provider));

@@ -1,18 +1,57 @@
 import type { Span } from '@memo/audio';
-import { AppError } from '@memo/errors';
+
+export interface ChunkLimits {
+  /** The longest audio the recognizer takes at once, in ms. */
+  maxChunkMs: number;
+  /** What a chunk should be about as long as, in ms. */
+  targetMs?: number;
+}
+
+/** The contract's chunk. */
+const contractTargetMs = 20 * 60_000;
+
+/** Heard twice, so that the two transcripts can be joined where they agree and their speakers be matched. */
+export const overlapMs = 12_000;
+
+/** How far from the planned cut a pause is looked for. */
+const reachMs = 30_000;
 
 /**
- * Where to cut a recording for the recognizer. One chunk holds it all as long as the recognizer takes it whole.
- * @throws AppError `too_large` code `audio_too_long`.
+ * Where to cut a recording for the recognizer: into chunks of equal length near the target that overlap by 12 s, each
+ * cut in the middle of the longest pause within 30 s, or where it was planned when nobody pauses. What the recognizer
+ * takes whole is not cut.
+ * @param silences in order, in ms.
  */
-export function planChunks(durationMs: number, maxChunkMs: number): Span[] {
-  if (durationMs > maxChunkMs) {
-    const minutes = (ms: number): number => Math.floor(ms / 60_000);
-    throw new AppError(
-      'too_large',
-      `This recording is ${minutes(durationMs)} minutes long; recordings of up to ${minutes(maxChunkMs)} minutes can be transcribed. Please upload it in shorter parts.`,
-      { code: 'audio_too_long' },
-    );
+export function planChunks(
+  durationMs: number,
+  silences: readonly Span[],
+  { maxChunkMs, targetMs = contractTargetMs }: ChunkLimits,
+): Span[] {
+  if (durationMs <= maxChunkMs) return [{ startMs: 0, endMs: durationMs }];
+  // However far its two cuts move apart, a chunk with its overlaps is not longer than the recognizer takes.
+  const longestMs = Math.min(targetMs, maxChunkMs - 2 * reachMs - overlapMs);
+  const count = Math.ceil(durationMs / longestMs);
+  const cuts = Array.from({ length: count - 1 }, (_, index) =>
+    cutNear(Math.round(((index + 1) * durationMs) / count), silences),
+  );
+  const edges = [0, ...cuts, durationMs];
+  return edges.slice(1).map((endMs, index) => ({
+    startMs: Math.max((edges[index] ?? 0) - overlapMs / 2, 0),
+    endMs: Math.min(endMs + overlapMs / 2, durationMs),
+  }));
+}
+
+/** The middle of the longest pause within reach, the nearest of equally long ones. */
+function cutNear(plannedMs: number, silences: readonly Span[]): number {
+  const [from, to] = [plannedMs - reachMs, plannedMs + reachMs];
+  let best = { ms: 0, cutMs: plannedMs };
+  for (const silence of silences) {
+    const startMs = Math.max(silence.startMs, from);
+    const endMs = Math.min(silence.endMs, to);
+    const cutMs = Math.round((startMs + endMs) / 2);
+    const ms = endMs - startMs;
+    const nearer = Math.abs(cutMs - plannedMs) < Math.abs(best.cutMs - plannedMs);
+    if (ms > best.ms || (ms === best.ms && ms > 0 && nearer)) best = { ms, cutMs };
   }
-  return [{ startMs: 0, endMs: durationMs }];
+  return best.cutMs;
 }

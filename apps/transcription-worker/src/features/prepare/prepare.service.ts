@@ -1,6 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecognizerCapabilities } from '@memo/ai';
-import type { AudioTools } from '@memo/audio';
+import type { AudioTools, Span } from '@memo/audio';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { withScratch } from '../../scratch.ts';
@@ -28,12 +29,21 @@ interface DecodedRecording extends Recording {
   durationMs: number;
 }
 
+interface PlannedChunk {
+  recording: DecodedRecording;
+  span: Span;
+  /** Position among the chunks of its recording. */
+  chunk: number;
+}
+
 /** One attempt: whose it is, where its files are, when to stop. */
 interface Attempt {
   claim: StageClaim;
   directory: string;
   signal: AbortSignal;
 }
+
+const chunksAtOnce = 4;
 
 /**
  * Recordings in, chunks for the recognizer out. Two recordings of one meeting are mixed for playback and kept apart
@@ -87,33 +97,48 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
     return key;
   }
 
-  function storeChunks(attempt: Attempt, recordings: DecodedRecording[]): Promise<PreparedChunk[]> {
-    const planned = recordings.flatMap((recording) =>
-      planChunks(recording.durationMs, capabilities.maxChunkMs).map((span, chunk) => ({
-        recording,
-        span,
-        chunk,
-      })),
+  async function plan(recording: DecodedRecording, signal: AbortSignal): Promise<PlannedChunk[]> {
+    const { wavPath, durationMs } = recording;
+    // Pauses matter only where there is something to cut.
+    const whole = durationMs <= capabilities.maxChunkMs;
+    const silences = whole ? [] : await audio.findSilence(wavPath, signal);
+    return planChunks(durationMs, silences, capabilities).map((span, chunk) => ({
+      recording,
+      span,
+      chunk,
+    }));
+  }
+
+  async function storeChunks(
+    attempt: Attempt,
+    recordings: DecodedRecording[],
+  ): Promise<PreparedChunk[]> {
+    const planned = await together(
+      attempt.signal,
+      recordings.map((recording) => (stop) => plan(recording, stop)),
     );
-    const { claim, directory, signal } = attempt;
-    return together(
-      signal,
-      planned.map(({ recording, span, chunk }, part) => async (stop): Promise<PreparedChunk> => {
-        const path = join(directory, `chunk-${part}.flac`);
-        await audio.cut(recording.wavPath, span, path, stop);
-        const key = keys.chunk(claim.meetingId, claim.epoch, part);
-        const { sha256 } = await storage.upload(path, key, {
-          contentType: 'audio/flac',
-          signal: stop,
-        });
-        return {
-          chunk,
-          side: recording.side,
-          ...span,
-          key,
-          sha256,
-        };
-      }),
-    );
+    const tasks = planned
+      .flat()
+      .map((chunk, part) => (stop: AbortSignal) => storeChunk(attempt, chunk, part, stop));
+    const stored: PreparedChunk[] = [];
+    // A long recording has dozens of chunks; a process for each at once would starve what else runs here.
+    for (let from = 0; from < tasks.length; from += chunksAtOnce) {
+      stored.push(...(await together(attempt.signal, tasks.slice(from, from + chunksAtOnce))));
+    }
+    return stored;
+  }
+
+  async function storeChunk(
+    { claim, directory }: Attempt,
+    { recording, span, chunk }: PlannedChunk,
+    part: number,
+    signal: AbortSignal,
+  ): Promise<PreparedChunk> {
+    const path = join(directory, `chunk-${part}.flac`);
+    await audio.cut(recording.wavPath, span, path, signal);
+    const key = keys.chunk(claim.meetingId, claim.epoch, part);
+    const { sha256 } = await storage.upload(path, key, { contentType: 'audio/flac', signal });
+    await rm(path);
+    return { chunk, side: recording.side, ...span, key, sha256 };
   }
 }

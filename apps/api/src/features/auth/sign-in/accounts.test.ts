@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditEvent, Identity, User } from '@memo/entities';
+import { waitFor } from '@memo/testing';
 import { password, type Session } from '../../../../test/api-fixture.ts';
 import { auth, person, startSignIn, type SignInFixture } from '../../../../test/sign-in-fixture.ts';
 
@@ -129,6 +131,42 @@ describe.each(['microsoft', 'google'] as const)(
     });
   },
 );
+
+it('an account changes hands and one of its sessions ends at once, and neither stops the other', async () => {
+  const { refresh_token: first, user } = await fixture.register();
+  const answer = await refresh(first).expect(200);
+  const { refresh_token: last } = answer.body as Session;
+  const { manager } = fixture.dataSource;
+  // The older token now lies behind the newer one, so that whoever locks them as they lie does so the other way round.
+  const familyId = randomUUID();
+  for (const used of ['NULL', 'NOT NULL']) {
+    await manager.query(
+      `UPDATE refresh_tokens SET family_id = $2 WHERE user_id = $1 AND used_at IS ${used}`,
+      [user.id, familyId],
+    );
+  }
+  const back = await fixture.visit('google', person({ email: user.email }));
+  const waiting = (count: number) =>
+    waitFor(`${count} to wait for a lock`, async () => {
+      const rows: unknown[] = await manager.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length === count;
+    });
+
+  const answers = await manager.transaction(async (holder) => {
+    await holder.query(
+      'SELECT 1 FROM refresh_tokens WHERE user_id = $1 AND used_at IS NULL FOR UPDATE',
+      [user.id],
+    );
+    const takeOver = fixture.callback('google', back).then();
+    await waiting(1);
+    const logout = fixture.api.post(`${auth}/logout`).send({ refresh_token: last }).then();
+    await waiting(2);
+    return [takeOver, logout];
+  });
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 204]);
+});
 
 describe('a deactivated account', () => {
   it('is refused everywhere', async () => {

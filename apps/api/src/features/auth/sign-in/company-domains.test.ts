@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Identity, User } from '@memo/entities';
+import { createTransact, Identity, User } from '@memo/entities';
 import argon2 from 'argon2';
-import { createTransact } from '@memo/entities';
 import { password } from '../../../../test/api-fixture.ts';
 import {
   auth,
@@ -62,8 +61,10 @@ describe('with company domains', () => {
     expect(await fixture.dataSource.manager.countBy(Identity, { provider: 'local' })).toBe(0);
   });
 
-  it('accounts with a password that are there already go on', async () => {
-    const email = 'veteran@contoso.com';
+  it.each([
+    ['goes on', 'veteran@contoso.com', 200],
+    ['of another domain is shut out', 'veteran@example.com', 403],
+  ])('an account with a password that was there before %s', async (_what, email, status) => {
     const passwordHash = await argon2.hash(password);
     await createTransact(fixture.dataSource)((tx) =>
       insertAccount(tx, {
@@ -73,7 +74,11 @@ describe('with company domains', () => {
         identity: { provider: 'local', subject: email, passwordHash },
       }),
     );
-    await fixture.api.post(`${auth}/login`).send({ email, password }).expect(200);
+    const answer = await fixture.api.post(`${auth}/login`).send({ email, password });
+    expect(answer.status).toBe(status);
+    if (status === 403) expect(answer.body).toEqual(refused);
+    // Whoever does not know the password learns nothing of the account.
+    await fixture.api.post(`${auth}/login`).send({ email, password: 'a guess' }).expect(401);
   });
 
   it('a tenant of anybody must have its domain verified by Microsoft', async () => {

@@ -53,6 +53,11 @@ export function createIdentitiesRepository(): IdentitiesRepository {
     },
 
     takeOver: async ({ manager }, userId) => {
+      // In the order in which a session's end locks them: or the two could wait for each other.
+      await manager.query(
+        'SELECT 1 FROM refresh_tokens WHERE user_id = $1 ORDER BY id FOR UPDATE',
+        [userId],
+      );
       await manager.delete(Identity, { userId });
       await manager.update(RefreshToken, { userId }, { revokedAt: new Date() });
       await manager.update(

@@ -1,5 +1,6 @@
 import { AppError } from '@memo/errors';
 import { emailSchema } from '../auth.schemas.ts';
+import { requireCompanyAddress } from '../company-domains.ts';
 import { providerLabels, type ProviderClaims, type ProviderName } from './provider.ts';
 
 /** Somebody whose address a provider vouches for. */
@@ -40,14 +41,7 @@ export function verifyPerson(
       { code: 'email_not_verified' },
     );
   }
-  const domain = email.slice(email.lastIndexOf('@') + 1);
-  if (companyDomains.length > 0 && !companyDomains.includes(domain)) {
-    throw new AppError(
-      'forbidden',
-      'Only company addresses may sign in here. Sign in with the account of your company.',
-      { code: 'domain_not_allowed' },
-    );
-  }
+  requireCompanyAddress(email, companyDomains);
   return { provider, subject: claims.subject, email, name: nameFrom(claims.name, email) };
 }
 

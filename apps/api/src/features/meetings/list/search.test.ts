@@ -100,3 +100,24 @@ describe('what is searched follows the meeting', () => {
     expect(await owner.list({ search: 'short' })).toMatchObject({ total: 0 });
   });
 });
+
+describe('a transcript the search index cannot hold', () => {
+  const distinct = (count: number, word: (n: number) => string) =>
+    Array.from({ length: count }, (_, n) => word(n)).join(' ');
+  /** One of some 40,000 characters of four bytes. */
+  const rare = (n: number) => String.fromCodePoint(0x2_0000 + (n % 40_000));
+
+  it.each([
+    ['of many words', distinct(120_000, (n) => `word${n}`)],
+    [
+      'of many long words',
+      distinct(60_000, (n) => `${rare(n)}${rare(7 * n)}-${rare(3 * n)}${rare(n + 5)}`),
+    ],
+    ['without spaces', 'a_'.repeat(100_000)],
+  ])('%s is kept, and found by its beginning', async (_, text) => {
+    const owner = await fixture.signUp();
+    const { id } = await owner.add({ title: 'Talk' });
+    await owner.addTranscript(id, ['Zugzwang!', text]);
+    expect(await owner.titles({ search: 'zugzwang' })).toEqual(['Talk']);
+  });
+});

@@ -29,7 +29,7 @@ export interface RenamePlan {
 
 /**
  * Who gets which name. All renames look at the names as they are before any of them, so two can swap. A name in use
- * wins over somebody else's label, and means everybody who is shown under it.
+ * wins over somebody else's label, and means everybody who was given it.
  */
 export function planRenames(
   speakers: readonly NamedSpeaker[],

@@ -1,0 +1,81 @@
+import { newId } from '@memo/entities';
+import { inGroups, jsonTexts } from './bad-bodies.ts';
+import type { BadRequest } from './bad-request.ts';
+import { formOf, type Operation, type Schema } from './operation.ts';
+import type { ValidRequest } from './route-rows.ts';
+
+/** Fewer than the fields a form may have. */
+const columnsAtOnce = 15;
+
+const badParticipants = ['{"a": 1}', 'Ann, Bo', '[42]', '["a\\u0000b"]', '[""]', '"Ann"', 'null'];
+
+/** A good form with one thing wrong, and what is no form. */
+export function badForms(
+  operation: Operation,
+  { form }: ValidRequest,
+  columns: readonly string[],
+): BadRequest[] {
+  const schema = formOf(operation);
+  if (schema === null || form === undefined) return [];
+  const bad = (what: string, changed: Partial<typeof form>, ...fields: string[]): BadRequest => ({
+    what,
+    request: { form: { ...form, ...changed } },
+    status: 422,
+    at: fields.map((field) => ['body', field] as const),
+  });
+  const withField = (name: string, value: string | string[], what: string): BadRequest =>
+    bad(`${name}: ${what}`, { fields: { ...form.fields, [name]: value } }, name);
+  const { required = [], properties = {} } = schema;
+  const texts = Object.entries(properties).filter(([, { format }]) => format !== 'binary');
+  const file = Buffer.from('<html>hello</html>');
+  return [
+    ...jsonTexts.map((body) => ({
+      ...bad(`JSON: ${body.slice(0, 20)}`, {}),
+      request: { body },
+    })),
+    // A form of nothing is sent as no form.
+    bad('no file', { files: {} }, ...(texts.length === 0 ? [] : ['audio_file'])),
+    bad('another file', { files: { ...form.files, virus: file } }, 'virus'),
+    bad(
+      'the file as text',
+      { fields: { ...form.fields, audio_file: 'x' }, files: {} },
+      'audio_file',
+    ),
+    ...[file, Buffer.alloc(0)].map((content) => ({
+      ...bad(`a file of ${content.length} bytes that is no audio`, {
+        files: { audio_file: content },
+      }),
+      status: 400,
+    })),
+    ...texts
+      .filter(([name]) => required.includes(name))
+      .map(([name]) => {
+        const rest = Object.entries(form.fields).filter(([key]) => key !== name);
+        return bad(`without ${name}`, { fields: Object.fromEntries(rest) }, name);
+      }),
+    ...texts.flatMap(([name, field]) =>
+      badTexts(name, field).map(([what, value]) => withField(name, value, what)),
+    ),
+    ...inGroups(
+      columns.filter((name) => !(name in properties)),
+      columnsAtOnce,
+    ).map((names) => {
+      const injected = Object.fromEntries(names.map((name) => [name, '1']));
+      return bad(`with ${names.join(', ')}`, { fields: { ...form.fields, ...injected } }, ...names);
+    }),
+  ];
+}
+
+function badTexts(name: string, field: Schema): [string, string | string[]][] {
+  return [
+    ['a NUL', 'a\0b'],
+    ['twice', ['a', 'b']],
+    ['too long', 'x'.repeat((field.maxLength ?? 60_000) + 1)],
+    ['far too long', 'x'.repeat(70_000)],
+    ...(field.format === 'uuid' ? ['42', newId()] : []).map((id): [string, string] => [id, id]),
+    ...(name === 'participants' ? badParticipants : []).map((text): [string, string] => [
+      text,
+      text,
+    ]),
+  ];
+}

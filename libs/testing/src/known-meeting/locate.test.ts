@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAudioTools, findFfmpeg } from '@memo/audio';
+import { execa } from 'execa';
+import fc from 'fast-check';
+import { hearWords } from './hear.ts';
+import { locate, planMeeting, writeRecording, type KnownMeeting } from './index.ts';
+import { readSamples } from './read-samples.ts';
+import { wavHeader } from './write-recording.ts';
+
+const { signal } = new AbortController();
+
+let directory: string;
+let ffmpeg: string;
+let meeting: KnownMeeting;
+let samples: Int16Array;
+const path = (name: string) => join(directory, name);
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'memo-locate-'));
+  ffmpeg = await findFfmpeg(undefined);
+  meeting = planMeeting({ seed: 21, minutes: 2, speakers: 4, overlaps: 0.2 });
+  await writeRecording(meeting, path('meeting.wav'));
+  samples = await readSamples(path('meeting.wav'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const wav = (part: Int16Array) =>
+  Buffer.concat([
+    wavHeader(part.byteLength),
+    Buffer.from(part.buffer, part.byteOffset, part.byteLength),
+  ]);
+const wordCount = () => meeting.utterances.flatMap(({ words }) => words).length;
+
+async function convert(name: string, ...options: string[]): Promise<string> {
+  await execa(ffmpeg, ['-v', 'error', '-i', path('meeting.wav'), ...options, path(name)]);
+  return path(name);
+}
+
+describe('lossless audio', () => {
+  it('is located to the sample, wherever it is cut and however loud it is', async () => {
+    const window = fc.record({
+      start: fc.nat({ max: samples.length - 10 * 16_000 }),
+      length: fc.integer({ min: 4 * 16_000, max: 10 * 16_000 }),
+      gain: fc.double({ min: 0.05, max: 5, noNaN: true }),
+    });
+    await fc.assert(
+      fc.asyncProperty(window, async ({ start, length, gain }) => {
+        const part = samples.slice(start, start + length).map((sample) => sample * gain);
+        const [fromMs, toMs] = [start / 16, (start + length) / 16];
+        const whole = meeting.utterances
+          .flatMap(({ words }) => words)
+          .filter(({ startMs, endMs }) => startMs >= fromMs && endMs <= toMs);
+        expect(await locate(meeting, wav(part))).toBe(whole.length > 0 ? fromMs : null);
+        const heard = hearWords(meeting, part).filter(({ isCut }) => !isCut);
+        expect(heard.map(({ word }) => word.startMs)).toEqual(
+          whole.map(({ startMs }) => startMs).sort((a, b) => a - b),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is located after levelling and a FLAC round trip', async () => {
+    const audio = createAudioTools({ ffmpegPath: ffmpeg });
+    await audio.decodeToWav(path('meeting.wav'), path('levelled.wav'), signal);
+    const span = { startMs: 61_234, endMs: 83_456 };
+    await audio.cut(path('levelled.wav'), span, path('cut.flac'), signal);
+    expect(await locate(meeting, await readFile(path('cut.flac')), ffmpeg)).toBe(61_234);
+    await audio.toWav(path('cut.flac'), path('cut.wav'), signal);
+    expect(await locate(meeting, path('cut.wav'))).toBe(61_234);
+  });
+
+  it('that was put before the meeting moves it', async () => {
+    const late = new Int16Array(16_000 + samples.length);
+    late.set(samples, 16_000);
+    expect(await locate(meeting, wav(late))).toBe(-1_000);
+  });
+
+  it('of silence or of another meeting is nowhere', async () => {
+    expect(await locate(meeting, wav(new Int16Array(160_000)))).toBeNull();
+    const other = planMeeting({ seed: 22, minutes: 0.5 });
+    await writeRecording(other, path('other.wav'));
+    expect(await locate(meeting, path('other.wav'))).toBeNull();
+  });
+});
+
+describe('words heard', () => {
+  it('are those left when a stretch was taken out, at the times they have now', () => {
+    const [from, to] = [40 * 16_000, 55 * 16_000];
+    const rest = new Int16Array(samples.length - (to - from));
+    rest.set(samples.subarray(0, from));
+    rest.set(samples.subarray(to), from);
+    const heard = hearWords(meeting, rest);
+    const late = heard.filter(({ word }) => word.startMs > 55_000);
+    expect(late.every(({ word, startMs }) => word.startMs - startMs === 15_000)).toBe(true);
+    const expected = meeting.utterances
+      .flatMap(({ words }) => words)
+      .filter(({ startMs, endMs }) => endMs <= 40_000 || startMs >= 55_000);
+    expect(
+      heard.filter(({ word }) => expected.some((one) => one.startMs === word.startMs)),
+    ).toHaveLength(expected.length);
+  });
+
+  it('do not include one that was silenced', () => {
+    const muted = samples.slice();
+    const victim = meeting.utterances.find(({ band }) => band === 0)?.words[1];
+    muted.fill(0, (victim?.startMs ?? 0) * 16, (victim?.endMs ?? 0) * 16);
+    const starts = hearWords(meeting, muted).map(({ word }) => word.startMs);
+    expect(starts).toHaveLength(wordCount() - 1);
+    expect(starts).not.toContain(victim?.startMs);
+  });
+
+  it('include twice what is there twice', () => {
+    const twice = new Int16Array(20 * 16_000);
+    const part = samples.subarray(30 * 16_000, 40 * 16_000);
+    twice.set(part);
+    twice.set(part, part.length);
+    const once = hearWords(meeting, part).filter(({ isCut }) => !isCut).length;
+    expect(hearWords(meeting, twice).filter(({ isCut }) => !isCut).length).toBeGreaterThanOrEqual(
+      once * 2 - 2,
+    );
+  });
+});
+
+describe('lossy audio', () => {
+  it.each([
+    ['32k.mp3', ['-b:a', '32k'], 0],
+    ['44100.mp3', ['-ar', '44100', '-b:a', '64k'], 0],
+    ['32k.m4a', ['-b:a', '32k'], 0],
+    ['stereo.m4a', ['-ar', '48000', '-ac', '2', '-b:a', '96k'], 0],
+    ['24k.opus', ['-b:a', '24k'], 0],
+    ['voice.webm', ['-c:a', 'libopus', '-b:a', '16k', '-application', 'voip'], 0],
+    ['vorbis.ogg', ['-c:a', 'libvorbis'], 0],
+    ['telephone.wav', ['-ar', '8000', '-c:a', 'pcm_mulaw'], 0],
+    ['loudnorm.wav', ['-af', 'loudnorm=I=-23', '-ar', '16000'], 0],
+    // ADTS has nowhere to say how much the encoder put in front.
+    ['raw.aac', ['-b:a', '64k'], -64],
+  ])('%s is located to a millisecond, every word in it', async (name, options, startMs) => {
+    const decoded = await readSamples(await convert(name, ...options), ffmpeg);
+    const heard = hearWords(meeting, decoded);
+    expect(heard.length).toBe(wordCount());
+    const errors = heard.map((one) => Math.abs(one.word.startMs - one.startMs - startMs));
+    expect(Math.max(...errors)).toBeLessThan(1);
+  });
+});

@@ -1,0 +1,251 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  chunkOf,
+  hearMeeting,
+  idOf,
+  type HeardMeeting,
+  type Hearing,
+} from '../test/heard-meeting.ts';
+import { assembleTranscript, type Transcript } from './assemble.ts';
+import { spellingKey } from './spelling.ts';
+import type { Word } from './types.ts';
+
+const mostChunks = 5;
+const chunkLengths = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 32_000, max: 90_000 }) },
+  // Hardly longer than an overlap: the chunks around it overlap each other too.
+  { weight: 1, arbitrary: fc.integer({ min: 16_000, max: 20_000 }) },
+);
+const overlaps = fc.integer({ min: 10_000, max: 15_000 });
+const overlapsOrGaps = fc.oneof(
+  { weight: 4, arbitrary: overlaps },
+  { weight: 1, arbitrary: fc.integer({ min: -30_000, max: 0 }) },
+);
+
+const hearings: fc.Arbitrary<Hearing> = fc.record({
+  seed: fc.integer({ min: 0, max: 2 ** 31 }),
+  speakers: fc.integer({ min: 1, max: 4 }),
+  chunkMs: fc.array(chunkLengths, { minLength: 1, maxLength: mostChunks }),
+  overlapMs: fc.array(overlapsOrGaps, { minLength: mostChunks, maxLength: mostChunks }),
+  jitterMs: fc.integer({ min: 0, max: 150 }),
+  driftMs: fc.constantFrom(0, 0, 400),
+  roundTable: fc.boolean(),
+  uniqueWords: fc.boolean(),
+  wordTimes: fc.constant(true),
+});
+
+/** Everyone says a few words in every overlap. */
+const roundTables = fc
+  .record({
+    hearing: hearings,
+    speakers: fc.integer({ min: 1, max: 3 }),
+    chunkMs: fc.array(fc.integer({ min: 45_000, max: 90_000 }), {
+      minLength: 1,
+      maxLength: mostChunks,
+    }),
+    overlapMs: fc.array(overlaps, { minLength: mostChunks, maxLength: mostChunks }),
+  })
+  .map(({ hearing, ...table }): Hearing => ({ ...hearing, ...table, roundTable: true }));
+
+function holds(
+  property: (transcript: Transcript, heard: HeardMeeting, hearing: Hearing) => void,
+  given: fc.Arbitrary<Hearing> = hearings,
+): void {
+  fc.assert(
+    fc.property(given, (hearing) => {
+      const heard = hearMeeting(hearing);
+      property(assembleTranscript(heard.parts), heard, hearing);
+    }),
+    { numRuns: 150 },
+  );
+}
+
+const wordsOf = ({ segments }: Transcript) => segments.flatMap(({ words }) => words);
+
+/** The true words that some chunk got right, speaker by speaker in the order they said them. */
+function saidBySpeaker({ truth, heardRight }: HeardMeeting): number[][] {
+  const bySpeaker = Map.groupBy(truth.utterances, ({ speaker }) => speaker);
+  return [...bySpeaker].map(([, utterances]) =>
+    utterances
+      .flatMap(({ words }) => words)
+      .sort((a, b) => a.startMs - b.startMs)
+      .map(idOf)
+      .filter((id) => heardRight.has(id)),
+  );
+}
+
+/** The same words in the order the transcript has them. */
+function writtenBySpeaker(transcript: Transcript, { truth, heardRight }: HeardMeeting) {
+  const ids = wordsOf(transcript)
+    .map(idOf)
+    .filter((id) => heardRight.has(id));
+  const bySpeaker = Map.groupBy(truth.utterances, ({ speaker }) => speaker);
+  return [...bySpeaker].map(([, utterances]) => {
+    const own = new Set(utterances.flatMap(({ words }) => words.map(idOf)));
+    return ids.filter((id) => own.has(id));
+  });
+}
+
+function spellings(texts: { text: string }[]): string[] {
+  return texts
+    .flatMap(({ text }) => text.split(/\s+/).map(spellingKey))
+    .filter((key) => key !== '' && !key.startsWith('mis'))
+    .sort();
+}
+
+/** By key of the transcript, the true speakers whose words are under it. */
+function peopleByKey({ segments }: Transcript, heard: HeardMeeting): Map<string, Set<number>> {
+  const speakerOf = trueSpeakers(heard);
+  const people = new Map<string, Set<number>>();
+  for (const { speakerKey, words } of segments) {
+    const known = people.get(speakerKey) ?? new Set();
+    for (const word of words) known.add(speakerOf(word));
+    people.set(speakerKey, known);
+  }
+  return people;
+}
+
+function trueSpeakers({ truth }: HeardMeeting): (word: Word) => number {
+  const speakerOf = new Map(
+    truth.utterances.flatMap(({ speaker, words }) => words.map((w) => [idOf(w), speaker])),
+  );
+  return (word) => speakerOf.get(idOf(word)) ?? -1;
+}
+
+describe('a meeting heard in overlapping chunks', () => {
+  it('has every word once, in the order its speaker said them', () => {
+    holds((transcript, heard) => {
+      expect(writtenBySpeaker(transcript, heard)).toEqual(saidBySpeaker(heard));
+    });
+  });
+
+  it('has every word of the text once, as a chunk wrote it that heard it whole', () => {
+    holds((transcript, heard) => {
+      const said = heard.truth.utterances.flatMap(({ words }) => words);
+      const right = said.filter((word) => heard.heardRight.has(idOf(word)));
+      expect(spellings(transcript.segments)).toEqual(spellings(right));
+      expect(spellings(wordsOf(transcript))).toEqual(spellings(right));
+    });
+  });
+
+  it('has every word of the text once where words have no times', () => {
+    holds(
+      (transcript, heard) => {
+        const said = heard.truth.utterances.flatMap(({ words }) => words);
+        const right = said.filter((word) => heard.heardRight.has(idOf(word)));
+        expect(spellings(transcript.segments)).toEqual(spellings(right));
+      },
+      // Without times, two people saying the same few words at once cannot be told apart.
+      hearings.map((hearing) => ({ ...hearing, wordTimes: false, uniqueWords: true })),
+    );
+  });
+
+  it('keeps every word where it was said, as near as the recognizers do', () => {
+    holds((transcript, { truth }, { jitterMs, driftMs }) => {
+      const said = truth.utterances.flatMap(({ words }) => words);
+      const trueStart = new Map(said.map((word) => [idOf(word), word.startMs]));
+      const heardWhole = wordsOf(transcript).filter(({ text }) => !text.startsWith('mis'));
+      for (const word of heardWhole) {
+        const offMs = Math.abs(word.startMs - (trueStart.get(idOf(word)) ?? -Infinity));
+        expect(offMs).toBeLessThanOrEqual(jitterMs + driftMs + 1);
+      }
+    });
+  });
+
+  it('never runs back, in whole milliseconds inside the audio', () => {
+    holds(({ segments }, { truth }) => {
+      let last = 0;
+      for (const { startMs, endMs, words } of segments) {
+        expect(startMs).toBeGreaterThanOrEqual(last);
+        last = startMs;
+        const starts = [startMs, ...words.map((word) => word.startMs), endMs];
+        expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+        const ends = words.flatMap((word) => [word.endMs - word.startMs, endMs - word.endMs]);
+        expect(ends.every((length) => length >= 0)).toBe(true);
+        const times = [startMs, endMs, ...words.flatMap((word) => [word.startMs, word.endMs])];
+        expect(times.every((time) => Number.isInteger(time) && time <= truth.durationMs)).toBe(
+          true,
+        );
+      }
+    });
+  });
+
+  it('never has two people under one name', () => {
+    holds((transcript, heard) => {
+      for (const people of peopleByKey(transcript, heard).values()) expect(people.size).toBe(1);
+    });
+  });
+
+  it('has one name for everyone who speaks in every overlap', () => {
+    holds((transcript, heard) => {
+      const people = [...peopleByKey(transcript, heard).values()].flatMap((set) => [...set]);
+      expect(people.sort()).toEqual([...new Set(people)].sort());
+    }, roundTables);
+  });
+
+  it('has one name for everyone once those the overlaps could not tell are decided', () => {
+    holds((transcript, heard) => {
+      const people = peopleByKey(transcript, heard);
+      const personOf = (key: string) => [...(people.get(key) ?? [])].join();
+      const decisions = transcript.unmatched.flatMap(
+        ({ speakerKey: own, candidates, ...voice }) => {
+          const same = candidates.find((key) => personOf(key) === personOf(own));
+          return same === undefined ? [] : [{ ...voice, speakerKey: same }];
+        },
+      );
+      const decided = peopleByKey(assembleTranscript(heard.parts, { decisions }), heard);
+      const names = [...decided.values()].flatMap((set) => [...set]);
+      expect(names.sort()).toEqual([...new Set(names)].sort());
+      expect(new Set(names)).toEqual(new Set([...people.values()].flatMap((set) => [...set])));
+    });
+  });
+
+  it('never makes one person of two voices of a chunk, whatever is decided', () => {
+    const decisions = fc.array(
+      fc.record({
+        side: fc.constant(null),
+        chunk: fc.integer({ min: 0, max: mostChunks }),
+        label: fc.constantFrom('spk0', 'spk1', 'spk2', 'spk3'),
+        speakerKey: fc.integer({ min: 1, max: 12 }).map((number) => `S${number}`),
+      }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(hearings, decisions, (hearing, decided) => {
+        const heard = hearMeeting(hearing);
+        const { segments } = assembleTranscript(heard.parts, { decisions: decided });
+        const speakerOf = trueSpeakers(heard);
+        const voices = segments.flatMap(({ speakerKey, words }) =>
+          words.map((word) => ({ voice: `${speakerKey} in ${chunkOf(word)}`, word })),
+        );
+        for (const said of Map.groupBy(voices, ({ voice }) => voice).values()) {
+          expect(new Set(said.map(({ word }) => speakerOf(word))).size).toBe(1);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('does not depend on the order in which chunks arrive', () => {
+    holds((transcript, { parts }) => {
+      expect(assembleTranscript(parts.toReversed())).toEqual(transcript);
+    });
+  });
+
+  it('reports one seam for each overlap, inside it', () => {
+    holds((transcript, { parts }) => {
+      const overlapping = parts.slice(1).flatMap(({ startMs }, index) => {
+        const endMs = parts[index]?.endMs ?? 0;
+        return endMs > startMs ? [{ startMs, endMs }] : [];
+      });
+      expect(transcript.seams).toHaveLength(overlapping.length);
+      for (const [index, { startMs, endMs }] of overlapping.entries()) {
+        const { atMs = -1, agreedWords = -1, droppedWords = -1 } = transcript.seams[index] ?? {};
+        expect(atMs).toBeGreaterThanOrEqual(startMs);
+        expect(atMs).toBeLessThanOrEqual(endMs);
+        expect(Math.min(agreedWords, droppedWords)).toBeGreaterThanOrEqual(0);
+      }
+    });
+  });
+});
