@@ -41,7 +41,8 @@ it('a recording longer than the recognizer takes at once has every word once, in
   await writeRecording(meeting, path);
 
   const row = await fixture.process([await readFile(path)]);
-  expect(await fixture.settled(row)).toMatchObject({ status: 'COMPLETED' });
+  const settled = await fixture.settled(row, { timeoutMs: 150_000 });
+  expect(settled).toMatchObject({ status: 'COMPLETED' });
   expect(recognizer.calls).toHaveLength(3);
   const { manager } = fixture.dataSource;
   const { segments } = await manager.findOneByOrFail(Transcript, { meetingId: row.id });

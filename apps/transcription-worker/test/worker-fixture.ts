@@ -69,11 +69,15 @@ export async function startWorker() {
         await pipeline.begin(tx, { id, workspaceId, generation: 2 });
       }),
     /** The meeting once it is COMPLETED or FAILED. */
-    settled: ({ id }: Meeting): Promise<Meeting> =>
-      waitFor('the meeting to settle', async () => {
-        const meeting = await dataSource.manager.findOneByOrFail(Meeting, { id });
-        return ['COMPLETED', 'FAILED'].includes(meeting.status) && meeting;
-      }),
+    settled: ({ id }: Meeting, options: { timeoutMs?: number } = {}): Promise<Meeting> =>
+      waitFor(
+        'the meeting to settle',
+        async () => {
+          const meeting = await dataSource.manager.findOneByOrFail(Meeting, { id });
+          return ['COMPLETED', 'FAILED'].includes(meeting.status) && meeting;
+        },
+        options,
+      ),
     runs: (meeting: Meeting): Promise<StageRun[]> =>
       dataSource.manager.findBy(StageRun, { meetingId: meeting.id }),
     objectExists: async (key: string) => (await storage.listKeys(key)).includes(key),
