@@ -10,13 +10,13 @@ import {
   rateLimitGroup,
   redisGroup,
   runtimeGroup,
-  signInGroup,
   stackGroup,
   storageGroup,
   uploadGroup,
   workerGroup,
 } from './groups.ts';
 import { load } from './load.ts';
+import { signInGroup } from './sign-in-group.ts';
 
 const backend = { runtime: runtimeGroup, database: databaseGroup, redis: redisGroup };
 
