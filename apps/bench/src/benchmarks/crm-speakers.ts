@@ -5,7 +5,7 @@ import { createAccount } from '../memo/account.ts';
 import { startApi, unlimited } from '../memo/apps.ts';
 import { startServers } from '../memo/servers.ts';
 import { seedMeetings, seedSpeakers, settleTables } from '../reading/seed-meetings.ts';
-import { getJson, timesOf } from '../reading/timed-get.ts';
+import { getJson, timesInTurns } from '../reading/timed-get.ts';
 
 const meetings = 5_000;
 const runs = 50;
@@ -32,8 +32,12 @@ export const crmSpeakers: Benchmark = {
     const client = new pg.Client({ connectionString: settings.DATABASE_URL });
     await client.connect();
     resources.defer(() => client.end());
-    const bare = median(await timesOf(runs, () => client.query(aggregate, [account.workspaceId])));
-    const full = median(await timesOf(runs, () => getJson(reader, '/api/v1/crm/speakers')));
+    const times = await timesInTurns(
+      runs,
+      () => client.query(aggregate, [account.workspaceId]),
+      () => getJson(reader, '/api/v1/crm/speakers'),
+    );
+    const [bare, full] = [median(times.first), median(times.second)];
     say(`bare pg: ${bare.toFixed(1)} ms, GET /crm/speakers: ${full.toFixed(1)} ms`);
     return [
       {

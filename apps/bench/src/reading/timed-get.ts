@@ -10,14 +10,31 @@ export async function getJson<T>({ url, authorization }: Reader, path: string): 
   return (await response.json()) as T;
 }
 
-/** How long each of several runs takes, in ms; the first ones, which fill caches, do not count. */
-export async function timesOf(runs: number, work: () => Promise<unknown>): Promise<number[]> {
+type Work = () => Promise<unknown>;
+
+/**
+ * How long two kinds of work take, in ms, in turns, so that whatever else the machine does falls on both. The first
+ * runs, which fill caches, do not count.
+ */
+export async function timesInTurns(
+  runs: number,
+  first: Work,
+  second: Work,
+): Promise<{ first: number[]; second: number[] }> {
   const warmUps = Math.ceil(runs / 10);
-  const times: number[] = [];
+  const times = { first: [] as number[], second: [] as number[] };
   for (let run = 0; run < warmUps + runs; run += 1) {
-    const startedAt = performance.now();
-    await work();
-    if (run >= warmUps) times.push(performance.now() - startedAt);
+    const firstMs = await timeOf(first);
+    const secondMs = await timeOf(second);
+    if (run < warmUps) continue;
+    times.first.push(firstMs);
+    times.second.push(secondMs);
   }
   return times;
+}
+
+async function timeOf(work: Work): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
 }
