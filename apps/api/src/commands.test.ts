@@ -26,7 +26,7 @@ describe('the commands of an operator', () => {
     const whole = await runMain('audit/verify-audit.main.ts', { env });
     expect(whole.code).toBe(0);
     expect(whole.stdout).toMatch(new RegExp(`^${workspaceId} 1 [0-9a-f]{64} ok$`, 'm'));
-    expect(whole.stdout).toContain('1 chains, 0 broken.');
+    expect(whole.stdout).toContain('1 chain, 0 broken.');
 
     await manager.update(AuditEvent, { workspaceId }, { action: 'nothing.happened' });
     const broken = await runMain('audit/verify-audit.main.ts', { env });

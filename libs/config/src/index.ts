@@ -1,4 +1,4 @@
-export { processEnvironment, type Environment } from './environment.ts';
+export { operatorEnvironment, processEnvironment, type Environment } from './environment.ts';
 export {
   checkEveryConfig,
   loadAnalyticsWorkerConfig,

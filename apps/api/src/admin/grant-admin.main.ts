@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadApiConfig, processEnvironment } from '@memo/config';
+import { loadApiConfig, operatorEnvironment } from '@memo/config';
 import { createDataSource, createTransact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { createAuditLog } from '../audit/audit-log.ts';
@@ -9,7 +9,7 @@ const usage = 'Give one e-mail address: npm run admin -- robin@example.com [--re
 
 try {
   const { email, isAdmin } = readArguments();
-  const { database } = loadApiConfig(processEnvironment());
+  const { database } = loadApiConfig(operatorEnvironment());
   const dataSource = createDataSource({ ...database, poolSize: 1 });
   await dataSource.initialize();
   try {

@@ -1,4 +1,4 @@
-import { loadApiConfig, processEnvironment } from '@memo/config';
+import { loadApiConfig, operatorEnvironment } from '@memo/config';
 import { createDataSource } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { verifyAudit } from './verify-audit.ts';
@@ -9,7 +9,7 @@ const note = (text: string) => {
 };
 
 try {
-  const { database } = loadApiConfig(processEnvironment());
+  const { database } = loadApiConfig(operatorEnvironment());
   const dataSource = createDataSource({ ...database, poolSize: 1 });
   await dataSource.initialize();
   let chains = 0;
@@ -28,7 +28,7 @@ try {
     await dataSource.destroy();
   }
   note('');
-  say(`${chains} chains, ${broken} broken.`);
+  say(`${chains} ${chains === 1 ? 'chain' : 'chains'}, ${broken} broken.`);
   if (broken === 0 && chains > 0) {
     say(
       'Keep these heads (workspace, rows, hash) elsewhere: a tail cut off later shows against them alone.',
