@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { AuditEvent } from '@memo/entities';
+import { nameOf, rowOf, runningRoutes, send } from './send.ts';
+import { buildWorld, type World } from './world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await buildWorld();
+});
+
+afterAll(() => world.fixture.close());
+
+/** What leaves no row with the request of its own row in the table, and why. */
+const unrecorded: Readonly<Record<string, string>> = {
+  'POST /auth/login': 'the password is wrong',
+  'POST /auth/refresh': 'the token is unknown',
+  'POST /auth/logout': 'the token is unknown',
+  'POST /auth/exchange': 'the code is unknown',
+  'POST /meetings/suggest-title': 'nothing is stored',
+  'POST /meetings/suggest-description': 'nothing is stored',
+  'POST /meetings/suggest-template': 'nothing is stored',
+  'POST /meetings/transcription/start-background': 'nothing is stuck',
+  'POST /meetings/transcription/restart-background': 'nothing is stuck',
+  'POST /meetings/transcription/process-all': 'nothing has failed',
+  'POST /meetings/{meeting_id}/retry': 'nothing has failed',
+};
+
+it('every route that changes something leaves a row in the audit log', async () => {
+  const rows = () => world.fixture.dataSource.manager.count(AuditEvent);
+  const routes = await runningRoutes(world);
+  const changing = routes
+    .filter(({ method, path }) => method !== 'GET' && !path.startsWith('/api/v1/web'))
+    // What is deleted can no longer be changed.
+    .sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+  const silent: string[] = [];
+  for (const route of changing) {
+    const before = await rows();
+    const answer = await send(world, route, rowOf(route).request(world));
+    const recorded = (await rows()) > before;
+    const name = nameOf(route);
+    if (recorded === Object.hasOwn(unrecorded, name)) silent.push(`${name}: ${answer.status}`);
+  }
+  expect(silent).toEqual([]);
+  expect(changing.length).toBeGreaterThan(20);
+});
