@@ -1,6 +1,6 @@
+import { startSeverableProxy, type SeverableProxy } from '@memo/testing';
 import { afterAll, beforeAll, it } from '@jest/globals';
 import { startApi, type ApiFixture } from '../test/api-fixture.ts';
-import { startSeverableProxy, type SeverableProxy } from '../test/severable-proxy.ts';
 
 let reference: ApiFixture;
 let proxy: SeverableProxy;

@@ -1,4 +1,6 @@
 import { AuditEvent, WorkspaceMember, type WorkspaceRole } from '@memo/entities';
+import { newTemplateExample } from '../src/features/templates/templates.examples.ts';
+import type { WireTemplate } from '../src/features/templates/templates.schemas.ts';
 import { password, type ApiFixture, type Session } from './api-fixture.ts';
 
 export type Person = Session & { authorization: string };
@@ -15,6 +17,15 @@ export function templatesClient({ api }: Pick<ApiFixture, 'api'>, { authorizatio
     update: (id: string, body: object) => api.put(`${root}/${id}`).set(as).send(body),
     remove: (id: string) => api.delete(`${root}/${id}`).set(as),
   };
+}
+
+/** Somebody new, with their requests about templates. */
+export async function templateAuthor(fixture: ApiFixture) {
+  const person = await fixture.register();
+  const client = templatesClient(fixture, person);
+  const created = async (body: object = newTemplateExample) =>
+    (await client.create(body).expect(201)).body as WireTemplate;
+  return { ...client, person, created };
 }
 
 export async function workspaceOf({ dataSource }: ApiFixture, { user }: Person): Promise<string> {

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { loadStackConfig, processEnvironment } from '@memo/config';
+import { environmentWithFile, loadStackConfig } from '@memo/config';
 import { AppError } from '@memo/errors';
 import { listenForInterrupts } from './interrupts.ts';
 import { launchStack, type Stack } from './launch.ts';
@@ -40,8 +39,7 @@ export async function runStack({ terminal, choosePort, use }: Command): Promise<
     return 1;
   };
   try {
-    if (existsSync('.env')) process.loadEnvFile('.env');
-    const environment = processEnvironment();
+    const environment = environmentWithFile('.env');
     checkSettings(definedSettings(environment));
     const config = loadStackConfig(environment);
     const dataDir = resolve(config.stack.dataDir);

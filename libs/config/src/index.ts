@@ -1,4 +1,5 @@
-export { operatorEnvironment, processEnvironment, type Environment } from './environment.ts';
+export { environmentWithFile, processEnvironment, type Environment } from './environment.ts';
+export { operatorEnvironment } from './operator-environment.ts';
 export {
   checkEveryConfig,
   loadAnalyticsWorkerConfig,

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { startSeverableProxy } from '@memo/testing';
 
 export interface Statement {
   sql: string;
@@ -16,38 +15,18 @@ export interface StatementRecorder extends AsyncDisposable {
 
 /** Writes down the statements that go to a PostgreSQL server, so that a bare client can be made to ask the very same. */
 export async function recordStatements(databaseUrl: string): Promise<StatementRecorder> {
-  const target = new URL(databaseUrl);
   let statements: Statement[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(target.port), target.hostname);
-    const read = messageReader((statement) => statements.push(statement));
-    near.on('data', read);
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.pipe(other);
-      socket.on('error', () => other.destroy());
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = new URL(databaseUrl);
-  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const proxy = await startSeverableProxy(databaseUrl, () =>
+    messageReader((statement) => statements.push(statement)),
+  );
   return {
-    url: url.href,
+    url: proxy.url,
     take: () => {
       const taken = statements;
       statements = [];
       return taken;
     },
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
+    [Symbol.asyncDispose]: () => proxy.sever(),
   };
 }
 

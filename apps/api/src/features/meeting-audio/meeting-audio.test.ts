@@ -4,9 +4,8 @@ import { get as httpGet, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
-import { buildWav, waitFor } from '@memo/testing';
+import { buildWav, waitFor, startSeverableProxy } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import { startSeverableProxy } from '../../../test/severable-proxy.ts';
 import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 
 const meetings = '/api/v1/mobile/meetings';

@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
-import { buildWav, waitFor } from '@memo/testing';
+import { buildWav, waitFor, startSeverableProxy } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import { startSeverableProxy } from '../../../test/severable-proxy.ts';
 import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 import type { MeetingState } from './meeting-events.schemas.ts';
 

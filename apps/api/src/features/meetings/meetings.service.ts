@@ -17,7 +17,8 @@ export interface MeetingsService {
   /**
    * Takes over uploaded recordings as a new meeting and starts its pipeline. If it fails, the recordings are discarded,
    * unless the meeting may exist all the same.
-   * @throws InvalidInput for an unknown template, AppError `forbidden` for a viewer.
+   * The route has refused viewers by then, before their upload.
+   * @throws InvalidInput for an unknown template.
    */
   create(
     scope: Scope,

@@ -6,6 +6,7 @@ import {
   registerColleague,
   setRole,
   templateAudit,
+  templateAuthor,
   templatesClient,
 } from '../../../test/templates-client.ts';
 import { newTemplateExample } from './templates.examples.ts';
@@ -22,13 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-async function author() {
-  const person = await fixture.register();
-  const client = templatesClient(fixture, person);
-  const created = async (body: object = newTemplateExample) =>
-    (await client.create(body).expect(201)).body as WireTemplate;
-  return { ...client, person, created };
-}
+const author = () => templateAuthor(fixture);
 
 describe('PUT /templates/{template_id}', () => {
   it('changes what is sent and nothing else', async () => {

@@ -4,7 +4,7 @@ import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import {
   setRole,
   templateAudit,
-  templatesClient,
+  templateAuthor,
   workspaceOf,
   type Person,
 } from '../../../test/templates-client.ts';
@@ -19,13 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-async function author() {
-  const person = await fixture.register();
-  const client = templatesClient(fixture, person);
-  const created = async (body: object = newTemplateExample) =>
-    (await client.create(body).expect(201)).body as WireTemplate;
-  return { ...client, person, created };
-}
+const author = () => templateAuthor(fixture);
 
 const stored = async (person: Person) =>
   fixture.dataSource.manager.countBy(Template, {

@@ -10,12 +10,19 @@ export interface SeverableProxy {
   restore(): Promise<void>;
 }
 
-/** Stands between a client and a TCP server, so that a test can take the server away from this client alone. */
-export async function startSeverableProxy(target: string): Promise<SeverableProxy> {
+/**
+ * Stands between clients and a TCP server: takes the server away from these clients alone, or listens in.
+ * @param listenTo gives, for each connection, what is to hear the bytes its client sends.
+ */
+export async function startSeverableProxy(
+  target: string,
+  listenTo?: () => (chunk: Buffer) => void,
+): Promise<SeverableProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
+    if (listenTo !== undefined) near.on('data', listenTo());
     for (const [socket, other] of [
       [near, far],
       [far, near],
