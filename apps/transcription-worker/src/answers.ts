@@ -7,6 +7,8 @@ import type { z } from 'zod';
 export interface Question<T> {
   /** All that the answer depends on; as JSON, it tells one question from another. */
   about: unknown;
+  /** Audio sent, in ms; not given where none is. */
+  audioMs?: number;
   schema: z.ZodType<T>;
   /** Asks the provider, which costs money. */
   ask: () => Promise<T>;

@@ -40,11 +40,12 @@ export async function composeTranscriptionWorker(
     keys,
     audio,
     capabilities: recognizer.capabilities,
+    chunkTargetMs: config.audio.chunkTargetMs,
   });
-  const transcribe = createTranscribe({ pipeline, answers, storage, audio, recognizer });
+  const transcribe = createTranscribe({ pipeline, answers, storage, keys, audio, recognizer });
   const assemble = createAssemble({
     pipeline,
-    answers,
+    storage,
     repository: createAssembleRepository(),
     capabilities: recognizer.capabilities,
   });

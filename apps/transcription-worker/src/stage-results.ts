@@ -1,31 +1,59 @@
+import { gapReasons } from '@memo/transcript';
 import { z } from 'zod';
 
-/** What `prepare` leaves on its run for `transcribe` and `assemble`. */
+const spanSchema = z.object({ startMs: z.number().int(), endMs: z.number().int() });
+
+const side = z.number().int().nullable();
+
+/** What `prepare` leaves on its run for `transcribe` and `assemble`. Times are on the recording's clock. */
 export const preparedSchema = z.object({
-  /** In order of part: one `transcribe` run each. */
+  recordings: z.array(
+    z.object({
+      side,
+      /** What decodes, in ms. */
+      durationMs: z.number().int(),
+      /** What the file says it holds, where that is more and believable; else null. */
+      declaredMs: z.number().int().nullable(),
+    }),
+  ),
+  /** In order of start, then side: one `transcribe` run each. */
   chunks: z.array(
     z.object({
       /** Position among the chunks of its recording. */
       chunk: z.number().int(),
-      side: z.number().int().nullable(),
+      side,
       startMs: z.number().int(),
       endMs: z.number().int(),
-      key: z.string(),
-      sha256: z.string(),
+      /** Where sound is, in order: what is in the audio, one stretch behind the other. */
+      speech: z.array(spanSchema),
+      /** FLAC of the stretches of speech; null when there is none and nothing to ask anybody about. */
+      audio: z.object({ key: z.string(), sha256: z.string() }).nullable(),
     }),
   ),
 });
 export type Prepared = z.infer<typeof preparedSchema>;
 export type PreparedChunk = Prepared['chunks'][number];
 
-/** What `transcribe` leaves on its run: where the answer is kept. */
-export const transcribedSchema = z.object({ answerKey: z.string() });
+/** What `transcribe` leaves on its run: where the chunk's checked words are kept, and how it went. */
+export const transcribedSchema = z.object({
+  heardKey: z.string(),
+  /** Answers thrown away and asked for again. */
+  thrownAway: z.number().int(),
+  /** Those of them that repeated themselves. */
+  loops: z.number().int(),
+});
 export type Transcribed = z.infer<typeof transcribedSchema>;
 
 const source = {
   provider: z.string(),
   model: z.string(),
-  usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }).nullable(),
+  usage: z
+    .object({
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      audioSeconds: z.number().exactOptional(),
+    })
+    .nullable(),
 };
 
 const wordSchema = z.object({
@@ -35,19 +63,42 @@ const wordSchema = z.object({
   confidence: z.number().exactOptional(),
 });
 
-/** A recognizer's answer as it is kept. */
+const utterancesSchema = z.array(
+  z.object({
+    speaker: z.string(),
+    text: z.string(),
+    startMs: z.number(),
+    endMs: z.number(),
+    words: z.array(wordSchema),
+  }),
+);
+
+/** A recognizer's raw answer as it is kept the moment it arrives, good or bad. */
 export const recognitionSchema = z.object({
   ...source,
-  utterances: z.array(
+  problem: z
+    .object({ reason: z.enum(['stopped_early', 'unreadable_answer']), detail: z.string() })
+    .nullable(),
+  utterances: utterancesSchema,
+});
+
+/** A chunk's checked words, as `transcribe` keeps them for `assemble`. */
+export const heardSchema = z.object({
+  /** One for each piece that was answered: the whole chunk, or parts of it that overlap. */
+  pieces: z.array(
     z.object({
-      speaker: z.string(),
-      text: z.string(),
-      startMs: z.number(),
-      endMs: z.number(),
-      words: z.array(wordSchema),
+      startMs: z.number().int(),
+      endMs: z.number().int(),
+      /** Times count from the piece's start, on the recording's clock. */
+      utterances: utterancesSchema,
     }),
   ),
+  /** On the recording's clock; stretches of speech without usable words. */
+  gaps: z.array(spanSchema.extend({ reason: z.enum(gapReasons) })),
+  /** Who answered. */
+  sources: z.array(z.object({ provider: z.string(), model: z.string() })),
 });
+export type Heard = z.infer<typeof heardSchema>;
 
 const segmentIds = z.array(z.number().int());
 

@@ -1,4 +1,4 @@
-import type { Utterance } from '@memo/transcript';
+import type { GapReason, Utterance } from '@memo/transcript';
 
 /** What a recognizer can and cannot do, so that the pipeline prepares audio it accepts and users are told. */
 export interface RecognizerCapabilities {
@@ -17,6 +17,8 @@ export interface RecognizeRequest {
   diarize: boolean;
   /** BCP-47 codes; empty lets the provider detect. */
   languages: string[];
+  /** How many people speak in the whole meeting, if the uploader knew: a hint, this audio may hold fewer. */
+  speakersExpected: number | null;
   signal: AbortSignal;
 }
 
@@ -24,24 +26,36 @@ export interface RecognizeRequest {
 export interface ProviderUsage {
   inputTokens: number;
   outputTokens: number;
+  /** Where the provider bills audio by its length instead. */
+  audioSeconds?: number;
 }
 
+/** An answer that was paid for, good or bad. `checkRecognition` of @memo/transcript judges its words. */
 export interface Recognition {
-  /** Chunk-relative times, in order of start, inside the chunk. Empty when nothing was said. */
+  /** As the provider gave them: times relative to the audio sent, not yet checked. Empty when nothing was said. */
   utterances: Utterance[];
+  /** Why the answer as a whole cannot be used, where the provider itself shows it; null when it can be read. */
+  problem: RecognitionProblem | null;
   provider: string;
   /** The model that really answered. */
   model: string;
   usage: ProviderUsage | null;
 }
 
+export interface RecognitionProblem {
+  reason: Extract<GapReason, 'stopped_early' | 'unreadable_answer'>;
+  /** For logs; holds nothing that was said. */
+  detail: string;
+}
+
 /** Audio in, timed and speaker-labelled words out. */
 export interface SpeechRecognizer {
   readonly provider: string;
-  /** The model it asks for; part of the key under which an answer is kept. */
+  /** The model it asks for; with the capabilities, part of the key under which an answer is kept. */
   readonly model: string;
   readonly capabilities: RecognizerCapabilities;
   /**
+   * A bad answer is an answer: it was paid for, so it is returned with its problem and not thrown.
    * @throws AppError `rate_limited` (with retryAfterMs), `unavailable`, `timeout`: worth another try;
    *   `misconfigured` (bad key, unknown model), `invalid_input`: not.
    */

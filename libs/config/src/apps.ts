@@ -1,6 +1,6 @@
+import { aiGroup } from './ai-group.ts';
 import type { Environment } from './environment.ts';
 import {
-  aiGroup,
   audioGroup,
   authGroup,
   bullBoardGroup,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { aiGroup } from './ai-group.ts';
 import * as groups from './groups.ts';
 import { signInGroup } from './sign-in-group.ts';
 
@@ -16,6 +17,6 @@ function variables(schema: z.core.$ZodType): string[] {
 it('.env.example documents every setting and no other', async () => {
   const example = await readFile(path, 'utf8');
   const documented = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
-  const read = [...Object.values(groups), signInGroup].flatMap(variables);
+  const read = [...Object.values(groups), signInGroup, aiGroup].flatMap(variables);
   expect(documented.sort()).toEqual([...new Set(read)].sort());
 });

@@ -130,29 +130,12 @@ export const bullBoardGroup = z
       : null,
   );
 
-export const aiGroup = z
-  .object({
-    GEMINI_KEY: z.string().optional(),
-    GEMINI_BASE_URL: z.url().optional(),
-    GEMINI_TRANSCRIBE_MODEL: z.string().default('gemini-3.5-transcribe'),
-    GEMINI_TEXT_MODEL: z.string().default('gemini-3.8-flash'),
-  })
-  .transform((env) => ({
-    // Without a key the offline engine does both jobs.
-    gemini:
-      env.GEMINI_KEY === undefined
-        ? null
-        : {
-            apiKey: env.GEMINI_KEY,
-            baseUrl: env.GEMINI_BASE_URL,
-            transcribeModel: env.GEMINI_TRANSCRIBE_MODEL,
-            textModel: env.GEMINI_TEXT_MODEL,
-          },
-  }));
-
 export const audioGroup = z
-  .object({ FFMPEG_PATH: z.string().optional() })
-  .transform((env) => ({ ffmpegPath: env.FFMPEG_PATH }));
+  .object({ FFMPEG_PATH: z.string().optional(), CHUNK_MINUTES: positive.default(20) })
+  .transform((env) => ({
+    ffmpegPath: env.FFMPEG_PATH,
+    chunkTargetMs: Math.round(env.CHUNK_MINUTES * 60_000),
+  }));
 
 export const workerGroup = z
   .object({ WORKER_CONCURRENCY: positiveInteger.default(4) })

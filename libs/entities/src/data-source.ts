@@ -10,10 +10,12 @@ import { SpeakerProfile } from './crm/speaker-profile.ts';
 import { MeetingSearch } from './meetings/meeting-search.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 import { Meeting } from './meetings/meeting.ts';
+import { PartialTranscript } from './meetings/partial-transcript.ts';
 import { Recording } from './meetings/recording.ts';
 import { StageRun } from './meetings/stage-run.ts';
 import { Template } from './meetings/template.ts';
 import { Transcript } from './meetings/transcript.ts';
+import { AiCall } from './usage/ai-call.ts';
 import { migrations } from './migrations/index.ts';
 
 export interface DatabaseOptions {
@@ -44,11 +46,13 @@ export function createDataSource({
       Meeting,
       Recording,
       Transcript,
+      PartialTranscript,
       MeetingSpeaker,
       MeetingSearch,
       StageRun,
       SpeakerProfile,
       AuditEvent,
+      AiCall,
     ],
     migrations,
     synchronize: false,

@@ -16,10 +16,12 @@ export {
   type MeetingStatus,
   type StageError,
 } from './meetings/meeting.ts';
+export { PartialTranscript } from './meetings/partial-transcript.ts';
 export { Recording } from './meetings/recording.ts';
 export { StageRun, type Stage, type StageRunStatus } from './meetings/stage-run.ts';
 export { Template } from './meetings/template.ts';
 export { Transcript } from './meetings/transcript.ts';
 export { newId } from './new-id.ts';
 export type { Origin, Scope, WorkspaceRole } from './scope.ts';
+export { AiCall } from './usage/ai-call.ts';
 export { createTransact, type Transact, type Transaction } from './transaction.ts';

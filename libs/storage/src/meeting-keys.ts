@@ -4,8 +4,10 @@ export interface MeetingKeys {
   recording(meetingId: string, side: number, extension: string): string;
   /** A prepared chunk. The epoch keeps a worker that was overtaken from overwriting its successor's. */
   chunk(meetingId: string, epoch: number, part: number): string;
-  /** The mix of two recordings. */
-  playback(meetingId: string, epoch: number): string;
+  /** What people play, where it is not the recording itself; `extension` without a dot. */
+  playback(meetingId: string, epoch: number, extension: string): string;
+  /** The checked words of a chunk; the epoch as in `chunk`. */
+  heard(meetingId: string, epoch: number, part: number): string;
   /** A raw AI answer, found again by what was asked: the same question is never paid for twice. */
   answer(meetingId: string, questionHash: string): string;
   /** What every key of the meeting begins with. */
@@ -19,7 +21,9 @@ export function createMeetingKeys(audioPrefix: string): MeetingKeys {
     recording: (meetingId, side, extension) =>
       `${prefix(meetingId)}${side === 0 ? '' : `-${side + 1}`}.${extension}`,
     chunk: (meetingId, epoch, part) => `${prefix(meetingId)}/prepared-${epoch}/chunk-${part}.flac`,
-    playback: (meetingId, epoch) => `${prefix(meetingId)}/prepared-${epoch}/playback.m4a`,
+    playback: (meetingId, epoch, extension) =>
+      `${prefix(meetingId)}/prepared-${epoch}/playback.${extension}`,
+    heard: (meetingId, epoch, part) => `${prefix(meetingId)}/heard-${epoch}/chunk-${part}.json`,
     answer: (meetingId, questionHash) => `${prefix(meetingId)}/answers/${questionHash}.json`,
     prefix,
   };

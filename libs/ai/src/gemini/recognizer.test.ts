@@ -45,7 +45,15 @@ async function chunk(
   const wavPath = join(directory, 'chunk.wav');
   await writeFile(wavPath, Buffer.alloc(bytes, 'RIFF'));
   const { signal } = new AbortController();
-  return { wavPath, durationMs: 3_000, diarize: true, languages: [], signal, ...request };
+  return {
+    wavPath,
+    durationMs: 3_000,
+    diarize: true,
+    languages: [],
+    speakersExpected: null,
+    signal,
+    ...request,
+  };
 }
 
 const tooLargeToInline = 16_000_000;
@@ -55,6 +63,7 @@ describe('the Gemini recognizer', () => {
   it('gives words in whole milliseconds under the labels of this chunk', async () => {
     const recognition = await recognizer().recognize(await chunk());
     expect(recognition).toEqual({
+      problem: null,
       utterances: [
         { ...turns[0], startMs: 100, endMs: 1_020 },
         { ...turns[1], startMs: 2_000, endMs: 2_345 },

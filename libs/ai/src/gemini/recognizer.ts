@@ -36,7 +36,7 @@ export function createGeminiRecognizer(options: GeminiOptions): SpeechRecognizer
           });
           const { parts, ...origin } = completeAnswer(response, model);
           const utterances = validateRecognition(utterancesFromParts(parts), durationMs);
-          return { utterances, provider: 'gemini', ...origin };
+          return { utterances, problem: null, provider: 'gemini', ...origin };
         }),
       ),
   };

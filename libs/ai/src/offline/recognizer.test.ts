@@ -28,7 +28,15 @@ const wav = (name: string) => join(directory, `${name}.wav`);
 function request(name: string, overrides: Partial<RecognizeRequest> = {}): RecognizeRequest {
   const { signal } = new AbortController();
   const durationMs = (turns.at(-1)?.end_ms ?? 0) + 1_000;
-  return { wavPath: wav(name), durationMs, diarize: false, languages: [], signal, ...overrides };
+  return {
+    wavPath: wav(name),
+    durationMs,
+    diarize: false,
+    languages: [],
+    speakersExpected: null,
+    signal,
+    ...overrides,
+  };
 }
 
 beforeAll(async () => {

@@ -35,7 +35,7 @@ export function createOfflineRecognizer({
       requireEnglish(languages);
       const output = await runEngine({ wavPath, durationMs, signal });
       const utterances = utterancesFrom(parseTimedWords(output), durationMs);
-      return { utterances, provider: 'offline', model: engineModel, usage: null };
+      return { utterances, problem: null, provider: 'offline', model: engineModel, usage: null };
     },
   };
 }

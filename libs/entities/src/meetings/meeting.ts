@@ -29,10 +29,13 @@ export interface MeetingError extends StageError {
   stage: string;
 }
 
+/** A statement of the note, and what it rests on. */
 export interface KeyPoint {
   text: string;
   /** The transcript segments it rests on. */
   segment_ids: number[];
+  /** Words of those segments, letter by letter; notes made before there were quotes have none. */
+  quote?: string;
 }
 
 export interface ActionItem {
@@ -40,6 +43,8 @@ export interface ActionItem {
   assigned_to: string | null;
   due_date: string | null;
   segment_ids: number[];
+  /** As in `KeyPoint`. */
+  quote?: string;
 }
 
 @Entity('meetings')
@@ -68,6 +73,10 @@ export class Meeting {
   @Column({ type: 'varchar' })
   title!: string;
 
+  /** False while the title is a stand-in, until the note or a person gives one. */
+  @Column({ name: 'title_given', type: 'boolean', default: true })
+  titleGiven!: boolean;
+
   @Column({ type: 'text', nullable: true })
   description!: string | null;
 
@@ -84,6 +93,14 @@ export class Meeting {
   @Column({ name: 'custom_template_points', type: 'text', nullable: true })
   customTemplatePoints!: string | null;
 
+  /** How many people speak, if the uploader knew. */
+  @Column({ name: 'speakers_expected', type: 'smallint', nullable: true })
+  speakersExpected!: number | null;
+
+  /** BCP-47 codes of the languages spoken, if the uploader knew; none lets the recognizer detect them. */
+  @Column({ type: 'jsonb', default: [] })
+  languages!: string[];
+
   @Column({ type: 'varchar', default: 'PENDING' })
   status!: MeetingStatus;
 
@@ -94,8 +111,20 @@ export class Meeting {
   @Column({ type: 'integer', default: 1 })
   generation!: number;
 
+  /** Too much of what was said is missing from the transcript to rely on it unseen. */
+  @Column({ name: 'needs_review', type: 'boolean', default: false })
+  needsReview!: boolean;
+
   @Column({ type: 'text', nullable: true })
   summary!: string | null;
+
+  /** The summary's statements, each with what it rests on. */
+  @Column({ name: 'summary_points', type: 'jsonb', nullable: true })
+  summaryPoints!: KeyPoint[] | null;
+
+  /** Statements of the note that were left out because the transcript does not support them. */
+  @Column({ name: 'unsupported_points', type: 'integer', nullable: true })
+  unsupportedPoints!: number | null;
 
   @Column({ name: 'key_points', type: 'jsonb', nullable: true })
   keyPoints!: KeyPoint[] | null;

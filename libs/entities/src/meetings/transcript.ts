@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, Unique } from 'typeorm';
-import type { Segment } from '@memo/transcript';
+import type { Coverage, Segment } from '@memo/transcript';
 import { MeetingOwned } from './meeting-owned.ts';
 
 /** The finished transcript of one meeting; who the speaker keys are is in `meeting_speakers`. */
@@ -15,6 +15,10 @@ export class Transcript extends MeetingOwned {
 
   @Column({ type: 'varchar' })
   model!: string;
+
+  /** What of the recordings it covers; older transcripts do not say. */
+  @Column({ type: 'jsonb', nullable: true })
+  coverage!: Coverage | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

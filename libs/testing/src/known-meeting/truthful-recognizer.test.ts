@@ -51,7 +51,7 @@ async function recognize(startMs = 0, endMs = meeting.durationMs, known = meetin
   const { signal } = new AbortController();
   const durationMs = endMs - startMs;
   const { utterances } = await recognizer.recognize({
-    ...{ wavPath, durationMs, diarize: true, languages: [], signal },
+    ...{ wavPath, durationMs, diarize: true, languages: [], speakersExpected: null, signal },
   });
   return utterances;
 }

@@ -16,6 +16,8 @@ export interface PrepareDeps {
   keys: MeetingKeys;
   audio: AudioTools;
   capabilities: RecognizerCapabilities;
+  /** What a chunk should be about as long as, in ms. */
+  chunkTargetMs: number;
 }
 
 interface Recording {
@@ -49,7 +51,8 @@ const chunksAtOnce = 4;
  * Recordings in, chunks for the recognizer out. Two recordings of one meeting are mixed for playback and kept apart
  * for recognition, so that who spoke on which side is known.
  */
-export function createPrepare({ repository, storage, keys, audio, capabilities }: PrepareDeps) {
+export function createPrepare(deps: PrepareDeps) {
+  const { repository, storage, keys, audio, capabilities, chunkTargetMs } = deps;
   return (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> =>
     withScratch(async (directory) => {
       const attempt = { claim, directory, signal };
@@ -61,7 +64,12 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
       const playbackKey = await mix(attempt, recordings);
       const chunks = await storeChunks(attempt, decoded);
       const durationMs = Math.max(...decoded.map((recording) => recording.durationMs));
-      const result: Prepared = { chunks };
+      const result: Prepared = {
+        recordings: decoded.map(({ side, durationMs: ms }) => {
+          return { side, durationMs: ms, declaredMs: null };
+        }),
+        chunks,
+      };
       return {
         result,
         nextParts: chunks.length,
@@ -92,7 +100,7 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
     const { claim, directory, signal } = attempt;
     const path = join(directory, 'playback.m4a');
     await audio.mixForPlayback([first.path, second.path], path, signal);
-    const key = keys.playback(claim.meetingId, claim.epoch);
+    const key = keys.playback(claim.meetingId, claim.epoch, 'm4a');
     await storage.upload(path, key, { contentType: 'audio/mp4', signal });
     return key;
   }
@@ -102,11 +110,13 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
     // Pauses matter only where there is something to cut.
     const whole = durationMs <= capabilities.maxChunkMs;
     const silences = whole ? [] : await audio.findSilence(wavPath, signal);
-    return planChunks(durationMs, silences, capabilities).map((span, chunk) => ({
-      recording,
-      span,
-      chunk,
-    }));
+    return planChunks(durationMs, silences, { ...capabilities, targetMs: chunkTargetMs }).map(
+      (span, chunk) => ({
+        recording,
+        span,
+        chunk,
+      }),
+    );
   }
 
   async function storeChunks(
@@ -139,6 +149,6 @@ export function createPrepare({ repository, storage, keys, audio, capabilities }
     const key = keys.chunk(claim.meetingId, claim.epoch, part);
     const { sha256 } = await storage.upload(path, key, { contentType: 'audio/flac', signal });
     await rm(path);
-    return { chunk, side: recording.side, ...span, key, sha256 };
+    return { chunk, side: recording.side, ...span, speech: [span], audio: { key, sha256 } };
   }
 }

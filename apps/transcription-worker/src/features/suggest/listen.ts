@@ -13,7 +13,14 @@ export async function listen(
   { wavPath, durationMs }: Sample,
   signal: AbortSignal,
 ): Promise<SpokenSegment[]> {
-  const request = { wavPath, durationMs, diarize: true, languages: [], signal };
+  const request = {
+    wavPath,
+    durationMs,
+    diarize: true,
+    languages: [],
+    speakersExpected: null,
+    signal,
+  };
   const { utterances, provider, model, usage } = await recognizer.recognize(request);
   logger.info('Listened for a suggestion', { provider, model, usage });
   const span = { startMs: 0, endMs: durationMs };

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const ms = z.number().int().nonnegative();
+const count = z.number().int().nonnegative();
+
+/** Why a stretch of a recording is not in the transcript. */
+export const gapReasons = [
+  'no_words',
+  'stopped_early',
+  'unreadable_answer',
+  'repetition_loop',
+  'wrong_times',
+  'too_many_words',
+  'words_in_silence',
+  'missing_from_file',
+] as const;
+export type GapReason = (typeof gapReasons)[number];
+
+const side = z
+  .number()
+  .int()
+  .nullable()
+  .describe('0 for audio_file, 1 for second_audio_file, null when there is one recording');
+
+/** What a transcript covers of its recordings. With two recordings both count. */
+export const coverageSchema = z.strictObject({
+  speech_ms: ms.describe('Sound in which somebody may speak, pauses of less than 3 s included'),
+  transcribed_ms: ms.describe('The part of it that the transcript covers'),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('transcribed_ms / speech_ms, to 4 places; 1 without speech'),
+  gaps: z.array(
+    z.strictObject({
+      side,
+      start_ms: ms,
+      end_ms: ms,
+      reason: z
+        .enum(gapReasons)
+        .describe(
+          '`missing_from_file`: the file is damaged or ends early. `no_words`: sound in which the engine heard no words, twice. Others: what was wrong with each answer of the engine.',
+        ),
+    }),
+  ),
+  chunks: count.describe('Pieces the recordings were transcribed in'),
+  chunks_retried: count.describe('Pieces of which an answer was thrown away and asked for again'),
+  loops_removed: count.describe('Answers thrown away because they repeated themselves'),
+  seams_repaired: count.describe('Places where two pieces overlapped and were joined'),
+  speakers_matched: count.describe(
+    'Voices that were recognised again across pieces by what they said',
+  ),
+});
+
+export type Coverage = z.infer<typeof coverageSchema>;
+export interface Gap {
+  side: number | null;
+  startMs: number;
+  endMs: number;
+  reason: GapReason;
+}
