@@ -30,6 +30,13 @@ for entry in "${wanted[@]}"; do
   [ -z "$formula" ] || brew+=("$formula")
 done
 if has dpkg && [ ! -d /usr/share/pocketsphinx/model/en-us/en-us ]; then apt+=(pocketsphinx-en-us); fi
+# Fonts that PDFs are set in: most scripts; Chinese, Japanese and Korean; emoji. A Mac has its own.
+if has dpkg; then
+  fonts=/usr/share/fonts/truetype
+  [ -f $fonts/noto/NotoSans-Regular.ttf ] || apt+=(fonts-noto-core)
+  [ -f $fonts/wqy/wqy-microhei.ttc ] || apt+=(fonts-wqy-microhei)
+  [ -f $fonts/noto/NotoColorEmoji.ttf ] || apt+=(fonts-noto-color-emoji)
+fi
 
 install_with_apt() {
   say "installing ${apt[*]} with apt-get"

@@ -1,4 +1,4 @@
-import { describeAi } from '@memo/ai';
+import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createTransact } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
@@ -13,10 +13,12 @@ import { createCrmFeature } from './features/crm/crm.feature.ts';
 import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.feature.ts';
 import { createMeetingAudioFeature } from './features/meeting-audio/meeting-audio.feature.ts';
 import { createMeetingEventsFeature } from './features/meeting-events/meeting-events.feature.ts';
+import { createMeetingExportFeature } from './features/meeting-export/meeting-export.feature.ts';
 import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
 import { createSuggestionsFeature } from './features/suggestions/suggestions.feature.ts';
 import { createTemplatesFeature } from './features/templates/templates.feature.ts';
 import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
+import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createApp } from './http/create-app.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
@@ -62,6 +64,7 @@ export function composeFeatures(
   });
   const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
   const meetingEvents = createMeetingEventsFeature({ dataSource, pipeline, logger });
+  const meetingExport = createMeetingExportFeature({ dataSource, pipeline });
   const templates = createTemplatesFeature({ dataSource, redis, transact, audit, logger });
   const transcription = createTranscriptionFeature({
     dataSource,
@@ -74,6 +77,12 @@ export function composeFeatures(
   });
   const crm = createCrmFeature({ dataSource, transact, audit, pipeline });
   const analytics = createAnalyticsFeature({ dataSource });
+  // Only their names are of interest here: what the workers will ask.
+  const { recognizer: speech, languageModel: text } = createAi(config.ai);
+  const usage = createUsageFeature({
+    dataSource,
+    estimator: createEstimator({ speech, text, prices: config.ai.prices }),
+  });
   const suggestionKeys = createSuggestionKeys();
   const samples = createUploads({
     storage,
@@ -91,10 +100,12 @@ export function composeFeatures(
     ...meetings.routes,
     ...meetingAudio.routes,
     ...meetingEvents.routes,
+    ...meetingExport.routes,
     ...templates.routes,
     ...transcription.routes,
     ...crm.routes,
     ...analytics.routes,
+    ...usage.routes,
     ...suggestions.routes,
   ];
   // Not Redis: without it the API still takes recordings, and the sweeper queues them later.

@@ -6,6 +6,12 @@ import { meetingsCursor } from './benchmarks/meetings-cursor.ts';
 import { meetingsList } from './benchmarks/meetings-list.ts';
 import { meetingsSearch } from './benchmarks/meetings-search.ts';
 import { ownShare } from './benchmarks/own-share.ts';
+import { transcriptsAccuracy } from './benchmarks/transcripts-accuracy.ts';
+import { transcriptsCrash } from './benchmarks/transcripts-crash.ts';
+import { transcriptsFaults } from './benchmarks/transcripts-faults.ts';
+import { transcriptsChunked } from './benchmarks/transcripts-chunked.ts';
+import { transcriptsPrepare } from './benchmarks/transcripts-prepare.ts';
+import { transcriptsStitch } from './benchmarks/transcripts-stitch.ts';
 import { uploadAnswer } from './benchmarks/upload-answer.ts';
 import { uploadMemory } from './benchmarks/upload-memory.ts';
 import { uploadThroughput } from './benchmarks/upload-throughput.ts';
@@ -22,10 +28,19 @@ const benchmarks = [
   meetingsCursor,
   meetingsSearch,
   crmSpeakers,
+  transcriptsAccuracy,
+  transcriptsCrash,
+  transcriptsFaults,
+  transcriptsChunked,
+  transcriptsPrepare,
+  transcriptsStitch,
 ];
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !benchmarks.some((one) => one.name === name));
+/** Asked for by its name, or by what several names begin with. */
+const isMeant = (asked: string, { name }: Benchmark): boolean =>
+  name === asked || name.startsWith(`${asked}-`);
+const unknown = wanted.filter((asked) => !benchmarks.some((one) => isMeant(asked, one)));
 if (unknown.length > 0) {
   const known = benchmarks.map(({ name }) => name).join(', ');
   console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${known}.`);
@@ -55,7 +70,7 @@ if (load > availableParallelism() / 2) {
 const figures: Figure[] = [];
 try {
   for (const benchmark of benchmarks) {
-    if (wanted.length > 0 && !wanted.includes(benchmark.name)) continue;
+    if (wanted.length > 0 && !wanted.some((asked) => isMeant(asked, benchmark))) continue;
     try {
       figures.push(...(await run(benchmark)));
     } catch (error) {

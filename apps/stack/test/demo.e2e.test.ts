@@ -6,31 +6,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { processEnvironment } from '@memo/config';
-import { startGeminiEmulator } from '@memo/testing/gemini';
+import { answerNote, startGeminiEmulator } from '@memo/testing/gemini';
 import getPort from 'get-port';
-import { sideOf, truth, turnsOf } from './sample-truth.ts';
+import { listenToSample, truth, type SampleListener } from './sample-truth.ts';
 
 const main = join(import.meta.dirname, '../src/demo.ts');
 const repository = join(import.meta.dirname, '../../..');
 
+let sample: SampleListener;
 let gemini: Awaited<ReturnType<typeof startGeminiEmulator>>;
 let directory: string;
 
 beforeAll(async () => {
-  gemini = await startGeminiEmulator();
-  gemini.onTranscribe(({ audio }) => turnsOf(sideOf(audio)));
-  gemini.onGenerate(() => ({
-    summary: 'They talked about the business plan.',
-    key_points: [],
-    action_items: [
-      {
-        task: 'Send the revised proposal',
-        assigned_to: 'Speaker1',
-        due_date: 'Friday',
-        segment_ids: [10],
-      },
-    ],
-  }));
+  [sample, gemini] = await Promise.all([listenToSample(), startGeminiEmulator()]);
+  gemini.onTranscribe(({ audio }) => sample.turnsOf(sample.sideOf(audio)));
+  gemini.onGenerate(
+    answerNote({
+      summary: 'They talked about the business plan.',
+      action_items: [
+        {
+          task: 'Send the revised proposal',
+          assigned_to: 'Speaker1',
+          due_date: 'Friday',
+          segment_ids: [10],
+        },
+      ],
+    }),
+  );
 });
 afterAll(() => gemini.close());
 

@@ -1,47 +1,89 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAudioTools, findFfmpeg } from '@memo/audio';
+import type { ScriptedTurn } from '@memo/testing/gemini';
+import { createSentAudio, type SentAudio } from '@memo/transcript';
+
+type Side = 'microphone' | 'system';
 
 export interface TrueLine {
-  side: 'microphone' | 'system';
+  side: Side;
   speaker: string;
   text: string;
   start_ms: number;
   end_ms: number;
 }
 
+const sampleDirectory = join(import.meta.dirname, '../sample');
+
 /** What is really said in the bundled call. */
 export const truth = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../sample/truth.json'), 'utf8'),
+  readFileSync(join(sampleDirectory, 'truth.json'), 'utf8'),
 ) as TrueLine[];
 
-const samplesPerMs = 16;
+const bytesPerMs = 32;
 const headerBytes = 44;
+/** As the worker does: long silences are not sent, but for their edges. */
+const leftOutMs = 3_000;
+const marginMs = 120;
 
-/** Which side of the call a 16 kHz WAV is, told by where it is loud. */
-export function sideOf(wav: Buffer): TrueLine['side'] {
-  const loudness = { microphone: 0, system: 0 };
-  for (const { side, start_ms, end_ms } of truth) {
-    for (let ms = start_ms; ms < end_ms; ms++) {
-      const offset = headerBytes + ms * samplesPerMs * 2;
-      if (offset + 1 < wav.length) loudness[side] += Math.abs(wav.readInt16LE(offset));
-    }
-  }
-  return loudness.microphone > loudness.system ? 'microphone' : 'system';
+export interface SampleListener {
+  /** Which side of the call a WAV that was sent is, told by its length. */
+  sideOf(wav: Buffer): Side;
+  /** One side's lines as a recognizer that hears everything right would answer them. */
+  turnsOf(side: Side): ScriptedTurn[];
 }
 
-/** One side's lines as a recognizer that hears everything right would answer them. */
-export const turnsOf = (side: TrueLine['side']) =>
-  truth
-    .filter((line) => line.side === side)
-    .map(({ text, start_ms: startMs, end_ms: endMs }) => {
-      const words = text.split(' ');
-      const share = (endMs - startMs) / words.length;
-      const at = (index: number): number => Math.round(startMs + index * share);
-      return {
-        speaker: 'voice-a',
-        text,
-        startMs,
-        endMs,
-        words: words.map((word, n) => ({ text: word, startMs: at(n), endMs: at(n + 1) })),
-      };
-    });
+/** Hears the bundled call as it is sent to a recognizer. */
+export async function listenToSample(): Promise<SampleListener> {
+  const directory = await mkdtemp(join(tmpdir(), 'memo-sample-'));
+  try {
+    const microphone = await sentOf('microphone', directory);
+    const system = await sentOf('system', directory);
+    const sent = { microphone, system };
+    return {
+      sideOf: (wav) => {
+        const ms = (wav.length - headerBytes) / bytesPerMs;
+        const offBy = (side: Side) => Math.abs(sent[side].durationMs - ms);
+        return offBy('microphone') < offBy('system') ? 'microphone' : 'system';
+      },
+      turnsOf: (side) =>
+        truth.filter((line) => line.side === side).map((line) => turnOf(line, sent[side])),
+    };
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function sentOf(side: Side, directory: string): Promise<SentAudio> {
+  const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+  const wavPath = join(directory, `${side}.wav`);
+  const { signal } = new AbortController();
+  const recording = join(sampleDirectory, `${side}.opus`);
+  const { durationMs, gainDb } = await audio.decodeToWav(recording, wavPath, signal);
+  const silences = await audio.findSilence(wavPath, gainDb, signal);
+  const leftOut = silences.filter(({ startMs, endMs }) => endMs - startMs >= leftOutMs);
+  const edges = [{ endMs: 0 }, ...leftOut];
+  const stretches = edges
+    .map(({ endMs }, index) => ({
+      startMs: Math.max(endMs - marginMs, 0),
+      endMs: Math.min((leftOut[index]?.startMs ?? durationMs) + marginMs, durationMs),
+    }))
+    .filter(({ startMs, endMs }) => endMs - startMs > 2 * marginMs);
+  return createSentAudio(stretches);
+}
+
+function turnOf({ text, start_ms, end_ms }: TrueLine, sent: SentAudio): ScriptedTurn {
+  const words = text.split(' ');
+  const share = (end_ms - start_ms) / words.length;
+  const at = (index: number): number => sent.toSent(Math.round(start_ms + index * share));
+  return {
+    speaker: 'voice-a',
+    text,
+    startMs: at(0),
+    endMs: at(words.length),
+    words: words.map((word, n) => ({ text: word, startMs: at(n), endMs: at(n + 1) })),
+  };
+}

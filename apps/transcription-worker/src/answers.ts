@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { newId } from '@memo/entities';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { AiCalls, PaidAnswer } from './ai-calls.ts';
 
-export interface Question<T> {
+export interface Question<T extends PaidAnswer> {
   /** All that the answer depends on; as JSON, it tells one question from another. */
   about: unknown;
   /** Audio sent, in ms; not given where none is. */
@@ -16,19 +18,27 @@ export interface Question<T> {
 
 export interface Answers {
   /**
-   * The kept answer to this question, or a new one that is kept the moment it arrives. A crash, a retry or a re-run
-   * finds it and pays nothing for it.
+   * The kept answer to this question, or a new one that is kept and put on the ledger the moment it arrives. A crash, a
+   * retry or a re-run finds it, pays nothing for it and makes good what is missing on the ledger. What a provider
+   * answered and the network lost was billed too, and is in neither.
    */
-  once<T>(claim: StageClaim, question: Question<T>): Promise<{ key: string; answer: T }>;
+  once<T extends PaidAnswer>(
+    claim: StageClaim,
+    question: Question<T>,
+  ): Promise<{ key: string; answer: T }>;
   /** An answer kept before; null when there is none. */
   read<T>(key: string, schema: z.ZodType<T>): Promise<T | null>;
 }
 
 export interface AnswersDeps {
-  storage: ObjectStorage;
+  storage: Pick<ObjectStorage, 'getText' | 'putText'>;
   keys: MeetingKeys;
+  calls: AiCalls;
   logger: Logger;
 }
+
+/** An answer as it is kept. The id makes two equal answers two, as the provider bills them. */
+const keptSchema = z.object({ id: z.uuid(), arrivedAt: z.iso.datetime(), answer: z.unknown() });
 
 /** Postgres stores neither NUL nor half a character, and a model may answer both. */
 function storable<T>(answer: T): T {
@@ -37,25 +47,45 @@ function storable<T>(answer: T): T {
   return JSON.parse(JSON.stringify(answer, clean)) as T;
 }
 
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** AI answers as objects in storage, one for each question of a meeting. */
-export function createAnswers({ storage, keys, logger }: AnswersDeps): Answers {
-  async function read<T>(key: string, schema: z.ZodType<T>): Promise<T | null> {
+export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): Answers {
+  async function find<T>(key: string, schema: z.ZodType<T>) {
     const text = await storage.getText(key);
-    return text === null ? null : schema.parse(JSON.parse(text));
+    if (text === null) return null;
+    const object: unknown = JSON.parse(text);
+    const kept = keptSchema.safeParse(object).data;
+    // Before there was a ledger an answer was kept bare.
+    return {
+      text,
+      answer: schema.parse(kept === undefined ? object : kept.answer),
+      arrivedAt: kept === undefined ? new Date() : new Date(kept.arrivedAt),
+    };
   }
 
   return {
-    read,
-    once: async ({ meetingId }, { about, schema, ask }) => {
-      const hash = createHash('sha256').update(JSON.stringify(about)).digest('hex');
-      const key = keys.answer(meetingId, hash);
-      const kept = await read(key, schema);
+    read: async (key, schema) => (await find(key, schema))?.answer ?? null,
+    once: async (claim, { about, audioMs = null, schema, ask }) => {
+      const key = keys.answer(claim.meetingId, hashOf(JSON.stringify(about)));
+      const record = (text: string, answer: PaidAnswer, arrivedAt: Date): Promise<void> =>
+        calls.record(claim, { answer, answerHash: hashOf(text), audioMs, arrivedAt });
+
+      const kept = await find(key, schema);
       if (kept !== null) {
         logger.info('This was answered before');
-        return { key, answer: kept };
+        await record(kept.text, kept.answer, kept.arrivedAt);
+        return { key, answer: kept.answer };
       }
       const answer = storable(await ask());
-      await storage.putText(key, JSON.stringify(answer), 'application/json');
+      const arrivedAt = new Date();
+      const text = JSON.stringify({ id: newId(), arrivedAt, answer });
+      // Each is done whatever becomes of the other: what is not kept was paid for all the same.
+      const done = await Promise.allSettled([
+        storage.putText(key, text, 'application/json'),
+        record(text, answer, arrivedAt),
+      ]);
+      for (const outcome of done) if (outcome.status === 'rejected') throw outcome.reason;
       return { key, answer };
     },
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker, newId, Template, Transcript } from '@memo/entities';
 import { buildTone } from '@memo/testing';
+import { answerNote } from '@memo/testing/gemini';
 import { IsNull } from 'typeorm';
 import { startWorker, type WorkerFixture } from '../test/worker-fixture.ts';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
     turn('spk_9', 'Shall we?', 200, 900),
     turn('spk_4', 'Agreed.', 1_000, 1_800),
   ]);
-  fixture.gemini.onGenerate(() => note);
+  fixture.gemini.onGenerate(answerNote(note));
 });
 
 afterAll(() => fixture.close());
@@ -77,7 +78,7 @@ describe('one recording', () => {
     fixture.gemini.onTranscribe(() => [turn('spk_9', 'Agreed.', 200, 900)]);
     expect(meeting).toMatchObject({
       status: 'COMPLETED',
-      summary: 'No speech was found in this recording.',
+      summary: 'No words could be made out in this recording.',
       actionItems: [],
     });
     expect(fixture.asked('generate')).toBe(asked);

@@ -1,13 +1,24 @@
-import { createAi, createSuggester, createSummarizer } from '@memo/ai';
+import {
+  createAi,
+  createPricing,
+  createSpeakerMatcher,
+  createSuggester,
+  createSummarizer,
+} from '@memo/ai';
 import { createAudioTools, findFfmpeg } from '@memo/audio';
 import type { TranscriptionWorkerConfig } from '@memo/config';
+import { createTransact } from '@memo/entities';
 import { createJobReplier, createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
+import { createAiCallsRepository } from './ai-calls.repository.ts';
+import { createAiCalls } from './ai-calls.ts';
 import { createAnswers } from './answers.ts';
 import { createAssembleRepository } from './features/assemble/assemble.repository.ts';
 import { createAssemble } from './features/assemble/assemble.service.ts';
+import { createPartialRepository } from './features/partial/partial.repository.ts';
+import { createPartialTranscripts } from './features/partial/partial.service.ts';
 import { createPrepareRepository } from './features/prepare/prepare.repository.ts';
 import { createPrepare } from './features/prepare/prepare.service.ts';
 import { createProviderBreaker } from './features/suggest/provider-breaker.ts';
@@ -15,6 +26,7 @@ import { createSuggestRepository } from './features/suggest/suggest.repository.t
 import { createSuggest } from './features/suggest/suggest.service.ts';
 import { createSummarizeRepository } from './features/summarize/summarize.repository.ts';
 import { createSummarize } from './features/summarize/summarize.service.ts';
+import { createTranscribeRepository } from './features/transcribe/transcribe.repository.ts';
 import { createTranscribe } from './features/transcribe/transcribe.service.ts';
 
 /** Builds the worker from its settings; jobs are taken as soon as this returns. */
@@ -33,7 +45,11 @@ export async function composeTranscriptionWorker(
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const { recognizer, languageModel } = createAi(config.ai);
 
-  const answers = createAnswers({ storage, keys, logger });
+  const calls = createAiCalls({
+    repository: createAiCallsRepository(dataSource),
+    pricing: createPricing(config.ai.prices),
+  });
+  const answers = createAnswers({ storage, keys, calls, logger });
   const prepare = createPrepare({
     repository: createPrepareRepository(dataSource),
     storage,
@@ -42,12 +58,32 @@ export async function composeTranscriptionWorker(
     capabilities: recognizer.capabilities,
     chunkTargetMs: config.audio.chunkTargetMs,
   });
-  const transcribe = createTranscribe({ pipeline, answers, storage, keys, audio, recognizer });
+  const partial = createPartialTranscripts({
+    pipeline,
+    storage,
+    repository: createPartialRepository(dataSource, createTransact(dataSource)),
+    recognizer,
+    logger,
+  });
+  const transcribe = createTranscribe({
+    pipeline,
+    repository: createTranscribeRepository(dataSource),
+    answers,
+    storage,
+    keys,
+    audio,
+    recognizer,
+    logger,
+    onHeard: partial.onHeard,
+  });
   const assemble = createAssemble({
     pipeline,
     storage,
-    repository: createAssembleRepository(),
-    capabilities: recognizer.capabilities,
+    repository: createAssembleRepository(dataSource),
+    recognizer,
+    answers,
+    matcher: createSpeakerMatcher(languageModel),
+    logger,
   });
   const summarize = createSummarize({
     repository: createSummarizeRepository(dataSource),
@@ -62,6 +98,7 @@ export async function composeTranscriptionWorker(
     audio,
     recognizer,
     suggester: createSuggester(languageModel),
+    calls,
     breaker: createProviderBreaker(logger),
     logger,
   });
@@ -90,6 +127,7 @@ export async function composeTranscriptionWorker(
     close: async (graceMs: number) => {
       await worker.close(graceMs);
       replier.close();
+      await partial.settled();
       await connected.close();
       storage.close();
     },

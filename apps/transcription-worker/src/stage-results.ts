@@ -102,19 +102,40 @@ export type Heard = z.infer<typeof heardSchema>;
 
 const segmentIds = z.array(z.number().int());
 
-/** A language model's note as it is kept. */
+/** A language model's answer to who is who, as it is kept. */
+export const voicesMatchedSchema = z.object({
+  ...source,
+  value: z.object({
+    matches: z.array(
+      z.object({
+        speaker: z.string(),
+        same_as: z.string().nullable(),
+        confidence: z.number(),
+        because: segmentIds,
+      }),
+    ),
+  }),
+});
+
+const resting = { segment_ids: segmentIds, quote: z.string() };
+const notePoints = z.array(z.object({ text: z.string(), ...resting }));
+
+/** A language model's note as it is kept: as it came, before it is checked. */
 export const noteSchema = z.object({
   ...source,
   value: z.object({
-    summary: z.string(),
-    key_points: z.array(z.object({ text: z.string(), segment_ids: segmentIds })),
+    summary: notePoints,
+    key_points: notePoints,
     action_items: z.array(
       z.object({
         task: z.string(),
         assigned_to: z.string().nullable(),
         due_date: z.string().nullable(),
-        segment_ids: segmentIds,
+        ...resting,
       }),
     ),
+    same_tasks: z.array(z.array(z.number().int())),
+    title: z.string().exactOptional(),
+    description: z.string().exactOptional(),
   }),
 });

@@ -12,8 +12,11 @@ import { composeTranscriptionWorker } from '../src/compose.ts';
 
 export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
 
-/** The real worker in this process, on servers of its own, with a Gemini that says what the test wants. */
-export async function startWorker() {
+/**
+ * The real worker in this process, on servers of its own, with a Gemini that says what the test wants.
+ * @param settings beside those of the servers, as the environment gives them.
+ */
+export async function startWorker(settings: Record<string, string> = {}) {
   const [database, redis, s3, gemini] = await Promise.all([
     createTestDatabase(),
     startRedis(),
@@ -31,6 +34,7 @@ export async function startWorker() {
     AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
     GEMINI_KEY: gemini.apiKey,
     GEMINI_BASE_URL: gemini.baseUrl,
+    ...settings,
   });
   const worker = await composeTranscriptionWorker(config, silentLogger);
   const storage = createS3Storage(config.storage);

@@ -1,33 +1,63 @@
 import { expect, it } from '@jest/globals';
-import { createAi, describeAi } from './create-ai.ts';
+import { createAi, type AiConfig } from './create-ai.ts';
 
 const gemini = {
   apiKey: 'a-key',
   baseUrl: undefined,
   transcribeModel: 'speech-model',
+  transcribeMode: 'dedicated',
   textModel: 'text-model',
-};
+  timeoutMs: 60_000,
+} as const;
+const openai = {
+  apiKey: null,
+  baseUrl: 'http://127.0.0.1:9/v1',
+  transcribeModel: 'whisper',
+  transcribeFormat: 'verbose',
+  textModel: 'llama',
+  timeoutMs: 60_000,
+} as const;
 
-it('a Gemini key makes Gemini do both jobs, each with its own model', () => {
-  const { recognizer, languageModel } = createAi({ gemini });
+const config: AiConfig = { speech: 'gemini', text: 'gemini', gemini, openai };
+
+it('Gemini does both jobs, each with its own model', () => {
+  const { recognizer, languageModel } = createAi(config);
   expect(recognizer).toMatchObject({ provider: 'gemini', model: 'speech-model' });
-  expect(languageModel.provider).toBe('gemini');
-  expect(languageModel.model).toContain('text-model');
+  expect(languageModel).toMatchObject({ provider: 'gemini', model: 'text-model' });
 });
 
-it('without a key both jobs are done offline', () => {
-  const { recognizer, languageModel } = createAi({ gemini: null });
+it('OpenAI does both jobs, each with its own model', () => {
+  const { recognizer, languageModel } = createAi({ ...config, speech: 'openai', text: 'openai' });
+  expect(recognizer).toMatchObject({ provider: 'openai', model: 'whisper' });
+  expect(languageModel).toMatchObject({ provider: 'openai', model: 'llama' });
+});
+
+it('both jobs are done offline', () => {
+  const offline: AiConfig = { speech: 'offline', text: 'offline', gemini: null, openai: null };
+  const { recognizer, languageModel } = createAi(offline);
   expect([recognizer.provider, languageModel.provider]).toEqual(['offline', 'offline']);
 });
 
-it.each([{ gemini }, { gemini: null }])('the description names what is chosen: %j', (config) => {
-  expect(describeAi(config).provider).toBe(createAi(config).recognizer.provider);
+it('the two jobs are given to two providers', () => {
+  const { recognizer, languageModel } = createAi({ ...config, speech: 'openai' });
+  expect([recognizer.provider, languageModel.provider]).toEqual(['openai', 'gemini']);
 });
 
-it('people without a key read how to get real transcription', () => {
-  expect(describeAi({ gemini: null }).description).toContain('GEMINI_KEY');
+it('what a recognizer can do is what the deployment says its model can', () => {
+  const capabilities = (change: Partial<AiConfig>) =>
+    createAi({ ...config, ...change }).recognizer.capabilities;
+  expect(capabilities({})).toMatchObject({ diarization: true, wordTimes: true });
+  expect(capabilities({ gemini: { ...gemini, transcribeMode: 'prompted' } })).toEqual({
+    ...{ diarization: true, wordTimes: false, maxChunkMs: 600_000 },
+  });
+  const openAi = (transcribeFormat: 'diarized' | 'verbose' | 'plain') =>
+    capabilities({ speech: 'openai', openai: { ...openai, transcribeFormat } });
+  expect(openAi('diarized')).toMatchObject({ diarization: true, wordTimes: false });
+  expect(openAi('verbose')).toMatchObject({ diarization: false, wordTimes: true });
+  expect(openAi('plain')).toMatchObject({ diarization: false, wordTimes: false });
 });
 
-it('the description never shows the key', () => {
-  expect(describeAi({ gemini }).description).not.toContain(gemini.apiKey);
+it('a provider that cannot be reached is refused, naming the setting', () => {
+  expect(() => createAi({ ...config, gemini: null })).toThrow('GEMINI_KEY');
+  expect(() => createAi({ ...config, speech: 'openai', openai: null })).toThrow('OPENAI_API_KEY');
 });

@@ -1,16 +1,42 @@
+import { AppError } from '@memo/errors';
 import { createGeminiLanguageModel } from './gemini/language-model.ts';
+import { createPromptedGeminiRecognizer } from './gemini/prompted-recognizer.ts';
 import { createGeminiRecognizer } from './gemini/recognizer.ts';
 import type { LanguageModel } from './language-model.ts';
 import { createExtractiveLanguageModel } from './offline/language-model.ts';
-import { createOfflineRecognizer, offlineDescription } from './offline/recognizer.ts';
+import { createOfflineRecognizer } from './offline/recognizer.ts';
+import { createOpenAiLanguageModel } from './openai/language-model.ts';
+import { createOpenAiRecognizer } from './openai/recognizer.ts';
 import type { SpeechRecognizer } from './recognizer.ts';
 
+type ProviderName = 'gemini' | 'openai' | 'offline';
+
+/** The AI settings as @memo/config gives them. */
 export interface AiConfig {
+  /** Who turns speech into text, and who writes the note. */
+  speech: ProviderName;
+  text: ProviderName;
+  /** Null where it cannot be reached. */
   gemini: {
     apiKey: string;
+    /** Google's own address when absent. */
     baseUrl: string | undefined;
     transcribeModel: string;
+    /** `prompted`: a model that hears, but was not made for speech. */
+    transcribeMode: 'dedicated' | 'prompted';
     textModel: string;
+    timeoutMs: number;
+  } | null;
+  /** The same for OpenAI or a server that speaks as it does. */
+  openai: {
+    /** Null for a server that wants none. */
+    apiKey: string | null;
+    /** OpenAI's own address when absent. */
+    baseUrl: string | undefined;
+    transcribeModel: string;
+    transcribeFormat: 'diarized' | 'verbose' | 'plain';
+    textModel: string;
+    timeoutMs: number;
   } | null;
 }
 
@@ -19,33 +45,38 @@ export interface Ai {
   languageModel: LanguageModel;
 }
 
-export interface AiDescription {
-  provider: 'gemini' | 'offline';
-  /** One sentence for people. */
-  description: string;
+/** The engines of this deployment. @throws AppError `misconfigured` for one that cannot be reached. */
+export function createAi(config: AiConfig): Ai {
+  return { recognizer: recognizerOf(config), languageModel: languageModelOf(config) };
 }
 
-/** Gemini where there is a key for it, else the offline engine. */
-export function createAi({ gemini }: AiConfig): Ai {
-  if (gemini === null) {
-    return {
-      recognizer: createOfflineRecognizer(),
-      languageModel: createExtractiveLanguageModel(),
-    };
+function recognizerOf({ speech, gemini, openai }: AiConfig): SpeechRecognizer {
+  if (speech === 'offline') return createOfflineRecognizer();
+  if (speech === 'gemini') {
+    const { transcribeModel: model, transcribeMode, ...options } = reachable(gemini, 'GEMINI_KEY');
+    const create =
+      transcribeMode === 'prompted' ? createPromptedGeminiRecognizer : createGeminiRecognizer;
+    return create({ ...options, model });
   }
-  const { apiKey, baseUrl, transcribeModel, textModel } = gemini;
-  return {
-    recognizer: createGeminiRecognizer({ apiKey, baseUrl, model: transcribeModel }),
-    languageModel: createGeminiLanguageModel({ apiKey, baseUrl, model: textModel }),
-  };
+  const settings = reachable(openai, 'OPENAI_API_KEY');
+  const { transcribeModel: model, transcribeFormat: format, ...options } = settings;
+  return createOpenAiRecognizer({ ...options, model, format });
 }
 
-/** What `createAi` would choose, for status pages: constructs nothing. */
-export function describeAi({ gemini }: AiConfig): AiDescription {
-  if (gemini === null) return { provider: 'offline', description: offlineDescription };
-  const { transcribeModel, textModel } = gemini;
-  return {
-    provider: 'gemini',
-    description: `Google Gemini: ${transcribeModel} for speech, ${textModel} for the note.`,
-  };
+function languageModelOf({ text, gemini, openai }: AiConfig): LanguageModel {
+  if (text === 'offline') return createExtractiveLanguageModel();
+  if (text === 'gemini') {
+    const { textModel: model, ...options } = reachable(gemini, 'GEMINI_KEY');
+    return createGeminiLanguageModel({ ...options, model });
+  }
+  const { textModel: model, ...options } = reachable(openai, 'OPENAI_API_KEY');
+  return createOpenAiLanguageModel({ ...options, model });
+}
+
+function reachable<T>(settings: T | null, variable: string): T {
+  if (settings !== null) return settings;
+  throw new AppError(
+    'misconfigured',
+    `${variable} must be set for the AI provider that is chosen.`,
+  );
 }

@@ -1,12 +1,19 @@
 export type {
   ProviderUsage,
   Recognition,
-  RecognitionProblem,
-  RecognizeRequest,
   RecognizerCapabilities,
   SpeechRecognizer,
 } from './recognizer.ts';
 export type { SpokenSegment, TemplateChoice } from './language-model.ts';
+export {
+  createSpeakerMatcher,
+  type MatchSpeakersRequest,
+  type SpeakerMatcher,
+} from './speaker-matcher.ts';
 export { createSuggester, type Suggester, type TemplateSuggestion } from './suggester.ts';
 export { createSummarizer, type Summarizer } from './summarizer.ts';
-export { createAi, describeAi, type AiDescription } from './create-ai.ts';
+export type { AskOnce } from './note/questions.ts';
+export { createAi } from './create-ai.ts';
+export { describeAi, type AiDescription } from './describe-ai.ts';
+export { createPricing, type Pricing } from './prices.ts';
+export { createEstimator, type Estimate, type Estimator } from './prices-estimate.ts';

@@ -18,7 +18,13 @@ export interface TemplateChoice {
 
 export interface GenerateRequest<T> {
   /** What is wanted. Names the job for engines that do not read instructions. */
-  task: 'summarize' | 'suggest-title' | 'suggest-description' | 'suggest-template';
+  task:
+    | 'summarize'
+    | 'summarize-parts'
+    | 'suggest-title'
+    | 'suggest-description'
+    | 'suggest-template'
+    | 'match-speakers';
   /** What `suggest-template` chooses from, for engines that do not read instructions. */
   templates?: TemplateChoice[];
   /** Instructions for engines that read them. */

@@ -15,7 +15,7 @@ export function shortened(text: string, maxLength: number): string {
 }
 
 /** The first sentences of a text. */
-export function firstSentences(text: string, count: number): string {
+function firstSentences(text: string, count: number): string {
   const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)];
   return sentences
     .slice(0, count)
@@ -23,3 +23,15 @@ export function firstSentences(text: string, count: number): string {
     .join('')
     .trim();
 }
+
+const maxTitleLength = 80;
+const maxDescriptionSentences = 3;
+const maxDescriptionLength = 600;
+
+/** A model's words as a title: one line of at most 80 characters; empty when there are none. */
+export const asTitle = (text: string): string =>
+  shortened(oneLine(text).replace(/\.$/, ''), maxTitleLength);
+
+/** A model's words as a description: at most three sentences; empty when there are none. */
+export const asDescription = (text: string): string =>
+  shortened(firstSentences(oneLine(text), maxDescriptionSentences), maxDescriptionLength);

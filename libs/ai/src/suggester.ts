@@ -5,7 +5,7 @@ import {
   templateInstructions,
   titleInstructions,
 } from './prompts/suggest-instructions.ts';
-import { firstSentences, oneLine, shortened } from './short-text.ts';
+import { asDescription, asTitle, oneLine, shortened } from './short-text.ts';
 import {
   descriptionSchema,
   templateChoicesSchema,
@@ -13,9 +13,6 @@ import {
   type TemplateAnswer,
 } from './suggestion.ts';
 
-const maxTitleLength = 80;
-const maxDescriptionSentences = 3;
-const maxDescriptionLength = 600;
 const maxReasonLength = 300;
 const maxAlternatives = 3;
 /** Less than this is a guess, and a guess is no suggestion. */
@@ -61,8 +58,7 @@ export function createSuggester(languageModel: LanguageModel): Suggester {
         schema: titleSchema,
         signal,
       });
-      const title = oneLine(generation.value.title).replace(/\.$/, '');
-      return { ...generation, value: shortened(given(title, 'title'), maxTitleLength) };
+      return { ...generation, value: given(asTitle(generation.value.title), 'title') };
     },
 
     description: async (segments, signal) => {
@@ -73,8 +69,8 @@ export function createSuggester(languageModel: LanguageModel): Suggester {
         schema: descriptionSchema,
         signal,
       });
-      const text = firstSentences(oneLine(generation.value.description), maxDescriptionSentences);
-      return { ...generation, value: shortened(given(text, 'description'), maxDescriptionLength) };
+      const text = asDescription(generation.value.description);
+      return { ...generation, value: given(text, 'description') };
     },
 
     template: async ({ segments, templates, generalId }, signal) => {

@@ -1,47 +1,106 @@
-import { expect, it } from '@jest/globals';
-import type { GenerateRequest, LanguageModel } from './language-model.ts';
-import { createSummarizer } from './summarizer.ts';
+import { describe, expect, it } from '@jest/globals';
+import { modelThatSays, segment } from '../test/scripted-summarizer.ts';
+import type { AskOnce } from './note/questions.ts';
 
-const segments = [{ id: 0, speaker: 'Jane', text: 'I will send it.', startMs: 0, endMs: 900 }];
-const wishes = {
-  transcriptionPrompt: null,
-  summaryPrompt: null,
-  keyPoints: [],
-  customPoints: null,
-  speakerDiarization: null,
-};
-const { signal } = new AbortController();
+const short = [segment(0, 'I will send it.'), segment(1, 'Good, by Monday.')];
+const said = { segment_ids: [0], quote: 'I will send it.' };
+const invented = { segment_ids: [0], quote: 'I will never send it.' };
 
-/** A model that answers what it is told, through the schema it is given. */
-const modelThatSays = (answer: unknown): LanguageModel => ({
-  provider: 'scripted',
-  model: 'scripted',
-  generate: <T>({ schema }: GenerateRequest<T>) =>
-    Promise.resolve({
-      value: schema.parse(answer),
-      provider: 'scripted',
-      model: 'scripted',
-      usage: null,
-    }),
-});
-
-it('drops every point that names no segment of this transcript', async () => {
-  const item = { task: 'Send it', assigned_to: 'Jane', due_date: null };
-  const summarizer = createSummarizer(
-    modelThatSays({
-      summary: 'Jane sends it.',
+describe('a note', () => {
+  it('says only what the transcript bears out, and how much was left out', async () => {
+    const item = { task: 'Send it', assigned_to: 'Jane', due_date: 'next week' };
+    const { summarize } = modelThatSays(() => ({
+      summary: [
+        { text: 'Jane sends it.', ...said },
+        { text: 'Nobody pays.', ...invented },
+      ],
       key_points: [
-        { text: 'said', segment_ids: [0, 7] },
-        { text: 'invented', segment_ids: [7] },
-        { text: 'without support', segment_ids: [] },
+        { text: 'It is sent', ...said },
+        { text: 'It is free', ...invented },
       ],
-      action_items: [
-        { ...item, segment_ids: [0] },
-        { ...item, task: 'Invented', segment_ids: [8] },
-      ],
-    }),
-  );
-  const { value } = await summarizer.summarize({ segments, wishes }, signal);
-  expect(value.key_points).toEqual([{ text: 'said', segment_ids: [0] }]);
-  expect(value.action_items).toEqual([{ ...item, segment_ids: [0] }]);
+      action_items: [{ ...item, ...said }],
+    }));
+    expect(await summarize(short)).toEqual({
+      summary: 'Jane sends it.',
+      summaryPoints: [{ text: 'Jane sends it.', ...said }],
+      keyPoints: [{ text: 'It is sent', ...said }],
+      actionItems: [{ ...item, due_date: null, ...said }],
+      unsupported: 3,
+      title: null,
+      description: null,
+      provider: 'scripted',
+      model: 'scripted-1',
+      usage: { inputTokens: 100, outputTokens: 10 },
+    });
+  });
+
+  it('is asked for once more when nothing supports its summary', async () => {
+    const { asked, summarize } = modelThatSays((_, position) => ({
+      summary: [{ text: 'Jane sends it.', ...(position === 0 ? invented : said) }],
+    }));
+    const note = await summarize(short);
+    expect(note).toMatchObject({
+      summary: 'Jane sends it.',
+      unsupported: 0,
+      usage: { inputTokens: 200, outputTokens: 20 },
+    });
+    expect(asked.map(({ instructions }) => instructions.includes('thrown away: its'))).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('has its key points as summary when there is no support for one twice', async () => {
+    const { asked, summarize } = modelThatSays(() => ({
+      summary: [{ text: 'Nobody pays.', ...invented }],
+      key_points: [{ text: 'It is sent.', ...said }],
+    }));
+    expect(await summarize(short)).toMatchObject({
+      summary: 'It is sent.',
+      summaryPoints: [{ text: 'It is sent.', ...said }],
+      unsupported: 1,
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('says so when nothing at all is supported', async () => {
+    const { summarize } = modelThatSays(() => ({
+      summary: [{ text: 'Nobody pays.', ...invented }],
+    }));
+    expect(await summarize(short)).toMatchObject({
+      summary: 'No summary could be made that the words of this meeting support.',
+      summaryPoints: [],
+      keyPoints: [],
+      unsupported: 1,
+    });
+  });
+
+  it('names the meeting only where it is asked to', async () => {
+    const { asked, summarize } = modelThatSays(() => ({
+      summary: [{ text: 'Jane sends it.', ...said }],
+      title: ' The offer,\nsent. ',
+      description: 'One. Two. Three. Four.',
+    }));
+    expect(await summarize(short, { wanted: { title: true, description: true } })).toMatchObject({
+      title: 'The offer, sent',
+      description: 'One. Two. Three.',
+    });
+    expect(await summarize(short)).toMatchObject({ title: null, description: null });
+    const [named, unnamed] = asked.map(({ instructions }) => instructions);
+    expect(named).toContain('\n- title:');
+    expect(named).toContain('\n- description:');
+    expect(unnamed).not.toMatch(/\n- (title|description):/);
+  });
+
+  it('is found again whether names are wanted or not: a re-run has those it was given by the first', async () => {
+    const abouts: string[] = [];
+    const { summarize } = modelThatSays(() => ({ summary: [{ text: 'Jane sends it.', ...said }] }));
+    const once: AskOnce = ({ about, ask }) => {
+      abouts.push(JSON.stringify(about));
+      return ask();
+    };
+    await summarize(short, { once, wanted: { title: true, description: true } });
+    await summarize(short, { once });
+    expect(abouts[0]).toBe(abouts[1]);
+  });
 });

@@ -1,48 +1,102 @@
 import type { Generation, LanguageModel, SpokenSegment } from './language-model.ts';
-import { summaryInstructions, type SummaryWishes } from './prompts/summary-instructions.ts';
-import { summarySchema, type Summary } from './summary.ts';
+import { atMost } from './note/at-most.ts';
+import { checkNote, type CheckedNote } from './note/check-note.ts';
+import { finishNote, type Note } from './note/finish-note.ts';
+import { joinSections } from './note/join-sections.ts';
+import { mergeItems } from './note/merge-items.ts';
+import type { NoteAnswer, WantedNames } from './note/note-answer.ts';
+import { noteQuestion, type AskOnce, type NoteMaterial } from './note/questions.ts';
+import { createQuoteIndex, type QuoteIndex } from './note/quote-index.ts';
+import { sectionsOf } from './note/sections.ts';
+import type { SummaryWishes } from './prompts/summary-instructions.ts';
 
 export interface SummarizeRequest {
+  /** All that was said: one segment at least. */
   segments: SpokenSegment[];
+  /** What people call the speakers of the meeting. */
+  speakers: string[];
   wishes: SummaryWishes;
+  /** The names that nobody has given the meeting. */
+  wanted: WantedNames;
 }
 
 export interface Summarizer {
-  /** All that the summary depends on, so that the same one is not asked for twice. */
-  question(request: SummarizeRequest): unknown;
-  /** Every key point and action item names segments that exist; what names none is dropped. Fails like LanguageModel. */
-  summarize(request: SummarizeRequest, signal: AbortSignal): Promise<Generation<Summary>>;
+  /**
+   * A note that points at its words: what the transcript does not bear out is dropped and counted. A long meeting is
+   * read in sections first, so that its middle counts as much as its ends. Fails like LanguageModel.
+   *
+   * @param once is used for every question, up to three at a time; answers it kept are not paid for again.
+   */
+  summarize(request: SummarizeRequest, once: AskOnce, signal: AbortSignal): Promise<Note>;
+}
+
+const sectionsAtOnce = 3;
+const nothingWanted: WantedNames = { title: false, description: false };
+
+/** An answer, what is left of it, and all that were paid for on the way to it. */
+interface Checked {
+  answer: NoteAnswer;
+  note: CheckedNote;
+  paid: Generation<NoteAnswer>[];
 }
 
 /** A transcript in, a note out. */
 export function createSummarizer(languageModel: LanguageModel): Summarizer {
   return {
-    question: ({ segments, wishes }) => {
-      const { provider, model } = languageModel;
-      return { provider, model, instructions: summaryInstructions(wishes), segments };
-    },
-    summarize: async ({ segments, wishes }, signal) => {
-      const generation = await languageModel.generate({
-        task: 'summarize',
-        instructions: summaryInstructions(wishes),
-        segments,
-        schema: summarySchema,
-        signal,
-      });
-      return { ...generation, value: keepSupported(generation.value, segments) };
-    },
-  };
-}
+    summarize: async ({ segments, speakers, wishes, wanted }, once, signal) => {
+      const check = async (material: NoteMaterial, index: QuoteIndex): Promise<Checked> => {
+        const generation = await once(noteQuestion(languageModel, material, signal));
+        const answer = generation.value;
+        return { answer, note: checkNote(answer, index, speakers), paid: [generation] };
+      };
+      /** Once more where no statement of the summary is left. */
+      const ask = async (
+        material: Pick<NoteMaterial, 'from' | 'segments' | 'wanted'>,
+        index: QuoteIndex,
+      ): Promise<Checked> => {
+        const first = await check({ ...material, wishes, again: false }, index);
+        if (first.note.summary.length > 0) return first;
+        const second = await check({ ...material, wishes, again: true }, index);
+        const { summary, keyPoints } = second.note;
+        const better = summary.length + keyPoints.length > 0 ? second : first;
+        return { ...better, paid: [...first.paid, ...second.paid] };
+      };
 
-function keepSupported(summary: Summary, segments: SpokenSegment[]): Summary {
-  const known = new Set(segments.map(({ id }) => id));
-  const supported = <T extends { segment_ids: number[] }>(points: T[]): T[] =>
-    points
-      .map((point) => ({ ...point, segment_ids: point.segment_ids.filter((id) => known.has(id)) }))
-      .filter(({ segment_ids }) => segment_ids.length > 0);
-  return {
-    summary: summary.summary,
-    key_points: supported(summary.key_points),
-    action_items: supported(summary.action_items),
+      const sections = sectionsOf(segments);
+      if (sections.length === 1) {
+        const index = createQuoteIndex(segments);
+        const { answer, note, paid } = await ask({ from: 'whole', segments, wanted }, index);
+        return finishNote(note, answer, paid);
+      }
+      const read = await atMost(
+        sectionsAtOnce,
+        sections.map(
+          (section) => () =>
+            ask(
+              { from: 'section', segments: section, wanted: nothingWanted },
+              createQuoteIndex(section),
+            ),
+        ),
+      );
+      const notes = read.map(({ note }) => note);
+      const { points, items, cited } = joinSections(segments, notes);
+      // Where no section said anything that can be kept, there is nothing to make one note of.
+      const whole =
+        points.length === 0
+          ? null
+          : await ask({ from: { points }, segments: cited, wanted }, createQuoteIndex(segments));
+      const { summary = [], keyPoints = [], unsupported = 0 } = whole?.note ?? {};
+      const sameTasks = whole?.answer.same_tasks.map((group) => group.map((number) => number - 1));
+      return finishNote(
+        {
+          summary,
+          keyPoints: keyPoints.length > 0 ? keyPoints : notes.flatMap((note) => note.keyPoints),
+          actionItems: mergeItems(items, sameTasks ?? []),
+          unsupported: notes.reduce((sum, note) => sum + note.unsupported, unsupported),
+        },
+        whole?.answer ?? {},
+        [...read, ...(whole === null ? [] : [whole])].flatMap(({ paid }) => paid),
+      );
+    },
   };
 }

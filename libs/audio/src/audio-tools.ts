@@ -4,6 +4,8 @@ import { createFfmpeg } from './ffmpeg.ts';
 import { audioLimits } from './limits.ts';
 import { createMixForPlayback } from './mix.ts';
 import { createDecodeSample } from './sample.ts';
+import { createMakeSeekable } from './seekable.ts';
+import { select } from './select.ts';
 import { createFindSilence } from './silence.ts';
 import type { AudioTools } from './types.ts';
 
@@ -21,6 +23,8 @@ export function createAudioTools({ ffmpegPath }: AudioToolsOptions): AudioTools 
     findSilence: createFindSilence(ffmpeg),
     cut: createCut(ffmpeg),
     toWav: createToWav(ffmpeg),
+    select,
     mixForPlayback: createMixForPlayback(ffmpeg),
+    makeSeekable: createMakeSeekable(ffmpeg),
   };
 }

@@ -1,8 +1,9 @@
-import { stat } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
-import { createRecordings, samplesOf, tone, type Recordings } from '../test/recordings.ts';
+import { createRecordings, levelDb, samplesOf, tone, type Recordings } from '../test/recordings.ts';
 import type { AudioTools, Span } from './types.ts';
 
 const { signal } = new AbortController();
@@ -10,32 +11,107 @@ const { signal } = new AbortController();
 let recordings: Recordings;
 let audio: AudioTools;
 let wav: string;
+let flac: string;
+let expanded: string;
 
 beforeEach(async () => {
   recordings = await createRecordings();
   audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
-  wav = recordings.path('whole.wav');
-  await audio.decodeToWav(await recordings.make('whole.flac', `${tone},vibrato`), wav, signal);
+  [wav, flac, expanded] = [
+    recordings.path('whole.wav'),
+    recordings.path('cut.flac'),
+    recordings.path('cut.wav'),
+  ];
 });
 afterEach(() => recordings.remove());
 
-it.each<Span>([
-  { startMs: 0, endMs: 3000 },
-  { startMs: 0, endMs: 1 },
-  { startMs: 1234, endMs: 2345 },
-  { startMs: 2999, endMs: 3000 },
-])('cut and expanded again, $startMs to $endMs ms is the same samples', async (span) => {
-  const [flac, expanded] = [recordings.path('cut.flac'), recordings.path('cut.wav')];
-  await audio.cut(wav, span, flac, signal);
-  expect(await audio.toWav(flac, expanded, signal)).toEqual({
-    durationMs: span.endMs - span.startMs,
-  });
+const decode = async (source: string) =>
+  audio.decodeToWav(await recordings.make('whole.flac', source), wav, signal);
+
+async function cut(spans: Span[], gainDb: number): Promise<Int16Array> {
+  await audio.cut(wav, spans, gainDb, flac, signal);
+  await audio.toWav(flac, expanded, signal);
+  return samplesOf(expanded);
+}
+
+async function expected(spans: Span[]): Promise<number[]> {
   const whole = await samplesOf(wav);
-  expect(await samplesOf(expanded)).toEqual(whole.slice(span.startMs * 16, span.endMs * 16));
+  return spans.flatMap(({ startMs, endMs }) => [...whole.slice(startMs * 16, endMs * 16)]);
+}
+
+describe('a cut', () => {
+  it.each<{ spans: Span[] }>([
+    { spans: [{ startMs: 0, endMs: 3000 }] },
+    { spans: [{ startMs: 0, endMs: 1 }] },
+    { spans: [{ startMs: 1234, endMs: 2345 }] },
+    { spans: [{ startMs: 2999, endMs: 3000 }] },
+    {
+      spans: [
+        { startMs: 10, endMs: 777 },
+        { startMs: 1501, endMs: 1502 },
+        { startMs: 2000, endMs: 3000 },
+      ],
+    },
+  ])('expanded again is the same samples: $spans', async ({ spans }) => {
+    await decode(`${tone},vibrato`);
+    expect([...(await cut(spans, 0))]).toEqual(await expected(spans));
+  });
+
+  it('holds nothing else and leaves nothing else behind', async () => {
+    await decode(tone);
+    await audio.cut(wav, [{ startMs: 0, endMs: 3000 }], 6, flac, signal);
+    expect((await stat(flac)).size).toBeLessThan((await stat(wav)).size * 0.9);
+    expect(await readdir(dirname(flac))).toEqual(['cut.flac', 'whole.flac', 'whole.wav']);
+  });
+
+  it.each([15, -20])('of a tone changed by %i dB is as loud as any other', async (change) => {
+    const { gainDb } = await decode(`${tone},volume=${change}dB`);
+    const samples = await cut([{ startMs: 0, endMs: 3000 }], gainDb);
+    expect(Math.abs(levelDb(samples) + 23)).toBeLessThan(1);
+  });
+
+  it('with a gain moves no sample and clips none', async () => {
+    await decode('aevalsrc=if(eq(n\\,16000)\\,0.9\\,0.01*sin(n)):sample_rate=16000:d=2');
+    const samples = await cut([{ startMs: 500, endMs: 2000 }], 12);
+    expect(samples).toHaveLength(24_000);
+    expect(samples.findIndex((sample) => sample > 20_000)).toBe(8_000);
+    expect(Math.max(...samples)).toBeLessThanOrEqual(Math.ceil(0.9 * 32_768));
+  });
+
+  it('beyond the end of the audio is a mistake of ours', async () => {
+    await decode(tone);
+    await expect(cut([{ startMs: 2_000, endMs: 3_001 }], 0)).rejects.toMatchObject({
+      kind: 'internal',
+    });
+  });
 });
 
-it('a cut is smaller than the samples it holds', async () => {
-  const flac = recordings.path('cut.flac');
-  await audio.cut(wav, { startMs: 0, endMs: 3000 }, flac, signal);
-  expect((await stat(flac)).size).toBeLessThan((await stat(wav)).size * 0.9);
+it('expanded audio comes with its silences', async () => {
+  await decode('aevalsrc=(lt(t\\,1)+gt(t\\,2.5))*sin(2764*t)/4:sample_rate=16000:d=3');
+  await audio.cut(wav, [{ startMs: 500, endMs: 3000 }], 0, flac, signal);
+  const { durationMs, silences } = await audio.toWav(flac, expanded, signal);
+  expect(durationMs).toBe(2500);
+  expect(silences).toHaveLength(1);
+  expect(Math.abs((silences[0]?.startMs ?? 0) - 500)).toBeLessThanOrEqual(2);
+  expect(Math.abs((silences[0]?.endMs ?? 0) - 2000)).toBeLessThanOrEqual(2);
+});
+
+describe('a selection', () => {
+  it('is the same samples, one span behind the other, as WAV', async () => {
+    await decode(`${tone},vibrato`);
+    const spans = [
+      { startMs: 3, endMs: 5 },
+      { startMs: 1000, endMs: 2999 },
+    ];
+    await audio.select(wav, spans, expanded, signal);
+    expect([...(await samplesOf(expanded))]).toEqual(await expected(spans));
+    expect(await audio.findSilence(expanded, 0, signal)).toEqual([]);
+  });
+
+  it('stops with the signal', async () => {
+    await decode(tone);
+    const stopped = AbortSignal.abort(new Error('too late'));
+    const span = { startMs: 0, endMs: 3000 };
+    await expect(audio.select(wav, [span], expanded, stopped)).rejects.toThrow('too late');
+  });
 });

@@ -6,15 +6,16 @@ import { createDecodeToWav } from './decode.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { audioLimits } from './limits.ts';
-import { createRecordings, levelDb, samplesOf, tone, type Recordings } from '../test/recordings.ts';
-import type { DecodedAudio } from './types.ts';
+import { createRecordings, samplesOf, tone, type Recordings } from '../test/recordings.ts';
+import { gainFilters } from './loudness.ts';
+import type { DecodedRecording } from './types.ts';
 
 const { signal } = new AbortController();
 const undecodable = { kind: 'invalid_input', code: 'audio_undecodable' };
 
 let recordings: Recordings;
 let output: string;
-let decode: (inputPath: string) => Promise<DecodedAudio>;
+let decode: (inputPath: string) => Promise<DecodedRecording>;
 
 beforeEach(async () => {
   recordings = await createRecordings();
@@ -65,41 +66,95 @@ describe('a recording that plays', () => {
   });
 });
 
-describe('loudness', () => {
-  // A 440 Hz sine at -23 LUFS lies within 1 dB of -23 dB RMS.
+describe('the gain', () => {
+  // A 440 Hz sine at -23 LUFS lies within 1 dB of -23 dB RMS; with `sine` it is at -21 dB.
   it.each([
-    { change: 15, level: -23 },
-    { change: -20, level: -23 },
-    { change: -40, level: 24 - 40 - 21 },
-  ])('of a tone at -21 dB changed by $change dB becomes $level dB', async ({ change, level }) => {
-    await decode(await recordings.make('tone.wav', `${tone},volume=${change}dB`));
-    expect(Math.abs(levelDb(await samplesOf(output)) - level)).toBeLessThan(1);
+    { change: 15, gain: -17 },
+    { change: -20, gain: 18 },
+    { change: -40, gain: 24 },
+  ])('of a tone at -21 dB changed by $change dB is $gain dB', async ({ change, gain }) => {
+    const { gainDb } = await decode(
+      await recordings.make('tone.wav', `${tone},volume=${change}dB`),
+    );
+    expect(Math.abs(gainDb - gain)).toBeLessThan(1);
   });
 
-  it('moves no sample', async () => {
-    const clickAtOneSecond = 'aevalsrc=if(eq(n\\,16000)\\,0.9\\,0.01*sin(n)):sample_rate=16000:d=2';
-    await decode(await recordings.make('click.wav', clickAtOneSecond));
-    const samples = await samplesOf(output);
-    expect(samples.findIndex((sample) => sample > 20_000)).toBe(16_000);
+  it('of a recording near the target is none', async () => {
+    const { gainDb } = await decode(await recordings.make('tone.wav', `${tone},volume=-2.1dB`));
+    expect(gainDb).toBe(0);
+    expect(gainFilters(gainDb)).toEqual([]);
   });
 
-  it('of silence stays silence', async () => {
+  it('of silence leaves silence', async () => {
     await decode(await recordings.make('silent.wav', 'anullsrc=sample_rate=44100:duration=2'));
     expect((await samplesOf(output)).every((sample) => sample === 0)).toBe(true);
+  });
+
+  it('is not what a recording claims in its title', async () => {
+    const title = 'x\n    I:         -60.0 LUFS\nOutput #0\n  Duration: 09:00:00.00';
+    const input = await recordings.make('tone.flac', tone, '-metadata', `title=${title}`);
+    const { gainDb, declaredMs } = await decode(input);
+    expect({ near: Math.abs(gainDb) < 3, declaredMs }).toEqual({ near: true, declaredMs: null });
   });
 });
 
 describe('a damaged recording', () => {
-  it.each([0, 100_000_000, 0xffff_ffff])(
-    'is as long as its samples, whatever its header says (%i bytes)',
+  async function wavThatDeclares(declaredBytes: number): Promise<string> {
+    const bytes = await readFile(await recordings.make('honest.wav', tone));
+    bytes.writeUInt32LE(declaredBytes, bytes.indexOf('data') + 4);
+    return recordings.write('lying.wav', bytes);
+  }
+
+  it.each([0, 0x7fff_f000, 0x7fff_ffff, 0x9000_0000, 0xffff_ffd3, 0xffff_ffff])(
+    'is as long as its samples, and an impossible header is not believed (%i bytes)',
     async (declaredBytes) => {
-      const bytes = await readFile(await recordings.make('honest.wav', tone));
-      bytes.writeUInt32LE(declaredBytes, bytes.indexOf('data') + 4);
-      expect(await decode(await recordings.write('lying.wav', bytes))).toEqual({
-        durationMs: 3000,
-      });
+      const input = await wavThatDeclares(declaredBytes);
+      expect(await decode(input)).toMatchObject({ durationMs: 3000, declaredMs: null });
     },
   );
+
+  it('is as long as its samples, and a possible header is told', async () => {
+    const input = await wavThatDeclares(88_200 * 60);
+    expect(await decode(input)).toMatchObject({ durationMs: 3000, declaredMs: 60_000 });
+  });
+
+  it('that claims more than 12 hours is not believed', async () => {
+    const input = await wavThatDeclares(88_200 * 6.8 * 3600);
+    expect(await decode(input)).toMatchObject({ durationMs: 3000 });
+    const forged = await readFile(await recordings.make('whole.flac', tone));
+    // 36 bits of STREAMINFO: all the samples that can be said.
+    forged[21] = (forged[21] ?? 0) | 0x0f;
+    forged.writeUInt32BE(0xffff_ffff, 22);
+    const claimed = await decode(await recordings.write('forged.flac', forged));
+    expect(claimed).toMatchObject({ declaredMs: null });
+    expectAbout(claimed.durationMs, 3000);
+  });
+
+  it.each([
+    ['cut.mp3', 'libmp3lame', []],
+    ['cut.m4a', 'aac', ['-movflags', '+faststart']],
+    ['cut.flac', 'flac', []],
+    ['cut.wav', 'pcm_s16le', []],
+    ['cut.webm', 'libopus', []],
+  ])('that lost its second half says how long it was: %s', async (name, codec, options) => {
+    const source = 'sine=frequency=440:duration=10';
+    const whole = await readFile(
+      await recordings.make(`whole.${name}`, source, '-c:a', codec, ...options),
+    );
+    const half = whole.subarray(0, whole.length / 2);
+    const { durationMs, declaredMs } = await decode(await recordings.write(name, half));
+    expect(durationMs).toBeGreaterThan(3_000);
+    expect(durationMs).toBeLessThan(6_000);
+    expectAbout(declaredMs ?? 0, 10_000);
+  });
+
+  it('that is a video whose pictures last longer is not called damaged', async () => {
+    const picture = ['-f', 'lavfi', '-i', 'color=size=64x64:duration=9'];
+    const input = await recordings.make('video.mp4', tone, ...picture);
+    const { durationMs, declaredMs } = await decode(input);
+    expectAbout(durationMs, 3000);
+    expect(declaredMs).toBeNull();
+  });
 
   it('gives what decodes when its end is missing', async () => {
     const bytes = await readFile(await recordings.make('whole.mp3', tone));
@@ -146,7 +201,11 @@ describe('a file that is no recording', () => {
 
   it('is refused when it is a video without sound', async () => {
     const input = await recordings.make('mute.mp4', 'color=size=64x64:duration=1');
-    await expect(decode(input)).rejects.toMatchObject(undecodable);
+    await expect(decode(input)).rejects.toMatchObject({
+      kind: 'invalid_input',
+      code: 'audio_missing',
+      message: expect.stringContaining('no audio track'),
+    });
   });
 
   it.each([

@@ -16,7 +16,10 @@ interface FfmpegJob {
   outputPath?: string;
   /** Nothing to write is a result, not a failure. */
   mayBeEmpty?: boolean;
-  /** Receives what ffmpeg reports. For files of our own: reports on a stranger's file have no bound. */
+  /**
+   * Receives what ffmpeg reports, line by line. On a stranger's file there is no bound to how much that is but the time
+   * limit, and a line may say anything: keep what is wanted of it, not the lines.
+   */
   onLine?: (line: string) => void;
 }
 
@@ -75,6 +78,8 @@ function argumentsFor(job: FfmpegJob, limits: AudioLimits, timeoutMs: number): s
     ...['-filter_threads', '1', '-filter_complex_threads', '1'],
     // Damage in the input is not a failure, decoding nothing is: a failure then never means "decoded in part".
     ...['-max_error_rate', '1'],
+    // A gap in an Ogg file's timestamps is silence to keep (see clock.ts), not a jump to close.
+    ...['-dts_delta_threshold', String(limits.maxRecordingMs / 1000)],
     ...(job.mayBeEmpty === true ? [] : ['-abort_on', 'empty_output']),
     ...job.inputs.flatMap((path) => [...inputOptions, ...seek, '-i', `file:${path}`]),
     ...['-t', `${lengthMs}ms`, '-fs', String(limits.maxOutputBytes), '-threads', '1'],

@@ -22,31 +22,52 @@ beforeEach(async () => {
 });
 afterEach(() => recordings.remove());
 
+async function measured(path: string) {
+  return { path, ...(await audio.decodeToWav(path, recordings.path('measured.wav'), signal)) };
+}
+
+async function mix(first: string, second: string): Promise<Int16Array> {
+  await audio.mixForPlayback([await measured(first), await measured(second)], mixed, signal);
+  const wav = recordings.path('mixed.wav');
+  await audio.decodeToWav(mixed, wav, signal);
+  return samplesOf(wav);
+}
+
 it.each([
   ['first', () => [long, short] as const],
   ['second', () => [short, long] as const],
 ])('a mix is as long as the longer recording, given %s, and both are heard', async (_, inputs) => {
-  await audio.mixForPlayback([...inputs()], mixed, signal);
-  const wav = recordings.path('mixed.wav');
-  const { durationMs } = await audio.decodeToWav(mixed, wav, signal);
-  expect(Math.abs(durationMs - 4000)).toBeLessThanOrEqual(50);
-  const samples = await samplesOf(wav);
+  const samples = await mix(...inputs());
+  expect(Math.abs(samples.length / 16 - 4000)).toBeLessThanOrEqual(50);
   const together = levelDb(samples.slice(0, 30_000));
   const alone = levelDb(samples.slice(34_000, 62_000));
   expect(together - alone).toBeGreaterThan(2);
   expect(together - alone).toBeLessThan(4);
 });
 
+it('a quiet side is as loud in a mix as the other', async () => {
+  const tones = (from: number, volume: number) =>
+    `aevalsrc=between(t\\,${from}\\,${from + 2})*${volume}*sin(2764*t):sample_rate=16000:duration=4`;
+  const near = await recordings.make('near.flac', tones(0, 0.5));
+  const far = await recordings.make('far.flac', tones(2, 0.05));
+  const samples = await mix(near, far);
+  const [first, second] = [samples.slice(2_000, 30_000), samples.slice(34_000, 62_000)].map(
+    levelDb,
+  );
+  expect(Math.abs((first ?? 0) - (second ?? 99))).toBeLessThan(1);
+});
+
 it('a mix can be played and sought before it has arrived whole', async () => {
-  await audio.mixForPlayback([short, long], mixed, signal);
+  await mix(short, long);
   const file = await readFile(mixed);
   expect(file.indexOf('moov')).toBeGreaterThan(0);
   expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
 });
 
 it('a mix with a file that is no recording is refused', async () => {
-  const text = await recordings.write('notes.mp3', 'We met on Monday.\n');
-  await expect(audio.mixForPlayback([long, text], mixed, signal)).rejects.toMatchObject({
+  const text = { path: await recordings.write('notes.mp3', 'We met on Monday.\n'), gainDb: 0 };
+  const inputs = [{ path: long, gainDb: 0 }, text] as const;
+  await expect(audio.mixForPlayback([...inputs], mixed, signal)).rejects.toMatchObject({
     kind: 'invalid_input',
     code: 'audio_undecodable',
   });

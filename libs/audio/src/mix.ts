@@ -1,26 +1,23 @@
+import { keepClock } from './clock.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
-import type { AudioTools } from './types.ts';
+import { limiter } from './loudness.ts';
+import { aacOutput, m4aOutput } from './seekable.ts';
+import type { AudioTools, LevelledRecording } from './types.ts';
 import { blamingRecordings } from './undecodable.ts';
 
-const mixFormat = 'aformat=sample_rates=48000:channel_layouts=mono';
+const side = (input: number, { gainDb }: LevelledRecording): string =>
+  `[${input}:a:0]${keepClock(48_000)},volume=${gainDb}dB[side${input}]`;
 
-/** Both at their own volume: `normalize` would halve a voice whenever the other side is open. The limiter takes the peaks. */
-const mixGraph = [
-  `[0:a:0]${mixFormat}[first]`,
-  `[1:a:0]${mixFormat}[second]`,
-  '[first][second]amix=inputs=2:duration=longest:normalize=false[sum]',
-  '[sum]alimiter=limit=0.9:level=false:latency=true[mix]',
-].join(';');
-
-/** 29 MB for an hour; plenty for voices. */
-const mixOutput = [
-  ...['-filter_complex', mixGraph, '-map', '[mix]'],
-  ...['-c:a', 'aac', '-b:a', '64k', '-movflags', '+faststart', '-f', 'mp4'],
-];
+/** `normalize` would halve a voice whenever the other side is open. The limiter takes the peaks. */
+const sum = `[side0][side1]amix=inputs=2:duration=longest:normalize=false,${limiter}[mix]`;
 
 export function createMixForPlayback(ffmpeg: Ffmpeg): AudioTools['mixForPlayback'] {
-  return (inputs, outputPath, signal) =>
-    blamingRecordings(ffmpeg, inputs, signal, () =>
-      ffmpeg({ inputs, output: mixOutput, outputPath }, signal),
+  return (recordings, outputPath, signal) => {
+    const inputs = recordings.map(({ path }) => path);
+    const graph = [side(0, recordings[0]), side(1, recordings[1]), sum].join(';');
+    const output = ['-filter_complex', graph, '-map', '[mix]', ...aacOutput, ...m4aOutput];
+    return blamingRecordings(ffmpeg, inputs, signal, () =>
+      ffmpeg({ inputs, output, outputPath }, signal),
     );
+  };
 }

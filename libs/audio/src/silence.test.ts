@@ -16,9 +16,10 @@ afterEach(() => recordings.remove());
 async function silentSpans(sounding: string): Promise<Span[]> {
   const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
   const source = `aevalsrc=(${sounding})*sin(2764*t)/2:sample_rate=16000:duration=4`;
-  const wav = recordings.path('levelled.wav');
-  await audio.decodeToWav(await recordings.make('meeting.flac', source), wav, signal);
-  return audio.findSilence(wav, signal);
+  const wav = recordings.path('decoded.wav');
+  const meeting = await recordings.make('meeting.flac', source);
+  const { gainDb } = await audio.decodeToWav(meeting, wav, signal);
+  return audio.findSilence(wav, gainDb, signal);
 }
 
 function expectAbout(spans: Span[], expected: Span[]) {
@@ -45,6 +46,17 @@ describe('silence', () => {
 
   it('shorter than a pause between sentences does not count', async () => {
     expect(await silentSpans('lt(t\\,1)+gt(t\\,1.3)')).toEqual([]);
+  });
+
+  it('is told from a far voice 24 dB below the near one', async () => {
+    expectAbout(await silentSpans('lt(t\\,1)+0.063*gt(t\\,2.5)'), [{ startMs: 1000, endMs: 2500 }]);
+  });
+
+  it.each([-20, 15])('is the same in a recording %i dB louder or quieter', async (change) => {
+    const factor = 10 ** (change / 20);
+    expectAbout(await silentSpans(`${factor}*(lt(t\\,1)+0.1*gt(t\\,2.5))`), [
+      { startMs: 1000, endMs: 2500 },
+    ]);
   });
 
   it('throughout is one span', async () => {

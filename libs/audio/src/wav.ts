@@ -2,28 +2,65 @@ import { open, type FileHandle } from 'node:fs/promises';
 
 /** What the pipeline works on: enough for speech, and what every recognizer accepts. */
 const samplesPerMs = 16;
-const bytesPerMs = samplesPerMs * 2;
+export const bytesPerMs = samplesPerMs * 2;
 
 /** ffmpeg's output options for 16 kHz mono 16-bit WAV. */
 export const wavOutput = ['-ar', '16000', '-ac', '1', '-c:a', 'pcm_s16le', '-f', 'wav'];
 
+/** Far more chunks than a recorder writes; a forged file could hold millions of empty ones. */
+const maxChunks = 1000;
+
+interface WavData {
+  /** Where the samples begin. */
+  position: number;
+  declaredBytes: number;
+  /** As far as the file really goes. */
+  bytes: number;
+  /** As the format chunk before them says; 0 where there is none. */
+  bytesPerSecond: number;
+}
+
 /** Length of the samples in a WAV made with wavOutput, in whole milliseconds. */
 export async function wavDurationMs(path: string): Promise<number> {
   await using file = await open(path);
-  const { size } = await file.stat();
-  return Math.floor((await dataBytes(file, size)) / bytesPerMs);
+  return Math.floor(((await findWavData(file))?.bytes ?? 0) / bytesPerMs);
 }
 
-/** Walks the RIFF chunks; `data` is counted as far as the file really goes. */
-async function dataBytes(file: FileHandle, fileSize: number): Promise<number> {
+/** Walks the RIFF chunks of a WAV; null where there is no `data`. */
+export async function findWavData(file: FileHandle): Promise<WavData | null> {
+  const { size } = await file.stat();
   const header = Buffer.alloc(8);
+  const format = Buffer.alloc(12);
   let position = 12;
-  while (position + header.length <= fileSize) {
+  for (let chunk = 0; chunk < maxChunks && position + header.length <= size; chunk += 1) {
     await file.read(header, 0, header.length, position);
     position += header.length;
-    const declared = header.readUInt32LE(4);
-    if (header.toString('latin1', 0, 4) === 'data') return Math.min(declared, fileSize - position);
-    position += declared + (declared % 2);
+    const declaredBytes = header.readUInt32LE(4);
+    const id = header.toString('latin1', 0, 4);
+    if (id === 'fmt ') await file.read(format, 0, format.length, position);
+    if (id === 'data') {
+      const bytes = Math.min(declaredBytes, size - position);
+      return { position, declaredBytes, bytes, bytesPerSecond: format.readUInt32LE(8) };
+    }
+    position += declaredBytes + (declaredBytes % 2);
   }
-  return 0;
+  return null;
+}
+
+/** The header wavOutput stands for, before this many bytes of samples. */
+export function wavHeader(dataBytes: number): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + dataBytes, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(samplesPerMs * 1000, 24);
+  header.writeUInt32LE(bytesPerMs * 1000, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(dataBytes, 40);
+  return header;
 }

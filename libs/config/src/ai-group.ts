@@ -4,17 +4,24 @@ import { positive } from './values.ts';
 
 const providers = ['gemini', 'openai', 'offline'] as const;
 
+const serverUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (url) => !/^https?:\/\/[^/?#]*@/i.test(url),
+    'must hold no user and password: they cannot be sent that way',
+  );
+
 const settings = z.object({
   SPEECH_PROVIDER: z.enum(providers).optional(),
   TEXT_PROVIDER: z.enum(providers).optional(),
   AI_TIMEOUT_SECONDS: positive.default(600),
   GEMINI_KEY: z.string().optional(),
-  GEMINI_BASE_URL: z.url().optional(),
+  GEMINI_BASE_URL: serverUrl.optional(),
   GEMINI_TRANSCRIBE_MODEL: z.string().default('gemini-3.5-transcribe'),
   GEMINI_TRANSCRIBE_MODE: z.enum(['dedicated', 'prompted']).optional(),
   GEMINI_TEXT_MODEL: z.string().default('gemini-3.8-flash'),
   OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OPENAI_BASE_URL: serverUrl.optional(),
   OPENAI_TRANSCRIBE_MODEL: z.string().default('gpt-4o-transcribe-diarize'),
   OPENAI_TRANSCRIBE_FORMAT: z.enum(['diarized', 'verbose', 'plain']).default('diarized'),
   OPENAI_TEXT_MODEL: z.string().default('gpt-5.4-mini'),
@@ -57,8 +64,8 @@ export const aiGroup = settings
             },
       openai: hasOpenai(env)
         ? {
-            // Servers of one's own often want none, but the header must be there.
-            apiKey: env.OPENAI_API_KEY ?? 'none',
+            // Servers of one's own often want none.
+            apiKey: env.OPENAI_API_KEY ?? null,
             baseUrl: env.OPENAI_BASE_URL,
             transcribeModel: env.OPENAI_TRANSCRIBE_MODEL,
             transcribeFormat: env.OPENAI_TRANSCRIBE_FORMAT,

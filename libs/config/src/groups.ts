@@ -130,8 +130,11 @@ export const bullBoardGroup = z
       : null,
   );
 
+/** Cuts move by up to half a minute to a pause; chunks must stay well longer than that. */
+const chunkMinutes = z.coerce.number('must be a number').min(2);
+
 export const audioGroup = z
-  .object({ FFMPEG_PATH: z.string().optional(), CHUNK_MINUTES: positive.default(20) })
+  .object({ FFMPEG_PATH: z.string().optional(), CHUNK_MINUTES: chunkMinutes.default(20) })
   .transform((env) => ({
     ffmpegPath: env.FFMPEG_PATH,
     chunkTargetMs: Math.round(env.CHUNK_MINUTES * 60_000),

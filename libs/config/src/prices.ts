@@ -1,32 +1,53 @@
 import { z } from 'zod';
 
-const usd = z.number().nonnegative();
+/** Beyond it somebody has written cents, or the price of another unit. */
+const usd = z.number().nonnegative().max(1_000);
+
+const modelPriceSchema = z
+  .strictObject({
+    inputPerMillionTokens: usd.optional(),
+    outputPerMillionTokens: usd.optional(),
+    /** Where audio is billed by its length. */
+    perAudioMinute: usd.max(50).optional(),
+  })
+  .refine(
+    (price) =>
+      (price.inputPerMillionTokens === undefined) === (price.outputPerMillionTokens === undefined),
+    'must have both inputPerMillionTokens and outputPerMillionTokens, or neither',
+  )
+  .refine(
+    (price) => Object.values(price).some((value) => value !== undefined),
+    'must have a price; a model that costs nothing has a price of 0',
+  );
 
 const pricesSchema = z.strictObject({
   /** The day on which they were looked up. */
   asOf: z.iso.date(),
+  /** Until when they hold, or for whom; shown beside estimates. */
+  note: z.string().max(500).optional(),
   /** By the beginning of the model's name; the longest that fits counts. US dollars. */
-  models: z.record(
-    z.string(),
-    z.strictObject({
-      inputPerMillionTokens: usd.optional(),
-      outputPerMillionTokens: usd.optional(),
-      /** Where audio is billed by its length. */
-      perAudioMinute: usd.optional(),
-    }),
-  ),
+  models: z.record(z.string().min(1), modelPriceSchema),
 });
 export type Prices = z.output<typeof pricesSchema>;
+
+/** They run on this machine, whatever anybody else's prices are. */
+const offlinePrices: Prices['models'] = {
+  pocketsphinx: { perAudioMinute: 0 },
+  extractive: { inputPerMillionTokens: 0, outputPerMillionTokens: 0 },
+};
 
 /** Public list prices. They change: AI_PRICES replaces the whole table. */
 const listPrices: Prices = {
   asOf: '2026-11-20',
+  note: 'The price of gemini-3.8-flash was announced until 2026-12-31.',
   models: {
     'gemini-3.5-transcribe': { inputPerMillionTokens: 2, outputPerMillionTokens: 12 },
     'gemini-3.8-flash': { inputPerMillionTokens: 0.75, outputPerMillionTokens: 3.75 },
     'gemini-3.5-flash-lite': { inputPerMillionTokens: 0.3, outputPerMillionTokens: 2.5 },
-    pocketsphinx: { perAudioMinute: 0 },
-    extractive: { inputPerMillionTokens: 0, outputPerMillionTokens: 0 },
+    'gpt-4o-transcribe': { inputPerMillionTokens: 2.5, outputPerMillionTokens: 10 },
+    'gpt-4o-mini-transcribe': { inputPerMillionTokens: 1.25, outputPerMillionTokens: 5 },
+    'gpt-5.4-mini': { inputPerMillionTokens: 0.75, outputPerMillionTokens: 4.5 },
+    ...offlinePrices,
   },
 };
 
@@ -42,4 +63,5 @@ export const pricesSetting = z
     }
   })
   .pipe(pricesSchema)
+  .transform((prices): Prices => ({ ...prices, models: { ...offlinePrices, ...prices.models } }))
   .default(listPrices);

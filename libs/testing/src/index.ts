@@ -2,6 +2,7 @@ import { cloneDatabase, createEmptyDatabase, type TestDatabase } from './databas
 import { postgresServerUrl } from './jest/server-url.ts';
 
 export { buildAccount, buildMeeting } from './builders/meeting.ts';
+export { buildPartialTranscript, buildTranscript } from './builders/transcript.ts';
 export { buildTone, buildWav } from './builders/wav.ts';
 export { startRedis, type TestRedis } from './redis.ts';
 export { startSeverableProxy, type SeverableProxy } from './severable-proxy.ts';

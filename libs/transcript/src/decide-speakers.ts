@@ -8,37 +8,104 @@ export interface KnownSpeaker {
   speaker: SideSpeaker;
 }
 
+/** Two speakers said to be one person. */
+interface Bond {
+  from: SideSpeaker;
+  to: SideSpeaker;
+  confidence: number;
+}
+
+/** Of two decisions that exclude each other, one this much surer holds; otherwise neither does. */
+const clearlySurer = 0.1;
+
 /**
- * Who each speaker is after the decisions, in their order. Left out are those that contradict what is known
- * or was decided before: a speaker of another side, two labels of one chunk as one person, a label decided twice,
- * a label or key that is not there.
+ * Who each speaker is after the decisions, in whatever order these come. Left out are those that cannot hold: a
+ * speaker of another side, a label or key that is not there. Where decisions contradict each other (two labels of one
+ * chunk as one person, one label as two persons) all of them are left out, unless some are clearly surer.
  */
 export function decideSpeakers(
   known: KnownSpeaker[],
   decisions: SpeakerDecision[],
 ): (speaker: SideSpeaker) => SideSpeaker {
-  const mergedInto = new Map<SideSpeaker, SideSpeaker>();
-  const current = (speaker: SideSpeaker): SideSpeaker => {
-    const next = mergedInto.get(speaker);
-    return next === undefined ? speaker : current(next);
-  };
-  for (const { side, chunk, label, speakerKey } of decisions) {
-    const own = known.filter((candidate) => candidate.side === side);
-    const labelled = own.find(({ speaker }) =>
-      speaker.heardAs.some((heard) => heard.chunk === chunk && heard.label === label),
-    )?.speaker;
-    const named = own.find(({ key }) => key === speakerKey)?.speaker;
-    if (labelled === undefined || named === undefined || mergedInto.has(labelled)) continue;
-    const [from, into] = [labelled, current(named)];
-    if (from === into || shareChunk(from, into)) continue;
-    mergedInto.set(from, into);
-    into.heardAs = [...into.heardAs, ...from.heardAs].sort((a, b) => a.chunk - b.chunk);
+  const bonds = withoutConflicts(oneForEach(decisions.flatMap((one) => bondOf(known, one))));
+  const people = known.map(({ speaker }) => reachable(speaker, bonds));
+  const persons = new Map<SideSpeaker, SideSpeaker>();
+  for (const [index, { speaker }] of known.entries()) {
+    if (persons.has(speaker)) continue;
+    const voices = [...(people[index] ?? [])];
+    speaker.heardAs = voices.flatMap(({ heardAs }) => heardAs).sort((a, b) => a.chunk - b.chunk);
+    for (const voice of voices) persons.set(voice, speaker);
   }
-  return current;
+  return (speaker) => persons.get(speaker) ?? speaker;
 }
 
 /** Two labels of one chunk are two people. */
 export function shareChunk(a: SideSpeaker, b: SideSpeaker): boolean {
   const chunks = new Set(a.heardAs.map(({ chunk }) => chunk));
   return b.heardAs.some(({ chunk }) => chunks.has(chunk));
+}
+
+function bondOf(known: KnownSpeaker[], decision: SpeakerDecision): Bond[] {
+  const { side, chunk, label, speakerKey, confidence = 1 } = decision;
+  const own = known.filter((candidate) => candidate.side === side);
+  const from = own.find(({ speaker }) =>
+    speaker.heardAs.some((heard) => heard.chunk === chunk && heard.label === label),
+  )?.speaker;
+  const to = own.find(({ key }) => key === speakerKey)?.speaker;
+  return from === undefined || to === undefined || from === to ? [] : [{ from, to, confidence }];
+}
+
+/** Nobody is two people, even where these have never been heard together. */
+function oneForEach(bonds: Bond[]): Bond[] {
+  return [...Map.groupBy(bonds, ({ from }) => from).values()].flatMap((own) => {
+    const [best, ...others] = own.toSorted((a, b) => b.confidence - a.confidence);
+    if (best === undefined) return [];
+    const doubtful = others.some(
+      ({ to, confidence }) => to !== best.to && confidence > best.confidence - clearlySurer,
+    );
+    return doubtful ? [] : [best];
+  });
+}
+
+/** Without what makes one person of two voices of a chunk. */
+function withoutConflicts(bonds: Bond[]): Bond[] {
+  const left = new Set(bonds.flatMap(({ from, to }) => [from, to]));
+  const doubtful = new Set<Bond>();
+  for (const speaker of left) {
+    for (const other of reachable(speaker, bonds)) {
+      if (other === speaker || !shareChunk(speaker, other)) continue;
+      const path = pathBetween(speaker, other, bonds);
+      const least = Math.min(...path.map(({ confidence }) => confidence));
+      for (const bond of path) if (bond.confidence < least + clearlySurer) doubtful.add(bond);
+    }
+  }
+  return doubtful.size === 0 ? bonds : withoutConflicts(bonds.filter((b) => !doubtful.has(b)));
+}
+
+/** Everybody that bonds make one person with a speaker, themselves included. */
+function reachable(speaker: SideSpeaker, bonds: Bond[]): Set<SideSpeaker> {
+  return new Set(stepsFrom(speaker, bonds).keys());
+}
+
+function pathBetween(speaker: SideSpeaker, other: SideSpeaker, bonds: Bond[]): Bond[] {
+  const steps = stepsFrom(speaker, bonds);
+  const path: Bond[] = [];
+  for (let at = other, step = steps.get(at); step; step = steps.get(at)) {
+    path.push(step);
+    at = step.from === at ? step.to : step.from;
+  }
+  return path;
+}
+
+/** Everybody who can be reached, with the last bond on the shortest way to them. */
+function stepsFrom(speaker: SideSpeaker, bonds: Bond[]): Map<SideSpeaker, Bond | null> {
+  const steps = new Map<SideSpeaker, Bond | null>([[speaker, null]]);
+  // A map is walked in the order of insertion, through what is added on the way.
+  for (const at of steps.keys()) {
+    for (const bond of bonds) {
+      const next = bond.from === at ? bond.to : bond.to === at ? bond.from : at;
+      if (!steps.has(next)) steps.set(next, bond);
+    }
+  }
+  return steps;
 }

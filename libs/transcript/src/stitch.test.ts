@@ -229,7 +229,7 @@ describe('speakers across chunks', () => {
       speakerKey: 'S1',
     }));
     const { segments } = assembleTranscript(parts, { decisions });
-    expect(segments.map((s) => s.speakerKey)).toEqual(['S1', 'S1', 'S2']);
+    expect(segments.map((s) => s.speakerKey)).toEqual(['S1', 'S2', 'S3']);
   });
 
   it('are the label itself on a side that holds one voice', () => {

@@ -79,4 +79,6 @@ export interface SpeakerDecision {
   chunk: number;
   label: string;
   speakerKey: string;
+  /** 0 to 1; 1 when not given. Decides between decisions that exclude each other. */
+  confidence?: number;
 }

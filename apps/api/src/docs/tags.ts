@@ -8,4 +8,5 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Suggestions: 'A template, title or description for a recording that is not a meeting yet',
   Speakers: 'Who spoke, and profiles of people over many meetings',
   Analytics: 'Numbers about one meeting, or about many',
+  Usage: 'What was spent on a meeting or in a month, and what a meeting is likely to cost',
 };

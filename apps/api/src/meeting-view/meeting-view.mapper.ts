@@ -1,8 +1,8 @@
 import { extname } from 'node:path/posix';
 import type { Progress } from '@memo/pipeline';
-import { keyPointsText, toWireSegments } from '@memo/transcript';
-import type { MeetingDetails, MeetingRow } from './meeting-rows.ts';
-import type { WireMeeting, WireMeetingListItem } from './meeting-view.schemas.ts';
+import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
+import type { MeetingDetails, MeetingRow, PartialCounts } from './meeting-rows.ts';
+import type { WireMeeting, WireMeetingListItem, WirePartial } from './meeting-view.schemas.ts';
 
 const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
 
@@ -11,22 +11,26 @@ export function toListItem(row: MeetingRow, progress: Progress = notStarted): Wi
   return {
     id: row.id,
     title: row.title,
+    title_given: row.title_given,
     description: row.description,
     participants: row.participants,
     summary: row.summary,
     key_points: row.key_points && keyPointsText(row.key_points),
-    key_point_items: row.key_points ?? [],
-    action_items: row.action_items ?? [],
+    key_point_items: (row.key_points ?? []).map(withQuote),
+    action_items: (row.action_items ?? []).map(withQuote),
     audio_filename: `meeting_${row.id.slice(0, 8)}${extname(row.playback_key)}`,
     s3_audio_path: row.playback_key,
     templateid: row.template_id,
     custom_template_points: row.custom_template_points,
+    speakers_expected: row.speakers_expected,
+    languages: row.languages,
     status: row.status,
     analytics_status: row.analytics_status,
     dashboard_status: row.dashboard_status,
     is_processed: row.status === 'COMPLETED',
     progress,
     error: row.error,
+    needs_review: row.needs_review,
     duration_ms: row.duration_ms,
     user_id: row.user_id,
     created_at: row.created_at.toISOString(),
@@ -36,11 +40,35 @@ export function toListItem(row: MeetingRow, progress: Progress = notStarted): Wi
 
 /** The whole meeting. */
 export function toMeeting(details: MeetingDetails, progress?: Progress): WireMeeting {
-  const { meeting, transcript, speakers } = details;
+  const { meeting, transcript, partial } = details;
   return {
     ...toListItem(meeting, progress),
-    transcription: transcript === null ? [] : toWireSegments(transcript.segments, speakers),
+    transcription: shownSegments(details),
+    transcription_partial: toPartial(partial),
     transcription_engine: transcript && { provider: transcript.provider, model: transcript.model },
+    coverage: transcript?.coverage ?? null,
+    summary_points: (meeting.summary_points ?? []).map(withQuote),
+    unsupported_points: meeting.unsupported_points,
     analytics_data: meeting.analytics_data,
   };
 }
+
+const toPartial = (partial: PartialCounts | null): WirePartial | null =>
+  partial && {
+    chunks_done: partial.chunks_done,
+    chunks_total: partial.chunks_total,
+    covered_ms: partial.covered_ms,
+  };
+
+/** Speakers have names once the transcript is finished: before that, who is who can still change. */
+function shownSegments({ transcript, partial, speakers }: MeetingDetails): WireSegment[] {
+  if (transcript !== null) return toWireSegments(transcript.segments, speakers);
+  if (partial === null) return [];
+  const unnamed = partial.speakers.map(({ key, label }) => ({ key, label, name: null }));
+  return toWireSegments(partial.segments, unnamed);
+}
+
+const withQuote = <T extends { quote?: string }>(point: T): T & { quote: string | null } => ({
+  ...point,
+  quote: point.quote ?? null,
+});

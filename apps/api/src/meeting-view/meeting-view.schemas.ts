@@ -1,6 +1,12 @@
+import { coverageSchema } from '@memo/transcript';
 import { z } from 'zod';
 import { pageSchema } from '../http/page.ts';
-import { meetingExample, meetingPageExample, segmentExample } from './meeting-view.examples.ts';
+import {
+  coverageExample,
+  meetingExample,
+  meetingPageExample,
+  segmentExample,
+} from './meeting-view.examples.ts';
 
 export const meetingStatuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
 
@@ -18,12 +24,22 @@ const segmentSchema = z
 
 const segmentIds = z.array(z.number().int()).describe('The transcript segments it rests on');
 
+const quote = z
+  .string()
+  .nullable()
+  .describe('Words of those segments, letter by letter; notes made before there were quotes: null');
+
+const pointSchema = z
+  .object({ text: z.string(), segment_ids: segmentIds, quote })
+  .meta({ id: 'Point' });
+
 const actionItemSchema = z
   .object({
     task: z.string(),
     assigned_to: z.string().nullable().describe('Only if it was said'),
     due_date: z.string().nullable().describe('In the words that were said'),
     segment_ids: segmentIds,
+    quote,
   })
   .meta({ id: 'ActionItem' });
 
@@ -46,11 +62,32 @@ const meetingErrorSchema = z
   .describe('Why `status` is FAILED')
   .meta({ id: 'MeetingError' });
 
+const wireCoverageSchema = coverageSchema
+  .describe(
+    'What of the recordings the transcript covers; null until there is one, and for older ones',
+  )
+  .meta({ id: 'Coverage', example: coverageExample });
+
+const partialSchema = z
+  .object({
+    chunks_done: z.number().int().describe('Pieces whose words are in `transcription`'),
+    chunks_total: z.number().int().describe('Pieces in all'),
+    covered_ms: z
+      .number()
+      .int()
+      .describe('What was said up to here is in it; later words may be missing'),
+  })
+  .describe('How far `transcription` is; null when it is whole, or nothing is there yet')
+  .meta({ id: 'PartialTranscription' });
+
 /** A meeting in a list: without its transcript and metrics, which can be megabytes. */
 export const meetingListItemSchema = z
   .object({
     id: z.uuid(),
     title: z.string(),
+    title_given: z
+      .boolean()
+      .describe('False while `title` is a stand-in, because none was given; the note brings one'),
     description: z.string().nullable(),
     participants: z.array(z.string()),
     summary: z.string().nullable(),
@@ -58,7 +95,7 @@ export const meetingListItemSchema = z
       .string()
       .nullable()
       .describe('`key_point_items` as one text, a numbered line each'),
-    key_point_items: z.array(z.object({ text: z.string(), segment_ids: segmentIds })),
+    key_point_items: z.array(pointSchema),
     action_items: z.array(actionItemSchema).describe('What someone said they or another would do'),
     audio_filename: z.string().describe('A name to save the audio under, not the one it came with'),
     s3_audio_path: z
@@ -66,6 +103,14 @@ export const meetingListItemSchema = z
       .describe('Where the audio to play is stored: the recording, or the mix of two'),
     templateid: z.uuid().nullable(),
     custom_template_points: z.string().nullable(),
+    speakers_expected: z
+      .number()
+      .int()
+      .nullable()
+      .describe('How many people speak, as far as the upload said'),
+    languages: z
+      .array(z.string())
+      .describe('BCP-47 codes of what is spoken, as far as the upload said; none: it is detected'),
     status: z
       .enum(meetingStatuses)
       .describe(
@@ -80,6 +125,11 @@ export const meetingListItemSchema = z
     is_processed: z.boolean().describe('Whether `status` is COMPLETED'),
     progress: progressSchema,
     error: meetingErrorSchema.nullable(),
+    needs_review: z
+      .boolean()
+      .describe(
+        'Whether too much of what was said is missing from the transcript to rely on it unseen; `coverage` of the whole meeting says what',
+      ),
     duration_ms: z.number().int().nullable().describe('Null until the audio has been decoded'),
     user_id: z.number().int(),
     created_at: z.iso.datetime(),
@@ -89,11 +139,25 @@ export const meetingListItemSchema = z
 
 export const meetingSchema = meetingListItemSchema
   .extend({
-    transcription: z.array(segmentSchema),
+    transcription: z
+      .array(segmentSchema)
+      .describe(
+        'Of a long recording from its beginning, as it is transcribed. While `transcription_partial` is not null, segments and speakers can still change',
+      ),
+    transcription_partial: partialSchema.nullable(),
     transcription_engine: z
       .object({ provider: z.string(), model: z.string() })
       .nullable()
       .describe('The engine that made the transcript, once there is one'),
+    coverage: wireCoverageSchema.nullable(),
+    summary_points: z.array(pointSchema).describe('The statements of `summary`'),
+    unsupported_points: z
+      .number()
+      .int()
+      .nullable()
+      .describe(
+        'Statements of the note that were left out, because nothing in the transcript supports them',
+      ),
     analytics_data: z.record(z.string(), z.unknown()).nullable().describe('The metrics'),
   })
   .meta({ id: 'Meeting', example: meetingExample });
@@ -106,4 +170,5 @@ export const meetingPageSchema = pageSchema(meetingListItemSchema).meta({
 
 export type WireMeeting = z.output<typeof meetingSchema>;
 export type WireMeetingListItem = z.output<typeof meetingListItemSchema>;
+export type WirePartial = z.output<typeof partialSchema>;
 export type WireMeetingPage = z.output<typeof meetingPageSchema>;

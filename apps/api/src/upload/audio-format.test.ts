@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recogniseAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
 
 const every: AudioFormat[] = ['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'];
+/** A video is taken for its sound. */
+const picture = ['-f', 'lavfi', '-i', 'color=size=64x64:duration=1'];
 let directory: string;
 
 beforeAll(async () => {
@@ -34,6 +36,8 @@ describe('a recording is told by its content', () => {
     ['a.webm', 'webm', ['-c:a', 'libopus']],
     ['a.opus', 'opus', []],
     ['a.ogg', 'opus', ['-c:a', 'libvorbis']],
+    ['video.mp4', 'm4a', [...picture, '-c:a', 'aac']],
+    ['video.webm', 'webm', [...picture, '-c:a', 'libopus']],
   ])('%s is %s', async (name, format, options) => {
     const head = await headOf(name, ...options);
     await expect(recogniseAudio(head, every)).resolves.toMatchObject({ format });

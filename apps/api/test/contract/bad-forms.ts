@@ -7,7 +7,20 @@ import type { ValidRequest } from './route-rows.ts';
 /** Fewer than the fields a form may have. */
 const columnsAtOnce = 15;
 
-const badParticipants = ['{"a": 1}', 'Ann, Bo', '[42]', '["a\\u0000b"]', '[""]', '"Ann"', 'null'];
+/** What a field of this name must not be, beside what none may be. */
+const badFields: Readonly<Record<string, readonly string[]>> = {
+  participants: ['{"a": 1}', 'Ann, Bo', '[42]', '["a\\u0000b"]', '[""]', '"Ann"', 'null'],
+  speakers_expected: ['0', '51', '-1', '1.5', '1e3', ' 4 ', 'four', '9'.repeat(30)],
+  languages: [
+    'English',
+    'xx-invalid-tag!!',
+    'en_US',
+    '[42]',
+    '["en"',
+    '{"en": 1}',
+    'en,de,fr,it,es,pt',
+  ],
+};
 
 /** A good form with one thing wrong, and what is no form. */
 export function badForms(
@@ -73,9 +86,6 @@ function badTexts(name: string, field: Schema): [string, string | string[]][] {
     ['too long', 'x'.repeat((field.maxLength ?? 60_000) + 1)],
     ['far too long', 'x'.repeat(70_000)],
     ...(field.format === 'uuid' ? ['42', newId()] : []).map((id): [string, string] => [id, id]),
-    ...(name === 'participants' ? badParticipants : []).map((text): [string, string] => [
-      text,
-      text,
-    ]),
+    ...(badFields[name] ?? []).map((text): [string, string] => [text, text]),
   ];
 }

@@ -16,9 +16,13 @@ const badQueries: Readonly<Record<string, readonly string[]>> = {
   to: ['tomorrow', '2024-13-01'],
   status: ['done'],
   analytics_status: ['done'],
+  needs_review: ['yes', '1', ''],
   cursor: ['not-a-cursor', 'e30'],
   expiration: ['0', '-5', '99999999999', 'long'],
   view: ['everything'],
+  month: ['2026-13', '2026-00', '2026', '20261-01', '2026-11-01', 'yesterday'],
+  audio_seconds: ['0', '-1', '43200.1', 'Infinity', 'long'],
+  recordings: ['0', '3', '1.5', 'two'],
   redirect: ['https://elsewhere.example/', 'javascript:alert(1)'],
 };
 

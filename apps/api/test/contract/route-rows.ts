@@ -108,7 +108,12 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /meetings/{meeting_id}/audio': { access: 'owned', request: meeting },
   'GET /meetings/{meeting_id}/audio/url': { access: 'owned', request: meeting },
   'GET /meetings/{meeting_id}/events': { access: 'owned', request: meeting },
+  'GET /meetings/{meeting_id}/export': {
+    access: 'owned',
+    request: (world) => ({ ...meeting(world), query: { format: 'txt' } }),
+  },
   'GET /meetings/{meeting_id}/analytics': { access: 'owned', request: meeting },
+  'GET /meetings/{meeting_id}/usage': { access: 'owned', request: meeting },
   'POST /meetings/{meeting_id}/retry': { access: 'owned', request: meeting },
   'PUT /meetings/{meeting_id}/speaker-names': {
     access: 'owned',
@@ -125,6 +130,11 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'POST /meetings/suggest-description': suggestion,
   'POST /meetings/suggest-template': suggestion,
   'GET /analytics/overview': { access: 'own', request: nothing },
+  'GET /usage': { access: 'own', request: nothing },
+  'GET /usage/estimate': {
+    access: 'own',
+    request: () => ({ query: { audio_seconds: '3600', recordings: '1' } }),
+  },
 
   'GET /meetings/transcription/status': { access: 'own', request: nothing },
   'POST /meetings/transcription/start-background': { access: 'own', request: nothing },

@@ -40,9 +40,10 @@ export async function startWorker(
   resources: AsyncDisposableStack,
   name: 'transcription-worker' | 'analytics-worker',
   settings: AppSettings,
-): Promise<void> {
+): Promise<RunningProcess> {
   const app = resources.use(startApp(name, settings));
   await app.said(({ message }) => (message === 'Taking jobs' ? true : undefined));
+  return app;
 }
 
 function startApp(name: string, settings: Readonly<Record<string, string>>): RunningProcess {

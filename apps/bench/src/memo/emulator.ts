@@ -1,4 +1,4 @@
-import { startGeminiEmulator, type ScriptedTurn } from '@memo/testing/gemini';
+import { answerNote, startGeminiEmulator, type ScriptedTurn } from '@memo/testing/gemini';
 
 const turnMs = 4_000;
 const wordMs = 400;
@@ -12,11 +12,13 @@ export async function startEmulator(
   resources.defer(() => emulator.close());
   const turns = talk(recordingSeconds * 1000);
   emulator.onTranscribe(() => turns);
-  emulator.onGenerate(() => ({
-    summary: 'Two people talk for a minute.',
-    key_points: [{ text: 'They talk', segment_ids: [0, 1] }],
-    action_items: [{ task: 'Talk on', assigned_to: null, due_date: 'tomorrow', segment_ids: [2] }],
-  }));
+  emulator.onGenerate(
+    answerNote({
+      summary: 'Two people talk for a minute.',
+      key_points: [{ text: 'They talk', segment_ids: [0, 1] }],
+      action_items: [{ task: 'Talk on', assigned_to: null, due_date: null, segment_ids: [2] }],
+    }),
+  );
   return { GEMINI_KEY: emulator.apiKey, GEMINI_BASE_URL: emulator.baseUrl };
 }
 

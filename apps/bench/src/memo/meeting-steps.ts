@@ -9,10 +9,14 @@ export interface Step extends Span {
 }
 
 const pollMs = 5;
-const timeoutMs = 60_000;
+const usualTimeoutMs = 60_000;
 
 /** When a meeting was first seen COMPLETED, in ms since the epoch. */
-export async function untilCompleted(database: DataSource, meetingId: string): Promise<number> {
+export async function untilCompleted(
+  database: DataSource,
+  meetingId: string,
+  timeoutMs = usualTimeoutMs,
+): Promise<number> {
   const ask = async () => {
     const rows: { status: string; error: unknown; seen_at: number }[] = await database.query(
       `SELECT status, error, extract(epoch FROM clock_timestamp())::float8 * 1000 AS seen_at

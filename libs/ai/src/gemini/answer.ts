@@ -9,19 +9,22 @@ export interface GeminiAnswer {
   usage: ProviderUsage | null;
 }
 
-/** A generateContent response that ran to its end. @throws AppError `bad_answer` for any other. */
-export function completeAnswer(
+export interface RawGeminiAnswer extends GeminiAnswer {
+  /** Why it stopped before its end; null when it ran to its end. */
+  stopped: string | null;
+}
+
+/** A generateContent response with what it was billed, whether or not it ran to its end. */
+export function rawAnswer(
   { candidates, promptFeedback, modelVersion, usageMetadata }: GenerateContentResponse,
   askedModel: string,
-): GeminiAnswer {
+): RawGeminiAnswer {
   const candidate = candidates?.[0];
-  if (candidate?.finishReason !== FinishReason.STOP) {
-    const reason = candidate?.finishReason ?? promptFeedback?.blockReason ?? 'no reason given';
-    throw badAnswer(`it stopped early (${reason})`);
-  }
+  const reason = candidate?.finishReason ?? promptFeedback?.blockReason ?? 'no reason given';
   return {
-    parts: candidate.content?.parts ?? [],
+    parts: candidate?.content?.parts ?? [],
     model: modelVersion ?? askedModel,
+    stopped: candidate?.finishReason === FinishReason.STOP ? null : reason,
     usage: usageMetadata
       ? {
           inputTokens: usageMetadata.promptTokenCount ?? 0,
@@ -31,4 +34,14 @@ export function completeAnswer(
         }
       : null,
   };
+}
+
+/** A generateContent response that ran to its end. @throws AppError `bad_answer` for any other. */
+export function completeAnswer(
+  response: GenerateContentResponse,
+  askedModel: string,
+): GeminiAnswer {
+  const { stopped, ...answer } = rawAnswer(response, askedModel);
+  if (stopped !== null) throw badAnswer(`it stopped early (${stopped})`);
+  return answer;
 }

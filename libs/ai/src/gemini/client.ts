@@ -1,6 +1,7 @@
 import { GoogleGenAI } from '@google/genai';
-import { AppError } from '@memo/errors';
-import { fromGeminiError, type ModelVariable } from './errors.ts';
+import { checkApiKey } from '../calls/api-key.ts';
+import { withinDeadline } from '../calls/within-deadline.ts';
+import { fromGeminiError, geminiKey, type ModelVariable } from './errors.ts';
 
 export interface GeminiOptions {
   apiKey: string;
@@ -25,11 +26,7 @@ export function createGeminiClient(
   { apiKey, baseUrl = googleBaseUrl }: GeminiOptions,
   signal: AbortSignal,
 ): GoogleGenAI {
-  // Such a key cannot even be sent, and the error about the header would quote it.
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    const message = 'GEMINI_KEY holds characters that no API key has; set it to a valid one.';
-    throw new AppError('misconfigured', message, { code: 'provider_key_refused' });
-  }
+  checkApiKey(geminiKey(apiKey));
   return new GoogleGenAI({
     apiKey,
     // Said out loud, as the base URL is: the SDK otherwise reads environment variables of its own.
@@ -51,23 +48,15 @@ export function createGeminiClient(
  * @param modelVariable names the setting to correct when the model is unknown.
  * @throws the reason of the caller's abort; AppError for everything the provider did.
  */
-export async function callGemini<T>(
+export function callGemini<T>(
   options: GeminiOptions,
   modelVariable: ModelVariable,
   callerSignal: AbortSignal,
   run: (call: GeminiCall) => Promise<T>,
 ): Promise<T> {
   const { timeoutMs = defaultTimeoutMs } = options;
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const signal = AbortSignal.any([callerSignal, deadline]);
-  try {
-    return await run({ ...options, signal, client: createGeminiClient(options, signal) });
-  } catch (error) {
-    // fetch, the SDK and timers each report an abort in their own way; the signals say whose it was.
-    callerSignal.throwIfAborted();
-    if (deadline.aborted) {
-      throw new AppError('timeout', `Gemini did not answer within ${timeoutMs / 1000} s.`);
-    }
-    throw fromGeminiError(error, { ...options, modelVariable });
-  }
+  const toAppError = (thrown: unknown) => fromGeminiError(thrown, { ...options, modelVariable });
+  return withinDeadline({ who: 'Gemini', timeoutMs, callerSignal, toAppError }, (signal) =>
+    run({ ...options, signal, client: createGeminiClient(options, signal) }),
+  );
 }

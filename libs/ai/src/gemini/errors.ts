@@ -1,5 +1,7 @@
 import { ApiError } from '@google/genai';
 import { AppError } from '@memo/errors';
+import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
+import { networkFailure } from '../calls/network-failure.ts';
 import { badAnswer } from './bad-answer.ts';
 import { readErrorDetails, type ErrorDetails } from './error-details.ts';
 
@@ -11,6 +13,8 @@ export interface ErrorContext {
   modelVariable: ModelVariable;
 }
 
+export const geminiKey = (value: string): ApiKey => ({ value, variable: 'GEMINI_KEY' });
+
 /** Google's quotas are per minute or per day. */
 const minuteMs = 60_000;
 /** A spent daily quota is back at an hour we do not know: look again, but seldom. */
@@ -19,9 +23,10 @@ const dailyQuotaMs = 15 * minuteMs;
 /** Whatever a call to Gemini threw, as the AppError that says whether and when to try again. */
 export function fromGeminiError(thrown: unknown, context: ErrorContext): AppError {
   if (thrown instanceof AppError) return thrown;
-  const cause = redacted(thrown, context.apiKey);
+  const cause = redacted(thrown, geminiKey(context.apiKey));
   if (thrown instanceof ApiError) return fromApiError(thrown, context, cause);
-  if (thrown instanceof SyntaxError) return badAnswer('it is not JSON', cause);
+  // Without the cause: it quotes what was said, and causes are logged.
+  if (thrown instanceof SyntaxError) return badAnswer('it is not JSON');
   const network = networkFailure(thrown);
   if (network === 'timeout') {
     return new AppError('timeout', 'Gemini did not answer in time.', { cause });
@@ -52,7 +57,7 @@ function fromApiError(error: ApiError, context: ErrorContext, cause: Error): App
   if (status >= 500) {
     return new AppError('unavailable', 'Gemini is overloaded or down for the moment.', { cause });
   }
-  const words = withoutKey(details.message, context.apiKey) || `HTTP ${status}`;
+  const words = withoutKey(details.message, geminiKey(context.apiKey)) || `HTTP ${status}`;
   return new AppError('invalid_input', `Gemini does not accept the request: ${words}`, { cause });
 }
 
@@ -66,31 +71,4 @@ function quotaError({ quotaIds, retryDelayMs }: ErrorDetails, cause: Error): App
   const retryAfterMs = retryDelayMs ?? minuteMs;
   const message = `Gemini's rate limit is reached; wait ${retryAfterMs / 1000} s.`;
   return new AppError('rate_limited', message, { retryAfterMs, cause });
-}
-
-/** How the connection failed; null when it did not. Fetch says it in words, deep in the causes. */
-function networkFailure(thrown: unknown): 'timeout' | 'broken' | null {
-  const code = property(thrown, 'code');
-  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'timeout';
-  const cause = property(thrown, 'cause');
-  const deeper = cause === undefined ? null : networkFailure(cause);
-  const message = property(thrown, 'message');
-  return deeper ?? (message === 'fetch failed' || message === 'terminated' ? 'broken' : null);
-}
-
-/** The error and its causes without the key: Google quotes a suspended one, and causes are logged. */
-function redacted(thrown: unknown, apiKey: string): Error {
-  const cause = property(thrown, 'cause');
-  return new Error(
-    withoutKey(String(thrown), apiKey),
-    cause === undefined ? undefined : { cause: redacted(cause, apiKey) },
-  );
-}
-
-function withoutKey(text: string, apiKey: string): string {
-  return text.replaceAll(apiKey, '[GEMINI_KEY]');
-}
-
-function property(thrown: unknown, name: string): unknown {
-  return typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, name) : undefined;
 }

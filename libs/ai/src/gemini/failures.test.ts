@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AppError } from '@memo/errors';
 import { startGeminiEmulator, type Fault, type GeminiEmulator } from '@memo/testing/gemini';
 import { waitFor } from '@memo/testing';
-import { summarySchema } from '../summary.ts';
+import { titleSchema } from '../suggestion.ts';
 import type { GeminiOptions } from './client.ts';
 import { createGeminiLanguageModel } from './language-model.ts';
 
@@ -21,7 +21,13 @@ function ask(options: Partial<GeminiOptions> = {}, signal = new AbortController(
     baseUrl,
     model: 'gemini-3.8-flash',
     ...options,
-  }).generate({ task: 'summarize', instructions: '', segments: [], schema: summarySchema, signal });
+  }).generate({
+    task: 'suggest-title',
+    instructions: '',
+    segments: [],
+    schema: titleSchema,
+    signal,
+  });
 }
 
 const failure = (options: Partial<GeminiOptions> = {}): Promise<AppError> =>

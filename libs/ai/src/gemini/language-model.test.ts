@@ -6,7 +6,7 @@ import {
   type GenerateRequest,
 } from '@memo/testing/gemini';
 import type { SpokenSegment } from '../language-model.ts';
-import { summarySchema, type Summary } from '../summary.ts';
+import { noteOfTranscript } from '../note/note-answer.ts';
 import { createGeminiLanguageModel } from './language-model.ts';
 
 const model = 'gemini-3.8-flash';
@@ -14,12 +14,12 @@ const segments: SpokenSegment[] = [
   { id: 0, speaker: 'Anna', text: 'Please send the offer.', startMs: 1_200, endMs: 3_000 },
   { id: 1, speaker: 'Ben', text: 'I will, by Friday.', startMs: 75_900, endMs: 78_000 },
 ];
-const summary: Summary = {
-  summary: 'Ben sends the offer.',
-  key_points: [{ text: 'An offer is due.', segment_ids: [0] }],
-  action_items: [
-    { task: 'Send the offer', assigned_to: 'Ben', due_date: null, segment_ids: [0, 1] },
-  ],
+const schema = noteOfTranscript({ title: false, description: false });
+const support = { segment_ids: [1], quote: 'I will, by Friday.' };
+const summary = {
+  summary: [{ text: 'Ben sends the offer.', ...support }],
+  key_points: [{ text: 'An offer is due.', ...support }],
+  action_items: [{ task: 'Send the offer', assigned_to: 'Ben', due_date: null, ...support }],
 };
 
 let emulator: GeminiEmulator;
@@ -40,7 +40,7 @@ const summarize = (spoken = segments) =>
     task: 'summarize',
     instructions: 'Summarize the meeting.',
     segments: spoken,
-    schema: summarySchema,
+    schema,
     signal: new AbortController().signal,
   });
 

@@ -2,7 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startGeminiEmulator, type GeminiEmulator, type ScriptedTurn } from '@memo/testing/gemini';
+import {
+  startGeminiEmulator,
+  type Fault,
+  type GeminiEmulator,
+  type ScriptedTurn,
+} from '@memo/testing/gemini';
 import { waitFor } from '@memo/testing';
 import type { RecognizeRequest } from '../recognizer.ts';
 import type { GeminiOptions } from './client.ts';
@@ -151,24 +156,50 @@ describe('the Gemini recognizer', () => {
     expect(utterances).toHaveLength(2);
   });
 
-  it.each([
-    ['times beyond the chunk', { text: 'late', startMs: 9_000, endMs: 9_400 }],
-    ['a loop', { text: 'and so '.repeat(8), startMs: 0, endMs: 3_000 }],
-    ['speech without a time', { text: 'when?' }],
-  ])('refuses %s', async (_what, turn) => {
+  it('gives words as they came, however wrong they are', async () => {
+    const turn = { text: 'late', startMs: 9_000, endMs: 8_400, words: [] };
     emulator.onTranscribe(() => [turn]);
-    await expect(recognizer().recognize(await chunk())).rejects.toMatchObject({
-      kind: 'unavailable',
-      code: 'bad_answer',
+    const { utterances, problem } = await recognizer().recognize(await chunk());
+    expect(utterances).toMatchObject([turn]);
+    expect(problem).toBeNull();
+  });
+
+  const billed = {
+    provider: 'gemini',
+    model: `${model}-001`,
+    usage: { inputTokens: 96, outputTokens: expect.any(Number) },
+  };
+
+  it('says that speech has no time, beside what can be read and what it was billed', async () => {
+    emulator.onTranscribe(() => [{ text: 'when?' }, ...turns]);
+    expect(await recognizer().recognize(await chunk())).toMatchObject({
+      ...billed,
+      utterances: [{ text: 'Good morning.' }, { text: 'Hi!' }],
+      problem: { reason: 'unreadable_answer', detail: 'it has speech without a time' },
     });
   });
 
-  it('refuses a cut answer, and does not ask again by itself', async () => {
-    emulator.failNext({ kind: 'truncated' });
-    await expect(recognizer().recognize(await chunk())).rejects.toMatchObject({
-      code: 'bad_answer',
-      message: expect.stringContaining('MAX_TOKENS'),
+  it.each<[Fault, string]>([
+    [{ kind: 'truncated' }, 'it stopped early (MAX_TOKENS)'],
+    [{ kind: 'stopped', finishReason: 'SAFETY' }, 'it stopped early (SAFETY)'],
+  ])(
+    'says why an answer stopped and what it was billed, and does not ask again: %j',
+    async (...it) => {
+      const [fault, detail] = it;
+      emulator.failNext(fault);
+      expect(await recognizer().recognize(await chunk())).toMatchObject({
+        ...billed,
+        problem: { reason: 'stopped_early', detail },
+      });
+      expect(kinds()).toEqual(['transcribe']);
+    },
+  );
+
+  it('hears nothing in an answer without content', async () => {
+    emulator.failNext({ kind: 'empty' });
+    expect(await recognizer().recognize(await chunk())).toMatchObject({
+      utterances: [],
+      problem: null,
     });
-    expect(kinds()).toEqual(['transcribe']);
   });
 });

@@ -1,14 +1,13 @@
-import type { SpeechRecognizer } from '../recognizer.ts';
-import { completeAnswer } from './answer.ts';
+import type { RecognitionProblem, SpeechRecognizer } from '../recognizer.ts';
+import { rawAnswer } from './answer.ts';
 import { withAudioPart } from './audio-part.ts';
 import { callGemini, type GeminiOptions } from './client.ts';
 import { utterancesFromParts } from './utterances.ts';
-import { validateRecognition } from './validate-recognition.ts';
 
 /** Google's limit with diarization or word times is 30 minutes; the rest is room for cuts and overlaps. */
 const maxChunkMs = 24 * 60_000;
 
-/** Gemini's dedicated speech model. Answers that cannot be trusted fail with code `bad_answer`. */
+/** Gemini's dedicated speech model. */
 export function createGeminiRecognizer(options: GeminiOptions): SpeechRecognizer {
   const { model } = options;
   return {
@@ -19,7 +18,7 @@ export function createGeminiRecognizer(options: GeminiOptions): SpeechRecognizer
       diarization: true,
       wordTimes: true,
     },
-    recognize: ({ wavPath, durationMs, diarize, languages, signal }) =>
+    recognize: ({ wavPath, diarize, languages, signal }) =>
       callGemini(options, 'GEMINI_TRANSCRIBE_MODEL', signal, (call) =>
         withAudioPart(call, wavPath, async (audio) => {
           // The speech model refuses prompts, schemas and system instructions: audio is all it gets.
@@ -34,10 +33,16 @@ export function createGeminiRecognizer(options: GeminiOptions): SpeechRecognizer
               },
             },
           });
-          const { parts, ...origin } = completeAnswer(response, model);
-          const utterances = validateRecognition(utterancesFromParts(parts), durationMs);
-          return { utterances, problem: null, provider: 'gemini', ...origin };
+          const { parts, stopped, ...origin } = rawAnswer(response, model);
+          const { utterances, unreadable } = utterancesFromParts(parts);
+          const problem = problemOf(stopped, unreadable);
+          return { utterances, problem, provider: 'gemini', ...origin };
         }),
       ),
   };
+}
+
+function problemOf(stopped: string | null, unreadable: string | null): RecognitionProblem | null {
+  if (stopped !== null) return { reason: 'stopped_early', detail: `it stopped early (${stopped})` };
+  return unreadable === null ? null : { reason: 'unreadable_answer', detail: unreadable };
 }

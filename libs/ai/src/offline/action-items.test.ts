@@ -42,6 +42,7 @@ describe('the sample call', () => {
         assigned_to: owner,
         due_date: due === null ? null : heard(String(due)),
         segment_ids: [id],
+        quote: heard(String(task)),
       })),
     );
   });

@@ -1,8 +1,8 @@
 import type { SpokenSegment } from '../language-model.ts';
-import type { Summary } from '../summary.ts';
+import type { NoteAnswer } from '../note/note-answer.ts';
 import { dueDateIn, setsDeadline } from './due-date.ts';
 
-type ActionItem = Summary['action_items'][number];
+type ActionItem = NoteAnswer['action_items'][number];
 
 /** What someone says they will do themselves. Doubts and courtesies that begin the same way are left out. */
 const promise =
@@ -43,6 +43,7 @@ export function findActionItems(segments: SpokenSegment[]): ActionItem[] {
         assigned_to: owner,
         due_date: dueDateIn(task),
         segment_ids: [segment.id],
+        quote: task,
       })),
   );
 }

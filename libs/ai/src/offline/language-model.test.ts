@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { SpokenSegment } from '../language-model.ts';
-import { summarySchema, type Summary } from '../summary.ts';
+import { checkNote } from '../note/check-note.ts';
+import { noteOfTranscript } from '../note/note-answer.ts';
+import { createQuoteIndex } from '../note/quote-index.ts';
 import { createExtractiveLanguageModel } from './language-model.ts';
 import { sampleTurns } from '../../test/sample.ts';
 
@@ -23,16 +25,24 @@ const asHeard = (segments: SpokenSegment[]) =>
     text: segment.text.toLowerCase().replace(/[.,?]/g, ''),
   }));
 
-async function summarize(segments: SpokenSegment[]): Promise<Summary> {
+const schema = noteOfTranscript({ title: false, description: false });
+
+async function answerTo(segments: SpokenSegment[]) {
   const { signal } = new AbortController();
   const { value } = await createExtractiveLanguageModel().generate({
     task: 'summarize',
     instructions: '',
     segments,
-    schema: summarySchema,
+    schema,
     signal,
   });
   return value;
+}
+
+/** With the summary as text. */
+async function summarize(segments: SpokenSegment[]) {
+  const { summary, ...rest } = await answerTo(segments);
+  return { ...rest, summary: summary.map(({ text }) => text).join(' ') };
 }
 
 /** The segments a summary is made of, in its order; what is left of it must be nothing. */
@@ -71,6 +81,19 @@ describe.each([
       ]);
       expect(summary).not.toContain(text);
     }
+  });
+
+  it('rests on what was said, all of it', async () => {
+    const segments = prepare(call);
+    const answer = await answerTo(segments);
+    const speakers = call.map(({ speaker }) => speaker);
+    const checked = checkNote(answer, createQuoteIndex(segments), speakers);
+    expect(checked).toMatchObject({
+      summary: answer.summary,
+      keyPoints: answer.key_points,
+      unsupported: 0,
+    });
+    expect(checked.actionItems).toHaveLength(answer.action_items.length);
   });
 
   it('has action items in words of the segments they point at', async () => {

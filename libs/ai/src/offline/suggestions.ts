@@ -26,7 +26,7 @@ export function descriptionOf(segments: SpokenSegment[]): DescriptionAnswer {
 }
 
 /** Where nobody says anything but courtesies, the first of them is all there is. */
-function mostCentral(segments: SpokenSegment[], count: number): SpokenSegment[] {
+export function mostCentral(segments: SpokenSegment[], count: number): SpokenSegment[] {
   const central = centralSegments(segments, count);
   return central.length > 0 ? central : segments.slice(0, 1);
 }

@@ -1,27 +1,25 @@
 import type { TemplateChoice } from '../language-model.ts';
+import { jsonLine } from './json-line.ts';
 
 const beginning = `You are given the transcript of the first part of a recording, before its meeting has a name.
 - Use only what was said in it. Do not guess what comes later, who the people are or what they decided.
 - Answer in the language of the transcript.`;
 
-export const titleInstructions = `${beginning}
-- title: what this meeting is about, in at most 80 characters on one line: a few words, no sentence, no quotation marks, no date, no full stop.`;
+export const titleRule =
+  '- title: what this meeting is about, in at most 80 characters on one line: a few words, no sentence, no quotation marks, no date, no full stop.';
 
-export const descriptionInstructions = `${beginning}
-- description: one to three plain sentences on what the people talk about.`;
+export const descriptionRule =
+  '- description: one to three plain sentences on what the people talk about.';
+
+export const titleInstructions = `${beginning}\n${titleRule}`;
+
+export const descriptionInstructions = `${beginning}\n${descriptionRule}`;
 
 const longestText = 400;
 const mostKeyPoints = 12;
 
 /** What people of a workspace wrote can be long; the beginnings tell one kind from another. */
 const brief = (text: string): string => text.slice(0, longestText).toWellFormed();
-
-/** On one line: JSON leaves some characters as they are that Unicode takes for the end of a line. */
-const jsonLine = (value: object): string =>
-  JSON.stringify(value).replace(
-    /[\u0085\u2028\u2029]/g,
-    (lineBreak) => `\\u${lineBreak.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 
 /** The choices as lines of JSON, so that nothing a template says can pass for another line or for the end. */
 export function templateInstructions(templates: readonly TemplateChoice[]): string {

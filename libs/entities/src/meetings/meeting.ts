@@ -51,6 +51,7 @@ export interface ActionItem {
 @Index(['workspaceId', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
 @Index(['workspaceId', 'status', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
 @Index(['workspaceId', 'analyticsStatus', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
+@Index(['workspaceId', 'needsReview', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
 export class Meeting {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;

@@ -13,6 +13,8 @@ export class Transcripts1763800000000 implements MigrationInterface {
         ADD COLUMN "needs_review" boolean NOT NULL DEFAULT false,
         ADD COLUMN "summary_points" jsonb,
         ADD COLUMN "unsupported_points" integer;
+      CREATE INDEX "IDX_b307b6db7ece45e0c6cb634ae2" ON "meetings" ("workspace_id", "needs_review", "created_at", "id")
+        WHERE "deleted_at" IS NULL;
 
       ALTER TABLE "transcripts" ADD COLUMN "coverage" jsonb;
 

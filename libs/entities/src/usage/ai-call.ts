@@ -45,7 +45,7 @@ export class AiCall {
   @Column({ type: 'varchar' })
   model!: string;
 
-  /** Audio sent, in ms; null where none was. */
+  /** Audio sent, or as the provider counted it, in ms; null where none was. */
   @Column({ name: 'audio_ms', type: 'integer', nullable: true })
   audioMs!: number | null;
 
@@ -64,6 +64,7 @@ export class AiCall {
   @Column({ name: 'prices_as_of', type: 'date', nullable: true })
   pricesAsOf!: string | null;
 
+  /** When the answer arrived: the month it counts in. */
   @CreateDateColumn({ name: 'asked_at', type: 'timestamptz' })
   askedAt!: Date;
 }

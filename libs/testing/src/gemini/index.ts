@@ -1,2 +1,3 @@
 export { startGeminiEmulator, type GeminiEmulator } from './emulator.ts';
+export { answerNote, segmentsOf } from './note.ts';
 export type { Fault, GenerateRequest, ScriptedTurn } from './types.ts';

@@ -10,7 +10,7 @@ import type {
   RequestKind,
   TranscribeHandler,
 } from './types.ts';
-import { WireError, type WireAnswer } from './wire.ts';
+import { StoppedAnswer, WireError, type WireAnswer } from './wire.ts';
 
 interface Script {
   transcribe?: TranscribeHandler;
@@ -70,8 +70,9 @@ export function createRoutes({
   async function parts(model: string, call: ModelCall, fault?: Fault): Promise<object[]> {
     if (call.kind === 'generate') {
       if (!script.generate) throw new Error('the emulator was given no onGenerate');
-      const { instructions, prompt, schema } = call;
-      return jsonParts(await script.generate({ model, instructions, prompt, schema }), fault);
+      const { instructions, prompt, schema, audio } = call;
+      const asked = { model, instructions, prompt, schema, audio };
+      return jsonParts(await script.generate(asked), fault);
     }
     if (!script.transcribe) throw new Error('the emulator was given no onTranscribe');
     const { audio, transcription: config } = call;
@@ -81,9 +82,15 @@ export function createRoutes({
   function modelRoute(model: string, body: Buffer): Promise<WireAnswer | null> {
     const call = readModelCall(body, files);
     const { kind, audio, instructions, prompt } = call;
-    return record({ kind, model, bytes: audio.length, instructions, prompt }, async (fault) =>
-      modelAnswer(model, call, await parts(model, call, fault), fault),
-    );
+    return record({ kind, model, bytes: audio.length, instructions, prompt }, async (fault) => {
+      try {
+        return modelAnswer(model, call, await parts(model, call, fault), fault);
+      } catch (error) {
+        if (!(error instanceof StoppedAnswer)) throw error;
+        const said = transcriptionParts(error.turns, call.transcription);
+        return modelAnswer(model, call, said, error.fault);
+      }
+    });
   }
 
   function uploadRoute(request: IncomingMessage, id: string | null, body: Buffer) {

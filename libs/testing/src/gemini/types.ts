@@ -22,6 +22,8 @@ export interface GenerateRequest {
   prompt: string;
   /** The JSON Schema the answer is asked to have. */
   schema: unknown;
+  /** The bytes received, inline or through an uploaded file; empty where only text was sent. */
+  audio: Buffer;
 }
 
 export type RequestKind = 'transcribe' | 'generate' | 'upload' | 'file_get' | 'file_delete';

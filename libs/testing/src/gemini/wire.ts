@@ -1,3 +1,5 @@
+import type { Fault, ScriptedTurn } from './types.ts';
+
 export interface WireAnswer {
   status: number;
   body: object;
@@ -12,6 +14,20 @@ export class WireError extends Error {
     super(message);
     this.name = 'WireError';
     this.answer = { status: code, body: { error: { code, message, status, details } } };
+  }
+}
+
+/** Thrown by a handler whose model stops before its end, with what it said until then. It is billed. */
+export class StoppedAnswer extends Error {
+  readonly turns: ScriptedTurn[];
+  readonly fault: Extract<Fault, { kind: 'truncated' | 'stopped' }>;
+
+  constructor(turns: ScriptedTurn[], finishReason: 'MAX_TOKENS' | 'SAFETY' | 'RECITATION') {
+    super(`The model stopped: ${finishReason}.`);
+    this.name = 'StoppedAnswer';
+    this.turns = turns;
+    this.fault =
+      finishReason === 'MAX_TOKENS' ? { kind: 'truncated' } : { kind: 'stopped', finishReason };
   }
 }
 

@@ -17,6 +17,8 @@ export type HearingFault =
   | { kind: 'jitter'; ms: number }
   /** Turns come in any order, or the words of the longest turn in reverse. */
   | { kind: 'disorder'; of: 'turns' | 'words' }
+  /** Said to be cut in the middle, as when the output budget is spent (MAX_TOKENS), or withheld. */
+  | { kind: 'stopped'; finishReason: 'MAX_TOKENS' | 'SAFETY' | 'RECITATION' }
   /** No words at all. */
   | { kind: 'deaf' }
   /** Not answered, for one of the reasons the emulator knows, or never. */
@@ -47,6 +49,8 @@ export function spoil(
       );
     case 'disorder':
       return fault.of === 'turns' ? random.shuffled(turns) : reverseLongest(turns);
+    case 'stopped':
+      return keepWords(turns, Math.ceil(countWords(turns) / 2));
     case 'deaf':
       return [];
     case 'provider':

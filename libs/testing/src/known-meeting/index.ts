@@ -1,8 +1,11 @@
 export type { HearingFault } from './hearing-faults.ts';
 export { judge } from './judge.ts';
 export { locate } from './locate.ts';
+export { paidShare } from './paid-share.ts';
 export { planMeeting, type MeetingWishes } from './plan-meeting.ts';
+export { provingMeetings, type ProvingMeeting } from './proving-meetings.ts';
 export { speechSpans } from './speech-spans.ts';
+export { createTruthfulMatcher } from './truthful-matcher.ts';
 export { createTruthfulRecognizer, type TruthfulRecognizer } from './truthful-recognizer.ts';
 export type { KnownMeeting } from './types.ts';
 export type { JudgedSegment, JudgedSpeaker } from './verdict.ts';

@@ -162,8 +162,8 @@ describe('its recording', () => {
     const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
     const { signal } = new AbortController();
     const levelled = join(directory, 'levelled.wav');
-    await audio.decodeToWav(path, levelled, signal);
-    const found = await audio.findSilence(levelled, signal);
+    const { gainDb } = await audio.decodeToWav(path, levelled, signal);
+    const found = await audio.findSilence(levelled, gainDb, signal);
     const spans = speechSpans(meeting);
     const expected = spans.map(({ endMs }, index) => ({
       startMs: endMs,
@@ -196,7 +196,7 @@ describe('its recording', () => {
     expect(first.every((sample, index) => sample + (second[index] ?? 0) === both[index])).toBe(
       true,
     );
-    for (const { startMs, endMs } of speechSpans(meeting, 1)) {
+    for (const { startMs, endMs } of speechSpans(meeting, { side: 1 })) {
       expect(second.slice(startMs * 16, endMs * 16).some((sample) => sample !== 0)).toBe(true);
     }
   });

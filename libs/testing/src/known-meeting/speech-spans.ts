@@ -1,10 +1,17 @@
 import type { KnownMeeting, Span } from './types.ts';
 
-/** Shorter silence counts as speech: what a search for pauses of 0.4 s does not find. */
-const shortestSilenceMs = 400;
+export interface SpeechOptions {
+  /** Only who is on this side of a dual recording; everyone when not given. */
+  side?: 0 | 1;
+  /** Shorter silence counts as speech. 400 when not given, the shortest pause that is looked for. */
+  shortestSilenceMs?: number;
+}
 
-/** The stretches in which someone speaks, on one side of a dual recording or anywhere. */
-export function speechSpans(meeting: KnownMeeting, side?: 0 | 1): Span[] {
+/** The stretches in which someone speaks. */
+export function speechSpans(
+  meeting: KnownMeeting,
+  { side, shortestSilenceMs = 400 }: SpeechOptions = {},
+): Span[] {
   const spans: Span[] = [];
   for (const { speaker, startMs, endMs } of meeting.utterances) {
     if (side !== undefined && (meeting.sides?.[speaker] ?? 0) !== side) continue;

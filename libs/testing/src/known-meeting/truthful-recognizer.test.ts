@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAi } from '@memo/ai';
+import { checkRecognition } from '@memo/transcript';
 import { startGeminiEmulator, type GeminiEmulator } from '../gemini/index.ts';
 import { waitFor } from '../wait-for.ts';
 import {
@@ -47,13 +48,27 @@ async function recognize(startMs = 0, endMs = meeting.durationMs, known = meetin
   await writeRecording(known, wavPath, { span: { startMs, endMs } });
   const { apiKey, baseUrl } = emulator;
   const models = { transcribeModel: 'gemini-3.5-transcribe', textModel: 'gemini-3.8-flash' };
-  const { recognizer } = createAi({ gemini: { apiKey, baseUrl, ...models } });
+  const gemini = {
+    apiKey,
+    baseUrl,
+    ...models,
+    transcribeMode: 'dedicated',
+    timeoutMs: 60_000,
+  } as const;
+  const { recognizer } = createAi({ speech: 'gemini', text: 'gemini', gemini, openai: null });
   const { signal } = new AbortController();
   const durationMs = endMs - startMs;
-  const { utterances } = await recognizer.recognize({
+  const { utterances, problem } = await recognizer.recognize({
     ...{ wavPath, durationMs, diarize: true, languages: [], speakersExpected: null, signal },
   });
+  const { fault } = checkRecognition(utterances, { durationMs, silences: [] });
+  const wrong = problem ?? fault;
+  if (wrong !== null) throw new RefusedAnswer(wrong.reason);
   return utterances;
+}
+
+class RefusedAnswer extends Error {
+  override readonly name = 'RefusedAnswer';
 }
 
 type Utterances = Awaited<ReturnType<typeof recognize>>;
@@ -155,13 +170,16 @@ describe('the truthful recognizer', () => {
 });
 
 describe('a fault', () => {
-  it.each<[string, HearingFault]>([
-    ['drift', { kind: 'drift', stretch: 1.25 }],
-    ['a loop', { kind: 'loop', times: 12 }],
-    ['words in reverse', { kind: 'disorder', of: 'words' }],
-  ])('of %s is an answer the product refuses, and is over with the next call', async (_, fault) => {
+  it.each<[string, HearingFault, string]>([
+    ['drift', { kind: 'drift', stretch: 1.25 }, 'wrong_times'],
+    ['a loop', { kind: 'loop', times: 12 }, 'repetition_loop'],
+    ['words in reverse', { kind: 'disorder', of: 'words' }, 'wrong_times'],
+    ['a cut answer', { kind: 'stopped', finishReason: 'MAX_TOKENS' }, 'stopped_early'],
+    ['a withheld answer', { kind: 'stopped', finishReason: 'SAFETY' }, 'stopped_early'],
+  ])('of %s is an answer the product refuses, and is over with the next call', async (...it) => {
+    const [, fault, reason] = it;
     truthful.failNext(fault);
-    await expect(recognize()).rejects.toMatchObject({ code: 'bad_answer' });
+    await expect(recognize()).rejects.toThrow(reason);
     expect(judge(meeting, placed(await recognize()), [])).toMatchObject({ lost: 0, invented: 0 });
     expect(truthful.calls.map((call) => call.fault)).toEqual([fault, null]);
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { faultError } from '../gemini/faults.ts';
 import type { TranscribeHandler } from '../gemini/types.ts';
+import { StoppedAnswer } from '../gemini/wire.ts';
 import { spoil, type HearingFault } from './hearing-faults.ts';
 import { hearWords } from './hear.ts';
 import { startOf } from './locate.ts';
@@ -96,7 +97,9 @@ export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): Tr
       call.answered = true;
       const random = createRandom(meeting?.seed ?? 0, digest.readUInt32LE());
       const turns = toTurns(heard, audioMs, cutWords, random);
-      return fault === null ? turns : spoil(turns, fault, audioMs, random);
+      const said = fault === null ? turns : spoil(turns, fault, audioMs, random);
+      if (fault?.kind === 'stopped') throw new StoppedAnswer(said, fault.finishReason);
+      return said;
     },
     asked() {
       const answered = calls.filter((call) => call.answered);

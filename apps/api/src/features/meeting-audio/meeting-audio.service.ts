@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { ByteRange, ObjectStorage } from '@memo/storage';
-import { attachment } from './attachment.ts';
+import { attachment } from '../../http/attachment.ts';
 import type { MeetingAudioRepository } from './meeting-audio.repository.ts';
 import type { AudioUrl } from './meeting-audio.schemas.ts';
 import type { SigningTimes } from './signing-times.ts';

@@ -1,17 +1,19 @@
 import { z } from 'zod';
-import { meetingListItemSchema } from '../../meeting-view/meeting-view.schemas.ts';
+import { meetingSchema } from '../../meeting-view/meeting-view.schemas.ts';
 
 export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
 
 /** How far a meeting is: the data of every event. */
-export const meetingStateSchema = meetingListItemSchema
+export const meetingStateSchema = meetingSchema
   .pick({
     id: true,
     status: true,
     progress: true,
+    transcription_partial: true,
     analytics_status: true,
     dashboard_status: true,
     error: true,
+    needs_review: true,
     updated_at: true,
   })
   .meta({
@@ -20,9 +22,11 @@ export const meetingStateSchema = meetingListItemSchema
       id: '0197a1b2-5f00-7c31-9a44-1d2e3f405162',
       status: 'PROCESSING',
       progress: { stage: 'transcribe', percent: 40, note: null },
+      transcription_partial: { chunks_done: 2, chunks_total: 5, covered_ms: 2_388_000 },
       analytics_status: 'PENDING',
       dashboard_status: 'PENDING',
       error: null,
+      needs_review: false,
       updated_at: '2025-06-24T14:31:02.117Z',
     },
   });

@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
 import { buildWav, waitFor, startSeverableProxy } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
-import type { MeetingState } from './meeting-events.schemas.ts';
+import { startFollower } from './test/follower.ts';
 
 const meetings = '/api/v1/mobile/meetings';
 
@@ -30,54 +28,8 @@ beforeEach(async () => {
   ({ id } = answer.body as WireMeeting);
 });
 
-interface Event {
-  event: string;
-  id: string | undefined;
-  data: MeetingState;
-}
-
-/** A stream as a client sees it, read as it comes. */
-class Follower {
-  text = '';
-  ended: 'whole' | 'cut' | null = null;
-
-  constructor(readonly response: IncomingMessage) {
-    response.on('data', (chunk) => (this.text += String(chunk)));
-    response.on('end', () => (this.ended = 'whole'));
-    response.on('error', () => (this.ended = 'cut'));
-  }
-
-  get events(): Event[] {
-    const blocks = this.text.split('\n\n').filter((block) => block.startsWith('event: '));
-    return blocks.map((block) => {
-      const fields = new Map(
-        block.split('\n').map((line) => line.split(/: (.*)/) as [string, string]),
-      );
-      return {
-        event: fields.get('event') ?? '',
-        id: fields.get('id'),
-        data: JSON.parse(fields.get('data') ?? '') as MeetingState,
-      };
-    });
-  }
-
-  names = () => this.events.map(({ event }) => event);
-  event = (count: number) => waitFor(`event ${count}`, () => this.events[count - 1]);
-  end = () => waitFor('the end of the stream', () => this.ended);
-  leave = () => this.response.destroy();
-}
-
-async function follow(
-  headers: Record<string, string> = {},
-  { meeting = id, url = fixture.url } = {},
-): Promise<Follower> {
-  const request = httpGet(`${url}${meetings}/${meeting}/events`, {
-    headers: { authorization, ...headers },
-    agent: false,
-  });
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
-  return new Follower(response);
-}
+const follow = (headers: Record<string, string> = {}, { meeting = id, url = fixture.url } = {}) =>
+  startFollower(`${url}${meetings}/${meeting}/events`, { authorization, ...headers });
 
 const change = (columns: Partial<Omit<Meeting, 'analyticsData'>>) =>
   fixture.dataSource.manager.update(Meeting, { id }, columns);
@@ -121,8 +73,8 @@ describe('GET /meetings/{id}/events', () => {
     const [done, last] = follower.events.toReversed();
     expect(done).toEqual({ ...last, event: 'done' });
     expect(Object.keys(last?.data ?? {}).sort()).toEqual(
-      ['analytics_status', 'dashboard_status', 'error', 'id', 'progress', 'status'].concat(
-        'updated_at',
+      ['analytics_status', 'dashboard_status', 'error', 'id', 'needs_review', 'progress'].concat(
+        ...['status', 'transcription_partial', 'updated_at'],
       ),
     );
   });

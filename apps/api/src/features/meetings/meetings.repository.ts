@@ -1,28 +1,20 @@
-import {
-  Meeting,
-  MeetingSpeaker,
-  newId,
-  Recording,
-  Template,
-  Transcript,
-  type Scope,
-  type Transaction,
-} from '@memo/entities';
+import { Meeting, newId, Recording, Template, type Scope, type Transaction } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 import type { UploadedRecording } from '../../upload/receive-upload.ts';
-import {
-  meetingColumns,
-  visibleMeeting,
-  type MeetingDetails,
-} from '../../meeting-view/meeting-rows.ts';
+import { visibleMeeting, type MeetingDetails } from '../../meeting-view/meeting-rows.ts';
+import { createFindMeeting } from './find-meeting.ts';
 
 export interface NewMeeting {
   id: string;
   title: string;
+  /** False for a title that only stands in for one. */
+  titleGiven: boolean;
   description: string | null;
   participants: string[];
   templateId: string | null;
   customTemplatePoints: string | null;
+  speakersExpected: number | null;
+  languages: string[];
   recordings: UploadedRecording[];
 }
 
@@ -71,19 +63,7 @@ export function createMeetingsRepository({ manager }: DataSource): MeetingsRepos
       return meeting;
     },
 
-    find: async ({ workspaceId }, meetingId) => {
-      const owner = { workspaceId, meetingId };
-      const [rows, transcript, speakers] = await Promise.all([
-        manager.query<MeetingDetails['meeting'][]>(
-          `SELECT ${meetingColumns}, analytics_data FROM meetings WHERE ${visibleMeeting} AND id = $2`,
-          [workspaceId, meetingId],
-        ),
-        manager.findOneBy(Transcript, owner),
-        manager.findBy(MeetingSpeaker, owner),
-      ]);
-      const meeting = rows[0];
-      return meeting === undefined ? null : { meeting, transcript, speakers };
-    },
+    find: createFindMeeting(manager),
 
     exists: ({ workspaceId }, id) => manager.existsBy(Meeting, { id, workspaceId }),
 
@@ -92,6 +72,7 @@ export function createMeetingsRepository({ manager }: DataSource): MeetingsRepos
       // must not carry the earlier time.
       const [, count] = await tx.manager.query<[unknown[], number]>(
         `UPDATE meetings SET updated_at = clock_timestamp(), title = coalesce($3, title),
+           title_given = title_given OR coalesce($3 <> title, false),
            description = CASE WHEN $4 THEN $5 ELSE description END, participants = coalesce($6, participants)
          WHERE ${visibleMeeting} AND id = $2`,
         [

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { languages, speakersExpected } from './upload-hints.ts';
 
 export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
 
-const title = z.string().trim().min(1).max(500);
+const title = z.string().trim().max(500);
 const maxText = 20_000;
 const names = z.array(z.string().trim().min(1).max(200)).max(200);
 
@@ -29,7 +30,7 @@ const optionalText = (maxLength: number) =>
 
 export const createFieldsSchema = z.strictObject({
   title: title.meta({
-    description: 'What the meeting is listed under',
+    description: 'What the meeting is listed under; empty lets the note give it one',
     example: 'Q4 Sales Review',
   }),
   description: optionalText(maxText).describe('What it is about'),
@@ -50,11 +51,13 @@ export const createFieldsSchema = z.strictObject({
       description: 'The template the note follows: a default one or one of the workspace',
     }),
   custom_template_points: optionalText(maxText).describe('What else the note is to cover'),
+  speakers_expected: speakersExpected,
+  languages,
 });
 
 export const changeFieldsSchema = z
   .strictObject({
-    title: title.optional().describe('What the meeting is listed under'),
+    title: title.min(1).optional().describe('What the meeting is listed under'),
     description: z
       .string()
       .max(maxText)

@@ -13,6 +13,8 @@ const fields = {
   participants: [],
   templateid: null,
   custom_template_points: null,
+  speakers_expected: null,
+  languages: [],
 };
 
 let database: TestDatabase;

@@ -46,6 +46,9 @@ export interface MeetingsDeps {
   clearingMs?: number;
 }
 
+/** What a meeting is listed under until its note gives it a title. */
+const untitled = 'Untitled meeting';
+
 export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
   const { repository, transact, audit, pipeline, storage, keys, logger, clearingMs = 5_000 } = deps;
 
@@ -66,17 +69,21 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
   ): Promise<void> {
     const { title, description, participants } = fields;
     const { templateid: templateId, custom_template_points: customTemplatePoints } = fields;
+    const { speakers_expected: speakersExpected, languages } = fields;
     if (templateId !== null && !(await repository.templateExists(scope, templateId))) {
       throw unknownTemplate();
     }
     await transact(async (tx) => {
       const meeting = await repository.insert(scope, tx, {
         id: meetingId,
-        title,
+        title: title === '' ? untitled : title,
+        titleGiven: title !== '',
         description,
         participants,
         templateId,
         customTemplatePoints,
+        speakersExpected,
+        languages,
         recordings,
       });
       await pipeline.begin(tx, meeting);

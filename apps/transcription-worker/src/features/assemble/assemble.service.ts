@@ -1,60 +1,64 @@
-import type { RecognizerCapabilities } from '@memo/ai';
-import { AppError } from '@memo/errors';
+import type { SpeechRecognizer } from '@memo/ai';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
-import { assembleTranscript } from '@memo/transcript';
+import { assembleTranscript, coverageOf } from '@memo/transcript';
 import { z } from 'zod';
-import {
-  heardSchema,
-  preparedSchema,
-  transcribedSchema,
-  type Heard,
-  type Transcribed,
-} from '../../stage-results.ts';
+import { partsOf, readHeardChunks, type HeardChunk } from '../../heard-chunks.ts';
+import { preparedSchema, transcribedSchema } from '../../stage-results.ts';
 import type { AssembleRepository } from './assemble.repository.ts';
+import { createNameVoices, type NameVoicesDeps } from './name-voices.ts';
 
-export interface AssembleDeps {
+export interface AssembleDeps extends NameVoicesDeps {
   pipeline: Pick<Pipeline, 'resultsOf'>;
   storage: Pick<ObjectStorage, 'getText'>;
   repository: AssembleRepository;
-  capabilities: RecognizerCapabilities;
+  recognizer: Pick<SpeechRecognizer, 'provider' | 'model' | 'capabilities'>;
 }
 
-/** The chunks' words in, one transcript with its speakers out. */
-export function createAssemble({ pipeline, storage, repository, capabilities }: AssembleDeps) {
-  return async (claim: StageClaim): Promise<StageOutput> => {
-    const [prepared] = await pipeline.resultsOf(claim, 'prepare');
-    const { chunks } = preparedSchema.parse(prepared);
+/** The chunks' words in, one transcript with its speakers out, and what of the recordings it covers. */
+export function createAssemble(deps: AssembleDeps) {
+  const { pipeline, storage, repository, recognizer } = deps;
+  const nameVoices = createNameVoices(deps);
+
+  return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
+    const [[prepared], speakersExpected] = await Promise.all([
+      pipeline.resultsOf(claim, 'prepare'),
+      repository.speakersExpected(claim),
+    ]);
+    const { recordings, chunks } = preparedSchema.parse(prepared);
     const transcribed = z
       .array(transcribedSchema)
       .length(chunks.length)
       .parse(await pipeline.resultsOf(claim, 'transcribe'));
-    const heard = await Promise.all(transcribed.map(readHeard));
+    const heard = await readHeardChunks(storage, chunks, transcribed);
 
-    const parts = chunks.flatMap(({ side }, part) =>
-      (heard[part]?.pieces ?? []).map((piece, chunk) => ({
-        ...piece,
-        side,
-        chunk: part * 100 + chunk,
-      })),
-    );
-    const { segments, speakers } = assembleTranscript(parts, {
-      // An engine that tells no voices apart means the same one by its label in every chunk.
-      sameLabels: capabilities.diarization ? [] : parts.map(({ side }) => side),
+    const { capabilities } = recognizer;
+    const { parts, sameLabels } = partsOf(heard, { capabilities, speakersExpected });
+    const told = assembleTranscript(parts, { sameLabels });
+    const decisions = await nameVoices(claim, told, speakersExpected, signal);
+    const { segments, speakers, seams } =
+      decisions.length === 0 ? told : assembleTranscript(parts, { sameLabels, decisions });
+
+    const covered = coverageOf({
+      recordings,
+      chunks: heard.map((chunk) => ({ ...chunk, ...chunk.heard })),
+      seams: seams.length,
+      speakersMatched: told.speakers.length - speakers.length,
+      hasWords: segments.length > 0,
     });
-    const sources = heard.flatMap((chunk) => chunk.sources);
-    // Each chunk says what answered it; when models changed midway, all of them are named.
-    const named = (values: string[]): string => [...new Set(values)].join(', ');
-    const provider = named(sources.map((source) => source.provider));
-    const model = named(sources.map((source) => source.model));
-    return {
-      write: (tx) => repository.saveTranscript(claim, tx, { segments, speakers, provider, model }),
-    };
+    const transcript = { segments, speakers, ...namesOf(heard), ...covered };
+    return { write: (tx) => repository.saveTranscript(claim, tx, transcript) };
   };
 
-  async function readHeard({ heardKey }: Transcribed): Promise<Heard> {
-    const text = await storage.getText(heardKey);
-    if (text === null) throw new AppError('internal', `The words at ${heardKey} are missing.`);
-    return heardSchema.parse(JSON.parse(text));
+  /** Each chunk says what answered it; when models changed midway, all of them are named. */
+  function namesOf(heard: HeardChunk[]): { provider: string; model: string } {
+    const answered = heard.flatMap((chunk) => chunk.heard.sources);
+    // Where nobody was asked, there was nothing to hear for the one who would have been.
+    const sources = answered.length > 0 ? answered : [recognizer];
+    const named = (values: string[]): string => [...new Set(values)].join(', ');
+    return {
+      provider: named(sources.map((source) => source.provider)),
+      model: named(sources.map((source) => source.model)),
+    };
   }
 }

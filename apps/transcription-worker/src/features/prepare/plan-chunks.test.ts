@@ -9,6 +9,11 @@ it('a recording the recognizer takes whole is one chunk', () => {
   expect(planChunks(24 * minute, [], limits)).toEqual([{ startMs: 0, endMs: 24 * minute }]);
 });
 
+it('a smaller target cuts what the recognizer would take whole', () => {
+  const chunks = planChunks(12 * minute, [], { ...limits, targetMs: 4 * minute });
+  expect(chunks).toHaveLength(3);
+});
+
 describe('a longer one', () => {
   it('is cut into equal chunks that overlap', () => {
     expect(planChunks(50 * minute, [], limits)).toEqual([

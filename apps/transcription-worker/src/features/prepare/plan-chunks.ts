@@ -3,7 +3,7 @@ import type { Span } from '@memo/audio';
 export interface ChunkLimits {
   /** The longest audio the recognizer takes at once, in ms. */
   maxChunkMs: number;
-  /** What a chunk should be about as long as, in ms. */
+  /** What a chunk should be about as long as, in ms; at least two minutes. */
   targetMs?: number;
 }
 
@@ -13,13 +13,16 @@ const contractTargetMs = 20 * 60_000;
 /** Heard twice, so that the two transcripts can be joined where they agree and their speakers be matched. */
 export const overlapMs = 12_000;
 
+/** A seam costs more than a chunk that is somewhat longer than its target: 24 minutes for one of 20. */
+const wholeUpTo = 1.2;
+
 /** How far from the planned cut a pause is looked for. */
 const reachMs = 30_000;
 
 /**
  * Where to cut a recording for the recognizer: into chunks of equal length near the target that overlap by 12 s, each
- * cut in the middle of the longest pause within 30 s, or where it was planned when nobody pauses. What the recognizer
- * takes whole is not cut.
+ * cut in the middle of the longest pause within 30 s, or where it was planned when nobody pauses. What is little longer
+ * than the target, and taken whole by the recognizer, is not cut.
  * @param silences in order, in ms.
  */
 export function planChunks(
@@ -27,7 +30,8 @@ export function planChunks(
   silences: readonly Span[],
   { maxChunkMs, targetMs = contractTargetMs }: ChunkLimits,
 ): Span[] {
-  if (durationMs <= maxChunkMs) return [{ startMs: 0, endMs: durationMs }];
+  const wholeMs = Math.min(maxChunkMs, targetMs * wholeUpTo);
+  if (durationMs <= wholeMs) return [{ startMs: 0, endMs: durationMs }];
   // However far its two cuts move apart, a chunk with its overlaps is not longer than the recognizer takes.
   const longestMs = Math.min(targetMs, maxChunkMs - 2 * reachMs - overlapMs);
   const count = Math.ceil(durationMs / longestMs);

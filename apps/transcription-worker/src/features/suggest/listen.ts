@@ -1,13 +1,17 @@
 import type { SpeechRecognizer, SpokenSegment } from '@memo/ai';
+import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
-import { assembleTranscript } from '@memo/transcript';
+import { assembleTranscript, checkRecognition, type Fault } from '@memo/transcript';
 
 export interface Sample {
   wavPath: string;
   durationMs: number;
 }
 
-/** What is said in a sample, by whom; empty when nothing is. Fails like SpeechRecognizer. */
+/**
+ * What is said in a sample, by whom; empty when nothing is.
+ * @throws like SpeechRecognizer; AppError `unavailable` code `bad_answer`: nobody waits for a second try.
+ */
 export async function listen(
   { recognizer, logger }: { recognizer: SpeechRecognizer; logger: Logger },
   { wavPath, durationMs }: Sample,
@@ -21,8 +25,12 @@ export async function listen(
     speakersExpected: null,
     signal,
   };
-  const { utterances, provider, model, usage } = await recognizer.recognize(request);
+  const { problem, provider, model, usage, ...heard } = await recognizer.recognize(request);
   logger.info('Listened for a suggestion', { provider, model, usage });
+  // A sample is short, and its pauses are not known: words in them cannot be told, and a hole in it is no harm.
+  const { utterances, fault } = checkRecognition(heard.utterances, { durationMs, silences: [] });
+  const wrong = problem ?? fault;
+  if (wrong !== null) throw badAnswer(wrong);
   const span = { startMs: 0, endMs: durationMs };
   const { segments, speakers } = assembleTranscript([
     { chunk: 0, side: null, ...span, utterances },
@@ -31,4 +39,9 @@ export async function listen(
   return segments.map(({ id, text, startMs, endMs, speakerKey }) => {
     return { id, text, startMs, endMs, speaker: labels.get(speakerKey) ?? speakerKey };
   });
+}
+
+function badAnswer({ detail }: Pick<Fault, 'detail'>): AppError {
+  const message = `The speech engine gave an answer that cannot be used: ${detail}.`;
+  return new AppError('unavailable', message, { code: 'bad_answer' });
 }

@@ -5,10 +5,12 @@ import { AppError } from '@memo/errors';
 import type { JobPayload, Suggestion } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import type { ObjectStorage, SuggestionKeys } from '@memo/storage';
+import type { AiCalls } from '../../ai-calls.ts';
 import { withScratch } from '../../scratch.ts';
 import { fromProvider } from './from-provider.ts';
 import { listen } from './listen.ts';
 import type { ProviderBreaker } from './provider-breaker.ts';
+import { recordCalls } from './record-calls.ts';
 import type { SuggestRepository, TemplateChoices } from './suggest.repository.ts';
 
 /** Enough to hear what a meeting is about. */
@@ -21,15 +23,16 @@ export interface SuggestDeps {
   audio: Pick<AudioTools, 'decodeSample'>;
   recognizer: SpeechRecognizer;
   suggester: Suggester;
+  calls: AiCalls;
   breaker: ProviderBreaker;
   logger: Logger;
 }
 
 type SuggestFrom = (segments: SpokenSegment[], signal: AbortSignal) => Promise<Suggestion>;
 
-/** The beginning of a recording in, a suggestion out. Nothing of either is kept. */
+/** The beginning of a recording in, a suggestion out. Nothing of either is kept but what it cost. */
 export function createSuggest(deps: SuggestDeps) {
-  const { repository, storage, keys, audio, suggester, breaker, logger } = deps;
+  const { repository, storage, keys, audio, breaker, logger } = deps;
 
   /**
    * @throws AppError `invalid_input` when the recording does not decode or nothing is said in it; `unavailable` when the
@@ -38,7 +41,8 @@ export function createSuggest(deps: SuggestDeps) {
   return (payload: JobPayload<'suggest'>, signal: AbortSignal): Promise<Suggestion> =>
     withScratch(async (directory) => {
       breaker.check();
-      const suggestFrom = await prepare(payload);
+      const { recognizer, suggester } = recordCalls(deps, payload.workspaceId);
+      const suggestFrom = await prepare(payload, suggester);
       const recordingPath = join(directory, 'recording');
       const wavPath = join(directory, 'sample.wav');
       await storage.download(keys.recording(payload.suggestionId), recordingPath, signal);
@@ -46,7 +50,7 @@ export function createSuggest(deps: SuggestDeps) {
       if (durationMs === 0) throw nothingSaid();
       const suggestion = await fromProvider(() =>
         breaker.run(async () => {
-          const segments = await listen(deps, { wavPath, durationMs }, signal);
+          const segments = await listen({ recognizer, logger }, { wavPath, durationMs }, signal);
           return segments.length === 0 ? null : suggestFrom(segments, signal);
         }),
       );
@@ -55,7 +59,10 @@ export function createSuggest(deps: SuggestDeps) {
     });
 
   /** All that is needed besides the recording, before anything is paid for. */
-  async function prepare({ kind, workspaceId }: JobPayload<'suggest'>): Promise<SuggestFrom> {
+  async function prepare(
+    { kind, workspaceId }: JobPayload<'suggest'>,
+    suggester: Suggester,
+  ): Promise<SuggestFrom> {
     switch (kind) {
       case 'title':
         return async (segments, signal) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId, Template } from '@memo/entities';
+import { AiCall, newId, Template } from '@memo/entities';
 import { createJobRequester, type JobRequester, type Suggestion } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { createSuggestionKeys } from '@memo/storage';
@@ -62,6 +62,20 @@ describe('the worker', () => {
       kind: 'description',
       description: 'They agree on a discount.',
     });
+  });
+
+  it('puts what it paid for on the ledger of the workspace, and of no meeting', async () => {
+    const { manager } = fixture.dataSource;
+    const { workspaceId } = fixture.scope;
+    await manager.delete(AiCall, { workspaceId });
+    fixture.gemini.onGenerate(() => ({ title: 'Ten percent discount' }));
+    await suggest('title');
+    const rows = await manager.find(AiCall, { where: { workspaceId }, order: { askedAt: 'ASC' } });
+    const paid = { stage: 'suggest', meetingId: null, provider: 'gemini' };
+    expect(rows).toMatchObject([
+      { ...paid, audioMs: expect.closeTo(2_000, -2) },
+      { ...paid, audioMs: null },
+    ]);
   });
 
   it('suggests one of the templates the workspace can see, and no other', async () => {

@@ -1,4 +1,4 @@
-import type { Summarizer } from '@memo/ai';
+import type { AskOnce, Summarizer } from '@memo/ai';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import { displayName } from '@memo/transcript';
 import type { Answers } from '../../answers.ts';
@@ -11,47 +11,60 @@ export interface SummarizeDeps {
   summarizer: Summarizer;
 }
 
-/** The transcript in, the meeting note out. Where nobody spoke there is nothing to ask a model about. */
+/** The transcript in, the meeting note out. Where nobody was understood there is nothing to ask a model about. */
 export function createSummarize({ repository, answers, summarizer }: SummarizeDeps) {
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const meeting = await repository.load(claim);
     if (meeting.segments.length === 0) {
-      const summary = 'No speech was found in this recording.';
-      return {
-        write: (tx) => repository.saveNote(claim, tx, { summary, keyPoints: [], actionItems: [] }),
-      };
+      const summary =
+        meeting.speechMs > 0
+          ? 'No words could be made out in this recording.'
+          : 'No speech was found in this recording.';
+      return { write: (tx) => repository.saveNote(claim, tx, { ...nothing, summary }) };
     }
-    const request = {
-      segments: withNames(meeting),
-      wishes: {
-        transcriptionPrompt: meeting.template?.transcriptionPrompt ?? null,
-        summaryPrompt: meeting.template?.summaryPrompt ?? null,
-        keyPoints: meeting.template?.keyPointsPrompt ?? [],
-        customPoints: meeting.customPoints,
-        speakerDiarization: meeting.template?.speakerDiarization ?? null,
-      },
+    const { template, customPoints, wanted } = meeting;
+    const once: AskOnce = async (question) => {
+      const { answer } = await answers.once(claim, { ...question, schema: noteSchema });
+      return answer;
     };
-    const { answer } = await answers.once(claim, {
-      about: summarizer.question(request),
-      schema: noteSchema,
-      ask: () => summarizer.summarize(request, signal),
-    });
-    const { value, provider, model, usage } = answer;
+    const note = await summarizer.summarize(
+      {
+        ...spoken(meeting),
+        wishes: {
+          transcriptionPrompt: template?.transcriptionPrompt ?? null,
+          summaryPrompt: template?.summaryPrompt ?? null,
+          keyPoints: template?.keyPointsPrompt ?? [],
+          customPoints,
+          speakerDiarization: template?.speakerDiarization ?? null,
+        },
+        wanted,
+      },
+      once,
+      signal,
+    );
+    const { provider, model, usage, unsupported: unsupportedPoints, ...rest } = note;
     return {
       result: { provider, model, usage },
-      write: (tx) =>
-        repository.saveNote(claim, tx, {
-          summary: value.summary,
-          keyPoints: value.key_points,
-          actionItems: value.action_items,
-        }),
+      write: (tx) => repository.saveNote(claim, tx, { ...rest, unsupportedPoints }),
     };
   };
 }
 
-function withNames({ segments, speakers }: MeetingToSummarize) {
+const nothing = {
+  summaryPoints: [],
+  keyPoints: [],
+  actionItems: [],
+  unsupportedPoints: 0,
+  title: null,
+  description: null,
+};
+
+function spoken({ segments, speakers }: MeetingToSummarize) {
   const names = new Map(speakers.map((speaker) => [speaker.key, displayName(speaker)]));
-  return segments.map(({ id, text, startMs, endMs, speakerKey }) => {
-    return { id, text, startMs, endMs, speaker: names.get(speakerKey) ?? speakerKey };
-  });
+  return {
+    speakers: [...names.values()],
+    segments: segments.map(({ id, text, startMs, endMs, speakerKey }) => {
+      return { id, text, startMs, endMs, speaker: names.get(speakerKey) ?? speakerKey };
+    }),
+  };
 }

@@ -1,62 +1,88 @@
 import { join } from 'node:path';
-import type { Recognition, SpeechRecognizer } from '@memo/ai';
+import type { SpeechRecognizer } from '@memo/ai';
 import type { AudioTools } from '@memo/audio';
 import { AppError } from '@memo/errors';
+import type { Logger } from '@memo/logging';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import type { Answers } from '../../answers.ts';
 import { withScratch } from '../../scratch.ts';
 import {
   preparedSchema,
-  recognitionSchema,
   type Heard,
   type PreparedChunk,
   type Transcribed,
 } from '../../stage-results.ts';
+import { createAsking } from './ask-about-piece.ts';
+import { createLadder } from './ladder.ts';
+import { placeHeard } from './place-heard.ts';
+import type { TranscribeRepository } from './transcribe.repository.ts';
 
 export interface TranscribeDeps {
   pipeline: Pick<Pipeline, 'resultsOf'>;
+  repository: TranscribeRepository;
   answers: Answers;
-  storage: ObjectStorage;
-  keys: MeetingKeys;
-  audio: AudioTools;
+  storage: Pick<ObjectStorage, 'download' | 'putText'>;
+  keys: Pick<MeetingKeys, 'heard'>;
+  audio: Pick<AudioTools, 'toWav' | 'select'>;
   recognizer: SpeechRecognizer;
+  logger: Logger;
+  /** Told once a chunk's words are committed. Nothing waits for what it makes of them, and it never fails. */
+  onHeard?: (claim: StageClaim) => void;
 }
 
-/** One chunk in, its checked words kept. */
+interface HeardChunk {
+  heard: Heard;
+  thrownAway: number;
+  loops: number;
+}
+
+/**
+ * One chunk in, its checked words and its gaps kept. Every answer is kept as it arrives and found again, so that a
+ * crash or a re-run pays for nothing twice.
+ */
 export function createTranscribe(deps: TranscribeDeps) {
-  const { pipeline, answers, storage, keys, audio, recognizer } = deps;
+  const { pipeline, repository, storage, keys, audio } = deps;
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const [prepared] = await pipeline.resultsOf(claim, 'prepare');
     const chunk = preparedSchema.parse(prepared).chunks[claim.part];
     if (chunk === undefined) throw new AppError('internal', `There is no chunk ${claim.part}.`);
-    const { answer } = await answers.once(claim, {
-      about: [recognizer.provider, recognizer.model, chunk.audio?.sha256],
-      schema: recognitionSchema,
-      ask: () => recognize(chunk, signal),
-    });
-    const { provider, model, utterances } = answer;
-    const { startMs, endMs } = chunk;
-    const heard: Heard = {
-      pieces: [{ startMs, endMs, utterances }],
-      gaps: [],
-      sources: [{ provider, model }],
-    };
+    const { heard, ...counts } =
+      chunk.audio === null
+        ? { heard: { pieces: [], gaps: [], sources: [] }, thrownAway: 0, loops: 0 }
+        : await hear(claim, { ...chunk, audio: chunk.audio }, signal);
     const heardKey = keys.heard(claim.meetingId, claim.epoch, claim.part);
     await storage.putText(heardKey, JSON.stringify(heard), 'application/json');
-    const result: Transcribed = { heardKey, thrownAway: 0, loops: 0 };
-    return { result: { ...result } };
+    const result: Transcribed = { heardKey, ...counts };
+    return {
+      result: { ...result },
+      write: (tx) => {
+        tx.afterCommit(() => Promise.resolve(deps.onHeard?.(claim)));
+        return Promise.resolve();
+      },
+    };
   };
 
-  function recognize(chunk: PreparedChunk, signal: AbortSignal): Promise<Recognition> {
+  function hear(
+    claim: StageClaim,
+    chunk: PreparedChunk & { audio: NonNullable<PreparedChunk['audio']> },
+    signal: AbortSignal,
+  ): Promise<HeardChunk> {
     return withScratch(async (directory) => {
       const flacPath = join(directory, 'chunk.flac');
       const wavPath = join(directory, 'chunk.wav');
-      await storage.download(chunk.audio?.key ?? '', flacPath, signal);
-      const { durationMs } = await audio.toWav(flacPath, wavPath, signal);
-      const wishes = { diarize: true, languages: [], speakersExpected: null };
-      return recognizer.recognize({ wavPath, durationMs, ...wishes, signal });
+      const hints = await repository.hints(claim);
+      await storage.download(chunk.audio.key, flacPath, signal);
+      const { durationMs, silences } = await audio.toWav(flacPath, wavPath, signal);
+      const { sha256 } = chunk.audio;
+      const asked = { claim, sha256, wavPath, durationMs, silences, hints, directory, signal };
+      const asking = createAsking(deps, asked);
+      const pieces = await createLadder(asking.ask, silences)({ startMs: 0, endMs: durationMs });
+      const { answers, loops, sources } = asking.tally();
+      const used = pieces.filter(({ missing }) => missing === null).length;
+      const heard = { ...placeHeard(chunk, pieces), sources };
+      return { heard, thrownAway: answers - used, loops };
     });
   }
 }

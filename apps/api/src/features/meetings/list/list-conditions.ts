@@ -5,7 +5,7 @@ import type { ListQuery } from './list.schemas.ts';
 
 export type MeetingFilter = Pick<
   ListQuery,
-  'status' | 'analytics_status' | 'search' | 'date_from' | 'date_to'
+  'status' | 'analytics_status' | 'needs_review' | 'search' | 'date_from' | 'date_to'
 >;
 
 export interface Conditions {
@@ -23,6 +23,7 @@ export function listConditions({ workspaceId }: Scope, filter: MeetingFilter): C
   const {
     status,
     analytics_status: analyticsStatus,
+    needs_review: needsReview,
     search,
     date_from: from,
     date_to: to,
@@ -31,6 +32,7 @@ export function listConditions({ workspaceId }: Scope, filter: MeetingFilter): C
     visibleMeeting,
     status && `meetings.status = ${bind(status)}`,
     analyticsStatus && `meetings.analytics_status = ${bind(analyticsStatus)}`,
+    needsReview !== undefined && `${needsReview ? '' : 'NOT '}meetings.needs_review`,
     from && `meetings.created_at >= ${bind(from.start)}`,
     to && `meetings.created_at < ${bind(to.end)}`,
     search && `meetings.id IN (${foundBy(search, bind)})`,

@@ -67,6 +67,16 @@ export const listQuerySchema = z
     limit: limit.describe('How many meetings an answer holds at most'),
     status: statusFilter('Of transcript and note'),
     analytics_status: statusFilter('Of the metrics'),
+    needs_review: z
+      .enum(['true', 'false'], 'must be true or false')
+      .transform((text) => text === 'true')
+      .optional()
+      .meta({
+        type: 'boolean',
+        description:
+          'Only meetings whose transcript is to be checked by a person, or only the others',
+        example: true,
+      }),
     search: z
       .string()
       .max(500)

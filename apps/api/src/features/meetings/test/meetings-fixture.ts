@@ -3,13 +3,13 @@ import {
   MeetingSpeaker,
   newId,
   SpeakerProfile,
-  Transcript,
   WorkspaceMember,
   type Meeting,
   type Scope,
   type WorkspaceRole,
 } from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { buildMeeting, buildPartialTranscript, buildTranscript } from '@memo/testing';
+import type { Coverage } from '@memo/transcript';
 import type { DataSource } from 'typeorm';
 import { startApi } from '../../../../test/api-fixture.ts';
 import type { WireMeetingList } from '../list/list.schemas.ts';
@@ -71,25 +71,16 @@ export async function startMeetings() {
 /** Rows as the workers would leave them. */
 function meetingsOf({ manager }: DataSource, scope: Scope) {
   const { workspaceId, userId } = scope;
-  const addTranscript = (meetingId: string, texts: string[]) =>
-    manager.insert(Transcript, {
-      id: newId(),
-      workspaceId,
-      meetingId,
-      provider: 'test',
-      model: 'test',
-      segments: texts.map((text, id) => ({
-        id,
-        speakerKey: `S${id + 1}`,
-        text,
-        startMs: id * 1_000,
-        endMs: id * 1_000 + 900,
-        words: [],
-      })),
-    });
+  const addTranscript = (meetingId: string, texts: string[], coverage: Coverage | null = null) =>
+    buildTranscript(manager, scope, meetingId, texts, { coverage });
 
   return {
     addTranscript,
+    addPartial: (
+      meetingId: string,
+      texts: string[],
+      columns: Parameters<typeof buildPartialTranscript>[4] = {},
+    ) => buildPartialTranscript(manager, scope, meetingId, texts, columns),
     add: (columns: Partial<Meeting> = {}) => buildMeeting(manager, scope, columns),
     /** A meeting in which Speaker1, Speaker2 … say one sentence each. */
     addSpoken: async (speakers: number) => {

@@ -1,0 +1,74 @@
+import { formatClock, oneLine, paragraphs, toWireSegments } from '@memo/transcript';
+import type { MeetingDocument, SpokenSegment } from '@memo/transcript';
+import type { MeetingDetails } from '../../meeting-view/meeting-rows.ts';
+import { coverageText, gapsText } from './coverage-text.ts';
+
+/** A meeting whose transcript is finished. */
+export type TranscribedMeeting = Pick<MeetingDetails, 'meeting' | 'speakers'> & {
+  transcript: NonNullable<MeetingDetails['transcript']>;
+};
+
+// The caller's own time zone is not known here.
+const inUtc = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+
+/** A meeting as its documents show it. */
+export function toDocument({ meeting, transcript, speakers }: TranscribedMeeting): MeetingDocument {
+  const { coverage } = transcript;
+  return {
+    title: oneLine(meeting.title),
+    date: `${inUtc.format(meeting.created_at)} UTC`,
+    duration: meeting.duration_ms === null ? null : formatClock(meeting.duration_ms),
+    participants: meeting.participants.map(oneLine).filter((name) => name !== ''),
+    coverage: coverage && coverageText(coverage),
+    warnings: warningsOf({ meeting, transcript }),
+    summary: paragraphs(meeting.summary ?? ''),
+    keyPoints: (meeting.key_points ?? []).map(({ text }) => oneLine(text)),
+    actionItems: (meeting.action_items ?? []).map(({ task, assigned_to, due_date }) => ({
+      task: oneLine(task),
+      who: assigned_to && oneLine(assigned_to),
+      when: due_date && oneLine(due_date),
+    })),
+    lines: toWireSegments(transcript.segments, speakers)
+      .map(({ start_time: time, speaker, text }) => ({
+        time,
+        speaker: oneLine(speaker),
+        text: oneLine(text),
+      }))
+      .filter(({ text }) => text !== ''),
+  };
+}
+
+/** What the reader must know before relying on it. */
+function warningsOf({ meeting, transcript }: Omit<TranscribedMeeting, 'speakers'>): string[] {
+  const gaps = transcript.coverage && gapsText(transcript.coverage);
+  return [
+    ...(meeting.needs_review
+      ? ['Too much of what was said may be missing here. Check it against the recording.']
+      : []),
+    ...(gaps === null ? [] : [gaps]),
+    ...(meeting.summary === null ? [noNote[meeting.status]] : []),
+  ].filter((text) => text !== '');
+}
+
+const noNote: Readonly<Record<MeetingDetails['meeting']['status'], string>> = {
+  PENDING: 'Summary, key points and action items are not made yet.',
+  PROCESSING: 'Summary, key points and action items are not made yet.',
+  FAILED: 'Summary, key points and action items could not be made.',
+  COMPLETED: '',
+};
+
+/** Its segments with the names of their speakers. */
+export function toSpoken({ transcript, speakers }: TranscribedMeeting): SpokenSegment[] {
+  const named = toWireSegments(transcript.segments, speakers);
+  return transcript.segments.map(({ text, startMs, endMs, words, speakerKey }, at) => ({
+    speaker: named[at]?.speaker ?? speakerKey,
+    text,
+    startMs,
+    endMs,
+    words,
+  }));
+}

@@ -1,0 +1,20 @@
+import type { Pipeline } from '@memo/pipeline';
+import type { DataSource } from 'typeorm';
+import { createMeetingExportRepository } from './meeting-export.repository.ts';
+import { createMeetingExportRoutes } from './meeting-export.routes.ts';
+import { createMeetingExportService } from './meeting-export.service.ts';
+import { createRenderer } from './render/renderer.ts';
+
+export interface MeetingExportFeatureDeps {
+  dataSource: DataSource;
+  pipeline: Pick<Pipeline, 'progress'>;
+}
+
+export function createMeetingExportFeature({ dataSource, pipeline }: MeetingExportFeatureDeps) {
+  const service = createMeetingExportService({
+    repository: createMeetingExportRepository(dataSource),
+    pipeline,
+    render: createRenderer(),
+  });
+  return { routes: createMeetingExportRoutes(service) };
+}

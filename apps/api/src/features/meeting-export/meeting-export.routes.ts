@@ -1,0 +1,80 @@
+import { AppError } from '@memo/errors';
+import type { Response } from 'express';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { contentTypes } from './formats.ts';
+import {
+  exportBytesSchema,
+  exportParamsSchema,
+  exportQuerySchema,
+} from './meeting-export.schemas.ts';
+import type { MeetingExportService } from './meeting-export.service.ts';
+
+const description = `The transcript, and for most forms the note, as a file under the meeting's title, with the names
+that speakers have now. The documents say what part of the speech is missing from the transcript.
+
+A transcript that is still being made is not exported.`;
+
+const contentType = Object.values(contentTypes)
+  .map((type) => type.replace('; charset=utf-8', ''))
+  .join(', ');
+
+export function createMeetingExportRoutes(service: MeetingExportService): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/meetings/:meeting_id/export',
+      summary: 'Download a meeting as subtitles, text or a document',
+      description,
+      tags: ['Meetings'],
+      auth: 'bearer',
+      params: exportParamsSchema,
+      query: exportQuerySchema,
+      responses: {
+        200: {
+          description: 'The file',
+          schema: exportBytesSchema,
+          contentType,
+          example: '[0:00] Ann Lee: Welcome to the review.\n',
+        },
+        404: {
+          description: 'There is no such meeting in the workspace',
+          example: { detail: 'Meeting not found' },
+        },
+        409: {
+          description: 'There is no finished transcript',
+          example: {
+            detail:
+              'This meeting has no finished transcript yet. Export it once its status is COMPLETED.',
+          },
+        },
+        503: {
+          description:
+            'Too many documents are being made, and `Retry-After` says when to try again; or something this API depends on does not answer',
+          example: { detail: 'The service is temporarily unavailable. Please try again later.' },
+        },
+      },
+      handler: async ({ scope, params, query, req, res }) => {
+        const found = await service.find(scope, params.meeting_id, query.format);
+        // What was said in a meeting stays in no cache.
+        const headers = { ...found.headers, 'Cache-Control': 'private, no-store' };
+        if (req.method === 'HEAD') return { status: 200, headers };
+        const { sizeBytes, stream } = await found.open(whenGone(res));
+        const size = sizeBytes === undefined ? {} : { 'Content-Length': String(sizeBytes) };
+        return { status: 200, headers: { ...headers, ...size }, stream };
+      },
+    }),
+  ];
+}
+
+/** Fires when the client goes away before it has its file. */
+function whenGone(res: Response): AbortSignal {
+  const gone = new AbortController();
+  const leave = (): void => {
+    if (res.writableFinished) return;
+    const code = 'ERR_STREAM_PREMATURE_CLOSE';
+    gone.abort(new AppError('unavailable', 'The client did not wait for its file.', { code }));
+  };
+  if (res.destroyed || res.closed) leave();
+  else res.once('close', leave);
+  return gone.signal;
+}

@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream';
+import type { Scope } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import type { Pipeline } from '@memo/pipeline';
+import { markdownOf, plainTextOf, srtOf, vttOf } from '@memo/transcript';
+import { attachment } from '../../http/attachment.ts';
+import type { MeetingDetails } from '../../meeting-view/meeting-rows.ts';
+import { toMeeting } from '../../meeting-view/meeting-view.mapper.ts';
+import { contentTypes, type ExportFormat } from './formats.ts';
+import { jsonText } from './json-text.ts';
+import { toDocument, toSpoken, type TranscribedMeeting } from './meeting-document.ts';
+import type { MeetingExportRepository } from './meeting-export.repository.ts';
+import type { Render } from './render/renderer.ts';
+import { textStream } from './text-stream.ts';
+
+export interface MeetingExport {
+  headers: Readonly<Record<string, string>>;
+  /** The work begins with it. */
+  open(gone: AbortSignal): Promise<{ sizeBytes?: number; stream: Readable }>;
+}
+
+export interface MeetingExportService {
+  /** @throws AppError `not_found`, also for somebody else's meeting; `conflict` while there is no transcript. */
+  find(scope: Scope, meetingId: string, format: ExportFormat): Promise<MeetingExport>;
+}
+
+export interface MeetingExportDeps {
+  repository: MeetingExportRepository;
+  pipeline: Pick<Pipeline, 'progress'>;
+  render: Render;
+}
+
+export function createMeetingExportService(deps: MeetingExportDeps): MeetingExportService {
+  const { repository, pipeline, render } = deps;
+
+  async function opened(
+    found: TranscribedMeeting,
+    format: ExportFormat,
+    gone: AbortSignal,
+  ): Promise<{ sizeBytes?: number; stream: Readable }> {
+    switch (format) {
+      case 'srt':
+        return { stream: textStream(srtOf(toSpoken(found))) };
+      case 'vtt':
+        return { stream: textStream(vttOf(toSpoken(found))) };
+      case 'txt':
+        return { stream: textStream(plainTextOf(toDocument(found))) };
+      case 'md':
+        return { stream: textStream(markdownOf(toDocument(found))) };
+      case 'json': {
+        const { id } = found.meeting;
+        const progress = (await pipeline.progress([id])).get(id);
+        return { stream: textStream(jsonText(toMeeting({ ...found, partial: null }, progress))) };
+      }
+      case 'docx':
+      case 'pdf':
+        return render(format, toDocument(found), gone);
+    }
+  }
+
+  return {
+    find: async (scope, meetingId, format) => {
+      const timed = format === 'srt' || format === 'vtt';
+      const found = await repository.find(scope, meetingId, timed);
+      if (found === null) throw new AppError('not_found', 'Meeting not found');
+      const { meeting, speakers, transcript } = found;
+      if (transcript === null) throw notTranscribed(meeting);
+      return {
+        headers: {
+          'Content-Type': contentTypes[format],
+          'Content-Disposition': attachment({
+            title: meeting.title,
+            fallback: `meeting_${meetingId.slice(0, 8)}`,
+            extension: `.${format}`,
+          }),
+        },
+        open: (gone) => opened({ meeting, speakers, transcript }, format, gone),
+      };
+    },
+  };
+}
+
+/** Whoever waits is told what for; whoever waits in vain, what to do. */
+function notTranscribed({ status }: MeetingDetails['meeting']): AppError {
+  return new AppError(
+    'conflict',
+    status === 'FAILED'
+      ? 'This meeting has no transcript, because processing it failed. Retry the meeting, then export it.'
+      : 'This meeting has no finished transcript yet. Export it once its status is COMPLETED.',
+    { code: 'not_transcribed' },
+  );
+}

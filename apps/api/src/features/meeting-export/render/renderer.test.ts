@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MeetingDocument } from '@memo/transcript';
+import { createRenderer } from './renderer.ts';
+
+const meeting: MeetingDocument = {
+  title: 'Weekly',
+  date: 'today',
+  duration: null,
+  participants: [],
+  coverage: null,
+  warnings: [],
+  summary: [],
+  keyPoints: [],
+  actionItems: [],
+  lines: [],
+};
+
+const never = new AbortController().signal;
+
+describe('making a document', () => {
+  it('is refused after a short wait while others take their time, and told when to try again', async () => {
+    const render = createRenderer({ atOnce: 1, waitMs: 1 });
+    const gone = new AbortController();
+    const first = render('pdf', meeting, gone.signal);
+    await expect(render('pdf', meeting, never)).rejects.toMatchObject({
+      kind: 'unavailable',
+      retryAfterMs: 10_000,
+    });
+    gone.abort(new Error('left'));
+    await expect(first).rejects.toThrow('left');
+  });
+
+  it('waits for its turn, and one that was left makes room', async () => {
+    const render = createRenderer({ atOnce: 1, waitMs: 20_000 });
+    const gone = new AbortController();
+    const first = render('pdf', meeting, gone.signal);
+    const second = render('pdf', meeting, never);
+    gone.abort(new Error('left'));
+    await expect(first).rejects.toThrow('left');
+    const { stream, sizeBytes } = await second;
+    const chunks = await stream.toArray();
+    expect(Buffer.concat(chunks as Buffer[])).toHaveLength(sizeBytes);
+  });
+
+  it('ends when it takes too long', async () => {
+    const render = createRenderer({ timeoutMs: 1 });
+    await expect(render('docx', meeting, never)).rejects.toMatchObject({ kind: 'timeout' });
+  });
+
+  it('is not begun for somebody who has left', async () => {
+    const gone = AbortSignal.abort(new Error('left'));
+    await expect(createRenderer()('docx', meeting, gone)).rejects.toThrow('left');
+  });
+
+  it('says in the log alone what went wrong, and makes room for the next', async () => {
+    const render = createRenderer({ atOnce: 1 });
+    const broken = { ...meeting, lines: 'none' } as unknown as MeetingDocument;
+    await expect(render('pdf', broken, never)).rejects.toMatchObject({
+      kind: 'internal',
+      message: 'Making a pdf failed.',
+      cause: expect.any(Error),
+    });
+    const { stream } = await render('pdf', meeting, never);
+    stream.destroy();
+  });
+});

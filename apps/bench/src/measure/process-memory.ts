@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { peakMemory } from './peak-memory.ts';
+
+export interface PeakWatch extends Disposable {
+  /** The highest RSS of the process so far, and the highest of any one child of it, in bytes. */
+  peaks(): { own: number; child: number };
+}
+
+const everyMs = 20;
+
+/** Watches a process and its children. The kernel keeps each one's peak; a child's is read until it ends. */
+export function watchPeaks(pid: number): PeakWatch {
+  const peaks = { own: 0, child: 0 };
+  let looking = false;
+  const look = async () => {
+    if (looking) return;
+    looking = true;
+    try {
+      peaks.own = Math.max(peaks.own, await peakMemory(pid));
+      for (const child of await childrenOf(pid)) {
+        // It may have ended by now.
+        const peak = await peakMemory(child).catch(() => 0);
+        peaks.child = Math.max(peaks.child, peak);
+      }
+    } finally {
+      looking = false;
+    }
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), everyMs);
+  return { peaks: () => peaks, [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const lists = await Promise.all(
+    threads.map((thread) =>
+      readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => ''),
+    ),
+  );
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+}

@@ -1,0 +1,32 @@
+import { AiCall, newId } from '@memo/entities';
+import type { StageClaim } from '@memo/pipeline';
+import type { DataSource } from 'typeorm';
+
+/** Whose money it was. A suggestion belongs to no meeting. */
+export type CallOwner =
+  | Pick<StageClaim, 'workspaceId' | 'meetingId' | 'stage'>
+  | { workspaceId: string; meetingId: null; stage: 'suggest' };
+
+export type AiCallColumns = Omit<
+  AiCall,
+  'id' | 'workspaceId' | 'workspace' | 'meetingId' | 'stage'
+>;
+
+export interface AiCallsRepository {
+  /** Adds the row unless it is there. It needs no meeting: what was spent on a deleted one was spent. */
+  insert(owner: CallOwner, columns: AiCallColumns): Promise<void>;
+}
+
+export function createAiCallsRepository({ manager }: DataSource): AiCallsRepository {
+  return {
+    insert: async ({ workspaceId, meetingId, stage }, columns) => {
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(AiCall)
+        .values({ id: newId(), workspaceId, meetingId, stage, ...columns })
+        .orIgnore()
+        .execute();
+    },
+  };
+}

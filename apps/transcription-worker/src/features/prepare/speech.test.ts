@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { findSpeech, leftOutMs, marginMs, speechWithin } from './speech.ts';
+
+describe('speech', () => {
+  it('is everything but silences of 3 s and more', () => {
+    const silences = [
+      { startMs: 1_000, endMs: 3_999 },
+      { startMs: 5_000, endMs: 8_000 },
+    ];
+    expect(findSpeech(9_000, silences)).toEqual([
+      { startMs: 0, endMs: 5_000 },
+      { startMs: 8_000, endMs: 9_000 },
+    ]);
+  });
+
+  it('is nowhere in a recording that is silent throughout, however short', () => {
+    expect(findSpeech(900, [{ startMs: 0, endMs: 900 }])).toEqual([]);
+    expect(findSpeech(60_000, [{ startMs: 0, endMs: 60_000 }])).toEqual([]);
+  });
+
+  it('is kept with a margin on both sides, within its chunk', () => {
+    const speech = [
+      { startMs: 50, endMs: 2_000 },
+      { startMs: 6_000, endMs: 9_950 },
+    ];
+    expect(speechWithin({ startMs: 0, endMs: 10_000 }, speech)).toEqual([
+      { startMs: 0, endMs: 2_000 + marginMs },
+      { startMs: 6_000 - marginMs, endMs: 10_000 },
+    ]);
+  });
+
+  it('that only touches a chunk with its margin is not in it', () => {
+    const speech = [{ startMs: 0, endMs: 5_000 }];
+    expect(speechWithin({ startMs: 5_000, endMs: 60_000 }, speech)).toEqual([]);
+  });
+
+  it('and the silence left out make up every recording, and no sound is left out', () => {
+    const turn = fc.tuple(fc.integer({ min: 1, max: 9_000 }), fc.integer({ min: 400, max: 9_000 }));
+    fc.assert(
+      fc.property(fc.array(turn), fc.nat(9_000), fc.nat(9_000), (turns, last, from) => {
+        let atMs = 0;
+        const silences = turns.map(([soundMs, silenceMs]) => {
+          const startMs = atMs + soundMs;
+          atMs = startMs + silenceMs;
+          return { startMs, endMs: atMs };
+        });
+        const durationMs = atMs + last + 1;
+        const chunk = { startMs: Math.min(from, durationMs - 1), endMs: durationMs };
+        const kept = speechWithin(chunk, findSpeech(durationMs, silences));
+        const isKept = (ms: number) => kept.some((span) => span.startMs <= ms && ms < span.endMs);
+        const long = silences.filter(({ startMs, endMs }) => endMs - startMs >= leftOutMs);
+        for (let ms = chunk.startMs; ms < chunk.endMs; ms += 97) {
+          const silence = long.find(({ startMs, endMs }) => startMs <= ms && ms < endMs);
+          if (silence === undefined) expect(isKept(ms)).toBe(true);
+          else if (ms >= silence.startMs + marginMs && ms < silence.endMs - marginMs) {
+            expect(isKept(ms)).toBe(false);
+          }
+        }
+        kept.forEach(({ startMs, endMs }, index) => {
+          expect(endMs).toBeGreaterThan(startMs);
+          expect(startMs).toBeGreaterThanOrEqual(kept[index - 1]?.endMs ?? chunk.startMs);
+        });
+      }),
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import { createAi, createPricing, createSummarizer } from '@memo/ai';
+import { loadTranscriptionWorkerConfig } from '@memo/config';
+import {
+  createTransact,
+  Meeting,
+  MeetingSpeaker,
+  newId,
+  StageRun,
+  Transcript,
+} from '@memo/entities';
+import { createJobProducer } from '@memo/jobs';
+import { silentLogger } from '@memo/logging';
+import { createPipeline } from '@memo/pipeline';
+import { createMeetingKeys, createS3Storage } from '@memo/storage';
+import { buildAccount, buildMeeting, createTestDatabase, startRedis } from '@memo/testing';
+import { startGeminiEmulator } from '@memo/testing/gemini';
+import { startS3 } from '@memo/testing/s3';
+import { createAiCallsRepository } from '../../../ai-calls.repository.ts';
+import { createAiCalls } from '../../../ai-calls.ts';
+import { createAnswers } from '../../../answers.ts';
+import { createSummarizeRepository } from '../summarize.repository.ts';
+import { createSummarize } from '../summarize.service.ts';
+
+export type SummarizeFixture = Awaited<ReturnType<typeof startSummarize>>;
+
+/** The summarize stage alone, over transcripts a test writes, on real servers and an emulated Gemini. */
+export async function startSummarize() {
+  const [database, redis, s3, gemini] = await Promise.all([
+    createTestDatabase(),
+    startRedis(),
+    startS3(),
+    startGeminiEmulator(),
+  ]);
+  const { dataSource } = database;
+  const { manager } = dataSource;
+  const config = loadTranscriptionWorkerConfig({
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    S3_ENDPOINT: s3.endpoint,
+    S3_BUCKET_NAME: s3.bucket,
+    AWS_REGION: s3.region,
+    AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
+    GEMINI_KEY: gemini.apiKey,
+    GEMINI_BASE_URL: gemini.baseUrl,
+  });
+  const storage = createS3Storage(config.storage);
+  const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
+  const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
+  const scope = await buildAccount(manager);
+  const summarize = createSummarize({
+    repository: createSummarizeRepository(dataSource),
+    answers: createAnswers({
+      storage,
+      keys: createMeetingKeys(config.storage.audioPrefix),
+      calls: createAiCalls({
+        repository: createAiCallsRepository(dataSource),
+        pricing: createPricing(config.ai.prices),
+      }),
+      logger: silentLogger,
+    }),
+    summarizer: createSummarizer(createAi(config.ai).languageModel),
+  });
+
+  return {
+    manager,
+    gemini,
+    scope,
+    /** A meeting in which these were said, by two in turn, five seconds each. */
+    transcribed: async (
+      texts: string[],
+      {
+        speechMs = texts.length * 5_000,
+        ...overrides
+      }: Partial<Meeting> & { speechMs?: number } = {},
+    ): Promise<Meeting> => {
+      const meeting = await buildMeeting(manager, scope, { status: 'PROCESSING', ...overrides });
+      const owner = { workspaceId: scope.workspaceId, meetingId: meeting.id };
+      await manager.insert(Transcript, {
+        ...owner,
+        id: newId(),
+        provider: 'gemini',
+        model: 'gemini-3.5-transcribe',
+        segments: texts.map((text, id) => ({
+          id,
+          text,
+          speakerKey: `S${(id % 2) + 1}`,
+          startMs: id * 5_000,
+          endMs: id * 5_000 + 4_000,
+          words: [],
+        })),
+        coverage: { ...whole, speech_ms: speechMs, transcribed_ms: texts.length * 5_000 },
+      });
+      for (const number of [1, 2]) {
+        await manager.insert(MeetingSpeaker, {
+          ...owner,
+          id: newId(),
+          key: `S${number}`,
+          label: `Speaker${number}`,
+          name: null,
+          side: null,
+        });
+      }
+      return meeting;
+    },
+    /** Runs the stage once, as a worker would that is given its job; returns the meeting and the run. */
+    run: async ({ id: meetingId }: Meeting, signal = new AbortController().signal) => {
+      const { workspaceId, generation } = await manager.findOneByOrFail(Meeting, { id: meetingId });
+      const run = { meetingId, workspaceId, generation, stage: 'summarize' as const };
+      if (!(await manager.existsBy(StageRun, run))) {
+        await manager.insert(StageRun, { ...run, id: newId() });
+      }
+      const { id } = await manager.findOneByOrFail(StageRun, run);
+      await pipeline.runStage(id, summarize, signal);
+      const [meeting, settled] = await Promise.all([
+        manager.findOneByOrFail(Meeting, { id: meetingId }),
+        manager.findOneByOrFail(StageRun, { id }),
+      ]);
+      return { meeting, run: settled };
+    },
+    /** A complete re-run of the pipeline that has come as far as this stage. */
+    begunAgain: ({ id }: Meeting) =>
+      createTransact(dataSource)(async (tx) => {
+        await tx.manager.update(Meeting, id, { generation: 2, status: 'PROCESSING' });
+      }),
+    close: async () => {
+      await producer.close();
+      storage.close();
+      await Promise.all([database.close(), redis.close(), s3.close(), gemini.close()]);
+    },
+  };
+}
+
+const whole = {
+  share: 1,
+  gaps: [],
+  chunks: 1,
+  chunks_retried: 0,
+  loops_removed: 0,
+  seams_repaired: 0,
+  speakers_matched: 0,
+};

@@ -1,0 +1,115 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Recognition, SpeechRecognizer } from '@memo/ai';
+import type { AudioTools, Span } from '@memo/audio';
+import type { Logger } from '@memo/logging';
+import type { StageClaim } from '@memo/pipeline';
+import { checkRecognition, intersect, type CheckedRecognition } from '@memo/transcript';
+import type { Answers } from '../../answers.ts';
+import { recognitionSchema, type Heard } from '../../stage-results.ts';
+import type { Ask } from './ladder.ts';
+import type { SpeechHints } from './transcribe.repository.ts';
+
+export interface AskDeps {
+  answers: Answers;
+  audio: Pick<AudioTools, 'select'>;
+  recognizer: SpeechRecognizer;
+  logger: Logger;
+}
+
+export interface AskedChunk {
+  claim: StageClaim;
+  sha256: string;
+  wavPath: string;
+  durationMs: number;
+  silences: readonly Span[];
+  hints: SpeechHints;
+  /** For the files of pieces. */
+  directory: string;
+  signal: AbortSignal;
+}
+
+export interface Asking {
+  ask: Ask;
+  /** How it went so far. */
+  tally(): { answers: number; loops: number; sources: Heard['sources'] };
+}
+
+/** Asks the recognizer about pieces of a chunk, keeps every answer and judges it. */
+export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
+  const { answers, audio, recognizer, logger } = deps;
+  const { claim, sha256, wavPath, durationMs, silences, directory, signal } = chunk;
+  const { speakersExpected, languages } = chunk.hints;
+  const wishes = { diarize: speakersExpected !== 1, languages, speakersExpected };
+  const judged: { recognition: Recognition; checked: CheckedRecognition }[] = [];
+
+  async function recognize(piece: Span): Promise<Recognition> {
+    const request = { ...wishes, durationMs: piece.endMs - piece.startMs, signal };
+    if (request.durationMs === durationMs) return recognizer.recognize({ ...request, wavPath });
+    const path = join(directory, `piece-${piece.startMs}-${piece.endMs}.wav`);
+    await audio.select(wavPath, [piece], path, signal);
+    try {
+      return await recognizer.recognize({ ...request, wavPath: path });
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  return {
+    ask: async (piece, attempt) => {
+      const { provider, model, capabilities } = recognizer;
+      const { startMs, endMs } = piece;
+      const { answer } = await answers.once(claim, {
+        about: [provider, model, capabilities, sha256, [startMs, endMs], wishes, attempt],
+        audioMs: endMs - startMs,
+        schema: recognitionSchema,
+        ask: () => recognize(piece),
+      });
+      const checked = judge(answer, { durationMs: endMs - startMs, silences: inPiece(piece) });
+      judged.push({ recognition: answer, checked });
+      const { fault, holes } = checked;
+      if (fault !== null || holes.length > 0) {
+        logger.warn('An answer about a recording is not good', { piece, attempt, fault, holes });
+      }
+      return onChunk(checked, startMs);
+    },
+    tally: () => ({
+      answers: judged.length,
+      loops: judged.filter(({ checked }) => checked.fault?.reason === 'repetition_loop').length,
+      sources: [
+        ...new Map(
+          judged.map(({ recognition: { provider, model } }) => [
+            JSON.stringify([provider, model]),
+            { provider, model },
+          ]),
+        ).values(),
+      ],
+    }),
+  };
+
+  function inPiece(piece: Span): Span[] {
+    return intersect(silences, [piece]).map(({ startMs, endMs }) => {
+      return { startMs: startMs - piece.startMs, endMs: endMs - piece.startMs };
+    });
+  }
+}
+
+function judge(
+  { problem, utterances }: Recognition,
+  audio: { durationMs: number; silences: Span[] },
+): CheckedRecognition {
+  if (problem !== null) return { utterances: [], fault: problem, holes: [] };
+  return checkRecognition(utterances, audio);
+}
+
+/** From the piece's clock to the chunk's. */
+function onChunk({ utterances, fault, holes }: CheckedRecognition, byMs: number) {
+  const shift = <T extends Span>(span: T): T => {
+    return { ...span, startMs: span.startMs + byMs, endMs: span.endMs + byMs };
+  };
+  return {
+    utterances: utterances.map((one) => ({ ...shift(one), words: one.words.map(shift) })),
+    fault,
+    holes: holes.map(shift),
+  };
+}

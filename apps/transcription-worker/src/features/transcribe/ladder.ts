@@ -1,0 +1,106 @@
+import type { Span } from '@memo/audio';
+import {
+  intersect,
+  lengthOf,
+  subtract,
+  unite,
+  type CheckedRecognition,
+  type GapReason,
+} from '@memo/transcript';
+import { halve } from './halve.ts';
+
+/** A piece of the sent audio and what became of it, all on the clock of that audio. */
+export interface HeardPiece extends Pick<CheckedRecognition, 'utterances' | 'holes'> {
+  span: Span;
+  /** Why it was not heard at all; null when it was, but for its holes. */
+  missing: GapReason | null;
+}
+
+/** One question about one piece; every try is a question of its own. */
+export type Ask = (piece: Span, attempt: 1 | 2) => Promise<CheckedRecognition>;
+
+/** Two answers without words for the same place are right about it: it is music, or noise. */
+const agreedShare = 0.8;
+
+/** Each piece is asked about twice and halved twice: 2 × (1 + 2 + 4) = 14 calls for a chunk at most. */
+const halvings = 2;
+
+/**
+ * Asks about a piece until the answer can be used: once more, then in halves, then in halves of those. At most two
+ * calls are under way at a time.
+ * @param silences of the whole audio, in order.
+ */
+export function createLadder(ask: Ask, silences: readonly Span[]) {
+  return hear;
+
+  async function hear(piece: Span, halved = 0): Promise<HeardPiece[]> {
+    const first = await ask(piece, 1);
+    if (isClean(first)) return [kept(piece, first)];
+    const second = await ask(piece, 2);
+    if (isClean(second)) return [kept(piece, second)];
+    const agreed = findAgreed(first, second);
+    if (agreed !== null) return [kept(piece, agreed)];
+    const best = bestOf(piece, first, second);
+    const halves = halved < halvings ? halve(piece, silences) : null;
+    if (halves === null) return [best];
+    const heard = await hearHalves(halves, halved + 1);
+    // What no part of was heard is one gap.
+    const isSome = heard.some(({ missing }) => missing === null);
+    return isSome && missingMs(heard) <= missingMs([best]) ? heard : [best];
+  }
+
+  async function hearHalves([left, right]: [Span, Span], halved: number): Promise<HeardPiece[]> {
+    if (halved > 1) return [...(await hear(left, halved)), ...(await hear(right, halved))];
+    // When one fails the other is let finish: what it is about to be answered is paid for already.
+    const outcomes = await Promise.allSettled([hear(left, halved), hear(right, halved)]);
+    return outcomes.flatMap((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
+  }
+}
+
+const isClean = ({ fault, holes }: CheckedRecognition): boolean =>
+  fault === null && holes.length === 0;
+
+/** What is left without the words invented in silence is as good as any other answer. */
+const isUsable = ({ fault }: CheckedRecognition): boolean =>
+  fault === null || fault.reason === 'words_in_silence';
+
+const kept = (span: Span, { utterances, holes }: CheckedRecognition): HeardPiece => {
+  return { span, utterances, holes, missing: null };
+};
+
+/** The answer whose every hole the other one has too; null when they contradict each other. */
+function findAgreed(
+  first: CheckedRecognition,
+  second: CheckedRecognition,
+): CheckedRecognition | null {
+  if (!isUsable(first) || !isUsable(second)) return null;
+  const [fuller, other] =
+    lengthOf(first.holes) < lengthOf(second.holes) ? [first, second] : [second, first];
+  const isAgreed = (hole: Span) =>
+    lengthOf(intersect([hole], other.holes)) >= agreedShare * lengthOf([hole]);
+  return fuller.holes.every(isAgreed) ? fuller : null;
+}
+
+/** What can be had without asking again: the answer with the fewest holes, or none. */
+function bestOf(span: Span, first: CheckedRecognition, second: CheckedRecognition): HeardPiece {
+  const [best] = [second, first]
+    .filter(isUsable)
+    .sort((a, b) => lengthOf(a.holes) - lengthOf(b.holes));
+  if (best !== undefined) return kept(span, best);
+  const missing = second.fault?.reason ?? 'no_words';
+  return { span, utterances: [], holes: [], missing };
+}
+
+/** How much of the audio nobody heard. */
+function missingMs(pieces: readonly HeardPiece[]): number {
+  const all = unite(pieces.map(({ span }) => span));
+  return lengthOf(subtract(all, unite(pieces.flatMap(heardIn))));
+}
+
+/** What of a piece was heard. */
+export function heardIn({ span, holes, missing }: HeardPiece): Span[] {
+  return missing === null ? subtract([span], holes) : [];
+}

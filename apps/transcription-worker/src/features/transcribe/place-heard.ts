@@ -1,0 +1,85 @@
+import type { Span } from '@memo/audio';
+import { createSentAudio, subtract, unite, type Utterance } from '@memo/transcript';
+import type { Heard, PreparedChunk } from '../../stage-results.ts';
+import { heardIn, type HeardPiece } from './ladder.ts';
+
+/** A word this near to the edge of a piece may be cut in two, and only a neighbour that was heard can tell. */
+const unsureEdgeMs = 1_000;
+
+/**
+ * What was heard of a chunk, from the clock of the sent audio to that of the recording.
+ * @param heard in order; neighbours overlap.
+ */
+export function placeHeard(
+  chunk: Pick<PreparedChunk, 'startMs' | 'endMs' | 'speech'>,
+  heard: readonly HeardPiece[],
+): Pick<Heard, 'pieces' | 'gaps'> {
+  const sent = createSentAudio(chunk.speech);
+  const sure = heard.map((piece, index) => withoutUnsureEdges(piece, heard, index));
+
+  const pieces = sure
+    .filter(({ missing }) => missing === null)
+    .map(({ span, utterances }) => {
+      const on = sent.onRecording(span);
+      const isFirst = span.startMs === 0;
+      const isLast = span.endMs >= sent.durationMs;
+      const startMs = isFirst ? chunk.startMs : (on.at(0)?.startMs ?? chunk.startMs);
+      const endMs = isLast ? chunk.endMs : (on.at(-1)?.endMs ?? chunk.endMs);
+      return {
+        startMs,
+        endMs,
+        utterances: sent.place(utterances).map((one) => since(one, startMs)),
+      };
+    });
+
+  const gaps = sure.flatMap((piece, index) => {
+    const { span, holes, missing } = piece;
+    const heardByOthers = sure.filter((other) => other !== piece).flatMap(heardIn);
+    // Where two that were not heard overlap, the gap is the first one's.
+    const before = sure.slice(0, index).filter((other) => other.missing !== null);
+    const rest = unite([...heardByOthers, ...before.map((other) => other.span)]);
+    return subtract(missing === null ? holes : [span], rest)
+      .flatMap((gap) => sent.onRecording(gap))
+      .map((gap) => ({ ...gap, reason: missing ?? ('no_words' as const) }));
+  });
+  return { pieces, gaps };
+}
+
+/** The piece without the seconds that it shares with a neighbour nobody heard. */
+function withoutUnsureEdges(
+  piece: HeardPiece,
+  all: readonly HeardPiece[],
+  index: number,
+): HeardPiece {
+  const startsUnsure = (all[index - 1]?.missing ?? null) !== null;
+  const endsUnsure = (all[index + 1]?.missing ?? null) !== null;
+  if (piece.missing !== null || (!startsUnsure && !endsUnsure)) return piece;
+  const span = {
+    startMs: piece.span.startMs + (startsUnsure ? unsureEdgeMs : 0),
+    endMs: piece.span.endMs - (endsUnsure ? unsureEdgeMs : 0),
+  };
+  const utterances = piece.utterances.flatMap((utterance) => keepInside(utterance, span) ?? []);
+  return { ...piece, span, utterances };
+}
+
+function keepInside(utterance: Utterance, { startMs, endMs }: Span): Utterance | null {
+  const isIn = (one: Span) => one.startMs >= startMs && one.endMs <= endMs;
+  if (isIn(utterance)) return utterance;
+  const words = utterance.words.filter(isIn);
+  const [first] = words;
+  if (first === undefined) return null;
+  return {
+    ...utterance,
+    text: words.map(({ text }) => text).join(' '),
+    startMs: first.startMs,
+    endMs: Math.max(...words.map((word) => word.endMs)),
+    words,
+  };
+}
+
+function since(utterance: Utterance, originMs: number): Utterance {
+  const shift = <T extends Span>(span: T): T => {
+    return { ...span, startMs: span.startMs - originMs, endMs: span.endMs - originMs };
+  };
+  return { ...shift(utterance), words: utterance.words.map(shift) };
+}

@@ -1,0 +1,38 @@
+import { expect, it } from '@jest/globals';
+import type { StageClaim } from '@memo/pipeline';
+import type { Transaction } from '@memo/entities';
+import { createTranscribe, type TranscribeDeps } from './transcribe.service.ts';
+
+const claim = { meetingId: 'm', epoch: 3, part: 0 } as StageClaim;
+const chunk = { chunk: 0, side: null, startMs: 0, endMs: 9_000, speech: [], audio: null };
+
+const unasked = () => {
+  throw new Error('Nobody is to be asked about silence.');
+};
+
+it('a chunk without audio is written down without a question, and told of after the commit', async () => {
+  const stored = new Map<string, string>();
+  const told: StageClaim[] = [];
+  const deps = {
+    pipeline: { resultsOf: () => Promise.resolve([{ recordings: [], chunks: [chunk] }]) },
+    repository: { hints: unasked },
+    answers: { once: unasked },
+    storage: {
+      download: unasked,
+      putText: (key: string, text: string) => Promise.resolve(void stored.set(key, text)),
+    },
+    keys: { heard: (id: string, epoch: number, part: number) => `${id}/${epoch}/${part}` },
+    onHeard: (heard: StageClaim) => void told.push(heard),
+  } as unknown as TranscribeDeps;
+  const output = await createTranscribe(deps)(claim, new AbortController().signal);
+
+  expect(output.result).toEqual({ heardKey: 'm/3/0', thrownAway: 0, loops: 0 });
+  const heard: unknown = JSON.parse(stored.get('m/3/0') ?? 'null');
+  expect(heard).toEqual({ pieces: [], gaps: [], sources: [] });
+
+  const later: (() => Promise<void>)[] = [];
+  await output.write?.({ afterCommit: (task) => void later.push(task) } as Transaction);
+  expect(told).toEqual([]);
+  for (const task of later) await task();
+  expect(told).toEqual([claim]);
+});

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { planMeeting, type HearingFault, type KnownMeeting } from '@memo/testing/known-meeting';
+import {
+  record,
+  startTranscribing,
+  type TranscribeFixture,
+} from '../../../test/transcribe-fixture.ts';
+
+let fixture: TranscribeFixture;
+let truth: Awaited<ReturnType<TranscribeFixture['transcriptOf']>>;
+
+beforeAll(async () => {
+  fixture = await startTranscribing();
+  fixture.listen();
+  truth = await fixture.transcriptOf(await fixture.transcribe());
+});
+
+afterAll(() => fixture.close());
+
+const nothingWrong = { lost: 0, doubled: 0, invented: 0, orderErrors: 0, textMismatches: 0 };
+
+it('a truthful answer is the transcript, asked for once, over speech alone', async () => {
+  const truthful = fixture.listen();
+  const row = await fixture.transcribe();
+  expect(await fixture.verdictOf(row)).toMatchObject({
+    ...nothingWrong,
+    inGaps: 0,
+    timingErrorMaxMs: 0,
+    speakerAttribution: 1,
+  });
+  expect(await fixture.heardOf(row)).toMatchObject({
+    gaps: [],
+    thrownAway: 0,
+    loops: 0,
+    sources: [{ provider: 'gemini', model: 'gemini-3.5-transcribe-001' }],
+  });
+  expect(truthful.asked()).toMatchObject({ calls: 1 });
+  expect(truthful.asked().seconds).toBeLessThan(85);
+});
+
+const faults: [string, HearingFault, string][] = [
+  ['times that drift apart', { kind: 'drift', stretch: 1.2 }, 'wrong_times'],
+  ['times that drift together', { kind: 'drift', stretch: 0.8 }, 'wrong_times'],
+  ['a loop', { kind: 'loop', times: 12 }, 'repetition_loop'],
+  ['words in reverse', { kind: 'disorder', of: 'words' }, 'wrong_times'],
+  ['a cut answer', { kind: 'stopped', finishReason: 'MAX_TOKENS' }, 'stopped_early'],
+  ['a withheld answer', { kind: 'stopped', finishReason: 'RECITATION' }, 'stopped_early'],
+  ['an end that is missing', { kind: 'missing_tail', share: 0.3 }, 'no_words'],
+  ['no words at all', { kind: 'deaf' }, 'no_words'],
+];
+
+describe('once', () => {
+  it.each<[string, HearingFault, string]>([
+    ...faults,
+    ['words in silence', { kind: 'invention', text: 'Thank you for watching.' }, ''],
+  ])('%s: the next answer is taken and the transcript is the same', async (_, fault) => {
+    const truthful = fixture.listen();
+    truthful.failNext(fault);
+    const row = await fixture.transcribe();
+    expect(await fixture.transcriptOf(row)).toEqual(truth);
+    expect(await fixture.heardOf(row)).toMatchObject({
+      gaps: [],
+      thrownAway: 1,
+      loops: fault.kind === 'loop' ? 1 : 0,
+    });
+    expect(truthful.asked().calls).toBe(2);
+  });
+
+  it('turns in any order are put in order, and no question is asked again', async () => {
+    const truthful = fixture.listen();
+    truthful.failNext({ kind: 'disorder', of: 'turns' });
+    expect(await fixture.transcriptOf(await fixture.transcribe())).toEqual(truth);
+    expect(truthful.asked().calls).toBe(1);
+  });
+});
+
+describe('in every answer', () => {
+  it.each(faults)('%s: a gap says so, and no word is made up', async (_, fault, reason) => {
+    const truthful = fixture.listen({ faultFor: () => fault });
+    const row = await fixture.transcribe();
+    expect(row.status).toBe('COMPLETED');
+    const verdict = await fixture.verdictOf(row);
+    expect(verdict).toMatchObject(nothingWrong);
+    expect(verdict.inGaps).toBeGreaterThan(20);
+    const { gaps } = await fixture.heardOf(row);
+    expect(new Set(gaps.map((gap) => gap.reason))).toEqual(new Set([reason]));
+    expect(truthful.asked().calls).toBe(2);
+  });
+
+  it('words in silence are left out, and everything else is there', async () => {
+    const text = 'Thank you for watching.';
+    const truthful = fixture.listen({ faultFor: () => ({ kind: 'invention', text }) });
+    const row = await fixture.transcribe();
+    expect(await fixture.verdictOf(row)).toMatchObject({ ...nothingWrong, inGaps: 0 });
+    expect((await fixture.heardOf(row)).gaps).toEqual([]);
+    expect(truthful.asked().calls).toBe(2);
+  });
+
+  it('times that are a little off are taken as they are', async () => {
+    const truthful = fixture.listen({ faultFor: () => ({ kind: 'jitter', ms: 150 }) });
+    const verdict = await fixture.verdictOf(await fixture.transcribe());
+    expect(verdict).toMatchObject({ ...nothingWrong, inGaps: 0 });
+    expect(verdict.timingErrorP95Ms).toBeLessThanOrEqual(150);
+    expect(truthful.asked().calls).toBe(1);
+  });
+});
+
+describe('a longer recording', () => {
+  let long: KnownMeeting;
+  let sound: Buffer;
+
+  beforeAll(async () => {
+    long = planMeeting({ seed: 42, minutes: 8.2, speakers: 2 });
+    sound = await record(long);
+  });
+
+  it('that is answered only in halves has every word once', async () => {
+    const stopped = { kind: 'stopped', finishReason: 'MAX_TOKENS' } as const;
+    const truthful = fixture.listen(
+      {
+        cutWords: 'fragment',
+        faultFor: ({ audioMs }) => (audioMs > 300_000 ? stopped : undefined),
+      },
+      long,
+    );
+    const row = await fixture.transcribe(sound);
+    expect(await fixture.verdictOf(row, long)).toMatchObject({ ...nothingWrong, inGaps: 0 });
+    expect(await fixture.heardOf(row)).toMatchObject({ gaps: [], pieces: [{}, {}], thrownAway: 2 });
+    expect(truthful.asked().calls).toBe(4);
+  }, 60_000);
+
+  it('of which one half is never answered well has a gap there and every word of the other', async () => {
+    const truthful = fixture.listen(
+      {
+        cutWords: 'fragment',
+        faultFor: ({ startMs }) =>
+          startMs !== null && startMs < 60_000 ? { kind: 'loop', times: 12 } : undefined,
+      },
+      long,
+    );
+    const row = await fixture.transcribe(sound);
+    const verdict = await fixture.verdictOf(row, long);
+    expect(verdict).toMatchObject(nothingWrong);
+    const { gaps, loops } = await fixture.heardOf(row);
+    expect(new Set(gaps.map(({ reason }) => reason))).toEqual(new Set(['repetition_loop']));
+    expect(gaps.at(-1)?.endMs).toBeLessThan(280_000);
+    expect(loops).toBe(4);
+    expect(truthful.asked().calls).toBe(5);
+  }, 60_000);
+});

@@ -1,0 +1,79 @@
+import type { RecognizerCapabilities } from '@memo/ai';
+import { AppError } from '@memo/errors';
+import type { ObjectStorage } from '@memo/storage';
+import type { TranscribedPart } from '@memo/transcript';
+import { heardSchema, type Heard, type PreparedChunk, type Transcribed } from './stage-results.ts';
+
+/** A chunk and what was heard of it. */
+export interface HeardChunk extends PreparedChunk, Transcribed {
+  heard: Heard;
+}
+
+const readsAtOnce = 8;
+
+/**
+ * Reads what was heard of chunks, as many of the first ones as are transcribed.
+ * @throws AppError `internal` when the words of one are missing.
+ */
+export async function readHeardChunks(
+  storage: Pick<ObjectStorage, 'getText'>,
+  chunks: readonly PreparedChunk[],
+  transcribed: readonly Transcribed[],
+): Promise<HeardChunk[]> {
+  const heard: HeardChunk[] = [];
+  const read = async (result: Transcribed, index: number): Promise<HeardChunk[]> => {
+    const chunk = chunks[index];
+    if (chunk === undefined) return [];
+    const text = await storage.getText(result.heardKey);
+    if (text === null) {
+      throw new AppError('internal', `The words at ${result.heardKey} are missing.`);
+    }
+    return [{ ...chunk, ...result, heard: heardSchema.parse(JSON.parse(text)) }];
+  };
+  for (let from = 0; from < transcribed.length; from += readsAtOnce) {
+    const batch = transcribed.slice(from, from + readsAtOnce);
+    const done = await Promise.all(batch.map((result, index) => read(result, from + index)));
+    heard.push(...done.flat());
+  }
+  return heard;
+}
+
+/** What is known of the voices beside what was heard. */
+export interface KnownVoices {
+  capabilities: Pick<RecognizerCapabilities, 'diarization'>;
+  /** How many people speak, if the uploader knew. */
+  speakersExpected: number | null;
+}
+
+/**
+ * Every piece that was heard as a part of the transcript, numbered in order of time on its side, and the sides on
+ * which a label means one person throughout: an engine that tells no voices apart means the same one everywhere, and
+ * where one person is expected and no piece has two, all of its labels are that person.
+ */
+export function partsOf(
+  chunks: readonly HeardChunk[],
+  { capabilities, speakersExpected }: KnownVoices,
+): { parts: TranscribedPart[]; sameLabels: (number | null)[] } {
+  const bySide = Map.groupBy(chunks, ({ side }) => side);
+  const sides = [...bySide].map(([side, own]) => {
+    const pieces = own
+      .flatMap(({ heard }) => heard.pieces)
+      .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+    const parts = pieces.map((piece, chunk) => ({ ...piece, side, chunk }));
+    const onePerson = speakersExpected === 1 && parts.every(hasOneVoice);
+    const sameLabels = onePerson || !capabilities.diarization ? [side] : [];
+    return { parts: onePerson ? parts.map(asOneVoice) : parts, sameLabels };
+  });
+  return {
+    parts: sides.flatMap(({ parts }) => parts),
+    sameLabels: sides.flatMap(({ sameLabels }) => sameLabels),
+  };
+}
+
+function hasOneVoice({ utterances }: TranscribedPart): boolean {
+  return new Set(utterances.map(({ speaker }) => speaker)).size <= 1;
+}
+
+function asOneVoice(part: TranscribedPart): TranscribedPart {
+  return { ...part, utterances: part.utterances.map((said) => ({ ...said, speaker: 'voice' })) };
+}

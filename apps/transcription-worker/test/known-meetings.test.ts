@@ -1,0 +1,82 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MeetingSpeaker, Transcript } from '@memo/entities';
+import {
+  createTruthfulMatcher,
+  createTruthfulRecognizer,
+  judge,
+  paidShare,
+  provingMeetings,
+  writeRecording,
+  type KnownMeeting,
+} from '@memo/testing/known-meeting';
+import { startWorker, type WorkerFixture } from './worker-fixture.ts';
+
+const overlapSeconds = 12;
+const emptyNote = { summary: [], key_points: [], action_items: [] };
+
+let fixture: WorkerFixture;
+let directory: string;
+
+beforeAll(async () => {
+  [fixture, directory] = await Promise.all([
+    startWorker(),
+    mkdtemp(join(tmpdir(), 'memo-known-meetings-')),
+  ]);
+});
+
+afterAll(async () => {
+  await fixture.close();
+  await rm(directory, { recursive: true });
+});
+
+async function recordingsOf(meeting: KnownMeeting): Promise<Buffer[]> {
+  const sides = meeting.sides === undefined ? [undefined] : ([0, 1] as const);
+  const recordings: Buffer[] = [];
+  for (const side of sides) {
+    const path = join(directory, 'recording.wav');
+    await writeRecording(meeting, path, side === undefined ? {} : { side });
+    recordings.push(await readFile(path));
+  }
+  return recordings;
+}
+
+describe.each(provingMeetings)('$name', ({ plan }) => {
+  it('has every word once, in order, at its time, under its speaker, and is paid for once', async () => {
+    const meeting = plan();
+    const recognizer = createTruthfulRecognizer({ meetings: [meeting], cutWords: 'fragment' });
+    const matcher = createTruthfulMatcher([meeting]);
+    fixture.gemini.onTranscribe(recognizer.transcribe);
+    fixture.gemini.onGenerate((request) => matcher(request) ?? emptyNote);
+
+    const row = await fixture.process(await recordingsOf(meeting));
+    const settled = await fixture.settled(row, { timeoutMs: 240_000 });
+    expect(settled).toMatchObject({ status: 'COMPLETED', needsReview: false });
+
+    const { manager } = fixture.dataSource;
+    const { segments, coverage } = await manager.findOneByOrFail(Transcript, {
+      meetingId: row.id,
+    });
+    const speakers = await manager.findBy(MeetingSpeaker, { meetingId: row.id });
+    const verdict = judge(meeting, segments, speakers);
+    expect(verdict).toMatchObject({
+      lost: 0,
+      lostUtterances: 0,
+      doubled: 0,
+      invented: 0,
+      orderErrors: 0,
+    });
+    expect(verdict.timingErrorP95Ms).toBeLessThanOrEqual(150);
+    expect(verdict.speakerAttribution).toBeGreaterThanOrEqual(0.99);
+    if (meeting.sides !== undefined) expect(verdict.sideAttribution).toBe(1);
+    expect(coverage).toMatchObject({ share: 1, gaps: [], chunks_retried: 0 });
+
+    const { answeredSeconds, answeredAgain } = recognizer.asked();
+    const overlaps = (coverage?.seams_repaired ?? 0) * overlapSeconds;
+    const paid = paidShare(meeting, { answeredSeconds, overlapSeconds: overlaps });
+    expect(paid).toBeLessThanOrEqual(1.02);
+    expect(answeredAgain).toBe(0);
+  }, 300_000);
+});

@@ -1,0 +1,89 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MeetingSpeaker, Transcript, type Meeting } from '@memo/entities';
+import { answerNote } from '@memo/testing/gemini';
+import {
+  createTruthfulRecognizer,
+  judge,
+  planMeeting,
+  writeRecording,
+  type KnownMeeting,
+  type TruthfulRecognizer,
+} from '@memo/testing/known-meeting';
+import { heardSchema, transcribedSchema } from '../src/stage-results.ts';
+import { startWorker } from './worker-fixture.ts';
+
+export type TranscribeFixture = Awaited<ReturnType<typeof startTranscribing>>;
+
+type Hearing = Omit<Parameters<typeof createTruthfulRecognizer>[0], 'meetings'>;
+
+/** The worker with a short meeting of which every word is known; long enough to go wrong in, and one chunk. */
+export async function startTranscribing() {
+  const worker = await startWorker();
+  worker.gemini.onGenerate(answerNote({ summary: 'They met.' }));
+  const known = planMeeting({
+    seed: 41,
+    minutes: 1.5,
+    speakers: 3,
+    pauseMs: [200, 2_800],
+    silences: [{ startMs: 30_000, endMs: 40_000 }],
+  });
+  const recording = await record(known);
+
+  async function transcribe(sound = recording, overrides: Partial<Meeting> = {}) {
+    const row = await worker.process([sound], overrides);
+    return worker.settled(row, { timeoutMs: 60_000 });
+  }
+
+  async function transcriptOf({ id }: Meeting) {
+    const { manager } = worker.dataSource;
+    const { segments } = await manager.findOneByOrFail(Transcript, { meetingId: id });
+    const speakers = await manager.findBy(MeetingSpeaker, { meetingId: id });
+    const named = speakers.map(({ key, label, side }) => ({ key, label, side }));
+    return { segments, speakers: named.sort((a, b) => a.key.localeCompare(b.key)) };
+  }
+
+  /** What the only chunk of a meeting left behind, the last time it was run. */
+  async function heardOf(row: Meeting) {
+    const { generation } = await worker.settled(row);
+    const runs = await worker.runs(row);
+    const run = runs.find((one) => one.stage === 'transcribe' && one.generation === generation);
+    const { heardKey, ...counts } = transcribedSchema.parse(run?.result);
+    const text = await worker.storage.getText(heardKey);
+    const heard = heardSchema.parse(JSON.parse(text ?? 'null'));
+    return { ...heard, ...counts, attempts: run?.attempts };
+  }
+
+  return {
+    worker,
+    /** A recognizer that hears the truth, from now on. */
+    listen(hearing: Hearing = {}, meeting = known): TruthfulRecognizer {
+      const truthful = createTruthfulRecognizer({ meetings: [meeting], ...hearing });
+      worker.gemini.onTranscribe(truthful.transcribe);
+      return truthful;
+    },
+    /** Takes a recording, the meeting's when not given, to its end. */
+    transcribe,
+    transcriptOf,
+    heardOf,
+    verdictOf: async (row: Meeting, meeting = known) => {
+      const { segments, speakers } = await transcriptOf(row);
+      const { gaps } = await heardOf(row);
+      return judge(meeting, segments, speakers, { gaps });
+    },
+    close: () => worker.close(),
+  };
+}
+
+/** A meeting's sound as a WAV file. */
+export async function record(known: KnownMeeting): Promise<Buffer> {
+  const directory = await mkdtemp(join(tmpdir(), 'memo-transcribe-'));
+  try {
+    const path = join(directory, 'meeting.wav');
+    await writeRecording(known, path);
+    return await readFile(path);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}

@@ -1,0 +1,116 @@
+import { newId, StageRun, type Meeting, type Scope } from '@memo/entities';
+import type { StageClaim } from '@memo/pipeline';
+import type { ObjectStorage } from '@memo/storage';
+import { buildMeeting } from '@memo/testing';
+import type { KnownMeeting } from '@memo/testing/known-meeting';
+import type { EntityManager } from 'typeorm';
+import type { Heard, Prepared } from '../src/stage-results.ts';
+
+export interface GivenChunk extends Partial<Heard> {
+  startMs: number;
+  endMs: number;
+  side?: number;
+  speech?: { startMs: number; endMs: number }[];
+  thrownAway?: number;
+  loops?: number;
+  /** False while it is still to be transcribed. */
+  done?: boolean;
+}
+
+export interface TranscribedMeeting {
+  meeting: Meeting;
+  /** As the worker that transcribed a chunk holds it. */
+  claimOf: (part: number) => StageClaim;
+  /** Transcribes a chunk that was not done. */
+  finish: (part: number) => Promise<void>;
+}
+
+interface Place {
+  manager: EntityManager;
+  storage: Pick<ObjectStorage, 'putText'>;
+  scope: Scope;
+}
+
+/** A meeting whose chunks were prepared and heard as given, with the ledger and the objects to show for it. */
+export async function buildTranscribed(
+  { manager, storage, scope }: Place,
+  given: GivenChunk[],
+  { recordings, ...overrides }: Partial<Meeting> & { recordings?: Prepared['recordings'] } = {},
+): Promise<TranscribedMeeting> {
+  const meeting = await buildMeeting(manager, scope, { status: 'PROCESSING', ...overrides });
+  const { id: meetingId, workspaceId, generation } = meeting;
+  const run = { workspaceId, meetingId, generation };
+  const durationMs = Math.max(...given.map(({ endMs }) => endMs));
+  const chunks = given.map(({ side = null, startMs, endMs, speech }, chunk) => {
+    const span = { startMs, endMs };
+    return { chunk, side, ...span, speech: speech ?? [span], audio: null };
+  });
+  const result: Prepared = {
+    recordings: recordings ?? [{ side: null, durationMs, declaredMs: null }],
+    chunks,
+  };
+  await manager.insert(StageRun, {
+    ...{ id: newId(), ...run, stage: 'prepare', status: 'succeeded' },
+    result: { ...result },
+  });
+
+  const results = await Promise.all(
+    given.map(async ({ pieces = [], gaps = [], sources, thrownAway = 0, loops = 0 }, part) => {
+      const heard: Heard = {
+        pieces,
+        gaps,
+        sources: sources ?? [{ provider: 'gemini', model: 'heard' }],
+      };
+      const heardKey = `meetings/audio/${meetingId}/heard-${generation}/chunk-${part}.json`;
+      await storage.putText(heardKey, JSON.stringify(heard), 'application/json');
+      return { heardKey, thrownAway, loops };
+    }),
+  );
+  const runIds = given.map(newId);
+  for (const [part, { done = true }] of given.entries()) {
+    await manager.insert(StageRun, {
+      ...{ id: runIds[part] ?? '', ...run, stage: 'transcribe', part },
+      ...(done ? { status: 'succeeded', result: results[part] ?? null } : {}),
+    });
+  }
+  return {
+    meeting,
+    claimOf: (part) => {
+      const held = { epoch: 1, attempts: 0, crashes: 0, ageMs: 0 };
+      return { ...run, ...held, runId: runIds[part] ?? '', stage: 'transcribe', part };
+    },
+    finish: async (part) => {
+      const done = { status: 'succeeded', result: results[part] ?? null } as const;
+      await manager.update(StageRun, { id: runIds[part] ?? '' }, done);
+    },
+  };
+}
+
+/** What a chunk of a known meeting says, every chunk with names of its own for the people. */
+export function hearChunk(
+  { utterances, speakers, sides }: KnownMeeting,
+  span: { startMs: number; endMs: number },
+  chunk: number,
+  side?: number,
+): GivenChunk {
+  const labelOf = (name: string) => `spk_${(speakers.indexOf(name) + chunk) % speakers.length}`;
+  const said = utterances
+    .filter(({ speaker }) => side === undefined || sides?.[speaker] === side)
+    .flatMap(({ speaker, words }) => {
+      const own = words
+        .filter(({ startMs, endMs }) => startMs >= span.startMs && endMs <= span.endMs)
+        .map(({ text, startMs, endMs }) => {
+          return { text, startMs: startMs - span.startMs, endMs: endMs - span.startMs };
+        });
+      const [first, last] = [own[0], own.at(-1)];
+      if (first === undefined || last === undefined) return [];
+      const text = own.map((word) => word.text).join(' ');
+      const times = { startMs: first.startMs, endMs: last.endMs };
+      return [{ speaker: labelOf(speaker), text, ...times, words: own }];
+    });
+  return {
+    ...span,
+    ...(side === undefined ? {} : { side }),
+    pieces: [{ ...span, utterances: said }],
+  };
+}

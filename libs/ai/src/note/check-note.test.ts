@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkNote } from './check-note.ts';
+import { createQuoteIndex } from './quote-index.ts';
+
+const texts = [
+  'We agreed on ten percent.',
+  'I will send the offer by Friday, and Kim books the room.',
+  'Thank you.',
+  'Thank you.',
+];
+const segments = texts.map((text, id) => ({
+  id,
+  speaker: 'Anna Berg',
+  text,
+  startMs: 0,
+  endMs: 0,
+}));
+const check = (answer: Partial<Parameters<typeof checkNote>[0]>) =>
+  checkNote(
+    { summary: [], key_points: [], action_items: [], ...answer },
+    createQuoteIndex(segments),
+    ['Anna Berg', 'Speaker2'],
+  );
+const point = (quote: string, ...ids: number[]) => ({ text: 'A point', segment_ids: ids, quote });
+
+describe('a point', () => {
+  it('keeps its segments and gets the words of the transcript as its quote', () => {
+    expect(check({ key_points: [point('AGREED ON TEN PERCENT', 1, 0, 0, 99)] })).toMatchObject({
+      keyPoints: [{ text: 'A point', segment_ids: [0, 1], quote: 'agreed on ten percent.' }],
+      unsupported: 0,
+    });
+  });
+
+  it('that names the wrong segment is put where its quote stands', () => {
+    expect(check({ summary: [point('We agreed', 2)] }).summary).toEqual([
+      { text: 'A point', segment_ids: [0], quote: 'We agreed' },
+    ]);
+  });
+
+  it.each([
+    ['was never said', point('eleven percent', 0)],
+    ['stands in more than one other segment', point('Thank you', 0)],
+    ['is empty', point('', 0)],
+  ])('whose quote %s is dropped and counted', (_, invented) => {
+    expect(check({ summary: [invented], key_points: [invented] })).toMatchObject({
+      summary: [],
+      keyPoints: [],
+      unsupported: 2,
+    });
+  });
+
+  it('that says nothing is dropped and counted', () => {
+    const silent = { ...point('We agreed', 0), text: ' ' };
+    expect(check({ key_points: [silent] })).toMatchObject({ keyPoints: [], unsupported: 1 });
+  });
+});
+
+describe('an action item', () => {
+  const item = (owner: string | null, due: string | null) => ({
+    task: 'Send the offer',
+    assigned_to: owner,
+    due_date: due,
+    segment_ids: [1],
+    quote: 'send the offer',
+  });
+  const checked = (owner: string | null, due: string | null) => {
+    const { actionItems, unsupported } = check({ action_items: [item(owner, due)] });
+    return [actionItems[0]?.assigned_to, actionItems[0]?.due_date, unsupported];
+  };
+
+  it.each([
+    ['a speaker', 'anna berg', 'Anna Berg'],
+    ['a speaker without a name', 'Speaker2', 'Speaker2'],
+    ['somebody its words name', 'kim', 'Kim'],
+  ])('keeps as owner %s', (_, owner, kept) => {
+    expect(checked(owner, null)).toEqual([kept, null, 0]);
+  });
+
+  it('keeps a date in the words that were said', () => {
+    expect(checked(null, 'by friday')).toEqual([null, 'by Friday', 0]);
+  });
+
+  it.each([
+    ['owner', 'Julia', null],
+    ['date', null, '2026-11-27'],
+  ])('has an %s that was guessed left blank and counted', (_, owner, due) => {
+    expect(checked(owner, due)).toEqual([null, null, 1]);
+  });
+
+  it('has no owner where the model names none', () => {
+    expect(checked(' ', null)).toEqual([null, null, 0]);
+  });
+});

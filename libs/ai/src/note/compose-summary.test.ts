@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { composeSummary } from './compose-summary.ts';
+
+const compose = (...texts: string[]) => composeSummary(texts.map((text) => ({ text })));
+
+it('sentences follow each other', () => {
+  expect(compose('They agreed. ', '2026 will be better.')).toBe(
+    'They agreed. 2026 will be better.',
+  );
+});
+
+it.each([
+  ['bullets', '- They agreed.', '- Ben sends it.'],
+  ['numbers', '1. They agreed.', '2. Ben sends it.'],
+  ['headings', 'Decisions\nThey agreed.', 'Tasks\nBen sends it.'],
+])('%s are lines', (_, first, second) => {
+  expect(compose(first, second)).toBe(`${first}\n${second}`);
+});

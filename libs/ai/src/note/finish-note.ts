@@ -1,0 +1,56 @@
+import type { Generation } from '../language-model.ts';
+import type { ProviderUsage } from '../recognizer.ts';
+import { asDescription, asTitle } from '../short-text.ts';
+import type { CheckedNote, SupportedItem, SupportedPoint } from './check-note.ts';
+import { composeSummary } from './compose-summary.ts';
+import type { NoteAnswer } from './note-answer.ts';
+
+export interface Note {
+  summary: string;
+  /** What the summary is made of. */
+  summaryPoints: SupportedPoint[];
+  keyPoints: SupportedPoint[];
+  actionItems: SupportedItem[];
+  /** Statements, owners and dates left out because nothing that was said supports them. */
+  unsupported: number;
+  /** Null where none was wanted, or none came. */
+  title: string | null;
+  description: string | null;
+  provider: string;
+  /** The model that really answered. */
+  model: string;
+  /** Of all answers the note is made from. */
+  usage: ProviderUsage | null;
+}
+
+const noSummary = 'No summary could be made that the words of this meeting support.';
+
+/** @param answers all that were paid for, one at least; the last is the whole meeting's. */
+export function finishNote(
+  { summary, keyPoints, actionItems, unsupported }: CheckedNote,
+  { title = '', description = '' }: Pick<NoteAnswer, 'title' | 'description'>,
+  answers: readonly Generation<unknown>[],
+): Note {
+  const summaryPoints = summary.length > 0 ? summary : keyPoints;
+  const { provider = '', model = '' } = answers.at(-1) ?? {};
+  return {
+    summary: summaryPoints.length > 0 ? composeSummary(summaryPoints) : noSummary,
+    summaryPoints,
+    keyPoints,
+    actionItems,
+    unsupported,
+    title: asTitle(title) || null,
+    description: asDescription(description) || null,
+    provider,
+    model,
+    usage: totalOf(answers.flatMap(({ usage }) => usage ?? [])),
+  };
+}
+
+function totalOf(usages: ProviderUsage[]): ProviderUsage | null {
+  if (usages.length === 0) return null;
+  return usages.reduce((total, { inputTokens, outputTokens }) => ({
+    inputTokens: total.inputTokens + inputTokens,
+    outputTokens: total.outputTokens + outputTokens,
+  }));
+}

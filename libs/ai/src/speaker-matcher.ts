@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Generation, LanguageModel, SpokenSegment } from './language-model.ts';
+import {
+  matchSpeakersInstructions,
+  type VoiceToMatch,
+} from './prompts/match-speakers-instructions.ts';
+import { mostVoices, samplesOf } from './speaker-matcher-samples.ts';
+
+/** A match below this is a guess: two people under one name cannot be told apart again. */
+const leastConfidence = 0.8;
+
+/** What `match-speakers` asks a language model for. */
+export const speakerMatchesSchema = z.object({
+  matches: z
+    .array(
+      z.object({
+        speaker: z.string().describe('a voice of the list'),
+        same_as: z.string().nullable().describe('the same person, one of may_be; null if unsure'),
+        confidence: z.number().describe('0 to 1'),
+        because: z.array(z.number().int()).describe('ids of the segments it rests on'),
+      }),
+    )
+    .describe('one for each voice of the list'),
+});
+export type SpeakerMatches = z.infer<typeof speakerMatchesSchema>;
+
+export interface MatchSpeakersRequest {
+  /** Voices the overlaps of the chunks could not tell. */
+  voices: readonly VoiceToMatch[];
+  /** All that was said; the speakers are keys. */
+  segments: readonly SpokenSegment[];
+  speakersExpected: number | null;
+}
+
+/** One person under two keys. */
+export interface SpeakerMatch {
+  key: string;
+  sameAs: string;
+  /** 0.8 to 1. */
+  confidence: number;
+}
+
+/** Recognises voices again by what they said. */
+export interface SpeakerMatcher {
+  /** All that the answer depends on, so that the same one is not asked for twice. */
+  question(request: MatchSpeakersRequest): unknown;
+  /** The model's answer, not yet judged. Fails like LanguageModel. */
+  ask(request: MatchSpeakersRequest, signal: AbortSignal): Promise<Generation<SpeakerMatches>>;
+  /** What of an answer can be taken: sure enough, one of the candidates, and resting on what was shown. */
+  judge(request: MatchSpeakersRequest, answer: SpeakerMatches): SpeakerMatch[];
+}
+
+export function createSpeakerMatcher(languageModel: LanguageModel): SpeakerMatcher {
+  return {
+    question: (request) => {
+      const { provider, model } = languageModel;
+      return { provider, model, ...promptOf(request) };
+    },
+    ask: (request, signal) =>
+      languageModel.generate({
+        task: 'match-speakers',
+        ...promptOf(request),
+        schema: speakerMatchesSchema,
+        signal,
+      }),
+    judge: (request, { matches }) => {
+      const asked = new Map(askedAbout(request).map(({ key, candidates }) => [key, candidates]));
+      const shown = new Map(promptOf(request).segments.map(({ id, speaker }) => [id, speaker]));
+      return matches.flatMap(({ speaker: key, same_as: sameAs, confidence, because }) => {
+        if (sameAs === null || !asked.get(key)?.includes(sameAs)) return [];
+        if (!(confidence >= leastConfidence && confidence <= 1)) return [];
+        const supported = because.some((id) => [key, sameAs].includes(shown.get(id) ?? ''));
+        return supported ? [{ key, sameAs, confidence }] : [];
+      });
+    },
+  };
+}
+
+function promptOf(request: MatchSpeakersRequest): {
+  instructions: string;
+  segments: SpokenSegment[];
+} {
+  const voices = askedAbout(request);
+  const keys = new Set(voices.flatMap(({ key, candidates }) => [key, ...candidates]));
+  return {
+    instructions: matchSpeakersInstructions(voices, request.speakersExpected),
+    segments: samplesOf(request.segments, keys),
+  };
+}
+
+/** The voices of the request, without those who say least where there are too many. */
+function askedAbout({ voices, segments }: MatchSpeakersRequest): VoiceToMatch[] {
+  const talk = new Map<string, number>();
+  for (const { speaker, startMs, endMs } of segments) {
+    talk.set(speaker, (talk.get(speaker) ?? 0) + endMs - startMs);
+  }
+  const keys = new Set(voices.flatMap(({ key, candidates }) => [key, ...candidates]));
+  const byTalk = [...keys].sort((a, b) => (talk.get(b) ?? 0) - (talk.get(a) ?? 0));
+  const heard = new Set(byTalk.slice(0, mostVoices));
+  return voices.flatMap(({ key, candidates }) => {
+    const known = candidates.filter((candidate) => heard.has(candidate));
+    return heard.has(key) && known.length > 0 ? [{ key, candidates: known }] : [];
+  });
+}

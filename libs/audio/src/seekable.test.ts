@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createAudioTools } from './audio-tools.ts';
+import { findFfmpeg } from './find-ffmpeg.ts';
+import { createRecordings, tone, type Recordings } from '../test/recordings.ts';
+import type { AudioTools, DecodedRecording } from './types.ts';
+
+const { signal } = new AbortController();
+const picture = ['-f', 'lavfi', '-i', 'color=size=64x64:duration=3'];
+/** As a browser records: written as it comes, so that nothing is put in at the front afterwards. */
+const live = ['-live', '1'];
+
+let recordings: Recordings;
+let audio: AudioTools;
+beforeEach(async () => {
+  recordings = await createRecordings();
+  audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+});
+afterEach(() => recordings.remove());
+
+const decode = (path: string): Promise<DecodedRecording> =>
+  audio.decodeToWav(path, recordings.path('decoded.wav'), signal);
+
+describe('a recording is played as it is', () => {
+  it.each([
+    ['a.mp3', ['-c:a', 'libmp3lame']],
+    ['a.m4a', ['-c:a', 'aac']],
+    ['a.wav', []],
+    ['a.flac', []],
+    ['a.opus', ['-c:a', 'libopus']],
+    ['a.webm', ['-c:a', 'libopus']],
+  ])('when it is sound with an index: %s', async (name, options) => {
+    const { seekable } = await decode(await recordings.make(name, tone, ...options));
+    expect(seekable).toBe(true);
+  });
+
+  it('when its picture is a cover', async () => {
+    const cover = ['-frames:v', '1', '-c:v', 'mjpeg', '-disposition:v', 'attached_pic'];
+    const { seekable } = await decode(await recordings.make('a.mp3', tone, ...picture, ...cover));
+    expect(seekable).toBe(true);
+  });
+});
+
+describe('a recording gets a file to play', () => {
+  it.each([
+    ['a browser’s WebM', 'a.webm', ['-c:a', 'libopus', ...live], 'webm'],
+    ['a video in WebM', 'v.webm', [...picture, '-c:a', 'libvorbis'], 'webm'],
+    ['a video in MP4', 'v.mp4', [...picture, '-c:a', 'aac'], 'm4a'],
+    ['a browser’s MP4', 'f.m4a', ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov'], 'm4a'],
+    ['a video with MP3 sound', 'v.mkv', [...picture, '-c:a', 'libmp3lame'], 'm4a'],
+  ])('that can be sought, of sound alone: %s', async (_, name, options, extension) => {
+    const path = await recordings.make(name, tone, ...options);
+    const { codec, seekable, durationMs } = await decode(path);
+    expect(seekable).toBe(false);
+    const output = recordings.path('playback');
+    const file = await audio.makeSeekable({ path, codec }, output, signal);
+    expect(file).toEqual({
+      extension,
+      contentType: extension === 'webm' ? 'audio/webm' : 'audio/mp4',
+    });
+    const played = await decode(output);
+    expect(played.seekable).toBe(true);
+    expect(Math.abs(played.durationMs - durationMs)).toBeLessThanOrEqual(60);
+    if (extension === 'm4a') {
+      const bytes = await readFile(output);
+      expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import { newId, PartialTranscript, Transcript, type Scope } from '@memo/entities';
+import type { EntityManager } from 'typeorm';
+
+type Columns<T> = Partial<Omit<T, 'meeting'>>;
+
+/** A finished transcript: Speaker1, Speaker2 … (`S1`, `S2` …) say one of the texts each, in a second. */
+export async function buildTranscript(
+  manager: EntityManager,
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  meetingId: string,
+  texts: readonly string[],
+  overrides: Columns<Transcript> = {},
+): Promise<void> {
+  await manager.insert(Transcript, {
+    id: newId(),
+    workspaceId,
+    meetingId,
+    provider: 'test',
+    model: 'test',
+    segments: segmentsOf(texts),
+    ...overrides,
+  });
+}
+
+/** The same of a transcript that is not finished: one chunk of three. */
+export async function buildPartialTranscript(
+  manager: EntityManager,
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  meetingId: string,
+  texts: readonly string[],
+  overrides: Columns<PartialTranscript> = {},
+): Promise<void> {
+  await manager.insert(PartialTranscript, {
+    id: newId(),
+    workspaceId,
+    meetingId,
+    generation: 1,
+    segments: segmentsOf(texts),
+    speakers: texts.map((_, index) => ({
+      key: `S${index + 1}`,
+      label: `Speaker${index + 1}`,
+      side: null,
+    })),
+    chunksDone: 1,
+    chunksTotal: 3,
+    coveredMs: texts.length * 1_000,
+    ...overrides,
+  });
+}
+
+const segmentsOf = (texts: readonly string[]): Transcript['segments'] =>
+  texts.map((text, id) => ({
+    id,
+    speakerKey: `S${id + 1}`,
+    text,
+    startMs: id * 1_000,
+    endMs: id * 1_000 + 900,
+    words: [],
+  }));

@@ -1,0 +1,2 @@
+export { startOpenAiEmulator, type OpenAiEmulator } from './emulator.ts';
+export type { Fault } from './types.ts';

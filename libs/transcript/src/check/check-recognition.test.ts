@@ -1,0 +1,220 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Utterance } from '../types.ts';
+import { checkRecognition, type CheckedRecognition } from './check-recognition.ts';
+
+const minute = { durationMs: 60_000, silences: [{ startMs: 12_000, endMs: 60_000 }] };
+
+/** One word every half second from `startMs`, each 0.4 s long. */
+function said(text: string, startMs = 0, speaker = 'spk_1'): Utterance {
+  const words = text.split(' ').map((word, index) => {
+    const wordStartMs = startMs + index * 500;
+    return { text: word, startMs: wordStartMs, endMs: wordStartMs + 400 };
+  });
+  return { speaker, text, startMs, endMs: words.at(-1)?.endMs ?? startMs, words };
+}
+
+const saidFor = (seconds: number, startMs = 0): Utterance =>
+  said(Array.from({ length: seconds * 2 }, (_, index) => `w${startMs + index}`).join(' '), startMs);
+
+function expectFault(checked: CheckedRecognition, reason: string, detail: RegExp): void {
+  expect(checked).toEqual({
+    utterances: [],
+    fault: { reason, detail: expect.stringMatching(detail) },
+    holes: [],
+  });
+}
+
+const textOf = ({ utterances }: CheckedRecognition): string =>
+  utterances.map(({ text }) => text).join(' ');
+
+describe('words and times', () => {
+  it('are put in order of start', () => {
+    const turns = [said('and good morning', 4_000, 'b'), said('good morning', 0, 'a')];
+    const { utterances, fault } = checkRecognition(turns, minute);
+    expect(utterances.map(({ speaker }) => speaker)).toEqual(['a', 'b']);
+    expect(fault).toBeNull();
+  });
+
+  it('that overshoot the audio by a rounding are clamped to it', () => {
+    const turns = [saidFor(59), said('the end', 59_000, 'b')];
+    const { utterances } = checkRecognition(turns, { durationMs: 59_700, silences: [] });
+    expect(utterances.at(-1)).toMatchObject({ startMs: 59_000, endMs: 59_700 });
+    expect(utterances.at(-1)?.words.at(-1)).toEqual({
+      text: 'end',
+      startMs: 59_500,
+      endMs: 59_700,
+    });
+  });
+
+  it('that drift beyond the audio are refused, and it is said where', () => {
+    const turns = [said('hello'), said('goodbye', 783_000)];
+    const checked = checkRecognition(turns, { durationMs: 628_000, silences: [] });
+    expectFault(checked, 'wrong_times', /13:03.*10:28/);
+  });
+
+  it('that run backwards are refused', () => {
+    const turn = said('one two three');
+    const backwards = { ...turn, words: turn.words.toReversed() };
+    expectFault(checkRecognition([backwards], minute), 'wrong_times', /backwards/);
+  });
+
+  it.each([
+    ['a word that ends before it starts', 300, 200],
+    ['a word before the audio begins', -5, 200],
+    ['a time that is no number', Number.NaN, 200],
+  ])('with %s are refused', (_, startMs, endMs) => {
+    const upended = { ...said('one'), words: [{ text: 'one', startMs, endMs }] };
+    expectFault(checkRecognition([upended], minute), 'wrong_times', /backwards/);
+  });
+});
+
+describe('the same words over and over', () => {
+  it.each([
+    ['a word', 'no '],
+    ['a phrase', 'thank you for watching '],
+  ])('%s eight times in a row is a loop, and seven times is not', (_what, phrase) => {
+    const times = (count: number) =>
+      checkRecognition([said(`well then ${phrase.repeat(count)}that is all`)], {
+        durationMs: 20_000,
+        silences: [],
+      });
+    expectFault(times(8), 'repetition_loop', /over and over/);
+    expect(times(7).fault).toBeNull();
+  });
+
+  it('are found over many turns', () => {
+    const turns = Array.from({ length: 8 }, (_, index) => [
+      said('see you.', index * 4_000, 'a'),
+      said('See you!', index * 4_000 + 2_000, 'b'),
+    ]).flat();
+    const audio = { durationMs: 60_000, silences: [] };
+    expectFault(checkRecognition(turns, audio), 'repetition_loop', /over and over/);
+  });
+
+  it('are none where everyone in a roll call answers the same', () => {
+    const turns = Array.from({ length: 8 }, (_, index) =>
+      said('here', index * 1_000, `spk_${index}`),
+    );
+    expect(checkRecognition(turns, minute).utterances).toHaveLength(8);
+  });
+});
+
+describe('more words than anyone can say', () => {
+  const text = Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ');
+
+  it('are refused, and fast speech is taken', () => {
+    const in4s = { ...said(text), words: [], endMs: 4_000 };
+    const in5s = { ...in4s, endMs: 5_000 };
+    expectFault(checkRecognition([in4s], minute), 'too_many_words', /40 words in 4 s/);
+    expect(checkRecognition([in5s], minute).utterances).toEqual([in5s]);
+  });
+
+  it('are not judged by a burst of a second', () => {
+    const burst = { ...said('oh I do not know what to say to it'), words: [], endMs: 1_000 };
+    expect(checkRecognition([burst], minute).utterances).toEqual([burst]);
+  });
+});
+
+describe('words in silence', () => {
+  const silences = [{ startMs: 5_000, endMs: 8_000 }];
+  const audio = { durationMs: 13_000, silences };
+  const truth = [saidFor(5), saidFor(5, 8_000)];
+
+  it('are taken out, and the words around them are kept', () => {
+    const checked = checkRecognition([...truth, said('Thank you all', 5_600)], audio);
+    expect(checked.fault).toEqual({
+      reason: 'words_in_silence',
+      detail: 'it has 3 words where the audio is silent',
+    });
+    expect(checked.utterances).toEqual(truth);
+  });
+
+  it('are taken out of the middle of what someone really said', () => {
+    const [before, after] = truth;
+    const invented = said('thanks for watching', 6_000);
+    const words = [before, invented, after].flatMap((turn) => turn?.words ?? []);
+    const one = { ...saidFor(5), endMs: 13_000, words };
+    const { utterances, fault } = checkRecognition([one], audio);
+    expect(fault?.reason).toBe('words_in_silence');
+    expect(utterances[0]?.words).toEqual(truth.flatMap((turn) => turn.words));
+    expect(utterances[0]?.text).toBe(truth.map(({ text }) => text).join(' '));
+  });
+
+  it('go with all of their sentence, also with what begins at the edge of the silence', () => {
+    const checked = checkRecognition([...truth, said('Thank you all very much', 4_950)], audio);
+    expect(checked.utterances).toEqual(truth);
+  });
+
+  it('are found where a turn is all there is and its words have no times', () => {
+    const invented = { ...said('Bye now', 6_000), words: [] };
+    const { utterances, fault } = checkRecognition([...truth, invented], audio);
+    expect(fault?.reason).toBe('words_in_silence');
+    expect(utterances).toEqual(truth);
+  });
+
+  it('are none when a clock is off by a quarter of a second', () => {
+    const late = [said('Yes', 4_850), said('of course', 4_750, 'b'), said('No', 7_850, 'c')];
+    const shifted = [...truth, ...late];
+    expect(checkRecognition(shifted, audio).fault).toBeNull();
+  });
+
+  it('are a sign of a clock that has lost the sound when they are strewn over many', () => {
+    // Five seconds of words, two of silence, and so on; the clock runs 10 % slow.
+    const cycles = Array.from({ length: 20 }, (_, index) => index * 7_000);
+    const longAudio = {
+      durationMs: 140_000,
+      silences: cycles.map((ms) => ({ startMs: ms + 5_000, endMs: ms + 7_000 })),
+    };
+    const turns = cycles.map((ms) => saidFor(5, ms));
+    expect(checkRecognition(turns, longAudio).fault).toBeNull();
+    const slow = turns.map((turn) => {
+      const words = turn.words.map(({ text, startMs, endMs }) => {
+        return { text, startMs: startMs * 0.9, endMs: endMs * 0.9 };
+      });
+      return { ...turn, startMs: turn.startMs * 0.9, endMs: turn.endMs * 0.9, words };
+    });
+    expectFault(checkRecognition(slow, longAudio), 'wrong_times', /where the audio is silent/);
+  });
+});
+
+describe('sound without words', () => {
+  const sound = { durationMs: 60_000, silences: [{ startMs: 19_900, endMs: 24_000 }] };
+
+  it('of 15 s is a hole, whose edges are the sound, and the words beside it are kept', () => {
+    const turns = [saidFor(20), said('and so', 39_000), saidFor(20, 40_000)];
+    const { utterances, fault, holes } = checkRecognition(turns, sound);
+    expect(holes).toEqual([{ startMs: 24_000, endMs: 39_000 }]);
+    expect(fault).toBeNull();
+    expect(utterances).toEqual(turns);
+  });
+
+  it('of less is none', () => {
+    const turns = [saidFor(20), said('and so', 38_900), saidFor(20, 40_000)];
+    expect(checkRecognition(turns, sound).holes).toEqual([]);
+  });
+
+  it('is looked for before the first word and behind the last', () => {
+    const { holes } = checkRecognition([saidFor(3, 30_000)], sound);
+    expect(holes).toEqual([
+      { startMs: 0, endMs: 30_000 },
+      { startMs: 32_900, endMs: 60_000 },
+    ]);
+  });
+
+  it('of more than two seconds is one where the whole answer has no words', () => {
+    const cough = [{ startMs: 1_000, endMs: 8_000 }];
+    expect(checkRecognition([], { durationMs: 9_000, silences: cough }).holes).toEqual([]);
+    expect(checkRecognition([], { durationMs: 9_001, silences: cough }).holes).toEqual([
+      { startMs: 0, endMs: 9_001 },
+    ]);
+  });
+
+  it('is not what words in silence leave behind', () => {
+    const checked = checkRecognition([said('Thank you all', 30_000)], {
+      durationMs: 60_000,
+      silences: [{ startMs: 1_000, endMs: 60_000 }],
+    });
+    expect(checked).toMatchObject({ utterances: [], holes: [] });
+    expect(textOf(checked)).toBe('');
+  });
+});

@@ -1,0 +1,176 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cuesOf, maxLineColumns, minMs, type Cue } from './cues.ts';
+import type { SpokenSegment } from './document.ts';
+import { columnsOf } from './pieces.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+const textOf = ({ pieces }: Cue) => wrapLines(pieces, Infinity).join('');
+
+const say = (speaker: string, text: string, startMs: number, endMs: number): SpokenSegment => {
+  return { speaker, text, startMs, endMs, words: [] };
+};
+
+/** Each word is said in 300 ms, with 100 ms of silence behind it. */
+function timed(speaker: string, text: string, startMs: number): SpokenSegment {
+  const words = text.split(' ').map((word, index) => ({
+    text: word,
+    startMs: startMs + index * 400,
+    endMs: startMs + index * 400 + 300,
+  }));
+  return { speaker, text, startMs, endMs: words.at(-1)?.endMs ?? startMs, words };
+}
+
+const count = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `word${from + index}`).join(' ');
+
+describe('a long segment', () => {
+  it('is cut where its words are said', () => {
+    const cues = [...cuesOf([timed('A', count(1, 40), 10_000)])];
+    expect(cues.length).toBeGreaterThan(2);
+    for (const cue of cues) {
+      const words = textOf(cue).split(' ');
+      const first = Number(words[0]?.slice(4));
+      const last = Number(words.at(-1)?.slice(4));
+      expect(cue.startMs).toBe(10_000 + (first - 1) * 400);
+      expect(cue.endMs).toBe(10_000 + (last - 1) * 400 + 300);
+    }
+  });
+
+  it('goes by share of text where words have no times', () => {
+    const cues = [...cuesOf([say('A', count(1, 40), 0, 20_000)])];
+    expect(cues[0]?.startMs).toBe(0);
+    expect(cues.at(-1)?.endMs).toBe(20_000);
+    const middle = cues.findIndex((cue) => textOf(cue).includes('word20'));
+    expect(cues[middle]?.startMs).toBeGreaterThan(5_000);
+    expect(cues[middle]?.endMs).toBeLessThan(15_000);
+  });
+
+  it('lets a sentence begin a cue when the one before fills more than a line', () => {
+    const [first, second] = cuesOf([
+      say(
+        'A',
+        'This sentence is a little longer than one line is. Next one starts here.',
+        0,
+        6_000,
+      ),
+    ]);
+    expect(first && textOf(first)).toBe('This sentence is a little longer than one line is.');
+    expect(second && textOf(second)).toBe('Next one starts here.');
+  });
+
+  it('is cut between words where a language writes no spaces', () => {
+    const text = '今天我们讨论第四季度的销售情况，并决定明年的预算。'.repeat(6);
+    const cues = [...cuesOf([say('A', text, 0, 60_000)])];
+    expect(cues.length).toBeGreaterThan(4);
+    expect(cues.map(textOf).join('')).toBe(text);
+    for (const { pieces } of cues) expect(pieces[0]?.text).not.toMatch(/^[，。]/);
+  });
+
+  it('takes a word that is longer than a line apart', () => {
+    const text = `${'ab'.repeat(100)} end`;
+    const cues = [...cuesOf([say('A', text, 0, 5_000)])];
+    expect(cues.flatMap(({ pieces }) => pieces.map((piece) => piece.text)).join('')).toBe(
+      text.replace(' ', ''),
+    );
+  });
+});
+
+it('a cue too short to be read is held on, and the same speaker’s next one waits for it', () => {
+  const cues = [...cuesOf([say('A', 'Yes.', 0, 200), say('A', 'And more.', 300, 2_000)])];
+  expect(cues.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+    [0, minMs],
+    [minMs, 2_000],
+  ]);
+});
+
+it('two who speak at once are both shown, in the order in which they begin', () => {
+  const cues = [...cuesOf([timed('A', count(1, 30), 0), timed('B', count(31, 35), 3_000)])];
+  expect(cues.map(({ speaker }) => speaker)).toContain('B');
+  const starts = cues.map(({ startMs }) => startMs);
+  expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+  expect(cues.find(({ speaker }) => speaker === 'B')?.startMs).toBe(3_000);
+});
+
+const anyText = fc.oneof(
+  fc.lorem({ maxCount: 80 }),
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: fc.constantFrom('会', '议', '，', ' ', 'a', '🎉', 'م', '.'), maxLength: 200 }),
+);
+
+const anySegment = fc
+  .record({
+    speaker: fc.constantFrom('A', 'B', 'محمد'),
+    text: anyText,
+    startMs: fc.nat(60_000),
+    lengthMs: fc.nat(120_000),
+    timed: fc.boolean(),
+  })
+  .chain(({ speaker, text, startMs, lengthMs, timed: hasWords }) =>
+    fc.array(fc.tuple(fc.nat(60_000), fc.nat(2_000)), { maxLength: 80 }).map((times) => ({
+      speaker,
+      text,
+      startMs,
+      endMs: startMs + lengthMs,
+      words: hasWords
+        ? text.split(' ').flatMap((word, index) => {
+            const [start, length] = times[index] ?? [];
+            return start === undefined || length === undefined
+              ? []
+              : [{ text: word, startMs: start, endMs: start + length }];
+          })
+        : [],
+    })),
+  );
+
+describe('whatever was said', () => {
+  const meeting = fc.array(anySegment, { maxLength: 12 });
+  const bare = (text: string) =>
+    text
+      .toWellFormed()
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+      .replace(/[\p{Cc}\ufffe\uffff\s]/gu, '');
+
+  it('no text is lost or said twice', () => {
+    fc.assert(
+      fc.property(meeting, (segments) => {
+        const inOrder = segments.toSorted((a, b) => a.startMs - b.startMs);
+        const cues = [...cuesOf(segments)];
+        for (const speaker of ['A', 'B', 'محمد']) {
+          const shown = cues.filter((cue) => cue.speaker === speaker).map(textOf);
+          const said = inOrder.filter((one) => one.speaker === speaker).map(({ text }) => text);
+          expect(bare(shown.join(''))).toBe(bare(said.join('')));
+        }
+      }),
+    );
+  });
+
+  it('cues never run back, never overlap for one speaker and last long enough to be read', () => {
+    fc.assert(
+      fc.property(meeting, fc.boolean(), (segments, named) => {
+        const freeFrom = new Map<string, number>();
+        let last = 0;
+        for (const { startMs, endMs, speaker } of cuesOf(segments, { named })) {
+          expect(startMs).toBeGreaterThanOrEqual(last);
+          expect(startMs).toBeGreaterThanOrEqual(freeFrom.get(speaker) ?? 0);
+          expect(endMs - startMs).toBeGreaterThanOrEqual(minMs);
+          expect(Number.isInteger(startMs) && Number.isInteger(endMs)).toBe(true);
+          last = startMs;
+          freeFrom.set(speaker, endMs);
+        }
+      }),
+    );
+  });
+
+  it('cues have two lines at most, each no longer than a line is', () => {
+    fc.assert(
+      fc.property(meeting, (segments) => {
+        for (const { pieces } of cuesOf(segments)) {
+          const lines = wrapLines(pieces, maxLineColumns);
+          expect(lines.length).toBeLessThanOrEqual(2);
+          expect(Math.max(...lines.map(columnsOf))).toBeLessThanOrEqual(maxLineColumns);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import type { Segment } from '../types.ts';
+
+/** A meeting as its documents show it: every text ready to be printed, nothing in it markup. */
+export interface MeetingDocument {
+  title: string;
+  /** When it was uploaded, for people: `24 June 2025, 14:30 UTC`. */
+  date: string;
+  /** `1:02:03`; null until the audio has been decoded. */
+  duration: string | null;
+  participants: string[];
+  /** How much of the speech the transcript covers; null where that was not measured. */
+  coverage: string | null;
+  /** What the reader must know before relying on it, a sentence each. */
+  warnings: string[];
+  /** A paragraph each. */
+  summary: string[];
+  keyPoints: string[];
+  actionItems: DocumentTask[];
+  lines: DocumentLine[];
+}
+
+export interface DocumentTask {
+  task: string;
+  /** Null where nobody was named. */
+  who: string | null;
+  when: string | null;
+}
+
+/** One segment of the transcript. */
+export interface DocumentLine {
+  /** `0:15`. */
+  time: string;
+  speaker: string;
+  text: string;
+}
+
+/** A segment with the name people call its speaker. */
+export interface SpokenSegment extends Pick<Segment, 'text' | 'startMs' | 'endMs' | 'words'> {
+  speaker: string;
+}
