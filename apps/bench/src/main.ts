@@ -10,6 +10,7 @@ import { transcriptsAccuracy } from './benchmarks/transcripts-accuracy.ts';
 import { transcriptsCrash } from './benchmarks/transcripts-crash.ts';
 import { transcriptsFaults } from './benchmarks/transcripts-faults.ts';
 import { transcriptsChunked } from './benchmarks/transcripts-chunked.ts';
+import { transcriptsPartial } from './benchmarks/transcripts-partial.ts';
 import { transcriptsPrepare } from './benchmarks/transcripts-prepare.ts';
 import { transcriptsStitch } from './benchmarks/transcripts-stitch.ts';
 import { uploadAnswer } from './benchmarks/upload-answer.ts';
@@ -32,6 +33,7 @@ const benchmarks = [
   transcriptsCrash,
   transcriptsFaults,
   transcriptsChunked,
+  transcriptsPartial,
   transcriptsPrepare,
   transcriptsStitch,
 ];

@@ -3,6 +3,7 @@ import { AppError } from '@memo/errors';
 import type { ObjectStorage } from '@memo/storage';
 import type { TranscribedPart } from '@memo/transcript';
 import { heardSchema, type Heard, type PreparedChunk, type Transcribed } from './stage-results.ts';
+import { withoutUnsureEdges } from './unsure-edges.ts';
 
 /** A chunk and what was heard of it. */
 export interface HeardChunk extends PreparedChunk, Transcribed {
@@ -12,7 +13,7 @@ export interface HeardChunk extends PreparedChunk, Transcribed {
 const readsAtOnce = 8;
 
 /**
- * Reads what was heard of chunks, as many of the first ones as are transcribed.
+ * Reads what was heard of chunks, as many of the first ones as are transcribed, without what their borders may cut.
  * @throws AppError `internal` when the words of one are missing.
  */
 export async function readHeardChunks(
@@ -35,7 +36,7 @@ export async function readHeardChunks(
     const done = await Promise.all(batch.map((result, index) => read(result, from + index)));
     heard.push(...done.flat());
   }
-  return heard;
+  return withoutUnsureEdges(heard);
 }
 
 /** What is known of the voices beside what was heard. */

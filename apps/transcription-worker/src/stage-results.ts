@@ -100,12 +100,15 @@ export const heardSchema = z.object({
 });
 export type Heard = z.infer<typeof heardSchema>;
 
+/** A language model's raw answer as it is kept the moment it arrives, good or bad. */
+const generation = <T extends z.ZodType>(value: T) =>
+  z.object({ ...source, value: value.nullable(), problem: z.string().nullable() });
+
 const segmentIds = z.array(z.number().int());
 
-/** A language model's answer to who is who, as it is kept. */
-export const voicesMatchedSchema = z.object({
-  ...source,
-  value: z.object({
+/** Who is who. */
+export const voicesMatchedSchema = generation(
+  z.object({
     matches: z.array(
       z.object({
         speaker: z.string(),
@@ -115,15 +118,14 @@ export const voicesMatchedSchema = z.object({
       }),
     ),
   }),
-});
+);
 
 const resting = { segment_ids: segmentIds, quote: z.string() };
 const notePoints = z.array(z.object({ text: z.string(), ...resting }));
 
-/** A language model's note as it is kept: as it came, before it is checked. */
-export const noteSchema = z.object({
-  ...source,
-  value: z.object({
+/** A note as it came, before it is checked. */
+export const noteSchema = generation(
+  z.object({
     summary: notePoints,
     key_points: notePoints,
     action_items: z.array(
@@ -138,4 +140,4 @@ export const noteSchema = z.object({
     title: z.string().exactOptional(),
     description: z.string().exactOptional(),
   }),
-});
+);

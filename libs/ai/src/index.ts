@@ -4,7 +4,7 @@ export type {
   RecognizerCapabilities,
   SpeechRecognizer,
 } from './recognizer.ts';
-export type { SpokenSegment, TemplateChoice } from './language-model.ts';
+export type { LanguageModel, SpokenSegment, TemplateChoice } from './language-model.ts';
 export {
   createSpeakerMatcher,
   type MatchSpeakersRequest,

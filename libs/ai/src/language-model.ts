@@ -35,18 +35,27 @@ export interface GenerateRequest<T> {
   signal: AbortSignal;
 }
 
-export interface Generation<T> {
-  value: T;
+/** Who gave an answer, and what it took. */
+export interface AnswerOrigin {
   provider: string;
   /** The model that really answered. */
   model: string;
   usage: ProviderUsage | null;
 }
 
-/** Instructions + transcript + schema in, an object of that schema out. Fails like SpeechRecognizer. */
+/** An answer that was paid for, good or bad. */
+export interface Generation<T> extends AnswerOrigin {
+  /** Null where it has a problem. */
+  value: T | null;
+  /** Why it cannot be used; holds nothing that was said. Null where it can. */
+  problem: string | null;
+}
+
+/** Instructions + transcript + schema in, an object of that schema out. */
 export interface LanguageModel {
   readonly provider: string;
   /** The model it asks for; part of what an answer depends on. */
   readonly model: string;
+  /** Fails like SpeechRecognizer: a bad answer is returned with its problem and not thrown. */
   generate<T>(request: GenerateRequest<T>): Promise<Generation<T>>;
 }

@@ -10,8 +10,8 @@ export interface RecognizerCapabilities {
 }
 
 export interface RecognizeRequest {
-  /** 16 kHz mono 16-bit WAV on local disk. */
-  wavPath: string;
+  /** 16 kHz mono 16-bit on local disk: a `.wav`, or a `.flac` where the recognizer takes it. */
+  audioPath: string;
   durationMs: number;
   /** False when the audio is known to hold one voice only. */
   diarize: boolean;
@@ -54,6 +54,8 @@ export interface SpeechRecognizer {
   /** The model it asks for; with the capabilities, part of the key under which an answer is kept. */
   readonly model: string;
   readonly capabilities: RecognizerCapabilities;
+  /** Takes FLAC, which is about half as large to send. WAV is taken by all. */
+  readonly takesFlac?: boolean;
   /**
    * A bad answer is an answer: it was paid for, so it is returned with its problem and not thrown.
    * @throws AppError `rate_limited` (with retryAfterMs), `unavailable`, `timeout`: worth another try;

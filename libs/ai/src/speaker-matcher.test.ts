@@ -29,7 +29,8 @@ function scriptedModel(answer: SpeakerMatches = { matches: [] }) {
     generate: <T>(asking: GenerateRequest<T>) => {
       asked.push(asking);
       const value = asking.schema.parse(answer);
-      return Promise.resolve({ value, provider: 'scripted', model: 'scripted-1', usage: null });
+      const origin = { provider: 'scripted', model: 'scripted-1', usage: null };
+      return Promise.resolve({ value, problem: null, ...origin });
     },
   };
   return { asked, matcher: createSpeakerMatcher(model) };
@@ -54,12 +55,13 @@ describe('a match', () => {
     ['it rests on nothing', { because: [] }],
     ['it rests on segments that are not there', { because: [7, -1] }],
     ['it rests on what others said', { because: [1] }],
+    ['it rests on what one of the two said', { because: [2] }],
   ])('is left when %s', (_, match) => {
     expect(judge(match)).toEqual([]);
   });
 
   it('loses the ids that are wrong, and stands on the others', () => {
-    expect(judge({ because: [99, 2] })).toHaveLength(1);
+    expect(judge({ because: [99, 2, 0] })).toHaveLength(1);
   });
 });
 

@@ -44,9 +44,9 @@ export interface SpeakerMatch {
 export interface SpeakerMatcher {
   /** All that the answer depends on, so that the same one is not asked for twice. */
   question(request: MatchSpeakersRequest): unknown;
-  /** The model's answer, not yet judged. Fails like LanguageModel. */
+  /** The model's answer, good or bad, not yet judged. Fails like LanguageModel. */
   ask(request: MatchSpeakersRequest, signal: AbortSignal): Promise<Generation<SpeakerMatches>>;
-  /** What of an answer can be taken: sure enough, one of the candidates, and resting on what was shown. */
+  /** What of an answer can be taken: sure enough, one of the candidates, and resting on words of both that were shown. */
   judge(request: MatchSpeakersRequest, answer: SpeakerMatches): SpeakerMatch[];
 }
 
@@ -69,8 +69,8 @@ export function createSpeakerMatcher(languageModel: LanguageModel): SpeakerMatch
       return matches.flatMap(({ speaker: key, same_as: sameAs, confidence, because }) => {
         if (sameAs === null || !asked.get(key)?.includes(sameAs)) return [];
         if (!(confidence >= leastConfidence && confidence <= 1)) return [];
-        const supported = because.some((id) => [key, sameAs].includes(shown.get(id) ?? ''));
-        return supported ? [{ key, sameAs, confidence }] : [];
+        const said = new Set(because.map((id) => shown.get(id)));
+        return said.has(key) && said.has(sameAs) ? [{ key, sameAs, confidence }] : [];
       });
     },
   };

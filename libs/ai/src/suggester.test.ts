@@ -26,16 +26,19 @@ interface Scripted {
   asked: GenerateRequest<unknown>[];
 }
 
-/** A suggester over a model that answers what it is told, through the schema it is given. */
-function modelThatSays(answer: unknown): Scripted {
+/** A suggester over a model that answers what it is told, one after the other; what is off the schema is a bad answer. */
+function modelThatSays(...answers: unknown[]): Scripted {
   const asked: GenerateRequest<unknown>[] = [];
   const languageModel: LanguageModel = {
     provider: 'scripted',
     model: 'scripted',
     generate: <T>(request: GenerateRequest<T>) => {
       asked.push(request);
-      const value = request.schema.parse(answer);
-      return Promise.resolve({ value, provider: 'scripted', model: 'scripted', usage: null });
+      const answer = answers[Math.min(asked.length, answers.length) - 1];
+      const value = request.schema.safeParse(answer).data ?? null;
+      const problem = value === null ? 'it has not the form that was asked for' : null;
+      const origin = { provider: 'scripted', model: 'scripted', usage: null };
+      return Promise.resolve({ value, problem, ...origin });
     },
   };
   return { suggester: createSuggester(languageModel), asked };
@@ -64,8 +67,18 @@ describe('a suggested title', () => {
     expect(title).not.toContain('\ufffd');
   });
 
-  it('that is empty is no answer', async () => {
-    await expect(titleOf(' \n')).rejects.toMatchObject({ kind: 'unavailable', code: 'bad_answer' });
+  it.each([
+    ['is empty', { title: ' \n' }],
+    ['cannot be read', { name: 'Offer' }],
+  ])('that %s is asked for once more, and then is no answer', async (_, bad) => {
+    const better = modelThatSays(bad, { title: 'Offer' });
+    expect(await better.suggester.title(segments, signal)).toMatchObject({ value: 'Offer' });
+    const worse = modelThatSays(bad);
+    await expect(worse.suggester.title(segments, signal)).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'bad_answer',
+    });
+    expect([better.asked.length, worse.asked.length]).toEqual([2, 2]);
   });
 });
 

@@ -1,5 +1,11 @@
-import { AppError } from '@memo/errors';
-import type { Generation, LanguageModel, SpokenSegment, TemplateChoice } from './language-model.ts';
+import { badAnswer, mostTries } from './calls/bad-answer.ts';
+import type {
+  AnswerOrigin,
+  GenerateRequest,
+  LanguageModel,
+  SpokenSegment,
+  TemplateChoice,
+} from './language-model.ts';
 import {
   descriptionInstructions,
   templateInstructions,
@@ -38,59 +44,72 @@ export interface TemplateRequest {
   generalId: string;
 }
 
-/** What a meeting could be called, from the beginning of its recording. Every function fails like LanguageModel. */
+export interface Suggested<T> extends AnswerOrigin {
+  value: T;
+}
+
+/**
+ * What a meeting could be called, from the beginning of its recording. Every function fails like LanguageModel, and with
+ * AppError `unavailable` code `bad_answer` after two bad answers.
+ */
 export interface Suggester {
   /** One line of at most 80 characters. */
-  title(segments: SpokenSegment[], signal: AbortSignal): Promise<Generation<string>>;
+  title(segments: SpokenSegment[], signal: AbortSignal): Promise<Suggested<string>>;
   /** One to three sentences. */
-  description(segments: SpokenSegment[], signal: AbortSignal): Promise<Generation<string>>;
+  description(segments: SpokenSegment[], signal: AbortSignal): Promise<Suggested<string>>;
   /** Names only templates it was given. */
-  template(request: TemplateRequest, signal: AbortSignal): Promise<Generation<TemplateSuggestion>>;
+  template(request: TemplateRequest, signal: AbortSignal): Promise<Suggested<TemplateSuggestion>>;
 }
 
 export function createSuggester(languageModel: LanguageModel): Suggester {
+  /** Asks, and once more where nothing can be read from the answer. */
+  async function ask<A, T>(request: GenerateRequest<A>, read: (answer: A) => T | null) {
+    for (let tries = 1; ; tries += 1) {
+      const { value, problem, ...origin } = await languageModel.generate(request);
+      const suggested = value === null ? null : read(value);
+      if (suggested !== null) return { value: suggested, ...origin };
+      if (tries >= mostTries) throw badAnswer(problem);
+    }
+  }
+
   return {
-    title: async (segments, signal) => {
-      const generation = await languageModel.generate({
-        task: 'suggest-title',
-        instructions: titleInstructions,
-        segments,
-        schema: titleSchema,
-        signal,
-      });
-      return { ...generation, value: given(asTitle(generation.value.title), 'title') };
-    },
+    title: (segments, signal) =>
+      ask(
+        {
+          task: 'suggest-title',
+          instructions: titleInstructions,
+          segments,
+          schema: titleSchema,
+          signal,
+        },
+        ({ title }) => asTitle(title) || null,
+      ),
 
-    description: async (segments, signal) => {
-      const generation = await languageModel.generate({
-        task: 'suggest-description',
-        instructions: descriptionInstructions,
-        segments,
-        schema: descriptionSchema,
-        signal,
-      });
-      const text = asDescription(generation.value.description);
-      return { ...generation, value: given(text, 'description') };
-    },
+    description: (segments, signal) =>
+      ask(
+        {
+          task: 'suggest-description',
+          instructions: descriptionInstructions,
+          segments,
+          schema: descriptionSchema,
+          signal,
+        },
+        ({ description }) => asDescription(description) || null,
+      ),
 
-    template: async ({ segments, templates, generalId }, signal) => {
-      const generation = await languageModel.generate({
-        task: 'suggest-template',
-        instructions: templateInstructions(templates),
-        templates,
-        segments,
-        schema: templateChoicesSchema,
-        signal,
-      });
-      return { ...generation, value: ranked(generation.value, templates) ?? general(generalId) };
-    },
+    template: ({ segments, templates, generalId }, signal) =>
+      ask(
+        {
+          task: 'suggest-template',
+          instructions: templateInstructions(templates),
+          templates,
+          segments,
+          schema: templateChoicesSchema,
+          signal,
+        },
+        (answer) => ranked(answer, templates) ?? general(generalId),
+      ),
   };
-}
-
-function given(text: string, what: string): string {
-  if (text !== '') return text;
-  const message = `The language model gave an empty ${what}.`;
-  throw new AppError('unavailable', message, { code: 'bad_answer' });
 }
 
 /** The model's choices among those that exist, each once; null when none is left. */

@@ -104,3 +104,44 @@ describe('a note', () => {
     expect(abouts[0]).toBe(abouts[1]);
   });
 });
+
+describe('a bad answer', () => {
+  const bad = 'it is not JSON';
+  const good = { summary: [{ text: 'Jane sends it.', ...said }] };
+
+  it('is asked for once more, and both are paid for', async () => {
+    const { asked, summarize } = modelThatSays((_, position) => (position === 0 ? bad : good));
+    expect(await summarize(short)).toMatchObject({
+      summary: 'Jane sends it.',
+      usage: { inputTokens: 200, outputTokens: 20 },
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('twice is an error that is worth another try later', async () => {
+    const { asked, summarize } = modelThatSays(() => bad);
+    await expect(summarize(short)).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'bad_answer',
+      message: expect.stringContaining(bad),
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that was kept is neither paid for again nor in the way of the next try', async () => {
+    const kept = new Map<string, ReturnType<AskOnce>>();
+    const once: AskOnce = ({ about, ask }) => {
+      const key = JSON.stringify(about);
+      const answer = kept.get(key) ?? ask();
+      kept.set(key, answer);
+      return answer;
+    };
+    const { asked, summarize } = modelThatSays((_, position) => (position < 5 ? bad : good));
+    await expect(summarize(short, { once })).rejects.toMatchObject({ code: 'bad_answer' });
+    await expect(summarize(short, { once })).rejects.toMatchObject({ code: 'bad_answer' });
+    expect(asked).toHaveLength(4);
+    expect(await summarize(short, { once })).toMatchObject({ summary: 'Jane sends it.' });
+    expect(await summarize(short, { once })).toMatchObject({ summary: 'Jane sends it.' });
+    expect(asked).toHaveLength(6);
+  });
+});

@@ -1,11 +1,11 @@
-import type { Generation, LanguageModel, SpokenSegment } from './language-model.ts';
+import type { LanguageModel, SpokenSegment } from './language-model.ts';
 import { atMost } from './note/at-most.ts';
 import { checkNote, type CheckedNote } from './note/check-note.ts';
 import { finishNote, type Note } from './note/finish-note.ts';
 import { joinSections } from './note/join-sections.ts';
 import { mergeItems } from './note/merge-items.ts';
-import type { NoteAnswer, WantedNames } from './note/note-answer.ts';
-import { noteQuestion, type AskOnce, type NoteMaterial } from './note/questions.ts';
+import type { WantedNames } from './note/note-answer.ts';
+import { askForNote, type Answered, type AskOnce, type NoteMaterial } from './note/questions.ts';
 import { createQuoteIndex, type QuoteIndex } from './note/quote-index.ts';
 import { sectionsOf } from './note/sections.ts';
 import type { SummaryWishes } from './prompts/summary-instructions.ts';
@@ -13,8 +13,6 @@ import type { SummaryWishes } from './prompts/summary-instructions.ts';
 export interface SummarizeRequest {
   /** All that was said: one segment at least. */
   segments: SpokenSegment[];
-  /** What people call the speakers of the meeting. */
-  speakers: string[];
   wishes: SummaryWishes;
   /** The names that nobody has given the meeting. */
   wanted: WantedNames;
@@ -23,9 +21,10 @@ export interface SummarizeRequest {
 export interface Summarizer {
   /**
    * A note that points at its words: what the transcript does not bear out is dropped and counted. A long meeting is
-   * read in sections first, so that its middle counts as much as its ends. Fails like LanguageModel.
+   * read in sections first, so that its middle counts as much as its ends.
    *
    * @param once is used for every question, up to three at a time; answers it kept are not paid for again.
+   * @throws as LanguageModel does; AppError `unavailable` code `bad_answer` after two bad answers.
    */
   summarize(request: SummarizeRequest, once: AskOnce, signal: AbortSignal): Promise<Note>;
 }
@@ -33,21 +32,18 @@ export interface Summarizer {
 const sectionsAtOnce = 3;
 const nothingWanted: WantedNames = { title: false, description: false };
 
-/** An answer, what is left of it, and all that were paid for on the way to it. */
-interface Checked {
-  answer: NoteAnswer;
+interface Checked extends Answered {
+  /** What is left of the answer. */
   note: CheckedNote;
-  paid: Generation<NoteAnswer>[];
 }
 
 /** A transcript in, a note out. */
 export function createSummarizer(languageModel: LanguageModel): Summarizer {
   return {
-    summarize: async ({ segments, speakers, wishes, wanted }, once, signal) => {
+    summarize: async ({ segments, wishes, wanted }, once, signal) => {
       const check = async (material: NoteMaterial, index: QuoteIndex): Promise<Checked> => {
-        const generation = await once(noteQuestion(languageModel, material, signal));
-        const answer = generation.value;
-        return { answer, note: checkNote(answer, index, speakers), paid: [generation] };
+        const answered = await askForNote(languageModel, material, once, signal);
+        return { ...answered, note: checkNote(answered.answer, index) };
       };
       /** Once more where no statement of the summary is left. */
       const ask = async (

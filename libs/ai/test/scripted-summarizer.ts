@@ -27,9 +27,9 @@ export const segment = (id: number, text: string): SpokenSegment => ({
 export const always: AskOnce = ({ ask }) => ask();
 const nothing: NoteAnswer = { summary: [], key_points: [], action_items: [], same_tasks: [] };
 
-/** A summarizer over a model that answers what it is told, through the schema it is given. */
+/** A summarizer over a model that answers what it is told, through the schema it is given; a text is a problem. */
 export function modelThatSays(
-  answer: (request: ScriptedRequest, position: number) => ScriptedAnswer,
+  answer: (request: ScriptedRequest, position: number) => ScriptedAnswer | string,
 ) {
   const asked: ScriptedRequest[] = [];
   const languageModel: LanguageModel = {
@@ -37,9 +37,13 @@ export function modelThatSays(
     model: 'scripted',
     generate: <T>(request: GenerateRequest<T>) => {
       asked.push(request);
-      const value = { ...nothing, ...answer(request, asked.length - 1) };
+      const answered = answer(request, asked.length - 1);
+      const problem = typeof answered === 'string' ? answered : null;
+      const value =
+        typeof answered === 'string' ? null : request.schema.parse({ ...nothing, ...answered });
       return Promise.resolve({
-        value: request.schema.parse(value),
+        value,
+        problem,
         provider: 'scripted',
         model: 'scripted-1',
         usage: { inputTokens: 100, outputTokens: 10 },
@@ -53,7 +57,7 @@ export function modelThatSays(
       segments: SpokenSegment[],
       { wanted = { title: false, description: false }, once = always } = {},
     ) => {
-      const request = { segments, speakers: ['Jane', 'Speaker2'], wishes, wanted };
+      const request = { segments, wishes, wanted };
       return summarizer.summarize(request, once, new AbortController().signal);
     },
   };

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '@memo/errors';
-import type { AudioTools, Span } from './types.ts';
+import type { AudioTools } from './types.ts';
 import { bytesPerMs, findWavData, wavHeader } from './wav.ts';
 
 /** Copied in pieces, so that memory does not grow with the length of a span. */

@@ -69,6 +69,12 @@ export function sewSeam(earlier: Utterance[], later: Utterance[], overlap: Span)
   );
   for (const i of first.keys()) keepsFirst[i] ||= sparesFirst[i] ?? false;
   for (const j of second.keys()) keepsSecond[j] ||= sparesSecond[j] ?? false;
+  const agreedFirst = new Set([...agreement.path, ...agreement.crossing].map((word) => word.first));
+  for (const [i, word] of first.entries()) {
+    // Where words have no times, the start of an utterance is still known: the later chunk cannot have heard this whole.
+    const isBefore = !word.timed && word.position === 0 && word.startMs < overlap.startMs;
+    if (isBefore && !agreedFirst.has(i)) keepsFirst[i] = true;
+  }
   const agreedWords = agreement.path.length + agreement.crossing.length;
   const keptWords = [...keepsFirst, ...keepsSecond].filter(Boolean).length;
   return {

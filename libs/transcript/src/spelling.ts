@@ -16,7 +16,8 @@ export interface Spelling {
   timed: boolean;
 }
 
-const spaceless =
+/** A character of a script that writes no space between words. */
+export const spaceless =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
 /** An utterance's words with their own times where they have some and spell its text, else with guessed ones. */

@@ -7,9 +7,15 @@ import {
   type HeardMeeting,
   type Hearing,
 } from '../test/heard-meeting.ts';
+import {
+  peopleByKey,
+  saidBySpeaker,
+  spellings,
+  trueSpeakers,
+  wordsOf,
+  writtenBySpeaker,
+} from '../test/read-transcript.ts';
 import { assembleTranscript, type Transcript } from './assemble.ts';
-import { spellingKey } from './spelling.ts';
-import type { Word } from './types.ts';
 
 const mostChunks = 5;
 const chunkLengths = fc.oneof(
@@ -48,69 +54,36 @@ const roundTables = fc
   })
   .map(({ hearing, ...table }): Hearing => ({ ...hearing, ...table, roundTable: true }));
 
+/** A meeting in which one of three once had two words left to say in the overlap: too few to be known by. */
+const lateTable: Hearing = {
+  ...{ seed: 1_536_322_862, speakers: 3, roundTable: true, uniqueWords: true, wordTimes: true },
+  ...{ chunkMs: [78_219, 46_482], overlapMs: [10_012], jitterMs: 2, driftMs: 0 },
+};
+
+/** An interjection at the border of a chunk, inside of what somebody else says, where words have no times. */
+const untimedInterjection: Hearing = {
+  ...{ seed: 0, speakers: 2, roundTable: false, uniqueWords: true, wordTimes: false },
+  ...{ chunkMs: [68_752, 34_507, 35_413], overlapMs: [-3_513, 10_000], jitterMs: 0, driftMs: 0 },
+};
+
+/** Two words before and at the border of a chunk, of which the later chunk makes one, where words have no times. */
+const untimedBorder: Hearing = {
+  ...{ seed: 1_287_081_153, speakers: 2, roundTable: false, uniqueWords: true, wordTimes: false },
+  ...{ chunkMs: [16_998, 77_228, 16_957], overlapMs: [11_515, 10_021], jitterMs: 0, driftMs: 0 },
+};
+
 function holds(
   property: (transcript: Transcript, heard: HeardMeeting, hearing: Hearing) => void,
   given: fc.Arbitrary<Hearing> = hearings,
+  examples: Hearing[] = [],
 ): void {
   fc.assert(
     fc.property(given, (hearing) => {
       const heard = hearMeeting(hearing);
       property(assembleTranscript(heard.parts), heard, hearing);
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: examples.map((hearing): [Hearing] => [hearing]) },
   );
-}
-
-const wordsOf = ({ segments }: Transcript) => segments.flatMap(({ words }) => words);
-
-/** The true words that some chunk got right, speaker by speaker in the order they said them. */
-function saidBySpeaker({ truth, heardRight }: HeardMeeting): number[][] {
-  const bySpeaker = Map.groupBy(truth.utterances, ({ speaker }) => speaker);
-  return [...bySpeaker].map(([, utterances]) =>
-    utterances
-      .flatMap(({ words }) => words)
-      .sort((a, b) => a.startMs - b.startMs)
-      .map(idOf)
-      .filter((id) => heardRight.has(id)),
-  );
-}
-
-/** The same words in the order the transcript has them. */
-function writtenBySpeaker(transcript: Transcript, { truth, heardRight }: HeardMeeting) {
-  const ids = wordsOf(transcript)
-    .map(idOf)
-    .filter((id) => heardRight.has(id));
-  const bySpeaker = Map.groupBy(truth.utterances, ({ speaker }) => speaker);
-  return [...bySpeaker].map(([, utterances]) => {
-    const own = new Set(utterances.flatMap(({ words }) => words.map(idOf)));
-    return ids.filter((id) => own.has(id));
-  });
-}
-
-function spellings(texts: { text: string }[]): string[] {
-  return texts
-    .flatMap(({ text }) => text.split(/\s+/).map(spellingKey))
-    .filter((key) => key !== '' && !key.startsWith('mis'))
-    .sort();
-}
-
-/** By key of the transcript, the true speakers whose words are under it. */
-function peopleByKey({ segments }: Transcript, heard: HeardMeeting): Map<string, Set<number>> {
-  const speakerOf = trueSpeakers(heard);
-  const people = new Map<string, Set<number>>();
-  for (const { speakerKey, words } of segments) {
-    const known = people.get(speakerKey) ?? new Set();
-    for (const word of words) known.add(speakerOf(word));
-    people.set(speakerKey, known);
-  }
-  return people;
-}
-
-function trueSpeakers({ truth }: HeardMeeting): (word: Word) => number {
-  const speakerOf = new Map(
-    truth.utterances.flatMap(({ speaker, words }) => words.map((w) => [idOf(w), speaker])),
-  );
-  return (word) => speakerOf.get(idOf(word)) ?? -1;
 }
 
 describe('a meeting heard in overlapping chunks', () => {
@@ -133,11 +106,17 @@ describe('a meeting heard in overlapping chunks', () => {
     holds(
       (transcript, heard) => {
         const said = heard.truth.utterances.flatMap(({ words }) => words);
+        // Where two chunks write a word in two ways, nothing but its time says which is the one from the border.
+        const unsure = said.filter((word) => heard.misheard.has(idOf(word)));
+        const isSure = (key: string) => !spellings(unsure).includes(key);
         const right = said.filter((word) => heard.heardRight.has(idOf(word)));
-        expect(spellings(transcript.segments)).toEqual(spellings(right));
+        const written = spellings(transcript.segments);
+        expect(written.filter(isSure)).toEqual(spellings(right).filter(isSure));
+        expect(new Set(written).size).toBe(written.length);
       },
       // Without times, two people saying the same few words at once cannot be told apart.
       hearings.map((hearing) => ({ ...hearing, wordTimes: false, uniqueWords: true })),
+      [untimedInterjection, untimedBorder],
     );
   });
 
@@ -178,10 +157,14 @@ describe('a meeting heard in overlapping chunks', () => {
   });
 
   it('has one name for everyone who speaks in every overlap', () => {
-    holds((transcript, heard) => {
-      const people = [...peopleByKey(transcript, heard).values()].flatMap((set) => [...set]);
-      expect(people.sort()).toEqual([...new Set(people)].sort());
-    }, roundTables);
+    holds(
+      (transcript, heard) => {
+        const people = [...peopleByKey(transcript, heard).values()].flatMap((set) => [...set]);
+        expect(people.sort()).toEqual([...new Set(people)].sort());
+      },
+      roundTables,
+      [lateTable],
+    );
   });
 
   it('has one name for everyone once those the overlaps could not tell are decided', () => {

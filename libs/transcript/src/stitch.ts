@@ -1,4 +1,5 @@
 import { matchSpeakers } from './match-speakers.ts';
+import type { Kept } from './keep-words.ts';
 import { guessErrorMs } from './overlap.ts';
 import { placeChunk, type Span } from './place.ts';
 import { sewSeam, type HeardBy, type SewnSeam } from './seam.ts';
@@ -39,15 +40,11 @@ export function stitchChunks(chunks: TranscribedPart[], sameLabels = false): Sti
     const speakers = introduce(part.chunk, later, matched);
     if (sameLabels) for (const [label, speaker] of speakers) byLabel.set(label, speaker);
 
-    const number = seams.length;
-    open = [
-      ...earlier.flatMap((stretch, index) => earlierSide(stretch, sewn, index, number)),
-      ...later.flatMap((utterance, index): Stretch[] => {
-        const speaker = speakers.get(utterance.speaker);
-        if (speaker === undefined) return [];
-        return laterSide({ chunk: part.chunk, speaker, utterance }, sewn, index, number);
-      }),
-    ];
+    const heard = later.flatMap((utterance): Stretch[] => {
+      const speaker = speakers.get(utterance.speaker);
+      return speaker === undefined ? [] : [{ chunk: part.chunk, speaker, utterance }];
+    });
+    open = sewn === null ? [...earlier, ...heard] : cutBy(seams.length, sewn, earlier, heard);
     if (sewn !== null) {
       const { atMs, agreedWords, droppedWords } = sewn;
       seams.push({ side: part.side, atMs, agreedWords, droppedWords });
@@ -93,28 +90,15 @@ function introduce(
   );
 }
 
-function earlierSide(
-  stretch: Stretch,
-  sewn: SewnSeam | null,
-  index: number,
-  seam: number,
-): Stretch[] {
-  if (sewn === null) return [stretch];
-  const kept = sewn.earlier[index];
-  if (!kept) return [];
-  const cut = { ...stretch, utterance: kept.utterance };
-  return [kept.endCut ? { ...cut, endCutBy: seam } : cut];
-}
-
-function laterSide(
-  stretch: Stretch,
-  sewn: SewnSeam | null,
-  index: number,
-  seam: number,
-): Stretch[] {
-  if (sewn === null) return [stretch];
-  const kept = sewn.later[index];
-  if (!kept) return [];
-  const cut = { ...stretch, utterance: kept.utterance };
-  return [kept.startCut ? { ...cut, startCutBy: seam } : cut];
+/** What a seam leaves of both its sides. */
+function cutBy(seam: number, sewn: SewnSeam, earlier: Stretch[], later: Stretch[]): Stretch[] {
+  const left = (side: Stretch[], kept: (Kept | null)[], marks: (cut: Kept) => Partial<Stretch>) =>
+    side.flatMap((stretch, index): Stretch[] => {
+      const own = kept[index];
+      return own ? [{ ...stretch, utterance: own.utterance, ...marks(own) }] : [];
+    });
+  return [
+    ...left(earlier, sewn.earlier, ({ endCut }) => (endCut ? { endCutBy: seam } : {})),
+    ...left(later, sewn.later, ({ startCut }) => (startCut ? { startCutBy: seam } : {})),
+  ];
 }

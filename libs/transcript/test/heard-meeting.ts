@@ -30,6 +30,8 @@ export interface HeardMeeting {
   parts: TranscribedPart[];
   /** Words that at least one chunk got right. */
   heardRight: Set<number>;
+  /** Words that at least one chunk got wrong at its border. */
+  misheard: Set<number>;
   /** Who a chunk's label really is: `chunk:label` to the speaker's number. */
   whoIs: Map<string, number>;
 }
@@ -73,7 +75,9 @@ export function hearMeeting(hearing: Hearing): HeardMeeting {
   const right = new Set(truth.utterances.flatMap(({ words }) => words.map(rightly)));
   const heard = parts.flatMap(({ utterances }) => utterances).flatMap(({ words }) => words);
   const heardRight = new Set(heard.filter((word) => right.has(rightly(word))).map(idOf));
-  return { truth, parts: hearing.wordTimes ? parts : parts.map(withoutWords), heardRight, whoIs };
+  const misheard = new Set(heard.filter((word) => !right.has(rightly(word))).map(idOf));
+  const given = hearing.wordTimes ? parts : parts.map(withoutWords);
+  return { truth, parts: given, heardRight, misheard, whoIs };
 }
 
 function hearChunk(

@@ -22,7 +22,7 @@ interface Plan {
   speakers: number;
   durationMs: number;
   uniqueWords: boolean;
-  /** Stretches in which everyone speaks in turn. */
+  /** Stretches in which everyone speaks in turn from the first moment on: what was said before is over by then. */
   tables: { startMs: number; endMs: number }[];
 }
 
@@ -39,13 +39,18 @@ export function trueMeeting(dice: Dice, plan: Plan): TrueMeeting {
   let turn = 0;
   const busyUntil: number[] = [];
 
-  const say = (speaker: number, fromMs: number, count: number, calm: boolean): number => {
+  const say = (
+    speaker: number,
+    fromMs: number,
+    count: number,
+    { calm, untilMs = Infinity }: { calm: boolean; untilMs?: number | undefined },
+  ): number => {
     // Nobody talks over themselves.
     let at = Math.max(fromMs, busyUntil[speaker] ?? 0);
     const words: TrueWord[] = [];
     for (let index = 0; index < count; index += 1) {
       const length = Math.round(dice.between(120, 450));
-      if (at + length > plan.durationMs) break;
+      if (at + length > Math.min(plan.durationMs, untilMs)) break;
       const text = plan.uniqueWords ? `w${id}` : dice.oneOf(everyday);
       const startMs = Math.round(at);
       words.push({ confidence: id / 1e6, text, startMs, endMs: startMs + length });
@@ -63,17 +68,22 @@ export function trueMeeting(dice: Dice, plan: Plan): TrueMeeting {
     });
     turn = table === undefined ? dice.below(plan.speakers) : (turn + 1) % plan.speakers;
     const nextTable = plan.tables.find(({ startMs }) => startMs > clockMs);
-    const untilTable = nextTable === undefined ? Infinity : nextTable.startMs - clockMs;
-    const most = Math.max(1, Math.min(dice.chance(0.1) ? 120 : 25, Math.floor(untilTable / 450)));
-    const count = table === undefined ? 1 + dice.below(most) : 4;
     const fromMs = clockMs;
-    clockMs = say(turn, fromMs, count, table !== undefined);
-    if (table === undefined && plan.speakers > 1 && dice.chance(0.3)) {
-      const other = (turn + 1) % plan.speakers;
-      say(other, dice.between(fromMs, clockMs), 1 + dice.below(3), true);
+    if (table !== undefined) {
+      clockMs = say(turn, fromMs, 4, { calm: true }) + 60;
+      continue;
     }
-    clockMs += table === undefined ? dice.between(-300, dice.chance(0.1) ? 8_000 : 1_200) : 60;
-    clockMs = Math.max(clockMs, fromMs + 50);
+    const untilMs = nextTable?.startMs;
+    clockMs = say(turn, fromMs, 1 + dice.below(dice.chance(0.1) ? 120 : 25), {
+      calm: false,
+      untilMs,
+    });
+    if (plan.speakers > 1 && dice.chance(0.3)) {
+      const other = (turn + 1) % plan.speakers;
+      say(other, dice.between(fromMs, clockMs), 1 + dice.below(3), { calm: true, untilMs });
+    }
+    clockMs += dice.between(-300, dice.chance(0.1) ? 8_000 : 1_200);
+    clockMs = Math.min(Math.max(clockMs, fromMs + 50), untilMs ?? Infinity);
   }
   return { durationMs: plan.durationMs, utterances };
 }

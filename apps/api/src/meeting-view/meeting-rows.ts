@@ -71,3 +71,12 @@ export const withTranscript = `
     AND transcripts.workspace_id = meetings.workspace_id
   LEFT JOIN partial_transcripts partial ON transcripts.id IS NULL AND partial.meeting_id = meetings.id
     AND partial.workspace_id = meetings.workspace_id AND partial.generation = meetings.generation`;
+
+/**
+ * A column of segments without the times of their words; null where it is. Of a long meeting these are most of it, and
+ * reading them would keep the process from answering anybody else for half a second.
+ */
+export const withoutWords = (column: string): string =>
+  `CASE WHEN ${column} IS NOT NULL THEN (
+     SELECT coalesce(jsonb_agg(segment || '{"words": []}' ORDER BY position), '[]')
+     FROM jsonb_array_elements(${column}) WITH ORDINALITY AS listed (segment, position)) END`;

@@ -142,7 +142,7 @@ export const meetingSchema = meetingListItemSchema
     transcription: z
       .array(segmentSchema)
       .describe(
-        'Of a long recording from its beginning, as it is transcribed. While `transcription_partial` is not null, segments and speakers can still change',
+        'Of a long recording from its beginning, as it is transcribed. While `transcription_partial` is not null, ids, texts and speakers of the segments can still change: show it anew each time',
       ),
     transcription_partial: partialSchema.nullable(),
     transcription_engine: z

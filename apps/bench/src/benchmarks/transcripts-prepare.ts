@@ -26,8 +26,7 @@ export const transcriptsPrepare: Benchmark = {
     assertPeakMemoryIsKept();
     const memo = await startTranscriber(resources);
     const ffmpeg = await findFfmpeg(processEnvironment().FFMPEG_PATH);
-    // Nothing is transcribed: chunks wait for the provider.
-    memo.gemini.onTranscribe(() => new Promise<never>(() => undefined));
+    memo.gemini.onTranscribe(() => Promise.reject(new Error('nothing is transcribed here')));
     const [one, ten] = await writeRecordings(memo, ffmpeg);
 
     const bare: number[] = [];
@@ -77,17 +76,19 @@ async function writeRecordings(memo: Transcriber, ffmpeg: string): Promise<[stri
 
 async function prepareTime(memo: Transcriber, path: string): Promise<number> {
   const id = await memo.upload([path]);
-  return waitFor(
+  const ms = await waitFor(
     'the recording to be prepared',
     async () => (await stageTimes(memo.database, id, 'prepare'))[0],
-    { timeoutMs: 600_000, everyMs: 10 },
+    { timeoutMs: 300_000, everyMs: 10 },
   );
+  await memo.delete(id);
+  return ms;
 }
 
 /** Of a fresh worker, with its largest child: those it starts one after the other do not add up. */
 async function preparePeak(memo: Transcriber, path: string, say: Bench['say']): Promise<number> {
   await using worker = await memo.startWorker({ WORKER_CONCURRENCY: '1' });
-  using watch = watchPeaks(worker.pid);
+  using watch = watchPeaks(worker.pid, 'ffmpeg');
   await prepareTime(memo, path);
   const { own, child } = watch.peaks();
   say(`peak memory: worker ${mebibytes(own)}, largest ffmpeg ${mebibytes(child)}`);

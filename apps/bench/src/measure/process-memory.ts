@@ -8,8 +8,11 @@ export interface PeakWatch extends Disposable {
 
 const everyMs = 20;
 
-/** Watches a process and its children. The kernel keeps each one's peak; a child's is read until it ends. */
-export function watchPeaks(pid: number): PeakWatch {
+/**
+ * Watches a process and those of its children that run this program. The kernel keeps each one's peak; a child's is
+ * read until it ends. A child that has yet to become the program still has its parent's memory.
+ */
+export function watchPeaks(pid: number, program: string): PeakWatch {
   const peaks = { own: 0, child: 0 };
   let looking = false;
   const look = async () => {
@@ -18,6 +21,7 @@ export function watchPeaks(pid: number): PeakWatch {
     try {
       peaks.own = Math.max(peaks.own, await peakMemory(pid));
       for (const child of await childrenOf(pid)) {
+        if ((await nameOf(child)) !== program) continue;
         // It may have ended by now.
         const peak = await peakMemory(child).catch(() => 0);
         peaks.child = Math.max(peaks.child, peak);
@@ -29,6 +33,9 @@ export function watchPeaks(pid: number): PeakWatch {
   const timer = setInterval(() => void look().catch(() => undefined), everyMs);
   return { peaks: () => peaks, [Symbol.dispose]: () => clearInterval(timer) };
 }
+
+const nameOf = async (pid: number): Promise<string> =>
+  (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
 
 async function childrenOf(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`);

@@ -20,7 +20,9 @@ export interface Transcriber {
   upload(paths: string[]): Promise<string>;
   /** The meeting as the API shows it. */
   get(meetingId: string): Promise<ShownMeeting>;
+  /** When it was COMPLETED, in ms since the epoch. */
   completed(meetingId: string): Promise<number>;
+  delete(meetingId: string): Promise<void>;
   transcript(meetingId: string): Promise<FinishedTranscript>;
 }
 
@@ -65,6 +67,7 @@ export async function startTranscriber(resources: AsyncDisposableStack): Promise
       return (await response.json()) as ShownMeeting;
     },
     completed: (meetingId) => untilCompleted(database, meetingId, longestMeetingMs),
+    delete: (meetingId) => account.delete(meetingId),
     transcript: async (meetingId) => {
       const { segments, coverage } = await database.manager.findOneByOrFail(Transcript, {
         meetingId,

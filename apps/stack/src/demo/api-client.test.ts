@@ -17,6 +17,7 @@ const meeting = {
   error: null,
   transcription: [],
   transcription_engine: null,
+  coverage: null,
   summary: null,
   key_points: null,
   action_items: [],

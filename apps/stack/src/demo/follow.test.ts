@@ -13,6 +13,7 @@ const meeting: Meeting = {
   error: null,
   transcription: [],
   transcription_engine: null,
+  coverage: null,
   summary: null,
   key_points: null,
   action_items: [],

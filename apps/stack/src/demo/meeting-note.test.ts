@@ -19,6 +19,7 @@ const meeting: Meeting = {
     { speaker: 'Jo', text: 'A long answer, '.repeat(12).trim(), start_time: '10:15' },
   ],
   transcription_engine: { provider: 'offline', model: 'pocketsphinx' },
+  coverage: { speech_ms: 60_000, share: 1, gaps: [] },
   summary: 'They talked about prices. '.repeat(6),
   key_points: '1. The price is high.\n2. A discount is possible.',
   action_items: [
@@ -49,6 +50,17 @@ describe('the meeting note', () => {
   it('says who has to do what until when, and when nobody said so', () => {
     expect(text).toContain('• Send the proposal\n      owner: Jo, due: Friday');
     expect(text).toContain('• Think\n      no owner named, no date named');
+  });
+
+  it('says how much of the recording the transcript covers, and what is missing', () => {
+    expect(text).toContain('Coverage\n  100 % of the 1:00 with sound, no gap');
+    const gaps = [{ start_ms: 10_000, end_ms: 25_000, reason: 'no_words' }];
+    const holed = meetingNote(
+      { ...meeting, coverage: { speech_ms: 60_000, share: 0.75, gaps } },
+      engine,
+      style,
+    );
+    expect(holed).toContain('75 % of the 1:00 with sound; missing:\n    • 0:10 to 0:25: no_words');
   });
 
   it('draws talk time in proportion, with share and minutes', () => {

@@ -9,6 +9,7 @@ export function meetingNote(meeting: Meeting, engine: string, style: Style): str
   const { bold, dim } = style.colors;
   const sections: [string, string][] = [
     ['Transcript', transcript(meeting, style)],
+    ['Coverage', coverage(meeting, style)],
     ['Summary', paragraph(meeting.summary, style)],
     ['Key points', keyPoints(meeting, style)],
     ['Action items', actionItems(meeting, style)],
@@ -35,6 +36,17 @@ function transcript({ transcription }: Meeting, { width, colors }: Style): strin
       return `  ${colors.dim(time)}  ${colors.cyan(speaker.padEnd(speakerWidth))}  ${hung}`;
     })
     .join('\n');
+}
+
+function coverage({ coverage: report }: Meeting, { width }: Style): string {
+  if (report === null) return '  Not known.';
+  const { speech_ms, share, gaps } = report;
+  if (speech_ms === 0) return '  No sound of speech was found.';
+  const covered = `${Math.floor(share * 100)} % of the ${formatClock(speech_ms)} with sound`;
+  const missing = gaps.map(({ start_ms, end_ms, reason }) =>
+    hang('    • ', `${formatClock(start_ms)} to ${formatClock(end_ms)}: ${reason}`, width),
+  );
+  return [`  ${covered}${gaps.length === 0 ? ', no gap' : '; missing:'}`, ...missing].join('\n');
 }
 
 function paragraph(text: string | null, { width }: Style): string {

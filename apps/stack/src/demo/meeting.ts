@@ -14,6 +14,13 @@ export const meetingSchema = z.object({
     z.object({ speaker: z.string(), text: z.string(), start_time: z.string() }),
   ),
   transcription_engine: z.object({ provider: z.string(), model: z.string() }).nullable(),
+  coverage: z
+    .object({
+      speech_ms: z.number(),
+      share: z.number(),
+      gaps: z.array(z.object({ start_ms: z.number(), end_ms: z.number(), reason: z.string() })),
+    })
+    .nullable(),
   summary: z.string().nullable(),
   /** `1. …\n2. …` */
   key_points: z.string().nullable(),

@@ -1,18 +1,20 @@
-import type { AppError } from '@memo/errors';
 import type { z } from 'zod';
+import type { Generation } from '../language-model.ts';
 
-/** A provider's `bad_answer`. */
-export type BadAnswer = (why: string, cause?: unknown) => AppError;
+type Read<T> = Pick<Generation<T>, 'value' | 'problem'>;
 
-/** The object a language model was asked for. @throws what `badAnswer` makes of an answer that is not one. */
-export function structuredAnswer<T>(schema: z.ZodType<T>, text: string, badAnswer: BadAnswer): T {
+/** The object a language model was asked for, or why its answer is none. */
+export function structuredAnswer<T>(schema: z.ZodType<T>, text: string): Read<T> {
   const json = parseJson(text);
-  // Without the parser's error as cause: it quotes what was said, and causes are logged.
-  if (json === undefined) throw badAnswer('it is not JSON');
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw badAnswer('it has not the form that was asked for', parsed.error);
+  if (json === undefined) return noAnswer('it is not JSON');
+  const { data, error } = schema.safeParse(json);
+  if (error === undefined) return { value: data, problem: null };
+  // The place alone: what stands there may be what was said.
+  const places = error.issues.slice(0, 3).map(({ path }) => path.join('.') || 'the whole');
+  return noAnswer(`it has not the form that was asked for (${places.join(', ')})`);
 }
+
+export const noAnswer = (problem: string): Read<never> => ({ value: null, problem });
 
 /** The value of a JSON text; undefined when it is none. */
 export function parseJson(text: string): unknown {

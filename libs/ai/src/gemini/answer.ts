@@ -1,15 +1,11 @@
 import { FinishReason, type GenerateContentResponse, type Part } from '@google/genai';
 import type { ProviderUsage } from '../recognizer.ts';
-import { badAnswer } from './bad-answer.ts';
 
-export interface GeminiAnswer {
+export interface RawGeminiAnswer {
   parts: Part[];
   /** The model that really answered. */
   model: string;
   usage: ProviderUsage | null;
-}
-
-export interface RawGeminiAnswer extends GeminiAnswer {
   /** Why it stopped before its end; null when it ran to its end. */
   stopped: string | null;
 }
@@ -34,14 +30,4 @@ export function rawAnswer(
         }
       : null,
   };
-}
-
-/** A generateContent response that ran to its end. @throws AppError `bad_answer` for any other. */
-export function completeAnswer(
-  response: GenerateContentResponse,
-  askedModel: string,
-): GeminiAnswer {
-  const { stopped, ...answer } = rawAnswer(response, askedModel);
-  if (stopped !== null) throw badAnswer(`it stopped early (${stopped})`);
-  return answer;
 }

@@ -1,46 +1,62 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FileState, type Part } from '@google/genai';
+import { FileState, type File, type Part } from '@google/genai';
 import { badAnswer } from './bad-answer.ts';
 import { createGeminiClient, type GeminiCall } from './client.ts';
 
-const mimeType = 'audio/wav';
 /** A request may have 20 MB in all, and base64 makes a third more of the audio. */
 const inlineLimitBytes = 14_000_000;
-const firstPollMs = 250;
+const firstPollMs = 100;
 const longestPollMs = 5_000;
 const deleteTimeoutMs = 10_000;
 
-/** Gives `use` the WAV as a content part: inline when small, else as an uploaded file deleted afterwards. */
+/**
+ * Gives `use` a WAV or FLAC as a content part: inline when small, else as an uploaded file deleted afterwards. An answer
+ * does not wait for that: it was paid for, and is to be kept first.
+ */
 export async function withAudioPart<T>(
   call: GeminiCall,
-  wavPath: string,
+  audioPath: string,
   use: (audio: Part) => Promise<T>,
 ): Promise<T> {
-  const { size } = await stat(wavPath);
+  const mimeType = extname(audioPath) === '.flac' ? 'audio/flac' : 'audio/wav';
+  const { size } = await stat(audioPath);
   if (size <= inlineLimitBytes) {
-    return use({ inlineData: { mimeType, data: await readFile(wavPath, 'base64') } });
+    return use({ inlineData: { mimeType, data: await readFile(audioPath, 'base64') } });
   }
   // We choose the name, so that the file can be deleted even when the answer to its upload was lost.
   const name = `files/${randomUUID()}`;
   try {
-    await call.client.files.upload({ file: wavPath, config: { name, mimeType } });
-    return await use({ fileData: { mimeType, fileUri: await activeUri(call, name) } });
-  } finally {
+    const uploaded = await call.client.files.upload({
+      file: audioPath,
+      config: { name, mimeType },
+    });
+    const fileUri = await activeUri(call, name, uploaded);
+    const answer = await use({ fileData: { mimeType, fileUri } });
+    void deleteFile(call, name);
+    return answer;
+  } catch (error) {
     await deleteFile(call, name);
+    throw error;
   }
 }
 
 /** Waits until the file can be used; the call's deadline bounds it. */
-async function activeUri({ client, signal }: GeminiCall, name: string): Promise<string> {
+async function activeUri(
+  { client, signal }: GeminiCall,
+  name: string,
+  uploaded: File,
+): Promise<string> {
+  let { state, uri } = uploaded;
   for (let waitMs = firstPollMs; ; waitMs = Math.min(waitMs * 2, longestPollMs)) {
-    const { state, uri } = await client.files.get({ name });
     if (state === FileState.ACTIVE && uri !== undefined) return uri;
     if (state !== FileState.PROCESSING) {
       throw badAnswer(`the uploaded audio is in state ${state ?? 'unknown'}`);
     }
     await delay(waitMs, undefined, { signal });
+    ({ state, uri } = await client.files.get({ name }));
   }
 }
 

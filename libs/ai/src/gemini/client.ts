@@ -1,5 +1,6 @@
 import { GoogleGenAI } from '@google/genai';
 import { checkApiKey } from '../calls/api-key.ts';
+import { patientFetch } from '../calls/patient-fetch.ts';
 import { withinDeadline } from '../calls/within-deadline.ts';
 import { fromGeminiError, geminiKey, type ModelVariable } from './errors.ts';
 
@@ -38,7 +39,7 @@ export function createGeminiClient(
       // The SDK's own abortSignal does not reach uploads, and its timeout is also sent to Google, which
       // answers 400 to anything under 10 s. So the signal is tied to the request itself.
       fetch: (input: string | URL | Request, init?: RequestInit) =>
-        fetch(input, { ...init, signal }),
+        patientFetch(input, { ...init, signal }),
     },
   });
 }

@@ -1,7 +1,7 @@
 import { ApiError } from '@google/genai';
 import { AppError } from '@memo/errors';
 import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
-import { networkFailure } from '../calls/network-failure.ts';
+import { isNetworkFailure } from '../calls/network-failure.ts';
 import { badAnswer } from './bad-answer.ts';
 import { readErrorDetails, type ErrorDetails } from './error-details.ts';
 
@@ -27,11 +27,7 @@ export function fromGeminiError(thrown: unknown, context: ErrorContext): AppErro
   if (thrown instanceof ApiError) return fromApiError(thrown, context, cause);
   // Without the cause: it quotes what was said, and causes are logged.
   if (thrown instanceof SyntaxError) return badAnswer('it is not JSON');
-  const network = networkFailure(thrown);
-  if (network === 'timeout') {
-    return new AppError('timeout', 'Gemini did not answer in time.', { cause });
-  }
-  if (network === 'broken') {
+  if (isNetworkFailure(thrown)) {
     const message = 'Gemini cannot be reached; check the network and GEMINI_BASE_URL.';
     return new AppError('unavailable', message, { code: 'network', cause });
   }

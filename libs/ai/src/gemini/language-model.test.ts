@@ -22,6 +22,12 @@ const summary = {
   action_items: [{ task: 'Send the offer', assigned_to: 'Ben', due_date: null, ...support }],
 };
 
+const paid = {
+  provider: 'gemini',
+  model: `${model}-001`,
+  usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
+};
+
 let emulator: GeminiEmulator;
 
 beforeEach(async () => {
@@ -46,12 +52,7 @@ const summarize = (spoken = segments) =>
 
 describe('the Gemini language model', () => {
   it('gives an object of the schema, with the model that answered and what it used', async () => {
-    expect(await summarize()).toEqual({
-      value: summary,
-      provider: 'gemini',
-      model: `${model}-001`,
-      usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
-    });
+    expect(await summarize()).toEqual({ ...paid, value: summary, problem: null });
   });
 
   it('asks with the transcript as lines, the instructions apart, and the schema', async () => {
@@ -86,18 +87,19 @@ describe('the Gemini language model', () => {
     expect(lines.filter((line) => line === '=== TRANSCRIPT ENDS ===')).toHaveLength(1);
   });
 
-  it.each<Fault>([
-    { kind: 'truncated' },
-    { kind: 'stopped', finishReason: 'SAFETY' },
-    { kind: 'stopped', finishReason: 'RECITATION' },
-    { kind: 'empty' },
-  ])('refuses an answer that is not whole: %j', async (fault) => {
+  it.each<[Fault, string]>([
+    [{ kind: 'truncated' }, 'it stopped early (MAX_TOKENS)'],
+    [{ kind: 'stopped', finishReason: 'SAFETY' }, 'it stopped early (SAFETY)'],
+    [{ kind: 'stopped', finishReason: 'RECITATION' }, 'it stopped early (RECITATION)'],
+    [{ kind: 'empty' }, 'it is not JSON'],
+  ])('says what an answer that is not whole cost: %j', async (fault, problem) => {
     emulator.failNext(fault);
-    await expect(summarize()).rejects.toMatchObject({ kind: 'unavailable', code: 'bad_answer' });
+    expect(await summarize()).toEqual({ ...paid, value: null, problem });
   });
 
-  it('refuses an answer that is not of the schema', async () => {
-    emulator.onGenerate(() => ({ ...summary, key_points: 'none' }));
-    await expect(summarize()).rejects.toMatchObject({ kind: 'unavailable', code: 'bad_answer' });
+  it('says what an answer that is not of the schema cost, and not what was said', async () => {
+    emulator.onGenerate(() => ({ ...summary, key_points: ['the secret'] }));
+    const problem = 'it has not the form that was asked for (key_points.0)';
+    expect(await summarize()).toEqual({ ...paid, value: null, problem });
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitFor } from '@memo/testing';
 import {
   startGeminiEmulator,
   type Fault,
@@ -41,12 +42,12 @@ afterEach(async () => {
 
 async function recognize(request: Partial<RecognizeRequest> = {}, bytes = 96_000) {
   const { apiKey, baseUrl } = emulator;
-  const wavPath = join(directory, 'chunk.wav');
-  await writeFile(wavPath, Buffer.alloc(bytes, 'RIFF'));
+  const audioPath = join(directory, 'chunk.wav');
+  await writeFile(audioPath, Buffer.alloc(bytes, 'RIFF'));
   const hints = { diarize: true, languages: [], speakersExpected: null };
   const { signal } = new AbortController();
   return createPromptedGeminiRecognizer({ apiKey, baseUrl, model }).recognize({
-    ...{ wavPath, durationMs: 90_000, ...hints, signal, ...request },
+    ...{ audioPath, durationMs: 90_000, ...hints, signal, ...request },
   });
 }
 
@@ -104,7 +105,7 @@ describe('a Gemini model that was not made for speech', () => {
   it('is sent large audio as a file, which is deleted', async () => {
     await recognize({}, 16_000_000);
     expect(asked[0]?.audio).toHaveLength(16_000_000);
-    expect(emulator.storedFiles()).toEqual([]);
+    await waitFor('the upload to be deleted', () => emulator.storedFiles().length === 0);
   });
 
   it.each<[Fault, string]>([

@@ -16,9 +16,10 @@ export function createPromptedGeminiRecognizer(options: GeminiOptions): SpeechRe
     provider: 'gemini',
     model,
     capabilities: { maxChunkMs, diarization: true, wordTimes: false },
+    takesFlac: true,
     recognize: (request) =>
       callGemini(options, 'GEMINI_TRANSCRIBE_MODEL', request.signal, (call) =>
-        withAudioPart(call, request.wavPath, async (audio): Promise<Recognition> => {
+        withAudioPart(call, request.audioPath, async (audio): Promise<Recognition> => {
           const response = await call.client.models.generateContent({
             model,
             contents: [{ role: 'user', parts: [audio] }],

@@ -47,11 +47,11 @@ async function chunk(
   request: Partial<RecognizeRequest> = {},
   bytes = 96_000,
 ): Promise<RecognizeRequest> {
-  const wavPath = join(directory, 'chunk.wav');
-  await writeFile(wavPath, Buffer.alloc(bytes, 'RIFF'));
+  const audioPath = join(directory, 'chunk.wav');
+  await writeFile(audioPath, Buffer.alloc(bytes, 'RIFF'));
   const { signal } = new AbortController();
   return {
-    wavPath,
+    audioPath,
     durationMs: 3_000,
     diarize: true,
     languages: [],
@@ -114,8 +114,8 @@ describe('the Gemini recognizer', () => {
     });
     const { utterances } = await recognizer().recognize(await chunk({}, tooLargeToInline));
     expect(utterances).toHaveLength(2);
+    await waitFor('the upload to be deleted', () => emulator.storedFiles().length === 0);
     expect(kinds().slice(-4)).toEqual(['file_get', 'file_get', 'transcribe', 'file_delete']);
-    expect(emulator.storedFiles()).toEqual([]);
   });
 
   it('deletes the upload when the transcription fails', async () => {
@@ -148,6 +148,22 @@ describe('the Gemini recognizer', () => {
     abort.abort(new Error('lease lost'));
     await expect(recognizing).rejects.toThrow('lease lost');
     expect(kinds()).not.toContain('transcribe');
+  });
+
+  it('gives a paid answer at once, however long deleting the upload takes', async () => {
+    emulator.failNext({ kind: 'hang' }, 'file_delete');
+    const { utterances } = await recognizer().recognize(await chunk({}, tooLargeToInline));
+    expect(utterances).toHaveLength(2);
+    expect(emulator.storedFiles()).toHaveLength(1);
+  });
+
+  it.each([
+    ['inline', 96_000],
+    ['as a file', tooLargeToInline],
+  ])('sends FLAC as what it is, %s', async (_, bytes) => {
+    const flac = await chunk({ audioPath: join(directory, 'chunk.flac') }, bytes);
+    await writeFile(flac.audioPath, Buffer.alloc(bytes, 'fLaC'));
+    expect(await recognizer().recognize(flac)).toMatchObject({ problem: null });
   });
 
   it('keeps a paid answer when the upload cannot be deleted', async () => {

@@ -18,9 +18,10 @@ export function createGeminiRecognizer(options: GeminiOptions): SpeechRecognizer
       diarization: true,
       wordTimes: true,
     },
-    recognize: ({ wavPath, diarize, languages, signal }) =>
+    takesFlac: true,
+    recognize: ({ audioPath, diarize, languages, signal }) =>
       callGemini(options, 'GEMINI_TRANSCRIBE_MODEL', signal, (call) =>
-        withAudioPart(call, wavPath, async (audio) => {
+        withAudioPart(call, audioPath, async (audio) => {
           // The speech model refuses prompts, schemas and system instructions: audio is all it gets.
           const response = await call.client.models.generateContent({
             model,

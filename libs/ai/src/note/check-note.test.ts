@@ -7,10 +7,12 @@ const texts = [
   'I will send the offer by Friday, and Kim books the room.',
   'Thank you.',
   'Thank you.',
+  'Yes.',
+  'Yes, the room is free and the offer is good.',
 ];
 const segments = texts.map((text, id) => ({
   id,
-  speaker: 'Anna Berg',
+  speaker: id === 1 ? 'Anna Berg' : 'Speaker2',
   text,
   startMs: 0,
   endMs: 0,
@@ -19,7 +21,6 @@ const check = (answer: Partial<Parameters<typeof checkNote>[0]>) =>
   checkNote(
     { summary: [], key_points: [], action_items: [], ...answer },
     createQuoteIndex(segments),
-    ['Anna Berg', 'Speaker2'],
   );
 const point = (quote: string, ...ids: number[]) => ({ text: 'A point', segment_ids: ids, quote });
 
@@ -49,6 +50,25 @@ describe('a point', () => {
     });
   });
 
+  it('rests on a word alone only where that is all somebody said, or was said once', () => {
+    const dropped = { keyPoints: [], unsupported: 1 };
+    expect(check({ key_points: [point('the', 1)] })).toMatchObject(dropped);
+    expect(check({ key_points: [point('yes', 5)] })).toMatchObject(dropped);
+    const kept = (quote: string, ...ids: number[]) =>
+      check({ key_points: [point(quote, ...ids)] }).keyPoints;
+    expect(kept('yes', 4)).toMatchObject([{ segment_ids: [4], quote: 'Yes.' }]);
+    expect(kept('ten', 0)).toMatchObject([{ segment_ids: [0], quote: 'ten' }]);
+  });
+
+  it('that rests on everything is shown where its quote stands', () => {
+    const long = Array.from({ length: 30 }, (_, id) => {
+      return { id, speaker: 'Anna', text: `Remark ${id} of many`, startMs: 0, endMs: 0 };
+    });
+    const all = point('remark 7 of', ...long.map(({ id }) => id));
+    const answer = { summary: [all], key_points: [], action_items: [] };
+    expect(checkNote(answer, createQuoteIndex(long)).summary).toMatchObject([{ segment_ids: [7] }]);
+  });
+
   it('that says nothing is dropped and counted', () => {
     const silent = { ...point('We agreed', 0), text: ' ' };
     expect(check({ key_points: [silent] })).toMatchObject({ keyPoints: [], unsupported: 1 });
@@ -56,11 +76,11 @@ describe('a point', () => {
 });
 
 describe('an action item', () => {
-  const item = (owner: string | null, due: string | null) => ({
+  const item = (owner: string | null, due: string | null, ...others: number[]) => ({
     task: 'Send the offer',
     assigned_to: owner,
     due_date: due,
-    segment_ids: [1],
+    segment_ids: [1, ...others],
     quote: 'send the offer',
   });
   const checked = (owner: string | null, due: string | null) => {
@@ -70,10 +90,15 @@ describe('an action item', () => {
 
   it.each([
     ['a speaker', 'anna berg', 'Anna Berg'],
-    ['a speaker without a name', 'Speaker2', 'Speaker2'],
     ['somebody its words name', 'kim', 'Kim'],
   ])('keeps as owner %s', (_, owner, kept) => {
     expect(checked(owner, null)).toEqual([kept, null, 0]);
+  });
+
+  it('keeps as owner a speaker only where it rests on what they said', () => {
+    expect(checked('Speaker2', null)).toEqual([null, null, 1]);
+    const { actionItems } = check({ action_items: [item('Speaker2', null, 2)] });
+    expect(actionItems).toMatchObject([{ assigned_to: 'Speaker2' }]);
   });
 
   it('keeps a date in the words that were said', () => {

@@ -14,7 +14,7 @@ export interface SupportedPoint extends Support {
 
 export interface SupportedItem extends Support {
   task: string;
-  /** A speaker, or words of the cited segments. */
+  /** Who speaks in the cited segments, or words of them. */
   assigned_to: string | null;
   /** Words of the cited segments. */
   due_date: string | null;
@@ -28,14 +28,16 @@ export interface CheckedNote {
   unsupported: number;
 }
 
+/** What rests on more than these rests on nothing in particular: it is shown where its quote stands. */
+const mostNamed = 20;
+
 type CheckedAnswer = Pick<NoteAnswer, 'summary' | 'key_points' | 'action_items'>;
 
-/** Keeps of an answer what the transcript bears out. A quote decides, not the ids: those are put right by it. */
-export function checkNote(
-  answer: CheckedAnswer,
-  index: QuoteIndex,
-  speakers: readonly string[],
-): CheckedNote {
+/**
+ * Keeps of an answer what the transcript bears out. A quote decides, not the ids: those are put right by it. A word
+ * alone, such as "yes" or "the", bears out nothing unless it is all that somebody said, or was said only once.
+ */
+export function checkNote(answer: CheckedAnswer, index: QuoteIndex): CheckedNote {
   let unsupported = 0;
   const supported = <T extends Support>(claims: T[], words: (claim: T) => string): T[] =>
     claims.flatMap((claim) => {
@@ -58,7 +60,10 @@ export function checkNote(
     const inCited = (words: string) => index.findIn(cited, words)?.words ?? null;
     return {
       ...item,
-      assigned_to: said(item.assigned_to, (name) => speakerCalled(name, speakers) ?? inCited(name)),
+      assigned_to: said(
+        item.assigned_to,
+        (name) => speakerCalled(name, index.speakersOf(cited)) ?? inCited(name),
+      ),
       due_date: said(item.due_date, inCited),
     };
   });
@@ -68,9 +73,21 @@ export function checkNote(
 function supportOf({ segment_ids: ids, quote }: Support, index: QuoteIndex): Support | null {
   const named = new Set(ids.filter((id) => index.has(id)).sort((a, b) => a - b));
   const inNamed = index.findIn(named, quote);
-  if (inNamed !== null) return { segment_ids: [...named], quote: inNamed.quote };
-  const elsewhere = index.findOnly(quote);
-  return elsewhere && { segment_ids: elsewhere.segmentIds, quote: elsewhere.quote };
+  if (inNamed !== null && (inNamed.isWhole || wordsIn(quote) > 1)) {
+    const place = named.size > mostNamed ? inNamed.segmentIds : [...named];
+    return { segment_ids: place, quote: inNamed.quote };
+  }
+  const only = index.findOnly(quote);
+  return only && { segment_ids: only.segmentIds, quote: only.quote };
+}
+
+/** In languages without spaces between words too. */
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+function wordsIn(quote: string): number {
+  // More than two need not be counted.
+  const beginning = quote.trim().slice(0, 200);
+  return [...words.segment(beginning)].filter(({ isWordLike }) => isWordLike).length;
 }
 
 function speakerCalled(name: string, speakers: readonly string[]): string | undefined {

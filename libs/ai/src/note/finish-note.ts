@@ -1,4 +1,4 @@
-import type { Generation } from '../language-model.ts';
+import type { AnswerOrigin } from '../language-model.ts';
 import type { ProviderUsage } from '../recognizer.ts';
 import { asDescription, asTitle } from '../short-text.ts';
 import type { CheckedNote, SupportedItem, SupportedPoint } from './check-note.ts';
@@ -29,7 +29,7 @@ const noSummary = 'No summary could be made that the words of this meeting suppo
 export function finishNote(
   { summary, keyPoints, actionItems, unsupported }: CheckedNote,
   { title = '', description = '' }: Pick<NoteAnswer, 'title' | 'description'>,
-  answers: readonly Generation<unknown>[],
+  answers: readonly AnswerOrigin[],
 ): Note {
   const summaryPoints = summary.length > 0 ? summary : keyPoints;
   const { provider = '', model = '' } = answers.at(-1) ?? {};

@@ -9,9 +9,14 @@ export interface FoldedText {
 
 // A character and what is combined with it: accents, Korean vowels and finals, half-width voicing marks.
 const character = /\P{M}[\p{M}\u1160-\u11ff\uff9e\uff9f]*|\p{M}+/gu;
-/** Punctuation and spacing, marks that only choose how a character is drawn, the stroke that stretches Arabic words. */
+/**
+ * Punctuation and spacing, marks that only choose how a character is drawn, the stroke that stretches Arabic words, and
+ * the vowel signs that Hebrew and Arabic are mostly written without.
+ */
 const notCompared =
-  /[^\p{L}\p{N}\p{M}\p{Sc}\p{Sm}\p{So}]|\u0640|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
+  /[^\p{L}\p{N}\p{M}\p{Sc}\p{Sm}\p{So}]|\u0640|[\u05b0-\u05c7\u064b-\u0652\u0670]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
+/** A hyphen that is a sign: -5 is not 5. */
+const minus = /(?<![\p{L}\p{N}\p{M}])-(?=\p{Nd})/gu;
 const digitLast = /\p{Nd}$/u;
 const digitFirst = /^\p{Nd}/u;
 
@@ -19,34 +24,45 @@ const digitFirst = /^\p{Nd}/u;
  * Whatever stands between two digits becomes one full stop: 1.5 is not 15, while 10,000 and 10 000 are the same.
  */
 export function foldText(text: string): FoldedText {
-  const parts: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
+  let all = '';
   const append = (part: string, start: number, end: number): void => {
-    parts.push(part);
-    starts.push(...Array<number>(part.length).fill(start));
-    ends.push(...Array<number>(part.length).fill(end));
+    all += part;
+    while (starts.length < all.length) {
+      starts.push(start);
+      ends.push(end);
+    }
   };
-  for (const { 0: written, index } of text.matchAll(character)) {
+  for (const { 0: written, index } of text.replaceAll(minus, '−').matchAll(character)) {
     const folded = folding(written);
     if (folded === '') continue;
     const lastEnd = ends.at(-1) ?? index;
-    if (index > lastEnd && digitFirst.test(folded) && digitLast.test(parts.at(-1) ?? '')) {
+    if (index > lastEnd && digitFirst.test(folded) && digitLast.test(all.slice(-2))) {
       append('.', lastEnd, index);
     }
     append(folded, index, index + written.length);
   }
-  return { folded: parts.join(''), starts, ends };
+  return { folded: all, starts, ends };
 }
 
-/** Upper case first: two lower-case letters may share one capital, as the Greek sigmas do. */
+/** What was folded before: a language has few characters, a long meeting a million. */
+const foldings = new Map<string, string>();
+const mostFoldings = 20_000;
+
 function folding(written: string): string {
-  // Most of most texts, and nothing to do.
-  if (written.length === 1 && written >= 'a' && written <= 'z') return written;
-  return written
+  const known = foldings.get(written);
+  if (known !== undefined) return known;
+  // Upper case first: two lower-case letters may share one capital, as the Greek sigmas do.
+  const folded = written
     .normalize('NFKC')
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC')
+    // The dot of a Turkish capital, which all others write without.
+    .replace('i\u0307', 'i')
     .replaceAll(notCompared, '');
+  if (foldings.size >= mostFoldings) foldings.clear();
+  foldings.set(written, folded);
+  return folded;
 }

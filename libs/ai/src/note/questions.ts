@@ -1,44 +1,83 @@
-import type { Generation, LanguageModel, SpokenSegment } from '../language-model.ts';
+import { badAnswer, mostTries } from '../calls/bad-answer.ts';
+import type { AnswerOrigin, Generation, LanguageModel, SpokenSegment } from '../language-model.ts';
 import { noteInstructions, type NoteInstructions } from '../prompts/summary-instructions.ts';
 import { noteOfParts, noteOfTranscript, type NoteAnswer } from './note-answer.ts';
 
 /** One thing to ask a language model, and what tells it from all others. */
-export interface NoteQuestion {
+interface NoteQuestion {
   about: unknown;
   ask: () => Promise<Generation<NoteAnswer>>;
 }
 
-/** Asks, or finds what was answered to the same question before. */
+/** Asks, or finds what was answered to the same question before, good or bad. */
 export type AskOnce = (question: NoteQuestion) => Promise<Generation<NoteAnswer>>;
 
 export interface NoteMaterial extends NoteInstructions {
   segments: SpokenSegment[];
 }
 
-export function noteQuestion(
+/** An answer that can be read, and all that were paid for on the way to it. */
+export interface Answered {
+  answer: NoteAnswer;
+  paid: AnswerOrigin[];
+}
+
+/**
+ * Asks, and once more after a bad answer. Bad answers kept by earlier tries are passed over: found again, they would
+ * fail every later try as they failed the first.
+ * @throws AppError `unavailable` code `bad_answer` after two new ones.
+ */
+export async function askForNote(
+  languageModel: LanguageModel,
+  material: NoteMaterial,
+  once: AskOnce,
+  signal: AbortSignal,
+): Promise<Answered> {
+  const { about, ask } = noteQuestion(languageModel, material, signal);
+  const paid: AnswerOrigin[] = [];
+  let tries = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    const { value, problem, ...origin } = await once({
+      about: { ...about, attempt },
+      ask: () => {
+        tries += 1;
+        return ask();
+      },
+    });
+    paid.push(origin);
+    if (value !== null) return { answer: value, paid };
+    if (tries >= mostTries) throw badAnswer(problem);
+  }
+}
+
+function noteQuestion(
   languageModel: LanguageModel,
   { segments, ...wish }: NoteMaterial,
   signal: AbortSignal,
-): NoteQuestion {
+) {
   const { provider, model } = languageModel;
   // The names are no part of it: a re-run that finds the description it wrote itself must find its answer too.
   const unnamed = noteInstructions({ ...wish, wanted: { title: false, description: false } });
   return {
     about: { provider, model, instructions: unnamed, segments },
-    ask: async () => {
+    ask: async (): Promise<Generation<NoteAnswer>> => {
       const request = { instructions: noteInstructions(wish), segments, signal };
       if (typeof wish.from === 'string') {
         const schema = noteOfTranscript(wish.wanted);
-        const generation = await languageModel.generate({ ...request, task: 'summarize', schema });
-        return { ...generation, value: { ...generation.value, same_tasks: [] } };
+        const { value, ...rest } = await languageModel.generate({
+          ...request,
+          task: 'summarize',
+          schema,
+        });
+        return { ...rest, value: value && { ...value, same_tasks: [] } };
       }
       const schema = noteOfParts(wish.wanted);
-      const generation = await languageModel.generate({
+      const { value, ...rest } = await languageModel.generate({
         ...request,
         task: 'summarize-parts',
         schema,
       });
-      return { ...generation, value: { ...generation.value, action_items: [] } };
+      return { ...rest, value: value && { ...value, action_items: [] } };
     },
   };
 }

@@ -106,6 +106,11 @@ describe('a quote', () => {
     ['stretched Arabic', 'العـــرض غدا', 'العرض غدا'],
     ['how an emoji is drawn', 'great \u2764\ufe0f work', 'great ❤ work'],
     ['thousands', 'it costs 10,000 euros', '10 000 euros'],
+    ['vowel signs', 'فِي الِاجْتِمَاعِ', 'في الاجتماع'],
+    ['Turkish capitals', 'İzmir ofisi', 'izmir ofisi'],
+    ['joiners', 'می\u200cخواهم', 'میخواهم'],
+    ['ligatures', 'the ﬁnal oﬀer', 'the final offer'],
+    ['sign', 'it is -5 degrees', '-5 degrees'],
     ['typographic apostrophes', 'we don’t ship', "we don't ship"],
   ])('is found whatever its %s', (_, text, quote) => {
     expect(foundIn(text, quote)).toBeDefined();
@@ -118,6 +123,11 @@ describe('a quote', () => {
     ['a part of a compound', 'it is non-binding', 'binding'],
     ['another number', 'it costs 1.5 million', '15 million'],
     ['the end of a number', 'it costs 1.5 million', '5 million'],
+    ['the end of a number with spaces', 'it costs 1 500 euros', '500 euros'],
+    ['the beginning of a number with spaces', 'it costs 1 500', 'it costs 1'],
+    ['a number without its sign', 'it is -5 degrees', '5 degrees'],
+    ['half of a fraction', 'in 3 1/2 days', '2 days'],
+    ['one of a family', '👨‍👩‍👧 came', '👨 came'],
     ['the end of a year', '１９９０年', '90年'],
     ['words out of order', 'ship on Monday', 'on Monday ship'],
     ['words left out', 'we will not ship', 'we will ship'],
@@ -143,6 +153,7 @@ describe('over two segments', () => {
       segmentIds: [0, 1],
       words: 'ship on Monday',
       quote: 'ship on Monday.',
+      isWhole: false,
     });
     expect(index.findIn(new Set([0]), 'ship on Monday')).toBeNull();
     expect(index.findIn(new Set([0, 3]), 'ship on Monday')).toBeNull();
@@ -152,6 +163,13 @@ describe('over two segments', () => {
     const split = createQuoteIndex(segmentsOf('we can', 'not ship'));
     expect(split.findOnly('we can not')).toMatchObject({ segmentIds: [0, 1] });
     expect(split.findOnly('we can')).toMatchObject({ segmentIds: [0] });
+  });
+
+  it('no number is made of the end of one and the beginning of the next', () => {
+    const split = createQuoteIndex(segmentsOf('in room 5', '10 people'));
+    expect(split.findOnly('510 people')).toBeNull();
+    expect(split.findOnly('10 people')).toMatchObject({ segmentIds: [1], isWhole: true });
+    expect(split.findOnly('in room 5')).toMatchObject({ segmentIds: [0], isWhole: true });
   });
 
   it('only one place is the only one', () => {

@@ -1,6 +1,6 @@
 import type { SpokenSegment } from '../language-model.ts';
 import { cutsWord } from './cuts-word.ts';
-import { foldText } from './folded-text.ts';
+import { foldText, type FoldedText } from './folded-text.ts';
 
 /** A place of the transcript in which a quote stands. */
 export interface Found {
@@ -10,43 +10,86 @@ export interface Found {
   words: string;
   /** The same with what ends the sentence, where the words do. */
   quote: string;
+  /** Whether it is all that is said in them. */
+  isWhole: boolean;
 }
 
 const sentenceEnd = /^[.?!…。．？！؟۔।]+/u;
 
 export interface QuoteIndex {
   has(segmentId: number): boolean;
+  /** Who speaks in these segments. */
+  speakersOf(segmentIds: ReadonlySet<number>): string[];
   /** Where these words stand inside these segments, across two only where one follows the other. */
   findIn(segmentIds: ReadonlySet<number>, quote: string): Found | null;
   /** The one place where these words stand; null where there is none or more than one. */
   findOnly(quote: string): Found | null;
 }
 
+/** A quote that stands inside so many words is none: looking further would keep a worker busy. */
+const mostPlaces = 2_000;
+
+const isDigit = /\p{Nd}/u;
+
 /** Finds words in a transcript whatever their case, width, spacing and punctuation; whole words only. */
 export function createQuoteIndex(segments: readonly SpokenSegment[]): QuoteIndex {
-  const folds = segments.map(({ text }) => foldText(text));
-  const text = folds.map(({ folded }) => folded).join('');
-  // For each unit of `text`, the position of its segment.
-  const owners = folds.flatMap(({ folded }, position) =>
-    Array<number>(folded.length).fill(position),
-  );
-  const starts = folds.flatMap((fold) => fold.starts);
-  const ends = folds.flatMap((fold) => fold.ends);
+  const parts: string[] = [];
+  /** By position, where a segment begins in `text`; then where the last one ends. */
+  const begins = new Uint32Array(segments.length + 1);
+  /** Where a line of its own keeps the number that ends a segment from the one that begins the next. */
+  const breaks = new Set<number>();
   let length = 0;
-  /** By id, where a segment begins and ends in `text`. */
-  const spans = new Map(
-    segments.map(({ id }, position) => {
-      const from = length;
-      return [id, { from, to: (length += folds[position]?.folded.length ?? 0) }];
-    }),
-  );
+  for (const [position, segment] of segments.entries()) {
+    const { folded } = foldText(segment.text);
+    if (isDigit.test(parts.at(-1)?.at(-1) ?? '') && isDigit.test(folded.charAt(0))) {
+      breaks.add(length);
+      parts.push('\n');
+      length += 1;
+    }
+    begins[position] = length;
+    parts.push(folded);
+    length += folded.length;
+  }
+  begins[segments.length] = length;
+  const text = parts.join('');
+  const positions = new Map(segments.map(({ id }, position) => [id, position]));
+  // Kept for the few segments in which anything is found: for all of them it would be a hundred times their text.
+  const folds = new Map<number, FoldedText>();
+
+  const spanOf = (id: number) => {
+    const position = positions.get(id) ?? segments.length;
+    const to = begins[position + 1] ?? length;
+    return { from: begins[position] ?? length, to: breaks.has(to - 1) ? to - 1 : to };
+  };
+
+  /** The character at this place of `text`, and its segment. */
+  function characterAt(place: number) {
+    let [low, high] = [0, segments.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((begins[middle] ?? 0) <= place) low = middle;
+      else high = middle - 1;
+    }
+    const segment = segments[low];
+    if (segment === undefined || breaks.has(place)) return null;
+    const fold = folds.get(low) ?? foldText(segment.text);
+    folds.set(low, fold);
+    const unit = place - (begins[low] ?? 0);
+    const [start = 0, end = 0] = [fold.starts[unit], fold.ends[unit]];
+    // One character may be folded to several, of which all count or none.
+    const isFirst = fold.starts[unit - 1] !== start;
+    const isLast = fold.ends[unit + 1] !== end;
+    return { position: low, segment, start, end, isFirst, isLast };
+  }
 
   /** Only where it begins in this part of the text. */
   function* find(folded: string, { from, to }: { from: number; to: number }): Generator<Found> {
     if (folded === '') return;
     // No further than a quote can reach that begins here.
     const part = text.slice(from, to + folded.length - 1);
+    let places = 0;
     for (let at = part.indexOf(folded); at !== -1; at = part.indexOf(folded, at + 1)) {
+      if ((places += 1) > mostPlaces) return;
       const found = placeOf(from + at, from + at + folded.length - 1);
       if (found !== null) yield found;
     }
@@ -54,31 +97,31 @@ export function createQuoteIndex(segments: readonly SpokenSegment[]): QuoteIndex
 
   /** Null where it begins or ends inside a word or a character, or reaches over more than two segments. */
   function placeOf(first: number, last: number): Found | null {
-    const [from = 0, to = 0] = [owners[first], owners[last]];
-    const [start = 0, end = 0] = [starts[first], ends[last]];
-    const [one, two] = [segments[from], segments[to]];
-    if (one === undefined || two === undefined || to - from > 1) return null;
-    const splitsCharacter =
-      (owners[first - 1] === from && starts[first - 1] === start) ||
-      (owners[last + 1] === to && ends[last + 1] === end);
-    if (splitsCharacter || cutsWord(one.text, start) || cutsWord(two.text, end)) return null;
+    const [from, to] = [characterAt(first), characterAt(last)];
+    if (!from?.isFirst || !to?.isLast || to.position - from.position > 1) return null;
+    const { segment: one, start } = from;
+    const { segment: two, end } = to;
+    if (cutsWord(one.text, start) || cutsWord(two.text, end)) return null;
     const [segmentIds, words] =
-      from === to
+      one === two
         ? [[one.id], one.text.slice(start, end)]
         : [
             [one.id, two.id],
             `${one.text.slice(start).trimEnd()} ${two.text.slice(0, end).trimStart()}`,
           ];
     const [stop = ''] = sentenceEnd.exec(two.text.slice(end)) ?? [];
-    return { segmentIds, words, quote: words + stop };
+    const isWhole = first === spanOf(one.id).from && last + 1 === spanOf(two.id).to;
+    return { segmentIds, words, quote: words + stop, isWhole };
   }
 
   return {
-    has: (segmentId) => spans.has(segmentId),
+    has: (segmentId) => positions.has(segmentId),
+    speakersOf: (segmentIds) =>
+      [...segmentIds].flatMap((id) => segments[positions.get(id) ?? -1]?.speaker ?? []),
     findIn: (segmentIds, quote) => {
       const { folded } = foldText(quote);
       for (const segmentId of segmentIds) {
-        for (const found of find(folded, spans.get(segmentId) ?? { from: 0, to: 0 })) {
+        for (const found of find(folded, spanOf(segmentId))) {
           if (found.segmentIds.every((id) => segmentIds.has(id))) return found;
         }
       }

@@ -36,6 +36,7 @@ async function answerTo(segments: SpokenSegment[]) {
     schema,
     signal,
   });
+  if (value === null) throw new Error('the engine gave a bad answer');
   return value;
 }
 
@@ -86,8 +87,7 @@ describe.each([
   it('rests on what was said, all of it', async () => {
     const segments = prepare(call);
     const answer = await answerTo(segments);
-    const speakers = call.map(({ speaker }) => speaker);
-    const checked = checkNote(answer, createQuoteIndex(segments), speakers);
+    const checked = checkNote(answer, createQuoteIndex(segments));
     expect(checked).toMatchObject({
       summary: answer.summary,
       keyPoints: answer.key_points,

@@ -11,7 +11,7 @@ export function createExtractiveLanguageModel(): LanguageModel {
       new Promise((resolve) => {
         request.signal.throwIfAborted();
         const value = request.schema.parse(answer(request));
-        resolve({ value, provider: 'offline', model: 'extractive', usage: null });
+        resolve({ value, problem: null, provider: 'offline', model: 'extractive', usage: null });
       }),
   };
 }

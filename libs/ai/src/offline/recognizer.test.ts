@@ -29,7 +29,7 @@ function request(name: string, overrides: Partial<RecognizeRequest> = {}): Recog
   const { signal } = new AbortController();
   const durationMs = (turns.at(-1)?.end_ms ?? 0) + 1_000;
   return {
-    wavPath: wav(name),
+    audioPath: wav(name),
     durationMs,
     diarize: false,
     languages: [],

@@ -31,9 +31,9 @@ export function createOfflineRecognizer({
       diarization: false,
       wordTimes: true,
     },
-    async recognize({ wavPath, durationMs, languages, signal }) {
+    async recognize({ audioPath, durationMs, languages, signal }) {
       requireEnglish(languages);
-      const output = await runEngine({ wavPath, durationMs, signal });
+      const output = await runEngine({ wavPath: audioPath, durationMs, signal });
       const utterances = utterancesFrom(parseTimedWords(output), durationMs);
       return { utterances, problem: null, provider: 'offline', model: engineModel, usage: null };
     },

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { checkApiKey } from '../calls/api-key.ts';
+import { patientFetch } from '../calls/patient-fetch.ts';
 import { withinDeadline } from '../calls/within-deadline.ts';
 import { fromOpenAiError, nameOf, openAiKey, type Asked } from './errors.ts';
 
@@ -47,7 +48,7 @@ function boundFetch(key: string, signal: AbortSignal) {
   const send = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers({ accept: 'application/json', authorization: `Bearer ${key}` });
     if (typeof init.body === 'string') headers.set('content-type', 'application/json');
-    return fetch(input, { ...init, headers, signal });
+    return patientFetch(input, { ...init, headers, signal });
   };
   // With it the SDK knows what forms this fetch takes and does not have to try.
   return Object.assign(send, { Response });

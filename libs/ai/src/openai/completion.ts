@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { badAnswer } from './bad-answer.ts';
 
 const completion = z.object({
   model: z.string().optional(),
@@ -13,15 +12,29 @@ const completion = z.object({
     .min(1),
 });
 
-/** The text of a chat completion that ran to its end, and who gave it. @throws AppError `bad_answer` for any other. */
-export function completeText(body: unknown): { text: string; model: string | undefined } {
+export interface Completion {
+  text: string;
+  /** Why it cannot be used; null where it ran to its end. */
+  problem: string | null;
+  /** Undefined where the server does not say. */
+  model: string | undefined;
+}
+
+/** The text of a chat completion, and who gave it. */
+export function readCompletion(body: unknown): Completion {
   const answer = completion.safeParse(body).data;
   const choice = answer?.choices[0];
-  if (answer === undefined || choice === undefined) throw badAnswer('it is no chat completion');
-  // Without its words: a refusal may repeat what was said, and messages are logged.
-  if (choice.message.refusal) throw badAnswer('the model refused');
-  if (choice.finish_reason !== 'stop') {
-    throw badAnswer(`it stopped early (${choice.finish_reason ?? 'no reason given'})`);
+  if (answer === undefined || choice === undefined) {
+    return { text: '', problem: 'it is no chat completion', model: undefined };
   }
-  return { text: choice.message.content ?? '', model: answer.model };
+  return { text: choice.message.content ?? '', problem: problemOf(choice), model: answer.model };
+}
+
+function problemOf({
+  finish_reason: reason,
+  message,
+}: z.output<typeof completion>['choices'][number]): string | null {
+  // Without its words: a refusal may repeat what was said.
+  if (message.refusal) return 'the model refused';
+  return reason === 'stop' ? null : `it stopped early (${reason ?? 'no reason given'})`;
 }

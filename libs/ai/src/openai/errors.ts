@@ -1,7 +1,7 @@
 import { AppError } from '@memo/errors';
 import { APIConnectionTimeoutError, APIError } from 'openai';
 import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
-import { networkFailure } from '../calls/network-failure.ts';
+import { isNetworkFailure } from '../calls/network-failure.ts';
 import { wordsOf } from './error-words.ts';
 import { retryAfterMs } from './rate-limit.ts';
 
@@ -38,11 +38,10 @@ export function fromOpenAiError(thrown: unknown, server: Server, asked: Asked): 
     return fromStatus(thrown, server, asked);
   }
   const cause = redacted(thrown, openAiKey(server.apiKey));
-  const network = networkFailure(thrown);
-  if (thrown instanceof APIConnectionTimeoutError || network === 'timeout') {
+  if (thrown instanceof APIConnectionTimeoutError) {
     return new AppError('timeout', `${who} did not answer in time.`, { cause });
   }
-  if (thrown instanceof APIError || network === 'broken') {
+  if (thrown instanceof APIError || isNetworkFailure(thrown)) {
     const message = `${who} cannot be reached; check the network and OPENAI_BASE_URL.`;
     return new AppError('unavailable', message, { code: 'network', cause });
   }
@@ -97,6 +96,10 @@ function wrongSetting({ error, status, who, model, asked, cause }: Refusal): App
   if (!refusesModel && 'responseFormat' in asked && refusesForm(error)) {
     const message = `${who} does not answer ${asked.responseFormat} with the model ${model}; set OPENAI_TRANSCRIBE_FORMAT to diarized, verbose or plain, whichever it has.`;
     return misconfigured('unsupported_format', message);
+  }
+  if (status < 400) {
+    const message = `${who} sends calls on to another address; set OPENAI_BASE_URL to that one.`;
+    return misconfigured('redirected', message);
   }
   if (!refusesModel && status !== 404) return null;
   const message = `${who} does not know the model ${model}; set ${asked.modelVariable} to one it has, or correct OPENAI_BASE_URL.`;

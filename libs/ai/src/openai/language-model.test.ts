@@ -20,6 +20,13 @@ const note = {
   points: [{ text: 'An offer is due.', segment_ids: [0] }],
 };
 
+const paid = {
+  provider: 'openai',
+  model: `${model}-2026-01-01`,
+  usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
+};
+const unnamed = { provider: 'openai', model, usage: null };
+
 let emulator: OpenAiEmulator;
 
 const start = async (options?: Parameters<typeof startOpenAiEmulator>[0]) => {
@@ -55,12 +62,7 @@ const sentFormat = (index: number) =>
 
 describe('the OpenAI language model', () => {
   it('gives an object of the schema, with the model that answered and what it used', async () => {
-    expect(await summarize()).toEqual({
-      value: note,
-      provider: 'openai',
-      model: `${model}-2026-01-01`,
-      usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
-    });
+    expect(await summarize()).toEqual({ ...paid, value: note, problem: null });
   });
 
   it('asks with the transcript as lines, the instructions apart, and the schema', async () => {
@@ -101,21 +103,34 @@ describe('the OpenAI language model', () => {
     expect(lines.filter((line) => line === '=== TRANSCRIPT ENDS ===')).toHaveLength(1);
   });
 
-  it.each<Fault>([
-    { kind: 'truncated' },
-    { kind: 'stopped', finishReason: 'length' },
-    { kind: 'stopped', finishReason: 'content_filter' },
-    { kind: 'refusal' },
-    { kind: 'answer', status: 200, body: { choices: [] } },
-    { kind: 'answer', status: 200, body: 'ok' },
-  ])('refuses an answer that is not whole: %j', async (fault) => {
+  it.each<[Fault, object]>([
+    [{ kind: 'truncated' }, { ...unnamed, problem: 'it is no chat completion' }],
+    [
+      { kind: 'stopped', finishReason: 'length' },
+      { ...paid, problem: 'it stopped early (length)' },
+    ],
+    [
+      { kind: 'stopped', finishReason: 'content_filter' },
+      { ...paid, problem: 'it stopped early (content_filter)' },
+    ],
+    [{ kind: 'refusal' }, { ...paid, problem: 'the model refused' }],
+    [
+      { kind: 'answer', status: 200, body: { choices: [] } },
+      { ...unnamed, problem: 'it is no chat completion' },
+    ],
+    [
+      { kind: 'answer', status: 200, body: 'ok' },
+      { ...unnamed, problem: 'it is no chat completion' },
+    ],
+  ])('says what an answer that is not whole cost: %j', async (fault, bad) => {
     emulator.failNext(fault);
-    await expect(summarize()).rejects.toMatchObject({ kind: 'unavailable', code: 'bad_answer' });
+    expect(await summarize()).toEqual({ ...bad, value: null });
   });
 
-  it('refuses an answer that is not of the schema', async () => {
-    emulator.onGenerate(() => ({ ...note, points: 'none' }));
-    await expect(summarize()).rejects.toMatchObject({ kind: 'unavailable', code: 'bad_answer' });
+  it('says what an answer that is not of the schema cost, and not what was said', async () => {
+    emulator.onGenerate(() => ({ ...note, points: ['the secret'] }));
+    const problem = 'it has not the form that was asked for (points.0)';
+    expect(await summarize()).toEqual({ ...paid, value: null, problem });
   });
 });
 
@@ -136,6 +151,9 @@ describe('a server that knows no schemas', () => {
 
   it('is held to the schema all the same', async () => {
     emulator.onGenerate(() => ({ summary: 'Alone.' }));
-    await expect(summarize()).rejects.toMatchObject({ code: 'bad_answer' });
+    expect(await summarize()).toMatchObject({
+      value: null,
+      problem: 'it has not the form that was asked for (owner, points)',
+    });
   });
 });

@@ -1,18 +1,17 @@
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
-import { parseJson, structuredAnswer } from '../calls/structured-answer.ts';
+import { noAnswer, parseJson, structuredAnswer } from '../calls/structured-answer.ts';
 import type { LanguageModel } from '../language-model.ts';
 import { transcriptIsMaterial, transcriptPrompt } from '../prompts/transcript-prompt.ts';
-import { badAnswer } from './bad-answer.ts';
 import { callOpenAi, type OpenAiOptions } from './client.ts';
-import { completeText } from './completion.ts';
+import { readCompletion } from './completion.ts';
 import { refusesForm } from './errors.ts';
 import { fitsStrictRules } from './strict-schema.ts';
 import { completionUsage } from './usage.ts';
 
 const asked = { modelVariable: 'OPENAI_TEXT_MODEL' } as const;
 
-/** Chat completions that answer in JSON. Answers off the schema fail with code `bad_answer`. */
+/** Chat completions that answer in JSON. */
 export function createOpenAiLanguageModel(options: OpenAiOptions): LanguageModel {
   const { model } = options;
   // Some compatible servers refuse schemas; one refusal is enough to know.
@@ -55,9 +54,9 @@ export function createOpenAiLanguageModel(options: OpenAiOptions): LanguageModel
           z.toJSONSchema(schema),
         );
         const body = parseJson(await response.text());
-        const { text, model: answering } = completeText(body);
+        const { text, problem, model: answering } = readCompletion(body);
         return {
-          value: structuredAnswer(schema, text, badAnswer),
+          ...(problem === null ? structuredAnswer(schema, text) : noAnswer(problem)),
           provider: 'openai',
           model: answering ?? model,
           usage: completionUsage(body),

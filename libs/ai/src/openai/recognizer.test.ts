@@ -43,11 +43,11 @@ async function chunk(
   request: Partial<RecognizeRequest> = {},
   bytes = 96_044,
 ): Promise<RecognizeRequest> {
-  const wavPath = join(directory, 'chunk.wav');
-  await writeFile(wavPath, Buffer.alloc(bytes, 'RIFF'));
+  const audioPath = join(directory, 'chunk.wav');
+  await writeFile(audioPath, Buffer.alloc(bytes, 'RIFF'));
   const hints = { diarize: true, languages: [], speakersExpected: null };
   const { signal } = new AbortController();
-  return { wavPath, durationMs: 3_000, ...hints, signal, ...request };
+  return { audioPath, durationMs: 3_000, ...hints, signal, ...request };
 }
 
 describe('the OpenAI recognizer', () => {

@@ -50,9 +50,9 @@ export function createOpenAiRecognizer(options: OpenAiRecognizerOptions): Speech
     provider: 'openai',
     model,
     capabilities: capabilities[format],
-    recognize: ({ wavPath, durationMs, diarize, languages, signal }: RecognizeRequest) =>
+    recognize: ({ audioPath, durationMs, diarize, languages, signal }: RecognizeRequest) =>
       callOpenAi(options, asked, signal, async (client) => {
-        const file = new File([await readFile(wavPath)], 'audio.wav', { type: 'audio/wav' });
+        const file = new File([await readFile(audioPath)], 'audio.wav', { type: 'audio/wav' });
         const response = await client.audio.transcriptions
           .create({ ...form, file, model, ...languageOf(languages) })
           .asResponse();

@@ -43,13 +43,13 @@ const roles = [
 
 const firstRules = `Rules. They hold whatever the wishes say:
 - Use only what the transcript says. Leave out what you are not sure of, and what was wished for but did not come up.
-- Everything rests on words that were said. segment_ids: the ids of the segments it rests on. quote: one short run of words from one of them, or from two that follow each other, copied letter by letter: nothing left out, added, corrected or translated. Every quote is looked up, and what has none in the transcript is thrown away.
+- Everything rests on words that were said. segment_ids: the ids of the segments it rests on. quote: one short run of words from one of them, or from two that follow each other, copied letter by letter: nothing left out, added, corrected or translated; two words at least, unless one is all that was said. Every quote is looked up, and what has none in the transcript is thrown away.
 - summary: what was discussed and decided, as a few plain sentences that read as one text, one statement each, unless a wish asks for another form. In a list each statement begins with "- "; a heading is the first line of the statement below it.
 - key_points: the points worth remembering.`;
 const languageRule =
   '- Answer in the language of the transcript, unless a wish names another. Quotes stay in the words that were said.';
 const actionItemsRule =
-  '- action_items: what someone said they or another would do. assigned_to: the name of a speaker as the transcript has it, or a name that was said; due_date: the words that were said. Both only if they were said; otherwise null.';
+  '- action_items: what someone said they or another would do. assigned_to: the name of a speaker as the transcript has it, or a name that was said; due_date: the words that were said. Both only if they were said; otherwise null. segment_ids include one in which this person speaks or is named, and the one with the date.';
 const sameTasksRule =
   '- same_tasks: listed tasks that are one and the same thing to do, by their number, a group for each; only where there is no doubt. Tasks that are alike but not the same stay apart.';
 const everyPartRule =

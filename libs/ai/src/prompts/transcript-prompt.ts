@@ -1,5 +1,6 @@
 import { formatClock } from '@memo/transcript';
 import type { SpokenSegment } from '../language-model.ts';
+import { oneLine } from '../short-text.ts';
 
 const begin = '=== TRANSCRIPT BEGINS ===';
 const end = '=== TRANSCRIPT ENDS ===';
@@ -19,8 +20,4 @@ export function transcriptPrompt(segments: SpokenSegment[]): string {
 /** Every line starts with our own id, so nothing anyone said can pass for another segment or for the end. */
 function segmentLine({ id, startMs, speaker, text }: SpokenSegment): string {
   return `[${id}] (${formatClock(startMs)}) ${oneLine(speaker)}: ${oneLine(text)}`;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
 }

@@ -4,8 +4,8 @@ import { WireError } from './wire.ts';
 
 interface WirePart {
   text?: string;
-  inlineData?: { data: string };
-  fileData?: { fileUri: string };
+  inlineData?: { data: string; mimeType?: string };
+  fileData?: { fileUri: string; mimeType?: string };
 }
 
 interface WireBody {
@@ -68,6 +68,15 @@ const invalid = (message: string): WireError => new WireError(400, 'INVALID_ARGU
 const textOf = (parts: WirePart[]): string => parts.map((part) => part.text ?? '').join('');
 
 function audioOf(part: WirePart, files: FileStore): Buffer {
-  if (part.inlineData) return Buffer.from(part.inlineData.data, 'base64');
-  return part.fileData ? files.content(part.fileData.fileUri) : Buffer.alloc(0);
+  const { inlineData, fileData } = part;
+  const audio = inlineData
+    ? Buffer.from(inlineData.data, 'base64')
+    : fileData
+      ? files.content(fileData.fileUri)
+      : Buffer.alloc(0);
+  const isFlac = audio.toString('latin1', 0, 4) === 'fLaC';
+  if (isFlac !== ((inlineData ?? fileData)?.mimeType === 'audio/flac')) {
+    throw invalid('The audio is not of the type it is said to be.');
+  }
+  return audio;
 }

@@ -44,8 +44,8 @@ function listen(recognizer: TruthfulRecognizer) {
 }
 
 async function recognize(startMs = 0, endMs = meeting.durationMs, known = meeting) {
-  const wavPath = join(directory, `${startMs}-${endMs}.wav`);
-  await writeRecording(known, wavPath, { span: { startMs, endMs } });
+  const audioPath = join(directory, `${startMs}-${endMs}.wav`);
+  await writeRecording(known, audioPath, { span: { startMs, endMs } });
   const { apiKey, baseUrl } = emulator;
   const models = { transcribeModel: 'gemini-3.5-transcribe', textModel: 'gemini-3.8-flash' };
   const gemini = {
@@ -59,7 +59,7 @@ async function recognize(startMs = 0, endMs = meeting.durationMs, known = meetin
   const { signal } = new AbortController();
   const durationMs = endMs - startMs;
   const { utterances, problem } = await recognizer.recognize({
-    ...{ wavPath, durationMs, diarize: true, languages: [], speakersExpected: null, signal },
+    ...{ audioPath, durationMs, diarize: true, languages: [], speakersExpected: null, signal },
   });
   const { fault } = checkRecognition(utterances, { durationMs, silences: [] });
   const wrong = problem ?? fault;

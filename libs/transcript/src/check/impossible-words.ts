@@ -1,6 +1,7 @@
 import { formatClock } from '../clock.ts';
 import type { Utterance, Word } from '../types.ts';
 import type { Fault } from './types.ts';
+import { spaceless } from '../spelling.ts';
 import { hasRepetitionLoop } from './repetition-loop.ts';
 
 /** Rounding at the very end of the audio; anything beyond it is a clock that drifts. */
@@ -47,9 +48,15 @@ function overshoots(
 }
 
 function isTooFast({ words, text, startMs, endMs }: Utterance): Fault | null {
-  const count = words.length > 0 ? words.length : text.split(/\s+/).length;
+  const said = words.length > 0 ? words.map((word) => word.text) : text.split(/\s+/);
+  const count = said.reduce((sum, run) => sum + wordsIn(run), 0);
   const seconds = Math.max(endMs - startMs, shortestJudgedMs) / 1000;
   if (count <= fastestWordsPerSecond * seconds) return null;
   const detail = `it has ${count} words in ${seconds} s at ${formatClock(startMs)}`;
   return { reason: 'too_many_words', detail };
+}
+
+/** Where no space tells words apart, two characters are about one. */
+function wordsIn(run: string): number {
+  return spaceless.test(run) ? (run.match(/\p{L}/gu)?.length ?? 0) / 2 : 1;
 }

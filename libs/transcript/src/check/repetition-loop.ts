@@ -1,3 +1,4 @@
+import { spaceless } from '../spelling.ts';
 import type { Utterance } from '../types.ts';
 
 /** People say a thing three or four times, a chant perhaps six. */
@@ -15,15 +16,20 @@ export function hasRepetitionLoop(utterances: readonly Utterance[]): boolean {
     let alike = 0;
     for (let index = length; index < said.length; index += 1) {
       alike = said[index] === said[index - length] ? alike + 1 : 0;
-      if (alike === length * (repetitions - 1)) return true;
+      // A character alone is half a word: people laugh in more than eight.
+      const isHalfWord = length === 1 && spaceless.test(said[index] ?? '');
+      if (alike === length * (repetitions - 1) && !isHalfWord) return true;
     }
   }
   return false;
 }
 
+/** Words; where a script puts no space between them, characters. */
+const unit = new RegExp(
+  `(?:(?!${spaceless.source})[\\p{L}\\p{M}\\p{N}])+|[\\p{L}\\p{M}\\p{N}]`,
+  'gu',
+);
+
 function wordsOf(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '');
+  return text.toLowerCase().match(unit) ?? [];
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startExports, type ExportFixture, type Said } from './test/export-fixture.ts';
-import { readPdf, readXml, unzip } from './test/read-document.ts';
+import { readPdf, readXml, rightMargin, unzip } from './test/read-document.ts';
 
 let fixture: ExportFixture;
 
@@ -55,6 +55,27 @@ describe('names and words in any script', () => {
         true,
       );
     }
+  });
+});
+
+describe('words longer than a line', () => {
+  it('stay on the page of a PDF, in every column, to their last letter', async () => {
+    const word = `https://example.com/${'MWQ'.repeat(80)}END`;
+    const id = await fixture.addTranscribed({
+      columns: {
+        title: word,
+        participants: [word],
+        summary: word,
+        keyPoints: [{ text: word, segment_ids: [] }],
+        actionItems: [{ task: word, assigned_to: word, due_date: word, segment_ids: [] }],
+      },
+      names: { S1: word },
+      said: [['S1', word, 0, 5_000]],
+    });
+    const bytes = await (await fixture.download(id, 'pdf')).arrayBuffer();
+    expect(await rightMargin(bytes.slice())).toBeGreaterThan(50);
+    const { text } = await readPdf(bytes);
+    expect(text.replace(/[\s\u200b]/g, '').match(/QEND/g)?.length).toBeGreaterThanOrEqual(9);
   });
 });
 

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import {
   meetingColumns,
   visibleMeeting,
+  withoutWords,
   type MeetingDetails,
 } from '../../meeting-view/meeting-rows.ts';
 
@@ -13,17 +14,13 @@ export interface MeetingExportRepository {
 
 type Row = MeetingDetails['meeting'] & Pick<MeetingDetails, 'transcript' | 'speakers'>;
 
-// Of a long meeting they are most of the transcript.
-const withoutWords = `(SELECT coalesce(jsonb_agg(segment || '{"words": []}' ORDER BY position), '[]')
-  FROM jsonb_array_elements(transcripts.segments) WITH ORDINALITY AS listed (segment, position))`;
-
 export function createMeetingExportRepository(dataSource: DataSource): MeetingExportRepository {
   return {
     find: async ({ workspaceId }, meetingId, withWords) => {
       // One statement: the names and the note are those of this transcript, whatever runs meanwhile.
       const rows = await dataSource.query<Row[]>(
         `SELECT ${meetingColumns}, summary_points, unsupported_points, analytics_data,
-           (SELECT jsonb_build_object('segments', ${withWords ? 'segments' : withoutWords},
+           (SELECT jsonb_build_object('segments', ${withWords ? 'segments' : withoutWords('segments')},
               'provider', provider, 'model', model, 'coverage', coverage)
             FROM transcripts
             WHERE transcripts.meeting_id = meetings.id AND transcripts.workspace_id = $1) AS transcript,

@@ -12,7 +12,8 @@ import type { MeetingExportService } from './meeting-export.service.ts';
 const description = `The transcript, and for most forms the note, as a file under the meeting's title, with the names
 that speakers have now. The documents say what part of the speech is missing from the transcript.
 
-A transcript that is still being made is not exported.`;
+A transcript that is still being made is not exported. Long documents are made one after the other. A meeting of more
+than some 25,000 passages, which is more than 12 hours of talk have, is no docx and no pdf.`;
 
 const contentType = Object.values(contentTypes)
   .map((type) => type.replace('; charset=utf-8', ''))
@@ -45,6 +46,12 @@ export function createMeetingExportRoutes(service: MeetingExportService): Route[
           example: {
             detail:
               'This meeting has no finished transcript yet. Export it once its status is COMPLETED.',
+          },
+        },
+        413: {
+          description: 'The meeting is too long for a docx or pdf',
+          example: {
+            detail: 'This meeting is too long for a pdf. Export it as txt, md or json instead.',
           },
         },
         503: {

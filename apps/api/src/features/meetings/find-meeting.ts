@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import {
   meetingColumns,
   visibleMeeting,
+  withoutWords,
   withTranscript,
   type MeetingDetails,
   type PartialCounts,
@@ -15,8 +16,8 @@ type FindMeeting = (scope: Scope, meetingId: string) => Promise<MeetingDetails |
 // those of before be found.
 const find = `
   SELECT ${meetingColumns}, summary_points, unsupported_points, analytics_data,
-    transcripts.segments, provider, model, coverage,
-    partial.segments AS partial_segments, partial.speakers AS partial_speakers,
+    ${withoutWords('transcripts.segments')} AS segments, provider, model, coverage,
+    ${withoutWords('partial.segments')} AS partial_segments, partial.speakers AS partial_speakers,
     chunks_done, chunks_total, covered_ms,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name)), '[]')
      FROM meeting_speakers WHERE workspace_id = $1 AND meeting_id = $2) AS speakers

@@ -53,6 +53,15 @@ async function begin({ id: meetingId, workspaceId, generation }: Meeting): Promi
   await fixture.producer.enqueue('assemble', { stageRunId: run.id, meetingId }, { jobId: run.id });
 }
 
+async function assembleAgain(meeting: Meeting): Promise<void> {
+  const { manager } = fixture.dataSource;
+  for (const stage of ['assemble', 'summarize', 'analyze', 'sync'] as const) {
+    await manager.delete(StageRun, { meetingId: meeting.id, stage });
+  }
+  await manager.update(Meeting, meeting.id, { status: 'PROCESSING' });
+  await begin(meeting);
+}
+
 async function assembled(row: Meeting) {
   const { manager } = fixture.dataSource;
   const meeting = await fixture.settled(row);
@@ -101,22 +110,21 @@ describe('speakers the overlaps cannot tell', () => {
     expect(transcript.coverage).toMatchObject({ speakers_matched: 0 });
   });
 
-  it('are asked about once, on a re-run too', async () => {
+  it('are asked about once, on a re-run too, which keeps the names they were given', async () => {
     const matcher = createTruthfulMatcher([planned]);
     fixture.gemini.onGenerate((request) => matcher(request) ?? note);
     const before = questions();
-    const { meeting } = await assemble(heardInChunks());
+    const { meeting, speakers } = await assemble(heardInChunks());
     expect(questions()).toBe(before + 1);
-    await fixture.dataSource.manager.delete(StageRun, { meetingId: meeting.id, stage: 'assemble' });
-    await fixture.dataSource.manager.delete(Transcript, { meetingId: meeting.id });
-    await fixture.dataSource.manager.delete(StageRun, {
-      meetingId: meeting.id,
-      stage: 'summarize',
-    });
-    await fixture.dataSource.manager.update(Meeting, meeting.id, { status: 'PROCESSING' });
-    await begin(meeting);
-    expect((await assembled(meeting)).speakers).toHaveLength(4);
+    const renamed = { id: speakers.find(({ key }) => key === 'S2')?.id ?? '' };
+    await fixture.dataSource.manager.update(MeetingSpeaker, renamed, { name: 'Ann' });
+    await assembleAgain(meeting);
+    const again = await assembled(meeting);
+    expect(again.speakers).toHaveLength(4);
     expect(questions()).toBe(before + 1);
+    expect(again.speakers.filter(({ name }) => name !== null)).toMatchObject([
+      { key: 'S2', label: 'Speaker2', name: 'Ann' },
+    ]);
   });
 
   it('are asked about once more after a bad answer, and then left apart', async () => {
@@ -187,9 +195,9 @@ describe('the transcript', () => {
     expect(settled).toMatchObject({ status: 'COMPLETED', needsReview: true });
     expect(transcript.coverage).toMatchObject({
       speech_ms: 100_000,
-      transcribed_ms: 82_000,
+      transcribed_ms: 81_000,
       gaps: [
-        { start_ms: 30_000, end_ms: 48_000, reason: 'repetition_loop' },
+        { start_ms: 30_000, end_ms: 49_000, reason: 'repetition_loop' },
         { start_ms: 100_000, end_ms: 101_000, reason: 'missing_from_file' },
       ],
       chunks: 2,

@@ -1,5 +1,4 @@
 import type { MatchSpeakersRequest, SpeakerMatcher } from '@memo/ai';
-import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { Segment, SpeakerDecision, UnmatchedSpeaker } from '@memo/transcript';
@@ -20,7 +19,7 @@ export interface NameVoicesDeps {
 /**
  * Asks the language model who the voices are that the overlaps of the chunks could not tell: one question for each
  * side, none where all are known. An answer that cannot be read is asked for once more; then these voices stay apart.
- * @throws AppError as the language model does, apart from `bad_answer`.
+ * @throws AppError as the language model does.
  */
 export function createNameVoices({ answers, matcher, logger }: NameVoicesDeps) {
   return async (
@@ -49,26 +48,16 @@ export function createNameVoices({ answers, matcher, logger }: NameVoicesDeps) {
   };
 
   async function match(claim: StageClaim, request: MatchSpeakersRequest, signal: AbortSignal) {
-    const ask = () =>
-      answers.once(claim, {
-        about: matcher.question(request),
+    for (const attempt of [1, 2]) {
+      const { answer } = await answers.once(claim, {
+        about: [matcher.question(request), attempt],
         schema: voicesMatchedSchema,
         ask: () => matcher.ask(request, signal),
       });
-    try {
-      const { answer } = await ask().catch((error: unknown) => {
-        if (isBadAnswer(error)) return ask();
-        throw error;
-      });
-      return matcher.judge(request, answer.value);
-    } catch (error) {
-      if (!isBadAnswer(error)) throw error;
-      logger.warn('Voices stay apart: the language model gave two bad answers', { error });
-      return [];
+      const { value, problem } = answer;
+      if (value !== null) return matcher.judge(request, value);
+      logger.warn('A language model gave a bad answer about voices', { attempt, problem });
     }
+    return [];
   }
-}
-
-function isBadAnswer(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'bad_answer';
 }

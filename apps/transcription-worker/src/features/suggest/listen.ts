@@ -18,7 +18,7 @@ export async function listen(
   signal: AbortSignal,
 ): Promise<SpokenSegment[]> {
   const request = {
-    wavPath,
+    audioPath: wavPath,
     durationMs,
     diarize: true,
     languages: [],

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
-import type { Recognition, SpeechRecognizer, Suggester } from '@memo/ai';
+import type { LanguageModel, Recognition, SpeechRecognizer } from '@memo/ai';
 import { silentLogger } from '@memo/logging';
+import { z } from 'zod';
 import type { AiCalls } from '../../ai-calls.ts';
 import { recordCalls } from './record-calls.ts';
 
@@ -8,7 +9,7 @@ const { signal } = new AbortController();
 const origin = { provider: 'p', model: 'm', usage: null };
 const recognition: Recognition = { utterances: [], problem: null, ...origin };
 const request = {
-  wavPath: 'sample.wav',
+  audioPath: 'sample.wav',
   durationMs: 45_000,
   diarize: true,
   languages: [],
@@ -22,13 +23,16 @@ const recognizer: SpeechRecognizer = {
   capabilities: { maxChunkMs: 60_000, diarization: true, wordTimes: true },
   recognize: () => Promise.resolve(recognition),
 };
-const suggester: Suggester = {
-  title: () => Promise.resolve({ value: 'A title', ...origin }),
-  description: () => Promise.resolve({ value: 'It is about this.', ...origin }),
-  template: () => Promise.reject(new Error('down')),
+const bad = { value: null, problem: 'it is not JSON', ...origin };
+const languageModel: LanguageModel = {
+  provider: 'p',
+  model: 'm',
+  generate: ({ task }) =>
+    task === 'suggest-title' ? Promise.resolve(bad) : Promise.reject(new Error('down')),
 };
+const wish = { instructions: '', segments: [], schema: z.string(), signal };
 
-it('every answer is recorded for the workspace, as different ones, and none that did not come', async () => {
+it('every answer, good or bad, is recorded for the workspace as a different one, and none that did not come', async () => {
   const seen: Parameters<AiCalls['record']>[] = [];
   const calls: AiCalls = {
     record: (...given) => {
@@ -36,13 +40,14 @@ it('every answer is recorded for the workspace, as different ones, and none that
       return Promise.resolve();
     },
   };
-  const recorded = recordCalls({ calls, recognizer, suggester, logger: silentLogger }, 'w');
+  const recorded = recordCalls({ calls, recognizer, languageModel, logger: silentLogger }, 'w');
   expect(await recorded.recognizer.recognize(request)).toBe(recognition);
   expect(recorded.recognizer.model).toBe('m');
-  await recorded.suggester.title([], signal);
-  await recorded.suggester.description([], signal);
-  const nothing = { segments: [], templates: [], generalId: '' };
-  await expect(recorded.suggester.template(nothing, signal)).rejects.toThrow('down');
+  expect(await recorded.languageModel.generate({ ...wish, task: 'suggest-title' })).toBe(bad);
+  expect(await recorded.languageModel.generate({ ...wish, task: 'suggest-title' })).toBe(bad);
+  await expect(
+    recorded.languageModel.generate({ ...wish, task: 'suggest-template' }),
+  ).rejects.toThrow('down');
   expect(seen.map(([owner]) => owner)).toEqual(
     Array.from({ length: 3 }, () => ({ workspaceId: 'w', meetingId: null, stage: 'suggest' })),
   );
@@ -52,6 +57,6 @@ it('every answer is recorded for the workspace, as different ones, and none that
 
 it('a ledger that is away costs nobody the suggestion that waits for it', async () => {
   const calls: AiCalls = { record: () => Promise.reject(new Error('away')) };
-  const recorded = recordCalls({ calls, recognizer, suggester, logger: silentLogger }, 'w');
-  expect((await recorded.suggester.title([], signal)).value).toBe('A title');
+  const recorded = recordCalls({ calls, recognizer, languageModel, logger: silentLogger }, 'w');
+  expect(await recorded.languageModel.generate({ ...wish, task: 'suggest-title' })).toBe(bad);
 });

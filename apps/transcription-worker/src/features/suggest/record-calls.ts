@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import type { SpeechRecognizer, Suggester } from '@memo/ai';
+import type { LanguageModel, SpeechRecognizer } from '@memo/ai';
 import type { Logger } from '@memo/logging';
 import type { AiCalls, PaidAnswer } from '../../ai-calls.ts';
 
 export interface RecordCallsDeps {
   calls: AiCalls;
   recognizer: SpeechRecognizer;
-  suggester: Suggester;
+  languageModel: LanguageModel;
   logger: Logger;
 }
 
 /**
- * The same engines, with every answer put on this workspace's ledger. Nothing of a suggestion is kept that could be
- * recorded later, and somebody waits: what the ledger does not take goes to the log.
+ * The same engines, with every answer, good or bad, put on this workspace's ledger. Nothing of a suggestion is kept that
+ * could be recorded later, and somebody waits: what the ledger does not take goes to the log.
  */
 export function recordCalls(
-  { calls, recognizer, suggester, logger }: RecordCallsDeps,
+  { calls, recognizer, languageModel, logger }: RecordCallsDeps,
   workspaceId: string,
-): Pick<RecordCallsDeps, 'recognizer' | 'suggester'> {
+): Pick<RecordCallsDeps, 'recognizer' | 'languageModel'> {
   async function recorded<T extends PaidAnswer>(
     asked: Promise<T>,
     audioMs: number | null = null,
@@ -39,10 +39,9 @@ export function recordCalls(
       ...recognizer,
       recognize: (request) => recorded(recognizer.recognize(request), request.durationMs),
     },
-    suggester: {
-      title: (...given) => recorded(suggester.title(...given)),
-      description: (...given) => recorded(suggester.description(...given)),
-      template: (...given) => recorded(suggester.template(...given)),
+    languageModel: {
+      ...languageModel,
+      generate: (request) => recorded(languageModel.generate(request)),
     },
   };
 }

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { SpeechRecognizer, SpokenSegment, Suggester, TemplateSuggestion } from '@memo/ai';
+import type {
+  LanguageModel,
+  SpeechRecognizer,
+  SpokenSegment,
+  Suggester,
+  TemplateSuggestion,
+} from '@memo/ai';
 import type { AudioTools } from '@memo/audio';
 import { AppError } from '@memo/errors';
 import type { JobPayload, Suggestion } from '@memo/jobs';
@@ -22,7 +28,8 @@ export interface SuggestDeps {
   keys: SuggestionKeys;
   audio: Pick<AudioTools, 'decodeSample'>;
   recognizer: SpeechRecognizer;
-  suggester: Suggester;
+  languageModel: LanguageModel;
+  createSuggester: (languageModel: LanguageModel) => Suggester;
   calls: AiCalls;
   breaker: ProviderBreaker;
   logger: Logger;
@@ -41,8 +48,8 @@ export function createSuggest(deps: SuggestDeps) {
   return (payload: JobPayload<'suggest'>, signal: AbortSignal): Promise<Suggestion> =>
     withScratch(async (directory) => {
       breaker.check();
-      const { recognizer, suggester } = recordCalls(deps, payload.workspaceId);
-      const suggestFrom = await prepare(payload, suggester);
+      const { recognizer, languageModel } = recordCalls(deps, payload.workspaceId);
+      const suggestFrom = await prepare(payload, deps.createSuggester(languageModel));
       const recordingPath = join(directory, 'recording');
       const wavPath = join(directory, 'sample.wav');
       await storage.download(keys.recording(payload.suggestionId), recordingPath, signal);

@@ -29,7 +29,7 @@ export function createSummarize({ repository, answers, summarizer }: SummarizeDe
     };
     const note = await summarizer.summarize(
       {
-        ...spoken(meeting),
+        segments: spoken(meeting),
         wishes: {
           transcriptionPrompt: template?.transcriptionPrompt ?? null,
           summaryPrompt: template?.summaryPrompt ?? null,
@@ -61,10 +61,7 @@ const nothing = {
 
 function spoken({ segments, speakers }: MeetingToSummarize) {
   const names = new Map(speakers.map((speaker) => [speaker.key, displayName(speaker)]));
-  return {
-    speakers: [...names.values()],
-    segments: segments.map(({ id, text, startMs, endMs, speakerKey }) => {
-      return { id, text, startMs, endMs, speaker: names.get(speakerKey) ?? speakerKey };
-    }),
-  };
+  return segments.map(({ id, text, startMs, endMs, speakerKey }) => {
+    return { id, text, startMs, endMs, speaker: names.get(speakerKey) ?? speakerKey };
+  });
 }

@@ -17,12 +17,18 @@ export interface AskDeps {
   logger: Logger;
 }
 
+export interface ExpandedChunk {
+  wavPath: string;
+  silences: readonly Span[];
+}
+
 export interface AskedChunk {
   claim: StageClaim;
   sha256: string;
-  wavPath: string;
+  flacPath: string;
   durationMs: number;
-  silences: readonly Span[];
+  /** Under way while the recognizer is asked: its silences are needed to judge an answer, the WAV seldom at all. */
+  expanded: () => Promise<ExpandedChunk>;
   hints: SpeechHints;
   /** For the files of pieces. */
   directory: string;
@@ -38,18 +44,23 @@ export interface Asking {
 /** Asks the recognizer about pieces of a chunk, keeps every answer and judges it. */
 export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
   const { answers, audio, recognizer, logger } = deps;
-  const { claim, sha256, wavPath, durationMs, silences, directory, signal } = chunk;
+  const { claim, sha256, flacPath, durationMs, expanded, directory, signal } = chunk;
   const { speakersExpected, languages } = chunk.hints;
   const wishes = { diarize: speakersExpected !== 1, languages, speakersExpected };
   const judged: { recognition: Recognition; checked: CheckedRecognition }[] = [];
 
   async function recognize(piece: Span): Promise<Recognition> {
     const request = { ...wishes, durationMs: piece.endMs - piece.startMs, signal };
-    if (request.durationMs === durationMs) return recognizer.recognize({ ...request, wavPath });
+    const isWhole = request.durationMs === durationMs;
+    if (isWhole && recognizer.takesFlac === true) {
+      return recognizer.recognize({ ...request, audioPath: flacPath });
+    }
+    const { wavPath } = await expanded();
+    if (isWhole) return recognizer.recognize({ ...request, audioPath: wavPath });
     const path = join(directory, `piece-${piece.startMs}-${piece.endMs}.wav`);
     await audio.select(wavPath, [piece], path, signal);
     try {
-      return await recognizer.recognize({ ...request, wavPath: path });
+      return await recognizer.recognize({ ...request, audioPath: path });
     } finally {
       await rm(path, { force: true });
     }
@@ -65,7 +76,9 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
         schema: recognitionSchema,
         ask: () => recognize(piece),
       });
-      const checked = judge(answer, { durationMs: endMs - startMs, silences: inPiece(piece) });
+      const { silences } = await expanded();
+      const heard = { durationMs: endMs - startMs, silences: within(piece, silences) };
+      const checked = judge(answer, heard);
       judged.push({ recognition: answer, checked });
       const { fault, holes } = checked;
       if (fault !== null || holes.length > 0) {
@@ -86,12 +99,13 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
       ],
     }),
   };
+}
 
-  function inPiece(piece: Span): Span[] {
-    return intersect(silences, [piece]).map(({ startMs, endMs }) => {
-      return { startMs: startMs - piece.startMs, endMs: endMs - piece.startMs };
-    });
-  }
+/** The silences of a piece, on its own clock. */
+function within(piece: Span, silences: readonly Span[]): Span[] {
+  return intersect(silences, [piece]).map(({ startMs, endMs }) => {
+    return { startMs: startMs - piece.startMs, endMs: endMs - piece.startMs };
+  });
 }
 
 function judge(

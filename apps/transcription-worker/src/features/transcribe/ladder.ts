@@ -28,9 +28,9 @@ const halvings = 2;
 /**
  * Asks about a piece until the answer can be used: once more, then in halves, then in halves of those. At most two
  * calls are under way at a time.
- * @param silences of the whole audio, in order.
+ * @param silences of the whole audio, in order; needed only to halve.
  */
-export function createLadder(ask: Ask, silences: readonly Span[]) {
+export function createLadder(ask: Ask, silences: () => Promise<readonly Span[]>) {
   return hear;
 
   async function hear(piece: Span, halved = 0): Promise<HeardPiece[]> {
@@ -41,7 +41,7 @@ export function createLadder(ask: Ask, silences: readonly Span[]) {
     const agreed = findAgreed(first, second);
     if (agreed !== null) return [kept(piece, agreed)];
     const best = bestOf(piece, first, second);
-    const halves = halved < halvings ? halve(piece, silences) : null;
+    const halves = halved < halvings ? halve(piece, await silences()) : null;
     if (halves === null) return [best];
     const heard = await hearHalves(halves, halved + 1);
     // What no part of was heard is one gap.

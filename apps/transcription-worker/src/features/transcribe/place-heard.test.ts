@@ -84,6 +84,19 @@ it('beside a half that was not heard, the other ends a second early: its last wo
   expect(gaps).toEqual([{ startMs: 305_200, endMs: 360_000, reason: 'wrong_times' }]);
 });
 
+it('beside a half that was not heard, the other keeps its text where words have no times', () => {
+  const half = { startMs: 0, endMs: 66_200 };
+  const text = 'Well, yes. '.repeat(60).trim();
+  const said = { speaker: 'a', text, ...half, words: [] };
+  const { pieces } = placeHeard(chunk, [
+    { span: half, utterances: [said], holes: [], missing: null },
+    unheard({ startMs: 54_200, endMs: 120_000 }),
+  ]);
+  const left = pieces[0]?.utterances[0]?.text ?? '';
+  expect(text.startsWith(left)).toBe(true);
+  expect(left.length).toBeGreaterThan(0.95 * text.length);
+});
+
 it('what one half has a hole for and the other heard is no gap', () => {
   const { gaps } = placeHeard(chunk, [
     heard({ startMs: 0, endMs: 66_000 }, [{ startMs: 40_000, endMs: 66_000 }]),

@@ -1,5 +1,5 @@
 import type { Span } from '@memo/audio';
-import { createSentAudio, subtract, unite, type Utterance } from '@memo/transcript';
+import { createSentAudio, saidWithin, subtract, unite, type Utterance } from '@memo/transcript';
 import type { Heard, PreparedChunk } from '../../stage-results.ts';
 import { heardIn, type HeardPiece } from './ladder.ts';
 
@@ -58,23 +58,8 @@ function withoutUnsureEdges(
     startMs: piece.span.startMs + (startsUnsure ? unsureEdgeMs : 0),
     endMs: piece.span.endMs - (endsUnsure ? unsureEdgeMs : 0),
   };
-  const utterances = piece.utterances.flatMap((utterance) => keepInside(utterance, span) ?? []);
+  const utterances = piece.utterances.flatMap((utterance) => saidWithin(utterance, span) ?? []);
   return { ...piece, span, utterances };
-}
-
-function keepInside(utterance: Utterance, { startMs, endMs }: Span): Utterance | null {
-  const isIn = (one: Span) => one.startMs >= startMs && one.endMs <= endMs;
-  if (isIn(utterance)) return utterance;
-  const words = utterance.words.filter(isIn);
-  const [first] = words;
-  if (first === undefined) return null;
-  return {
-    ...utterance,
-    text: words.map(({ text }) => text).join(' '),
-    startMs: first.startMs,
-    endMs: Math.max(...words.map((word) => word.endMs)),
-    words,
-  };
 }
 
 function since(utterance: Utterance, originMs: number): Utterance {

@@ -5,6 +5,7 @@ import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import { lengthOf } from '@memo/transcript';
 import type { Answers } from '../../answers.ts';
 import { withScratch } from '../../scratch.ts';
 import {
@@ -74,15 +75,27 @@ export function createTranscribe(deps: TranscribeDeps) {
       const wavPath = join(directory, 'chunk.wav');
       const hints = await repository.hints(claim);
       await storage.download(chunk.audio.key, flacPath, signal);
-      const { durationMs, silences } = await audio.toWav(flacPath, wavPath, signal);
+      const expanding = Promise.allSettled([audio.toWav(flacPath, wavPath, signal)]);
+      const expanded = async () => {
+        const [outcome] = await expanding;
+        if (outcome.status === 'rejected') throw outcome.reason;
+        return { wavPath, silences: outcome.value.silences };
+      };
+      const durationMs = lengthOf(chunk.speech);
       const { sha256 } = chunk.audio;
-      const asked = { claim, sha256, wavPath, durationMs, silences, hints, directory, signal };
+      const asked = { claim, sha256, flacPath, durationMs, expanded, hints, directory, signal };
       const asking = createAsking(deps, asked);
-      const pieces = await createLadder(asking.ask, silences)({ startMs: 0, endMs: durationMs });
-      const { answers, loops, sources } = asking.tally();
-      const used = pieces.filter(({ missing }) => missing === null).length;
-      const heard = { ...placeHeard(chunk, pieces), sources };
-      return { heard, thrownAway: answers - used, loops };
+      const climb = createLadder(asking.ask, async () => (await expanded()).silences);
+      try {
+        const pieces = await climb({ startMs: 0, endMs: durationMs });
+        const { answers, loops, sources } = asking.tally();
+        const used = pieces.filter(({ missing }) => missing === null).length;
+        const heard = { ...placeHeard(chunk, pieces), sources };
+        return { heard, thrownAway: answers - used, loops };
+      } finally {
+        // Nothing writes into a directory that is being removed.
+        await expanding;
+      }
     });
   }
 }

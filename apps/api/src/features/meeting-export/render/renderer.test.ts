@@ -15,6 +15,16 @@ const meeting: MeetingDocument = {
   lines: [],
 };
 
+/** A passage every two seconds makes 21,600 in twelve hours. */
+const long = (passages: number): MeetingDocument => ({
+  ...meeting,
+  lines: Array.from({ length: passages }, (_, index) => ({
+    time: '11:59:59',
+    speaker: `Speaker ${index % 4}`,
+    text: 'and then we go on to talk about it again',
+  })),
+});
+
 const never = new AbortController().signal;
 
 describe('making a document', () => {
@@ -41,6 +51,32 @@ describe('making a document', () => {
     const chunks = await stream.toArray();
     expect(Buffer.concat(chunks as Buffer[])).toHaveLength(sizeBytes);
   });
+
+  it('waits for room in memory while a long one is made, and is not overtaken', async () => {
+    const render = createRenderer({ atOnce: 3, memoryMb: 400, waitMs: 20_000 });
+    const order: string[] = [];
+    const ask = async (name: string, one: MeetingDocument) => {
+      const { stream } = await render('docx', one, never);
+      order.push(name);
+      stream.destroy();
+    };
+    await Promise.all([ask('short', meeting), ask('long', long(5_000)), ask('last', meeting)]);
+    expect(order).toEqual(['short', 'long', 'last']);
+  });
+
+  it('of more than fits into memory is refused, and told what to do', async () => {
+    const render = createRenderer();
+    await expect(render('pdf', long(40_000), never)).rejects.toMatchObject({
+      kind: 'too_large',
+      message: 'This meeting is too long for a pdf. Export it as txt, md or json instead.',
+    });
+  });
+
+  it('of all that people can say in twelve hours is not too long', async () => {
+    const { stream, sizeBytes } = await createRenderer()('docx', long(21_000), never);
+    stream.destroy();
+    expect(sizeBytes).toBeGreaterThan(100_000);
+  }, 60_000);
 
   it('ends when it takes too long', async () => {
     const render = createRenderer({ timeoutMs: 1 });

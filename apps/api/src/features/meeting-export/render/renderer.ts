@@ -13,8 +13,8 @@ export type RenderedFormat = 'docx' | 'pdf';
 
 /**
  * Makes a document in a process of its own: laying out hundreds of pages takes seconds in which nobody else would be
- * answered. Several at once wait for each other.
- * @throws AppError `unavailable` (too many at once), `timeout`, `internal`; the signal's reason.
+ * answered. What does not fit beside others waits for them.
+ * @throws AppError `too_large`; `unavailable` (too many at once), `timeout`, `internal`; the signal's reason.
  */
 export type Render = (
   format: RenderedFormat,
@@ -29,11 +29,13 @@ export interface RenderedFile {
 }
 
 export interface RendererOptions {
-  /** Documents that are made at once; one of a 12-hour meeting takes 600 to 700 MB and one processor. */
+  /** Documents that are made at once, each on one processor. */
   atOnce?: number;
+  /** For all of them. One of a 12-hour meeting takes 500 to 900 MB. */
+  memoryMb?: number;
   /** How long another one waits for its turn. */
   waitMs?: number;
-  /** A 12-hour meeting takes 4 s of one processor. */
+  /** A 12-hour meeting takes 4 to 8 s of one processor. */
   timeoutMs?: number;
 }
 
@@ -45,13 +47,16 @@ const maxHeapMb = 1_024;
 const maxProblemCharacters = 100_000;
 
 export function createRenderer(options: RendererOptions = {}): Render {
-  const { atOnce = 2, waitMs = 5_000, timeoutMs = 60_000 } = options;
-  const slots = createSlots(atOnce, waitMs);
-  return (format, meeting, signal) =>
-    slots.run(signal, async () => {
+  const { atOnce = 2, memoryMb = 1_000, waitMs = 15_000, timeoutMs = 60_000 } = options;
+  const slots = createSlots({ works: atOnce, memoryMb, waitMs });
+  return async (format, meeting, signal) => {
+    const input = JSON.stringify(meeting);
+    const neededMb = memoryFor(meeting, input.length);
+    if (neededMb > memoryMb) throw tooLong(format);
+    return slots.run(neededMb, signal, async () => {
       const file = await openNameless();
       try {
-        await runChild(format, meeting, file, signal, timeoutMs);
+        await runChild(format, input, file, signal, timeoutMs);
         const { size } = await file.stat();
         return { sizeBytes: size, stream: file.createReadStream({ start: 0 }) };
       } catch (error) {
@@ -59,7 +64,19 @@ export function createRenderer(options: RendererOptions = {}): Render {
         throw error;
       }
     });
+  };
 }
+
+/** What either form takes, in MB, as measured: neither library can be held to a limit. */
+const memoryFor = ({ lines }: MeetingDocument, characters: number): number =>
+  150 + lines.length * 0.016 + characters * 0.0002;
+
+const tooLong = (format: RenderedFormat): AppError =>
+  new AppError(
+    'too_large',
+    `This meeting is too long for a ${format}. Export it as txt, md or json instead.`,
+    { code: 'too_long_for_a_document' },
+  );
 
 /** A file without a name is gone with the last process that has it open, however that ends. */
 async function openNameless(): Promise<FileHandle> {
@@ -71,7 +88,7 @@ async function openNameless(): Promise<FileHandle> {
 
 async function runChild(
   format: RenderedFormat,
-  meeting: MeetingDocument,
+  input: string,
   file: FileHandle,
   signal: AbortSignal,
   timeoutMs: number,
@@ -84,7 +101,7 @@ async function runChild(
     process.execPath,
     [`--max-old-space-size=${maxHeapMb}`, main, format],
     {
-      input: JSON.stringify(meeting),
+      input,
       stdout: file.fd as KnownFd,
       reject: false,
       extendEnv: false,

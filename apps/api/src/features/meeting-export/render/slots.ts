@@ -1,59 +1,73 @@
 import { AppError } from '@memo/errors';
 
+/** What may be made at once. */
+export interface Limits {
+  works: number;
+  memoryMb: number;
+  /** How long another one waits for its turn. */
+  waitMs: number;
+}
+
 export interface Slots {
   /**
-   * Runs one of the few things that may run at once, after a short wait if need be.
-   * @throws AppError `unavailable` when none came free in time; the signal's reason.
+   * Runs a work in its turn, once there is room for it. It may take no more memory than there is in all.
+   * @throws AppError `unavailable` when no room came free in time; the signal's reason.
    */
-  run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  run<T>(memoryMb: number, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
 const retryAfterMs = 10_000;
 
-export function createSlots(atOnce: number, waitMs: number): Slots {
-  let free = atOnce;
-  const waiting = new Set<() => void>();
+export function createSlots({ works, memoryMb: totalMb, waitMs }: Limits): Slots {
+  let running = 0;
+  let takenMb = 0;
+  const waiting = new Set<{ memoryMb: number; enter: () => void }>();
 
-  async function take(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (free > 0) {
-      free -= 1;
-      return;
+  /** In their order: a big one would otherwise never find room. */
+  function admit(): void {
+    for (const next of waiting) {
+      if (running >= works || takenMb + next.memoryMb > totalMb) return;
+      waiting.delete(next);
+      running += 1;
+      takenMb += next.memoryMb;
+      next.enter();
     }
+  }
+
+  async function take(memoryMb: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
-      const leave = (): void => {
+      const stopWaiting = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', giveUp);
-        waiting.delete(enter);
       };
       const enter = (): void => {
-        leave();
+        stopWaiting();
         resolve();
       };
       const giveUp = (): void => {
-        leave();
+        stopWaiting();
+        waiting.delete(place);
         reject(signal.aborted ? (signal.reason as Error) : busy());
+        admit();
       };
+      const place = { memoryMb, enter };
       const timer = setTimeout(giveUp, waitMs);
       signal.addEventListener('abort', giveUp);
-      waiting.add(enter);
+      waiting.add(place);
+      admit();
     });
   }
 
-  function release(): void {
-    // A slot goes from hand to hand, so that nobody new comes before those who wait.
-    const [next] = waiting;
-    if (next === undefined) free += 1;
-    else next();
-  }
-
   return {
-    run: async (signal, work) => {
-      await take(signal);
+    run: async (memoryMb, signal, work) => {
+      await take(memoryMb, signal);
       try {
         return await work();
       } finally {
-        release();
+        running -= 1;
+        takenMb -= memoryMb;
+        admit();
       }
     },
   };

@@ -49,4 +49,20 @@ export async function readPdf(
   return { pages, text: oneLine(texts.join(' ')) };
 }
 
+/** How far from the right edge of its page the nearest text of a PDF ends, in points. */
+export async function rightMargin(bytes: ArrayBuffer): Promise<number> {
+  const pdf = await getDocumentProxy(new Uint8Array(bytes));
+  let margin = Infinity;
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const page = await pdf.getPage(number);
+    const { width } = page.getViewport({ scale: 1 });
+    const { items } = await page.getTextContent();
+    for (const item of items) {
+      if (!('str' in item) || item.str.trim() === '') continue;
+      margin = Math.min(margin, width - (Number(item.transform[4]) + item.width));
+    }
+  }
+  return margin;
+}
+
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
