@@ -28,12 +28,16 @@ import { createSummarizeRepository } from './features/summarize/summarize.reposi
 import { createSummarize } from './features/summarize/summarize.service.ts';
 import { createTranscribeRepository } from './features/transcribe/transcribe.repository.ts';
 import { createTranscribe } from './features/transcribe/transcribe.service.ts';
+import { sweepScratch } from './scratch.ts';
 
 /** Builds the worker from its settings; jobs are taken as soon as this returns. */
 export async function composeTranscriptionWorker(
   config: TranscriptionWorkerConfig,
   logger: Logger,
 ) {
+  await sweepScratch().catch((error: unknown) => {
+    logger.warn('What killed workers left behind could not be removed', { error });
+  });
   const audio = createAudioTools({ ffmpegPath: await findFfmpeg(config.audio.ffmpegPath) });
   const connected = await connectPipeline({
     database: config.database,
