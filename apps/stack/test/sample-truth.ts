@@ -23,15 +23,14 @@ export const truth = JSON.parse(
   readFileSync(join(sampleDirectory, 'truth.json'), 'utf8'),
 ) as TrueLine[];
 
-const bytesPerMs = 32;
-const headerBytes = 44;
+const samplesPerMs = 16;
 /** As the worker does: long silences are not sent, but for their edges. */
 const leftOutMs = 3_000;
 const marginMs = 120;
 
 export interface SampleListener {
-  /** Which side of the call a WAV that was sent is, told by its length. */
-  sideOf(wav: Buffer): Side;
+  /** Which side of the call the FLAC is that was sent, told by its length. */
+  sideOf(flac: Buffer): Side;
   /** One side's lines as a recognizer that hears everything right would answer them. */
   turnsOf(side: Side): ScriptedTurn[];
 }
@@ -44,8 +43,8 @@ export async function listenToSample(): Promise<SampleListener> {
     const system = await sentOf('system', directory);
     const sent = { microphone, system };
     return {
-      sideOf: (wav) => {
-        const ms = (wav.length - headerBytes) / bytesPerMs;
+      sideOf: (flac) => {
+        const ms = samplesIn(flac) / samplesPerMs;
         const offBy = (side: Side) => Math.abs(sent[side].durationMs - ms);
         return offBy('microphone') < offBy('system') ? 'microphone' : 'system';
       },
@@ -56,6 +55,10 @@ export async function listenToSample(): Promise<SampleListener> {
     await rm(directory, { recursive: true });
   }
 }
+
+/** The 36 bits of STREAMINFO that count them, RFC 9639 section 8.2. */
+const samplesIn = (flac: Buffer): number =>
+  (flac.readUInt8(21) % 16) * 2 ** 32 + flac.readUInt32BE(22);
 
 async function sentOf(side: Side, directory: string): Promise<SentAudio> {
   const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });

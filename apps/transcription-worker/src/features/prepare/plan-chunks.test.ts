@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { overlapMs, planChunks } from './plan-chunks.ts';
+import { overlapMs } from '../../cut-in-pause.ts';
+import { planChunks } from './plan-chunks.ts';
 
 const minute = 60_000;
 const limits = { maxChunkMs: 24 * minute };

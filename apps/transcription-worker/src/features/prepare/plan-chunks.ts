@@ -1,4 +1,5 @@
 import type { Span } from '@memo/audio';
+import { cutInPause, overlapMs, reachMs } from '../../cut-in-pause.ts';
 
 export interface ChunkLimits {
   /** The longest audio the recognizer takes at once, in ms. */
@@ -10,14 +11,8 @@ export interface ChunkLimits {
 /** The contract's chunk. */
 const contractTargetMs = 20 * 60_000;
 
-/** Heard twice, so that the two transcripts can be joined where they agree and their speakers be matched. */
-export const overlapMs = 12_000;
-
 /** A seam costs more than a chunk that is somewhat longer than its target: 24 minutes for one of 20. */
 const wholeUpTo = 1.2;
-
-/** How far from the planned cut a pause is looked for. */
-const reachMs = 30_000;
 
 /**
  * Where to cut a recording for the recognizer: into chunks of equal length near the target that overlap by 12 s, each
@@ -36,26 +31,11 @@ export function planChunks(
   const longestMs = Math.min(targetMs, maxChunkMs - 2 * reachMs - overlapMs);
   const count = Math.ceil(durationMs / longestMs);
   const cuts = Array.from({ length: count - 1 }, (_, index) =>
-    cutNear(Math.round(((index + 1) * durationMs) / count), silences),
+    cutInPause(Math.round(((index + 1) * durationMs) / count), silences),
   );
   const edges = [0, ...cuts, durationMs];
   return edges.slice(1).map((endMs, index) => ({
     startMs: Math.max((edges[index] ?? 0) - overlapMs / 2, 0),
     endMs: Math.min(endMs + overlapMs / 2, durationMs),
   }));
-}
-
-/** The middle of the longest pause within reach, the nearest of equally long ones. */
-function cutNear(plannedMs: number, silences: readonly Span[]): number {
-  const [from, to] = [plannedMs - reachMs, plannedMs + reachMs];
-  let best = { ms: 0, cutMs: plannedMs };
-  for (const silence of silences) {
-    const startMs = Math.max(silence.startMs, from);
-    const endMs = Math.min(silence.endMs, to);
-    const cutMs = Math.round((startMs + endMs) / 2);
-    const ms = endMs - startMs;
-    const nearer = Math.abs(cutMs - plannedMs) < Math.abs(best.cutMs - plannedMs);
-    if (ms > best.ms || (ms === best.ms && ms > 0 && nearer)) best = { ms, cutMs };
-  }
-  return best.cutMs;
 }
