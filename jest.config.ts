@@ -6,6 +6,9 @@ const config: Config = {
   globalSetup: '<rootDir>/libs/testing/src/jest/global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.ts',
   testTimeout: 30_000,
+  // Its own choice leaves a core free, and on two cores one process then runs and remembers every test.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
