@@ -1,14 +1,9 @@
 import { Readable } from 'node:stream';
-import { loadTranscriptionWorkerConfig } from '@memo/config';
 import { createTransact, Meeting, newId, StageRun } from '@memo/entities';
-import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
-import { createPipeline } from '@memo/pipeline';
-import { createS3Storage } from '@memo/storage';
-import { buildAccount, buildMeeting, createTestDatabase, startRedis, waitFor } from '@memo/testing';
-import { startGeminiEmulator } from '@memo/testing/gemini';
-import { startS3 } from '@memo/testing/s3';
+import { buildMeeting, waitFor } from '@memo/testing';
 import { composeTranscriptionWorker } from '../src/compose.ts';
+import { startBackend } from './backend.ts';
 
 export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
 
@@ -17,30 +12,9 @@ export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
  * @param settings beside those of the servers, as the environment gives them.
  */
 export async function startWorker(settings: Record<string, string> = {}) {
-  const [database, redis, s3, gemini] = await Promise.all([
-    createTestDatabase(),
-    startRedis(),
-    startS3(),
-    startGeminiEmulator(),
-  ]);
-  const { dataSource } = database;
-  const config = loadTranscriptionWorkerConfig({
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.url,
-    S3_ENDPOINT: s3.endpoint,
-    S3_BUCKET_NAME: s3.bucket,
-    AWS_REGION: s3.region,
-    AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
-    GEMINI_KEY: gemini.apiKey,
-    GEMINI_BASE_URL: gemini.baseUrl,
-    ...settings,
-  });
-  const worker = await composeTranscriptionWorker(config, silentLogger);
-  const storage = createS3Storage(config.storage);
-  const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
-  const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
-  const scope = await buildAccount(dataSource.manager);
+  const backend = await startBackend(settings);
+  const { dataSource, redis, storage, producer, pipeline, gemini, scope } = backend;
+  const worker = await composeTranscriptionWorker(backend.config, silentLogger);
 
   return {
     dataSource,
@@ -87,9 +61,7 @@ export async function startWorker(settings: Record<string, string> = {}) {
     objectExists: async (key: string) => (await storage.listKeys(key)).includes(key),
     close: async () => {
       await worker.close(0);
-      await producer.close();
-      storage.close();
-      await Promise.all([database.close(), redis.close(), s3.close(), gemini.close()]);
+      await backend.close();
     },
   };
 }

@@ -1,20 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Utterance } from '../types.ts';
+import { said, saidFor } from '../../test/said.ts';
 import { checkRecognition, type CheckedRecognition } from './check-recognition.ts';
 
 const minute = { durationMs: 60_000, silences: [{ startMs: 12_000, endMs: 60_000 }] };
-
-/** One word every half second from `startMs`, each 0.4 s long. */
-function said(text: string, startMs = 0, speaker = 'spk_1'): Utterance {
-  const words = text.split(' ').map((word, index) => {
-    const wordStartMs = startMs + index * 500;
-    return { text: word, startMs: wordStartMs, endMs: wordStartMs + 400 };
-  });
-  return { speaker, text, startMs, endMs: words.at(-1)?.endMs ?? startMs, words };
-}
-
-const saidFor = (seconds: number, startMs = 0): Utterance =>
-  said(Array.from({ length: seconds * 2 }, (_, index) => `w${startMs + index}`).join(' '), startMs);
 
 function expectFault(checked: CheckedRecognition, reason: string, detail: RegExp): void {
   expect(checked).toEqual({

@@ -1,6 +1,5 @@
-import { AppError } from '@memo/errors';
-import type { Response } from 'express';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { whenGone } from '../../http/when-gone.ts';
 import { contentTypes } from './formats.ts';
 import {
   exportBytesSchema,
@@ -65,23 +64,12 @@ export function createMeetingExportRoutes(service: MeetingExportService): Route[
         // What was said in a meeting stays in no cache.
         const headers = { ...found.headers, 'Cache-Control': 'private, no-store' };
         if (req.method === 'HEAD') return { status: 200, headers };
-        const { sizeBytes, stream } = await found.open(whenGone(res));
+        const { sizeBytes, stream } = await found.open(
+          whenGone(res, 'The client did not wait for its file.'),
+        );
         const size = sizeBytes === undefined ? {} : { 'Content-Length': String(sizeBytes) };
         return { status: 200, headers: { ...headers, ...size }, stream };
       },
     }),
   ];
-}
-
-/** Fires when the client goes away before it has its file. */
-function whenGone(res: Response): AbortSignal {
-  const gone = new AbortController();
-  const leave = (): void => {
-    if (res.writableFinished) return;
-    const code = 'ERR_STREAM_PREMATURE_CLOSE';
-    gone.abort(new AppError('unavailable', 'The client did not wait for its file.', { code }));
-  };
-  if (res.destroyed || res.closed) leave();
-  else res.once('close', leave);
-  return gone.signal;
 }

@@ -1,7 +1,7 @@
 import { newId } from '@memo/entities';
-import { AppError } from '@memo/errors';
 import type { Request, Response } from 'express';
 import { InvalidInput, validate } from '../../http/validate.ts';
+import { whenGone } from '../../http/when-gone.ts';
 import type { ReceiveUpload } from '../../upload/receive-upload.ts';
 import { fieldsSchema } from './suggestions.schemas.ts';
 
@@ -23,26 +23,11 @@ export async function withUpload<T>(
     if (asText !== undefined) throw fileProblem(sentAsText, 'type_error.file');
     if (upload.recordings.length === 0) throw fileProblem('field required', 'value_error.missing');
     validate('body', fieldsSchema, fields);
-    return await use(suggestionId, whenGone(res));
+    return await use(suggestionId, whenGone(res, 'The client did not wait for the suggestion.'));
   } finally {
     // Not waited for: a storage that hangs must not hold the answer back.
     void upload.discard();
   }
-}
-
-/** Fires when the client goes away before it is answered. */
-function whenGone(res: Response): AbortSignal {
-  const gone = new AbortController();
-  const leave = (): void => {
-    if (res.writableFinished) return;
-    const code = 'ERR_STREAM_PREMATURE_CLOSE';
-    gone.abort(
-      new AppError('unavailable', 'The client did not wait for the suggestion.', { code }),
-    );
-  };
-  if (res.destroyed || res.closed) leave();
-  else res.once('close', leave);
-  return gone.signal;
 }
 
 const sentAsText = 'arrived as text; send it as a file, a part of the form with a file name';

@@ -1,5 +1,4 @@
 import { createAi, createPricing, createSummarizer } from '@memo/ai';
-import { loadTranscriptionWorkerConfig } from '@memo/config';
 import {
   createTransact,
   Meeting,
@@ -8,13 +7,10 @@ import {
   StageRun,
   Transcript,
 } from '@memo/entities';
-import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
-import { createPipeline } from '@memo/pipeline';
-import { createMeetingKeys, createS3Storage } from '@memo/storage';
-import { buildAccount, buildMeeting, createTestDatabase, startRedis } from '@memo/testing';
-import { startGeminiEmulator } from '@memo/testing/gemini';
-import { startS3 } from '@memo/testing/s3';
+import { createMeetingKeys } from '@memo/storage';
+import { buildMeeting } from '@memo/testing';
+import { startBackend } from '../../../../test/backend.ts';
 import { createAiCallsRepository } from '../../../ai-calls.repository.ts';
 import { createAiCalls } from '../../../ai-calls.ts';
 import { createAnswers } from '../../../answers.ts';
@@ -25,29 +21,8 @@ export type SummarizeFixture = Awaited<ReturnType<typeof startSummarize>>;
 
 /** The summarize stage alone, over transcripts a test writes, on real servers and an emulated Gemini. */
 export async function startSummarize() {
-  const [database, redis, s3, gemini] = await Promise.all([
-    createTestDatabase(),
-    startRedis(),
-    startS3(),
-    startGeminiEmulator(),
-  ]);
-  const { dataSource } = database;
+  const { dataSource, gemini, config, storage, pipeline, scope, close } = await startBackend();
   const { manager } = dataSource;
-  const config = loadTranscriptionWorkerConfig({
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.url,
-    S3_ENDPOINT: s3.endpoint,
-    S3_BUCKET_NAME: s3.bucket,
-    AWS_REGION: s3.region,
-    AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
-    GEMINI_KEY: gemini.apiKey,
-    GEMINI_BASE_URL: gemini.baseUrl,
-  });
-  const storage = createS3Storage(config.storage);
-  const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
-  const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
-  const scope = await buildAccount(manager);
   const summarize = createSummarize({
     repository: createSummarizeRepository(dataSource),
     answers: createAnswers({
@@ -123,11 +98,7 @@ export async function startSummarize() {
       createTransact(dataSource)(async (tx) => {
         await tx.manager.update(Meeting, id, { generation: 2, status: 'PROCESSING' });
       }),
-    close: async () => {
-      await producer.close();
-      storage.close();
-      await Promise.all([database.close(), redis.close(), s3.close(), gemini.close()]);
-    },
+    close,
   };
 }
 

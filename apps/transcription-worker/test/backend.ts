@@ -1,0 +1,50 @@
+import { loadTranscriptionWorkerConfig } from '@memo/config';
+import { createJobProducer } from '@memo/jobs';
+import { silentLogger } from '@memo/logging';
+import { createPipeline } from '@memo/pipeline';
+import { createS3Storage } from '@memo/storage';
+import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
+import { startGeminiEmulator } from '@memo/testing/gemini';
+import { startS3 } from '@memo/testing/s3';
+
+/** All that a worker works with, on servers of its own, and an account. `settings` replace those for Gemini. */
+export async function startBackend(settings: Record<string, string> = {}) {
+  const [database, redis, s3, gemini] = await Promise.all([
+    createTestDatabase(),
+    startRedis(),
+    startS3(),
+    startGeminiEmulator(),
+  ]);
+  const { dataSource } = database;
+  const config = loadTranscriptionWorkerConfig({
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    S3_ENDPOINT: s3.endpoint,
+    S3_BUCKET_NAME: s3.bucket,
+    AWS_REGION: s3.region,
+    AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
+    GEMINI_KEY: gemini.apiKey,
+    GEMINI_BASE_URL: gemini.baseUrl,
+    ...settings,
+  });
+  const storage = createS3Storage(config.storage);
+  const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
+  const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
+  const scope = await buildAccount(dataSource.manager);
+  return {
+    dataSource,
+    redis,
+    gemini,
+    config,
+    storage,
+    producer,
+    pipeline,
+    scope,
+    close: async () => {
+      await producer.close();
+      storage.close();
+      await Promise.all([database.close(), redis.close(), s3.close(), gemini.close()]);
+    },
+  };
+}
