@@ -1,6 +1,6 @@
 import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
-import { createTransact } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { connectPipeline } from '@memo/pipeline';
@@ -45,6 +45,7 @@ export function composeFeatures(
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const transact = createTransact(dataSource);
+  const database = createDatabase(dataSource);
 
   const audit = createAuditLog();
 
@@ -75,7 +76,7 @@ export function composeFeatures(
     engine: describeAi(config.ai),
     logger,
   });
-  const crm = createCrmFeature({ dataSource, transact, audit, pipeline });
+  const crm = createCrmFeature({ dataSource, database, transact, audit, pipeline });
   const analytics = createAnalyticsFeature({ dataSource });
   // Only their names are of interest here: what the workers will ask.
   const { recognizer: speech, languageModel: text } = createAi(config.ai);

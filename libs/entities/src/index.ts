@@ -23,5 +23,38 @@ export { Template } from './meetings/template.ts';
 export { Transcript } from './meetings/transcript.ts';
 export { newId } from './new-id.ts';
 export type { Origin, Scope, WorkspaceRole } from './scope.ts';
+export {
+  arrayOf,
+  bigint,
+  boolean,
+  date,
+  float,
+  integer,
+  json,
+  jsonb,
+  nullable,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+  words,
+  type Column,
+  type Columns,
+  type RowOf,
+} from './sql/columns.ts';
+export {
+  createDatabase,
+  type Database,
+  type OpenRows,
+  type Rows,
+  type Tenant,
+} from './sql/rows.ts';
+export { joinSql, sql, type Sql } from './sql/sql.ts';
+export {
+  openStatement,
+  ownedStatement,
+  type RowOfStatement,
+  type Statement,
+} from './sql/statement.ts';
 export { AiCall } from './usage/ai-call.ts';
 export { createTransact, type Transact, type Transaction } from './transaction.ts';

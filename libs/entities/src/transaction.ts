@@ -9,6 +9,15 @@ export interface Transaction {
   afterCommit(task: () => Promise<void>): void;
 }
 
+/** What of pg's pool and its clients statements need. */
+export interface Queryable {
+  query(query: {
+    name: string;
+    text: string;
+    values: unknown[];
+  }): Promise<{ rows: unknown[]; rowCount: number | null }>;
+}
+
 export type Transact = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 /** Runs work in one database transaction and, after the commit, what it asked to be run then. */
@@ -21,4 +30,11 @@ export function createTransact(dataSource: DataSource): Transact {
     for (const task of tasks) await task();
     return result;
   };
+}
+
+/** The connection of a transaction. */
+export async function clientOf({ manager }: Transaction): Promise<Queryable> {
+  if (manager.queryRunner === undefined)
+    throw new Error('This is no transaction of createTransact.');
+  return (await manager.queryRunner.connect()) as Queryable;
 }

@@ -1,4 +1,4 @@
-import type { Transact } from '@memo/entities';
+import type { Database, Transact } from '@memo/entities';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
 import type { AuditLog } from '../../audit/audit-log.ts';
@@ -14,16 +14,23 @@ import { createSpeakersService } from './speakers.service.ts';
 
 export interface CrmFeatureDeps {
   dataSource: DataSource;
+  database: Database;
   transact: Transact;
   audit: AuditLog;
   pipeline: Pick<Pipeline, 'progress'>;
 }
 
 /** Who speaks in the meetings, and the people behind the voices. */
-export function createCrmFeature({ dataSource, transact, audit, pipeline }: CrmFeatureDeps) {
-  const profiles = createProfilesRepository(dataSource);
+export function createCrmFeature({
+  dataSource,
+  database,
+  transact,
+  audit,
+  pipeline,
+}: CrmFeatureDeps) {
+  const profiles = createProfilesRepository(database);
   const speakers = createSpeakersRepository(dataSource);
-  const mappings = createMappingRepository(dataSource);
+  const mappings = createMappingRepository(database);
   return {
     routes: [
       ...createSpeakersRoutes(createSpeakersService({ speakers, profiles, pipeline })),

@@ -1,6 +1,13 @@
-import { newId, SpeakerProfile, type Scope, type Transaction } from '@memo/entities';
-import type { DataSource, EntityManager } from 'typeorm';
-import { profileColumns, searchedText, type ProfileRow } from './profile-rows.ts';
+import { newId, SpeakerProfile, type Database, type Scope, type Transaction } from '@memo/entities';
+import {
+  countProfiles,
+  findProfile,
+  holdProfile,
+  listProfiles,
+  lockProfile,
+  lockVoicesOfProfile,
+  type ProfileRow,
+} from './profiles.sql.ts';
 import type { NewProfile, ProfileChanges } from './profiles.schemas.ts';
 
 export interface ProfilesRepository {
@@ -26,76 +33,42 @@ export interface ProfilesRepository {
   delete(scope: Scope, tx: Transaction, profileId: string): Promise<boolean>;
 }
 
-export function createProfilesRepository({ manager }: DataSource): ProfilesRepository {
+export function createProfilesRepository({ rows }: Database): ProfilesRepository {
   return {
-    page: async ({ workspaceId }, search, limit, offset) => {
-      const found = `FROM speaker_profiles profile WHERE profile.workspace_id = $1
-        AND ($2 = '' OR ${searchedText} ILIKE '%' || $2 || '%')`;
-      const values = [workspaceId, search.replace(/[\\%_]/g, '\\$&')];
-      const [rows, counts] = await Promise.all([
-        manager.query<ProfileRow[]>(
-          `SELECT ${profileColumns} ${found}
-           ORDER BY profile.last_name, profile.first_name, profile.id LIMIT $3 OFFSET $4`,
-          [...values, limit, offset],
-        ),
-        manager.query<{ total: number }[]>(`SELECT count(*)::int AS total ${found}`, values),
+    page: async (scope, search, limit, offset) => {
+      const part = search.replace(/[\\%_]/g, '\\$&');
+      const [found, counted] = await Promise.all([
+        rows(scope).all(listProfiles, { part, limit, offset }),
+        rows(scope).first(countProfiles, { part }),
       ]);
-      return { rows, total: counts[0]?.total ?? 0 };
+      return { rows: found, total: counted?.total ?? 0 };
     },
 
-    find: (scope, profileId) => read(manager, scope, profileId),
+    find: (scope, id) => rows(scope).first(findProfile, { id }),
 
-    hold: (scope, tx, profileId) => read(tx.manager, scope, profileId, 'FOR KEY SHARE'),
+    hold: (scope, tx, id) => rows(scope, tx).first(holdProfile, { id }),
 
     insert: async (scope, tx, profile) => {
-      const { workspaceId, userId } = scope;
       const id = newId();
       const names = { firstName: profile.first_name, lastName: profile.last_name };
-      await tx.manager.insert(SpeakerProfile, {
-        id,
-        workspaceId,
-        userId,
-        ...columnsOf(profile),
-        ...names,
-      });
-      return read(tx.manager, scope, id);
+      const columns = { ...columnsOf(profile), ...names, userId: scope.userId };
+      await rows(scope, tx).insert(SpeakerProfile, { id, ...columns });
+      return rows(scope, tx).first(findProfile, { id });
     },
 
-    update: async (scope, tx, profileId, changes) => {
-      const { workspaceId } = scope;
-      await tx.manager.update(SpeakerProfile, { id: profileId, workspaceId }, columnsOf(changes));
-      return read(tx.manager, scope, profileId);
+    update: async (scope, tx, id, changes) => {
+      await rows(scope, tx).update(SpeakerProfile, { id }, columnsOf(changes));
+      return rows(scope, tx).first(findProfile, { id });
     },
 
-    delete: async ({ workspaceId }, tx, profileId) => {
-      const locked = await tx.manager.query<unknown[]>(
-        'SELECT 1 FROM speaker_profiles WHERE workspace_id = $1 AND id = $2 FOR UPDATE',
-        [workspaceId, profileId],
-      );
-      if (locked.length === 0) return false;
-      // In the order in which mapping takes them, so that the two never wait for each other.
-      await tx.manager.query(
-        'SELECT 1 FROM meeting_speakers WHERE profile_id = $1 ORDER BY id FOR UPDATE',
-        [profileId],
-      );
-      await tx.manager.delete(SpeakerProfile, { id: profileId, workspaceId });
+    delete: async (scope, tx, id) => {
+      const own = rows(scope, tx);
+      if ((await own.first(lockProfile, { id })) === null) return false;
+      await own.all(lockVoicesOfProfile, { id });
+      await own.delete(SpeakerProfile, { id });
       return true;
     },
   };
-}
-
-async function read(
-  manager: Pick<EntityManager, 'query'>,
-  { workspaceId }: Scope,
-  profileId: string,
-  lock = '',
-): Promise<ProfileRow | null> {
-  const rows = await manager.query<ProfileRow[]>(
-    `SELECT ${profileColumns} FROM speaker_profiles profile
-     WHERE profile.workspace_id = $1 AND profile.id = $2 ${lock}`,
-    [workspaceId, profileId],
-  );
-  return rows[0] ?? null;
 }
 
 /** The columns of the fields that are given. */

@@ -2,7 +2,7 @@ import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog } from '../../audit/audit-log.ts';
 import { offsetOf, toPage } from '../../http/page.ts';
-import type { ProfileRow } from './profile-rows.ts';
+import type { ProfileRow } from './profiles.sql.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';
 import type {
   NewProfile,

@@ -5,7 +5,7 @@ import {
   visibleMeeting,
   type MeetingRow,
 } from '../../meeting-view/meeting-rows.ts';
-import { cardColumns, type ProfileCard } from './profile-rows.ts';
+import { cardColumns, type ProfileCard } from './profiles.sql.ts';
 import { displayedName } from './voices.ts';
 
 export interface SpeakerRow {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker, newId, SpeakerProfile, type Scope } from '@memo/entities';
+import { createDatabase, MeetingSpeaker, newId, SpeakerProfile, type Scope } from '@memo/entities';
 import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { createProfilesRepository } from './profiles.repository.ts';
 import { createSpeakersRepository } from './speakers.repository.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   };
   service = createSpeakersService({
     speakers: createSpeakersRepository(dataSource),
-    profiles: createProfilesRepository(dataSource),
+    profiles: createProfilesRepository(createDatabase(dataSource, () => (statements += 1))),
     pipeline: {
       progress: () => {
         progressReads += 1;
