@@ -77,11 +77,11 @@ export function composeFeatures(
     logger,
   });
   const crm = createCrmFeature({ dataSource, database, transact, audit, pipeline });
-  const analytics = createAnalyticsFeature({ dataSource });
+  const analytics = createAnalyticsFeature({ dataSource, database });
   // Only their names are of interest here: what the workers will ask.
   const { recognizer: speech, languageModel: text } = createAi(config.ai);
   const usage = createUsageFeature({
-    dataSource,
+    database,
     estimator: createEstimator({ speech, text, prices: config.ai.prices }),
   });
   const suggestionKeys = createSuggestionKeys();

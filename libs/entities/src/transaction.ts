@@ -21,10 +21,13 @@ export interface Queryable {
 export type Transact = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 /** Runs work in one database transaction and, after the commit, what it asked to be run then. */
-export function createTransact(dataSource: DataSource): Transact {
+export function createTransact(
+  dataSource: DataSource,
+  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+): Transact {
   return async (work) => {
     const tasks: (() => Promise<void>)[] = [];
-    const result = await dataSource.transaction((manager) =>
+    const result = await dataSource.transaction(isolation, (manager) =>
       work({ manager, afterCommit: (task) => tasks.push(task) }),
     );
     for (const task of tasks) await task();

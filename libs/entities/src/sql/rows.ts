@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Columns, RowOf } from './columns.ts';
 import type { OpenStatement, OwnedStatement, Statement, ValuesOf } from './statement.ts';
 import { createOwnedEntities, type OwnedEntities } from './owned-entities.ts';
-import { clientOf, type Queryable, type Transaction } from '../transaction.ts';
+import { clientOf, createTransact, type Queryable, type Transaction } from '../transaction.ts';
 
 /** Runs statements. Each is prepared once on a connection and keeps its plan there. */
 interface Runs<S extends 'owned' | 'open'> {
@@ -40,6 +40,8 @@ export interface Database {
   /** The only way to rows that a workspace owns; it brings the tenant condition's workspace. */
   rows: (tenant: Tenant, tx?: Transaction) => Rows;
   openRows: (tx?: Transaction) => OpenRows;
+  /** Several statements that see the same moment, so that the numbers of one answer agree. They must only read. */
+  snapshot: <T>(read: (tx: Transaction) => Promise<T>) => Promise<T>;
 }
 
 /** One run of a statement, told before it begins. */
@@ -88,6 +90,7 @@ export function createDatabase(
       ...createOwnedEntities(tx?.manager ?? dataSource.manager, workspaceId),
     }),
     openRows: (tx) => runs(null, tx) as OpenRows,
+    snapshot: createTransact(dataSource, 'REPEATABLE READ'),
   };
 }
 

@@ -109,7 +109,7 @@ const castOf = (column: Column<unknown> | undefined): string =>
   column === undefined ? '' : `::${column.pg}`;
 
 const mention = new RegExp(
-  `(?:\\b(?:FROM|JOIN|UPDATE|INTO|USING|ONLY)|,)\\s+(${ownedTables.join('|')})\\b(?!\\.)(?:\\s+(?:AS\\s+)?(?!(?:SET|ON|WHERE|JOIN|LEFT|RIGHT|INNER|CROSS|USING|GROUP|ORDER|LIMIT|FOR|VALUES|SELECT|UNION|RETURNING|DEFAULT)\\b)([a-z_]\\w*))?`,
+  `(?:\\b(?:FROM|JOIN|UPDATE|INTO|USING|ONLY)|,)\\s+(${ownedTables.join('|')})\\b(?!\\.)(?:\\s+(?:AS\\s+)?(?!(?:SET|ON|WHERE|JOIN|LEFT|RIGHT|INNER|CROSS|USING|GROUP|ORDER|LIMIT|FOR|VALUES|SELECT|UNION|RETURNING|DEFAULT|FULL|HAVING|OFFSET|NATURAL)\\b)([a-z_]\\w*))?`,
   'gi',
 );
 

@@ -1,3 +1,4 @@
+import type { Database } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 import { createAnalyticsRoutes } from './analytics.routes.ts';
 import { createMeetingAnalyticsRepository } from './meeting-analytics.repository.ts';
@@ -6,11 +7,17 @@ import { createOverviewRepository } from './overview.repository.ts';
 import { createOverviewService } from './overview.service.ts';
 
 /** What the metrics of meetings say, of one and of all. */
-export function createAnalyticsFeature({ dataSource }: { dataSource: DataSource }) {
+export function createAnalyticsFeature({
+  dataSource,
+  database,
+}: {
+  dataSource: DataSource;
+  database: Database;
+}) {
   return {
     routes: createAnalyticsRoutes(
       createMeetingAnalyticsService(createMeetingAnalyticsRepository(dataSource)),
-      createOverviewService(createOverviewRepository(dataSource)),
+      createOverviewService(createOverviewRepository(database)),
     ),
   };
 }

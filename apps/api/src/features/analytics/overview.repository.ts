@@ -1,5 +1,4 @@
-import type { Scope } from '@memo/entities';
-import type { DataSource } from 'typeorm';
+import type { Database, RowOfStatement, Scope } from '@memo/entities';
 import { actionItemOwners, talkTime, totals, trend } from './overview.sql.ts';
 import type { Overview } from './overview.schemas.ts';
 import type { Period } from './period.ts';
@@ -9,20 +8,7 @@ export interface OverviewRepository {
   read(scope: Scope, period: Period): Promise<Omit<Overview, 'from' | 'to'>>;
 }
 
-interface Totals extends Pick<Overview, 'total_meetings' | 'completed_count' | 'total_hours'> {
-  pending: number;
-  processing: number;
-  failed: number;
-  duration_minutes: number | null;
-  action_items: number | null;
-}
-
-interface TalkTime extends Pick<Overview, 'talk_time_by_speaker' | 'talk_time_by_profile'> {
-  speakers: number | null;
-  words_per_minute: number | null;
-}
-
-const nothing: Totals = {
+const nothing: RowOfStatement<typeof totals> = {
   total_meetings: 0,
   pending: 0,
   processing: 0,
@@ -33,26 +19,23 @@ const nothing: Totals = {
   action_items: null,
 };
 
-const silence: TalkTime = {
+const silence: RowOfStatement<typeof talkTime> = {
   talk_time_by_speaker: [],
   talk_time_by_profile: [],
   speakers: null,
   words_per_minute: null,
 };
 
-export function createOverviewRepository({ manager }: DataSource): OverviewRepository {
+export function createOverviewRepository({ rows, snapshot }: Database): OverviewRepository {
   return {
-    read: ({ workspaceId, userId }, { start, end }) =>
-      // One snapshot, so that the numbers of one answer agree.
-      manager.transaction('REPEATABLE READ', async (snapshot) => {
-        const values = [workspaceId, userId, start, end];
-        const [all = nothing] = await snapshot.query<Totals[]>(totals, values);
-        const [talk = silence] = await snapshot.query<TalkTime[]>(talkTime, values);
-        const weeks = await snapshot.query<Overview['trend']>(trend, values);
-        const owners = await snapshot.query<Overview['action_item_owners']>(
-          actionItemOwners,
-          values,
-        );
+    read: (scope, { start, end }) =>
+      snapshot(async (tx) => {
+        const own = rows(scope, tx);
+        const values = { userId: scope.userId, start, end };
+        const all = (await own.first(totals, values)) ?? nothing;
+        const talk = (await own.first(talkTime, values)) ?? silence;
+        const weeks = await own.all(trend, values);
+        const owners = await own.all(actionItemOwners, values);
         return {
           total_meetings: all.total_meetings,
           meetings_by_status: {

@@ -1,13 +1,47 @@
-import { visibleMeeting } from '../../meeting-view/meeting-rows.ts';
+import {
+  float,
+  integer,
+  json,
+  nullable,
+  ownedStatement,
+  sql,
+  text,
+  timestamp,
+} from '@memo/entities';
+import type { Sql } from '@memo/entities';
+import type { Overview } from './overview.schemas.ts';
 import { personColumn } from './person.ts';
 
-/** What a person ($2) recorded in a period: from $3, before $4. */
-const ownMeeting = `${visibleMeeting} AND meetings.user_id = $2
-  AND meetings.created_at >= $3::timestamptz AND meetings.created_at < $4::timestamptz`;
+const values = { userId: integer, start: timestamp, end: timestamp };
+
+interface Pieces {
+  $: Readonly<Record<keyof typeof values, Sql<false>>>;
+  own: (table: 'meetings') => Sql<true>;
+}
+
+/** What a person recorded in a period: from `start`, before `end`. */
+const ownMeetings = ({
+  $,
+  own,
+}: Pieces) => sql`${own('meetings')} AND meetings.user_id = ${$.userId}
+  AND meetings.created_at >= ${$.start} AND meetings.created_at < ${$.end}`;
 
 const hours = 'round(coalesce(sum(duration_ms), 0) / 3600000.0, 2)::float8';
 
-export const totals = `
+export const totals = ownedStatement({
+  name: 'analytics.totals',
+  values,
+  columns: {
+    total_meetings: integer,
+    pending: integer,
+    processing: integer,
+    completed_count: integer,
+    failed: integer,
+    total_hours: float,
+    duration_minutes: nullable(float),
+    action_items: nullable(float),
+  },
+  sql: (pieces) => sql`
   SELECT count(*)::int AS total_meetings,
     count(*) FILTER (WHERE status = 'PENDING')::int AS pending,
     count(*) FILTER (WHERE status = 'PROCESSING')::int AS processing,
@@ -17,16 +51,29 @@ export const totals = `
     round(avg(duration_ms) / 60000.0, 1)::float8 AS duration_minutes,
     round(avg(coalesce(jsonb_array_length(action_items), 0)) FILTER (WHERE status = 'COMPLETED'), 1)::float8
       AS action_items
-  FROM meetings WHERE ${ownMeeting}`;
+  FROM meetings WHERE ${ownMeetings(pieces)}`,
+});
 
-export const talkTime = `
+export const talkTime = ownedStatement({
+  name: 'analytics.talk_time',
+  values,
+  columns: {
+    talk_time_by_speaker: json<Overview['talk_time_by_speaker']>(),
+    talk_time_by_profile: json<Overview['talk_time_by_profile']>(),
+    speakers: nullable(float),
+    words_per_minute: nullable(float),
+  },
+  sql: (pieces) => {
+    const { own } = pieces;
+    return sql`
   WITH talk AS MATERIALIZED (
     SELECT meetings.id AS meeting_id, coalesce(voice.name, voice.label, measured ->> 'label') AS name,
       voice.profile_id, (measured ->> 'talk_time_ms')::bigint AS ms, (measured ->> 'words')::bigint AS words
     FROM meetings
     CROSS JOIN LATERAL jsonb_array_elements(analytics_data -> 'speakers') AS measured
     LEFT JOIN meeting_speakers voice ON voice.meeting_id = meetings.id AND voice.key = measured ->> 'key'
-    WHERE ${ownMeeting} AND analytics_status = 'COMPLETED'
+      AND ${own('meeting_speakers', 'voice')}
+    WHERE ${ownMeetings(pieces)} AND analytics_status = 'COMPLETED'
   )
   SELECT
     (SELECT coalesce(json_agg(top), '[]') FROM (
@@ -38,30 +85,46 @@ export const talkTime = `
         SELECT profile_id, sum(ms)::bigint AS talk_time_ms, count(DISTINCT meeting_id) AS meeting_count
         FROM talk WHERE profile_id IS NOT NULL GROUP BY profile_id
       ) heard JOIN speaker_profiles profile ON profile.id = heard.profile_id
+        AND ${own('speaker_profiles', 'profile')}
       ORDER BY heard.talk_time_ms DESC, profile.id LIMIT 20
     ) top) AS talk_time_by_profile,
     round(count(DISTINCT (meeting_id, name))::numeric / nullif(count(DISTINCT meeting_id), 0), 1)::float8 AS speakers,
     round(sum(words) * 60000 / nullif(sum(ms), 0), 1)::float8 AS words_per_minute
   FROM talk`;
+  },
+});
 
 /** Weeks begin on Monday at midnight UTC, whatever the server's own time zone. */
-export const trend = `
+export const trend = ownedStatement({
+  name: 'analytics.trend',
+  values,
+  columns: { week_start: text, meetings: integer, hours: float },
+  sql: (pieces) => {
+    const { $ } = pieces;
+    return sql`
   WITH weeks AS (
     SELECT date_trunc('week', created_at AT TIME ZONE 'UTC') AS week, count(*)::int AS meetings, ${hours} AS hours
-    FROM meetings WHERE ${ownMeeting} GROUP BY 1
+    FROM meetings WHERE ${ownMeetings(pieces)} GROUP BY 1
   )
   SELECT to_char(week, 'YYYY-MM-DD') AS week_start, coalesce(meetings, 0) AS meetings, coalesce(hours, 0) AS hours
   FROM generate_series(
-    date_trunc('week', $3::timestamptz AT TIME ZONE 'UTC'),
-    ($4::timestamptz - interval '1 second') AT TIME ZONE 'UTC', '7 days') AS week
+    date_trunc('week', ${$.start} AT TIME ZONE 'UTC'),
+    (${$.end} - interval '1 second') AT TIME ZONE 'UTC', '7 days') AS week
   LEFT JOIN weeks USING (week) ORDER BY week`;
+  },
+});
 
-export const actionItemOwners = `
+export const actionItemOwners = ownedStatement({
+  name: 'analytics.action_item_owners',
+  values,
+  columns: { name: text, action_items: integer, meeting_count: integer },
+  sql: (pieces) => sql`
   SELECT mode() WITHIN GROUP (ORDER BY owner) AS name, count(*)::int AS action_items,
     count(DISTINCT meeting_id)::int AS meeting_count
   FROM (
     SELECT meetings.id AS meeting_id, trim(item ->> 'assigned_to') AS owner
     FROM meetings CROSS JOIN LATERAL jsonb_array_elements(action_items) AS item
-    WHERE ${ownMeeting}
+    WHERE ${ownMeetings(pieces)}
   ) assigned
-  WHERE owner <> '' GROUP BY lower(owner) ORDER BY action_items DESC, lower(owner) LIMIT 10`;
+  WHERE owner <> '' GROUP BY lower(owner) ORDER BY action_items DESC, lower(owner) LIMIT 10`,
+});

@@ -1,16 +1,16 @@
 import type { Estimator } from '@memo/ai';
-import type { DataSource } from 'typeorm';
+import type { Database } from '@memo/entities';
 import { createUsageRepository } from './usage.repository.ts';
 import { createUsageRoutes } from './usage.routes.ts';
 import { createUsageService } from './usage.service.ts';
 
 export interface UsageFeatureDeps {
-  dataSource: DataSource;
+  database: Database;
   estimator: Estimator;
 }
 
 /** What was spent on answers, and what is likely to be. */
-export function createUsageFeature({ dataSource, estimator }: UsageFeatureDeps) {
-  const repository = createUsageRepository(dataSource);
+export function createUsageFeature({ database, estimator }: UsageFeatureDeps) {
+  const repository = createUsageRepository(database);
   return { routes: createUsageRoutes(createUsageService({ repository, estimator })) };
 }

@@ -1,5 +1,4 @@
-import type { Scope } from '@memo/entities';
-import type { DataSource } from 'typeorm';
+import type { Database, Scope } from '@memo/entities';
 import type { Month } from './month.ts';
 import {
   spentSchema,
@@ -7,7 +6,7 @@ import {
   type Spent,
   type WorkspaceUsage,
 } from './usage.schemas.ts';
-import { meetingUsage, workspaceUsage } from './usage.sql.ts';
+import { meetingUsage, workspaceUsage, type SpendingRow } from './usage.sql.ts';
 
 export interface SpentOnMeeting extends Pick<MeetingUsage, 'stages' | 'models' | 'prices_as_of'> {
   totals: Spent;
@@ -20,22 +19,6 @@ export interface UsageRepository {
   /** Null when the workspace has no such meeting. */
   ofMeeting(scope: Scope, meetingId: string): Promise<SpentOnMeeting | null>;
   ofMonth(scope: Scope, month: Month): Promise<WorkspaceUsage>;
-}
-
-interface MeetingRow extends Spent, Pick<MeetingUsage, 'stages' | 'models' | 'prices_as_of'> {
-  duration_ms: number | null;
-  recordings: number;
-}
-
-interface SpendingRow extends Spent {
-  kind: 'month' | 'day' | 'stage' | 'model';
-  month: string;
-  /** Null where the row is not of that kind, like those that follow. */
-  day: string;
-  stage: string;
-  provider: string;
-  model: string;
-  prices_as_of: string[];
 }
 
 /** The sums of a row alone. */
@@ -51,20 +34,19 @@ const nothing: Spent = {
   unpriced_calls: 0,
 };
 
-export function createUsageRepository({ manager }: DataSource): UsageRepository {
+export function createUsageRepository({ rows }: Database): UsageRepository {
   return {
-    ofMeeting: async ({ workspaceId }, meetingId) => {
-      const [row] = await manager.query<MeetingRow[]>(meetingUsage, [workspaceId, meetingId]);
-      if (row === undefined) return null;
+    ofMeeting: async (scope, id) => {
+      const row = await rows(scope).first(meetingUsage, { id });
+      if (row === null) return null;
       const { stages, models, prices_as_of, duration_ms: durationMs, recordings } = row;
       const totals = spentOf(row);
       return { stages, models, prices_as_of, durationMs, recordings, totals };
     },
 
-    ofMonth: async ({ workspaceId }, { month, start, end, earliest }) => {
-      const values = [workspaceId, earliest, start, end];
-      const rows = await manager.query<SpendingRow[]>(workspaceUsage, values);
-      const ofKind = (kind: SpendingRow['kind']) => rows.filter((row) => row.kind === kind);
+    ofMonth: async (scope, { month, start, end, earliest }) => {
+      const spending = await rows(scope).all(workspaceUsage, { earliest, start, end });
+      const ofKind = (kind: SpendingRow['kind']) => spending.filter((row) => row.kind === kind);
       const months = ofKind('month');
       const asked = months.find((row) => row.month === month);
       return {

@@ -1,4 +1,28 @@
-import { visibleMeeting } from '../../meeting-view/meeting-rows.ts';
+import {
+  arrayOf,
+  float,
+  integer,
+  json,
+  nullable,
+  ownedStatement,
+  sql,
+  text,
+  timestamp,
+  uuid,
+  words,
+} from '@memo/entities';
+import type { RowOfStatement } from '@memo/entities';
+import type { MeetingUsage } from './usage.schemas.ts';
+
+const spentColumns = {
+  calls: integer,
+  audio_seconds: float,
+  input_tokens: float,
+  output_tokens: float,
+  cost_usd: nullable(float),
+  known_cost_usd: float,
+  unpriced_calls: integer,
+};
 
 /** The columns of `Spent`, over columns of sums that are called as in `ai_calls`. */
 const spent = `coalesce(sum(calls), 0)::int AS calls,
@@ -14,37 +38,63 @@ const stageOrder = `array_position(ARRAY['prepare', 'transcribe', 'assemble', 's
 const priceDates = `coalesce(array_agg(DISTINCT to_char(prices_as_of, 'YYYY-MM-DD'))
   FILTER (WHERE prices_as_of IS NOT NULL), '{}') AS prices_as_of`;
 
-/** A meeting of a workspace ($1) by its id ($2), with what was spent on it. */
-export const meetingUsage = `
+/** A meeting by its id, with what was spent on it. */
+export const meetingUsage = ownedStatement({
+  name: 'usage.of_meeting',
+  values: { id: uuid },
+  columns: {
+    duration_ms: nullable(integer),
+    recordings: integer,
+    stages: json<MeetingUsage['stages']>(),
+    ...spentColumns,
+    prices_as_of: arrayOf(text),
+    models: arrayOf(text),
+  },
+  sql: ({ $, own }) => sql`
   SELECT meetings.duration_ms,
     (SELECT count(*)::int FROM recordings
-     WHERE recordings.workspace_id = $1 AND recordings.meeting_id = meetings.id) AS recordings,
+     WHERE ${own('recordings')} AND recordings.meeting_id = meetings.id) AS recordings,
     (SELECT coalesce(json_agg(spending), '[]') FROM (
       SELECT stage, ${spent} FROM (
         SELECT *, 1 AS calls, (cost_micro_usd IS NULL)::int AS unpriced FROM ai_calls
-        WHERE workspace_id = $1 AND meeting_id = meetings.id
+        WHERE ${own('ai_calls')} AND meeting_id = meetings.id
       ) call GROUP BY stage ORDER BY ${stageOrder}, stage
     ) spending) AS stages,
     total.*
   FROM meetings CROSS JOIN LATERAL (
     SELECT ${spent}, ${priceDates}, coalesce(array_agg(DISTINCT model), '{}') AS models FROM (
       SELECT *, 1 AS calls, (cost_micro_usd IS NULL)::int AS unpriced FROM ai_calls
-      WHERE workspace_id = $1 AND meeting_id = meetings.id
+      WHERE ${own('ai_calls')} AND meeting_id = meetings.id
     ) call
   ) total
-  WHERE ${visibleMeeting} AND meetings.id = $2`;
+  WHERE ${own('meetings')} AND meetings.id = ${$.id}`,
+});
 
 /**
- * What a workspace ($1) spent by month, from $2 and before $4; for the last of these months, which begins at $3, also by
- * day, by stage and by model.
+ * What a workspace spent by month, from `earliest` and before `end`; for the last of these months, which begins at
+ * `start`, also by day, by stage and by model.
  */
-export const workspaceUsage = `
+export const workspaceUsage = ownedStatement({
+  name: 'usage.of_month',
+  values: { earliest: timestamp, start: timestamp, end: timestamp },
+  columns: {
+    kind: words<'month' | 'day' | 'stage' | 'model'>(),
+    month: text,
+    // Null where the row is not of that kind.
+    day: text,
+    stage: text,
+    provider: text,
+    model: text,
+    ...spentColumns,
+    prices_as_of: arrayOf(text),
+  },
+  sql: ({ $, own }) => sql`
   WITH spending AS MATERIALIZED (
     SELECT (asked_at AT TIME ZONE 'UTC')::date AS day, stage, provider, model, prices_as_of, count(*) AS calls,
       sum(audio_ms) AS audio_ms, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens,
       sum(cost_micro_usd) AS cost_micro_usd, count(*) FILTER (WHERE cost_micro_usd IS NULL) AS unpriced
     FROM ai_calls
-    WHERE workspace_id = $1 AND asked_at >= $2::timestamptz AND asked_at < $4::timestamptz
+    WHERE ${own('ai_calls')} AND asked_at >= ${$.earliest} AND asked_at < ${$.end}
     GROUP BY 1, 2, 3, 4, 5
   ), dated AS (
     SELECT *, to_char(day, 'YYYY-MM') AS month FROM spending
@@ -55,5 +105,8 @@ export const workspaceUsage = `
     month, to_char(day, 'YYYY-MM-DD') AS day, stage, provider, model, ${spent}, ${priceDates}
   FROM dated
   GROUP BY GROUPING SETS ((month), (month, day), (month, stage), (month, provider, model))
-  HAVING GROUPING(day, stage, model) = 7 OR month = to_char($3::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM')
-  ORDER BY month DESC, day, ${stageOrder}, stage, known_cost_usd DESC, provider, model`;
+  HAVING GROUPING(day, stage, model) = 7 OR month = to_char(${$.start} AT TIME ZONE 'UTC', 'YYYY-MM')
+  ORDER BY month DESC, day, ${stageOrder}, stage, known_cost_usd DESC, provider, model`,
+});
+
+export type SpendingRow = RowOfStatement<typeof workspaceUsage>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDataSource, Meeting, type AiCall } from '@memo/entities';
+import { createDatabase, createDataSource, Meeting, type AiCall } from '@memo/entities';
 import { readMonth } from './month.ts';
 import { nothing, note, startUsage, type UsageFixture, type Person } from './test/usage-fixture.ts';
 import { usageEstimateExample, workspaceUsageExample } from './usage.examples.ts';
@@ -71,7 +71,7 @@ describe('GET /usage', () => {
     const elsewhere = await createDataSource({ url, poolSize: 1 }).initialize();
     try {
       expect(await elsewhere.query('SHOW timezone')).toEqual([{ TimeZone: 'Pacific/Auckland' }]);
-      const repository = createUsageRepository(elsewhere);
+      const repository = createUsageRepository(createDatabase(elsewhere));
       expect(await repository.ofMonth(kim.scope, readMonth({ month: '2026-06' }))).toEqual(june);
     } finally {
       await elsewhere.destroy();
