@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { loadApiConfig } from '@memo/config';
 import { createS3Storage } from '@memo/storage';
-import { createTestDatabase, startRedis } from '@memo/testing';
+import { createTestDatabase, startRedis, type TestDatabase } from '@memo/testing';
 import { startS3 } from '@memo/testing/s3';
 import request from 'supertest';
 import { composeApi } from '../src/compose.ts';
@@ -14,9 +14,15 @@ export const password = 'correct horse battery';
 
 export const jwtSecret = 'a secret that is long enough for the tests';
 
-/** The whole API on a database, a Redis and an S3 server of its own, listening on a free port. */
-export async function startApi(settings: Readonly<Record<string, string>> = {}) {
-  const [database, redis, s3] = await Promise.all([createTestDatabase(), startRedis(), startS3()]);
+/**
+ * The whole API on a Redis and an S3 server of its own, listening on a free port. The database is a new one unless it
+ * is given; `close` drops it in any case.
+ */
+export async function startApi(
+  settings: Readonly<Record<string, string>> = {},
+  given: Promise<TestDatabase> = createTestDatabase(),
+) {
+  const [database, redis, s3] = await Promise.all([given, startRedis(), startS3()]);
   const config = loadApiConfig({
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,

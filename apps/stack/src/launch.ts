@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Environment } from '@memo/config';
+import { migrate } from '@memo/entities';
 import type { AppError } from '@memo/errors';
 import { appPart, memoApps, type App } from './apps.ts';
 import { emptyScratch, prepareDataDir } from './data-dir.ts';
-import { migrate } from './migrate.ts';
 import { assertPortIsFree } from './ports.ts';
 import { createCrew } from './processes/crew.ts';
 import { claimDataDir } from './processes/record.ts';
@@ -90,7 +90,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     };
 
     await Promise.all(servers.parts.map((part) => crew.start(part, signal)));
-    await migrate(settings.DATABASE_URL ?? '');
+    await migrate({ url: settings.DATABASE_URL ?? '', notify });
     signal.throwIfAborted();
     const parts = apps.map((app) =>
       appPart(app, { environment: settings, logPath: logPath(app.name) }),

@@ -70,6 +70,10 @@ export function checkEveryConfig(environment: Environment): void {
 export const loadStackConfig = (environment: Environment) =>
   load({ stack: stackGroup, http: httpGroup, ai: aiGroup }, environment);
 
+/** What a command that only looks at the database asks for. */
+export const loadDatabaseConfig = (environment: Environment) =>
+  load({ database: databaseGroup }, environment);
+
 export type ApiConfig = ReturnType<typeof loadApiConfig>;
 export type TranscriptionWorkerConfig = ReturnType<typeof loadTranscriptionWorkerConfig>;
 export type AnalyticsWorkerConfig = ReturnType<typeof loadAnalyticsWorkerConfig>;

@@ -5,6 +5,7 @@ export {
   loadAnalyticsWorkerConfig,
   loadApiConfig,
   loadDashboardSyncWorkerConfig,
+  loadDatabaseConfig,
   loadStackConfig,
   loadTranscriptionWorkerConfig,
   type AnalyticsWorkerConfig,

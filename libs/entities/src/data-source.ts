@@ -55,6 +55,8 @@ export function createDataSource({
       AiCall,
     ],
     migrations,
+    // So that one may say that it runs outside of a transaction.
+    migrationsTransactionMode: 'each',
     synchronize: false,
     // A query that waits for a connection or a lock for this long is a fault, not patience.
     // The second limit is this side's: a server that cannot be heard keeps no limits.

@@ -21,6 +21,10 @@ export { Recording } from './meetings/recording.ts';
 export { StageRun, type Stage, type StageRunStatus } from './meetings/stage-run.ts';
 export { Template } from './meetings/template.ts';
 export { Transcript } from './meetings/transcript.ts';
+export { readDrift, type Drift } from './migrate/drift.ts';
+export { migrate, type MigrateOptions } from './migrate/migrate.ts';
+export { recordMigrations, type RecordedMigration } from './migrate/record.ts';
+export { releaseSql } from './migrate/release-sql.ts';
 export { newId } from './new-id.ts';
 export type { Origin, Scope, WorkspaceRole } from './scope.ts';
 export {

@@ -1,4 +1,4 @@
-import { createDataSource, newId } from '@memo/entities';
+import { createDataSource, migrate, newId } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
 
@@ -24,10 +24,7 @@ async function asAdmin(serverUrl: string, sql: string): Promise<void> {
 /** Makes the template once per test run, so that a test database costs a file copy and no migrations. */
 export async function migrateTemplate(serverUrl: string): Promise<void> {
   await asAdmin(serverUrl, `CREATE DATABASE ${template}`);
-  const dataSource = createDataSource({ url: `${serverUrl}/${template}`, poolSize: 1 });
-  await dataSource.initialize();
-  await dataSource.runMigrations();
-  await dataSource.destroy();
+  await migrate({ url: `${serverUrl}/${template}` });
 }
 
 /** An empty database, not migrated: for tests of the migrations themselves. */

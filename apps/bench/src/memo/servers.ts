@@ -1,4 +1,4 @@
-import { createDataSource } from '@memo/entities';
+import { createDataSource, migrate } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 import { plainEnvironment } from '../processes/plain-environment.ts';
 import { startProcess } from '../processes/start-process.ts';
@@ -37,9 +37,9 @@ export async function startServers(resources: AsyncDisposableStack): Promise<Ser
   const { settings, directory } = await servers.said((line) =>
     'settings' in line ? (line as unknown as ServersReady) : undefined,
   );
+  await migrate({ url: settings.DATABASE_URL });
   const database = createDataSource({ url: settings.DATABASE_URL, poolSize: 1 });
   await database.initialize();
   resources.defer(() => database.destroy());
-  await database.runMigrations();
   return { settings, directory, database };
 }

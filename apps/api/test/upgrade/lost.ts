@@ -1,0 +1,22 @@
+/**
+ * What an answer had and no longer has, a line each. Fields may be new; none may go or change, and lists keep their
+ * length and order.
+ */
+export function lost(then: unknown, now: unknown, at: string): string[] {
+  if (Array.isArray(then)) {
+    if (!Array.isArray(now)) return [`${at} was a list`];
+    if (now.length !== then.length) return [`${at} had ${then.length} entries, not ${now.length}`];
+    return then.flatMap((one, index) => lost(one, now[index], `${at}[${index}]`));
+  }
+  if (isObject(then)) {
+    if (!isObject(now)) return [`${at} was an object`];
+    return Object.entries(then).flatMap(([name, value]) =>
+      name in now ? lost(value, now[name], `${at}.${name}`) : [`${at}.${name} is gone`],
+    );
+  }
+  if (Object.is(then, now)) return [];
+  return [`${at} was ${JSON.stringify(then)}, not ${JSON.stringify(now)}`];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

@@ -1,0 +1,26 @@
+import { migrate } from '@memo/entities';
+import type { Program } from '../../program.ts';
+
+export interface MigrateCommandDeps {
+  databaseUrl: () => string;
+}
+
+/** `memo migrate` */
+export function registerMigrate(
+  { root, answer, note }: Program,
+  { databaseUrl }: MigrateCommandDeps,
+): void {
+  root
+    .command('migrate')
+    .description('Brings the database to the tables of this release.')
+    .action(() =>
+      answer(async () => {
+        const migrations = await migrate({ url: databaseUrl(), notify: note });
+        const text =
+          migrations.length === 0
+            ? 'The database is up to date.'
+            : `These migrations ran:\n${migrations.map((name) => `  ${name}`).join('\n')}`;
+        return { text, json: { migrations } };
+      }),
+    );
+}

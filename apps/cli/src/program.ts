@@ -1,0 +1,80 @@
+import { toAppError } from '@memo/errors';
+import { Command, CommanderError } from 'commander';
+
+/** What a command found or did. */
+export interface Answer {
+  /** For people; without the last line's end. */
+  text: string;
+  /** The same for programs, under `--json`. */
+  json: unknown;
+  /** The command did its work and what it found is bad: exit code 1. */
+  failed?: boolean;
+}
+
+export interface Output {
+  out: (text: string) => void;
+  err: (text: string) => void;
+}
+
+/** The command line as commands see it. */
+export interface Program {
+  /** Where a command adds itself. */
+  root: Command;
+  /** Does a command's work and prints its answer. */
+  answer(work: () => Promise<Answer>): Promise<void>;
+  /** Says on the way what a person should know; not part of the answer. */
+  note(message: string): void;
+}
+
+const succeeded = 0;
+const failed = 1;
+const misused = 2;
+
+/**
+ * `memo <command>` without its commands. `run` resolves to the exit code: 1 when the work failed, 2 when what was typed
+ * is no command.
+ */
+export function createProgram({ out, err }: Output) {
+  let code = succeeded;
+  const root = new Command('memo')
+    .description('Operates Memo, and helps to build it.')
+    .option('--json', 'print the answer as one JSON document')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: out, writeErr: err })
+    .showHelpAfterError('(npm run memo -- --help lists the commands)')
+    .exitOverride();
+
+  const inJson = (): boolean => root.opts<{ json?: true }>().json === true;
+  const print = (document: unknown) => out(`${JSON.stringify(document, null, 2)}\n`);
+
+  const program: Program = {
+    root,
+    note: (message) => err(`${message}\n`),
+    answer: async (work) => {
+      const answer = await work();
+      if (inJson()) print(answer.json);
+      else out(`${answer.text}\n`);
+      code = answer.failed === true ? failed : succeeded;
+    },
+  };
+
+  async function run(words: readonly string[]): Promise<number> {
+    try {
+      await root.parseAsync(words, { from: 'user' });
+      return code;
+    } catch (error) {
+      // Commander has said already what was wrong with the words, or printed the help it was asked for.
+      if (error instanceof CommanderError) return error.exitCode === 0 ? succeeded : misused;
+      const message = sentence(error);
+      err(`${message}\n`);
+      if (inJson()) print({ error: { kind: toAppError(error).kind, message } });
+      return failed;
+    }
+  }
+
+  return { program, run };
+}
+
+/** Whoever runs commands operates the installation: what is not an error of ours is named too. */
+const sentence = (error: unknown): string =>
+  error instanceof Error && error.message !== '' ? error.message : String(error);

@@ -1,0 +1,36 @@
+import { AppError } from '@memo/errors';
+import { createDataSource } from '../data-source.ts';
+import { runPending } from './run-pending.ts';
+
+export interface MigrateOptions {
+  url: string;
+  /** Told what it waits for, in a sentence each time. */
+  notify?: (message: string) => void;
+}
+
+/**
+ * Brings a database to the current tables. Processes that do it at once take turns.
+ * @returns the names of the migrations that ran.
+ * @throws AppError `unavailable`: the database does not answer, a migration failed, or somebody holds its tables.
+ */
+export async function migrate({
+  url,
+  notify = () => undefined,
+}: MigrateOptions): Promise<string[]> {
+  // One connection migrates, the other looks for who holds it up.
+  const dataSource = createDataSource({ url, poolSize: 2, timeLimits: false });
+  try {
+    await dataSource.initialize();
+    return await runPending(dataSource, { notify });
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
+    throw new AppError(
+      'unavailable',
+      `The database could not be prepared: ${reason}. Check DATABASE_URL if you set it.`,
+      { cause },
+    );
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+  }
+}

@@ -1,0 +1,27 @@
+import type { RecordedMigration } from './record.ts';
+
+/** TypeORM's own table, as it makes it. */
+const journal = `CREATE TABLE "migrations" (
+  "id" SERIAL NOT NULL,
+  "timestamp" bigint NOT NULL,
+  "name" character varying NOT NULL,
+  CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY ("id")
+);`;
+
+/** SQL that makes an empty database what these migrations make of it, their own journal included. */
+export function releaseSql(version: string, migrations: readonly RecordedMigration[]): string {
+  const parts = migrations.map(({ name, timestamp, queries }) =>
+    [
+      `-- ${name}`,
+      ...queries.map(asStatement),
+      `INSERT INTO "migrations" ("timestamp", "name") VALUES (${timestamp}, '${name}');`,
+    ].join('\n\n'),
+  );
+  const head = `-- The tables of release ${version}, for an empty database. Written from its migrations; never changed.`;
+  return `${[head, journal, ...parts].join('\n\n')}\n`;
+}
+
+function asStatement(query: string): string {
+  const text = query.trim();
+  return text.endsWith(';') ? text : `${text};`;
+}
