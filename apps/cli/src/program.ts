@@ -21,9 +21,9 @@ export interface Program {
   /** Where a command adds itself. */
   root: Command;
   /** Does a command's work and prints its answer. */
-  answer(work: () => Promise<Answer>): Promise<void>;
+  answer: (work: () => Promise<Answer>) => Promise<void>;
   /** Says on the way what a person should know; not part of the answer. */
-  note(message: string): void;
+  note: (message: string) => void;
 }
 
 const succeeded = 0;

@@ -65,5 +65,5 @@ export async function watchLockHolders(
 function describe({ pid, application, state, seconds, query }: Holder): string {
   const name = application === '' ? '' : ` (${application})`;
   const statement = query.replace(/\s+/g, ' ').trim();
-  return `process ${pid}${name}, ${state ?? 'at work'} in a transaction for ${seconds} s, last: ${statement}`;
+  return `process ${pid}${name}, ${state ?? 'at work'} for ${seconds} s, last: ${statement}`;
 }

@@ -29,9 +29,9 @@ async function record(migration: Migration): Promise<RecordedMigration> {
     queries.push(withLiterals(sql, parameters));
     return Promise.resolve([]);
   };
-  const onlyQuery = new Proxy({ query } as unknown as QueryRunner, {
-    get: (target, property) => {
-      if (property === 'query') return target.query;
+  const onlyQuery = new Proxy({} as QueryRunner, {
+    get: (_target, property) => {
+      if (property === 'query') return query;
       throw new Error(
         `${name} uses queryRunner.${String(property)}: a migration asks queryRunner.query alone, so that its SQL can be read.`,
       );
