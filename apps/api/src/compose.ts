@@ -7,6 +7,7 @@ import { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
 import { createAuditLog } from './audit/audit-log.ts';
+import { foldFeatures, type Feature } from './feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
 import { createCrmFeature } from './features/crm/crm.feature.ts';
@@ -23,13 +24,8 @@ import { createApp } from './http/create-app.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import { createRedis, untilConnected } from './redis.ts';
-import { pruneRefreshTokens } from './sweeper/prune-refresh-tokens.ts';
-import { purgeDeleted } from './sweeper/purge-deleted.ts';
-import { purgeSuggestions } from './sweeper/purge-suggestions.ts';
-import { startSweeper } from './sweeper/sweeper.ts';
+import { startSweeper, sweepEveryMs } from './sweeper/sweeper.ts';
 import { createUploads } from './upload/receive-upload.ts';
-
-const sweepEveryMs = 10_000;
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
@@ -50,7 +46,6 @@ export function composeFeatures(
   const audit = createAuditLog();
 
   const uploads = createUploads({ storage, keys, ...config.upload, logger });
-  const { receive } = uploads;
 
   const auth = createAuthFeature({ config, dataSource, transact, audit, redis, logger });
   const meetings = createMeetingsFeature({
@@ -60,7 +55,7 @@ export function composeFeatures(
     pipeline,
     storage,
     keys,
-    receive,
+    uploads,
     logger,
   });
   const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
@@ -94,42 +89,47 @@ export function composeFeatures(
   });
   // Opens its connection with the first request only.
   const requester = createJobRequester({ producer, redisUrl: config.redis.url, logger });
-  const suggestions = createSuggestionsFeature({ requester, receive: samples.receive });
+  const suggestions = createSuggestionsFeature({
+    requester,
+    uploads: samples,
+    storage,
+    keys: suggestionKeys,
+  });
 
-  const features = [
-    ...auth.routes,
-    ...meetings.routes,
-    ...meetingAudio.routes,
-    ...meetingEvents.routes,
-    ...meetingExport.routes,
-    ...templates.routes,
-    ...transcription.routes,
-    ...crm.routes,
-    ...analytics.routes,
-    ...usage.routes,
-    ...suggestions.routes,
-  ];
+  // Runs whose job is gone, of every meeting.
+  const reconcile: Feature = {
+    routes: [],
+    sweeps: { reconcile: { everyMs: sweepEveryMs, run: () => pipeline.reconcile() } },
+  };
   // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
   const readiness = {
     postgres: () => dataSource.query('SELECT 1'),
     storage: () => storage.ping(),
   };
-  const documented = [...createHealthRoutes({ version, readiness, logger }), ...features];
+  const documented = foldFeatures([
+    { routes: createHealthRoutes({ version, readiness, logger }) },
+    reconcile,
+    auth,
+    meetings,
+    meetingAudio,
+    meetingEvents,
+    meetingExport,
+    templates,
+    transcription,
+    crm,
+    analytics,
+    usage,
+    suggestions,
+  ]);
   const debug = createDebugRoutesFeature({
-    routes: documented,
+    routes: documented.routes,
     development: config.runtime.development,
   });
 
   return {
-    routes: [...documented, ...debug.routes],
+    feature: foldFeatures([documented, debug]),
     authenticate: auth.authenticate,
     storage,
-    keys,
-    uploads,
-    suggestionKeys,
-    samples,
-    requester,
-    drain: () => meetingEvents.stop(),
     createAdminRouter: (rateLimits: RateLimits) =>
       config.bullBoard &&
       createBullBoardRouter({ queues: producer.queues, rateLimits, ...config.bullBoard }),
@@ -143,45 +143,32 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     redisUrl: config.redis.url,
     logger,
   });
-  const { dataSource, pipeline } = connected;
+  const { dataSource } = connected;
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
-  const features = composeFeatures(config, logger, version, { ...connected, redis });
-  const { storage, keys, uploads, suggestionKeys, samples, requester } = features;
+  const composed = composeFeatures(config, logger, version, { ...connected, redis });
+  const { feature, storage, authenticate } = composed;
 
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
   const app = createApp({
     logger,
     version,
-    routes: features.routes,
-    authenticate: features.authenticate,
+    routes: feature.routes,
+    authenticate,
     rateLimits,
     http: config.http,
-    adminRouter: features.createAdminRouter(rateLimits),
+    adminRouter: composed.createAdminRouter(rateLimits),
   });
-  const sweeper = startSweeper({
-    dataSource,
-    tasks: {
-      reconcile: () => pipeline.reconcile(),
-      purgeDeleted: () => purgeDeleted({ dataSource, storage, keys, logger }),
-      pruneRefreshTokens: () => pruneRefreshTokens(dataSource),
-      purgeSuggestions: () => purgeSuggestions(storage, suggestionKeys),
-    },
-    everyMs: sweepEveryMs,
-    logger,
-  });
+  const sweeper = startSweeper({ dataSource, sweeps: feature.sweeps, logger });
 
   return {
     app,
     /** Ends what would keep the server waiting for its requests in flight. */
-    drain: features.drain,
+    drain: feature.drain,
     close: async () => {
       await sweeper.stop();
-      await requester.close();
+      await feature.close();
       await connected.close();
-      // Connections that were cut at the end of the grace leave half uploads to abort.
-      await uploads.settled();
-      await samples.settled();
       redis.disconnect();
       storage.close();
     },

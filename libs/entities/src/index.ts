@@ -22,7 +22,7 @@ export { StageRun, type Stage, type StageRunStatus } from './meetings/stage-run.
 export { Template } from './meetings/template.ts';
 export { Transcript } from './meetings/transcript.ts';
 export { readDrift, type Drift } from './migrate/drift.ts';
-export { migrate, type MigrateOptions } from './migrate/migrate.ts';
+export { migrate } from './migrate/migrate.ts';
 export { recordMigrations, type RecordedMigration } from './migrate/record.ts';
 export { releaseSql } from './migrate/release-sql.ts';
 export { newId } from './new-id.ts';

@@ -15,8 +15,8 @@ const settings = {
 
 /** The document of the whole API, without a database, a Redis or an S3: its routes are built and never called. */
 export function describeApi(version: string) {
-  const { routes } = composeFeatures(loadApiConfig(settings), silentLogger, version, nothing());
-  return createOpenApiDocument(routes, version);
+  const { feature } = composeFeatures(loadApiConfig(settings), silentLogger, version, nothing());
+  return createOpenApiDocument(feature.routes, version);
 }
 
 /** `docs/openapi.json` as it is written. */

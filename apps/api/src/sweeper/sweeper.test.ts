@@ -1,97 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, type Scope } from '@memo/entities';
-import { AppError } from '@memo/errors';
 import { silentLogger } from '@memo/logging';
-import { createMeetingKeys, createS3Storage } from '@memo/storage';
-import {
-  buildAccount,
-  buildMeeting,
-  createTestDatabase,
-  waitFor,
-  type TestDatabase,
-} from '@memo/testing';
-import { startS3, type TestS3 } from '@memo/testing/s3';
-import { purgeDeleted } from './purge-deleted.ts';
-import { startSweeper } from './sweeper.ts';
-
-const keys = createMeetingKeys('meetings/audio/');
+import { createTestDatabase, waitFor, type TestDatabase } from '@memo/testing';
+import { startSweeper, type Sweep } from './sweeper.ts';
 
 let database: TestDatabase;
-let s3: TestS3;
-let storage: ReturnType<typeof createS3Storage>;
-let scope: Scope;
 
 beforeAll(async () => {
-  [database, s3] = await Promise.all([createTestDatabase(), startS3()]);
-  storage = createS3Storage(s3);
-  scope = await buildAccount(database.dataSource.manager);
+  database = await createTestDatabase();
 });
+afterAll(() => database.close());
 
-afterAll(async () => {
-  storage.close();
-  await Promise.all([database.close(), s3.close()]);
-});
-
-/** A deleted meeting with a recording, and a chunk that a late worker wrote. */
-async function deletedMeeting(secondsAgo: number): Promise<Meeting> {
-  const { manager } = database.dataSource;
-  const meeting = await buildMeeting(manager, scope, {
-    deletedAt: new Date(Date.now() - secondsAgo * 1_000),
-  });
-  await storage.putText(keys.recording(meeting.id, 0, 'wav'), 'sound', 'audio/wav');
-  await storage.putText(keys.chunk(meeting.id, 1, 0), 'sound', 'audio/flac');
-  return meeting;
-}
-
-const deps = () => ({ dataSource: database.dataSource, keys, logger: silentLogger });
-
-const objectsOf = ({ id }: Meeting): Promise<string[]> => storage.listKeys(keys.prefix(id));
-const exists = ({ id }: Meeting): Promise<boolean> =>
-  database.dataSource.manager.existsBy(Meeting, { id });
-
-describe('purging', () => {
-  it('removes every object of a deleted meeting, then its row', async () => {
-    const meeting = await deletedMeeting(600);
-    expect(await objectsOf(meeting)).toHaveLength(2);
-    await purgeDeleted({ ...deps(), storage });
-    expect(await objectsOf(meeting)).toEqual([]);
-    expect(await exists(meeting)).toBe(false);
-  });
-
-  it('gives a stage that is still running time to notice', async () => {
-    const meeting = await deletedMeeting(5);
-    await purgeDeleted({ ...deps(), storage });
-    expect(await exists(meeting)).toBe(true);
-  });
-
-  it('keeps the row while storage is away', async () => {
-    const meeting = await deletedMeeting(600);
-    const away = createS3Storage({ ...s3, endpoint: 'http://127.0.0.1:1' });
-    await purgeDeleted({ ...deps(), storage: away });
-    expect(await exists(meeting)).toBe(true);
-    away.close();
-  });
-
-  it('waits for a storage that does not answer once, not once a meeting', async () => {
-    await deletedMeeting(600);
-    await deletedMeeting(600);
-    let asked = 0;
-    const listKeys = () => {
-      asked += 1;
-      return Promise.reject(new AppError('unavailable', 'No answer.'));
-    };
-    await purgeDeleted({ ...deps(), storage: { ...storage, listKeys } });
-    expect(asked).toBe(1);
-  });
-});
+const start = (sweeps: Readonly<Record<string, Sweep>>) =>
+  startSweeper({ dataSource: database.dataSource, sweeps, logger: silentLogger });
 
 describe('the sweeper', () => {
   it('works in one process at a time and goes on after a failed sweep', async () => {
     let atWork = 0;
     let most = 0;
     let sweeps = 0;
-    const tasks = {
-      count: async () => {
+    const count = {
+      everyMs: 10,
+      run: async () => {
         atWork += 1;
         most = Math.max(most, atWork);
         sweeps += 1;
@@ -101,11 +30,32 @@ describe('the sweeper', () => {
         return 0;
       },
     };
-    const sweepers = [1, 2, 3].map(() =>
-      startSweeper({ dataSource: database.dataSource, tasks, everyMs: 10, logger: silentLogger }),
-    );
+    const sweepers = [1, 2, 3].map(() => start({ count }));
     await waitFor('some sweeps', () => sweeps > 3);
     await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
     expect(most).toBe(1);
+  });
+
+  it('lets no sweep of one interval wait for a long one of another', async () => {
+    let finish: () => void = () => undefined;
+    const long = new Promise<void>((resolve) => (finish = resolve));
+    let often = 0;
+    let begun = false;
+    const sweeper = start({
+      long: {
+        everyMs: 20,
+        run: async () => {
+          begun = true;
+          await long;
+          return 0;
+        },
+      },
+      often: { everyMs: 10, run: () => Promise.resolve((often += 1)) },
+    });
+    await waitFor('the long one', () => begun);
+    const before = often;
+    await waitFor('others meanwhile', () => often > before + 2);
+    finish();
+    await sweeper.stop();
   });
 });

@@ -1,6 +1,15 @@
 import type { Logger } from '@memo/logging';
 import type { DataSource } from 'typeorm';
 
+export interface Sweep {
+  everyMs: number;
+  /** @returns how much it found to do. */
+  run: () => Promise<number>;
+}
+
+/** How often what nobody waits for is swept. */
+export const sweepEveryMs = 10_000;
+
 export interface Sweeper {
   /** Waits for a sweep under way. */
   stop(): Promise<void>;
@@ -8,58 +17,68 @@ export interface Sweeper {
 
 export interface SweeperOptions {
   dataSource: DataSource;
-  /** Run one after the other; each returns how much it found to do. */
-  tasks: Readonly<Record<string, () => Promise<number>>>;
-  everyMs: number;
+  /** By name. Those of one interval run one after the other, and wait for none of another. */
+  sweeps: Readonly<Record<string, Sweep>>;
   logger: Logger;
 }
 
-/** Any number that no other use of advisory locks in this database has. */
+type NamedSweep = readonly [name: string, sweep: Sweep];
+
+/** Any number that no other use of advisory locks in this database has; the interval is the second half of the key. */
 const lockKey = 4_213_001;
 
 /**
- * Repeats the tasks for as long as the process lives. Every API process has a sweeper and an advisory lock lets one
+ * Repeats the sweeps for as long as the process lives. Every API process has a sweeper and an advisory lock lets one
  * of them work at a time; the lock goes with its transaction, so a crash cannot leave it behind.
  */
-export function startSweeper({ dataSource, tasks, everyMs, logger }: SweeperOptions): Sweeper {
-  let underWay: Promise<void> = Promise.resolve();
-  let busy = false;
+export function startSweeper({ dataSource, sweeps, logger }: SweeperOptions): Sweeper {
+  const rounds = Map.groupBy(Object.entries(sweeps), ([, { everyMs }]) => everyMs);
+  const started = [...rounds].map(([everyMs, round]) => repeat(everyMs, round));
 
-  async function sweep(): Promise<void> {
+  function repeat(everyMs: number, round: readonly NamedSweep[]): Sweeper {
+    let underWay: Promise<void> = Promise.resolve();
+    let busy = false;
+    const timer = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      underWay = sweepAll(everyMs, round)
+        .catch((error: unknown) => {
+          logger.warn('A sweep failed; the next one tries again', { error });
+        })
+        .finally(() => {
+          busy = false;
+        });
+    }, everyMs);
+    return {
+      stop: async () => {
+        clearInterval(timer);
+        await underWay;
+      },
+    };
+  }
+
+  async function sweepAll(everyMs: number, round: readonly NamedSweep[]): Promise<void> {
     await dataSource.transaction(async (manager) => {
       const [lock]: { locked: boolean }[] = await manager.query(
-        'SELECT pg_try_advisory_xact_lock($1) AS locked',
-        [lockKey],
+        'SELECT pg_try_advisory_xact_lock($1, $2) AS locked',
+        [lockKey, everyMs],
       );
       if (!lock?.locked) return;
-      for (const [name, task] of Object.entries(tasks)) {
+      for (const [name, { run }] of round) {
         try {
-          const found = await task();
+          const found = await run();
           if (found > 0) logger.debug('Swept', { task: name, found });
         } catch (error) {
-          // One task's trouble is not the others': without Redis there is still storage to clear.
+          // One sweep's trouble is not the others': without Redis there is still storage to clear.
           logger.warn('A sweep failed; the next one tries again', { task: name, error });
         }
       }
     });
   }
 
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    underWay = sweep()
-      .catch((error: unknown) => {
-        logger.warn('A sweep failed; the next one tries again', { error });
-      })
-      .finally(() => {
-        busy = false;
-      });
-  }, everyMs);
-
   return {
     stop: async () => {
-      clearInterval(timer);
-      await underWay;
+      await Promise.all(started.map((one) => one.stop()));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Database } from '@memo/entities';
 import type { DataSource } from 'typeorm';
+import type { Feature } from '../../feature.ts';
 import { createAnalyticsRoutes } from './analytics.routes.ts';
 import { createMeetingAnalyticsRepository } from './meeting-analytics.repository.ts';
 import { createMeetingAnalyticsService } from './meeting-analytics.service.ts';
@@ -13,7 +14,7 @@ export function createAnalyticsFeature({
 }: {
   dataSource: DataSource;
   database: Database;
-}) {
+}): Feature {
   return {
     routes: createAnalyticsRoutes(
       createMeetingAnalyticsService(createMeetingAnalyticsRepository(dataSource)),

@@ -4,12 +4,16 @@ import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import type { AuditLog } from '../../audit/audit-log.ts';
+import type { Feature } from '../../feature.ts';
+import type { Authenticate } from '../../http/admit.ts';
+import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAuthRepository } from './auth.repository.ts';
 import { createAuthRoutes } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
 import { createAuthenticate } from './bearer.ts';
 import { createPasswords } from './passwords.ts';
+import { pruneRefreshTokens } from './prune-refresh-tokens.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIn } from './sign-in/sign-in.feature.ts';
 
@@ -22,7 +26,11 @@ export interface AuthFeatureDeps {
   logger: Logger;
 }
 
-export function createAuthFeature(deps: AuthFeatureDeps) {
+export interface AuthFeature extends Feature {
+  authenticate: Authenticate;
+}
+
+export function createAuthFeature(deps: AuthFeatureDeps): AuthFeature {
   const { config, dataSource, redis, ...shared } = deps;
   const repository = createAuthRepository(dataSource);
   const accessTokens = createAccessTokens(config.auth);
@@ -46,6 +54,9 @@ export function createAuthFeature(deps: AuthFeatureDeps) {
   });
   return {
     routes: [...createAuthRoutes(service), ...signInRoutes],
+    sweeps: {
+      pruneRefreshTokens: { everyMs: sweepEveryMs, run: () => pruneRefreshTokens(dataSource) },
+    },
     authenticate: createAuthenticate(service),
   };
 }

@@ -2,6 +2,7 @@ import type { Database, Transact } from '@memo/entities';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
 import type { AuditLog } from '../../audit/audit-log.ts';
+import type { Feature } from '../../feature.ts';
 import { createMappingRepository } from './mapping.repository.ts';
 import { createMappingRoutes } from './mapping.routes.ts';
 import { createMappingService } from './mapping.service.ts';
@@ -27,7 +28,7 @@ export function createCrmFeature({
   transact,
   audit,
   pipeline,
-}: CrmFeatureDeps) {
+}: CrmFeatureDeps): Feature {
   const profiles = createProfilesRepository(database);
   const speakers = createSpeakersRepository(dataSource);
   const mappings = createMappingRepository(database);

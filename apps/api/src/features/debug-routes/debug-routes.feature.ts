@@ -1,5 +1,6 @@
 import { AppError } from '@memo/errors';
 import { z } from 'zod';
+import type { Feature } from '../../feature.ts';
 import { defineRoute, fullPaths, type Route } from '../../http/route.ts';
 
 export interface DebugRoutesDeps {
@@ -32,7 +33,7 @@ const listSchema = z
   });
 
 /** The list of all endpoints, for whoever looks for one. */
-export function createDebugRoutesFeature({ routes, development }: DebugRoutesDeps) {
+export function createDebugRoutesFeature({ routes, development }: DebugRoutesDeps): Feature {
   const debugRoute: Route = defineRoute({
     method: 'get',
     path: '/debug/routes',

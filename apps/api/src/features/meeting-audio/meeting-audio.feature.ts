@@ -2,6 +2,7 @@ import type { Logger } from '@memo/logging';
 import type { ObjectStorage } from '@memo/storage';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
+import type { Feature } from '../../feature.ts';
 import { createMeetingAudioRepository } from './meeting-audio.repository.ts';
 import { createMeetingAudioRoutes } from './meeting-audio.routes.ts';
 import { createMeetingAudioService } from './meeting-audio.service.ts';
@@ -14,7 +15,7 @@ export interface MeetingAudioFeatureDeps {
   logger: Logger;
 }
 
-export function createMeetingAudioFeature(deps: MeetingAudioFeatureDeps) {
+export function createMeetingAudioFeature(deps: MeetingAudioFeatureDeps): Feature {
   const { dataSource, storage, redis, logger } = deps;
   const service = createMeetingAudioService({
     repository: createMeetingAudioRepository(dataSource),

@@ -1,6 +1,7 @@
 import type { Logger } from '@memo/logging';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
+import type { Feature } from '../../feature.ts';
 import { createMeetingEventsRepository } from './meeting-events.repository.ts';
 import { createMeetingEventsRoutes } from './meeting-events.routes.ts';
 import { createMeetingEventsService } from './meeting-events.service.ts';
@@ -25,13 +26,13 @@ export function createMeetingEventsFeature({
   heartbeatMs = 15_000,
   // Whoever may not read the meeting any more is refused on the way back.
   lifetimeMs = 15 * 60_000,
-}: MeetingEventsFeatureDeps) {
+}: MeetingEventsFeatureDeps): Feature {
   const readStates = createReadStates(createMeetingEventsRepository(dataSource), pipeline);
   const watch = createMeetingWatch({ read: readStates, everyMs: pollEveryMs, logger });
   const service = createMeetingEventsService({ readStates, watch, heartbeatMs, lifetimeMs });
   return {
     routes: createMeetingEventsRoutes(service),
-    /** Ends all streams; call it before waiting for requests in flight. */
-    stop: () => service.stop(),
+    // Streams would go on for as long as somebody listens.
+    drain: () => service.stop(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
+import type { Feature } from '../../feature.ts';
 import { createMeetingExportRepository } from './meeting-export.repository.ts';
 import { createMeetingExportRoutes } from './meeting-export.routes.ts';
 import { createMeetingExportService } from './meeting-export.service.ts';
@@ -10,7 +11,10 @@ export interface MeetingExportFeatureDeps {
   pipeline: Pick<Pipeline, 'progress'>;
 }
 
-export function createMeetingExportFeature({ dataSource, pipeline }: MeetingExportFeatureDeps) {
+export function createMeetingExportFeature({
+  dataSource,
+  pipeline,
+}: MeetingExportFeatureDeps): Feature {
   const service = createMeetingExportService({
     repository: createMeetingExportRepository(dataSource),
     pipeline,

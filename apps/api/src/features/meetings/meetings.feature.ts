@@ -1,22 +1,26 @@
 import type { DataSource } from 'typeorm';
-import type { ReceiveUpload } from '../../upload/receive-upload.ts';
+import { sweepEveryMs } from '../../sweeper/sweeper.ts';
+import type { Feature } from '../../feature.ts';
+import type { Uploads } from '../../upload/receive-upload.ts';
 import { createListRepository } from './list/list.repository.ts';
 import { createListRoutes } from './list/list.routes.ts';
 import { createListService } from './list/list.service.ts';
 import { createMeetingsRepository } from './meetings.repository.ts';
 import { createMeetingsRoutes } from './meetings.routes.ts';
 import { createMeetingsService, type MeetingsDeps } from './meetings.service.ts';
+import { purgeDeleted } from './purge-deleted.ts';
 import { createSpeakerNamesRepository } from './speaker-names/speaker-names.repository.ts';
 import { createSpeakerNamesRoutes } from './speaker-names/speaker-names.routes.ts';
 import { createSpeakerNamesService } from './speaker-names/speaker-names.service.ts';
 
 export interface MeetingsFeatureDeps extends Omit<MeetingsDeps, 'repository'> {
   dataSource: DataSource;
-  receive: ReceiveUpload;
+  uploads: Uploads;
 }
 
-export function createMeetingsFeature({ dataSource, receive, ...deps }: MeetingsFeatureDeps) {
-  const { transact, audit, pipeline } = deps;
+export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
+  const { dataSource, uploads, ...deps } = all;
+  const { transact, audit, pipeline, storage, keys, logger } = deps;
   const meetings = createMeetingsService({
     repository: createMeetingsRepository(dataSource),
     ...deps,
@@ -29,9 +33,17 @@ export function createMeetingsFeature({ dataSource, receive, ...deps }: Meetings
   });
   return {
     routes: [
-      ...createMeetingsRoutes(meetings, receive),
+      ...createMeetingsRoutes(meetings, uploads.receive),
       ...createListRoutes(list),
       ...createSpeakerNamesRoutes(speakerNames, meetings),
     ],
+    sweeps: {
+      purgeDeleted: {
+        everyMs: sweepEveryMs,
+        run: () => purgeDeleted({ dataSource, storage, keys, logger }),
+      },
+    },
+    // Connections that were cut at the end of the grace leave half uploads to abort.
+    close: () => uploads.settled(),
   };
 }

@@ -40,8 +40,9 @@ afterAll(async () => {
 });
 
 it('in time, a suggestion is 504 and nothing stays of it', async () => {
-  const { receive } = uploads;
-  const { routes } = createSuggestionsFeature({ requester, receive, waitMs: 300 });
+  const keys = createSuggestionKeys();
+  const deps = { requester, uploads, storage, keys, waitMs: 300 };
+  const { routes } = createSuggestionsFeature(deps);
   await request(createDemoApp({ routes }))
     .post('/api/v1/mobile/meetings/suggest-title')
     .set('authorization', 'Bearer good')

@@ -1,11 +1,32 @@
-import type { ReceiveUpload } from '../../upload/receive-upload.ts';
+import type { JobRequester } from '@memo/jobs';
+import type { ObjectStorage, SuggestionKeys } from '@memo/storage';
+import { sweepEveryMs } from '../../sweeper/sweeper.ts';
+import type { Feature } from '../../feature.ts';
+import type { Uploads } from '../../upload/receive-upload.ts';
+import { purgeSuggestions } from './purge-suggestions.ts';
 import { createSuggestionsRoutes } from './suggestions.routes.ts';
 import { createSuggestionsService, type SuggestionsDeps } from './suggestions.service.ts';
 
 export interface SuggestionsFeatureDeps extends SuggestionsDeps {
-  receive: ReceiveUpload;
+  requester: JobRequester;
+  uploads: Uploads;
+  storage: ObjectStorage;
+  keys: SuggestionKeys;
 }
 
-export function createSuggestionsFeature({ receive, ...deps }: SuggestionsFeatureDeps) {
-  return { routes: createSuggestionsRoutes(createSuggestionsService(deps), receive) };
+export function createSuggestionsFeature(deps: SuggestionsFeatureDeps): Feature {
+  const { uploads, storage, keys, ...asking } = deps;
+  const { requester } = asking;
+  const service = createSuggestionsService(asking);
+  return {
+    routes: createSuggestionsRoutes(service, uploads.receive),
+    sweeps: {
+      purgeSuggestions: { everyMs: sweepEveryMs, run: () => purgeSuggestions(storage, keys) },
+    },
+    close: async () => {
+      await requester.close();
+      // Connections that were cut at the end of the grace leave half uploads to abort.
+      await uploads.settled();
+    },
+  };
 }

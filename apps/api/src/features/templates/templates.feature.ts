@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Feature } from '../../feature.ts';
 import { createTemplatesCache, type TemplatesCacheDeps } from './templates.cache.ts';
 import { createTemplatesRepository } from './templates.repository.ts';
 import { createTemplatesRoutes } from './templates.routes.ts';
@@ -9,7 +10,7 @@ export interface TemplatesFeatureDeps
   dataSource: DataSource;
 }
 
-export function createTemplatesFeature(deps: TemplatesFeatureDeps) {
+export function createTemplatesFeature(deps: TemplatesFeatureDeps): Feature {
   const { dataSource, redis, logger, transact, audit } = deps;
   const service = createTemplatesService({
     repository: createTemplatesRepository(dataSource),

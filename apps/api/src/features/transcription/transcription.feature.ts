@@ -5,6 +5,7 @@ import type { Logger } from '@memo/logging';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
 import type { AuditLog } from '../../audit/audit-log.ts';
+import type { Feature } from '../../feature.ts';
 import { createRetryMeeting } from './retry.service.ts';
 import { createReadStatus } from './status.service.ts';
 import { createTranscriptionRepository } from './transcription.repository.ts';
@@ -22,7 +23,7 @@ export interface TranscriptionFeatureDeps {
   logger: Logger;
 }
 
-export function createTranscriptionFeature(deps: TranscriptionFeatureDeps) {
+export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feature {
   const { dataSource, transact, audit, pipeline, producer, engine, logger } = deps;
   const repository = createTranscriptionRepository(dataSource);
   const readStatus = createReadStatus({

@@ -1,5 +1,6 @@
 import type { Estimator } from '@memo/ai';
 import type { Database } from '@memo/entities';
+import type { Feature } from '../../feature.ts';
 import { createUsageRepository } from './usage.repository.ts';
 import { createUsageRoutes } from './usage.routes.ts';
 import { createUsageService } from './usage.service.ts';
@@ -10,7 +11,7 @@ export interface UsageFeatureDeps {
 }
 
 /** What was spent on answers, and what is likely to be. */
-export function createUsageFeature({ database, estimator }: UsageFeatureDeps) {
+export function createUsageFeature({ database, estimator }: UsageFeatureDeps): Feature {
   const repository = createUsageRepository(database);
   return { routes: createUsageRoutes(createUsageService({ repository, estimator })) };
 }

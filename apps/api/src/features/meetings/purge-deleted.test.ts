@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Meeting, type Scope } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import { silentLogger } from '@memo/logging';
+import { createMeetingKeys, createS3Storage } from '@memo/storage';
+import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { startS3, type TestS3 } from '@memo/testing/s3';
+import { purgeDeleted } from './purge-deleted.ts';
+
+const keys = createMeetingKeys('meetings/audio/');
+
+let database: TestDatabase;
+let s3: TestS3;
+let storage: ReturnType<typeof createS3Storage>;
+let scope: Scope;
+
+beforeAll(async () => {
+  [database, s3] = await Promise.all([createTestDatabase(), startS3()]);
+  storage = createS3Storage(s3);
+  scope = await buildAccount(database.dataSource.manager);
+});
+
+afterAll(async () => {
+  storage.close();
+  await Promise.all([database.close(), s3.close()]);
+});
+
+/** A deleted meeting with a recording, and a chunk that a late worker wrote. */
+async function deletedMeeting(secondsAgo: number): Promise<Meeting> {
+  const { manager } = database.dataSource;
+  const meeting = await buildMeeting(manager, scope, {
+    deletedAt: new Date(Date.now() - secondsAgo * 1_000),
+  });
+  await storage.putText(keys.recording(meeting.id, 0, 'wav'), 'sound', 'audio/wav');
+  await storage.putText(keys.chunk(meeting.id, 1, 0), 'sound', 'audio/flac');
+  return meeting;
+}
+
+const deps = () => ({ dataSource: database.dataSource, keys, logger: silentLogger });
+
+const objectsOf = ({ id }: Meeting): Promise<string[]> => storage.listKeys(keys.prefix(id));
+const exists = ({ id }: Meeting): Promise<boolean> =>
+  database.dataSource.manager.existsBy(Meeting, { id });
+
+describe('purging', () => {
+  it('removes every object of a deleted meeting, then its row', async () => {
+    const meeting = await deletedMeeting(600);
+    expect(await objectsOf(meeting)).toHaveLength(2);
+    await purgeDeleted({ ...deps(), storage });
+    expect(await objectsOf(meeting)).toEqual([]);
+    expect(await exists(meeting)).toBe(false);
+  });
+
+  it('gives a stage that is still running time to notice', async () => {
+    const meeting = await deletedMeeting(5);
+    await purgeDeleted({ ...deps(), storage });
+    expect(await exists(meeting)).toBe(true);
+  });
+
+  it('keeps the row while storage is away', async () => {
+    const meeting = await deletedMeeting(600);
+    const away = createS3Storage({ ...s3, endpoint: 'http://127.0.0.1:1' });
+    await purgeDeleted({ ...deps(), storage: away });
+    expect(await exists(meeting)).toBe(true);
+    away.close();
+  });
+
+  it('waits for a storage that does not answer once, not once a meeting', async () => {
+    await deletedMeeting(600);
+    await deletedMeeting(600);
+    let asked = 0;
+    const listKeys = () => {
+      asked += 1;
+      return Promise.reject(new AppError('unavailable', 'No answer.'));
+    };
+    await purgeDeleted({ ...deps(), storage: { ...storage, listKeys } });
+    expect(asked).toBe(1);
+  });
+});
