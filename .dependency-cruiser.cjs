@@ -1,5 +1,7 @@
 /** The import rules of docs/architecture.md. Each one is an error; `npm run check:imports` runs them. */
 const tests = '\\.test\\.ts$|/test/';
+/** The one second door: schemas, no adapters. */
+const schemasOfKeptAnswers = '^libs/ai/src/answers\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -27,7 +29,10 @@ module.exports = {
       name: 'libs-are-entered-by-their-index',
       severity: 'error',
       from: { path: '^(apps|libs)/([^/]+)/' },
-      to: { path: '^libs/', pathNot: '^libs/$2/|/src/index\\.ts$|^libs/testing/' },
+      to: {
+        path: '^libs/',
+        pathNot: `^libs/$2/|/src/index\\.ts$|${schemasOfKeptAnswers}|^libs/testing/`,
+      },
     },
     {
       name: 'features-never-import-each-other',
@@ -54,7 +59,25 @@ module.exports = {
         'Only compose.ts takes values from the adapter libraries; the rest takes their types.',
       severity: 'error',
       from: { path: '^apps/', pathNot: `/compose\\.ts$|^apps/(stack|bench)/|${tests}` },
-      to: { path: '^libs/(storage|audio|ai)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^libs/(storage|audio|ai)/',
+        pathNot: schemasOfKeptAnswers,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'adapters-know-no-tables',
+      comment:
+        'What speaks to models, ffmpeg or S3 works for a meeting without knowing what one is.',
+      severity: 'error',
+      from: { path: '^libs/(storage|audio|ai)/' },
+      to: { path: '^libs/(entities|pipeline)/' },
+    },
+    {
+      name: 'outbound-imports-errors-alone',
+      severity: 'error',
+      from: { path: '^libs/outbound/', pathNot: tests },
+      to: { path: '^(apps|libs)/', pathNot: '^libs/(outbound|errors)/' },
     },
     {
       name: 'bullmq-lives-in-jobs',

@@ -1,4 +1,4 @@
-import { gapReasons } from '@memo/transcript';
+import { gapReasons, utteranceSchema } from '@memo/transcript';
 import { z } from 'zod';
 
 const spanSchema = z.object({ startMs: z.number().int(), endMs: z.number().int() });
@@ -44,44 +44,6 @@ export const transcribedSchema = z.object({
 });
 export type Transcribed = z.infer<typeof transcribedSchema>;
 
-const source = {
-  provider: z.string(),
-  model: z.string(),
-  usage: z
-    .object({
-      inputTokens: z.number(),
-      outputTokens: z.number(),
-      audioSeconds: z.number().exactOptional(),
-    })
-    .nullable(),
-};
-
-const wordSchema = z.object({
-  text: z.string(),
-  startMs: z.number(),
-  endMs: z.number(),
-  confidence: z.number().exactOptional(),
-});
-
-const utterancesSchema = z.array(
-  z.object({
-    speaker: z.string(),
-    text: z.string(),
-    startMs: z.number(),
-    endMs: z.number(),
-    words: z.array(wordSchema),
-  }),
-);
-
-/** A recognizer's raw answer as it is kept the moment it arrives, good or bad. */
-export const recognitionSchema = z.object({
-  ...source,
-  problem: z
-    .object({ reason: z.enum(['stopped_early', 'unreadable_answer']), detail: z.string() })
-    .nullable(),
-  utterances: utterancesSchema,
-});
-
 /** A chunk's checked words, as `transcribe` keeps them for `assemble`. */
 export const heardSchema = z.object({
   /** One for each piece that was answered: the whole chunk, or parts of it that overlap. */
@@ -90,7 +52,7 @@ export const heardSchema = z.object({
       startMs: z.number().int(),
       endMs: z.number().int(),
       /** Times count from the piece's start, on the recording's clock. */
-      utterances: utterancesSchema,
+      utterances: z.array(utteranceSchema),
     }),
   ),
   /** On the recording's clock; stretches of speech without usable words. */
@@ -99,45 +61,3 @@ export const heardSchema = z.object({
   sources: z.array(z.object({ provider: z.string(), model: z.string() })),
 });
 export type Heard = z.infer<typeof heardSchema>;
-
-/** A language model's raw answer as it is kept the moment it arrives, good or bad. */
-const generation = <T extends z.ZodType>(value: T) =>
-  z.object({ ...source, value: value.nullable(), problem: z.string().nullable() });
-
-const segmentIds = z.array(z.number().int());
-
-/** Who is who. */
-export const voicesMatchedSchema = generation(
-  z.object({
-    matches: z.array(
-      z.object({
-        speaker: z.string(),
-        same_as: z.string().nullable(),
-        confidence: z.number(),
-        because: segmentIds,
-      }),
-    ),
-  }),
-);
-
-const resting = { segment_ids: segmentIds, quote: z.string() };
-const notePoints = z.array(z.object({ text: z.string(), ...resting }));
-
-/** A note as it came, before it is checked. */
-export const noteSchema = generation(
-  z.object({
-    summary: notePoints,
-    key_points: notePoints,
-    action_items: z.array(
-      z.object({
-        task: z.string(),
-        assigned_to: z.string().nullable(),
-        due_date: z.string().nullable(),
-        ...resting,
-      }),
-    ),
-    same_tasks: z.array(z.array(z.number().int())),
-    title: z.string().exactOptional(),
-    description: z.string().exactOptional(),
-  }),
-);

@@ -1,9 +1,5 @@
-export type {
-  ProviderUsage,
-  Recognition,
-  RecognizerCapabilities,
-  SpeechRecognizer,
-} from './recognizer.ts';
+export type { ProviderUsage, Recognition } from './recognition.schema.ts';
+export type { RecognizerCapabilities, SpeechRecognizer } from './recognizer.ts';
 export type { LanguageModel, SpokenSegment, TemplateChoice } from './language-model.ts';
 export {
   createSpeakerMatcher,

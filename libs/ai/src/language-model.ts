@@ -1,6 +1,6 @@
 import type { Segment } from '@memo/transcript';
-import type { z } from 'zod';
-import type { ProviderUsage } from './recognizer.ts';
+import { z } from 'zod';
+import { answerOriginSchema } from './recognition.schema.ts';
 
 /** A segment as a model reads it: the name people see in place of the speaker key. */
 export interface SpokenSegment extends Pick<Segment, 'id' | 'text' | 'startMs' | 'endMs'> {
@@ -35,21 +35,15 @@ export interface GenerateRequest<T> {
   signal: AbortSignal;
 }
 
-/** Who gave an answer, and what it took. */
-export interface AnswerOrigin {
-  provider: string;
-  /** The model that really answered. */
-  model: string;
-  usage: ProviderUsage | null;
-}
-
-/** An answer that was paid for, good or bad. */
-export interface Generation<T> extends AnswerOrigin {
-  /** Null where it has a problem. */
-  value: T | null;
-  /** Why it cannot be used; holds nothing that was said. Null where it can. */
-  problem: string | null;
-}
+/** An answer that was paid for, good or bad, as it is kept the moment it arrives. */
+export const generationSchema = <T extends z.ZodType>(value: T) =>
+  answerOriginSchema.extend({
+    /** Null where it has a problem. */
+    value: value.nullable(),
+    /** Why it cannot be used; holds nothing that was said. Null where it can. */
+    problem: z.string().nullable(),
+  });
+export type Generation<T> = z.infer<ReturnType<typeof generationSchema<z.ZodType<T>>>>;
 
 /** Instructions + transcript + schema in, an object of that schema out. */
 export interface LanguageModel {

@@ -1,5 +1,6 @@
 import { costMicroUsd, type Prices } from './prices.ts';
-import type { ProviderUsage, SpeechRecognizer } from './recognizer.ts';
+import type { ProviderUsage } from './recognition.schema.ts';
+import type { SpeechRecognizer } from './recognizer.ts';
 
 /** https://ai.google.dev/gemini-api/docs/audio: "each second of audio as 32 tokens". */
 const geminiTokensPerSecond = 32;

@@ -1,4 +1,4 @@
-import type { ProviderUsage } from './recognizer.ts';
+import type { ProviderUsage } from './recognition.schema.ts';
 
 /** In US dollars. What is not given is not billed; a price of 0 is a price. */
 export interface ModelPrice {

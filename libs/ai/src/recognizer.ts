@@ -1,4 +1,4 @@
-import type { GapReason, Utterance } from '@memo/transcript';
+import type { Recognition } from './recognition.schema.ts';
 
 /** What a recognizer can and cannot do, so that the pipeline prepares audio it accepts and users are told. */
 export interface RecognizerCapabilities {
@@ -20,32 +20,6 @@ export interface RecognizeRequest {
   /** How many people speak in the whole meeting, if the uploader knew: a hint, this audio may hold fewer. */
   speakersExpected: number | null;
   signal: AbortSignal;
-}
-
-/** What the provider itself says it used; bills are made from this, never from constants. */
-export interface ProviderUsage {
-  inputTokens: number;
-  outputTokens: number;
-  /** Where the provider bills audio by its length instead. */
-  audioSeconds?: number;
-}
-
-/** An answer that was paid for, good or bad. `checkRecognition` of @memo/transcript judges its words. */
-export interface Recognition {
-  /** As the provider gave them: times relative to the audio sent, not yet checked. Empty when nothing was said. */
-  utterances: Utterance[];
-  /** Why the answer as a whole cannot be used, where the provider itself shows it; null when it can be read. */
-  problem: RecognitionProblem | null;
-  provider: string;
-  /** The model that really answered. */
-  model: string;
-  usage: ProviderUsage | null;
-}
-
-export interface RecognitionProblem {
-  reason: Extract<GapReason, 'stopped_early' | 'unreadable_answer'>;
-  /** For logs; holds nothing that was said. */
-  detail: string;
 }
 
 /** Audio in, timed and speaker-labelled words out. */

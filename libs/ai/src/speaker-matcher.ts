@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { Generation, LanguageModel, SpokenSegment } from './language-model.ts';
+import {
+  generationSchema,
+  type Generation,
+  type LanguageModel,
+  type SpokenSegment,
+} from './language-model.ts';
 import {
   matchSpeakersInstructions,
   type VoiceToMatch,
@@ -23,6 +28,8 @@ export const speakerMatchesSchema = z.object({
     .describe('one for each voice of the list'),
 });
 export type SpeakerMatches = z.infer<typeof speakerMatchesSchema>;
+
+export const matchesGenerationSchema = generationSchema(speakerMatchesSchema);
 
 export interface MatchSpeakersRequest {
   /** Voices the overlaps of the chunks could not tell. */

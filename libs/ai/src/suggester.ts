@@ -1,6 +1,5 @@
 import { badAnswer, mostTries } from './calls/bad-answer.ts';
 import type {
-  AnswerOrigin,
   GenerateRequest,
   LanguageModel,
   SpokenSegment,
@@ -11,6 +10,7 @@ import {
   templateInstructions,
   titleInstructions,
 } from './prompts/suggest-instructions.ts';
+import type { AnswerOrigin } from './recognition.schema.ts';
 import { asDescription, asTitle, oneLine, shortened } from './short-text.ts';
 import {
   descriptionSchema,

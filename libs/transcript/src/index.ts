@@ -18,13 +18,14 @@ export { keyPointsText } from './key-points.ts';
 export { meetingMetricsSchema, type MeetingMetrics } from './meeting-metrics.ts';
 export { saidWithin } from './said-within.ts';
 export { sharesOf } from './shares.ts';
-export type {
-  Segment,
-  Speaker,
-  SpeakerDecision,
-  TranscribedPart,
-  UnmatchedSpeaker,
-  Utterance,
-  Word,
+export {
+  utteranceSchema,
+  type Segment,
+  type Speaker,
+  type SpeakerDecision,
+  type TranscribedPart,
+  type UnmatchedSpeaker,
+  type Utterance,
+  type Word,
 } from './types.ts';
 export { toWireSegments, type WireSegment } from './wire-segments.ts';

@@ -1,21 +1,25 @@
-/** All times are integer milliseconds from the start of the prepared audio (or of the chunk, where said so). */
-export interface Word {
-  text: string;
-  startMs: number;
-  endMs: number;
-  /** 0 to 1, where the recognizer gives one. */
-  confidence?: number;
-}
+import { z } from 'zod';
 
-/** One stretch of one voice as a recognizer reports it. `speaker` is opaque and local to the chunk. */
-export interface Utterance {
-  speaker: string;
-  text: string;
-  startMs: number;
-  endMs: number;
+/** All times are integer milliseconds from the start of the prepared audio (or of the chunk, where said so). */
+const wordSchema = z.object({
+  text: z.string(),
+  startMs: z.number(),
+  endMs: z.number(),
+  /** 0 to 1, where the recognizer gives one. */
+  confidence: z.number().exactOptional(),
+});
+export type Word = z.infer<typeof wordSchema>;
+
+/** One stretch of one voice as a recognizer reports it, and as it is kept. `speaker` is opaque and local to the chunk. */
+export const utteranceSchema = z.object({
+  speaker: z.string(),
+  text: z.string(),
+  startMs: z.number(),
+  endMs: z.number(),
   /** Empty where the recognizer times only whole utterances. */
-  words: Word[];
-}
+  words: z.array(wordSchema),
+});
+export type Utterance = z.infer<typeof utteranceSchema>;
 
 /** One stretch of one speaker in the finished transcript. `id` is its position, stable for this transcript. */
 export interface Segment {

@@ -94,6 +94,12 @@ describe('a delivery that will not do better later', () => {
     });
   });
 
+  it('is one to an address that holds a password', async () => {
+    const baseUrl = dashboard.url.replace('//', '//jane:secret@');
+    await expect(deliver({ baseUrl })).rejects.toMatchObject({ kind: 'misconfigured' });
+    expect(dashboard.deliveries).toEqual([]);
+  });
+
   it('is one that is redirected: the meeting goes nowhere else', async () => {
     const elsewhere = await startDashboard();
     try {

@@ -1,6 +1,4 @@
-import { AppError } from '@memo/errors';
-import { refusal } from './refusal.ts';
-import { createSign } from './sign.ts';
+import { createDeliver, createRefusal, createSign, operatorAddress } from '@memo/outbound';
 
 /** Where a dashboard takes meetings, below its base URL. Dashboards are built to this path. */
 const meetingsPath = '/api/v1/meetings';
@@ -31,6 +29,20 @@ export interface DashboardClientOptions {
   timeoutMs?: number;
 }
 
+const who = 'The dashboard';
+
+const refusal = createRefusal({
+  name: who,
+  what: 'this meeting',
+  code: 'dashboard_rejected',
+  advice: {
+    unauthorized: 'Check that DASHBOARD_SIGNING_SECRET is the secret it verifies with.',
+    redirected: 'Set DASHBOARD_BASE_URL to its final address.',
+    rejected:
+      'Check that DASHBOARD_BASE_URL is right and that the dashboard accepts this version of the meeting format.',
+  },
+});
+
 /** Posts meetings to the external dashboard, signed by Standard Webhooks. */
 export function createDashboardClient({
   baseUrl,
@@ -38,35 +50,14 @@ export function createDashboardClient({
   timeoutMs = defaultTimeoutMs,
 }: DashboardClientOptions): DashboardClient {
   const url = baseUrl.replace(/\/+$/, '') + meetingsPath;
-  const sign = createSign(signingSecret);
+  const sign = createSign(signingSecret, 'DASHBOARD_SIGNING_SECRET');
+  const post = createDeliver({ who, reach: operatorAddress, timeoutMs });
 
   return {
     async deliver({ id, body, signal }) {
-      const response = await post(id, body, signal);
-      // The status says all. What else the dashboard sends, however much or slowly, is not waited for.
-      response.body?.cancel().catch(() => undefined);
-      const refused = refusal(response);
+      const headers = { 'idempotency-key': id, ...sign(id, body) };
+      const refused = refusal(await post({ url, headers, body, signal }));
       if (refused !== null) throw refused;
     },
   };
-
-  async function post(id: string, body: string, stopping: AbortSignal): Promise<Response> {
-    const late = AbortSignal.timeout(timeoutMs);
-    try {
-      return await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': id, ...sign(id, body) },
-        body,
-        // A meeting goes where the operator said and nowhere else.
-        redirect: 'manual',
-        signal: AbortSignal.any([late, stopping]),
-      });
-    } catch (cause) {
-      stopping.throwIfAborted();
-      if (late.aborted) {
-        throw new AppError('timeout', 'The dashboard did not answer in time.', { cause });
-      }
-      throw new AppError('unavailable', 'The dashboard cannot be reached.', { cause });
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { FinishReason, type GenerateContentResponse, type Part } from '@google/genai';
-import type { ProviderUsage } from '../recognizer.ts';
+import type { ProviderUsage } from '../recognition.schema.ts';
 
 export interface RawGeminiAnswer {
   parts: Part[];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Recognition, SpeechRecognizer } from '../recognizer.ts';
+import type { Recognition } from '../recognition.schema.ts';
+import type { SpeechRecognizer } from '../recognizer.ts';
 import { rawAnswer } from './answer.ts';
 import { withAudioPart } from './audio-part.ts';
 import { callGemini, type GeminiOptions } from './client.ts';

@@ -1,4 +1,5 @@
-import type { RecognitionProblem, SpeechRecognizer } from '../recognizer.ts';
+import type { RecognitionProblem } from '../recognition.schema.ts';
+import type { SpeechRecognizer } from '../recognizer.ts';
 import { rawAnswer } from './answer.ts';
 import { withAudioPart } from './audio-part.ts';
 import { callGemini, type GeminiOptions } from './client.ts';

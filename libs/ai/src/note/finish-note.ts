@@ -1,5 +1,4 @@
-import type { AnswerOrigin } from '../language-model.ts';
-import type { ProviderUsage } from '../recognizer.ts';
+import type { AnswerOrigin, ProviderUsage } from '../recognition.schema.ts';
 import { asDescription, asTitle } from '../short-text.ts';
 import type { CheckedNote, SupportedItem, SupportedPoint } from './check-note.ts';
 import { composeSummary } from './compose-summary.ts';

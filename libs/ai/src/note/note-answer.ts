@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { generationSchema } from '../language-model.ts';
 
 const support = {
   segment_ids: z
@@ -54,10 +55,16 @@ export const noteOfTranscript = (wanted: WantedNames) => transcriptAsked.omit(un
 /** What a model is asked to make of the points found in the parts of a long one. */
 export const noteOfParts = (wanted: WantedNames) => partsAsked.omit(unwanted(wanted));
 
+/** A model's answer as it came, not yet checked. Each kind of question leaves one of the two kinds of tasks empty. */
+const noteAnswerSchema = z.object({
+  ...note,
+  action_items: actionItems,
+  same_tasks: sameTasks,
+  title: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+} satisfies Record<keyof Asked, unknown>);
+export type NoteAnswer = z.infer<typeof noteAnswerSchema>;
+
 type Asked = z.infer<typeof transcriptAsked> & z.infer<typeof partsAsked>;
 
-/** A model's answer as it came, not yet checked. */
-export interface NoteAnswer extends Omit<Asked, keyof WantedNames> {
-  title?: string;
-  description?: string;
-}
+export const noteGenerationSchema = generationSchema(noteAnswerSchema);

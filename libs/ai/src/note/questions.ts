@@ -1,6 +1,7 @@
 import { badAnswer, mostTries } from '../calls/bad-answer.ts';
-import type { AnswerOrigin, Generation, LanguageModel, SpokenSegment } from '../language-model.ts';
+import type { Generation, LanguageModel, SpokenSegment } from '../language-model.ts';
 import { noteInstructions, type NoteInstructions } from '../prompts/summary-instructions.ts';
+import type { AnswerOrigin } from '../recognition.schema.ts';
 import { noteOfParts, noteOfTranscript, type NoteAnswer } from './note-answer.ts';
 
 /** One thing to ask a language model, and what tells it from all others. */

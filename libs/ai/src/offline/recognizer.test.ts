@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Word } from '@memo/transcript';
 import { waitFor } from '@memo/testing';
 import { wordErrorRate } from '@memo/testing/word-error-rate';
-import type { Recognition, RecognizeRequest } from '../recognizer.ts';
+import type { Recognition } from '../recognition.schema.ts';
+import type { RecognizeRequest } from '../recognizer.ts';
 import { createOfflineRecognizer } from './recognizer.ts';
 import {
   sampleTurns,

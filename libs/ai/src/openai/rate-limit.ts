@@ -1,3 +1,5 @@
+import { readRetryAfter } from '@memo/outbound';
+
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
@@ -16,14 +18,8 @@ const unitMs: Record<string, number> = {
  * Between a second and a day; null when it does not say.
  */
 export function retryAfterMs(headers: Headers | undefined, nowMs: number): number | null {
-  const asked = wait(headers?.get('retry-after') ?? null, nowMs) ?? resetMs(headers);
+  const asked = readRetryAfter(headers?.get('retry-after'), nowMs) ?? resetMs(headers);
   return asked === null ? null : Math.min(Math.max(asked, secondMs), dayMs);
-}
-
-function wait(value: string | null, nowMs: number): number | null {
-  if (value === null || value.trim() === '') return null;
-  const ms = Number.isNaN(Number(value)) ? Date.parse(value) - nowMs : Number(value) * secondMs;
-  return Number.isFinite(ms) ? Math.ceil(ms) : null;
 }
 
 /** Of the limits of requests and of tokens the one that is spent; the later where that is not told. */

@@ -1,12 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { OpenAI } from 'openai';
 import { parseJson } from '../calls/structured-answer.ts';
-import type {
-  RecognitionProblem,
-  RecognizeRequest,
-  RecognizerCapabilities,
-  SpeechRecognizer,
-} from '../recognizer.ts';
+import type { RecognitionProblem } from '../recognition.schema.ts';
+import type { RecognizeRequest, RecognizerCapabilities, SpeechRecognizer } from '../recognizer.ts';
 import { callOpenAi, type OpenAiOptions } from './client.ts';
 import { readTranscription, type TranscribeFormat } from './transcription.ts';
 import { transcriptionUsage } from './usage.ts';

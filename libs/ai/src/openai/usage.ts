@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProviderUsage } from '../recognizer.ts';
+import type { ProviderUsage } from '../recognition.schema.ts';
 
 const count = z.number().nonnegative();
 

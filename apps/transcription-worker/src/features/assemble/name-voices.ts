@@ -1,9 +1,9 @@
 import type { MatchSpeakersRequest, SpeakerMatcher } from '@memo/ai';
+import { matchesGenerationSchema } from '@memo/ai/answers';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { Segment, SpeakerDecision, UnmatchedSpeaker } from '@memo/transcript';
 import type { Answers } from '../../answers.ts';
-import { voicesMatchedSchema } from '../../stage-results.ts';
 
 interface Told {
   segments: Segment[];
@@ -51,7 +51,7 @@ export function createNameVoices({ answers, matcher, logger }: NameVoicesDeps) {
     for (const attempt of [1, 2]) {
       const { answer } = await answers.once(claim, {
         about: [matcher.question(request), attempt],
-        schema: voicesMatchedSchema,
+        schema: matchesGenerationSchema,
         ask: () => matcher.ask(request, signal),
       });
       const { value, problem } = answer;

@@ -1,8 +1,8 @@
 import type { AskOnce, Summarizer } from '@memo/ai';
+import { noteGenerationSchema } from '@memo/ai/answers';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import { displayName } from '@memo/transcript';
 import type { Answers } from '../../answers.ts';
-import { noteSchema } from '../../stage-results.ts';
 import type { MeetingToSummarize, SummarizeRepository } from './summarize.repository.ts';
 
 export interface SummarizeDeps {
@@ -24,7 +24,7 @@ export function createSummarize({ repository, answers, summarizer }: SummarizeDe
     }
     const { template, customPoints, wanted } = meeting;
     const once: AskOnce = async (question) => {
-      const { answer } = await answers.once(claim, { ...question, schema: noteSchema });
+      const { answer } = await answers.once(claim, { ...question, schema: noteGenerationSchema });
       return answer;
     };
     const note = await summarizer.summarize(

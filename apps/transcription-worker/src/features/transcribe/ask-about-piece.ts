@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recognition, SpeechRecognizer } from '@memo/ai';
+import { recognitionSchema } from '@memo/ai/answers';
 import type { AudioTools, Span } from '@memo/audio';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { checkRecognition, intersect, type CheckedRecognition } from '@memo/transcript';
 import type { Answers } from '../../answers.ts';
-import { recognitionSchema, type Heard } from '../../stage-results.ts';
+import type { Heard } from '../../stage-results.ts';
 import type { Ask } from './ladder.ts';
 import type { SpeechHints } from './transcribe.repository.ts';
 
