@@ -2,13 +2,14 @@ import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createDatabase, createTransact } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
+import { createAuditLog, pruneEvents, sealJournal } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
-import { createAuditLog } from './audit/audit-log.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
+import { createChangesFeature } from './features/changes/changes.feature.ts';
 import { createCrmFeature } from './features/crm/crm.feature.ts';
 import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.feature.ts';
 import { createMeetingAudioFeature } from './features/meeting-audio/meeting-audio.feature.ts';
@@ -30,6 +31,8 @@ import { startSweeper } from './sweeper/sweeper.ts';
 import { createUploads } from './upload/receive-upload.ts';
 
 const sweepEveryMs = 10_000;
+/** Clients that follow a workspace's changes wait for it. */
+const sealEveryMs = 1_000;
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
@@ -66,6 +69,7 @@ export function composeFeatures(
   const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
   const meetingEvents = createMeetingEventsFeature({ dataSource, pipeline, logger });
   const meetingExport = createMeetingExportFeature({ dataSource, pipeline });
+  const changes = createChangesFeature({ dataSource });
   const templates = createTemplatesFeature({ dataSource, redis, transact, audit, logger });
   const transcription = createTranscriptionFeature({
     dataSource,
@@ -102,6 +106,7 @@ export function composeFeatures(
     ...meetingAudio.routes,
     ...meetingEvents.routes,
     ...meetingExport.routes,
+    ...changes.routes,
     ...templates.routes,
     ...transcription.routes,
     ...crm.routes,
@@ -166,8 +171,16 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
       purgeDeleted: () => purgeDeleted({ dataSource, storage, keys, logger }),
       pruneRefreshTokens: () => pruneRefreshTokens(dataSource),
       purgeSuggestions: () => purgeSuggestions(storage, suggestionKeys),
+      pruneEvents: () => pruneEvents(dataSource),
     },
     everyMs: sweepEveryMs,
+    logger,
+  });
+  const sealer = startSweeper({
+    dataSource,
+    tasks: { sealJournal: () => sealJournal(dataSource) },
+    everyMs: sealEveryMs,
+    lock: 'seal',
     logger,
   });
 
@@ -177,6 +190,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     drain: features.drain,
     close: async () => {
       await sweeper.stop();
+      await sealer.stop();
       await requester.close();
       await connected.close();
       // Connections that were cut at the end of the grace leave half uploads to abort.

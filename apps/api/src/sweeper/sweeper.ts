@@ -11,17 +11,27 @@ export interface SweeperOptions {
   /** Run one after the other; each returns how much it found to do. */
   tasks: Readonly<Record<string, () => Promise<number>>>;
   everyMs: number;
+  /** Sweepers of one lock, in whichever process, work one at a time; those of another do not wait for them. */
+  lock?: SweeperLock;
   logger: Logger;
 }
 
-/** Any number that no other use of advisory locks in this database has. */
-const lockKey = 4_213_001;
+/** Any numbers that no other use of advisory locks in this database has. */
+const lockKeys = { sweep: 4_213_001, seal: 4_213_004 };
+
+type SweeperLock = keyof typeof lockKeys;
 
 /**
  * Repeats the tasks for as long as the process lives. Every API process has a sweeper and an advisory lock lets one
  * of them work at a time; the lock goes with its transaction, so a crash cannot leave it behind.
  */
-export function startSweeper({ dataSource, tasks, everyMs, logger }: SweeperOptions): Sweeper {
+export function startSweeper({
+  dataSource,
+  tasks,
+  everyMs,
+  lock: name = 'sweep',
+  logger,
+}: SweeperOptions): Sweeper {
   let underWay: Promise<void> = Promise.resolve();
   let busy = false;
 
@@ -29,7 +39,7 @@ export function startSweeper({ dataSource, tasks, everyMs, logger }: SweeperOpti
     await dataSource.transaction(async (manager) => {
       const [lock]: { locked: boolean }[] = await manager.query(
         'SELECT pg_try_advisory_xact_lock($1) AS locked',
-        [lockKey],
+        [lockKeys[name]],
       );
       if (!lock?.locked) return;
       for (const [name, task] of Object.entries(tasks)) {
