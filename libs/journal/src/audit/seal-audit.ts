@@ -24,8 +24,9 @@ export async function sealAudit(
     order: { number: 'DESC' },
   });
   let head = { number: last?.number ?? 0, hash: last?.hash ?? chainStart };
-  const rows = entries.map(({ id: _, ...entry }) => {
-    const event = { ...entry, number: head.number + 1, hashVersion };
+  const rows = entries.map(({ userId, actor, action, subject, details, ip, requestId, at }) => {
+    const entry = { userId, actor, action, subject, details, ip, requestId, at };
+    const event = { workspaceId, number: head.number + 1, ...entry, hashVersion };
     head = { number: event.number, hash: auditHash(head.hash, event) };
     return { ...event, hash: head.hash };
   });

@@ -27,7 +27,7 @@ export const updatedFields = [
 
 export type UpdatedField = (typeof updatedFields)[number];
 
-type Nothing = Record<never, never>;
+type Nothing = object;
 
 /** What each kind says beside its meeting: ids and names of fields, never content. */
 interface DetailsOf {
