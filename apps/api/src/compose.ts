@@ -69,7 +69,7 @@ export function composeFeatures(
   const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
   const meetingEvents = createMeetingEventsFeature({ dataSource, pipeline, logger });
   const meetingExport = createMeetingExportFeature({ dataSource, pipeline });
-  const changes = createChangesFeature({ dataSource });
+  const changes = createChangesFeature({ dataSource, database });
   const templates = createTemplatesFeature({ dataSource, redis, transact, audit, logger });
   const transcription = createTranscriptionFeature({
     dataSource,
