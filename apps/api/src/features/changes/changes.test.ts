@@ -177,7 +177,9 @@ it('a running API gives events and audit entries their place by itself', async (
   const { workspaceId, happen } = anyone;
   await happen(newId());
   const { manager } = fixture.dataSource;
-  await waitFor('the event to have a position', () => manager.existsBy(DomainEvent, { workspaceId }));
+  await waitFor('the event to have a position', () =>
+    manager.existsBy(DomainEvent, { workspaceId }),
+  );
   // Signing up was recorded.
   await waitFor('the chain', () => manager.existsBy(AuditEvent, { workspaceId }));
 });
