@@ -1,4 +1,5 @@
 import { AuditEvent, User } from '@memo/entities';
+import { sealJournal } from '@memo/journal';
 import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runMain } from '../test/run-main.ts';
@@ -23,6 +24,18 @@ describe('the commands of an operator', () => {
       isAdmin: true,
     });
 
+    const early = await runMain('audit/verify-audit.main.ts', { env });
+    expect(early.code).toBe(0);
+    expect(early.stdout).toMatch(
+      new RegExp(`^${workspaceId} 0 0{64} ok, 1 not sealed yet, since 20\\S+Z$`, 'm'),
+    );
+    await manager.query(`UPDATE pending_audit_entries SET at = at - interval '6 minutes'`);
+    const overdue = await runMain('audit/verify-audit.main.ts', { env });
+    expect(overdue.code).toBe(1);
+    expect(overdue.stdout).toContain('1 NOT SEALED since 20');
+    expect(overdue.stdout).toContain('1 chain, 0 broken, 1 with entries that should be sealed.');
+
+    await sealJournal(database.dataSource);
     const whole = await runMain('audit/verify-audit.main.ts', { env });
     expect(whole.code).toBe(0);
     expect(whole.stdout).toMatch(new RegExp(`^${workspaceId} 1 [0-9a-f]{64} ok$`, 'm'));

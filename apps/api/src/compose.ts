@@ -2,14 +2,15 @@ import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createDatabase, createTransact } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
+import { createAuditLog, pruneEvents, sealJournal } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
-import { createAuditLog } from './audit/audit-log.ts';
 import { foldFeatures, type Feature } from './feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
+import { createChangesFeature } from './features/changes/changes.feature.ts';
 import { createCrmFeature } from './features/crm/crm.feature.ts';
 import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.feature.ts';
 import { createMeetingAudioFeature } from './features/meeting-audio/meeting-audio.feature.ts';
@@ -26,6 +27,9 @@ import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import { createRedis, untilConnected } from './redis.ts';
 import { startSweeper, sweepEveryMs } from './sweeper/sweeper.ts';
 import { createUploads } from './upload/receive-upload.ts';
+
+/** Clients that follow a workspace's changes wait for it. */
+const sealEveryMs = 1_000;
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
@@ -61,6 +65,7 @@ export function composeFeatures(
   const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
   const meetingEvents = createMeetingEventsFeature({ dataSource, pipeline, logger });
   const meetingExport = createMeetingExportFeature({ dataSource, pipeline });
+  const changes = createChangesFeature({ dataSource, database });
   const templates = createTemplatesFeature({ dataSource, redis, transact, audit, logger });
   const transcription = createTranscriptionFeature({
     dataSource,
@@ -101,6 +106,13 @@ export function composeFeatures(
     routes: [],
     sweeps: { reconcile: { everyMs: sweepEveryMs, run: () => pipeline.reconcile() } },
   };
+  const journal: Feature = {
+    routes: [],
+    sweeps: {
+      sealJournal: { everyMs: sealEveryMs, run: () => sealJournal(dataSource) },
+      pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(dataSource) },
+    },
+  };
   // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
   const readiness = {
     postgres: () => dataSource.query('SELECT 1'),
@@ -109,11 +121,13 @@ export function composeFeatures(
   const documented = foldFeatures([
     { routes: createHealthRoutes({ version, readiness, logger }) },
     reconcile,
+    journal,
     auth,
     meetings,
     meetingAudio,
     meetingEvents,
     meetingExport,
+    changes,
     templates,
     transcription,
     crm,

@@ -1,4 +1,5 @@
-import { AuditEvent, WorkspaceMember, type WorkspaceRole } from '@memo/entities';
+import { WorkspaceMember, type WorkspaceRole } from '@memo/entities';
+import { auditRows } from './audit-rows.ts';
 import { newTemplateExample } from '../src/features/templates/templates.examples.ts';
 import type { WireTemplate } from '../src/features/templates/templates.schemas.ts';
 import { password, type ApiFixture, type Session } from './api-fixture.ts';
@@ -54,10 +55,7 @@ export async function registerColleague(fixture: ApiFixture, person: Person): Pr
 /** What was recorded about templates in this person's workspace, in order. */
 export async function templateAudit(fixture: ApiFixture, person: Person) {
   const workspaceId = await workspaceOf(fixture, person);
-  const events = await fixture.dataSource.manager.find(AuditEvent, {
-    where: { workspaceId },
-    order: { number: 'ASC' },
-  });
+  const events = await auditRows(fixture.dataSource, { workspaceId });
   return events
     .filter(({ action }) => action.startsWith('template.'))
     .map(({ action, subject, details, userId }) => ({ action, subject, details, userId }));

@@ -5,8 +5,12 @@ import { RefreshToken } from './accounts/refresh-token.ts';
 import { User } from './accounts/user.ts';
 import { WorkspaceMember } from './accounts/workspace-member.ts';
 import { Workspace } from './accounts/workspace.ts';
-import { AuditEvent } from './audit/audit-event.ts';
 import { SpeakerProfile } from './crm/speaker-profile.ts';
+import { AuditEvent } from './journal/audit-event.ts';
+import { DomainEvent } from './journal/domain-event.ts';
+import { EventHead } from './journal/event-head.ts';
+import { PendingAuditEntry } from './journal/pending-audit-entry.ts';
+import { PendingEvent } from './journal/pending-event.ts';
 import { MeetingSearch } from './meetings/meeting-search.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 import { Meeting } from './meetings/meeting.ts';
@@ -52,6 +56,10 @@ export function createDataSource({
       StageRun,
       SpeakerProfile,
       AuditEvent,
+      PendingAuditEntry,
+      DomainEvent,
+      PendingEvent,
+      EventHead,
       AiCall,
     ],
     migrations,

@@ -3,10 +3,14 @@ export { RefreshToken } from './accounts/refresh-token.ts';
 export { User } from './accounts/user.ts';
 export { WorkspaceMember } from './accounts/workspace-member.ts';
 export { Workspace } from './accounts/workspace.ts';
-export { AuditEvent, type AuditDetails } from './audit/audit-event.ts';
 export { SpeakerProfile } from './crm/speaker-profile.ts';
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
 export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
+export { AuditEvent, type AuditDetails } from './journal/audit-event.ts';
+export { DomainEvent } from './journal/domain-event.ts';
+export { EventHead } from './journal/event-head.ts';
+export { PendingAuditEntry } from './journal/pending-audit-entry.ts';
+export { PendingEvent } from './journal/pending-event.ts';
 export {
   Meeting,
   type ActionItem,

@@ -35,6 +35,7 @@ const errorKinds = [
   'unauthenticated',
   'forbidden',
   'not_found',
+  'gone',
   'conflict',
   'too_large',
   'rate_limited',

@@ -10,6 +10,7 @@ const decisions: Record<ErrorKind, FailureDecision> = {
   unauthenticated: 'fail',
   forbidden: 'fail',
   not_found: 'fail',
+  gone: 'fail',
   conflict: 'fail',
   too_large: 'fail',
   misconfigured: 'fail',

@@ -10,6 +10,7 @@ import { markFailed, markStarted, markSucceeded } from './meeting-status.ts';
 import { scheduleNext } from './next-stage.ts';
 import type { Redeliver } from './redeliver.ts';
 import type { Schedule } from './schedule.ts';
+import { tellOutcome } from './tell-outcome.ts';
 
 /** What a stage leaves behind. All of it commits together, with the next stage's rows, or not at all. */
 export interface StageOutput {
@@ -80,6 +81,7 @@ export function createRunStage(deps: RunStageDeps) {
     await redeliver(tx, claim);
     await output.write?.(tx);
     await markSucceeded(tx.manager, claim);
+    await tellOutcome(tx, claim, 'succeeded');
     await scheduleNext(tx, schedule, claim, output.nextParts ?? 1);
   }
 
@@ -126,6 +128,7 @@ export function createRunStage(deps: RunStageDeps) {
         await ledger.fail(tx.manager, claim, kept);
         await redeliver(tx, claim, { failed: true });
         await markFailed(tx.manager, claim, kept);
+        await tellOutcome(tx, claim, 'failed');
         await scheduleNext(tx, schedule, claim, 1, { failed: true });
       });
     } catch (thrown) {

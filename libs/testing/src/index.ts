@@ -4,6 +4,7 @@ import { postgresServerUrl } from './jest/server-url.ts';
 export { buildAccount, buildMeeting } from './builders/meeting.ts';
 export { buildPartialTranscript, buildTranscript } from './builders/transcript.ts';
 export { buildTone, buildWav } from './builders/wav.ts';
+export { eventsOf } from './events-of.ts';
 export { startRedis, type TestRedis } from './redis.ts';
 export { startSeverableProxy, type SeverableProxy } from './severable-proxy.ts';
 export { waitFor } from './wait-for.ts';

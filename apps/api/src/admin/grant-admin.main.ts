@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadApiConfig, operatorEnvironment } from '@memo/config';
 import { createDataSource, createTransact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { createAuditLog } from '../audit/audit-log.ts';
+import { createAuditLog } from '@memo/journal';
 import { grantAdmin } from './grant-admin.ts';
 
 const usage = 'Give one e-mail address: npm run admin -- robin@example.com [--revoke]';

@@ -1,7 +1,8 @@
-import { AuditEvent, createTransact, User } from '@memo/entities';
+import { createTransact, User } from '@memo/entities';
+import { createAuditLog } from '@memo/journal';
 import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createAuditLog } from '../audit/audit-log.ts';
+import { auditRows } from '../../test/audit-rows.ts';
 import { grantAdmin } from './grant-admin.ts';
 
 let database: TestDatabase;
@@ -32,10 +33,7 @@ describe('making an admin', () => {
     expect(await grant(email, false)).toBe(true);
     expect(await isAdmin(email)).toBe(false);
 
-    const rows = await manager.find(AuditEvent, {
-      where: { workspaceId },
-      order: { number: 'ASC' },
-    });
+    const rows = await auditRows(database.dataSource, { workspaceId });
     expect(rows).toEqual([
       expect.objectContaining({ action: 'user.admin_granted', subject: String(userId) }),
       expect.objectContaining({ action: 'user.admin_revoked', details: { by: 'command line' } }),

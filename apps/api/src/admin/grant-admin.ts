@@ -1,6 +1,6 @@
 import { User, WorkspaceMember, type Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { AuditLog } from '../audit/audit-log.ts';
+import type { AuditLog } from '@memo/journal';
 
 export interface GrantAdmin {
   email: string;

@@ -30,6 +30,7 @@ describe('an error of our own making', () => {
     ['forbidden', 403],
     ['not_found', 404],
     ['conflict', 409],
+    ['gone', 410],
     ['too_large', 413],
     ['rate_limited', 429],
   ])('%s is a %i with the message for the person', async (kind, status) => {

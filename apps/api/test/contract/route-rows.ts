@@ -136,6 +136,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     request: () => ({ query: { audio_seconds: '3600', recordings: '1' } }),
   },
 
+  'GET /changes': { access: 'own', request: nothing },
+
   'GET /meetings/transcription/status': { access: 'own', request: nothing },
   'POST /meetings/transcription/start-background': { access: 'own', request: nothing },
   'POST /meetings/transcription/process-all': { access: 'own', request: nothing },

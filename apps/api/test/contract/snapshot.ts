@@ -1,3 +1,4 @@
+import { sealJournal } from '@memo/journal';
 import type { DataSource } from 'typeorm';
 import type { ApiFixture } from '../api-fixture.ts';
 
@@ -9,6 +10,8 @@ export async function snapshot(
   dataSource: DataSource,
   workspaceId?: string,
 ): Promise<Record<string, string>> {
+  // Or the sweeper would move rows in between, and somebody would seem to have stored something.
+  await sealJournal(dataSource);
   const tables: { name: string; owned: boolean }[] = await dataSource.query(
     `SELECT table_name AS name, bool_or(column_name = 'workspace_id') AS owned
      FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1`,

@@ -1,6 +1,6 @@
 import { migrate } from '@memo/entities';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { verifyAudit } from '../../src/audit/verify-audit.ts';
+import { verifyAudit } from '@memo/journal';
 import { password, startApi, type ApiFixture, type Session } from '../api-fixture.ts';
 import { lost } from './lost.ts';
 import { askAll, old, oldAnswers, oldDatabase, release } from './old-answers.ts';

@@ -5,11 +5,15 @@
 const visible = {
   ai_calls: '',
   audit_events: '',
+  domain_events: '',
+  event_heads: '',
   // Deleted for everyone from that moment, though the row stays until its objects are gone.
   meetings: 'deleted_at IS NULL',
   meeting_search: '',
   meeting_speakers: '',
   partial_transcripts: '',
+  pending_audit_entries: '',
+  pending_events: '',
   recordings: '',
   speaker_profiles: '',
   stage_runs: '',

@@ -1,9 +1,9 @@
 import type { ApiConfig } from '@memo/config';
 import type { Transact } from '@memo/entities';
+import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
-import type { AuditLog } from '../../audit/audit-log.ts';
 import type { Feature } from '../../feature.ts';
 import type { Authenticate } from '../../http/admit.ts';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';

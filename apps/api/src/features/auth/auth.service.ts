@@ -1,7 +1,7 @@
 import type { Origin, Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import type { AuditEntry, AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
-import type { AuditEntry, AuditLog } from '../../audit/audit-log.ts';
 import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
 import { personalScope, toWireUser } from './account.ts';
 import { registered, sessionRevoked, signedIn, signedOut } from './audit-entries.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEvent, Identity, RefreshToken, User } from '@memo/entities';
+import { Identity, RefreshToken, User } from '@memo/entities';
 import jwt from 'jsonwebtoken';
+import { auditRows } from '../../../test/audit-rows.ts';
 import {
   jwtSecret,
   password,
@@ -184,10 +185,7 @@ describe('an access token from before versions were counted', () => {
 
 describe('the audit log of an account', () => {
   const actions = async (userId: number) => {
-    const events = await fixture.dataSource.manager.find(AuditEvent, {
-      where: { userId },
-      order: { number: 'ASC' },
-    });
+    const events = await auditRows(fixture.dataSource, { userId });
     return events.map(({ action }) => action);
   };
 

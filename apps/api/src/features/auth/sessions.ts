@@ -1,5 +1,5 @@
 import { newId, type Origin, type Transaction } from '@memo/entities';
-import type { AuditEntry, AuditLog } from '../../audit/audit-log.ts';
+import type { AuditEntry, AuditLog } from '@memo/journal';
 import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
 import { personalScope, toWireUser } from './account.ts';
 import type { AuthRepository } from './auth.repository.ts';

@@ -1,7 +1,7 @@
 import type { Database, Transact } from '@memo/entities';
+import type { AuditLog } from '@memo/journal';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
-import type { AuditLog } from '../../audit/audit-log.ts';
 import type { Feature } from '../../feature.ts';
 import { createMappingRepository } from './mapping.repository.ts';
 import { createMappingRoutes } from './mapping.routes.ts';

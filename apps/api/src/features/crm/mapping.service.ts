@@ -1,6 +1,6 @@
 import type { Scope, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { AuditLog } from '../../audit/audit-log.ts';
+import type { AuditLog } from '@memo/journal';
 import type { MappingChange, MappingRepository, NamedVoices } from './mapping.repository.ts';
 import type { Mapped, Mapping, Unmapped } from './mapping.schemas.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';

@@ -1,6 +1,6 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { AuditLog } from '../../audit/audit-log.ts';
+import type { AuditLog } from '@memo/journal';
 import { offsetOf, toPage } from '../../http/page.ts';
 import type { ProfileRow } from './profiles.sql.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEvent, MeetingSpeaker, newId, SpeakerProfile } from '@memo/entities';
+import { MeetingSpeaker, newId, SpeakerProfile } from '@memo/entities';
+import { auditRows } from '../../../test/audit-rows.ts';
 import type { WireProfile, WireProfilePage } from './profiles.schemas.ts';
 import { startCrm, type CrmFixture, type Person } from './test/crm-fixture.ts';
 
@@ -18,10 +19,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 const trailOf = async ({ scope: { workspaceId } }: Person) => {
-  const events = await fixture.dataSource.manager.find(AuditEvent, {
-    where: { workspaceId },
-    order: { number: 'ASC' },
-  });
+  const events = await auditRows(fixture.dataSource, { workspaceId });
   return events
     .filter(({ action }) => action.startsWith('profile.'))
     .map(({ action, subject, details }) => ({ action, subject, details }));

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Scope, Transact } from '@memo/entities';
+import { recordEvent, type AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import type { Pipeline } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
-import type { AuditLog } from '../../audit/audit-log.ts';
 import { InvalidInput } from '../../http/validate.ts';
 import { toMeeting } from '../../meeting-view/meeting-view.mapper.ts';
 import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
@@ -87,6 +87,8 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
         recordings,
       });
       await pipeline.begin(tx, meeting);
+      const { workspaceId } = scope;
+      await recordEvent(tx, { kind: 'meeting.created', workspaceId, meetingId });
       await audit.record(scope, tx, {
         action: 'meeting.created',
         subject: meetingId,
@@ -122,7 +124,10 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
       requireEditor(scope);
       await transact(async (tx) => {
         if (!(await repository.update(scope, tx, meetingId, fields))) throw meetingNotFound();
-        const details = { fields: Object.keys(fields).join(', ') };
+        const changed = changedFields(fields);
+        const { workspaceId } = scope;
+        await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields: changed });
+        const details = { fields: changed.join(', ') };
         await audit.record(scope, tx, { action: 'meeting.updated', subject: meetingId, details });
       });
       return get(scope, meetingId);
@@ -132,6 +137,8 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
       requireEditor(scope);
       await transact(async (tx) => {
         if (!(await repository.markDeleted(scope, tx, meetingId))) throw meetingNotFound();
+        const { workspaceId } = scope;
+        await recordEvent(tx, { kind: 'meeting.deleted', workspaceId, meetingId });
         await audit.record(scope, tx, { action: 'meeting.deleted', subject: meetingId });
       });
       const cleared = Promise.all([removeObjects(meetingId), pipeline.forget(meetingId)]);
@@ -139,6 +146,9 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
     },
   };
 }
+
+const changedFields = (fields: ChangeFields): (keyof ChangeFields)[] =>
+  (['title', 'description', 'participants'] as const).filter((name) => fields[name] !== undefined);
 
 const unknownTemplate = (): InvalidInput =>
   new InvalidInput([

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEvent, Meeting, StageRun } from '@memo/entities';
+import { Meeting, StageRun } from '@memo/entities';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { buildWav } from '@memo/testing';
+import { auditRows } from '../../../test/audit-rows.ts';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
 import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
@@ -92,7 +93,7 @@ describe('DELETE /meetings/{id}', () => {
     const { id } = await upload(authorization, 'Twice');
     const answers = await Promise.all([remove(id, authorization), remove(id, authorization)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
-    const events = await fixture.dataSource.manager.findBy(AuditEvent, { subject: id });
+    const events = await auditRows(fixture.dataSource, { subject: id });
     expect(events.map(({ action }) => action).sort()).toEqual([
       'meeting.created',
       'meeting.deleted',

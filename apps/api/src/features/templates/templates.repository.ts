@@ -52,7 +52,7 @@ export function createTemplatesRepository({ manager }: DataSource): TemplatesRep
       ]),
 
     lock: async ({ workspaceId }, tx) => {
-      // The row the audit log locks last: taken first, two changes cannot wait for each other.
+      // Taken before anything else, so two changes cannot wait for each other. Lets through whoever only refers to the row.
       await tx.manager.query('SELECT 1 FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [
         workspaceId,
       ]);

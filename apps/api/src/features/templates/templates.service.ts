@@ -1,5 +1,5 @@
 import type { Scope, Template, Transact, Transaction } from '@memo/entities';
-import type { AuditLog } from '../../audit/audit-log.ts';
+import type { AuditLog } from '@memo/journal';
 import { offsetOf, toPage } from '../../http/page.ts';
 import type { TemplatesCache } from './templates.cache.ts';
 import { toColumns, toWireTemplate } from './templates.mapper.ts';

@@ -1,7 +1,7 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import { recordEvent, statusFields, type AuditLog } from '@memo/journal';
 import type { Pipeline, RetryAnswer } from '@memo/pipeline';
-import type { AuditLog } from '../../audit/audit-log.ts';
 import { toListItem } from '../../meeting-view/meeting-view.mapper.ts';
 import type { WireMeetingListItem } from '../../meeting-view/meeting-view.schemas.ts';
 import { requireEditor } from '../../access/require-editor.ts';
@@ -29,6 +29,9 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
     const answer = await transact(async (tx) => {
       const retried = await pipeline.retry(scope, tx, meetingId);
       if (retried.kind === 'retried') {
+        const { workspaceId } = scope;
+        const fields = statusFields(...retried.stages);
+        await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
         const details = { stages: retried.stages.join(', ') };
         await audit.record(scope, tx, { action: 'meeting.retried', subject: meetingId, details });
       }

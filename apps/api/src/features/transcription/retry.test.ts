@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@memo/entities';
+import { eventsOf } from '@memo/testing';
 import { startTranscription, type TranscriptionFixture } from './test/transcription-fixture.ts';
 import type { RetriedMeeting } from './transcription.schemas.ts';
 
@@ -29,6 +30,9 @@ describe('POST /meetings/{meeting_id}/retry', () => {
     expect(await person.waitingJobs()).toEqual([`transcribe-${meeting.runId}`]);
     expect(await person.audited()).toEqual([
       { action: 'meeting.retried', subject: meeting.id, details: { stages: 'transcribe' } },
+    ]);
+    expect(await eventsOf(fixture.dataSource, meeting.id)).toEqual([
+      { kind: 'meeting.updated', details: { fields: ['status'] } },
     ]);
   });
 

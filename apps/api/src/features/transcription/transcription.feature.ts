@@ -1,10 +1,10 @@
 import type { AiDescription } from '@memo/ai';
 import type { Transact } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
+import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
-import type { AuditLog } from '../../audit/audit-log.ts';
 import type { Feature } from '../../feature.ts';
 import { createRetryMeeting } from './retry.service.ts';
 import { createReadStatus } from './status.service.ts';

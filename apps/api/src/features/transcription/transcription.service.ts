@@ -1,6 +1,6 @@
 import type { Scope, Transact } from '@memo/entities';
+import { recordEvent, type AuditLog } from '@memo/journal';
 import type { Pipeline, Redriven } from '@memo/pipeline';
-import type { AuditLog } from '../../audit/audit-log.ts';
 import { requireEditor } from '../../access/require-editor.ts';
 import type { ReadStatus } from './status.service.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
@@ -56,6 +56,9 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
     transact(async (tx) => {
       const ids = await pipeline.retryFailed(scope, tx, { after, limit: batchSize });
       if (ids.length > 0) {
+        const { workspaceId } = scope;
+        const told = { kind: 'meeting.updated', workspaceId, fields: ['status'] } as const;
+        await recordEvent(tx, ...ids.map((meetingId) => ({ ...told, meetingId })));
         const details = { meetings: ids.length };
         await audit.record(scope, tx, { action: 'meetings.retried', subject: null, details });
       }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createJobWorker } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
-import { waitFor } from '@memo/testing';
+import { eventsOf, waitFor } from '@memo/testing';
 import type {
   Processed,
   Restarted,
@@ -158,6 +158,11 @@ describe('POST /meetings/transcription/process-all', () => {
       { action: 'meetings.requeued', subject: null, details: { stages: 1 } },
       { action: 'meetings.retried', subject: null, details: { meetings: 2 } },
     ]);
+    for (const { id } of failed) {
+      expect(await eventsOf(fixture.dataSource, id)).toEqual([
+        { kind: 'meeting.updated', details: { fields: ['status'] } },
+      ]);
+    }
   });
 
   it('queues more than fit in one transaction', async () => {

@@ -6,6 +6,7 @@ import {
   Transcript,
   type Transaction,
 } from '@memo/entities';
+import { recordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';
 import {
   carryNames,
@@ -64,6 +65,7 @@ export function createAssembleRepository(dataSource: DataSource): AssembleReposi
           return { id: newId(), ...owner, ...speaker, name, profileId };
         }),
       );
+      await recordEvent(tx, { kind: 'transcript.changed', ...owner });
     },
   };
 }

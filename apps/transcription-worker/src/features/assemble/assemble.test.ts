@@ -7,6 +7,7 @@ import {
   StageRun,
   Transcript,
 } from '@memo/entities';
+import { eventsOf } from '@memo/testing';
 import { createTruthfulMatcher, judge, planMeeting } from '@memo/testing/known-meeting';
 import { buildTranscribed, hearChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
 import { startWorker, type WorkerFixture } from '../../../test/worker-fixture.ts';
@@ -249,4 +250,13 @@ describe('the transcript', () => {
     await assembled(meeting);
     expect(await manager.countBy(PartialTranscript, { meetingId })).toBe(0);
   });
+});
+
+it('a transcript that is there is told to those who follow the meeting, and then its note', async () => {
+  const { meeting } = await assemble(heardInChunks());
+  expect(await eventsOf(fixture.dataSource, meeting.id)).toEqual([
+    { kind: 'transcript.changed', details: {} },
+    { kind: 'note.changed', details: {} },
+    { kind: 'meeting.completed', details: {} },
+  ]);
 });

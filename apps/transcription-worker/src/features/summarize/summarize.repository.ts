@@ -1,5 +1,6 @@
 import { Meeting, MeetingSpeaker, Transcript, type Transaction } from '@memo/entities';
 import type { ActionItem, KeyPoint, Template } from '@memo/entities';
+import { recordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';
 import type { Segment } from '@memo/transcript';
 import { IsNull, type DataSource } from 'typeorm';
@@ -57,8 +58,8 @@ export function createSummarizeRepository({ manager }: DataSource): SummarizeRep
         wanted: { title: !meeting.titleGiven, description: meeting.description === null },
       };
     },
-    saveNote: async ({ workspaceId, meetingId: id }, tx, { title, description, ...note }) => {
-      const meeting = { id, workspaceId };
+    saveNote: async ({ workspaceId, meetingId }, tx, { title, description, ...note }) => {
+      const meeting = { id: meetingId, workspaceId };
       await tx.manager.update(Meeting, meeting, note);
       // It stays a title that nobody gave: a re-run may find a better one.
       if (title !== null) {
@@ -67,6 +68,7 @@ export function createSummarizeRepository({ manager }: DataSource): SummarizeRep
       if (description !== null) {
         await tx.manager.update(Meeting, { ...meeting, description: IsNull() }, { description });
       }
+      await recordEvent(tx, { kind: 'note.changed', workspaceId, meetingId });
     },
   };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEvent, Identity, User } from '@memo/entities';
+import { Identity, User } from '@memo/entities';
 import { waitFor } from '@memo/testing';
+import { auditRows } from '../../../../test/audit-rows.ts';
 import { password, type Session } from '../../../../test/api-fixture.ts';
 import { auth, person, startSignIn, type SignInFixture } from '../../../../test/sign-in-fixture.ts';
 
@@ -24,10 +25,7 @@ async function providersOf(userId: number): Promise<string[]> {
 }
 
 const lastEvent = async (userId: number, action: string) =>
-  fixture.dataSource.manager.findOne(AuditEvent, {
-    where: { userId, action },
-    order: { number: 'DESC' },
-  });
+  (await auditRows(fixture.dataSource, { userId, action })).at(-1) ?? null;
 
 describe('one person', () => {
   it('is one user through two providers', async () => {

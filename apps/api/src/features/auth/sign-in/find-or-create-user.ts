@@ -1,6 +1,6 @@
 import type { Transaction, User } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { AuditEntry } from '../../../audit/audit-log.ts';
+import type { AuditEntry } from '@memo/journal';
 import { identityLinked, registered } from '../audit-entries.ts';
 import type { IdentitiesRepository } from './identities.repository.ts';
 import type { VerifiedPerson } from './verified-person.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEvent, User } from '@memo/entities';
+import { User } from '@memo/entities';
+import { auditRows } from '../../../../test/audit-rows.ts';
 import type { Session } from '../../../../test/api-fixture.ts';
 import {
   auth,
@@ -132,7 +133,7 @@ describe('a one-time code', () => {
     const code = await oneTimeCode('google', ada);
     const { id } = await fixture.dataSource.manager.findOneByOrFail(User, { email: ada.email });
     const actions = async () => {
-      const events = await fixture.dataSource.manager.findBy(AuditEvent, { userId: id });
+      const events = await auditRows(fixture.dataSource, { userId: id });
       return events.map(({ action, details }) => [action, details.by ?? details.provider]);
     };
     expect(await actions()).toEqual([['user.registered', 'google']]);

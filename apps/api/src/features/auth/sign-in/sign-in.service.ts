@@ -1,7 +1,7 @@
 import type { Origin, Transact } from '@memo/entities';
 import { AppError, toAppError } from '@memo/errors';
+import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
-import type { AuditLog } from '../../../audit/audit-log.ts';
 import { personalScope } from '../account.ts';
 import { signedIn } from '../audit-entries.ts';
 import type { AuthRepository } from '../auth.repository.ts';

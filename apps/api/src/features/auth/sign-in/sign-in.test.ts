@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEvent, User } from '@memo/entities';
+import { User } from '@memo/entities';
+import { auditRows } from '../../../../test/audit-rows.ts';
 import { startApi, type Session } from '../../../../test/api-fixture.ts';
 import {
   auth,
@@ -159,10 +160,7 @@ describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider
 
   it('is recorded, with the address the request came from', async () => {
     const { user } = await fixture.signIn(provider, person());
-    const events = await fixture.dataSource.manager.find(AuditEvent, {
-      where: { userId: user.id },
-      order: { number: 'ASC' },
-    });
+    const events = await auditRows(fixture.dataSource, { userId: user.id });
     expect(events).toMatchObject([
       { action: 'user.registered', subject: String(user.id), details: { provider } },
       { action: 'user.signed_in', subject: String(user.id), details: { by: provider } },

@@ -1,6 +1,6 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { AuditLog } from '../../../audit/audit-log.ts';
+import { recordEvent, type AuditLog } from '@memo/journal';
 import { InvalidInput } from '../../../http/validate.ts';
 import { meetingNotFound } from '../meeting-not-found.ts';
 import { requireEditor } from '../../../access/require-editor.ts';
@@ -47,6 +47,9 @@ export function createSpeakerNamesService(deps: SpeakerNamesDeps): SpeakerNamesS
           profileId: name === null ? null : (profiles.get(name) ?? null),
         }));
         await repository.save(scope, tx, meetingId, saved);
+        const { workspaceId } = scope;
+        const fields = ['speakers'] as const;
+        await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
         await audit.record(scope, tx, {
           action: 'meeting.speakers_renamed',
           subject: meetingId,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker } from '@memo/entities';
+import { eventsOf } from '@memo/testing';
 import type { WireMeeting } from '../../../meeting-view/meeting-view.schemas.ts';
 import { startMeetings, type MeetingsFixture, type Person } from '../test/meetings-fixture.ts';
 
@@ -75,6 +76,14 @@ describe('PUT /meetings/{id}/speaker-names', () => {
     expect(Date.parse(after.updated_at)).toBeGreaterThan(Date.parse(before.updated_at));
     expect(await owner.audited()).toEqual([
       { action: 'meeting.speakers_renamed', subject: id, details: { speakers: 1 } },
+    ]);
+  });
+
+  it('is told to clients that keep a copy, without the names', async () => {
+    const id = await person.addSpoken(1);
+    await rename(id, 'Speaker1', 'Ann').expect(200);
+    expect(await eventsOf(fixture.dataSource, id)).toEqual([
+      { kind: 'meeting.updated', details: { fields: ['speakers'] } },
     ]);
   });
 });

@@ -1,5 +1,4 @@
 import {
-  AuditEvent,
   MeetingSpeaker,
   newId,
   SpeakerProfile,
@@ -11,6 +10,7 @@ import {
 import { buildMeeting, buildPartialTranscript, buildTranscript } from '@memo/testing';
 import type { Coverage } from '@memo/transcript';
 import type { DataSource } from 'typeorm';
+import { auditRows } from '../../../../test/audit-rows.ts';
 import { startApi } from '../../../../test/api-fixture.ts';
 import type { WireMeetingList } from '../list/list.schemas.ts';
 
@@ -56,10 +56,7 @@ export async function startMeetings() {
         become: (newRole: WorkspaceRole) =>
           manager.update(WorkspaceMember, { userId: user.id }, { role: newRole }),
         audited: async () => {
-          const events = await manager.find(AuditEvent, {
-            where: { workspaceId },
-            order: { number: 'ASC' },
-          });
+          const events = await auditRows(fixture.dataSource, { workspaceId });
           const ofMeetings = events.filter(({ action }) => action.startsWith('meeting.'));
           return ofMeetings.map(({ action, subject, details }) => ({ action, subject, details }));
         },

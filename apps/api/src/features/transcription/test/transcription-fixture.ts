@@ -1,5 +1,4 @@
 import {
-  AuditEvent,
   Meeting,
   newId,
   StageRun,
@@ -10,6 +9,7 @@ import {
   type WorkspaceRole,
 } from '@memo/entities';
 import { buildMeeting } from '@memo/testing';
+import { auditRows } from '../../../../test/audit-rows.ts';
 import { password, startApi, type Session } from '../../../../test/api-fixture.ts';
 
 const mobile = '/api/v1/mobile';
@@ -88,10 +88,7 @@ export async function startTranscription(settings: Readonly<Record<string, strin
         manager.update(WorkspaceMember, { userId: scope.userId }, { role }),
       audited: async () => {
         const { workspaceId, userId } = scope;
-        const events = await manager.find(AuditEvent, {
-          where: { workspaceId, userId },
-          order: { number: 'ASC' },
-        });
+        const events = await auditRows(fixture.dataSource, { workspaceId, userId });
         return events
           .filter(({ action }) => action.startsWith('meeting'))
           .map(({ action, subject, details }) => ({ action, subject, details }));

@@ -1,6 +1,9 @@
 import { AuditEvent, createTransact, type Scope } from '@memo/entities';
-import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { buildAccount, createTestDatabase, waitFor, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openTransaction } from '../../test/open-transaction.ts';
+import { insertAsBefore } from '../../test/release-before.ts';
+import { sealAll } from '../../test/seal-all.ts';
 import { auditHash, chainStart } from './audit-hash.ts';
 import { createAuditLog } from './audit-log.ts';
 
@@ -18,11 +21,13 @@ const change = (scope: Scope, subject: string, outcome: () => void = () => undef
     outcome();
   });
 
-const rowsOf = ({ workspaceId }: Scope) =>
-  database.dataSource.manager.find(AuditEvent, {
+async function rowsOf({ workspaceId }: Scope): Promise<AuditEvent[]> {
+  await sealAll(database.dataSource);
+  return database.dataSource.manager.find(AuditEvent, {
     where: { workspaceId },
     order: { number: 'ASC' },
   });
+}
 
 const account = () => buildAccount(database.dataSource.manager);
 
@@ -38,12 +43,14 @@ describe('the audit log', () => {
         workspaceId: scope.workspaceId,
         number: 1,
         userId: scope.userId,
+        actor: `user:${scope.userId}`,
         action: 'note.changed',
         subject: 'n1',
         details: { a: null, b: 1 },
         ip: '203.0.113.9',
         requestId: 'r1',
         at: expect.any(Date),
+        hashVersion: 2,
         hash: expect.stringMatching(/^[\da-f]{64}$/),
       },
     ]);
@@ -66,6 +73,52 @@ describe('the audit log', () => {
     const rows = await rowsOf(scope);
     expect(rows.map((row) => row.number)).toEqual(numbers);
     expect(new Set(rows.map((row) => row.subject)).size).toBe(numbers.length);
+    let previous = chainStart;
+    for (const row of rows) {
+      expect(row.hash).toBe(auditHash(previous, row));
+      previous = row.hash;
+    }
+  });
+
+  it('keeps no change waiting for another of the same workspace', async () => {
+    const scope = await account();
+    const open = [
+      await openTransaction(database.dataSource),
+      await openTransaction(database.dataSource),
+    ];
+    // Each has written its entry before either commits: with a lock between them, the second would not return.
+    for (const [at, tx] of open.entries()) {
+      await audit.record(scope, tx, { action: 'note.changed', subject: `n${at}` });
+    }
+    for (const tx of open.toReversed()) await tx.commit();
+    expect((await rowsOf(scope)).map(({ subject }) => subject)).toEqual(['n0', 'n1']);
+  });
+
+  it('goes on with the chain that a release before this one is writing to', async () => {
+    const scope = await account();
+    await change(scope, 'n1');
+    await rowsOf(scope);
+    const before = await openTransaction(database.dataSource);
+    await before.manager.query('SELECT 1 FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [
+      scope.workspaceId,
+    ]);
+    await change(scope, 'n3');
+    const sealing = rowsOf(scope);
+    await waitFor('a sealer that waits for the release before', async () => {
+      const [row] = await database.dataSource.query<{ waiting: number }[]>(
+        `SELECT count(*)::int AS waiting FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR NO KEY UPDATE%'`,
+      );
+      return row?.waiting === 1;
+    });
+    await insertAsBefore(before.manager, scope, 'n2');
+    await before.commit();
+    const rows = await sealing;
+    expect(rows.map(({ subject, hashVersion }) => [subject, hashVersion])).toEqual([
+      ['n1', 2],
+      ['n2', 1],
+      ['n3', 2],
+    ]);
     let previous = chainStart;
     for (const row of rows) {
       expect(row.hash).toBe(auditHash(previous, row));

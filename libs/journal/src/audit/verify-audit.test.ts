@@ -1,6 +1,8 @@
 import { createTransact, type Scope } from '@memo/entities';
 import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { insertAsBefore } from '../../test/release-before.ts';
+import { sealAll } from '../../test/seal-all.ts';
 import { createAuditLog } from './audit-log.ts';
 import { verifyAudit, type AuditChain } from './verify-audit.ts';
 
@@ -11,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Somebody whose workspace has a chain of this many rows. */
-async function buildChain(rows: number): Promise<Scope> {
+/** Somebody whose workspace has entries that are not sealed. */
+async function buildEntries(rows: number): Promise<Scope> {
   const scope = await buildAccount(database.dataSource.manager);
   const audit = createAuditLog();
   await createTransact(database.dataSource)(async (tx) => {
@@ -20,6 +22,22 @@ async function buildChain(rows: number): Promise<Scope> {
       await audit.record(scope, tx, { action: 'note.changed', subject: `n${number}` });
     }
   });
+  return scope;
+}
+
+/** Somebody whose workspace has a chain of this many rows. */
+async function buildChain(rows: number): Promise<Scope> {
+  const scope = await buildEntries(rows);
+  await sealAll(database.dataSource);
+  return scope;
+}
+
+/** The same as a release before this one made it. */
+async function buildOldChain(rows: number): Promise<Scope> {
+  const scope = await buildAccount(database.dataSource.manager);
+  for (let number = 1; number <= rows; number += 1) {
+    await insertAsBefore(database.dataSource.manager, scope, `n${number}`, { b: number, a: null });
+  }
   return scope;
 }
 
@@ -47,6 +65,7 @@ describe('verifying the audit log', () => {
         rows,
         head: { number: rows, hash: expect.any(String) },
         broken: null,
+        unsealed: null,
       });
     }
     expect(seen.length).toBeGreaterThan(0);
@@ -58,6 +77,11 @@ describe('verifying the audit log', () => {
     [`details = '{"fields": 1}'`],
     [`details = 'null'`],
     [`user_id = user_id + 1`],
+    [`user_id = NULL`],
+    [`actor = 'system'`],
+    [`actor = NULL`],
+    [`hash_version = 1`],
+    [`hash_version = 3`],
     [`at = at + interval '1 ms'`],
     [`ip = '203.0.113.9'`],
     [`hash = repeat('0', 64)`],
@@ -70,6 +94,56 @@ describe('verifying the audit log', () => {
     expect(await verify(scope)).toMatchObject({
       rows: 3,
       broken: { number: 2, reason: 'changed' },
+    });
+  });
+
+  it('finds a chain whole that began in the old form and goes on in the new one', async () => {
+    const scope = await buildOldChain(2);
+    const audit = createAuditLog();
+    await createTransact(database.dataSource)((tx) =>
+      audit.record(scope, tx, { action: 'note.changed', subject: 'n3' }),
+    );
+    await sealAll(database.dataSource);
+    expect(await verify(scope)).toMatchObject({ rows: 3, head: { number: 3 }, broken: null });
+  });
+
+  it.each([[`user_id = user_id + 1`], [`actor = 'user:7'`], [`hash_version = 2`]])(
+    'shows a row of the old form that was changed: %s',
+    async (assignment) => {
+      const scope = await buildOldChain(2);
+      await tamper(
+        `UPDATE audit_events SET ${assignment} WHERE workspace_id = $1 AND number = 1`,
+        scope,
+      );
+      expect(await verify(scope)).toMatchObject({ broken: { number: 1, reason: 'changed' } });
+    },
+  );
+
+  it('says of entries that are not sealed how many they are and since when, and when that is too long', async () => {
+    const scope = await buildChain(2);
+    const audit = createAuditLog();
+    await createTransact(database.dataSource)(async (tx) => {
+      for (const subject of ['n3', 'n4']) {
+        await audit.record(scope, tx, { action: 'note.changed', subject });
+      }
+    });
+    const fresh = { rows: 2, since: expect.any(Date), overdue: false };
+    expect(await verify(scope)).toMatchObject({ rows: 2, broken: null, unsealed: fresh });
+    await tamper(
+      `UPDATE pending_audit_entries SET at = at - interval '6 minutes' WHERE workspace_id = $1`,
+      scope,
+    );
+    expect(await verify(scope)).toMatchObject({ unsealed: { rows: 2, overdue: true } });
+  });
+
+  it('lists a workspace of which nothing is sealed yet', async () => {
+    const scope = await buildEntries(1);
+    expect(await verify(scope)).toEqual({
+      workspaceId: scope.workspaceId,
+      rows: 0,
+      head: { number: 0, hash: '0'.repeat(64) },
+      broken: null,
+      unsealed: { rows: 1, since: expect.any(Date), overdue: false },
     });
   });
 

@@ -17,8 +17,13 @@ export class AuditEvent {
   @PrimaryColumn({ type: 'integer' })
   number!: number;
 
-  @Column({ name: 'user_id', type: 'integer' })
-  userId!: number;
+  /** The user who acted, also by a key of theirs; null for what is no user. */
+  @Column({ name: 'user_id', type: 'integer', nullable: true })
+  userId!: number | null;
+
+  /** Who acted and by what, like `user:42`. Null in rows of hash version 1, which say it by `userId` alone. */
+  @Column({ type: 'varchar', nullable: true })
+  actor!: string | null;
 
   /** What was done, e.g. `meeting.deleted`. */
   @Column({ type: 'varchar' })
@@ -42,6 +47,10 @@ export class AuditEvent {
   /** To the millisecond, as it is hashed. */
   @Column({ type: 'timestamptz', precision: 3 })
   at!: Date;
+
+  /** Which fields the hash covers, and how. */
+  @Column({ name: 'hash_version', type: 'smallint', default: 1 })
+  hashVersion!: number;
 
   /** SHA-256, hex. */
   @Column({ type: 'varchar' })

@@ -1,0 +1,64 @@
+import type { Database, RowOfStatement, Scope } from '@memo/entities';
+import { sealEvents, type EventKind } from '@memo/journal';
+import type { DataSource } from 'typeorm';
+import { readChanges, readHead } from './changes.sql.ts';
+
+type FoundRow = RowOfStatement<typeof readChanges>;
+
+/** An event of the workspace. */
+export type ChangeRow = FoundRow & { position: number };
+
+export interface ChangesFound {
+  /** The last position of the workspace. */
+  head: number;
+  /** Up to here events are no longer kept. */
+  pruned: number;
+  rows: ChangeRow[];
+}
+
+export interface ChangesRepository {
+  /** The workspace's events after a position, oldest first, all that are committed when it is called. */
+  read(scope: Scope, after: number, limit: number): Promise<ChangesFound>;
+  /** The workspace's last position. */
+  head(scope: Scope): Promise<number>;
+}
+
+/**
+ * Whether a change is told when its meeting cannot be seen any longer. Everything else about such a meeting is not: a
+ * client could only look for what is not there.
+ */
+const toldAfterwards: Readonly<Record<EventKind, boolean>> = {
+  'meeting.created': false,
+  'meeting.updated': false,
+  'meeting.completed': false,
+  'meeting.failed': false,
+  'meeting.deleted': true,
+  'meeting.access_changed': true,
+  'transcript.changed': false,
+  'note.changed': false,
+};
+
+const kindsToldAfterwards = Object.entries(toldAfterwards).flatMap(([kind, told]) =>
+  told ? [kind] : [],
+);
+
+export function createChangesRepository(
+  dataSource: DataSource,
+  { rows }: Database,
+): ChangesRepository {
+  return {
+    read: async (scope, after, limit) => {
+      await sealEvents(dataSource, scope.workspaceId);
+      const values = { after, limit, told_afterwards: kindsToldAfterwards };
+      const found = await rows(scope).all(readChanges, values);
+      const { head = 0, pruned = 0 } = found[0] ?? {};
+      const isEvent = (row: FoundRow): row is ChangeRow => row.position !== null;
+      return { head, pruned, rows: found.filter(isEvent) };
+    },
+
+    head: async (scope) => {
+      await sealEvents(dataSource, scope.workspaceId);
+      return (await rows(scope).first(readHead, {}))?.position ?? 0;
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditEvent, DomainEvent, Meeting, newId, WorkspaceMember } from '@memo/entities';
+import { pruneEvents, recordEvent, sealJournal } from '@memo/journal';
+import { buildWav, waitFor } from '@memo/testing';
+import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
+import { changesExample } from './changes.examples.ts';
+import { changesSchema } from './changes.schemas.ts';
+import { goneDetail } from './changes.service.ts';
+
+let fixture: ApiFixture;
+let anyone: Awaited<ReturnType<typeof signUp>>;
+
+beforeAll(async () => {
+  fixture = await startApi();
+  anyone = await signUp();
+});
+
+afterAll(() => fixture.close());
+
+const mobile = '/api/v1/mobile';
+
+/** Somebody new, with a client that keeps a copy of the workspace. */
+async function signUp() {
+  const { user, authorization } = await fixture.register();
+  const { manager } = fixture.dataSource;
+  const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
+  const as = { authorization };
+  const get = (query: string) => fixture.api.get(`${mobile}/changes${query}`).set(as);
+  const changes = async (query = '') => changesSchema.parse((await get(query).expect(200)).body);
+  return {
+    workspaceId,
+    get,
+    changes,
+    /** What happened after a position, in short. */
+    told: async (after: number) => {
+      const { data } = await changes(`?after=${after}`);
+      return data.map(({ kind, meeting_id: id, fields }) => ({ kind, id, fields }));
+    },
+    upload: async () => {
+      const answer = await fixture.api
+        .post(`${mobile}/meetings/`)
+        .set(as)
+        .field('title', 'Weekly')
+        .attach('audio_file', buildWav(1_000), 'a.wav')
+        .expect(201);
+      return (answer.body as { id: string }).id;
+    },
+    rename: (id: string, title: string) =>
+      fixture.api.put(`${mobile}/meetings/${id}`).set(as).send({ title }).expect(200),
+    remove: (id: string) => fixture.api.delete(`${mobile}/meetings/${id}`).set(as).expect(204),
+    happen: (...meetingIds: string[]) =>
+      recordEvent(
+        fixture.dataSource,
+        ...meetingIds.map((meetingId) => ({
+          kind: 'note.changed' as const,
+          workspaceId,
+          meetingId,
+        })),
+      ),
+  };
+}
+
+describe('GET /changes', () => {
+  it('answers the present position alone to a client that has none', async () => {
+    const robin = await signUp();
+    expect(await robin.changes()).toEqual({ data: [], next: 0, has_more: false });
+    await robin.upload();
+    expect(await robin.changes()).toEqual({ data: [], next: 1, has_more: false });
+  });
+
+  it('tells a client what it has just done itself, at once', async () => {
+    const robin = await signUp();
+    const { next } = await robin.changes();
+    const id = await robin.upload();
+    expect(await robin.told(next)).toEqual([{ kind: 'meeting.created', id, fields: [] }]);
+    await robin.rename(id, 'Monthly');
+    expect(await robin.told(1)).toEqual([{ kind: 'meeting.updated', id, fields: ['title'] }]);
+  });
+
+  it('tells of a deletion when the meeting is gone, and of nothing else about it', async () => {
+    const robin = await signUp();
+    const id = await robin.upload();
+    await robin.rename(id, 'Monthly');
+    await robin.remove(id);
+    const deleted = [{ kind: 'meeting.deleted', id, fields: [] }];
+    expect(await robin.told(0)).toEqual(deleted);
+    await fixture.dataSource.manager.delete(Meeting, { id });
+    expect(await robin.told(0)).toEqual(deleted);
+  });
+
+  it('is read to the end in pages, past what the caller may not see', async () => {
+    const robin = await signUp();
+    const seen = await robin.upload();
+    await robin.happen(seen, newId(), newId(), newId(), seen);
+    const first = await robin.changes('?after=0&limit=2');
+    expect(first.data.map(({ position }) => position)).toEqual([1, 2]);
+    expect(first).toMatchObject({ next: 2, has_more: true });
+    expect(await robin.changes('?after=2&limit=2')).toEqual({ data: [], next: 4, has_more: true });
+    const last = await robin.changes('?after=4&limit=2');
+    expect(last.data.map(({ position }) => position)).toEqual([6]);
+    expect(last).toMatchObject({ next: 6, has_more: false });
+    expect(await robin.changes('?after=6')).toEqual({ data: [], next: 6, has_more: false });
+  });
+
+  it('is about the workspace of the caller alone', async () => {
+    const [robin, kim] = [await signUp(), await signUp()];
+    await robin.upload();
+    expect(await kim.changes()).toEqual({ data: [], next: 0, has_more: false });
+    expect(await kim.changes('?after=0')).toEqual({ data: [], next: 0, has_more: false });
+  });
+
+  it('tells everybody in the workspace of a failure, with the stage it happened in', async () => {
+    const robin = await signUp();
+    const meetingId = await robin.upload();
+    const { workspaceId } = robin;
+    const failed = { kind: 'meeting.failed', workspaceId, meetingId, stage: 'prepare' } as const;
+    await recordEvent(fixture.dataSource, failed);
+    const { data } = await robin.changes('?after=1');
+    expect(data).toEqual([
+      {
+        position: 2,
+        kind: 'meeting.failed',
+        meeting_id: meetingId,
+        at: expect.any(String),
+        fields: [],
+        stage: 'prepare',
+      },
+    ]);
+  });
+
+  it('is gone after a position that was pruned, and goes on after one that was not', async () => {
+    const robin = await signUp();
+    const id = await robin.upload();
+    await robin.happen(id, id);
+    await sealJournal(fixture.dataSource);
+    await fixture.dataSource.query(
+      `UPDATE domain_events SET at = now() - interval '31 days' WHERE workspace_id = $1 AND position <= 2`,
+      [robin.workspaceId],
+    );
+    await pruneEvents(fixture.dataSource);
+    await robin.get('?after=1').expect(410, { detail: goneDetail });
+    expect((await robin.changes('?after=2')).data).toMatchObject([{ position: 3 }]);
+    expect(await robin.changes()).toMatchObject({ next: 3 });
+  });
+
+  it('is gone ahead of all there is, as it is for a client that knows more than a restored backup', async () => {
+    const robin = await signUp();
+    await robin.upload();
+    await robin.get('?after=2').expect(410, { detail: goneDetail });
+  });
+
+  it('is gone for every client once an operator has moved the positions on after a restore', async () => {
+    const robin = await signUp();
+    const id = await robin.upload();
+    await robin.changes();
+    // To the letter as README.md says it.
+    await fixture.dataSource.query(
+      'UPDATE event_heads SET position = position + 1000000, pruned = position + 1000000',
+    );
+    await robin.happen(id);
+    await robin.get('?after=1').expect(410, { detail: goneDetail });
+    await robin.get('?after=2').expect(410, { detail: goneDetail });
+    const { next } = await robin.changes();
+    await robin.happen(id);
+    expect(await robin.told(next)).toEqual([{ kind: 'note.changed', id, fields: [] }]);
+  });
+
+  it.each(['?after=', '?after=-1', '?after=1.5', '?after=4294967296', '?limit=0', '?limit=1001'])(
+    'refuses what is no position or no number of changes: %s',
+    async (query) => {
+      await anyone.get(query).expect(422);
+    },
+  );
+});
+
+it('a running API gives events and audit entries their place by itself', async () => {
+  const { workspaceId, happen } = anyone;
+  await happen(newId());
+  const { manager } = fixture.dataSource;
+  await waitFor('the event to have a position', () =>
+    manager.existsBy(DomainEvent, { workspaceId }),
+  );
+  // Signing up was recorded.
+  await waitFor('the chain', () => manager.existsBy(AuditEvent, { workspaceId }));
+});
+
+it('the documented example is what the API could send', () => {
+  expect(changesSchema.parse(changesExample)).toEqual(changesExample);
+});

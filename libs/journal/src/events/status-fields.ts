@@ -1,0 +1,17 @@
+import type { Stage } from '@memo/entities';
+import type { UpdatedField } from './kinds.ts';
+
+/** In which field of a meeting a stage shows how it goes. */
+const shownIn: Readonly<Record<Stage, UpdatedField>> = {
+  prepare: 'status',
+  transcribe: 'status',
+  assemble: 'status',
+  summarize: 'status',
+  analyze: 'analytics_status',
+  sync: 'dashboard_status',
+};
+
+/** The fields that change when these stages begin anew or end, each once. */
+export const statusFields = (...stages: Stage[]): UpdatedField[] => [
+  ...new Set(stages.map((stage) => shownIn[stage])),
+];

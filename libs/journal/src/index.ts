@@ -1,0 +1,13 @@
+export { createAuditLog, type AuditEntry, type AuditLog } from './audit/audit-log.ts';
+export { verifyAudit, type AuditChain } from './audit/verify-audit.ts';
+export {
+  eventKinds,
+  updatedFields,
+  type EventDetails,
+  type EventKind,
+  type UpdatedField,
+} from './events/kinds.ts';
+export { pruneEvents } from './events/prune-events.ts';
+export { recordEvent } from './events/record-event.ts';
+export { statusFields } from './events/status-fields.ts';
+export { sealEvents, sealJournal } from './seal.ts';

@@ -1,0 +1,34 @@
+import type { Stage, Transaction } from '@memo/entities';
+import { recordEvent, statusFields, type EventDetails } from '@memo/journal';
+import type { StageClaim } from './claim.ts';
+
+interface Told {
+  succeeded: EventDetails | null;
+  failed: EventDetails;
+}
+
+const failed = (stage: Stage): EventDetails => ({ kind: 'meeting.failed', stage });
+const updated = (stage: Stage): EventDetails => ({
+  kind: 'meeting.updated',
+  fields: statusFields(stage),
+});
+
+/** What the end of a stage is for those who follow the meeting: the same as in `meeting-status.ts` for its columns. */
+const told: Record<Stage, Told> = {
+  prepare: { succeeded: null, failed: failed('prepare') },
+  transcribe: { succeeded: null, failed: failed('transcribe') },
+  assemble: { succeeded: null, failed: failed('assemble') },
+  summarize: { succeeded: { kind: 'meeting.completed' }, failed: failed('summarize') },
+  analyze: { succeeded: updated('analyze'), failed: updated('analyze') },
+  sync: { succeeded: updated('sync'), failed: updated('sync') },
+};
+
+/** Tells how a stage ended, in the transaction that ends it. */
+export async function tellOutcome(
+  tx: Transaction,
+  { stage, workspaceId, meetingId }: StageClaim,
+  outcome: keyof Told,
+): Promise<void> {
+  const details = told[stage][outcome];
+  if (details !== null) await recordEvent(tx, { workspaceId, meetingId, ...details });
+}
