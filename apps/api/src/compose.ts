@@ -1,3 +1,4 @@
+import { createAccess, createAccessTokens } from '@memo/access';
 import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createDatabase, createTransact } from '@memo/entities';
@@ -47,7 +48,17 @@ export function composeFeatures(
 
   const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
-  const auth = createAuthFeature({ config, dataSource, transact, audit, redis, logger });
+  const accessTokens = createAccessTokens(config.auth);
+  const access = createAccess({ dataSource, accessTokens });
+  const auth = createAuthFeature({
+    config,
+    dataSource,
+    accessTokens,
+    transact,
+    audit,
+    redis,
+    logger,
+  });
   const meetings = createMeetingsFeature({
     dataSource,
     transact,
@@ -128,7 +139,7 @@ export function composeFeatures(
 
   return {
     feature: foldFeatures([documented, debug]),
-    authenticate: auth.authenticate,
+    access,
     storage,
     createAdminRouter: (rateLimits: RateLimits) =>
       config.bullBoard &&
@@ -154,7 +165,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     logger,
     version,
     routes: feature.routes,
-    authenticate,
+    access,
     rateLimits,
     http: config.http,
     adminRouter: composed.createAdminRouter(rateLimits),

@@ -1,5 +1,5 @@
-import { AuditEvent, createTransact, type Scope } from '@memo/entities';
-import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { AuditEvent, createTransact } from '@memo/entities';
+import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditHash, chainStart } from './audit-hash.ts';
 import { createAuditLog } from './audit-log.ts';
@@ -12,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const change = (scope: Scope, subject: string, outcome: () => void = () => undefined) =>
+const change = (scope: UserScope, subject: string, outcome: () => void = () => undefined) =>
   createTransact(database.dataSource)(async (tx) => {
     await audit.record(scope, tx, { action: 'note.changed', subject, details: { b: 1, a: null } });
     outcome();
   });
 
-const rowsOf = ({ workspaceId }: Scope) =>
+const rowsOf = ({ workspaceId }: UserScope) =>
   database.dataSource.manager.find(AuditEvent, {
     where: { workspaceId },
     order: { number: 'ASC' },

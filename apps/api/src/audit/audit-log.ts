@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import { AuditEvent, type AuditDetails, type Scope, type Transaction } from '@memo/entities';
 import { auditHash, chainStart } from './audit-hash.ts';
 
@@ -20,7 +21,9 @@ export interface AuditLog {
 
 export function createAuditLog(): AuditLog {
   return {
-    record: async ({ workspaceId, userId, origin }, tx, { action, subject, details = {} }) => {
+    record: async (scope, tx, { action, subject, details = {} }) => {
+      const { workspaceId, origin } = scope;
+      const userId = personOf(scope);
       // Puts the workspace's changes in order without holding up those who only refer to it.
       await tx.manager.query('SELECT 1 FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [
         workspaceId,
