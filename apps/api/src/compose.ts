@@ -158,7 +158,7 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
   const composed = composeFeatures(config, logger, version, { ...connected, redis });
-  const { feature, storage, authenticate } = composed;
+  const { feature, storage, access } = composed;
 
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
   const app = createApp({

@@ -101,7 +101,7 @@ export type Route = RouteSpec<Auth, unknown, unknown, unknown> & Guard<Auth>;
 export function defineRoute<A extends Auth, B = undefined, Q = undefined, P = undefined>(
   spec: RouteSpec<A, B, Q, P> & Guard<A>,
 ): Route {
-  return spec as Route;
+  return spec;
 }
 
 /** Whether the request may name its workspace by itself. */

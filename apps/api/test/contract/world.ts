@@ -62,15 +62,19 @@ export async function buildWorld(settings: Readonly<Record<string, string>> = {}
 }
 
 async function settle(fixture: ApiFixture): Promise<World> {
-  const owner = await fixture.register();
-  const stranger = await fixture.register();
-  const deactivated = await fixture.register();
-  const admin = await fixture.register();
-  const { manager } = fixture.dataSource;
-  await manager.update(User, { id: deactivated.user.id }, { isActive: false });
-  await manager.update(User, { id: admin.user.id }, { isAdmin: true });
+  const [owner, stranger, deactivated, admin] = await Promise.all([
+    fixture.register(),
+    fixture.register(),
+    fixture.register(),
+    fixture.register(),
+  ]);
+  const { manager: database } = fixture.dataSource;
+  await database.update(User, { id: deactivated.user.id }, { isActive: false });
+  await database.update(User, { id: admin.user.id }, { isAdmin: true });
 
-  const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId: owner.user.id });
+  const { workspaceId } = await database.findOneByOrFail(WorkspaceMember, {
+    userId: owner.user.id,
+  });
   const scope = buildScope({ workspaceId, userId: owner.user.id });
   const post = async (path: string, body: object): Promise<string> => {
     const answer = await fixture.api
@@ -97,15 +101,20 @@ async function settle(fixture: ApiFixture): Promise<World> {
 
   async function join(role: WorkspaceRole): Promise<string> {
     const { user, authorization } = await fixture.register();
-    await manager.insert(WorkspaceMember, { workspaceId, userId: user.id, role });
+    await database.insert(WorkspaceMember, { workspaceId, userId: user.id, role });
     return authorization;
   }
 
-  await buildMeeting(manager, scope, {
+  await buildMeeting(database, scope, {
     title: `A failed ${marker}`,
     status: 'FAILED',
     recordingKeys: [],
   });
+  const [manager, member, viewer] = await Promise.all([
+    join('ADMIN'),
+    join('MEMBER'),
+    join('VIEWER'),
+  ]);
   return {
     fixture,
     workspaceId,
@@ -116,9 +125,9 @@ async function settle(fixture: ApiFixture): Promise<World> {
     authorization: {
       nobody: undefined,
       owner: owner.authorization,
-      manager: await join('ADMIN'),
-      member: await join('MEMBER'),
-      viewer: await join('VIEWER'),
+      manager,
+      member,
+      viewer,
       stranger: stranger.authorization,
       deactivated: deactivated.authorization,
       admin: admin.authorization,

@@ -68,7 +68,7 @@ export function createTemplatesService(deps: TemplatesDeps): TemplatesService {
 
     get: async (scope, templateId) => toWireTemplate(await find(scope, templateId)),
 
-    create: (scope, { organization: _, ...fields }) =>
+    create: (scope, fields) =>
       change(scope, async (tx) => {
         const id = await repository.insert(scope, tx, toColumns(fields));
         refuseExcess(await repository.usage(scope, tx));

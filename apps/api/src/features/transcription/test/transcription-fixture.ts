@@ -5,7 +5,6 @@ import {
   StageRun,
   WorkspaceMember,
   type MeetingError,
-  type Scope,
   type Stage,
   type WorkspaceRole,
 } from '@memo/entities';
