@@ -49,7 +49,7 @@ export function composeFeatures(
   const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
   const accessTokens = createAccessTokens(config.auth);
-  const access = createAccess({ dataSource, accessTokens });
+  const access = createAccess({ database, accessTokens });
   const auth = createAuthFeature({
     config,
     dataSource,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, newId, User, WorkspaceMember } from '@memo/entities';
+import { createDatabase, Meeting, newId, User, WorkspaceMember } from '@memo/entities';
 import {
   buildAccount,
   buildMeeting,
@@ -7,6 +7,7 @@ import {
   type TestDatabase,
   type UserScope,
 } from '@memo/testing';
+import { columnsAsDeclared, columnsByPostgres, statementsBelow } from '@memo/testing/statements';
 import { createAccess, type Access, type NamedWorkspace } from './access.ts';
 import { createAccessTokens } from './access-tokens.ts';
 
@@ -17,6 +18,8 @@ const accessTokens = createAccessTokens({
 });
 const origin = { ip: '203.0.113.9', requestId: 'r1' };
 
+const statements = await statementsBelow(new URL('./', import.meta.url));
+
 let database: TestDatabase;
 let access: Access;
 let robin: UserScope;
@@ -25,7 +28,7 @@ let host: UserScope;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { dataSource } = database;
-  access = createAccess({ dataSource, accessTokens });
+  access = createAccess({ database: createDatabase(dataSource), accessTokens });
   robin = await buildAccount(dataSource.manager);
   host = await buildAccount(dataSource.manager);
   const { workspaceId } = host;
@@ -44,6 +47,17 @@ const identify = (named: NamedWorkspace = {}, user: UserScope = robin) =>
     origin,
   });
 
+describe('every statement of access', () => {
+  it.each(statements.map((statement) => [statement.name, statement] as const))(
+    'gives the columns it declares: %s',
+    async (_, statement) => {
+      expect(await columnsByPostgres(database.url, statement)).toEqual(
+        columnsAsDeclared(statement),
+      );
+    },
+  );
+});
+
 describe('an access token', () => {
   it('becomes the scope of its workspace, with the role there and where the request came from', async () => {
     const { workspaceId, userId } = robin;
@@ -55,14 +69,10 @@ describe('an access token', () => {
   it('is authentication, membership and the meeting of the path in one statement', async () => {
     const { id: meetingId } = await buildMeeting(database.dataSource.manager, host);
     const statements: string[] = [];
-    const manager = {
-      query: (sql: string, values: unknown[]) => {
-        statements.push(sql);
-        return database.dataSource.query(sql, values);
-      },
-    };
     const counted = createAccess({
-      dataSource: { manager } as unknown as TestDatabase['dataSource'],
+      database: createDatabase(database.dataSource, ({ statement }) =>
+        statements.push(statement.name),
+      ),
       accessTokens,
     });
     const credential = accessTokens.issue({ ...robin, tokenVersion: 0 });

@@ -1,8 +1,7 @@
-import type { Actor, Origin, Scope } from '@memo/entities';
+import type { Actor, Database, Origin, Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { DataSource } from 'typeorm';
 import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
-import { createMembershipRepository } from './membership.repository.ts';
+import { findMembership, findRole } from './membership.sql.ts';
 
 /** How a request names the workspace it is about; all of them UUIDs. Without any it is the credential's own. */
 export interface NamedWorkspace {
@@ -41,34 +40,37 @@ export interface Access {
 }
 
 export interface AccessDeps {
-  dataSource: DataSource;
+  database: Pick<Database, 'openRows'>;
   accessTokens: AccessTokens;
 }
 
-export function createAccess({ dataSource, accessTokens }: AccessDeps): Access {
-  const memberships = createMembershipRepository(dataSource);
+export function createAccess({ database, accessTokens }: AccessDeps): Access {
+  const rows = database.openRows();
 
   return {
     identify: async ({ credential, named, origin }) => {
-      const claims = accessTokens.verify(credential);
+      const { userId, tokenVersion, workspaceId: home } = accessTokens.verify(credential);
       const { meetingId, workspaceId, organization } = named;
       const selected = workspaceId ?? organization;
-      const member = await memberships.find(claims, {
+      const member = await rows.first(findMembership, {
+        userId,
+        tokenVersion,
+        home,
         meetingId: meetingId ?? null,
-        workspaceId: selected ?? claims.workspaceId,
+        workspaceId: selected ?? home,
       });
       if (member === null) throw notAuthenticated();
-      const actor: Actor = { kind: 'user', userId: claims.userId };
+      const actor: Actor = { kind: 'user', userId };
       const refused = (refusal: AppError): Caller => ({ actor, scope: null, refusal });
 
       if (workspaceId !== undefined && differ(workspaceId, organization))
         return refused(conflict(twoWorkspaces));
-      if (member.workspaceId === null) {
+      const { workspace_id: found, role, is_operator: isOperator } = member;
+      if (found === null || role === null) {
         return refused(meetingId === undefined ? workspaceNotFound() : meetingNotFound());
       }
-      if (differ(member.workspaceId, selected)) return refused(conflict(meetingElsewhere));
-      const { isOperator, role } = member;
-      const scope = { workspaceId: member.workspaceId, actor, role, isOperator, origin };
+      if (differ(found, selected)) return refused(conflict(meetingElsewhere));
+      const scope = { workspaceId: found, actor, role, isOperator, origin };
       return { actor, scope, refusal: null };
     },
 
@@ -79,10 +81,11 @@ export function createAccess({ dataSource, accessTokens }: AccessDeps): Access {
       if (!differ(selected, scope.workspaceId)) return scope;
       const { actor } = scope;
       // Whatever else acts was made for one workspace.
+      const { userId } = actor.kind === 'user' ? actor : { userId: null };
       const member =
-        actor.kind === 'user' ? await memberships.inWorkspace(actor.userId, selected) : null;
+        userId === null ? null : await rows.first(findRole, { userId, workspaceId: selected });
       if (member === null) throw workspaceNotFound();
-      return { ...scope, ...member };
+      return { ...scope, workspaceId: member.workspace_id, role: member.role };
     },
   };
 }
