@@ -4,7 +4,6 @@ export {
   twoWorkspaces,
   workspaceUnknown,
   type Access,
-  type AccessRequest,
   type Caller,
   type NamedWorkspace,
 } from './access.ts';
