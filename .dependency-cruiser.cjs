@@ -41,6 +41,20 @@ module.exports = {
       to: { path: '^$1/', pathNot: '^$1/$2/' },
     },
     {
+      name: 'what-is-under-features-imports-none',
+      comment: 'The layers that all features stand on know none of them.',
+      severity: 'error',
+      from: { path: '^apps/api/src/(http|access|audit|upload)/', pathNot: tests },
+      to: { path: '^apps/api/src/features/' },
+    },
+    {
+      name: 'access-serves-any-edge',
+      comment: 'A WebSocket upgrade or a second HTTP application asks who may, too.',
+      severity: 'error',
+      from: { path: '^libs/access/' },
+      to: { path: 'node_modules/(express|@types/express)/' },
+    },
+    {
       name: 'routes-and-processors-call-services',
       comment: 'A route or processor reaches the database through its service only.',
       severity: 'error',

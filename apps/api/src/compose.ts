@@ -1,3 +1,4 @@
+import { createAccess, createAccessTokens } from '@memo/access';
 import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createDatabase, createTransact } from '@memo/entities';
@@ -51,7 +52,17 @@ export function composeFeatures(
 
   const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
-  const auth = createAuthFeature({ config, dataSource, transact, audit, redis, logger });
+  const accessTokens = createAccessTokens(config.auth);
+  const access = createAccess({ database, accessTokens });
+  const auth = createAuthFeature({
+    config,
+    dataSource,
+    accessTokens,
+    transact,
+    audit,
+    redis,
+    logger,
+  });
   const meetings = createMeetingsFeature({
     dataSource,
     transact,
@@ -142,7 +153,7 @@ export function composeFeatures(
 
   return {
     feature: foldFeatures([documented, debug]),
-    authenticate: auth.authenticate,
+    access,
     storage,
     createAdminRouter: (rateLimits: RateLimits) =>
       config.bullBoard &&
@@ -161,14 +172,14 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
   const composed = composeFeatures(config, logger, version, { ...connected, redis });
-  const { feature, storage, authenticate } = composed;
+  const { feature, storage, access } = composed;
 
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
   const app = createApp({
     logger,
     version,
     routes: feature.routes,
-    authenticate,
+    access,
     rateLimits,
     http: config.http,
     adminRouter: composed.createAdminRouter(rateLimits),

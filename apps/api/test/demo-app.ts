@@ -1,8 +1,10 @@
+import { notAuthenticated, personOf } from '@memo/access';
 import { AppError } from '@memo/errors';
 import { silentLogger } from '@memo/logging';
+import { buildScope } from '@memo/testing';
 import type { Express } from 'express';
 import { z } from 'zod';
-import type { Authenticate, Gate } from '../src/http/admit.ts';
+import type { Gate } from '../src/http/admit.ts';
 import { createApp, type AppOptions } from '../src/http/create-app.ts';
 import { createHealthRoutes, type ReadinessCheck } from '../src/http/health.ts';
 import { defineRoute, type Route } from '../src/http/route.ts';
@@ -20,6 +22,7 @@ export const demoRoutes: Route[] = [
   defineRoute({
     method: 'post',
     path: '/notes/',
+    allow: 'meeting.create',
     summary: 'Create a note',
     tags: ['Notes'],
     auth: 'bearer',
@@ -31,12 +34,13 @@ export const demoRoutes: Route[] = [
     responses: { 201: { description: 'Created', schema: noteSchema, example: note } },
     handler: ({ body, scope }) => ({
       status: 201,
-      body: { id: note.id, title: body.title, author: `user ${scope.userId}` },
+      body: { id: note.id, title: body.title, author: `user ${personOf(scope)}` },
     }),
   }),
   defineRoute({
     method: 'get',
     path: '/notes',
+    allow: 'meetings.list',
     summary: 'List notes',
     tags: ['Notes'],
     auth: 'bearer',
@@ -47,6 +51,7 @@ export const demoRoutes: Route[] = [
   defineRoute({
     method: 'get',
     path: '/notes/:note_id',
+    allow: 'meeting.read',
     summary: 'Get a note',
     tags: ['Notes'],
     auth: 'bearer',
@@ -62,6 +67,7 @@ export const demoRoutes: Route[] = [
   defineRoute({
     method: 'delete',
     path: '/notes/:note_id',
+    allow: 'meeting.delete',
     summary: 'Delete a note',
     tags: ['Notes'],
     auth: 'bearer',
@@ -100,20 +106,19 @@ export const demoRoutes: Route[] = [
   }),
 ];
 
-const authenticate: Authenticate = (req) =>
-  req.get('Authorization') === 'Bearer good'
-    ? Promise.resolve({
-        workspaceId: 'w1',
-        userId: 42,
-        role: 'OWNER',
-        isAdmin: false,
-        origin: null,
-      })
-    : Promise.reject(new AppError('unauthenticated', 'Could not validate credentials'));
+const roles = { good: 'OWNER', looking: 'VIEWER' } as const;
 
-/** Knows one token, and limits nobody. */
+/** Knows two tokens, `good` and `looking`, and limits nobody. */
 export const demoGate: Gate = {
-  authenticate,
+  access: {
+    identify: ({ credential, origin }) => {
+      const role = credential === 'good' || credential === 'looking' ? roles[credential] : null;
+      if (role === null) return Promise.reject(notAuthenticated());
+      const scope = { ...buildScope({ workspaceId: 'w1', userId: 42, role }), origin };
+      return Promise.resolve({ actor: scope.actor, scope, refusal: null });
+    },
+    enter: (scope) => Promise.resolve(scope),
+  },
   rateLimits: {
     take: () => Promise.resolve({ allowed: true, limit: 1_000, remaining: 999, resetMs: 60_000 }),
   },
@@ -148,6 +153,7 @@ export function routeThat(handler: Route['handler']): Route {
   return defineRoute({
     method: 'get',
     path: '/tried',
+    allow: 'meeting.read',
     summary: 'Tried',
     tags: ['Notes'],
     auth: 'bearer',

@@ -1,11 +1,11 @@
-import { MeetingSpeaker, newId, Transcript, type Meeting, type Scope } from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { MeetingSpeaker, newId, Transcript, type Meeting } from '@memo/entities';
+import { buildMeeting, type UserScope } from '@memo/testing';
 import type { EntityManager } from 'typeorm';
 
 /** A meeting that has gone through every stage before `sync`; its first speaker has a name. */
 export async function buildCompletedMeeting(
   manager: EntityManager,
-  scope: Scope,
+  scope: UserScope,
   overrides: Partial<Meeting> = {},
 ): Promise<Meeting> {
   const meeting = await buildMeeting(manager, scope, {

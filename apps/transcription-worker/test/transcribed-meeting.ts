@@ -1,7 +1,7 @@
-import { newId, StageRun, type Meeting, type Scope } from '@memo/entities';
+import { newId, StageRun, type Meeting } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
-import { buildMeeting } from '@memo/testing';
+import { buildMeeting, type UserScope } from '@memo/testing';
 import type { KnownMeeting } from '@memo/testing/known-meeting';
 import type { EntityManager } from 'typeorm';
 import type { Heard, Prepared } from '../src/stage-results.ts';
@@ -28,7 +28,7 @@ export interface TranscribedMeeting {
 interface Place {
   manager: EntityManager;
   storage: Pick<ObjectStorage, 'putText'>;
-  scope: Scope;
+  scope: UserScope;
 }
 
 /** A meeting whose chunks were prepared and heard as given, with the ledger and the objects to show for it. */

@@ -30,7 +30,7 @@ export { migrate } from './migrate/migrate.ts';
 export { recordMigrations, type RecordedMigration } from './migrate/record.ts';
 export { releaseSql } from './migrate/release-sql.ts';
 export { newId } from './new-id.ts';
-export type { Origin, Scope, WorkspaceRole } from './scope.ts';
+export type { Actor, Origin, Owner, Scope, Tenant, WorkspaceRole } from './scope.ts';
 export {
   arrayOf,
   bigint,
@@ -50,13 +50,7 @@ export {
   type Columns,
   type RowOf,
 } from './sql/columns.ts';
-export {
-  createDatabase,
-  type Database,
-  type OpenRows,
-  type Rows,
-  type Tenant,
-} from './sql/rows.ts';
+export { createDatabase, type Database, type OpenRows, type Rows } from './sql/rows.ts';
 export { joinSql, sql, type Sql } from './sql/sql.ts';
 export {
   openStatement,

@@ -6,16 +6,36 @@ export interface Origin {
   requestId: string | null;
 }
 
-/**
- * On whose behalf a query runs. Every repository function takes it first, so a query that forgets its tenant
- * does not compile.
- */
-export interface Scope {
+/** Who acts. Only some of them are a person: what needs one asks `personOf` of `@memo/access`. */
+export type Actor =
+  | { kind: 'user'; userId: number }
+  /** With the user who made the key. */
+  | { kind: 'api_key'; keyId: string; userId: number }
+  /** Whoever has the link. */
+  | { kind: 'share_link'; linkId: string }
+  /** A part of this installation, by its name. */
+  | { kind: 'system'; name: string };
+
+/** Whose rows, for what needs the workspace alone: of a scope, of a worker's claim. */
+export interface Tenant {
   workspaceId: string;
+}
+
+/** One person's part of a workspace. */
+export interface Owner extends Tenant {
   userId: number;
-  role: WorkspaceRole;
-  /** Operates the installation; opens no workspace but the caller's own. */
-  isAdmin: boolean;
+}
+
+/**
+ * On whose behalf something is done: in which workspace, by whom and as what; whether they operate the installation;
+ * where the request came from.
+ */
+export interface Scope extends Tenant {
+  actor: Actor;
+  /** The actor's in this workspace; null for one that is no member of it, a link or the system. */
+  role: WorkspaceRole | null;
+  /** Operates the installation; opens no workspace but those the actor is a member of. */
+  isOperator: boolean;
   /** Null where no request is behind it. */
   origin: Origin | null;
 }

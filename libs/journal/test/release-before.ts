@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AuditEvent, type AuditDetails, type Scope } from '@memo/entities';
+import { AuditEvent, type AuditDetails, type Owner } from '@memo/entities';
 import type { EntityManager } from 'typeorm';
 
-/** Adds a row to the audit log word for word as release 0.1 does: under the first form of the hash, without a version. */
+/** Adds a row to the audit log word for word as release 0.2.0 does: under the first form of the hash, without a version. */
 export async function insertAsBefore(
   manager: EntityManager,
-  { workspaceId, userId }: Scope,
+  { workspaceId, userId }: Owner,
   subject: string,
   details: AuditDetails = {},
 ): Promise<void> {

@@ -1,8 +1,9 @@
 import {
   createTransact,
   type Meeting,
-  type Scope,
+  type Owner,
   type Stage,
+  type Tenant,
   type Transaction,
 } from '@memo/entities';
 import type { JobOutcome, JobProducer } from '@memo/jobs';
@@ -32,11 +33,11 @@ export interface Pipeline {
   /** Gives stranded runs a live job again; returns how many it looked at. */
   reconcile(): Promise<number>;
   /** Queues again what failed for good in one of the workspace's meetings; the jobs follow the commit. */
-  retry(scope: Scope, tx: Transaction, meetingId: string): Promise<RetryAnswer>;
+  retry(tenant: Tenant, tx: Transaction, meetingId: string): Promise<RetryAnswer>;
   /** The same for a batch of the caller's own FAILED meetings, in order of id. Adds no jobs: `redrive` does, at the end. */
-  retryFailed(scope: Scope, tx: Transaction, batch: RetryBatch): Promise<string[]>;
+  retryFailed(owner: Owner, tx: Transaction, batch: RetryBatch): Promise<string[]>;
   /** Gives the caller's own stranded runs a live job again, as far as Redis lets it. */
-  redrive(scope: Scope): Promise<Redriven>;
+  redrive(owner: Owner): Promise<Redriven>;
   /** Takes a deleted meeting's jobs off their queues, as far as Redis lets it. Never throws. */
   forget(meetingId: string): Promise<void>;
 }
@@ -70,9 +71,9 @@ export function createPipeline({ dataSource, producer, logger }: PipelineDeps): 
     },
     progress: (meetingIds) => readProgress(dataSource, meetingIds),
     reconcile: () => reconcile(dataSource, producer),
-    retry: (scope, tx, meetingId) => retry({ producer, logger }, scope, tx, meetingId),
+    retry: (tenant, tx, meetingId) => retry({ producer, logger }, tenant, tx, meetingId),
     retryFailed,
-    redrive: (scope) => redrive({ dataSource, producer, logger }, scope),
+    redrive: (owner) => redrive({ dataSource, producer, logger }, owner),
     forget: (meetingId) => forget({ dataSource, producer, logger }, meetingId),
   };
 }

@@ -1,4 +1,4 @@
-import type { Scope } from '@memo/entities';
+import type { Owner } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import type { DataSource } from 'typeorm';
@@ -32,7 +32,7 @@ export interface Redriven {
 /** The same for the meetings of one person, who need not wait for the sweeper. */
 export async function redrive(
   deps: { dataSource: DataSource; producer: JobProducer; logger: Logger },
-  owner: Scope,
+  owner: Owner,
 ): Promise<Redriven> {
   let runs = 0;
   for await (const run of strandedRuns(deps.dataSource, { settleMs: 0, owner })) {
@@ -48,7 +48,7 @@ export async function redrive(
 
 async function* strandedRuns(
   dataSource: DataSource,
-  { settleMs: ms, owner }: { settleMs: number; owner: Scope | null },
+  { settleMs: ms, owner }: { settleMs: number; owner: Owner | null },
 ): AsyncGenerator<QueuedRun> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTransact, StageRun, type Meeting, type Scope } from '@memo/entities';
+import { createTransact, StageRun, type Meeting } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { buildAccount } from '@memo/testing';
+import { buildAccount, type UserScope } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 import type { RetryAnswer } from './retry.ts';
 import type { StageWork } from './run-stage.ts';
@@ -20,7 +20,7 @@ afterAll(() => fixture.close());
 
 beforeEach(() => fixture.redis.client.flushall());
 
-const retry = (meeting: Meeting, scope: Scope = fixture.scope): Promise<RetryAnswer> =>
+const retry = (meeting: Meeting, scope: UserScope = fixture.scope): Promise<RetryAnswer> =>
   createTransact(fixture.dataSource)((tx) => fixture.pipeline.retry(scope, tx, meeting.id));
 
 const progressOf = async ({ id }: Meeting) => (await fixture.pipeline.progress([id])).get(id);

@@ -1,4 +1,11 @@
-import type { DashboardStatus, MeetingStatus, Scope, Stage, Transaction } from '@memo/entities';
+import type {
+  DashboardStatus,
+  MeetingStatus,
+  Owner,
+  Stage,
+  Tenant,
+  Transaction,
+} from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { ensureJobsLater, requeue } from './requeue.ts';
@@ -29,7 +36,7 @@ const failedForGood = `r.status = 'failed' AND NOT (r.stage = 'sync' AND EXISTS 
 /** The meeting's row lock makes one of two retries at once find nothing left to do. */
 export async function retry(
   deps: { producer: JobProducer; logger: Logger },
-  { workspaceId }: Scope,
+  { workspaceId }: Tenant,
   tx: Transaction,
   meetingId: string,
 ): Promise<RetryAnswer> {
@@ -50,7 +57,7 @@ export async function retry(
  * @returns the ids of the meetings that run again; fewer than the limit when there are no more.
  */
 export async function retryFailed(
-  { workspaceId, userId }: Scope,
+  { workspaceId, userId }: Owner,
   tx: Transaction,
   { after, limit }: RetryBatch,
 ): Promise<string[]> {

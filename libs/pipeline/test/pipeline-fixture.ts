@@ -1,7 +1,13 @@
-import { createTransact, Meeting, StageRun, type Scope, type Stage } from '@memo/entities';
+import { createTransact, Meeting, StageRun, type Stage } from '@memo/entities';
 import { createJobProducer, type JobOutcome } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
-import { buildAccount, buildMeeting, createTestDatabase, startRedis } from '@memo/testing';
+import {
+  buildAccount,
+  buildMeeting,
+  createTestDatabase,
+  startRedis,
+  type UserScope,
+} from '@memo/testing';
 import { createPipeline } from '../src/create-pipeline.ts';
 import type { StageWork } from '../src/run-stage.ts';
 
@@ -34,7 +40,7 @@ export async function startPipeline() {
     scope,
     runs,
     /** A meeting whose first stage is queued. */
-    begin: (owner: Scope = scope): Promise<Meeting> =>
+    begin: (owner: UserScope = scope): Promise<Meeting> =>
       createTransact(dataSource)(async (tx) => {
         const meeting = await buildMeeting(tx.manager, owner);
         await pipeline.begin(tx, meeting);

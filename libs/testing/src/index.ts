@@ -1,7 +1,7 @@
 import { cloneDatabase, createEmptyDatabase, type TestDatabase } from './database.ts';
 import { postgresServerUrl } from './jest/server-url.ts';
 
-export { buildAccount, buildMeeting } from './builders/meeting.ts';
+export { buildAccount, buildMeeting, buildScope, type UserScope } from './builders/meeting.ts';
 export { buildPartialTranscript, buildTranscript } from './builders/transcript.ts';
 export { buildTone, buildWav } from './builders/wav.ts';
 export { eventsOf } from './events-of.ts';

@@ -32,7 +32,8 @@ export async function grantAdmin(
       userId: user.id,
       workspace: { kind: 'personal' },
     });
-    const scope = { workspaceId, userId: user.id, role, isAdmin, origin: null };
+    const actor = { kind: 'user' as const, userId: user.id };
+    const scope = { workspaceId, actor, role, isOperator: isAdmin, origin: null };
     await audit.record(scope, tx, {
       action: isAdmin ? 'user.admin_granted' : 'user.admin_revoked',
       subject: String(user.id),

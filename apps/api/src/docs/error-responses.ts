@@ -1,6 +1,14 @@
+import {
+  meetingElsewhere,
+  memberRefusal,
+  operatorsOnly,
+  twoWorkspaces,
+  workspaceUnknown,
+} from '@memo/access';
 import { z } from 'zod';
 import { serverErrorDetail } from '../http/errors.ts';
-import { limitOf, type ResponseSpec, type Route } from '../http/route.ts';
+import { sendUncompressed } from '../http/json-body.ts';
+import { limitOf, selectsWorkspace, type ResponseSpec, type Route } from '../http/route.ts';
 
 const messageSchema = z
   .object({ detail: z.string().describe('What is wrong and what to do, for a person') })
@@ -35,18 +43,19 @@ function errorResponses(route: Route): Record<number, ResponseSpec> {
     ...(route.body !== undefined && {
       400: message('The body cannot be read', 'The body is not valid JSON.'),
       413: message('The body is too large', 'The body is larger than 1 MB.'),
-      415: message(
-        'The body is in another charset or compressed in an unknown way',
-        'Send the body as UTF-8 JSON, plain or compressed with gzip.',
-      ),
     }),
-    ...(route.auth === 'bearer' && {
+    ...((route.body !== undefined || route.multipart !== undefined) && {
+      415: message('The body is compressed, or JSON in another charset', sendUncompressed),
+    }),
+    ...(route.auth !== 'none' && {
       401: message('No valid access token', 'Could not validate credentials'),
     }),
+    ...forbidden(route),
+    ...(route.auth === 'bearer' && workspaceErrors(route)),
     ...(route.params !== undefined && {
       404: message('It does not exist, or not for the caller', 'Not Found'),
     }),
-    ...(takesInput && { 422: invalidInput }),
+    ...((takesInput || route.auth === 'bearer') && { 422: invalidInput }),
     ...(limitOf(route) !== 'none' && {
       429: message(
         'Too many requests in this minute; `Retry-After` says when to try again',
@@ -56,6 +65,21 @@ function errorResponses(route: Route): Record<number, ResponseSpec> {
     500: message('An error on our side', serverErrorDetail[500]),
     503: message('Something this API depends on does not answer', serverErrorDetail[503]),
   };
+}
+
+function forbidden(route: Route): Record<number, ResponseSpec> {
+  if (route.auth === 'none') return {};
+  const refusal = route.auth === 'operator' ? operatorsOnly : memberRefusal(route.allow);
+  return refusal === null ? {} : { 403: message('The caller may not do this', refusal) };
+}
+
+function workspaceErrors(route: Route): Record<number, ResponseSpec> {
+  return selectsWorkspace(route)
+    ? {
+        404: message('The caller is no member of the workspace that is named', workspaceUnknown),
+        409: message('The request names two workspaces', twoWorkspaces),
+      }
+    : { 409: message('The meeting is not in the workspace that is named', meetingElsewhere) };
 }
 
 const invalidInput: ResponseSpec = {

@@ -76,7 +76,8 @@ describe('the OpenAPI document', () => {
   });
 
   it('documents a query parameter with its limits and default', () => {
-    expect(operationAt('get', '/api/v1/mobile/notes').parameters).toEqual([
+    const { parameters } = operationAt('get', '/api/v1/mobile/notes');
+    expect(parameters?.slice(2)).toEqual([
       {
         name: 'page',
         in: 'query',
@@ -87,12 +88,31 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
+  it('documents how a request names its workspace, where the path does not', () => {
+    expect(operationAt('get', '/api/v1/mobile/notes').parameters?.slice(0, 2)).toEqual([
+      { $ref: '#/components/parameters/X-Workspace-Id' },
+      expect.objectContaining({ name: 'organization', in: 'query', required: false }),
+    ]);
+    expect(operationAt('get', '/api/v1/crm/people').parameters).toBeUndefined();
+  });
+
+  it('documents a refusal with the sentence of the permission, where a member can be refused', () => {
+    const { responses } = operationAt('post', '/api/v1/mobile/notes/');
+    expect(responses['403']?.content).toMatchObject({
+      'application/json': { example: { detail: expect.stringContaining('not change it') } },
+    });
+    expect(operationAt('get', '/api/v1/mobile/notes').responses).not.toHaveProperty('403');
+  });
+
   it('documents the errors a route can answer, in the form of the contract', () => {
     const { responses } = operationAt('post', '/api/v1/mobile/notes/');
     expect(Object.keys(responses)).toEqual([
       '201',
       '400',
       '401',
+      '403',
+      '404',
+      '409',
       '413',
       '415',
       '422',

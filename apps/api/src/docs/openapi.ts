@@ -5,7 +5,14 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { fullPaths, limitOf, type ResponseSpec, type Route } from '../http/route.ts';
+import { workspaceHeader } from '../http/named-workspace.ts';
+import {
+  fullPaths,
+  limitOf,
+  selectsWorkspace,
+  type ResponseSpec,
+  type Route,
+} from '../http/route.ts';
 import { withErrorResponses } from './error-responses.ts';
 import { namedSchemas } from './named-schemas.ts';
 import { allowNullRefs } from './nullable-refs.ts';
@@ -23,6 +30,9 @@ const license = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
 const description = `Recorded meetings into transcripts, summaries and analytics.
 
 Every path under \`/api/v1/mobile\` answers in the same way under \`/api/v1/web\`. A trailing slash is optional.
+A request is about the workspace of the meeting its path names; otherwise about the one in \`X-Workspace-Id\`, else in
+\`organization\`, else about the caller's own. \`GET /auth/me\` says what the caller may do there.
+
 Every response carries an \`X-Request-Id\`; send one to have it used.
 
 Requests are counted by minute: those with a valid access token by user, others by address, signing in more strictly.
@@ -37,6 +47,14 @@ export function createOpenApiDocument(routes: readonly Route[], version: string)
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'The `access_token` of `/auth/login` or `/auth/register`.',
+  });
+  registry.registerComponent('parameters', workspaceHeader, {
+    name: workspaceHeader,
+    in: 'header',
+    required: false,
+    description:
+      'The workspace the request is about, by its id. Where the path names a meeting it may be left out, and must not name another.',
+    schema: { type: 'string', format: 'uuid' },
   });
   for (const [name, header] of Object.entries(responseHeaders)) {
     registry.registerComponent('headers', name, header);
@@ -66,7 +84,8 @@ function describeRoute(route: Route): RouteConfig {
     summary: route.summary,
     ...(route.description !== undefined && { description: route.description }),
     tags: route.tags,
-    security: route.auth === 'bearer' ? [{ bearer: [] }] : [],
+    security: route.auth === 'none' ? [] : [{ bearer: [] }],
+    ...(route.auth === 'bearer' && { parameters: workspaceParameters(route) }),
     request: {
       ...(params !== undefined && { params }),
       ...(query !== undefined && { query }),
@@ -83,6 +102,19 @@ function describeRoute(route: Route): RouteConfig {
     ),
   };
 }
+
+function workspaceParameters(route: Route): NonNullable<RouteConfig['parameters']> {
+  const header = { $ref: `#/components/parameters/${workspaceHeader}` };
+  return selectsWorkspace(route) ? [header, organizationParameter] : [header];
+}
+
+const organizationParameter = {
+  name: 'organization',
+  in: 'query',
+  required: false,
+  description: `The same as \`${workspaceHeader}\`, for clients that cannot send it.`,
+  schema: { type: 'string', format: 'uuid' },
+} as const;
 
 function describeTag(name: string) {
   const description = tagDescriptions[name];

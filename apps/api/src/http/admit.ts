@@ -1,43 +1,47 @@
-import type { Scope } from '@memo/entities';
+import { actorKey, notAuthenticated, type Access, type Caller } from '@memo/access';
 import { AppError } from '@memo/errors';
 import type { Request, Response } from 'express';
 import { addressKey } from './client-address.ts';
+import { readNamedWorkspace, type WorkspaceNaming } from './named-workspace.ts';
+import { originOf } from './origin.ts';
 import type { RateLimitName, RateLimits } from './rate-limits.ts';
 import { limitOf, type Route } from './route.ts';
 
-/**
- * Who is calling.
- * @throws AppError `unauthenticated` when the request has no valid access token.
- */
-export type Authenticate = (req: Request) => Promise<Scope>;
-
 export interface Gate {
-  authenticate: Authenticate;
+  access: Access;
   rateLimits: RateLimits;
+}
+
+/** Somebody who may ask, and what they said of the workspace they ask about. */
+export interface Admitted extends WorkspaceNaming {
+  caller: Caller;
 }
 
 /**
  * Lets a request in, or not: who is calling, and is it within its rate limit? A caller without a valid token counts
- * as anonymous, so guessing tokens is limited by address.
+ * as anonymous, so guessing tokens is limited by address. Whether they may do what they ask is for `authorize`.
+ * @returns null where nobody has to say who they are.
  * @throws AppError `unauthenticated`, `rate_limited`.
  */
 export async function admit(
-  { authenticate, rateLimits }: Gate,
+  { access, rateLimits }: Gate,
   route: Route,
   req: Request,
   res: Response,
-): Promise<Scope | undefined> {
+): Promise<Admitted | null> {
   const limited = limitOf(route);
   const count = async (name: RateLimitName, key: string) => {
     if (limited !== 'none') await takeOne(rateLimits, res, name, key);
   };
   if (route.auth === 'none') {
     await count(limited === 'auth' ? 'auth' : 'anonymous', addressKey(req.ip));
-    return undefined;
+    return null;
   }
-  let scope: Scope;
+  const naming = readNamedWorkspace(route, req);
+  let caller: Caller;
   try {
-    scope = await authenticate(req);
+    const { named } = naming;
+    caller = await access.identify({ credential: bearerOf(req), named, origin: originOf(req) });
   } catch (error) {
     // A database that is away says nothing about the caller.
     if (error instanceof AppError && error.kind === 'unauthenticated') {
@@ -45,8 +49,15 @@ export async function admit(
     }
     throw error;
   }
-  await count('user', String(scope.userId));
-  return scope;
+  await count('user', actorKey(caller.actor));
+  return { caller, ...naming };
+}
+
+/** @throws AppError `unauthenticated` without `Authorization: Bearer …`. */
+function bearerOf(req: Request): string {
+  const [, token] = /^Bearer ([\w.~+/-]+=*)$/i.exec(req.get('authorization') ?? '') ?? [];
+  if (token === undefined) throw notAuthenticated();
+  return token;
 }
 
 /**

@@ -20,7 +20,7 @@ const corsHeaders = (headers: object) =>
   Object.keys(headers).filter((name) => name.startsWith('access-control-'));
 
 describe('a page of a listed origin', () => {
-  it('may ask with its token, its stream position and its request id', async () => {
+  it('may ask with its token, its workspace, its stream position and its request id', async () => {
     const answer = await preflight(listed, page).expect(204);
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': page,
@@ -29,7 +29,13 @@ describe('a page of a listed origin', () => {
     });
     const allowed = answer.get('Access-Control-Allow-Headers')?.split(',');
     expect(allowed).toEqual(
-      expect.arrayContaining(['Authorization', 'Last-Event-ID', 'X-Request-Id', 'Content-Type']),
+      expect.arrayContaining([
+        'Authorization',
+        'X-Workspace-Id',
+        'Last-Event-ID',
+        'X-Request-Id',
+        'Content-Type',
+      ]),
     );
   });
 

@@ -8,6 +8,7 @@ const allowedHeaders = [
   'If-Range',
   'Last-Event-ID',
   'Range',
+  'X-Workspace-Id',
   'X-Request-Id',
 ];
 

@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { createDemoApp } from '../../test/demo-app.ts';
@@ -31,15 +32,28 @@ describe('a body', () => {
     expect(response.body).toEqual({ detail: expect.stringContaining('UTF-8') });
   });
 
-  it('compressed in an unknown way is a 415', async () => {
-    const response = await post('{}').set('Content-Encoding', 'rar');
-    expect(response.status).toBe(415);
+  it.each(['gzip', 'deflate', 'br', 'rar', 'GZIP', 'identity, br'])(
+    'compressed with %s is a 415 that says how to send it, and is not unpacked',
+    async (encoding) => {
+      const response = await post('not compressed at all').set('Content-Encoding', encoding);
+      expect(response.status).toBe(415);
+      expect(response.body).toEqual({
+        detail: expect.stringContaining('without Content-Encoding'),
+      });
+    },
+  );
+
+  it('of somebody unknown is not unpacked either', async () => {
+    await request(app)
+      .post('/api/v1/mobile/notes/suggest-title')
+      .set('Content-Encoding', 'br')
+      .type('json')
+      .send(brotliCompressSync('{}').toString('latin1'))
+      .expect(415);
   });
 
-  it('that claims to be compressed and is not is a 400', async () => {
-    const response = await post('{}').set('Content-Encoding', 'gzip');
-    expect(response.status).toBe(400);
-    expect(response.body).toEqual({ detail: 'The body could not be read.' });
+  it('that says it is not compressed is read', async () => {
+    await post('{"title":"a"}').set('Content-Encoding', 'identity').expect(201);
   });
 
   it.each(['text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'])(
@@ -65,6 +79,13 @@ describe('a body', () => {
     'of somebody unknown is not looked at',
     async (body) => {
       await post(body).auth('bad', { type: 'bearer' }).expect(401);
+    },
+  );
+
+  it.each(['not json', JSON.stringify({ title: 'a'.repeat(1_100_000) })])(
+    'of who may not send one is not looked at',
+    async (body) => {
+      await post(body).auth('looking', { type: 'bearer' }).expect(403);
     },
   );
 

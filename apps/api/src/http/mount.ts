@@ -1,13 +1,13 @@
 import { pipeline } from 'node:stream/promises';
+import { personBehind, type Caller } from '@memo/access';
 import { addLogContext } from '@memo/logging';
 import { Router, type RequestHandler, type Response } from 'express';
 import { admit, type Gate } from './admit.ts';
+import { authorize } from './authorize.ts';
 import { sendDetail } from './errors.ts';
-import { readJson } from './json-body.ts';
+import { readJson, refuseCompressed } from './json-body.ts';
 import { fullPaths, type Reply, type Route } from './route.ts';
 import { validate } from './validate.ts';
-
-export type { Authenticate } from './admit.ts';
 
 interface Endpoint {
   route: Route;
@@ -48,20 +48,38 @@ function mountShape(router: Router, endpoints: Endpoint[], gate: Gate): void {
 function answer(route: Route, label: string, gate: Gate): RequestHandler {
   return async (req, res) => {
     addLogContext({ route: label });
-    const scope = await admit(gate, route, req, res);
-    if (scope !== undefined) {
-      addLogContext({ userId: scope.userId, workspaceId: scope.workspaceId });
-    }
+    const admitted = await admit(gate, route, req, res);
+    if (admitted !== null) logCaller(admitted.caller);
+    const params = route.params && validate('path', route.params, req.params);
+    const query = route.query && validate('query', route.query, req.query);
+    const scopeFor = admitted === null ? undefined : authorize(gate.access, route, admitted);
+    refuseCompressed(req);
+    const body = route.body && validate('body', route.body, await readJson(req, res));
     const reply = await route.handler({
-      params: route.params && validate('path', route.params, req.params),
-      query: route.query && validate('query', route.query, req.query),
-      body: route.body && validate('body', route.body, await readJson(req, res)),
-      scope,
+      params,
+      query,
+      body,
+      scope: await scopeFor?.(fieldsOf(body)),
+      scopeFor,
       req,
       res,
     });
     await send(res, reply);
   };
+}
+
+/** What a body says of its workspace, where its schema has the `organizationField`. */
+function fieldsOf(body: unknown): { organization?: string } {
+  const names = typeof body === 'object' && body !== null && 'organization' in body;
+  return names && typeof body.organization === 'string' ? { organization: body.organization } : {};
+}
+
+function logCaller({ actor, scope }: Caller): void {
+  const userId = personBehind(actor);
+  addLogContext({
+    ...(userId !== null && { userId }),
+    ...(scope !== null && { workspaceId: scope.workspaceId }),
+  });
 }
 
 async function send(res: Response, { status, headers = {}, body, stream }: Reply): Promise<void> {

@@ -23,10 +23,11 @@ const secret = defineRoute({
   summary: 'Secret',
   tags: ['Notes'],
   auth: 'bearer',
+  allow: 'meeting.read',
   responses: { 200: { description: 'Told' } },
   handler: () => ({ status: 200, body: {} }),
 });
-const open = defineRoute({ ...secret, path: '/open', auth: 'none' });
+const open = defineRoute({ ...signIn, method: 'get', path: '/open' });
 
 let server: TestRedis;
 let connections: Redis[];

@@ -1,9 +1,25 @@
 import type { Readable } from 'node:stream';
+import type { Permission } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 
-type Auth = 'none' | 'bearer';
+/** Who may call: everybody, who is signed in and has the permission, or who operates the installation. */
+type Auth = 'none' | 'bearer' | 'operator';
+
+/** Where the workspace of a request comes from. */
+type WorkspaceSource =
+  /** `X-Workspace-Id`, else `organization` in the query or among the fields sent, else the caller's own. */
+  | 'selected'
+  /** The meeting that this parameter of the path names. */
+  | { meeting: string };
+
+interface Allowed {
+  /** What the caller's role in the workspace must permit. Who may not gets 403 before the body is read. */
+  allow: Permission;
+  /** `selected` when not given. */
+  workspace?: WorkspaceSource;
+}
 
 export interface ResponseSpec {
   description: string;
@@ -32,10 +48,17 @@ interface RouteInput<A extends Auth, B, Q, P> {
   query: Q;
   params: P;
   /** On whose behalf the request is made; undefined where `auth` is `none`. */
-  scope: A extends 'bearer' ? Scope : undefined;
+  scope: A extends 'none' ? undefined : Scope;
+  /**
+   * The scope for fields the handler has read by itself: in the workspace their `organization` names.
+   * @throws AppError `not_found`, `conflict`, `forbidden`.
+   */
+  scopeFor: A extends 'none' ? undefined : ScopeFor;
   req: Request;
   res: Response;
 }
+
+export type ScopeFor = (fields: { organization?: string | undefined }) => Promise<Scope>;
 
 export interface Reply {
   status: number;
@@ -67,14 +90,23 @@ interface RouteSpec<A extends Auth, B, Q, P> {
   handler(input: RouteInput<A, B, Q, P>): Reply | Promise<Reply>;
 }
 
-export type Route = RouteSpec<Auth, unknown, unknown, unknown>;
+/** What a kind of route says beside: a signed-in caller needs a permission, others are not asked for one. */
+type Guard<A extends Auth> = A extends 'bearer'
+  ? Allowed & { auth: A }
+  : { auth: A; allow?: never; workspace?: never };
 
-/** Declares an endpoint once: its validation, the types its handler sees and its documentation. */
+export type Route = RouteSpec<Auth, unknown, unknown, unknown> & Guard<Auth>;
+
+/** Declares an endpoint once: who may call it, its validation, the types its handler sees and its documentation. */
 export function defineRoute<A extends Auth, B = undefined, Q = undefined, P = undefined>(
-  spec: RouteSpec<A, B, Q, P>,
+  spec: RouteSpec<A, B, Q, P> & Guard<A>,
 ): Route {
   return spec;
 }
+
+/** Whether the request may name its workspace by itself. */
+export const selectsWorkspace = (route: Route): boolean =>
+  route.auth === 'bearer' && (route.workspace ?? 'selected') === 'selected';
 
 /**
  * What requests to a route are counted under: signing in by its address, more strictly than the rest; everything else

@@ -6,7 +6,7 @@ import { unstorableTexts } from './unstorable-text.ts';
 // A hostile body must not be answered with a far bigger one.
 const maxProblems = 50;
 
-export type InputPlace = 'body' | 'query' | 'path';
+export type InputPlace = 'body' | 'query' | 'path' | 'header';
 
 /** One entry of the contract's 422 body. */
 export interface InputProblem {

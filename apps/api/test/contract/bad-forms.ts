@@ -47,7 +47,7 @@ export function badForms(
       request: { body },
     })),
     // A form of nothing is sent as no form.
-    bad('no file', { files: {} }, ...(texts.length === 0 ? [] : ['audio_file'])),
+    bad('no file', { files: {} }, ...(Object.keys(form.fields).length > 0 ? ['audio_file'] : [])),
     bad('another file', { files: { ...form.files, virus: file } }, 'virus'),
     bad(
       'the file as text',
@@ -69,6 +69,13 @@ export function badForms(
     ...texts.flatMap(([name, field]) =>
       badTexts(name, field).map(([what, value]) => withField(name, value, what)),
     ),
+    ...texts
+      .filter(([, { format }]) => format === 'uuid')
+      .map(([name]) => ({
+        ...withField(name, newId(), 'unknown'),
+        // A workspace is not there for who is no member of it.
+        ...(name === 'organization' && { status: 404, at: [] }),
+      })),
     ...inGroups(
       columns.filter((name) => !(name in properties)),
       columnsAtOnce,
@@ -85,7 +92,7 @@ function badTexts(name: string, field: Schema): [string, string | string[]][] {
     ['twice', ['a', 'b']],
     ['too long', 'x'.repeat((field.maxLength ?? 60_000) + 1)],
     ['far too long', 'x'.repeat(70_000)],
-    ...(field.format === 'uuid' ? ['42', newId()] : []).map((id): [string, string] => [id, id]),
+    ...(field.format === 'uuid' ? ['42'] : []).map((id): [string, string] => [id, id]),
     ...(badFields[name] ?? []).map((text): [string, string] => [text, text]),
   ];
 }

@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { can } from '@memo/access';
+import type { WorkspaceRole } from '@memo/entities';
 import type { Response } from 'supertest';
-import type { RouteRow } from './route-rows.ts';
+import type { RouteRow, ValidRequest } from './route-rows.ts';
 import { routeRows } from './route-rows.ts';
 import { nameOf, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
 import { snapshot } from './snapshot.ts';
-import { buildWorld, markedHours, marker, type Caller, type World } from './world.ts';
+import {
+  buildWorld,
+  markedHours,
+  marker,
+  type Member,
+  type Outsider,
+  type World,
+} from './world.ts';
 
 let world: World;
 let routes: RunningRoute[];
@@ -17,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.fixture.close());
 
 /** What each caller gets from a route of each kind. `success` is any 2xx. */
-const expected: Record<RouteRow['access'], Record<Exclude<Caller, 'owner'>, number | 'success'>> = {
+const expected: Record<RouteRow['access'], Record<Outsider, number | 'success'>> = {
   public: { nobody: 'success', stranger: 'success', deactivated: 'success', admin: 'success' },
   own: { nobody: 401, stranger: 'success', deactivated: 401, admin: 'success' },
   owned: { nobody: 401, stranger: 404, deactivated: 401, admin: 404 },
@@ -52,6 +61,60 @@ describe('every route the API answers', () => {
     expect(wrong).toEqual([]);
     expect(await ownersRows()).toEqual(before);
   });
+});
+
+const members: Record<WorkspaceRole, Member> = {
+  VIEWER: 'viewer',
+  MEMBER: 'member',
+  ADMIN: 'manager',
+  OWNER: 'owner',
+};
+
+describe('a member of a workspace', () => {
+  it.each(Object.keys(members) as WorkspaceRole[])(
+    'who is %s may do what the table of permissions says, and nothing else',
+    async (role) => {
+      const things = { ...world, ...(await world.addThings()) };
+      const wrong: string[] = [];
+      for (const route of routesOnce()) {
+        const row = rowOf(route);
+        const answer = await send(
+          world,
+          route,
+          inWorkspace(route, row.request(things)),
+          members[role],
+        );
+        const want = wanted(route, row, role);
+        const met = want === 'success' ? isSuccess(answer, row) : answer.status === want;
+        if (!met)
+          wrong.push(`${nameOf(route)}: ${answer.status} instead of ${want}, ${answer.text}`);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  /** Under one prefix only, so that nothing is deleted twice; deleting last. */
+  const routesOnce = () =>
+    routes
+      .filter((route) => rowOf(route).access !== 'public' && !route.path.startsWith('/api/v1/web'))
+      .sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+
+  /** A meeting's path says the workspace by itself. */
+  const inWorkspace = ({ path }: RunningRoute, request: ValidRequest): ValidRequest =>
+    path.includes('{meeting_id}')
+      ? request
+      : { ...request, headers: { 'X-Workspace-Id': world.workspaceId } };
+
+  function wanted(
+    { permission }: RunningRoute,
+    { access, makersOnly }: RouteRow,
+    role: WorkspaceRole,
+  ): 403 | 'success' {
+    if (access === 'admin') return 403;
+    if (permission === null) throw new Error('A route for members has no permission');
+    const may = can({ actor: { kind: 'user', userId: 0 }, role }, permission);
+    return may && (makersOnly !== true || role === 'OWNER') ? 'success' : 403;
+  }
 });
 
 const isSuccess = (answer: Response, { status }: RouteRow): boolean =>

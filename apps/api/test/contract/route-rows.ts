@@ -8,6 +8,7 @@ export interface ValidRequest {
   query?: Record<string, string | string[]>;
   /** Sent as JSON; a text as it is, as if it were JSON. */
   body?: unknown;
+  headers?: Record<string, string>;
   /** Sent as a multipart form. */
   form?: { fields: Record<string, string | string[]>; files: Record<string, Buffer> };
 }
@@ -29,6 +30,8 @@ export interface RouteRow {
   request: (world: World) => ValidRequest;
   /** What those who may call it get, where that is not a success. */
   status?: number;
+  /** Only who made the thing may do this to it, whatever their role. */
+  makersOnly?: boolean;
   /** What to make worse, where `request` has something wrong already. */
   good?: (world: World) => ValidRequest;
 }
@@ -114,7 +117,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   },
   'GET /meetings/{meeting_id}/analytics': { access: 'owned', request: meeting },
   'GET /meetings/{meeting_id}/usage': { access: 'owned', request: meeting },
-  'POST /meetings/{meeting_id}/retry': { access: 'owned', request: meeting },
+  'POST /meetings/{meeting_id}/retry': { access: 'owned', request: meeting, status: 409 },
   'PUT /meetings/{meeting_id}/speaker-names': {
     access: 'owned',
     request: (world) => ({
@@ -150,9 +153,10 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /templates/{template_id}': { access: 'owned', request: template },
   'PUT /templates/{template_id}': {
     access: 'owned',
+    makersOnly: true,
     request: (world) => ({ ...template(world), body: { title: 'Another' } }),
   },
-  'DELETE /templates/{template_id}': { access: 'owned', request: template },
+  'DELETE /templates/{template_id}': { access: 'owned', makersOnly: true, request: template },
 
   'GET /speakers': { access: 'own', request: nothing },
   'GET /speakers/{speaker_name}/meetings': {

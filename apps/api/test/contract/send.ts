@@ -1,3 +1,4 @@
+import type { Permission } from '@memo/access';
 import type { Response, Test } from 'supertest';
 import type { RouteRow, ValidRequest } from './route-rows.ts';
 import { routeRows } from './route-rows.ts';
@@ -8,6 +9,7 @@ export interface RunningRoute {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Whole, with `{parameters}`. */
   path: string;
+  permission: Permission | null;
 }
 
 /** What the router of a running API answers, from the API itself. */
@@ -19,7 +21,7 @@ export async function runningRoutes({ fixture, authorization }: World): Promise<
   return answer.body as RunningRoute[];
 }
 
-export const nameOf = ({ method, path }: RunningRoute): string =>
+export const nameOf = ({ method, path }: Pick<RunningRoute, 'method' | 'path'>): string =>
   `${method} ${path.replace(/^\/api\/v1\/(mobile|web|crm)/, '')}`;
 
 /** @throws Error for a route without a row: every route says who may call it. */
@@ -32,14 +34,14 @@ export function rowOf(route: RunningRoute): RouteRow {
 /** Sends a request to a route as somebody. */
 export function send(
   world: World,
-  { method, path }: RunningRoute,
-  { params = {}, query = {}, body, form }: ValidRequest,
+  { method, path }: Pick<RunningRoute, 'method' | 'path'>,
+  { params = {}, query = {}, headers = {}, body, form }: ValidRequest,
   caller: Caller = 'owner',
 ): Promise<Response> {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );
-  const request = start(world, method, address + queryString(query));
+  const request = start(world, method, address + queryString(query)).set(headers);
   const authorization = world.authorization[caller];
   if (authorization !== undefined) void request.set('authorization', authorization);
   if (form !== undefined) {

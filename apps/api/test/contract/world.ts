@@ -5,9 +5,10 @@ import {
   Transcript,
   User,
   WorkspaceMember,
-  type Scope,
+  type Tenant,
+  type WorkspaceRole,
 } from '@memo/entities';
-import { buildMeeting, buildWav } from '@memo/testing';
+import { buildMeeting, buildScope, buildWav } from '@memo/testing';
 import type { MeetingMetrics } from '@memo/transcript';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
 
@@ -17,21 +18,33 @@ export const marker = 'aardvark';
 /** The same among numbers: how long the owner's meetings are together. */
 export const markedHours = 555.55;
 
-export type Caller = 'nobody' | 'owner' | 'stranger' | 'deactivated' | 'admin';
+export type Caller = Outsider | Member;
 
-export interface World {
-  fixture: ApiFixture;
-  /** The owner's. */
-  workspaceId: string;
+/** In the owner's workspace, by their role; each of them signed in to their own. */
+export type Member = 'owner' | 'manager' | 'member' | 'viewer';
+
+/** `admin` operates the installation. */
+export type Outsider = 'nobody' | 'stranger' | 'deactivated' | 'admin';
+
+/** What an owner has. */
+export interface Things {
   /** A completed meeting with a transcript, metrics and two voices: `Speaker1` and one with a name and a profile. */
   meetingId: string;
   templateId: string;
   profileId: string;
+}
+
+export interface World extends Things {
+  fixture: ApiFixture;
+  /** The owner's. */
+  workspaceId: string;
   ownerEmail: string;
   /** A refresh token of the owner. */
   refreshToken: string;
   /** The value of the header; undefined for nobody. */
   authorization: Readonly<Record<Caller, string | undefined>>;
+  /** More of what the owner has, in the same workspace. */
+  addThings(): Promise<Things>;
 }
 
 const mobile = '/api/v1/mobile';
@@ -49,22 +62,20 @@ export async function buildWorld(settings: Readonly<Record<string, string>> = {}
 }
 
 async function settle(fixture: ApiFixture): Promise<World> {
-  const owner = await fixture.register();
-  const stranger = await fixture.register();
-  const deactivated = await fixture.register();
-  const admin = await fixture.register();
-  const { manager } = fixture.dataSource;
-  await manager.update(User, { id: deactivated.user.id }, { isActive: false });
-  await manager.update(User, { id: admin.user.id }, { isAdmin: true });
+  const [owner, stranger, deactivated, admin] = await Promise.all([
+    fixture.register(),
+    fixture.register(),
+    fixture.register(),
+    fixture.register(),
+  ]);
+  const { manager: database } = fixture.dataSource;
+  await database.update(User, { id: deactivated.user.id }, { isActive: false });
+  await database.update(User, { id: admin.user.id }, { isAdmin: true });
 
-  const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId: owner.user.id });
-  const scope: Scope = {
-    workspaceId,
+  const { workspaceId } = await database.findOneByOrFail(WorkspaceMember, {
     userId: owner.user.id,
-    role: 'OWNER',
-    isAdmin: false,
-    origin: null,
-  };
+  });
+  const scope = buildScope({ workspaceId, userId: owner.user.id });
   const post = async (path: string, body: object): Promise<string> => {
     const answer = await fixture.api
       .post(path)
@@ -73,32 +84,50 @@ async function settle(fixture: ApiFixture): Promise<World> {
     if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
     return (answer.body as { id: string }).id;
   };
-  const uploaded = await fixture.api
-    .post(`${mobile}/meetings/`)
-    .set('authorization', owner.authorization)
-    .field('title', `The ${marker} plan`)
-    .attach('audio_file', buildWav(2_000), 'a.wav')
-    .expect(201);
-  const { id: meetingId } = uploaded.body as { id: string };
-  const ann = { first_name: 'Ann', last_name: marker };
-  const profileId = await post('/api/v1/crm/speaker-profiles', ann);
-  await completeMeeting(fixture, scope, meetingId, profileId);
-  await buildMeeting(manager, scope, {
+  async function addThings(): Promise<Things> {
+    const uploaded = await fixture.api
+      .post(`${mobile}/meetings/`)
+      .set('authorization', owner.authorization)
+      .field('title', `The ${marker} plan`)
+      .attach('audio_file', buildWav(2_000), 'a.wav')
+      .expect(201);
+    const { id: meetingId } = uploaded.body as { id: string };
+    const ann = { first_name: 'Ann', last_name: marker };
+    const profileId = await post('/api/v1/crm/speaker-profiles', ann);
+    await completeMeeting(fixture, scope, meetingId, profileId);
+    const templateId = await post(`${mobile}/templates`, { title: `On ${marker}s` });
+    return { meetingId, templateId, profileId };
+  }
+
+  async function join(role: WorkspaceRole): Promise<string> {
+    const { user, authorization } = await fixture.register();
+    await database.insert(WorkspaceMember, { workspaceId, userId: user.id, role });
+    return authorization;
+  }
+
+  await buildMeeting(database, scope, {
     title: `A failed ${marker}`,
     status: 'FAILED',
     recordingKeys: [],
   });
+  const [manager, member, viewer] = await Promise.all([
+    join('ADMIN'),
+    join('MEMBER'),
+    join('VIEWER'),
+  ]);
   return {
     fixture,
     workspaceId,
-    meetingId,
-    templateId: await post(`${mobile}/templates`, { title: `On ${marker}s` }),
-    profileId,
+    ...(await addThings()),
+    addThings,
     ownerEmail: owner.user.email,
     refreshToken: owner.refresh_token,
     authorization: {
       nobody: undefined,
       owner: owner.authorization,
+      manager,
+      member,
+      viewer,
       stranger: stranger.authorization,
       deactivated: deactivated.authorization,
       admin: admin.authorization,
@@ -132,12 +161,12 @@ const metrics: MeetingMetrics = {
 
 async function completeMeeting(
   fixture: ApiFixture,
-  scope: Scope,
+  { workspaceId }: Tenant,
   meetingId: string,
   profileId: string,
 ): Promise<void> {
   const { manager } = fixture.dataSource;
-  const owned = { workspaceId: scope.workspaceId, meetingId };
+  const owned = { workspaceId, meetingId };
   await manager.query('DELETE FROM stage_runs WHERE meeting_id = $1', [meetingId]);
   await manager.query(
     `UPDATE meetings SET status = 'COMPLETED', analytics_status = 'COMPLETED', dashboard_status = 'NOT_CONFIGURED',

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Columns, RowOf } from './columns.ts';
 import type { OpenStatement, OwnedStatement, Statement, ValuesOf } from './statement.ts';
+import type { Tenant } from '../scope.ts';
 import { createOwnedEntities, type OwnedEntities } from './owned-entities.ts';
 import { clientOf, createTransact, type Queryable, type Transaction } from '../transaction.ts';
 
@@ -30,11 +31,6 @@ type Runnable<S extends 'owned' | 'open', C extends Columns, V extends Columns> 
 export type Rows = Runs<'owned'> & OwnedEntities;
 /** Rows of no workspace, and of all of them. */
 export type OpenRows = Runs<'open'>;
-
-/** Whose rows: a scope, or a worker's claim. */
-export interface Tenant {
-  workspaceId: string;
-}
 
 export interface Database {
   /** The only way to rows that a workspace owns; it brings the tenant condition's workspace. */

@@ -1,5 +1,11 @@
-import { AuditEvent, createTransact, type Scope } from '@memo/entities';
-import { buildAccount, createTestDatabase, waitFor, type TestDatabase } from '@memo/testing';
+import { AuditEvent, createTransact } from '@memo/entities';
+import {
+  buildAccount,
+  createTestDatabase,
+  waitFor,
+  type TestDatabase,
+  type UserScope,
+} from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTransaction } from '../../test/open-transaction.ts';
 import { insertAsBefore } from '../../test/release-before.ts';
@@ -15,13 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const change = (scope: Scope, subject: string, outcome: () => void = () => undefined) =>
+const change = (scope: UserScope, subject: string, outcome: () => void = () => undefined) =>
   createTransact(database.dataSource)(async (tx) => {
     await audit.record(scope, tx, { action: 'note.changed', subject, details: { b: 1, a: null } });
     outcome();
   });
 
-async function rowsOf({ workspaceId }: Scope): Promise<AuditEvent[]> {
+async function rowsOf({ workspaceId }: UserScope): Promise<AuditEvent[]> {
   await sealAll(database.dataSource);
   return database.dataSource.manager.find(AuditEvent, {
     where: { workspaceId },

@@ -5,35 +5,52 @@ import {
   User,
   Workspace,
   WorkspaceMember,
+  type Owner,
   type Scope,
 } from '@memo/entities';
 import type { EntityManager } from 'typeorm';
+
+/** The scope of a user who has signed in, with the user's id at hand. */
+export type UserScope = Scope & Owner;
+
+export const buildScope = ({
+  workspaceId,
+  userId,
+  role = 'OWNER',
+}: Owner & Partial<Pick<Scope, 'role'>>): UserScope => ({
+  workspaceId,
+  userId,
+  actor: { kind: 'user', userId },
+  role,
+  isOperator: false,
+  origin: null,
+});
 
 /** A signed-up user with a personal workspace. */
 export async function buildAccount(
   manager: EntityManager,
   { email = `${newId()}@example.com`, name = 'Robin' } = {},
-): Promise<Scope> {
+): Promise<UserScope> {
   const workspaceId = newId();
   const inserted = await manager.insert(User, { email, name });
   const userId = (inserted.identifiers[0] as { id: number }).id;
   await manager.insert(Workspace, { id: workspaceId, name, kind: 'personal' });
   await manager.insert(WorkspaceMember, { workspaceId, userId, role: 'OWNER' });
-  return { workspaceId, userId, role: 'OWNER', isAdmin: false, origin: null };
+  return buildScope({ workspaceId, userId });
 }
 
 /** A meeting as it is right after its upload, with one recording a key given. */
 export async function buildMeeting(
   manager: EntityManager,
-  scope: Scope,
+  owner: Owner,
   overrides: Partial<Meeting> & { recordingKeys?: string[] } = {},
 ): Promise<Meeting> {
   const { recordingKeys = ['meetings/audio/sample.wav'], ...columns } = overrides;
   const meeting = await manager.save(
     manager.create(Meeting, {
       id: newId(),
-      workspaceId: scope.workspaceId,
-      userId: scope.userId,
+      workspaceId: owner.workspaceId,
+      userId: owner.userId,
       title: 'Weekly sync',
       generation: 1,
       playbackKey: recordingKeys[0] ?? 'none',
@@ -43,7 +60,7 @@ export async function buildMeeting(
   for (const [side, objectKey] of recordingKeys.entries()) {
     await manager.insert(Recording, {
       id: newId(),
-      workspaceId: scope.workspaceId,
+      workspaceId: owner.workspaceId,
       meetingId: meeting.id,
       side,
       objectKey,

@@ -1,4 +1,4 @@
-import { newId, PartialTranscript, Transcript, type Scope } from '@memo/entities';
+import { newId, PartialTranscript, Transcript, type Tenant } from '@memo/entities';
 import type { EntityManager } from 'typeorm';
 
 type Columns<T> = Partial<Omit<T, 'meeting'>>;
@@ -6,7 +6,7 @@ type Columns<T> = Partial<Omit<T, 'meeting'>>;
 /** A finished transcript: Speaker1, Speaker2 … (`S1`, `S2` …) say one of the texts each, in a second. */
 export async function buildTranscript(
   manager: EntityManager,
-  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  { workspaceId }: Tenant,
   meetingId: string,
   texts: readonly string[],
   overrides: Columns<Transcript> = {},
@@ -25,7 +25,7 @@ export async function buildTranscript(
 /** The same of a transcript that is not finished: one chunk of three. */
 export async function buildPartialTranscript(
   manager: EntityManager,
-  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  { workspaceId }: Tenant,
   meetingId: string,
   texts: readonly string[],
   overrides: Columns<PartialTranscript> = {},

@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  createTransact,
-  Meeting,
-  MeetingSpeaker,
-  newId,
-  Transcript,
-  type Scope,
-} from '@memo/entities';
+import { createTransact, Meeting, MeetingSpeaker, newId, Transcript } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
-import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import {
+  buildAccount,
+  buildMeeting,
+  createTestDatabase,
+  type TestDatabase,
+  type UserScope,
+} from '@memo/testing';
 import { meetingMetricsSchema } from '@memo/transcript';
 import { createAnalyzeRepository } from './analyze.repository.ts';
 import { createAnalyze } from './analyze.service.ts';
 
 let database: TestDatabase;
-let scope: Scope;
+let scope: UserScope;
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -27,6 +27,8 @@ Voices of one name are shown as one speaker: their times and counts are added up
 from the sums, and the longest monologue is the longest of any of them.`,
       tags,
       auth: 'bearer',
+      allow: 'meeting.read',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       query: viewQuerySchema,
       responses: {
@@ -49,6 +51,7 @@ from the sums, and the longest monologue is the longest of any of them.`,
         'A period of whole days in UTC, at most five years. Deleted meetings do not count.',
       tags,
       auth: 'bearer',
+      allow: 'analytics.read',
       query: periodQuerySchema,
       responses: { 200: { description: 'The numbers', schema: overviewSchema } },
       handler: async ({ scope, query }) => ({

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, MeetingSpeaker, newId, type Scope } from '@memo/entities';
-import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { createDatabase, MeetingSpeaker, newId } from '@memo/entities';
+import {
+  buildAccount,
+  buildMeeting,
+  createTestDatabase,
+  type TestDatabase,
+  type UserScope,
+} from '@memo/testing';
 import { createOverviewRepository } from './overview.repository.ts';
 import { readPeriod } from './period.ts';
 import { buildMetrics } from './test/build-metrics.ts';
 
 let database: TestDatabase;
-let scope: Scope;
+let scope: UserScope;
 const transactions: string[] = [];
 const statements: string[] = [];
 

@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import type { Database, RowOfStatement, Scope } from '@memo/entities';
 import { actionItemOwners, talkTime, totals, trend } from './overview.sql.ts';
 import type { Overview } from './overview.schemas.ts';
@@ -31,7 +32,7 @@ export function createOverviewRepository({ rows, snapshot }: Database): Overview
     read: (scope, { start, end }) =>
       snapshot(async (tx) => {
         const own = rows(scope, tx);
-        const values = { userId: scope.userId, start, end };
+        const values = { userId: personOf(scope), start, end };
         const all = (await own.first(totals, values)) ?? nothing;
         const talk = (await own.first(talkTime, values)) ?? silence;
         const weeks = await own.all(trend, values);

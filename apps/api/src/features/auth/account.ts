@@ -1,5 +1,6 @@
-import type { Origin, Scope, User } from '@memo/entities';
-import type { WireUser } from './auth.schemas.ts';
+import { permissionsOf } from '@memo/access';
+import type { Origin, Scope, User, Workspace } from '@memo/entities';
+import type { Me, WireUser } from './auth.schemas.ts';
 
 export interface Account {
   user: Pick<
@@ -13,14 +14,30 @@ export interface Account {
 /** On whose behalf what concerns the account itself is recorded: its own, in its personal workspace. */
 export const personalScope = ({ user, workspaceId }: Account, origin: Origin): Scope => ({
   workspaceId,
-  userId: user.id,
+  actor: { kind: 'user', userId: user.id },
   role: 'OWNER',
-  isAdmin: user.isAdmin,
+  isOperator: user.isAdmin,
   origin,
 });
 
-export const toWireUser = ({ user: { id, email, name } }: Account): WireUser => ({
+/** A user in a workspace that is theirs or that they work in. */
+export interface Profile {
+  user: Pick<User, 'id' | 'email' | 'name'>;
+  workspace: Pick<Workspace, 'id' | 'name' | 'kind'>;
+}
+
+export const toWireUser = ({ user: { id, email, name } }: Pick<Profile, 'user'>): WireUser => ({
   id,
   email,
   name,
 });
+
+export const toMe = (profile: Profile, scope: Scope): Me => {
+  const { id, name, kind } = profile.workspace;
+  return {
+    ...toWireUser(profile),
+    workspace: { id, name, kind },
+    role: scope.role,
+    permissions: permissionsOf(scope),
+  };
+};

@@ -1,3 +1,4 @@
+import type { AccessTokens } from '@memo/access';
 import type { ApiConfig } from '@memo/config';
 import type { Transact } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
@@ -5,13 +6,10 @@ import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
-import type { Authenticate } from '../../http/admit.ts';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
-import { createAccessTokens } from './access-tokens.ts';
 import { createAuthRepository } from './auth.repository.ts';
 import { createAuthRoutes } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
-import { createAuthenticate } from './bearer.ts';
 import { createPasswords } from './passwords.ts';
 import { pruneRefreshTokens } from './prune-refresh-tokens.ts';
 import { createSessions } from './sessions.ts';
@@ -20,20 +18,16 @@ import { createSignIn } from './sign-in/sign-in.feature.ts';
 export interface AuthFeatureDeps {
   config: Pick<ApiConfig, 'auth' | 'signIn'>;
   dataSource: DataSource;
+  accessTokens: AccessTokens;
   transact: Transact;
   audit: AuditLog;
   redis: Redis;
   logger: Logger;
 }
 
-export interface AuthFeature extends Feature {
-  authenticate: Authenticate;
-}
-
-export function createAuthFeature(deps: AuthFeatureDeps): AuthFeature {
-  const { config, dataSource, redis, ...shared } = deps;
+export function createAuthFeature(deps: AuthFeatureDeps): Feature {
+  const { config, dataSource, accessTokens, redis, ...shared } = deps;
   const repository = createAuthRepository(dataSource);
-  const accessTokens = createAccessTokens(config.auth);
   const { refreshTokenMs } = config.auth;
   const { audit } = shared;
   const sessions = createSessions({ repository, accessTokens, refreshTokenMs, audit });
@@ -41,7 +35,6 @@ export function createAuthFeature(deps: AuthFeatureDeps): AuthFeature {
     ...shared,
     repository,
     sessions,
-    accessTokens,
     passwords: createPasswords(),
     companyDomains: config.signIn.companyDomains,
   });
@@ -57,6 +50,5 @@ export function createAuthFeature(deps: AuthFeatureDeps): AuthFeature {
     sweeps: {
       pruneRefreshTokens: { everyMs: sweepEveryMs, run: () => pruneRefreshTokens(dataSource) },
     },
-    authenticate: createAuthenticate(service),
   };
 }

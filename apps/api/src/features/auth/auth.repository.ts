@@ -3,15 +3,14 @@ import {
   newId,
   RefreshToken,
   User,
+  Workspace,
   WorkspaceMember,
-  type Scope,
+  type Owner,
   type Transaction,
-  type WorkspaceRole,
 } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { DataSource } from 'typeorm';
-import type { AccessTokenClaims } from './access-tokens.ts';
-import type { Account } from './account.ts';
+import type { Account, Profile } from './account.ts';
 import { insertAccount } from './insert-account.ts';
 
 export interface NewLocalAccount {
@@ -27,8 +26,7 @@ export interface AuthRepository {
   findAccount(userId: number): Promise<Account | null>;
   /** The account as it is now; until the transaction ends nobody deactivates it or ends its tokens. */
   lockAccount(tx: Transaction, userId: number): Promise<Account | null>;
-  /** Null when the user is gone, deactivated or no member any more, or when the token was ended. */
-  findScope(claims: AccessTokenClaims): Promise<Scope | null>;
+  findProfile(owner: Owner): Promise<Profile | null>;
   saveRefreshToken(
     tx: Transaction,
     token: Pick<RefreshToken, 'userId' | 'familyId' | 'tokenHash' | 'expiresAt'>,
@@ -83,16 +81,12 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
       return accountOf(await tx.manager.findOne(User, { where: { id: userId }, lock }), tx.manager);
     },
 
-    findScope: async ({ userId, workspaceId, tokenVersion }) => {
-      const rows: { role: WorkspaceRole; is_admin: boolean }[] = await manager.query(
-        `SELECT m.role, u.is_admin FROM workspace_members m JOIN users u ON u.id = m.user_id
-         WHERE m.user_id = $1 AND m.workspace_id = $2 AND u.is_active AND u.token_version = $3`,
-        [userId, workspaceId, tokenVersion],
-      );
-      const row = rows[0];
-      return row === undefined
-        ? null
-        : { userId, workspaceId, role: row.role, isAdmin: row.is_admin, origin: null };
+    findProfile: async ({ workspaceId, userId }) => {
+      const [user, workspace] = await Promise.all([
+        manager.findOneBy(User, { id: userId }),
+        manager.findOneBy(Workspace, { id: workspaceId }),
+      ]);
+      return user && workspace && { user, workspace };
     },
 
     saveRefreshToken: async (tx, token) => {

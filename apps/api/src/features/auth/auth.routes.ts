@@ -2,10 +2,10 @@ import { originOf } from '../../http/origin.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import {
   loginSchema,
+  meSchema,
   refreshSchema,
   registerSchema,
   sessionSchema,
-  userSchema,
 } from './auth.schemas.ts';
 import type { AuthService } from './auth.service.ts';
 import { sessionReply } from './session-reply.ts';
@@ -98,7 +98,13 @@ export function createAuthRoutes(service: AuthService): Route[] {
       summary: 'The signed-in user',
       tags,
       auth: 'bearer',
-      responses: { 200: { description: 'Who the access token belongs to', schema: userSchema } },
+      allow: 'account.read',
+      responses: {
+        200: {
+          description: 'Who the access token belongs to, and what they may',
+          schema: meSchema,
+        },
+      },
       handler: async ({ scope }) => ({ status: 200, body: await service.me(scope) }),
     }),
   ];

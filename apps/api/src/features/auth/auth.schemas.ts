@@ -34,6 +34,39 @@ export const userSchema = z
   .object({ id: z.number().int(), email: z.string(), name: z.string() })
   .meta({ id: 'User', example: { id: 42, email: 'jane@example.com', name: 'Jane Smith' } });
 
+export const meSchema = userSchema
+  .extend({
+    workspace: z
+      .object({
+        id: z.uuid(),
+        name: z.string(),
+        kind: z.enum(['personal', 'organization']),
+      })
+      .describe('The one the request is about'),
+    role: z
+      .enum(['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'])
+      .nullable()
+      .describe('In that workspace; null for who is no member of it'),
+    permissions: z
+      .array(z.string())
+      .describe('What the caller may do there; there will be more of them'),
+  })
+  .meta({
+    id: 'Me',
+    example: {
+      id: 42,
+      email: 'jane@example.com',
+      name: 'Jane Smith',
+      workspace: {
+        id: '0198c0de-0000-7000-8000-000000000001',
+        name: 'Jane Smith',
+        kind: 'personal',
+      },
+      role: 'VIEWER',
+      permissions: ['account.read', 'meetings.list', 'meeting.read'],
+    },
+  });
+
 export const sessionSchema = z
   .object({
     access_token: z.string().describe('Send it as `Authorization: Bearer …`; valid for some hours'),
@@ -54,4 +87,5 @@ export const sessionSchema = z
 export type Registration = z.output<typeof registerSchema>;
 export type Credentials = z.output<typeof loginSchema>;
 export type WireUser = z.output<typeof userSchema>;
+export type Me = z.output<typeof meSchema>;
 export type Session = z.output<typeof sessionSchema>;

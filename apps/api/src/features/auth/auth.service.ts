@@ -1,12 +1,12 @@
+import { notAuthenticated, ownerOf } from '@memo/access';
 import type { Origin, Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditEntry, AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
-import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
-import { personalScope, toWireUser } from './account.ts';
+import { personalScope, toMe } from './account.ts';
 import { registered, sessionRevoked, signedIn, signedOut } from './audit-entries.ts';
 import type { AuthRepository } from './auth.repository.ts';
-import type { Credentials, Registration, Session, WireUser } from './auth.schemas.ts';
+import type { Credentials, Me, Registration, Session } from './auth.schemas.ts';
 import { requireCompanyAddress } from './company-domains.ts';
 import type { Passwords } from './passwords.ts';
 import { hashRefreshToken } from './refresh-tokens.ts';
@@ -21,9 +21,8 @@ export interface AuthService {
   refresh(refreshToken: string, origin: Origin): Promise<Session>;
   /** Ends the session the token belongs to. Says nothing about tokens it does not know. */
   logout(refreshToken: string, origin: Origin): Promise<void>;
-  me(scope: Scope): Promise<WireUser>;
-  /** @throws AppError `unauthenticated`. */
-  authenticate(accessToken: string): Promise<Scope>;
+  /** @throws AppError `forbidden` when no person is behind the caller. */
+  me(scope: Scope): Promise<Me>;
 }
 
 export interface AuthDeps {
@@ -32,7 +31,6 @@ export interface AuthDeps {
   transact: Transact;
   audit: AuditLog;
   passwords: Passwords;
-  accessTokens: AccessTokens;
   /** When not empty, the only domains whose addresses may sign in. */
   companyDomains: readonly string[];
   logger: Logger;
@@ -45,7 +43,7 @@ export interface AuthDeps {
 const reuseLeewayMs = 10_000;
 
 export function createAuthService(deps: AuthDeps): AuthService {
-  const { repository, sessions, transact, audit, passwords, accessTokens, logger } = deps;
+  const { repository, sessions, transact, audit, passwords, logger } = deps;
 
   async function endSession(familyId: string, userId: number, origin: Origin, entry: AuditEntry) {
     const account = await repository.findAccount(userId);
@@ -114,16 +112,10 @@ export function createAuthService(deps: AuthDeps): AuthService {
       await endSession(known.familyId, known.userId, origin, signedOut(known.userId));
     },
 
-    me: async ({ userId }) => {
-      const account = await repository.findAccount(userId);
-      if (account === null) throw notAuthenticated();
-      return toWireUser(account);
-    },
-
-    authenticate: async (accessToken) => {
-      const scope = await repository.findScope(accessTokens.verify(accessToken));
-      if (scope === null) throw notAuthenticated();
-      return scope;
+    me: async (scope) => {
+      const profile = await repository.findProfile(ownerOf(scope));
+      if (profile === null) throw notAuthenticated();
+      return toMe(profile, scope);
     },
   };
 }

@@ -1,6 +1,6 @@
+import { notAuthenticated, type AccessTokens } from '@memo/access';
 import { newId, type Origin, type Transaction } from '@memo/entities';
 import type { AuditEntry, AuditLog } from '@memo/journal';
-import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
 import { personalScope, toWireUser } from './account.ts';
 import type { AuthRepository } from './auth.repository.ts';
 import type { Session } from './auth.schemas.ts';

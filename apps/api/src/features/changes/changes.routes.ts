@@ -14,6 +14,7 @@ the caller is among the changes as soon as the change was answered. The progress
 \`/meetings/{meeting_id}/events\`. Changes are kept for 30 days.`,
     tags: ['Changes'],
     auth: 'bearer',
+    allow: 'meetings.list',
     query: changesQuerySchema,
     responses: {
       200: { description: 'The changes, oldest first', schema: changesSchema },

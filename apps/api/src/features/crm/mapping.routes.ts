@@ -2,7 +2,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { mappedSchema, mappingSchema, unmappedSchema } from './mapping.schemas.ts';
 import type { MappingService } from './mapping.service.ts';
 import { profileParamsSchema } from './profiles.schemas.ts';
-import { crmRoute, forbiddenForViewers } from './route-parts.ts';
+import { crmRoute } from './route-parts.ts';
 
 const notThere = {
   404: {
@@ -20,6 +20,7 @@ export function createMappingRoutes(service: MappingService): Route[] {
       ...crmRoute,
       method: 'post',
       path: '/speaker-profiles/:profile_id/map',
+      allow: 'speaker.change',
       summary: 'Say who a speaker is, in one meeting or in all of them',
       description:
         'Speakers are named as they are displayed. One who has another profile moves to this one; mapping again changes nothing. Meetings recorded later are not mapped.',
@@ -27,7 +28,6 @@ export function createMappingRoutes(service: MappingService): Route[] {
       body: mappingSchema,
       responses: {
         200: { description: 'The speaker has the profile', schema: mappedSchema },
-        ...forbiddenForViewers,
         ...notThere,
       },
       handler: async ({ scope, params, body }) => ({
@@ -39,13 +39,13 @@ export function createMappingRoutes(service: MappingService): Route[] {
       ...crmRoute,
       method: 'post',
       path: '/speaker-profiles/:profile_id/unmap',
+      allow: 'speaker.change',
       summary: 'Take a profile off a speaker, in one meeting or in all of them',
       description: 'Speakers who have another profile keep it.',
       params: profileParamsSchema,
       body: mappingSchema,
       responses: {
         200: { description: 'The speaker does not have the profile', schema: unmappedSchema },
-        ...forbiddenForViewers,
         ...notThere,
       },
       handler: async ({ scope, params, body }) => ({

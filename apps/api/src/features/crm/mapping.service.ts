@@ -5,11 +5,10 @@ import type { MappingChange, MappingRepository, NamedVoices } from './mapping.re
 import type { Mapped, Mapping, Unmapped } from './mapping.schemas.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';
 import { profileNotFound, toProfile } from './profiles.service.ts';
-import { requireEditor } from '../../access/require-editor.ts';
 
 /**
- * Says who a speaker is. Both throw AppError `not_found` for a profile, a meeting or a speaker that is not there, and
- * `forbidden` for a viewer. Doing either again changes nothing more.
+ * Says who a speaker is. Both throw AppError `not_found` for a profile, a meeting or a speaker that is not there.
+ * Doing either again changes nothing more.
  */
 export interface MappingService {
   /** A speaker who was mapped to another profile moves to this one. */
@@ -34,7 +33,6 @@ export function createMappingService(deps: MappingDeps): MappingService {
     action: 'profile.mapped' | 'profile.unmapped',
     apply: (tx: Transaction, voices: NamedVoices) => Promise<MappingChange>,
   ) {
-    requireEditor(scope);
     return transact(async (tx) => {
       const profile = await profiles.hold(scope, tx, profileId);
       if (profile === null) throw profileNotFound();

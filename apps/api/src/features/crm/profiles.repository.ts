@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import { newId, SpeakerProfile, type Database, type Scope, type Transaction } from '@memo/entities';
 import {
   countProfiles,
@@ -51,7 +52,7 @@ export function createProfilesRepository({ rows }: Database): ProfilesRepository
     insert: async (scope, tx, profile) => {
       const id = newId();
       const names = { firstName: profile.first_name, lastName: profile.last_name };
-      const columns = { ...columnsOf(profile), ...names, userId: scope.userId };
+      const columns = { ...columnsOf(profile), ...names, userId: personOf(scope) };
       await rows(scope, tx).insert(SpeakerProfile, { id, ...columns });
       return rows(scope, tx).first(findProfile, { id });
     },

@@ -8,7 +8,7 @@ import {
   profilesQuerySchema,
 } from './profiles.schemas.ts';
 import type { ProfilesService } from './profiles.service.ts';
-import { crmRoute, forbiddenForViewers, profileNotThere } from './route-parts.ts';
+import { crmRoute, profileNotThere } from './route-parts.ts';
 
 export function createProfilesRoutes(service: ProfilesService): Route[] {
   return [
@@ -16,6 +16,7 @@ export function createProfilesRoutes(service: ProfilesService): Route[] {
       ...crmRoute,
       method: 'get',
       path: '/speaker-profiles',
+      allow: 'speaker.read',
       summary: 'The people the workspace knows, by last name',
       query: profilesQuerySchema,
       responses: { 200: { description: 'One page', schema: profilePageSchema } },
@@ -28,11 +29,11 @@ export function createProfilesRoutes(service: ProfilesService): Route[] {
       ...crmRoute,
       method: 'post',
       path: '/speaker-profiles',
+      allow: 'speaker.change',
       summary: 'Write down a person',
       body: newProfileSchema,
       responses: {
         201: { description: 'The new profile', schema: profileSchema },
-        ...forbiddenForViewers,
       },
       handler: async ({ scope, body }) => ({
         status: 201,
@@ -43,6 +44,7 @@ export function createProfilesRoutes(service: ProfilesService): Route[] {
       ...crmRoute,
       method: 'get',
       path: '/speaker-profiles/:profile_id',
+      allow: 'speaker.read',
       summary: 'One profile',
       params: profileParamsSchema,
       responses: { 200: { description: 'The profile', schema: profileSchema }, ...profileNotThere },
@@ -55,12 +57,12 @@ export function createProfilesRoutes(service: ProfilesService): Route[] {
       ...crmRoute,
       method: 'put',
       path: '/speaker-profiles/:profile_id',
+      allow: 'speaker.change',
       summary: 'Change a profile; fields that are left out stay as they are',
       params: profileParamsSchema,
       body: profileChangesSchema,
       responses: {
         200: { description: 'The changed profile', schema: profileSchema },
-        ...forbiddenForViewers,
         ...profileNotThere,
       },
       handler: async ({ scope, params, body }) => ({
@@ -72,9 +74,10 @@ export function createProfilesRoutes(service: ProfilesService): Route[] {
       ...crmRoute,
       method: 'delete',
       path: '/speaker-profiles/:profile_id',
+      allow: 'speaker.change',
       summary: 'Delete a profile; its speakers stay, without a profile',
       params: profileParamsSchema,
-      responses: { 204: { description: 'Deleted' }, ...forbiddenForViewers, ...profileNotThere },
+      responses: { 204: { description: 'Deleted' }, ...profileNotThere },
       handler: async ({ scope, params }) => {
         await service.delete(scope, params.profile_id);
         return { status: 204 };

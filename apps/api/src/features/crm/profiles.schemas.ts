@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { organizationField } from '../../http/named-workspace.ts';
 import { pageQuery, pageSchema } from '../../http/page.ts';
 import { cardExample, profileExample, profilePageExample } from './crm.examples.ts';
 
@@ -56,6 +57,7 @@ export const newProfileSchema = z.strictObject({
   first_name: firstName,
   last_name: lastName,
   ...optionalFields,
+  organization: organizationField,
 });
 
 /** What is left out stays as it is; null empties a field that may be empty. */

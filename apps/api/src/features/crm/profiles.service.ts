@@ -11,9 +11,8 @@ import type {
   WireProfile,
   WireProfilePage,
 } from './profiles.schemas.ts';
-import { requireEditor } from '../../access/require-editor.ts';
 
-/** Each throws AppError `not_found` for another workspace's profile, and what changes `forbidden` for a viewer. */
+/** Each throws AppError `not_found` for another workspace's profile. */
 export interface ProfilesService {
   list(scope: Scope, query: ProfilesQuery): Promise<WireProfilePage>;
   get(scope: Scope, profileId: string): Promise<WireProfile>;
@@ -43,7 +42,6 @@ export function createProfilesService({
     get: async (scope, profileId) => toProfile(found(await profiles.find(scope, profileId))),
 
     create: (scope, profile) => {
-      requireEditor(scope);
       return transact(async (tx) => {
         const row = found(await profiles.insert(scope, tx, profile));
         await audit.record(scope, tx, { action: 'profile.created', subject: row.id });
@@ -52,7 +50,6 @@ export function createProfilesService({
     },
 
     update: (scope, profileId, changes) => {
-      requireEditor(scope);
       return transact(async (tx) => {
         const row = found(await profiles.update(scope, tx, profileId, changes));
         const fields = Object.keys(changes).sort().join(', ');
@@ -63,7 +60,6 @@ export function createProfilesService({
     },
 
     delete: (scope, profileId) => {
-      requireEditor(scope);
       return transact(async (tx) => {
         if (!(await profiles.delete(scope, tx, profileId))) throw profileNotFound();
         await audit.record(scope, tx, { action: 'profile.deleted', subject: profileId });

@@ -1,14 +1,8 @@
-import { viewersOnlyRead } from '../../access/require-editor.ts';
-
 /** What every route of this feature has in common. */
 export const crmRoute = {
   prefixes: ['/api/v1/crm'],
   tags: ['Speakers'],
   auth: 'bearer' as const,
-};
-
-export const forbiddenForViewers = {
-  403: { description: 'The caller may only look', example: { detail: viewersOnlyRead } },
 };
 
 export const profileNotThere = {

@@ -16,6 +16,7 @@ export function createSpeakersRoutes(service: SpeakersService): Route[] {
       ...crmRoute,
       method: 'get',
       path: '/speakers',
+      allow: 'speaker.read',
       summary: 'Everyone who speaks in the meetings of the workspace, most meetings first',
       description:
         'One entry for each name and profile: a label such as `Speaker1` that has a profile in some meetings and none in others is listed twice.',
@@ -30,6 +31,7 @@ export function createSpeakersRoutes(service: SpeakersService): Route[] {
       ...crmRoute,
       method: 'get',
       path: '/speakers/:speaker_name/meetings',
+      allow: 'speaker.read',
       summary: 'The meetings in which someone of this name speaks, newest first',
       description:
         'The name exactly as it is displayed, percent-encoded. A name nobody has gives an empty page.',
@@ -45,6 +47,7 @@ export function createSpeakersRoutes(service: SpeakersService): Route[] {
       ...crmRoute,
       method: 'get',
       path: '/speaker-profiles/:profile_id/meetings',
+      allow: 'speaker.read',
       summary: 'The meetings in which this person speaks, newest first',
       params: profileParamsSchema,
       query: historyQuerySchema,

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, MeetingSpeaker, newId, SpeakerProfile, type Scope } from '@memo/entities';
-import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { createDatabase, MeetingSpeaker, newId, SpeakerProfile } from '@memo/entities';
+import {
+  buildAccount,
+  buildMeeting,
+  createTestDatabase,
+  type TestDatabase,
+  type UserScope,
+} from '@memo/testing';
 import { createProfilesRepository } from './profiles.repository.ts';
 import { createSpeakersRepository } from './speakers.repository.ts';
 import { createSpeakersService, type SpeakersService } from './speakers.service.ts';
 
 let database: TestDatabase;
-let scope: Scope;
+let scope: UserScope;
 let service: SpeakersService;
 let statements = 0;
 let progressReads = 0;

@@ -27,6 +27,8 @@ export function createMeetingAudioRoutes(service: MeetingAudioService): Route[] 
         'The same address is handed out again while at least half of the asked time is left.',
       tags,
       auth: 'bearer',
+      allow: 'meeting.read',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       query: audioUrlQuerySchema,
       responses: {
@@ -50,6 +52,8 @@ export function createMeetingAudioRoutes(service: MeetingAudioService): Route[] 
       description: downloadDescription,
       tags,
       auth: 'bearer',
+      allow: 'meeting.read',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       responses: {
         200: { description: 'The whole audio', ...audio },

@@ -26,6 +26,8 @@ export function createMeetingEventsRoutes(service: MeetingEventsService): Route[
       description,
       tags: ['Meetings'],
       auth: 'bearer',
+      allow: 'meeting.read',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       responses: {
         200: {

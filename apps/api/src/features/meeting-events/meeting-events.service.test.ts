@@ -2,17 +2,12 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, it } from '@jest/globals';
 import { silentLogger } from '@memo/logging';
+import { buildScope } from '@memo/testing';
 import { createMeetingEventsService } from './meeting-events.service.ts';
 import { meetingStateSchema, type MeetingState } from './meeting-events.schemas.ts';
 import { createMeetingWatch, type ReadStates } from './meeting-watch.ts';
 
-const scope = {
-  workspaceId: 'w',
-  userId: 1,
-  role: 'OWNER',
-  isAdmin: false,
-  origin: null,
-} as const;
+const scope = buildScope({ workspaceId: 'w', userId: 1 });
 
 const working = meetingStateSchema.parse(meetingStateSchema.meta()?.example);
 const failed: MeetingState = { ...working, status: 'FAILED' };

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { actorKey } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { createEventStream, formatEvent, type EventStream } from './event-stream.ts';
@@ -32,19 +33,19 @@ const maxStreamsPerUser = 20;
 
 export function createMeetingEventsService(deps: MeetingEventsDeps): MeetingEventsService {
   const { readStates, watch, heartbeatMs, lifetimeMs } = deps;
-  /** With the user who follows. */
-  const open = new Map<EventStream, number>();
+  /** With who follows. */
+  const open = new Map<EventStream, string>();
   let stopped = false;
 
-  function openStream(userId: number): EventStream {
-    const own = [...open.values()].filter((id) => id === userId);
+  function openStream(follower: string): EventStream {
+    const own = [...open.values()].filter((other) => other === follower);
     if (own.length >= maxStreamsPerUser) throw tooManyStreams();
     const stream = createEventStream({
       heartbeatMs,
       lifetimeMs,
       closed: () => open.delete(stream),
     });
-    open.set(stream, userId);
+    open.set(stream, follower);
     return stream;
   }
 
@@ -55,7 +56,7 @@ export function createMeetingEventsService(deps: MeetingEventsDeps): MeetingEven
       if (current === undefined) throw new AppError('not_found', 'Meeting not found');
       if (isFinal(current) && stateId(current) === lastEventId) return null;
 
-      const stream = openStream(scope.userId);
+      const stream = openStream(actorKey(scope.actor));
       let known = lastEventId;
       const tell = (state: MeetingState | undefined) => {
         if (state === undefined) {

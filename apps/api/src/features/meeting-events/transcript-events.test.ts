@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, PartialTranscript, WorkspaceMember, type Scope } from '@memo/entities';
-import { buildMeeting, buildPartialTranscript, buildTranscript } from '@memo/testing';
+import { Meeting, PartialTranscript, WorkspaceMember } from '@memo/entities';
+import {
+  buildMeeting,
+  buildPartialTranscript,
+  buildScope,
+  buildTranscript,
+  type UserScope,
+} from '@memo/testing';
 import type { EntityManager } from 'typeorm';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import { startFollower } from './test/follower.ts';
 
 let fixture: ApiFixture;
 let manager: EntityManager;
-let scope: Scope;
+let scope: UserScope;
 let authorization: string;
 
 beforeAll(async () => {
@@ -22,7 +28,7 @@ async function signUp() {
   const person = await fixture.register();
   const userId = person.user.id;
   const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId });
-  const owner: Scope = { workspaceId, userId, role: 'OWNER', isAdmin: false, origin: null };
+  const owner = buildScope({ workspaceId, userId });
   return { scope: owner, authorization: person.authorization };
 }
 

@@ -27,6 +27,8 @@ export function createMeetingExportRoutes(service: MeetingExportService): Route[
       description,
       tags: ['Meetings'],
       auth: 'bearer',
+      allow: 'meeting.read',
+      workspace: { meeting: 'meeting_id' },
       params: exportParamsSchema,
       query: exportQuerySchema,
       responses: {

@@ -1,5 +1,4 @@
 import type { ResponseSpec } from '../../http/route.ts';
-import { viewersOnlyRead } from '../../access/require-editor.ts';
 
 export const tags = ['Meetings'];
 
@@ -8,13 +7,5 @@ export const notFound: Record<404, ResponseSpec> = {
   404: {
     description: 'There is no such meeting in the workspace',
     example: { detail: 'Meeting not found' },
-  },
-};
-
-/** What every route that changes something can answer. */
-export const forbidden: Record<403, ResponseSpec> = {
-  403: {
-    description: 'The caller may look at this workspace but not change it',
-    example: { detail: viewersOnlyRead },
   },
 };

@@ -1,3 +1,4 @@
+import { ownerOf } from '@memo/access';
 import { Meeting, newId, Recording, Template, type Scope, type Transaction } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 import type { UploadedRecording } from '../../upload/receive-upload.ts';
@@ -43,7 +44,8 @@ export interface MeetingsRepository {
 
 export function createMeetingsRepository({ manager }: DataSource): MeetingsRepository {
   return {
-    insert: async ({ workspaceId, userId }, tx, { recordings, ...columnsOf }) => {
+    insert: async (scope, tx, { recordings, ...columnsOf }) => {
+      const { workspaceId, userId } = ownerOf(scope);
       const meeting = { id: columnsOf.id, workspaceId, generation: 1 };
       await tx.manager.insert(Meeting, {
         ...columnsOf,

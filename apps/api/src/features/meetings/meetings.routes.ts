@@ -1,9 +1,8 @@
-import { requireEditor } from '../../access/require-editor.ts';
-import { newId } from '@memo/entities';
+import { newId, type Scope } from '@memo/entities';
 import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { meetingSchema } from '../../meeting-view/meeting-view.schemas.ts';
-import { forbidden, notFound, tags } from './meeting-answers.ts';
+import { notFound, tags } from './meeting-answers.ts';
 import {
   changeFieldsSchema,
   createFieldsSchema,
@@ -33,6 +32,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
       description: createDescription,
       tags,
       auth: 'bearer',
+      allow: 'meeting.create',
       multipart: {
         fields: createFieldsSchema,
         files: {
@@ -52,7 +52,6 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
             detail: 'Invalid audio file format. Please use MP3, WAV, M4A, FLAC, WEBM, or OPUS.',
           },
         },
-        ...forbidden,
         413: {
           description: 'An audio file is larger than MAX_AUDIO_FILE_SIZE',
           example: {
@@ -61,15 +60,15 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
           },
         },
       },
-      handler: async ({ scope, req, res }) => {
-        // Before anything is uploaded.
-        requireEditor(scope);
+      handler: async ({ scopeFor, req, res }) => {
         if (!req.is('multipart/form-data')) throw notMultipart();
         const meetingId = newId();
         const upload = await receive(req, res, meetingId);
         let fields: CreateFields;
+        let scope: Scope;
         try {
           fields = readFields(upload);
+          scope = await scopeFor(fields);
         } catch (error) {
           await upload.discard();
           throw error;
@@ -84,6 +83,8 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
       summary: 'One meeting with its transcript, note and metrics',
       tags,
       auth: 'bearer',
+      allow: 'meeting.read',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       responses: { 200: { description: 'The meeting', schema: meetingSchema }, ...notFound },
       handler: async ({ scope, params }) => ({
@@ -98,11 +99,12 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
       description: 'What is not sent stays as it is.',
       tags,
       auth: 'bearer',
+      allow: 'meeting.update',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       body: changeFieldsSchema,
       responses: {
         200: { description: 'The meeting as it is now', schema: meetingSchema },
-        ...forbidden,
         ...notFound,
       },
       handler: async ({ scope, params, body }) => ({
@@ -116,8 +118,10 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
       summary: 'Delete a meeting with its recordings and everything made from them',
       tags,
       auth: 'bearer',
+      allow: 'meeting.delete',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
-      responses: { 204: { description: 'Deleted' }, ...forbidden, ...notFound },
+      responses: { 204: { description: 'Deleted' }, ...notFound },
       handler: async ({ scope, params }) => {
         await service.delete(scope, params.meeting_id);
         return { status: 204 };

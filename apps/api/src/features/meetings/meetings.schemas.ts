@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { organizationField } from '../../http/named-workspace.ts';
 import { languages, speakersExpected } from './upload-hints.ts';
 
 export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
@@ -53,6 +54,7 @@ export const createFieldsSchema = z.strictObject({
   custom_template_points: optionalText(maxText).describe('What else the note is to cover'),
   speakers_expected: speakersExpected,
   languages,
+  organization: organizationField,
 });
 
 export const changeFieldsSchema = z

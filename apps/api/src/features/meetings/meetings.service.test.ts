@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId, type Scope, type Transact } from '@memo/entities';
+import { createTransact, Meeting, newId, type Transact } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
-import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import {
+  buildAccount,
+  buildMeeting,
+  createTestDatabase,
+  type TestDatabase,
+  type UserScope,
+} from '@memo/testing';
 import { startS3, type TestS3 } from '@memo/testing/s3';
 import { createMeetingsRepository } from './meetings.repository.ts';
 import { createMeetingsService, type MeetingsDeps } from './meetings.service.ts';
@@ -20,7 +26,7 @@ const fields = {
 let database: TestDatabase;
 let s3: TestS3;
 let storage: ReturnType<typeof createS3Storage>;
-let scope: Scope;
+let scope: UserScope;
 let deps: Omit<MeetingsDeps, 'transact'>;
 
 beforeAll(async () => {

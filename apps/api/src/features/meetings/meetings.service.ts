@@ -11,13 +11,11 @@ import type { ReceivedUpload, UploadedRecording } from '../../upload/receive-upl
 import { meetingNotFound } from './meeting-not-found.ts';
 import type { MeetingsRepository } from './meetings.repository.ts';
 import type { ChangeFields, CreateFields } from './meetings.schemas.ts';
-import { requireEditor } from '../../access/require-editor.ts';
 
 export interface MeetingsService {
   /**
    * Takes over uploaded recordings as a new meeting and starts its pipeline. If it fails, the recordings are discarded,
    * unless the meeting may exist all the same.
-   * The route has refused viewers by then, before their upload.
    * @throws InvalidInput for an unknown template.
    */
   create(
@@ -28,9 +26,9 @@ export interface MeetingsService {
   ): Promise<void>;
   /** @throws AppError `not_found`, also for somebody else's meeting. */
   get(scope: Scope, meetingId: string): Promise<WireMeeting>;
-  /** Changes what is named and leaves the rest. @throws AppError `not_found`, `forbidden` for a viewer. */
+  /** Changes what is named and leaves the rest. @throws AppError `not_found`. */
   update(scope: Scope, meetingId: string, fields: ChangeFields): Promise<WireMeeting>;
-  /** @throws AppError `not_found`, `forbidden` for a viewer. */
+  /** @throws AppError `not_found`. */
   delete(scope: Scope, meetingId: string): Promise<void>;
 }
 
@@ -121,7 +119,6 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
     get,
 
     update: async (scope, meetingId, fields) => {
-      requireEditor(scope);
       await transact(async (tx) => {
         if (!(await repository.update(scope, tx, meetingId, fields))) throw meetingNotFound();
         const changed = changedFields(fields);
@@ -134,7 +131,6 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
     },
 
     delete: async (scope, meetingId) => {
-      requireEditor(scope);
       await transact(async (tx) => {
         if (!(await repository.markDeleted(scope, tx, meetingId))) throw meetingNotFound();
         const { workspaceId } = scope;

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, type Scope } from '@memo/entities';
+import { Meeting } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { silentLogger } from '@memo/logging';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
-import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import {
+  buildAccount,
+  buildMeeting,
+  createTestDatabase,
+  type TestDatabase,
+  type UserScope,
+} from '@memo/testing';
 import { startS3, type TestS3 } from '@memo/testing/s3';
 import { purgeDeleted } from './purge-deleted.ts';
 
@@ -12,7 +18,7 @@ const keys = createMeetingKeys('meetings/audio/');
 let database: TestDatabase;
 let s3: TestS3;
 let storage: ReturnType<typeof createS3Storage>;
-let scope: Scope;
+let scope: UserScope;
 
 beforeAll(async () => {
   [database, s3] = await Promise.all([createTestDatabase(), startS3()]);

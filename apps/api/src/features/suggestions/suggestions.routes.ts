@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { requireEditor, viewersOnlyRead } from '../../access/require-editor.ts';
 import { serverErrorDetail } from '../../http/errors.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Suggestion } from '@memo/jobs';
@@ -36,7 +35,6 @@ const errors = {
       detail: 'Invalid audio file format. Please use MP3, WAV, M4A, FLAC, WEBM, or OPUS.',
     },
   },
-  403: { description: 'The caller may add no meetings', example: { detail: viewersOnlyRead } },
   413: {
     description: 'The audio file is larger than MAX_AUDIO_FILE_SIZE',
     example: {
@@ -74,17 +72,17 @@ export function createSuggestionsRoutes(
       description,
       tags: ['Suggestions'],
       auth: 'bearer',
+      // A suggestion is for a meeting about to be added, and costs money.
+      allow: 'meeting.create',
       multipart,
       responses: {
         200: { description: 'A suggestion', schema: spec.schema },
         ...errors,
         ...spec.responses,
       },
-      handler: async ({ scope, req, res }) => {
-        // Before anything is uploaded: a suggestion is for a meeting about to be added, and costs money.
-        requireEditor(scope);
-        const suggestion = await withUpload(receive, req, res, (suggestionId, gone) =>
-          service.suggest(scope, spec.kind, suggestionId, gone),
+      handler: async ({ scopeFor, req, res }) => {
+        const suggestion = await withUpload(receive, req, res, async (fields, id, gone) =>
+          service.suggest(await scopeFor(fields), spec.kind, id, gone),
         );
         return { status: 200, body: spec.toBody(suggestion) };
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { organizationField } from '../../http/named-workspace.ts';
 
 const confidence = z.number().min(0).max(1).describe('0 is a guess, 1 is no doubt');
 
@@ -47,5 +48,7 @@ export const suggestedDescriptionSchema = z
     },
   });
 
-/** Nothing but the file. */
-export const fieldsSchema = z.strictObject({});
+/** Beside the file. */
+export const fieldsSchema = z.strictObject({ organization: organizationField });
+
+export type SuggestionFields = z.output<typeof fieldsSchema>;

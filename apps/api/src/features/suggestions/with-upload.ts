@@ -3,17 +3,17 @@ import type { Request, Response } from 'express';
 import { InvalidInput, validate } from '../../http/validate.ts';
 import { whenGone } from '../../http/when-gone.ts';
 import type { ReceiveUpload } from '../../upload/receive-upload.ts';
-import { fieldsSchema } from './suggestions.schemas.ts';
+import { fieldsSchema, type SuggestionFields } from './suggestions.schemas.ts';
 
 /**
  * Gives `use` an uploaded recording for as long as it works on it; whatever comes of it, the recording goes.
- * @throws InvalidInput for a form that is not one audio_file and nothing else; AppError as every upload does.
+ * @throws InvalidInput for a form that is not one audio_file and the fields there are; AppError as every upload does.
  */
 export async function withUpload<T>(
   receive: ReceiveUpload,
   req: Request,
   res: Response,
-  use: (suggestionId: string, gone: AbortSignal) => Promise<T>,
+  use: (fields: SuggestionFields, suggestionId: string, gone: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!req.is('multipart/form-data')) throw notMultipart();
   const suggestionId = newId();
@@ -22,8 +22,8 @@ export async function withUpload<T>(
     const { audio_file: asText, ...fields } = upload.fields;
     if (asText !== undefined) throw fileProblem(sentAsText, 'type_error.file');
     if (upload.recordings.length === 0) throw fileProblem('field required', 'value_error.missing');
-    validate('body', fieldsSchema, fields);
-    return await use(suggestionId, whenGone(res, 'The client did not wait for the suggestion.'));
+    const gone = whenGone(res, 'The client did not wait for the suggestion.');
+    return await use(validate('body', fieldsSchema, fields), suggestionId, gone);
   } finally {
     // Not waited for: a storage that hangs must not hold the answer back.
     void upload.discard();

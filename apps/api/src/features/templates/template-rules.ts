@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import type { Scope, Template } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { TemplateUsage } from './templates.repository.ts';
@@ -11,7 +12,7 @@ export const notFound = (): AppError => new AppError('not_found', 'Template not 
 /** @throws AppError `forbidden` unless the caller made the template. */
 export function refuseOthers(scope: Scope, template: Template): void {
   if (template.workspaceId === null) throw new AppError('forbidden', defaultDetail);
-  if (template.createdBy !== scope.userId) throw new AppError('forbidden', othersDetail);
+  if (template.createdBy !== personOf(scope)) throw new AppError('forbidden', othersDetail);
 }
 
 /** @throws AppError `conflict`. */

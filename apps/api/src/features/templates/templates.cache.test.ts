@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Scope } from '@memo/entities';
+import { newId } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
+import { buildScope } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import { templatesClient, workspaceOf, type Person } from '../../../test/templates-client.ts';
 import { createTemplatesCache } from './templates.cache.ts';
@@ -124,13 +125,7 @@ describe('a process without Redis', () => {
 describe('a reader that was overtaken by a change', () => {
   it('cannot keep the old list for others', async () => {
     const cache = createTemplatesCache({ redis: here.redis.client, logger: silentLogger });
-    const scope: Scope = {
-      workspaceId: newId(),
-      userId: 1,
-      role: 'OWNER',
-      isAdmin: false,
-      origin: null,
-    };
+    const scope = buildScope({ workspaceId: newId(), userId: 1 });
     const old = [{ ...templateExample, title: 'Old' }];
     const current = [{ ...templateExample, title: 'Current' }];
     const began = Promise.withResolvers<undefined>();

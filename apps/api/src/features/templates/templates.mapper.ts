@@ -41,6 +41,7 @@ const columnByField = {
 
 /** The columns of the fields that were sent, and of no others. */
 export function toColumns(changes: TemplateChanges): TemplateColumns {
-  const sent = Object.entries(changes) as [keyof TemplateChanges, unknown][];
-  return Object.fromEntries(sent.map(([field, value]) => [columnByField[field], value]));
+  const columns = Object.entries(columnByField) as [keyof TemplateChanges, string][];
+  const sent = columns.filter(([field]) => Object.hasOwn(changes, field));
+  return Object.fromEntries(sent.map(([field, column]) => [column, changes[field]]));
 }

@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import { newId, Template, type Scope, type Transaction } from '@memo/entities';
 import { IsNull, type DataSource } from 'typeorm';
 import type { TemplateColumns } from './templates.mapper.ts';
@@ -58,9 +59,15 @@ export function createTemplatesRepository({ manager }: DataSource): TemplatesRep
       ]);
     },
 
-    insert: async ({ workspaceId, userId }, tx, columns) => {
+    insert: async (scope, tx, columns) => {
+      const { workspaceId } = scope;
       const id = newId();
-      await tx.manager.insert(Template, { ...columns, id, workspaceId, createdBy: userId });
+      await tx.manager.insert(Template, {
+        ...columns,
+        id,
+        workspaceId,
+        createdBy: personOf(scope),
+      });
       return id;
     },
 

@@ -1,5 +1,4 @@
 import { defineRoute, type Route } from '../../http/route.ts';
-import { viewersOnlyRead } from '../../access/require-editor.ts';
 import { defaultDetail, tooManyDetail } from './template-rules.ts';
 import {
   listQuerySchema,
@@ -39,6 +38,7 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
       summary,
       tags,
       auth: 'bearer',
+      allow: 'template.read',
       query: listQuerySchema,
       responses: { 200: { description: 'One page', schema: templatePageSchema } },
       handler: async ({ scope, query }) => ({
@@ -59,10 +59,10 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
         'Everybody in the workspace can use it. Its texts shape the notes of the meetings that name it.',
       tags,
       auth: 'bearer',
+      allow: 'template.create',
       body: newTemplateSchema,
       responses: {
         201: { description: 'Created', schema: templateSchema },
-        403: { description: 'The caller is a viewer', example: { detail: viewersOnlyRead } },
         ...noRoom,
       },
       handler: async ({ scope, body }) => ({
@@ -76,6 +76,7 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
       summary: 'One template',
       tags,
       auth: 'bearer',
+      allow: 'template.read',
       params: templateParamsSchema,
       responses: { 200: { description: 'The template', schema: templateSchema }, ...notFound },
       handler: async ({ scope, params }) => ({
@@ -90,6 +91,7 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
       description: 'Fields that are not sent stay as they are; null clears one.',
       tags,
       auth: 'bearer',
+      allow: 'template.change',
       params: templateParamsSchema,
       body: templateChangesSchema,
       responses: {
@@ -110,6 +112,7 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
       description: 'New meetings cannot use it; those that were uploaded with it still follow it.',
       tags,
       auth: 'bearer',
+      allow: 'template.change',
       params: templateParamsSchema,
       responses: { 204: { description: 'Deleted' }, ...notOwn, ...notFound },
       handler: async ({ scope, params }) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../http/page.ts';
+import { organizationField } from '../../http/named-workspace.ts';
 import { newTemplateExample, templateExample } from './templates.examples.ts';
 
 export const templateParamsSchema = z.object({ template_id: z.uuid() });
@@ -46,6 +47,7 @@ export const newTemplateSchema = z
     summary_prompt: fields.summary_prompt.default(null),
     key_points_prompt: fields.key_points_prompt.default([]),
     speaker_diarization: fields.speaker_diarization.default(null),
+    organization: organizationField,
   })
   .meta({ example: newTemplateExample });
 

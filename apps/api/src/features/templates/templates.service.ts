@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import type { Scope, Template, Transact, Transaction } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
 import { offsetOf, toPage } from '../../http/page.ts';
@@ -11,7 +12,6 @@ import type {
   WireTemplate,
   WireTemplatePage,
 } from './templates.schemas.ts';
-import { requireEditor } from '../../access/require-editor.ts';
 import { notFound, refuseExcess, refuseOthers } from './template-rules.ts';
 
 /** Which templates a list is about: all the caller may choose, the defaults, or those the caller made. */
@@ -21,7 +21,7 @@ export interface TemplatesService {
   list(scope: Scope, selection: Selection, query: ListQuery): Promise<WireTemplatePage>;
   /** @throws AppError `not_found`, also for another workspace's template and for a deleted one. */
   get(scope: Scope, templateId: string): Promise<WireTemplate>;
-  /** @throws AppError `forbidden` for a viewer, `conflict` when the workspace has no room left. */
+  /** @throws AppError `conflict` when the workspace has no room left. */
   create(scope: Scope, template: NewTemplate): Promise<WireTemplate>;
   /** @throws AppError `forbidden` when it is not the caller's own, `not_found`, `conflict`. */
   update(scope: Scope, templateId: string, changes: TemplateChanges): Promise<WireTemplate>;
@@ -41,7 +41,6 @@ export function createTemplatesService(deps: TemplatesDeps): TemplatesService {
 
   /** One change of the workspace's templates at a time, seen by every process once it is committed. */
   function change<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    requireEditor(scope);
     return transact(async (tx) => {
       await repository.lock(scope, tx);
       tx.afterCommit(() => cache.invalidate(scope));
@@ -101,9 +100,9 @@ export function createTemplatesService(deps: TemplatesDeps): TemplatesService {
   };
 }
 
-function isSelected(template: WireTemplate, selection: Selection, { userId }: Scope): boolean {
+function isSelected(template: WireTemplate, selection: Selection, scope: Scope): boolean {
   if (selection === 'defaults') return template.is_default;
-  return selection === 'all' || template.created_by === userId;
+  return selection === 'all' || template.created_by === personOf(scope);
 }
 
 function matches({ title, description }: WireTemplate, search: string): boolean {

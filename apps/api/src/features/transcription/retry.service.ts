@@ -4,7 +4,6 @@ import { recordEvent, statusFields, type AuditLog } from '@memo/journal';
 import type { Pipeline, RetryAnswer } from '@memo/pipeline';
 import { toListItem } from '../../meeting-view/meeting-view.mapper.ts';
 import type { WireMeetingListItem } from '../../meeting-view/meeting-view.schemas.ts';
-import { requireEditor } from '../../access/require-editor.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 import type { RetriedMeeting } from './transcription.schemas.ts';
 
@@ -17,7 +16,7 @@ export interface RetryDeps {
 
 /**
  * Runs again what failed for good of one meeting of the workspace, whatever it failed of.
- * @throws AppError `forbidden` for a viewer, `not_found`, `conflict` when nothing has failed.
+ * @throws AppError `not_found`, `conflict` when nothing has failed.
  */
 export type RetryMeeting = (scope: Scope, meetingId: string) => Promise<RetriedMeeting>;
 
@@ -25,7 +24,6 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
   const { repository, pipeline, transact, audit } = deps;
 
   return async (scope, meetingId) => {
-    requireEditor(scope);
     const answer = await transact(async (tx) => {
       const retried = await pipeline.retry(scope, tx, meetingId);
       if (retried.kind === 'retried') {

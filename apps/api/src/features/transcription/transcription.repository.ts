@@ -1,3 +1,4 @@
+import { ownerOf } from '@memo/access';
 import type { MeetingStatus, Scope } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 import {
@@ -14,7 +15,8 @@ export interface TranscriptionRepository {
 
 export function createTranscriptionRepository(dataSource: DataSource): TranscriptionRepository {
   return {
-    countOwn: async ({ workspaceId, userId }) => {
+    countOwn: async (scope) => {
+      const { workspaceId, userId } = ownerOf(scope);
       const rows: { status: MeetingStatus; total: number }[] = await dataSource.query(
         `SELECT status, count(*)::int AS total FROM meetings
          WHERE ${visibleMeeting} AND user_id = $2 GROUP BY status`,

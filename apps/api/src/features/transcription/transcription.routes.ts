@@ -1,5 +1,4 @@
 import { defineRoute, type Route } from '../../http/route.ts';
-import { viewersOnlyRead } from '../../access/require-editor.ts';
 import type { RetryMeeting } from './retry.service.ts';
 import type { ReadStatus } from './status.service.ts';
 import {
@@ -13,9 +12,6 @@ import {
 import type { TranscriptionService } from './transcription.service.ts';
 
 const common = { tags: ['Transcription'], auth: 'bearer' as const };
-const forbiddenForViewers = {
-  403: { description: 'The caller may only look', example: { detail: viewersOnlyRead } },
-};
 
 export interface TranscriptionParts {
   service: TranscriptionService;
@@ -30,6 +26,7 @@ export function createTranscriptionRoutes(parts: TranscriptionParts): Route[] {
       ...common,
       method: 'get',
       path: '/meetings/transcription/status',
+      allow: 'meetings.list',
       summary: "How the queues, the workers and the caller's meetings are",
       description:
         'Answers also while the queues do not: `reachable` is false then, and `queues` null.',
@@ -40,6 +37,7 @@ export function createTranscriptionRoutes(parts: TranscriptionParts): Route[] {
       ...common,
       method: 'post',
       path: '/meetings/transcription/start-background',
+      allow: 'meeting.process',
       summary: 'See whether recordings are being transcribed',
       description: `The workers take uploads by themselves, so nothing has to be started and nothing can be stopped.
 Meetings of the caller that are stuck are queued again on the way.`,
@@ -50,11 +48,11 @@ Meetings of the caller that are stuck are queued again on the way.`,
       ...common,
       method: 'post',
       path: '/meetings/transcription/process-all',
+      allow: 'meeting.process',
       summary: "Queue the caller's own meetings that wait or have failed",
       description: 'Safe to repeat: what is queued already is not queued twice.',
       responses: {
         200: { description: 'How many are queued', schema: processedSchema },
-        ...forbiddenForViewers,
       },
       handler: async ({ scope }) => ({ status: 200, body: await service.processAll(scope) }),
     }),
@@ -62,12 +60,12 @@ Meetings of the caller that are stuck are queued again on the way.`,
       ...common,
       method: 'post',
       path: '/meetings/transcription/restart-background',
+      allow: 'meeting.process',
       summary: "Queue again what is stuck of the caller's own meetings",
       description:
         'Stuck is what waits without a place in a queue, or was left by a worker that vanished.',
       responses: {
         200: { description: 'How much was stuck', schema: restartedSchema },
-        ...forbiddenForViewers,
       },
       handler: async ({ scope }) => ({ status: 200, body: await service.restart(scope) }),
     }),
@@ -75,6 +73,8 @@ Meetings of the caller that are stuck are queued again on the way.`,
       ...common,
       method: 'post',
       path: '/meetings/:meeting_id/retry',
+      allow: 'meeting.process',
+      workspace: { meeting: 'meeting_id' },
       summary: 'Run again what failed of a meeting',
       description: `Only the stages that failed run again; what they had asked of the AI before and got answered is not paid
 for again. Metrics and the delivery to the dashboard are retried by themselves, too: a meeting can be COMPLETED and have
@@ -82,7 +82,6 @@ a failed \`analytics_status\` or \`dashboard_status\`.`,
       params: meetingParamsSchema,
       responses: {
         202: { description: 'It is queued', schema: retriedSchema },
-        ...forbiddenForViewers,
         404: {
           description: 'There is no such meeting in the workspace',
           example: { detail: 'Meeting not found' },

@@ -1,7 +1,7 @@
+import { ownerOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
 import { recordEvent, type AuditLog } from '@memo/journal';
 import type { Pipeline, Redriven } from '@memo/pipeline';
-import { requireEditor } from '../../access/require-editor.ts';
 import type { ReadStatus } from './status.service.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 import type { Processed, Restarted, Started } from './transcription.schemas.ts';
@@ -10,9 +10,9 @@ import type { Processed, Restarted, Started } from './transcription.schemas.ts';
 export interface TranscriptionService {
   /** The workers take what is queued by themselves: looks whether they do, and sees to what is stuck. */
   start(scope: Scope): Promise<Started>;
-  /** Queues what waits and what failed. @throws AppError `forbidden` for a viewer. */
+  /** Queues what waits and what failed. */
   processAll(scope: Scope): Promise<Processed>;
-  /** Queues what waits without a job or was left by its worker. @throws AppError `forbidden` for a viewer. */
+  /** Queues what waits without a job or was left by its worker. */
   restart(scope: Scope): Promise<Restarted>;
 }
 
@@ -31,7 +31,7 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
   const { repository, pipeline, transact, audit, readStatus } = deps;
 
   async function redrive(scope: Scope): Promise<Redriven> {
-    const redriven = await pipeline.redrive(scope);
+    const redriven = await pipeline.redrive(ownerOf(scope));
     if (redriven.runs > 0) {
       const details = { stages: redriven.runs };
       await transact((tx) =>
@@ -54,7 +54,7 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
 
   const retryBatch = (scope: Scope, after: string | null): Promise<string[]> =>
     transact(async (tx) => {
-      const ids = await pipeline.retryFailed(scope, tx, { after, limit: batchSize });
+      const ids = await pipeline.retryFailed(ownerOf(scope), tx, { after, limit: batchSize });
       if (ids.length > 0) {
         const { workspaceId } = scope;
         const told = { kind: 'meeting.updated', workspaceId, fields: ['status'] } as const;
@@ -74,11 +74,10 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
     },
 
     processAll: async (scope) => {
-      requireEditor(scope);
       const { PENDING: pending = 0 } = await repository.countOwn(scope);
       const { reachable } = await redrive(scope);
       const failed = await retryFailed(scope);
-      const last = failed > 0 && reachable ? await pipeline.redrive(scope) : { reachable };
+      const last = failed > 0 && reachable ? await pipeline.redrive(ownerOf(scope)) : { reachable };
       const queued = pending + failed;
       return {
         queued,
@@ -89,7 +88,6 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
     },
 
     restart: async (scope) => {
-      requireEditor(scope);
       const { runs, reachable } = await redrive(scope);
       if (!reachable) return { status: 'unreachable', restarted: runs, message: laterMessage };
       const { background_service: service } = await readStatus(scope);

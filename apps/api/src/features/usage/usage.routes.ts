@@ -7,7 +7,7 @@ import {
   usageEstimateSchema,
   workspaceUsageSchema,
 } from './usage.schemas.ts';
-import { ownersSeeSpending, type UsageService } from './usage.service.ts';
+import type { UsageService } from './usage.service.ts';
 
 const tags = ['Usage'];
 
@@ -22,6 +22,8 @@ again; a re-run that finds its answers adds nothing. An answer that was lost on 
 and is not among them.`,
       tags,
       auth: 'bearer',
+      allow: 'meeting.read_usage',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       responses: {
         200: { description: 'The numbers', schema: meetingUsageSchema },
@@ -43,13 +45,10 @@ and is not among them.`,
         'For owners and administrators of the workspace. Answers count in the month in which they arrived, in UTC.',
       tags,
       auth: 'bearer',
+      allow: 'usage.read',
       query: monthQuerySchema,
       responses: {
         200: { description: 'The numbers', schema: workspaceUsageSchema },
-        403: {
-          description: 'The caller is neither owner nor administrator of the workspace',
-          example: { detail: ownersSeeSpending },
-        },
       },
       handler: async ({ scope, query }) => ({
         status: 200,
@@ -62,6 +61,7 @@ and is not among them.`,
       summary: 'What a meeting is likely to cost, before it is uploaded',
       tags,
       auth: 'bearer',
+      allow: 'usage.estimate',
       query: estimateQuerySchema,
       responses: { 200: { description: 'The estimate', schema: usageEstimateSchema } },
       handler: ({ query }) => ({ status: 200, body: usage.estimate(query) }),

@@ -10,14 +10,9 @@ import type {
   WorkspaceUsage,
 } from './usage.schemas.ts';
 
-/** What a member or viewer is told. */
-export const ownersSeeSpending =
-  'Only owners and administrators of a workspace see what it spends. Ask one of them for these numbers.';
-
 export interface UsageService {
   /** @throws AppError `not_found`, also for another workspace's meeting. */
   ofMeeting(scope: Scope, meetingId: string): Promise<MeetingUsage>;
-  /** @throws AppError `forbidden` for members and viewers. */
   ofMonth(scope: Scope, query: MonthQuery): Promise<WorkspaceUsage>;
   estimate(query: EstimateQuery): UsageEstimate;
 }
@@ -45,12 +40,7 @@ export function createUsageService({ repository, estimator }: UsageDeps): UsageS
       };
     },
 
-    ofMonth: (scope, query) => {
-      if (scope.role !== 'OWNER' && scope.role !== 'ADMIN') {
-        throw new AppError('forbidden', ownersSeeSpending);
-      }
-      return repository.ofMonth(scope, readMonth(query));
-    },
+    ofMonth: (scope, query) => repository.ofMonth(scope, readMonth(query)),
 
     estimate: (query) => {
       const { audio_seconds: audioSeconds, recordings } = query;

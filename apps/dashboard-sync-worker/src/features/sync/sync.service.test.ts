@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId, type Scope } from '@memo/entities';
+import { createTransact, Meeting, newId } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
-import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';
 import { startDashboard, type TestDashboard } from '@memo/testing/dashboard';
 import { buildCompletedMeeting } from '../../../test/completed-meeting.ts';
 import { createDashboardClient } from '../../dashboard/dashboard-client.ts';
@@ -11,7 +11,7 @@ import { createSync } from './sync.service.ts';
 const signingSecret = `whsec_${Buffer.from('a key of at least 24 bytes').toString('base64')}`;
 
 let database: TestDatabase;
-let scope: Scope;
+let scope: UserScope;
 let dashboard: TestDashboard;
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { TemplateChoice } from '@memo/ai';
-import { Template, type Scope } from '@memo/entities';
+import { Template, type Tenant } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 
 /** A model reads all of them at once. */
@@ -16,7 +16,7 @@ export interface TemplateChoices {
 }
 
 export interface SuggestRepository {
-  templates(scope: Pick<Scope, 'workspaceId'>): Promise<TemplateChoices>;
+  templates(scope: Tenant): Promise<TemplateChoices>;
 }
 
 export function createSuggestRepository({ manager }: DataSource): SuggestRepository {

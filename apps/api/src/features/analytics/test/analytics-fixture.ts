@@ -6,9 +6,8 @@ import {
   SpeakerProfile,
   User,
   WorkspaceMember,
-  type Scope,
 } from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { buildMeeting, buildScope } from '@memo/testing';
 import type { MeetingMetrics } from '@memo/transcript';
 import { startApi } from '../../../../test/api-fixture.ts';
 import { buildMetrics, type MeasuredSpeaker } from './build-metrics.ts';
@@ -35,7 +34,7 @@ export async function startAnalytics() {
       const { workspaceId, role } = await manager.findOneByOrFail(WorkspaceMember, {
         userId: user.id,
       });
-      const scope: Scope = { workspaceId, userId: user.id, role, isAdmin: false, origin: null };
+      const scope = buildScope({ workspaceId, userId: user.id, role });
       return {
         scope,
         get: (path: string, prefix = '/api/v1/mobile') =>

@@ -6,7 +6,7 @@ import { personalScope } from '../account.ts';
 import { signedIn } from '../audit-entries.ts';
 import type { AuthRepository } from '../auth.repository.ts';
 import type { Session } from '../auth.schemas.ts';
-import { notAuthenticated } from '../access-tokens.ts';
+import { notAuthenticated } from '@memo/access';
 import type { Sessions } from '../sessions.ts';
 import { findOrCreateUser } from './find-or-create-user.ts';
 import type { IdentitiesRepository } from './identities.repository.ts';

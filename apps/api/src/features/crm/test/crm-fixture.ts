@@ -3,10 +3,9 @@ import {
   newId,
   WorkspaceMember,
   type Meeting,
-  type Scope,
   type WorkspaceRole,
 } from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { buildMeeting, buildScope, type UserScope } from '@memo/testing';
 import { startApi } from '../../../../test/api-fixture.ts';
 import type { WireProfile } from '../profiles.schemas.ts';
 import type { SpeakerList } from '../speakers.schemas.ts';
@@ -26,7 +25,7 @@ export async function startCrm() {
   const fixture = await startApi();
   const { manager } = fixture.dataSource;
 
-  async function spokenMeeting(scope: Scope, { speakers, ...columns }: SpokenMeeting) {
+  async function spokenMeeting(scope: UserScope, { speakers, ...columns }: SpokenMeeting) {
     const meeting = await buildMeeting(manager, scope, { status: 'COMPLETED', ...columns });
     await manager.insert(
       MeetingSpeaker,
@@ -52,7 +51,7 @@ export async function startCrm() {
       const { user, authorization } = await fixture.register();
       const member = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
       const { workspaceId, role } = member;
-      const scope: Scope = { workspaceId, userId: user.id, role, isAdmin: false, origin: null };
+      const scope = buildScope({ workspaceId, userId: user.id, role });
       const send = (method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object) =>
         fixture.api[method](crm + path)
           .set('authorization', authorization)

@@ -1,13 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import {
-  MeetingSpeaker,
-  newId,
-  Transcript,
-  WorkspaceMember,
-  type Meeting,
-  type Scope,
-} from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { MeetingSpeaker, newId, Transcript, WorkspaceMember, type Meeting } from '@memo/entities';
+import { buildMeeting, buildScope } from '@memo/testing';
 import type { Segment } from '@memo/transcript';
 import { startApi } from '../../../../test/api-fixture.ts';
 import type { ExportFormat } from '../formats.ts';
@@ -33,13 +26,7 @@ export async function startExports() {
   const { manager } = fixture.dataSource;
   const { user, authorization } = await fixture.register();
   const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
-  const scope: Scope = {
-    workspaceId,
-    userId: user.id,
-    role: 'OWNER',
-    isAdmin: false,
-    origin: null,
-  };
+  const scope = buildScope({ workspaceId, userId: user.id });
 
   return {
     ...fixture,

@@ -12,6 +12,7 @@ export const createListRoutes = (service: ListService): Route[] => [
       'Filters can be combined, and narrow the list by `page` as well as by `cursor`. Transcripts and metrics are left out: `GET /meetings/{meeting_id}` has them.',
     tags,
     auth: 'bearer',
+    allow: 'meetings.list',
     query: listQuerySchema,
     responses: { 200: { description: 'One page', schema: meetingListSchema } },
     handler: async ({ scope, query }) => ({ status: 200, body: await service.list(scope, query) }),

@@ -1,6 +1,6 @@
 import { defineRoute, type ResponseSpec, type Route } from '../../../http/route.ts';
 import { meetingSchema } from '../../../meeting-view/meeting-view.schemas.ts';
-import { forbidden, tags } from '../meeting-answers.ts';
+import { tags } from '../meeting-answers.ts';
 import { meetingParamsSchema } from '../meetings.schemas.ts';
 import type { MeetingsService } from '../meetings.service.ts';
 import { bulkRenameSchema, renameSchema } from './speaker-names.schemas.ts';
@@ -18,7 +18,6 @@ one.`;
 
 const responses: Record<number, ResponseSpec> = {
   200: { description: 'The meeting with the new names', schema: meetingSchema },
-  ...forbidden,
   404: {
     description: 'No such meeting, no transcript yet, or no such speaker; nothing was changed',
     example: {
@@ -40,6 +39,8 @@ export function createSpeakerNamesRoutes(
       description,
       tags,
       auth: 'bearer',
+      allow: 'meeting.update',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       body: renameSchema,
       responses,
@@ -56,6 +57,8 @@ export function createSpeakerNamesRoutes(
       description: `All of them or none, and at the same time: \`{"John": "Jane", "Jane": "John"}\` swaps.\n\n${description}`,
       tags,
       auth: 'bearer',
+      allow: 'meeting.update',
+      workspace: { meeting: 'meeting_id' },
       params: meetingParamsSchema,
       body: bulkRenameSchema,
       responses,

@@ -3,14 +3,13 @@ import { AppError } from '@memo/errors';
 import { recordEvent, type AuditLog } from '@memo/journal';
 import { InvalidInput } from '../../../http/validate.ts';
 import { meetingNotFound } from '../meeting-not-found.ts';
-import { requireEditor } from '../../../access/require-editor.ts';
 import { listSpeakers, planRenames, type NamedSpeaker, type Rename } from './plan-renames.ts';
 import type { SpeakerNamesRepository } from './speaker-names.repository.ts';
 
 export interface SpeakerNamesService {
   /**
    * Gives speakers other names, all of them or none.
-   * @throws AppError `not_found` for a meeting or a speaker that is not there, `forbidden` for a viewer.
+   * @throws AppError `not_found` for a meeting or a speaker that is not there.
    * @throws InvalidInput when one speaker is to get two names.
    */
   rename(scope: Scope, meetingId: string, renames: readonly Rename[]): Promise<void>;
@@ -30,7 +29,6 @@ export function createSpeakerNamesService(deps: SpeakerNamesDeps): SpeakerNamesS
   const { repository, transact, audit } = deps;
   return {
     rename: async (scope, meetingId, renames) => {
-      requireEditor(scope);
       await transact(async (tx) => {
         if (!(await repository.lock(scope, tx, meetingId))) throw meetingNotFound();
         const speakers = await repository.speakersOf(scope, tx, meetingId);

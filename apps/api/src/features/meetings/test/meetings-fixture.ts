@@ -4,10 +4,15 @@ import {
   SpeakerProfile,
   WorkspaceMember,
   type Meeting,
-  type Scope,
   type WorkspaceRole,
 } from '@memo/entities';
-import { buildMeeting, buildPartialTranscript, buildTranscript } from '@memo/testing';
+import {
+  buildMeeting,
+  buildPartialTranscript,
+  buildScope,
+  buildTranscript,
+  type UserScope,
+} from '@memo/testing';
 import type { Coverage } from '@memo/transcript';
 import type { DataSource } from 'typeorm';
 import { auditRows } from '../../../../test/audit-rows.ts';
@@ -33,7 +38,7 @@ export async function startMeetings() {
       const { user, authorization } = await fixture.register();
       const member = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
       const { workspaceId, role } = member;
-      const scope: Scope = { workspaceId, userId: user.id, role, isAdmin: false, origin: null };
+      const scope = buildScope({ workspaceId, userId: user.id, role });
       const send = (method: 'get' | 'put' | 'delete', path: string, body?: object) =>
         fixture.api[method](meetings + path)
           .set('authorization', authorization)
@@ -66,7 +71,7 @@ export async function startMeetings() {
 }
 
 /** Rows as the workers would leave them. */
-function meetingsOf({ manager }: DataSource, scope: Scope) {
+function meetingsOf({ manager }: DataSource, scope: UserScope) {
   const { workspaceId, userId } = scope;
   const addTranscript = (meetingId: string, texts: string[], coverage: Coverage | null = null) =>
     buildTranscript(manager, scope, meetingId, texts, { coverage });

@@ -4,11 +4,10 @@ import {
   StageRun,
   WorkspaceMember,
   type MeetingError,
-  type Scope,
   type Stage,
   type WorkspaceRole,
 } from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { buildMeeting, buildScope, type UserScope } from '@memo/testing';
 import { auditRows } from '../../../../test/audit-rows.ts';
 import { password, startApi, type Session } from '../../../../test/api-fixture.ts';
 
@@ -29,9 +28,9 @@ export async function startTranscription(settings: Readonly<Record<string, strin
   const fixture = await startApi(settings);
   const { manager } = fixture.dataSource;
 
-  async function scopeOf(userId: number): Promise<Scope> {
+  async function scopeOf(userId: number): Promise<UserScope> {
     const { workspaceId, role } = await manager.findOneByOrFail(WorkspaceMember, { userId });
-    return { workspaceId, userId, role, isAdmin: false, origin: null };
+    return buildScope({ workspaceId, userId, role });
   }
 
   async function stageRun(meeting: Meeting, stage: Stage, columns: Partial<StageRun>) {
@@ -46,7 +45,7 @@ export async function startTranscription(settings: Readonly<Record<string, strin
     return manager.save(run);
   }
 
-  function personOf(scope: Scope, authorization: string) {
+  function personOf(scope: UserScope, authorization: string) {
     const send = (method: 'get' | 'post', path: string) =>
       fixture.api[method](`${mobile}/meetings/${path}`).set('authorization', authorization);
     return {
@@ -104,7 +103,7 @@ export async function startTranscription(settings: Readonly<Record<string, strin
       return personOf(await scopeOf(user.id), authorization);
     },
     /** Somebody new in a workspace that is there already. */
-    join: async ({ workspaceId }: Scope, role: WorkspaceRole) => {
+    join: async ({ workspaceId }: UserScope, role: WorkspaceRole) => {
       const { user } = await fixture.register();
       await manager.update(WorkspaceMember, { userId: user.id }, { workspaceId, role });
       const login = await fixture.api

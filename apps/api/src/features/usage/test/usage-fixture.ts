@@ -1,6 +1,6 @@
 import type { Meeting } from '@memo/entities';
-import { AiCall, newId, WorkspaceMember, type Scope } from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { AiCall, newId, WorkspaceMember, type Tenant, type WorkspaceRole } from '@memo/entities';
+import { buildMeeting, buildScope } from '@memo/testing';
 import { password, startApi, type Session } from '../../../../test/api-fixture.ts';
 import type { Spent } from '../usage.schemas.ts';
 import { meetingUsageSchema, usageEstimateSchema, workspaceUsageSchema } from '../usage.schemas.ts';
@@ -19,20 +19,14 @@ export async function startUsage() {
       const session = await fixture.register();
       const { user } = session;
       const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
-      const scope: Scope = {
-        workspaceId,
-        userId: user.id,
-        role: 'OWNER',
-        isAdmin: false,
-        origin: null,
-      };
+      const scope = buildScope({ workspaceId, userId: user.id });
       const get = (path: string) =>
         fixture.api.get(`/api/v1/mobile${path}`).set('authorization', session.authorization);
       return {
         scope,
         get,
         /** Leaves the workspace for somebody else's. */
-        join: async (host: Scope, role: Scope['role']) => {
+        join: async (host: Tenant, role: WorkspaceRole) => {
           await manager.delete(WorkspaceMember, { userId: user.id });
           const { workspaceId: joined } = host;
           await manager.insert(WorkspaceMember, { workspaceId: joined, userId: user.id, role });

@@ -1,0 +1,45 @@
+import type { NamedWorkspace } from '@memo/access';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { selectsWorkspace, type Route } from './route.ts';
+import { InvalidInput, validate } from './validate.ts';
+
+export const workspaceHeader = 'X-Workspace-Id';
+
+const id = z.uuid();
+
+/** For the fields of what is made in a workspace: which one, when it is not the caller's own. */
+export const organizationField = id
+  .optional()
+  .describe('The workspace it is made in: its id. X-Workspace-Id says the same');
+
+const headerSchema = z.object({ [workspaceHeader]: id.optional() });
+const querySchema = z.object({ organization: id.optional() });
+
+export interface WorkspaceNaming {
+  named: NamedWorkspace;
+  /** What was sent as a name and cannot be one: for after the request has been counted. */
+  problem: InvalidInput | null;
+}
+
+/** Which workspace a request names, in its path, a header or its query. */
+export function readNamedWorkspace(route: Route, req: Request): WorkspaceNaming {
+  const named: NamedWorkspace = {};
+  if (route.auth !== 'bearer') return { named, problem: null };
+  try {
+    named.workspaceId = validate('header', headerSchema, {
+      [workspaceHeader]: req.get(workspaceHeader),
+    })[workspaceHeader];
+    if (selectsWorkspace(route)) {
+      named.organization = validate('query', querySchema, req.query).organization;
+    }
+  } catch (problem) {
+    if (problem instanceof InvalidInput) return { named: {}, problem };
+    throw problem;
+  }
+  if (typeof route.workspace === 'object') {
+    // One that is no UUID is refused by the route's own schema.
+    named.meetingId = id.safeParse(req.params[route.workspace.meeting]).data;
+  }
+  return { named, problem: null };
+}

@@ -1,0 +1,109 @@
+import type { Actor, Database, Origin, Scope } from '@memo/entities';
+import { AppError } from '@memo/errors';
+import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
+import { findMembership, findRole } from './membership.sql.ts';
+
+/** How a request names the workspace it is about; all of them UUIDs. Without any it is the credential's own. */
+export interface NamedWorkspace {
+  /** The meeting a path names: its workspace it is. */
+  meetingId?: string | undefined;
+  /** The workspace itself, beside the path: over HTTP `X-Workspace-Id`. */
+  workspaceId?: string | undefined;
+  /** The workspace itself, among the request's own data. */
+  organization?: string | undefined;
+}
+
+export interface AccessRequest {
+  /** The text of the credential, without how it was sent. */
+  credential: string;
+  named: NamedWorkspace;
+  origin: Origin | null;
+}
+
+/** Who calls, and either on whose behalf that is, or why they cannot be in the workspace they name. */
+export type Caller =
+  | { actor: Actor; scope: Scope; refusal: null }
+  /** `not_found` or `conflict`. */
+  | { actor: Actor; scope: null; refusal: AppError };
+
+export interface Access {
+  /**
+   * In one statement. A caller whose workspace is refused is known all the same, so that their request counts as theirs.
+   * @throws AppError `unauthenticated` when the credential is not valid, or not any more.
+   */
+  identify(request: AccessRequest): Promise<Caller>;
+  /**
+   * The same actor in the workspace that is named later than the rest, as what they are there; where none is, the scope.
+   * @throws AppError `not_found` when they are no member of it, `conflict` when two are named.
+   */
+  enter(scope: Scope, named: Omit<NamedWorkspace, 'meetingId'>): Promise<Scope>;
+}
+
+export interface AccessDeps {
+  database: Pick<Database, 'openRows'>;
+  accessTokens: AccessTokens;
+}
+
+export function createAccess({ database, accessTokens }: AccessDeps): Access {
+  const rows = database.openRows();
+
+  return {
+    identify: async ({ credential, named, origin }) => {
+      const { userId, tokenVersion, workspaceId: home } = accessTokens.verify(credential);
+      const { meetingId, workspaceId, organization } = named;
+      const selected = workspaceId ?? organization;
+      const member = await rows.first(findMembership, {
+        userId,
+        tokenVersion,
+        home,
+        meetingId: meetingId ?? null,
+        workspaceId: selected ?? home,
+      });
+      if (member === null) throw notAuthenticated();
+      const actor: Actor = { kind: 'user', userId };
+      const refused = (refusal: AppError): Caller => ({ actor, scope: null, refusal });
+
+      if (workspaceId !== undefined && differ(workspaceId, organization))
+        return refused(conflict(twoWorkspaces));
+      const { workspace_id: found, role, is_operator: isOperator } = member;
+      if (found === null || role === null) {
+        return refused(meetingId === undefined ? workspaceNotFound() : meetingNotFound());
+      }
+      if (differ(found, selected)) return refused(conflict(meetingElsewhere));
+      const scope = { workspaceId: found, actor, role, isOperator, origin };
+      return { actor, scope, refusal: null };
+    },
+
+    enter: async (scope, { workspaceId, organization }) => {
+      if (workspaceId !== undefined && differ(workspaceId, organization))
+        throw conflict(twoWorkspaces);
+      const selected = workspaceId ?? organization ?? scope.workspaceId;
+      if (!differ(selected, scope.workspaceId)) return scope;
+      const { actor } = scope;
+      // Whatever else acts was made for one workspace.
+      const { userId } = actor.kind === 'user' ? actor : { userId: null };
+      const member =
+        userId === null ? null : await rows.first(findRole, { userId, workspaceId: selected });
+      if (member === null) throw workspaceNotFound();
+      return { ...scope, workspaceId: member.workspace_id, role: member.role };
+    },
+  };
+}
+
+/** UUIDs may be written in capitals. */
+const differ = (one: string, other: string | undefined): boolean =>
+  other !== undefined && one.toLowerCase() !== other.toLowerCase();
+
+const meetingNotFound = (): AppError => new AppError('not_found', 'Meeting not found');
+
+const workspaceNotFound = (): AppError =>
+  new AppError('not_found', workspaceUnknown, { code: 'workspace_not_found' });
+
+const conflict = (sentence: string): AppError =>
+  new AppError('conflict', sentence, { code: 'workspace_conflict' });
+
+export const workspaceUnknown =
+  'There is no such workspace, or you are no member of it. Leave it out to use your own.';
+export const twoWorkspaces = 'The request names two different workspaces. Name one of them.';
+export const meetingElsewhere =
+  'The meeting is in another workspace than the one the request names. Leave the workspace out: the meeting has its own.';

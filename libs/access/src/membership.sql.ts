@@ -1,0 +1,47 @@
+import {
+  boolean,
+  integer,
+  nullable,
+  openStatement,
+  sql,
+  uuid,
+  words,
+  type WorkspaceRole,
+} from '@memo/entities';
+
+const role = words<WorkspaceRole>();
+
+/**
+ * A user whose token is good, and what they are in the workspace asked for: of the meeting where one is given, else the
+ * one given itself. Where they are no member of it, or the meeting is deleted, it and the role are null. No row when the
+ * user is gone, deactivated or no member of the token's workspace any more, or when the token was ended.
+ */
+export const findMembership = openStatement({
+  name: 'access.find_membership',
+  acrossWorkspaces: 'it finds out which workspace a request is about',
+  values: {
+    userId: integer,
+    tokenVersion: integer,
+    home: uuid,
+    meetingId: nullable(uuid),
+    workspaceId: uuid,
+  },
+  columns: { is_operator: boolean, workspace_id: nullable(uuid), role: nullable(role) },
+  sql: ({ $ }) => sql`SELECT u.is_admin AS is_operator, m.workspace_id, m.role
+    FROM users u
+    JOIN workspace_members home ON home.user_id = u.id AND home.workspace_id = ${$.home}
+    LEFT JOIN meetings meeting ON meeting.id = ${$.meetingId} AND meeting.deleted_at IS NULL
+    LEFT JOIN workspace_members m ON m.user_id = u.id AND m.workspace_id =
+      CASE WHEN ${$.meetingId} IS NULL THEN ${$.workspaceId} ELSE meeting.workspace_id END
+    WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}`,
+});
+
+/** No row when the user is no member of the workspace, or there is no such workspace. */
+export const findRole = openStatement({
+  name: 'access.find_role',
+  acrossWorkspaces: 'it finds out whether the user is a member of this one',
+  values: { userId: integer, workspaceId: uuid },
+  columns: { workspace_id: uuid, role },
+  sql: ({ $ }) => sql`SELECT m.workspace_id, m.role FROM workspace_members m
+    WHERE m.user_id = ${$.userId} AND m.workspace_id = ${$.workspaceId}`,
+});

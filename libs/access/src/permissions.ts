@@ -1,0 +1,109 @@
+import type { Scope, WorkspaceRole } from '@memo/entities';
+import { AppError } from '@memo/errors';
+
+export type Permission =
+  | 'account.read'
+  /** The lists of meetings, what is found in them, how the queues are. */
+  | 'meetings.list'
+  /** One meeting with all that was made of it. */
+  | 'meeting.read'
+  /** What one meeting has cost. */
+  | 'meeting.read_usage'
+  | 'meeting.create'
+  | 'meeting.update'
+  | 'meeting.delete'
+  /** To have what failed or is stuck run again, which may cost money. */
+  | 'meeting.process'
+  | 'template.read'
+  | 'template.create'
+  /** To change or delete a template; that it is the caller's own is the feature's rule. */
+  | 'template.change'
+  | 'speaker.read'
+  /** To write profiles of people and say which voice is whose. */
+  | 'speaker.change'
+  | 'analytics.read'
+  | 'usage.read'
+  | 'usage.estimate';
+
+/** A member by role, or whoever has a share link: it shows one meeting, and has no role. */
+type Grantee = WorkspaceRole | 'SHARE_LINK';
+
+interface Grant {
+  to: Readonly<Record<Grantee, boolean>>;
+  /** What somebody is told who may not. */
+  refusal: string;
+}
+
+const linkShowsOne = 'A share link shows one meeting and nothing else. Sign in to see more.';
+const viewersOnlyRead =
+  'You may look at this workspace but not change it. Ask its owner for another role.';
+
+const toMembers: Grant = {
+  to: { OWNER: true, ADMIN: true, MEMBER: true, VIEWER: true, SHARE_LINK: false },
+  refusal: linkShowsOne,
+};
+const toMembersAndLinks: Grant = { ...toMembers, to: { ...toMembers.to, SHARE_LINK: true } };
+const toEditors: Grant = {
+  to: { OWNER: true, ADMIN: true, MEMBER: true, VIEWER: false, SHARE_LINK: false },
+  refusal: viewersOnlyRead,
+};
+const toManagers = (refusal: string): Grant => ({
+  to: { OWNER: true, ADMIN: true, MEMBER: false, VIEWER: false, SHARE_LINK: false },
+  refusal,
+});
+
+/** Who may do what. The only place that says so: routes, the document of the API and the tests read it here. */
+const grants: Readonly<Record<Permission, Grant>> = {
+  'account.read': toMembers,
+  'meetings.list': toMembers,
+  'meeting.read': toMembersAndLinks,
+  'meeting.read_usage': toMembers,
+  'meeting.create': toEditors,
+  'meeting.update': toEditors,
+  'meeting.delete': toEditors,
+  'meeting.process': toEditors,
+  'template.read': toMembers,
+  'template.create': toEditors,
+  'template.change': toEditors,
+  'speaker.read': toMembers,
+  'speaker.change': toEditors,
+  'analytics.read': toMembers,
+  'usage.read': toManagers(
+    'Only owners and administrators of a workspace see what it spends. Ask one of them for these numbers.',
+  ),
+  'usage.estimate': toMembers,
+};
+
+const permissions = Object.keys(grants) as Permission[];
+
+type Grantable = Pick<Scope, 'actor' | 'role'>;
+
+/** Whether the actor may, in the workspace of the scope. The system may everything. */
+export function can({ actor, role }: Grantable, permission: Permission): boolean {
+  if (actor.kind === 'system') return true;
+  if (actor.kind === 'share_link') return grants[permission].to.SHARE_LINK;
+  return role !== null && grants[permission].to[role];
+}
+
+/** @throws AppError `forbidden` with the permission's sentence. */
+export function requirePermission(scope: Grantable, permission: Permission): void {
+  if (!can(scope, permission)) throw new AppError('forbidden', grants[permission].refusal);
+}
+
+/** All that the actor may, in the order of the table. */
+export const permissionsOf = (scope: Grantable): Permission[] =>
+  permissions.filter((permission) => can(scope, permission));
+
+/** What a member is told who may not; null for what every member may. */
+export function memberRefusal(permission: Permission): string | null {
+  const { to, refusal } = grants[permission];
+  const refused = Object.entries(to).some(([grantee, may]) => grantee !== 'SHARE_LINK' && !may);
+  return refused ? refusal : null;
+}
+
+/** @throws AppError `forbidden` for who does not operate the installation. */
+export function requireOperator({ isOperator }: Pick<Scope, 'isOperator'>): void {
+  if (!isOperator) throw new AppError('forbidden', operatorsOnly);
+}
+
+export const operatorsOnly = 'This is for the operators of this installation alone.';
