@@ -3,6 +3,7 @@ import type { ApiConfig } from '@memo/config';
 import { createDatabase, createTransact } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
+import { createIntake } from '@memo/meetings';
 import { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
@@ -45,6 +46,7 @@ export function composeFeatures(
 
   const audit = createAuditLog();
 
+  const intake = createIntake({ dataSource, transact, pipeline, audit });
   const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
   const auth = createAuthFeature({ config, dataSource, transact, audit, redis, logger });
@@ -52,6 +54,7 @@ export function composeFeatures(
     dataSource,
     transact,
     audit,
+    intake,
     pipeline,
     storage,
     keys,
@@ -66,6 +69,7 @@ export function composeFeatures(
     dataSource,
     transact,
     audit,
+    intake,
     pipeline,
     producer,
     engine: describeAi(config.ai),

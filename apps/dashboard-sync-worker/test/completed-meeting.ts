@@ -1,4 +1,5 @@
-import { MeetingSpeaker, newId, Transcript, type Meeting, type Scope } from '@memo/entities';
+import { MeetingSpeaker, newId, type Meeting, type Scope } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { buildMeeting } from '@memo/testing';
 import type { EntityManager } from 'typeorm';
 

@@ -1,12 +1,5 @@
-import {
-  AiCall,
-  MeetingSpeaker,
-  newId,
-  Transcript,
-  User,
-  WorkspaceMember,
-  type Scope,
-} from '@memo/entities';
+import { AiCall, MeetingSpeaker, newId, User, WorkspaceMember, type Scope } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { buildMeeting, buildWav } from '@memo/testing';
 import type { MeetingMetrics } from '@memo/transcript';
 import { startApi, type ApiFixture } from '../api-fixture.ts';

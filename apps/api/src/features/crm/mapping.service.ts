@@ -1,5 +1,6 @@
 import type { Scope, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import { meetingNotFound } from '@memo/meetings';
 import type { AuditLog } from '../../audit/audit-log.ts';
 import type { MappingChange, MappingRepository, NamedVoices } from './mapping.repository.ts';
 import type { Mapped, Mapping, Unmapped } from './mapping.schemas.ts';
@@ -52,7 +53,7 @@ export function createMappingService(deps: MappingDeps): MappingService {
     if (meetingId === null) return speakerNotFound(name, 'in any of your meetings');
     return (await mappings.meetingIsVisible(scope, meetingId))
       ? speakerNotFound(name, 'in this meeting')
-      : new AppError('not_found', 'Meeting not found');
+      : meetingNotFound();
   }
 
   return {

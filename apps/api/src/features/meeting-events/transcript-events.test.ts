@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, PartialTranscript, WorkspaceMember, type Scope } from '@memo/entities';
+import { Meeting, WorkspaceMember, type Scope } from '@memo/entities';
+import { PartialTranscript } from '@memo/entities/transcripts';
 import { buildMeeting, buildPartialTranscript, buildTranscript } from '@memo/testing';
 import type { EntityManager } from 'typeorm';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';

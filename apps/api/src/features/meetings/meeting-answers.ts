@@ -1,3 +1,4 @@
+import { noSuchMeeting } from '@memo/meetings';
 import type { ResponseSpec } from '../../http/route.ts';
 import { viewersOnlyRead } from '../../access/require-editor.ts';
 
@@ -5,10 +6,7 @@ export const tags = ['Meetings'];
 
 /** What every route about one meeting can answer. */
 export const notFound: Record<404, ResponseSpec> = {
-  404: {
-    description: 'There is no such meeting in the workspace',
-    example: { detail: 'Meeting not found' },
-  },
+  404: noSuchMeeting,
 };
 
 /** What every route that changes something can answer. */

@@ -1,15 +1,10 @@
 import { requireEditor } from '../../access/require-editor.ts';
 import { newId } from '@memo/entities';
+import { meetingParamsSchema, meetingSchema } from '@memo/meetings';
 import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { meetingSchema } from '../../meeting-view/meeting-view.schemas.ts';
 import { forbidden, notFound, tags } from './meeting-answers.ts';
-import {
-  changeFieldsSchema,
-  createFieldsSchema,
-  meetingParamsSchema,
-  type CreateFields,
-} from './meetings.schemas.ts';
+import { changeFieldsSchema, createFieldsSchema, type CreateFields } from './meetings.schemas.ts';
 import type { MeetingsService } from './meetings.service.ts';
 import type { ReceiveUpload, ReceivedUpload } from '../../upload/receive-upload.ts';
 

@@ -1,7 +1,5 @@
+import { languages, speakersExpected } from '@memo/meetings';
 import { z } from 'zod';
-import { languages, speakersExpected } from './upload-hints.ts';
-
-export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
 
 const title = z.string().trim().max(500);
 const maxText = 20_000;

@@ -1,13 +1,9 @@
 import type { MeetingStatus, Scope } from '@memo/entities';
+import { meetingColumns, type MeetingRow, visibleMeeting } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
-import {
-  meetingColumns,
-  visibleMeeting,
-  type MeetingRow,
-} from '../../meeting-view/meeting-rows.ts';
 
 export interface TranscriptionRepository {
-  /** The caller's own meetings, not those of others in the workspace. */
+  /** The caller's own meetings, not those of others in the workspace, and not those that wait for a recording. */
   countOwn(scope: Scope): Promise<Partial<Record<MeetingStatus, number>>>;
   find(scope: Scope, meetingId: string): Promise<MeetingRow | null>;
 }
@@ -17,7 +13,7 @@ export function createTranscriptionRepository(dataSource: DataSource): Transcrip
     countOwn: async ({ workspaceId, userId }) => {
       const rows: { status: MeetingStatus; total: number }[] = await dataSource.query(
         `SELECT status, count(*)::int AS total FROM meetings
-         WHERE ${visibleMeeting} AND user_id = $2 GROUP BY status`,
+         WHERE ${visibleMeeting} AND user_id = $2 AND playback_key IS NOT NULL GROUP BY status`,
         [workspaceId, userId],
       );
       return Object.fromEntries(rows.map(({ status, total }) => [status, total]));

@@ -1,9 +1,9 @@
+import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { viewersOnlyRead } from '../../access/require-editor.ts';
 import type { RetryMeeting } from './retry.service.ts';
 import type { ReadStatus } from './status.service.ts';
 import {
-  meetingParamsSchema,
   processedSchema,
   restartedSchema,
   retriedSchema,
@@ -83,10 +83,7 @@ a failed \`analytics_status\` or \`dashboard_status\`.`,
       responses: {
         202: { description: 'It is queued', schema: retriedSchema },
         ...forbiddenForViewers,
-        404: {
-          description: 'There is no such meeting in the workspace',
-          example: { detail: 'Meeting not found' },
-        },
+        404: noSuchMeeting,
         409: {
           description: 'Nothing of it has failed, or it runs again already',
           example: {

@@ -1,12 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import {
-  MeetingSpeaker,
-  newId,
-  Transcript,
-  WorkspaceMember,
-  type Meeting,
-  type Scope,
-} from '@memo/entities';
+import { MeetingSpeaker, newId, WorkspaceMember, type Meeting, type Scope } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { buildMeeting } from '@memo/testing';
 import type { Segment } from '@memo/transcript';
 import { startApi } from '../../../../test/api-fixture.ts';

@@ -1,8 +1,8 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import { meetingNotFound } from '@memo/meetings';
 import type { AuditLog } from '../../../audit/audit-log.ts';
 import { InvalidInput } from '../../../http/validate.ts';
-import { meetingNotFound } from '../meeting-not-found.ts';
 import { requireEditor } from '../../../access/require-editor.ts';
 import { listSpeakers, planRenames, type NamedSpeaker, type Rename } from './plan-renames.ts';
 import type { SpeakerNamesRepository } from './speaker-names.repository.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker } from '@memo/entities';
-import type { WireMeeting } from '../../../meeting-view/meeting-view.schemas.ts';
+import type { WireMeeting } from '@memo/meetings';
 import { startMeetings, type MeetingsFixture, type Person } from '../test/meetings-fixture.ts';
 
 let fixture: MeetingsFixture;
