@@ -9,9 +9,8 @@ export class Recordings1764500000000 implements MigrationInterface {
   name = 'Recordings1764500000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE "meetings" ALTER COLUMN "playback_key" DROP NOT NULL');
     await queryRunner.query(`
-      ALTER TABLE "meetings" ALTER COLUMN "playback_key" DROP NOT NULL;
-
       ALTER TABLE "recordings"
         ADD COLUMN "state" character varying NOT NULL DEFAULT 'stored',
         ADD COLUMN "expected_until" TIMESTAMP WITH TIME ZONE,
@@ -22,10 +21,11 @@ export class Recordings1764500000000 implements MigrationInterface {
         ALTER COLUMN "sha256" DROP NOT NULL,
         ADD CONSTRAINT "recordings_stored" CHECK ("state" = 'expected' OR ("object_key" IS NOT NULL
           AND "content_type" IS NOT NULL AND "size_bytes" IS NOT NULL AND "sha256" IS NOT NULL)) NOT VALID,
-        ADD CONSTRAINT "recordings_expected" CHECK ("state" = 'stored' OR "expected_until" IS NOT NULL) NOT VALID;
-
-      CREATE INDEX "recordings_expected_until" ON "recordings" ("expected_until") WHERE "state" = 'expected';
+        ADD CONSTRAINT "recordings_expected" CHECK ("state" = 'stored' OR "expected_until" IS NOT NULL) NOT VALID
     `);
+    await queryRunner.query(
+      `CREATE INDEX "recordings_expected_until" ON "recordings" ("expected_until") WHERE "state" = 'expected'`,
+    );
   }
 
   /** Before, every meeting had its audio and every recording its bytes. */

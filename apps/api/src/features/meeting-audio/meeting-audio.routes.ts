@@ -53,8 +53,7 @@ export function createMeetingAudioRoutes(service: MeetingAudioService): Route[] 
         206: { description: 'The range that was asked for', ...audio },
         304: { description: 'The version named by If-None-Match is the current one' },
         404: {
-          description:
-            'There is no such meeting in the workspace, or its recording is not there (yet)',
+          description: 'There is no such meeting in the workspace, or its audio is not there',
           example: { detail: 'The stored file is gone. Upload the recording again.' },
         },
         412: {
