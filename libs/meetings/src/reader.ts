@@ -1,4 +1,4 @@
-import type { Scope, Transaction } from '@memo/entities';
+import type { Tenant, Transaction } from '@memo/entities';
 import type { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 import { AppError } from '@memo/errors';
 import type { StageClaim } from '@memo/pipeline';
@@ -17,8 +17,6 @@ import {
   wordedMeeting,
   wordlessMeeting,
 } from './reader.sql.ts';
-
-type Tenant = Pick<Scope, 'workspaceId'>;
 
 /** A meeting, and the workspace it is looked for in. */
 export interface WatchedMeeting {

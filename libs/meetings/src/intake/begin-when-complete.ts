@@ -1,4 +1,4 @@
-import type { Scope, Transaction } from '@memo/entities';
+import type { Tenant, Transaction } from '@memo/entities';
 import type { Pipeline } from '@memo/pipeline';
 
 /** $1 is the workspace, $2 the meeting. Of those that wait for a recording; before any of their recordings' rows. */
@@ -22,7 +22,7 @@ export interface WaitingMeeting {
 
 /** Puts those who change the recordings of one meeting in order. Null for a meeting that is gone. */
 export async function lockMeeting(
-  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  { workspaceId }: Tenant,
   { manager }: Transaction,
   meetingId: string,
 ): Promise<WaitingMeeting | null> {
@@ -33,7 +33,7 @@ export async function lockMeeting(
 /** Begins a locked meeting when nothing of it is waited for any more and something is there; true when it did. */
 export async function beginWhenComplete(
   pipeline: Pick<Pipeline, 'begin'>,
-  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  { workspaceId }: Tenant,
   tx: Transaction,
   { id, generation }: WaitingMeeting,
 ): Promise<boolean> {

@@ -3,6 +3,7 @@ import {
   Template,
   type AuditDetails,
   type Scope,
+  type Tenant,
   type Transact,
   type Transaction,
 } from '@memo/entities';
@@ -38,7 +39,7 @@ export interface Intake {
   ): Promise<InsertedRecording[]>;
   markStored: MarkStored;
   /** Whether a recording of the meeting is still waited for. */
-  isAwaited(tenant: Pick<Scope, 'workspaceId'>, meetingId: string): Promise<boolean>;
+  isAwaited(tenant: Tenant, meetingId: string): Promise<boolean>;
   dropStale: DropStale;
 }
 

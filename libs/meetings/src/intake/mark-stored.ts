@@ -1,4 +1,4 @@
-import type { Scope, Transaction } from '@memo/entities';
+import type { Tenant, Transaction } from '@memo/entities';
 import type { Pipeline } from '@memo/pipeline';
 import { beginWhenComplete, lockMeeting } from './begin-when-complete.ts';
 import type { StoredRecording } from './new-meeting.ts';
@@ -18,7 +18,7 @@ export type Arrived = Omit<StoredRecording, 'side' | 'filename'>;
  * transaction and once, also when two arrive at the same moment. Telling it again changes nothing and is answered alike.
  */
 export type MarkStored = (
-  tenant: Pick<Scope, 'workspaceId'>,
+  tenant: Tenant,
   tx: Transaction,
   recordingId: string,
   arrived: Arrived,

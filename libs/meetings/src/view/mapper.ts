@@ -31,7 +31,7 @@ export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingLis
     key_points: row.key_points && keyPointsText(row.key_points),
     key_point_items: (row.key_points ?? []).map(withQuote),
     action_items: (row.action_items ?? []).map(withQuote),
-    audio_filename: key && `meeting_${row.id.slice(0, 8)}${extname(key)}`,
+    audio_filename: key === null ? null : `meeting_${row.id.slice(0, 8)}${extname(key)}`,
     s3_audio_path: key,
     templateid: row.template_id,
     custom_template_points: row.custom_template_points,

@@ -1,5 +1,5 @@
 import type { Scope } from '@memo/entities';
-import { meetingColumns, type MeetingRow, visibleMeeting } from '@memo/meetings';
+import { meetingColumns, visibleMeeting, type MeetingRow } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
 import { cardColumns, type ProfileCard } from './profiles.sql.ts';
 import { displayedName } from './voices.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type MeetingReader, toProgress } from '@memo/meetings';
+import { toProgress, type MeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { MeetingState } from './meeting-events.schemas.ts';
 import type { ReadStates } from './meeting-watch.ts';

@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import {
-  type MeetingDetails,
   meetingNotFound,
-  type MeetingReader,
   toMeeting,
+  type MeetingDetails,
+  type MeetingReader,
   type TranscribedMeeting,
 } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';

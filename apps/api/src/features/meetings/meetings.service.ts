@@ -3,11 +3,11 @@ import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import {
-  type Intake,
   meetingNotFound,
-  type MeetingReader,
   toMeeting,
   UnknownTemplate,
+  type Intake,
+  type MeetingReader,
   type WireMeeting,
 } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';

@@ -1,6 +1,6 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { type Intake, meetingNotFound, toListItem, type WireMeetingListItem } from '@memo/meetings';
+import { meetingNotFound, toListItem, type Intake, type WireMeetingListItem } from '@memo/meetings';
 import type { Pipeline, RetryAnswer } from '@memo/pipeline';
 import type { AuditLog } from '../../audit/audit-log.ts';
 import { requireEditor } from '../../access/require-editor.ts';

@@ -1,5 +1,5 @@
 import type { MeetingStatus, Scope } from '@memo/entities';
-import { meetingColumns, type MeetingRow, visibleMeeting } from '@memo/meetings';
+import { meetingColumns, visibleMeeting, type MeetingRow } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
 
 export interface TranscriptionRepository {

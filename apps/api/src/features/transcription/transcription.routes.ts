@@ -85,7 +85,8 @@ a failed \`analytics_status\` or \`dashboard_status\`.`,
         ...forbiddenForViewers,
         404: noSuchMeeting,
         409: {
-          description: 'Nothing of it has failed, or it runs again already',
+          description:
+            'Nothing of it has failed, it runs again already, or its recording is not there yet',
           example: {
             detail:
               'Nothing of this meeting has failed, so there is nothing to retry: its status is COMPLETED, its analytics are COMPLETED and its dashboard delivery is DELIVERED.',

@@ -1,5 +1,5 @@
 import type { Scope, Transaction } from '@memo/entities';
-import { type MeetingReader, visibleMeeting } from '@memo/meetings';
+import { visibleMeeting, type MeetingReader } from '@memo/meetings';
 import type { NamedSpeaker } from './plan-renames.ts';
 
 export interface SpeakerName {
