@@ -31,8 +31,19 @@ module.exports = {
       from: { path: '^(apps|libs)/([^/]+)/' },
       to: {
         path: '^libs/',
-        pathNot: `^libs/$2/|/src/index\\.ts$|${schemasOfKeptAnswers}|^libs/testing/`,
+        pathNot: `^libs/$2/|/src/index\\.ts$|${schemasOfKeptAnswers}|^libs/entities/src/transcripts\\.ts$|^libs/testing/`,
       },
+    },
+    {
+      name: 'transcripts-are-read-in-meetings',
+      comment:
+        'What was said leaves the database through the reader of libs/meetings. Only the stage that makes a transcript has its table, too.',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: `^libs/(entities|meetings|testing)/|^apps/bench/|/features/assemble/assemble\\.repository\\.ts$|${tests}`,
+      },
+      to: { path: '^libs/entities/src/(transcripts|meetings/(partial-)?transcript)\\.ts$' },
     },
     {
       name: 'features-never-import-each-other',

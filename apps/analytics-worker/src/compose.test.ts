@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadAnalyticsWorkerConfig } from '@memo/config';
-import { Meeting, newId, StageRun, Transcript } from '@memo/entities';
+import { Meeting, newId, StageRun } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import {

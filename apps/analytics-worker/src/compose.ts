@@ -1,6 +1,7 @@
 import type { AnalyticsWorkerConfig } from '@memo/config';
 import { createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
+import { createMeetingReader } from '@memo/meetings';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
 import { createAnalyzeRepository } from './features/analyze/analyze.repository.ts';
 import { createAnalyze } from './features/analyze/analyze.service.ts';
@@ -13,7 +14,10 @@ export async function composeAnalyticsWorker(config: AnalyticsWorkerConfig, logg
     logger,
   });
   const { dataSource, pipeline } = connected;
-  const analyze = createAnalyze({ repository: createAnalyzeRepository(dataSource) });
+  const analyze = createAnalyze({
+    reader: createMeetingReader(dataSource),
+    repository: createAnalyzeRepository(),
+  });
 
   const worker = createJobWorker({
     queue: 'analytics',

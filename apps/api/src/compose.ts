@@ -5,6 +5,7 @@ import { createDatabase, createTransact } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
 import { createAuditLog, pruneEvents, sealJournal } from '@memo/journal';
 import type { Logger } from '@memo/logging';
+import { createIntake } from '@memo/meetings';
 import { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
@@ -50,6 +51,7 @@ export function composeFeatures(
 
   const audit = createAuditLog();
 
+  const intake = createIntake({ dataSource, transact, pipeline, audit });
   const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
   const accessTokens = createAccessTokens(config.auth);
@@ -67,6 +69,7 @@ export function composeFeatures(
     dataSource,
     transact,
     audit,
+    intake,
     pipeline,
     storage,
     keys,
@@ -82,6 +85,7 @@ export function composeFeatures(
     dataSource,
     transact,
     audit,
+    intake,
     pipeline,
     producer,
     engine: describeAi(config.ai),

@@ -1,6 +1,7 @@
 import type { DashboardSyncWorkerConfig } from '@memo/config';
 import { createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
+import { createMeetingReader } from '@memo/meetings';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
 import { createDashboardClient } from './dashboard/dashboard-client.ts';
 import { createSyncRepository } from './features/sync/sync.repository.ts';
@@ -18,7 +19,11 @@ export async function composeDashboardSyncWorker(
     logger,
   });
   const { dataSource, pipeline } = connected;
-  const sync = createSync({ repository: createSyncRepository(dataSource), dashboard });
+  const sync = createSync({
+    reader: createMeetingReader(dataSource),
+    repository: createSyncRepository(),
+    dashboard,
+  });
 
   const worker = createJobWorker({
     queue: 'dashboard-sync',

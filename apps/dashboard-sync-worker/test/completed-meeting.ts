@@ -1,5 +1,6 @@
-import { MeetingSpeaker, newId, Transcript, type Meeting } from '@memo/entities';
+import { MeetingSpeaker, newId, type Meeting, type Scope } from '@memo/entities';
 import { buildMeeting, type UserScope } from '@memo/testing';
+import { Transcript } from '@memo/entities/transcripts';
 import type { EntityManager } from 'typeorm';
 
 /** A meeting that has gone through every stage before `sync`; its first speaker has a name. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { StageRun, Transcript } from '@memo/entities';
+import { StageRun } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { waitFor } from '@memo/testing';
 import { startDashboard } from '@memo/testing/dashboard';
 import { answerNote, startGeminiEmulator } from '@memo/testing/gemini';

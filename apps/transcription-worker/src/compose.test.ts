@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker, newId, Template, Transcript } from '@memo/entities';
+import { MeetingSpeaker, newId, Template } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { buildTone } from '@memo/testing';
 import { answerNote } from '@memo/testing/gemini';
 import { IsNull } from 'typeorm';
@@ -93,7 +94,7 @@ describe('two recordings of one meeting', () => {
     const { segments } = await transcriptOf(meeting);
     expect(segments.map(({ speakerKey }) => speakerKey)).toEqual(['S1', 'S2']);
     expect(meeting.playbackKey).toMatch(/playback\.m4a$/);
-    expect(await fixture.objectExists(meeting.playbackKey)).toBe(true);
+    expect(await fixture.objectExists(meeting.playbackKey ?? '')).toBe(true);
   });
 });
 

@@ -10,6 +10,7 @@ import type { TranscriptionWorkerConfig } from '@memo/config';
 import { createTransact } from '@memo/entities';
 import { createJobReplier, createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
+import { createMeetingReader } from '@memo/meetings';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createAiCallsRepository } from './ai-calls.repository.ts';
@@ -90,6 +91,7 @@ export async function composeTranscriptionWorker(
     logger,
   });
   const summarize = createSummarize({
+    reader: createMeetingReader(dataSource),
     repository: createSummarizeRepository(dataSource),
     answers,
     summarizer: createSummarizer(languageModel),

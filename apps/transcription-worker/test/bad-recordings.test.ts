@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findFfmpeg } from '@memo/audio';
-import { Transcript, type Meeting } from '@memo/entities';
+import { type Meeting } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { buildTone, buildWav } from '@memo/testing';
 import { preparedSchema, type Prepared } from '../src/stage-results.ts';
 import { startWorker, type WorkerFixture } from './worker-fixture.ts';
@@ -174,7 +175,7 @@ describe('an unusual recording is transcribed', () => {
     const { meeting } = await process(video);
     expect(meeting).toMatchObject({ status: 'COMPLETED', error: null });
     expect(meeting.playbackKey).toMatch(/playback\.m4a$/);
-    expect(await fixture.objectExists(meeting.playbackKey)).toBe(true);
+    expect(await fixture.objectExists(meeting.playbackKey ?? '')).toBe(true);
     expect(await segmentsOf(meeting)).toHaveLength(1);
   });
 

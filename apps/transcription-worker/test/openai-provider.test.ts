@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker, Transcript } from '@memo/entities';
+import { MeetingSpeaker } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import {
   createTruthfulRecognizer,
   judge,

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MeetingSpeaker, Transcript, type Meeting } from '@memo/entities';
+import { MeetingSpeaker, type Meeting } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { answerNote } from '@memo/testing/gemini';
 import {
   createTruthfulRecognizer,

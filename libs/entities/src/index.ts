@@ -20,11 +20,9 @@ export {
   type MeetingStatus,
   type StageError,
 } from './meetings/meeting.ts';
-export { PartialTranscript } from './meetings/partial-transcript.ts';
 export { Recording } from './meetings/recording.ts';
 export { StageRun, type Stage, type StageRunStatus } from './meetings/stage-run.ts';
 export { Template } from './meetings/template.ts';
-export { Transcript } from './meetings/transcript.ts';
 export { readDrift, type Drift } from './migrate/drift.ts';
 export { migrate } from './migrate/migrate.ts';
 export { recordMigrations, type RecordedMigration } from './migrate/record.ts';

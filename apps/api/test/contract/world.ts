@@ -2,13 +2,14 @@ import {
   AiCall,
   MeetingSpeaker,
   newId,
-  Transcript,
   User,
   WorkspaceMember,
   type Tenant,
   type WorkspaceRole,
+  type Scope,
 } from '@memo/entities';
 import { buildMeeting, buildScope, buildWav } from '@memo/testing';
+import { Transcript } from '@memo/entities/transcripts';
 import type { MeetingMetrics } from '@memo/transcript';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
 

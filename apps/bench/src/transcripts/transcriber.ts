@@ -1,5 +1,6 @@
 import { openAsBlob } from 'node:fs';
-import { MeetingSpeaker, Transcript } from '@memo/entities';
+import { MeetingSpeaker } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { startGeminiEmulator, type GeminiEmulator } from '@memo/testing/gemini';
 import type { DataSource } from 'typeorm';
 import { createAccount, type Account } from '../memo/account.ts';

@@ -146,9 +146,9 @@ export class Meeting {
   @Column({ name: 'duration_ms', type: 'integer', nullable: true })
   durationMs!: number | null;
 
-  /** Object key of what a person plays: the recording itself, or the mix of two. */
-  @Column({ name: 'playback_key', type: 'varchar' })
-  playbackKey!: string;
+  /** Object key of what a person plays: the recording itself, or the mix of two. Null until all recordings are there. */
+  @Column({ name: 'playback_key', type: 'varchar', nullable: true })
+  playbackKey!: string | null;
 
   /** Deleted for everyone from this moment; the row goes once its objects are gone. */
   @Index({ where: '"deleted_at" IS NOT NULL' })

@@ -2,6 +2,7 @@ import { Initial1763690000000 } from './1763690000000-initial.ts';
 import { Contract1763700000000 } from './1763700000000-contract.ts';
 import { Transcripts1763800000000 } from './1763800000000-transcripts.ts';
 import { Journal1764400000000 } from './1764400000000-journal.ts';
+import { Recordings1764500000000 } from './1764500000000-recordings.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Contract1763700000000,
   Transcripts1763800000000,
   Journal1764400000000,
+  Recordings1764500000000,
 ];

@@ -1,4 +1,5 @@
-import { newId, PartialTranscript, Transcript, type Tenant } from '@memo/entities';
+import { newId, type Tenant, type Scope } from '@memo/entities';
+import { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 import type { EntityManager } from 'typeorm';
 
 type Columns<T> = Partial<Omit<T, 'meeting'>>;

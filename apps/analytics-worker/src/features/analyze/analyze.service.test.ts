@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, MeetingSpeaker, newId, Transcript } from '@memo/entities';
+import { createTransact, Meeting, MeetingSpeaker, newId, type Scope } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
+import { createMeetingReader } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import {
   buildAccount,
@@ -63,7 +65,10 @@ const reload = ({ id }: Meeting): Promise<Meeting> =>
   database.dataSource.manager.findOneByOrFail(Meeting, { id });
 
 const analyze = (claim: StageClaim) =>
-  createAnalyze({ repository: createAnalyzeRepository(database.dataSource) })(claim);
+  createAnalyze({
+    reader: createMeetingReader(database.dataSource),
+    repository: createAnalyzeRepository(),
+  })(claim);
 
 describe('an analysis', () => {
   it("keeps the metrics of the meeting's transcript", async () => {

@@ -1,17 +1,21 @@
 import { AppError } from '@memo/errors';
+import type { MeetingReader } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import { meetingMetricsSchema } from '@memo/transcript';
 import type { AnalyzeRepository } from './analyze.repository.ts';
 import { computeMetrics } from './metrics.ts';
 
 export interface AnalyzeDeps {
+  reader: Pick<MeetingReader, 'ofStage'>;
   repository: AnalyzeRepository;
 }
 
 /** The transcript in, the meeting's metrics out. */
-export function createAnalyze({ repository }: AnalyzeDeps) {
+export function createAnalyze({ reader, repository }: AnalyzeDeps) {
   return async (claim: StageClaim): Promise<StageOutput> => {
-    const { segments, speakers, durationMs } = await repository.load(claim);
+    const { meeting, transcript, speakers } = await reader.ofStage(claim, { words: false });
+    const { segments } = transcript;
+    const { duration_ms: durationMs } = meeting;
     if (durationMs === null)
       throw new AppError('internal', 'The length of this meeting is unknown.');
     const metrics = meetingMetricsSchema.parse(computeMetrics({ segments, speakers, durationMs }));

@@ -1,9 +1,6 @@
+import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
-import {
-  meetingAnalyticsSchema,
-  meetingParamsSchema,
-  viewQuerySchema,
-} from './meeting-analytics.schemas.ts';
+import { meetingAnalyticsSchema, viewQuerySchema } from './meeting-analytics.schemas.ts';
 import type { MeetingAnalyticsService } from './meeting-analytics.service.ts';
 import { overviewSchema } from './overview.schemas.ts';
 import type { OverviewService } from './overview.service.ts';
@@ -33,10 +30,7 @@ from the sums, and the longest monologue is the longest of any of them.`,
       query: viewQuerySchema,
       responses: {
         200: { description: 'The metrics, or why there are none', schema: meetingAnalyticsSchema },
-        404: {
-          description: 'There is no such meeting in the workspace',
-          example: { detail: 'Meeting not found' },
-        },
+        404: noSuchMeeting,
       },
       handler: async ({ scope, params, query }) => ({
         status: 200,

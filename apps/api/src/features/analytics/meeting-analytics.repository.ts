@@ -1,6 +1,6 @@
 import type { MeetingStatus, Scope } from '@memo/entities';
+import { visibleMeeting } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
-import { visibleMeeting } from '../../meeting-view/meeting-rows.ts';
 import type { Voice } from './name-speakers.ts';
 import { personColumn } from './person.ts';
 

@@ -1,10 +1,8 @@
+import { meetingStatuses } from '@memo/meetings';
 import { meetingMetricsSchema } from '@memo/transcript';
 import { z } from 'zod';
-import { meetingStatuses } from '../../meeting-view/meeting-view.schemas.ts';
 import { fullExample, mobileExample } from './meeting-analytics.examples.ts';
 import { personSchema } from './person.ts';
-
-export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
 
 export const viewQuerySchema = z.object({
   view: z

@@ -1,5 +1,5 @@
 import type { Scope } from '@memo/entities';
-import { AppError } from '@memo/errors';
+import { meetingNotFound } from '@memo/meetings';
 import { meetingMetricsSchema } from '@memo/transcript';
 import type {
   AnalyzedMeeting,
@@ -20,7 +20,7 @@ export function createMeetingAnalyticsService(
   return {
     get: async (scope, meetingId, view) => {
       const meeting = await repository.find(scope, meetingId);
-      if (meeting === null) throw new AppError('not_found', 'Meeting not found');
+      if (meeting === null) throw meetingNotFound();
       const { id, title, analytics_status } = meeting;
       const metrics = metricsOf(meeting);
       const about = { meeting_id: id, title, analytics_status, note: noteOf(meeting) };

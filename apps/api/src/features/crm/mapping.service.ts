@@ -1,6 +1,7 @@
 import type { Scope, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog } from '@memo/journal';
+import { meetingNotFound } from '@memo/meetings';
 import type { MappingChange, MappingRepository, NamedVoices } from './mapping.repository.ts';
 import type { Mapped, Mapping, Unmapped } from './mapping.schemas.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';
@@ -50,7 +51,7 @@ export function createMappingService(deps: MappingDeps): MappingService {
     if (meetingId === null) return speakerNotFound(name, 'in any of your meetings');
     return (await mappings.meetingIsVisible(scope, meetingId))
       ? speakerNotFound(name, 'in this meeting')
-      : new AppError('not_found', 'Meeting not found');
+      : meetingNotFound();
   }
 
   return {

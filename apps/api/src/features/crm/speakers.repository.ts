@@ -1,10 +1,6 @@
 import type { Scope } from '@memo/entities';
+import { meetingColumns, visibleMeeting, type MeetingRow } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
-import {
-  meetingColumns,
-  visibleMeeting,
-  type MeetingRow,
-} from '../../meeting-view/meeting-rows.ts';
 import { cardColumns, type ProfileCard } from './profiles.sql.ts';
 import { displayedName } from './voices.ts';
 

@@ -1,9 +1,9 @@
 import { defineRoute, type Route } from '../../http/route.ts';
-import { meetingPageSchema } from '../../meeting-view/meeting-view.schemas.ts';
 import { profileParamsSchema } from './profiles.schemas.ts';
 import { crmRoute, profileNotThere } from './route-parts.ts';
 import {
   historyQuerySchema,
+  meetingPageSchema,
   speakerListSchema,
   speakerParamsSchema,
   speakersQuerySchema,

@@ -1,5 +1,6 @@
+import { meetingListItemSchema, meetingPageExample } from '@memo/meetings';
 import { z } from 'zod';
-import { pageQuery } from '../../http/page.ts';
+import { pageQuery, pageSchema } from '../../http/page.ts';
 import { speakerListExample } from './crm.examples.ts';
 import { cardSchema } from './profiles.schemas.ts';
 
@@ -11,6 +12,12 @@ export const speakerParamsSchema = z.object({ speaker_name: speakerName });
 export const speakersQuerySchema = z.object(pageQuery({ defaultLimit: 1_000, maxLimit: 1_000 }));
 
 export const historyQuerySchema = z.object(pageQuery({ defaultLimit: 20, maxLimit: 100 }));
+
+/** One page of the meetings somebody speaks in. */
+export const meetingPageSchema = pageSchema(meetingListItemSchema).meta({
+  id: 'MeetingPage',
+  example: meetingPageExample,
+});
 
 export const speakerListSchema = z
   .object({
@@ -27,4 +34,5 @@ export const speakerListSchema = z
 
 export type SpeakersQuery = z.output<typeof speakersQuerySchema>;
 export type HistoryQuery = z.output<typeof historyQuerySchema>;
+export type WireMeetingPage = z.output<typeof meetingPageSchema>;
 export type SpeakerList = z.output<typeof speakerListSchema>;

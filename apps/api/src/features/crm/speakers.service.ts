@@ -1,12 +1,16 @@
 import type { Scope } from '@memo/entities';
+import { toListItem } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import { offsetOf, toPage } from '../../http/page.ts';
-import { toListItem } from '../../meeting-view/meeting-view.mapper.ts';
-import type { WireMeetingPage } from '../../meeting-view/meeting-view.schemas.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';
 import { profileNotFound } from './profiles.service.ts';
 import type { MeetingRows, SpeakersRepository } from './speakers.repository.ts';
-import type { HistoryQuery, SpeakerList, SpeakersQuery } from './speakers.schemas.ts';
+import type {
+  HistoryQuery,
+  SpeakerList,
+  SpeakersQuery,
+  WireMeetingPage,
+} from './speakers.schemas.ts';
 
 export interface SpeakersService {
   list(scope: Scope, query: SpeakersQuery): Promise<SpeakerList>;

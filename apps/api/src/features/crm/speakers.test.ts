@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker } from '@memo/entities';
-import type { WireMeetingPage } from '../../meeting-view/meeting-view.schemas.ts';
+import type { WireMeetingPage } from './speakers.schemas.ts';
 import { crm, startCrm, type CrmFixture, type Person } from './test/crm-fixture.ts';
 
 let fixture: CrmFixture;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@memo/logging';
+import type { WireMeeting } from '@memo/meetings';
 import { buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 import { createRedis } from '../../redis.ts';
 import type { AudioUrl } from './meeting-audio.schemas.ts';
 import { createSigningTimes } from './signing-times.ts';

@@ -1,10 +1,11 @@
 import type { Scope } from '@memo/entities';
+import { visibleMeeting } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
-import { visibleMeeting } from '../../meeting-view/meeting-rows.ts';
 
 export interface PlaybackRow {
   title: string;
-  playbackKey: string;
+  /** Null while the meeting waits for its recordings. */
+  playbackKey: string | null;
   /** Null for what was mixed here. */
   contentType: string | null;
 }

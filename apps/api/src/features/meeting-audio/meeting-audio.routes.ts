@@ -1,11 +1,7 @@
+import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { audioReply } from './audio-reply.ts';
-import {
-  audioBytesSchema,
-  audioUrlQuerySchema,
-  audioUrlSchema,
-  meetingParamsSchema,
-} from './meeting-audio.schemas.ts';
+import { audioBytesSchema, audioUrlQuerySchema, audioUrlSchema } from './meeting-audio.schemas.ts';
 import type { MeetingAudioService } from './meeting-audio.service.ts';
 
 const tags = ['Meetings'];
@@ -34,8 +30,9 @@ export function createMeetingAudioRoutes(service: MeetingAudioService): Route[] 
       responses: {
         200: { description: 'The address', schema: audioUrlSchema },
         404: {
-          description: 'There is no such meeting in the workspace',
-          example: { detail: 'Meeting not found' },
+          description:
+            'There is no such meeting in the workspace, or its recording is not there yet',
+          example: noSuchMeeting.example,
         },
       },
       handler: async ({ scope, params, query }) => ({
@@ -60,7 +57,7 @@ export function createMeetingAudioRoutes(service: MeetingAudioService): Route[] 
         206: { description: 'The range that was asked for', ...audio },
         304: { description: 'The version named by If-None-Match is the current one' },
         404: {
-          description: 'There is no such meeting in the workspace, or its audio is gone',
+          description: 'There is no such meeting in the workspace, or its audio is not there',
           example: { detail: 'The stored file is gone. Upload the recording again.' },
         },
         412: {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
-
 // S3 takes no more than a week.
 export const audioUrlQuerySchema = z.object({
   expiration: z.coerce

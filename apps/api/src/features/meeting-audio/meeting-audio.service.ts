@@ -2,6 +2,7 @@ import { extname } from 'node:path/posix';
 import type { Readable } from 'node:stream';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import { meetingNotFound } from '@memo/meetings';
 import type { ByteRange, ObjectStorage } from '@memo/storage';
 import { attachment } from '../../http/attachment.ts';
 import type { MeetingAudioRepository } from './meeting-audio.repository.ts';
@@ -20,7 +21,7 @@ export interface OpenAudio extends AudioHeaders {
   read(range?: ByteRange): Promise<Readable>;
 }
 
-/** All functions throw AppError `not_found`, also for somebody else's meeting. */
+/** All functions throw AppError `not_found`, also for somebody else's meeting, and for one without its audio yet. */
 export interface MeetingAudioService {
   /** An address that plays the audio without a token, the same for everybody who asks while half its time is left. */
   link(scope: Scope, meetingId: string, expirationSeconds: number): Promise<AudioUrl>;
@@ -38,16 +39,18 @@ export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioS
 
   async function find(scope: Scope, meetingId: string): Promise<{ key: string } & AudioHeaders> {
     const row = await repository.find(scope, meetingId);
-    if (row === null) throw new AppError('not_found', 'Meeting not found');
+    if (row === null) throw meetingNotFound();
+    const key = row.playbackKey;
+    if (key === null) throw notUploaded();
     const fallback = `meeting_${meetingId.slice(0, 8)}`;
     return {
-      key: row.playbackKey,
+      key,
       // Two recordings are mixed into M4A.
       contentType: row.contentType ?? 'audio/mp4',
       contentDisposition: attachment({
         title: row.title,
         fallback,
-        extension: extname(row.playbackKey),
+        extension: extname(key),
       }),
     };
   }
@@ -74,3 +77,10 @@ export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioS
     },
   };
 }
+
+const notUploaded = (): AppError =>
+  new AppError(
+    'not_found',
+    'The recording of this meeting has not been uploaded yet. Ask for its audio once it is there.',
+    { code: 'not_uploaded' },
+  );

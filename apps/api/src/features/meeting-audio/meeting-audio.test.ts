@@ -4,9 +4,9 @@ import { get as httpGet, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
+import type { WireMeeting } from '@memo/meetings';
 import { buildWav, waitFor, startSeverableProxy } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 
 const meetings = '/api/v1/mobile/meetings';
 const sound = buildWav(1_000, (index) => index);

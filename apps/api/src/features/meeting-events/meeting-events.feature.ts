@@ -1,8 +1,8 @@
 import type { Logger } from '@memo/logging';
+import { createMeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
-import { createMeetingEventsRepository } from './meeting-events.repository.ts';
 import { createMeetingEventsRoutes } from './meeting-events.routes.ts';
 import { createMeetingEventsService } from './meeting-events.service.ts';
 import { createReadStates } from './meeting-states.ts';
@@ -27,7 +27,7 @@ export function createMeetingEventsFeature({
   // Whoever may not read the meeting any more is refused on the way back.
   lifetimeMs = 15 * 60_000,
 }: MeetingEventsFeatureDeps): Feature {
-  const readStates = createReadStates(createMeetingEventsRepository(dataSource), pipeline);
+  const readStates = createReadStates(createMeetingReader(dataSource), pipeline);
   const watch = createMeetingWatch({ read: readStates, everyMs: pollEveryMs, logger });
   const service = createMeetingEventsService({ readStates, watch, heartbeatMs, lifetimeMs });
   return {

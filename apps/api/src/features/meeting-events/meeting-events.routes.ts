@@ -1,5 +1,6 @@
+import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { meetingParamsSchema, meetingStateSchema } from './meeting-events.schemas.ts';
+import { meetingStateSchema } from './meeting-events.schemas.ts';
 import type { MeetingEventsService } from './meeting-events.service.ts';
 
 const description = `Server-sent events. Each \`progress\` event is the whole state of the meeting, sent when it
@@ -36,10 +37,7 @@ export function createMeetingEventsRoutes(service: MeetingEventsService): Route[
           contentType: 'text/event-stream',
         },
         204: { description: 'The state in Last-Event-ID was the last one: do not come back' },
-        404: {
-          description: 'There is no such meeting in the workspace',
-          example: { detail: 'Meeting not found' },
-        },
+        404: noSuchMeeting,
         429: {
           description: 'Too many streams or requests',
           example: {

@@ -1,7 +1,5 @@
-import { z } from 'zod';
-import { meetingSchema } from '../../meeting-view/meeting-view.schemas.ts';
-
-export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
+import { meetingSchema } from '@memo/meetings';
+import type { z } from 'zod';
 
 /** How far a meeting is: the data of every event. */
 export const meetingStateSchema = meetingSchema

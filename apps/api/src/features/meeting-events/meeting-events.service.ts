@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { actorKey } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import { meetingNotFound } from '@memo/meetings';
 import { createEventStream, formatEvent, type EventStream } from './event-stream.ts';
 import type { MeetingState } from './meeting-events.schemas.ts';
 import { isFinal, stateId } from './meeting-states.ts';
@@ -53,7 +54,7 @@ export function createMeetingEventsService(deps: MeetingEventsDeps): MeetingEven
     follow: async (scope, meetingId, lastEventId) => {
       const watched = { workspaceId: scope.workspaceId, meetingId };
       const current = (await readStates([watched])).get(meetingId);
-      if (current === undefined) throw new AppError('not_found', 'Meeting not found');
+      if (current === undefined) throw meetingNotFound();
       if (isFinal(current) && stateId(current) === lastEventId) return null;
 
       const stream = openStream(actorKey(scope.actor));

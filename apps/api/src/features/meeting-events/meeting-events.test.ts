@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
+import type { WireMeeting } from '@memo/meetings';
 import { buildWav, waitFor, startSeverableProxy } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 import { startFollower } from './test/follower.ts';
 
 const meetings = '/api/v1/mobile/meetings';

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Pipeline, Progress } from '@memo/pipeline';
-import type { MeetingEventsRepository } from './meeting-events.repository.ts';
+import { toProgress, type MeetingReader } from '@memo/meetings';
+import type { Pipeline } from '@memo/pipeline';
 import type { MeetingState } from './meeting-events.schemas.ts';
 import type { ReadStates } from './meeting-watch.ts';
 
-const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
-
 /** Reads how far meetings are, in two queries whatever their number. */
 export function createReadStates(
-  repository: MeetingEventsRepository,
+  reader: Pick<MeetingReader, 'states'>,
   pipeline: Pick<Pipeline, 'progress'>,
 ): ReadStates<MeetingState> {
   return async (watched) => {
-    const rows = await repository.findAll(watched);
+    const rows = await reader.states(watched);
     // After the rows: a finished meeting must not be told with the progress of a moment before.
     const progress = await pipeline.progress(rows.map(({ id }) => id));
     return new Map(
@@ -21,7 +19,7 @@ export function createReadStates(
         {
           id: row.id,
           status: row.status,
-          progress: progress.get(row.id) ?? notStarted,
+          progress: toProgress(row, progress.get(row.id)),
           transcription_partial: row.partial,
           analytics_status: row.analytics_status,
           dashboard_status: row.dashboard_status,

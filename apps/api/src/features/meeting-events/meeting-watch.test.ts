@@ -1,14 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { logContext, silentLogger, withLogContext } from '@memo/logging';
+import type { WatchedMeeting } from '@memo/meetings';
 import { waitFor } from '@memo/testing';
 import { captureLog } from '../../../test/capture-log.ts';
-import { createMeetingWatch, type Watched } from './meeting-watch.ts';
+import { createMeetingWatch } from './meeting-watch.ts';
 
-const meeting = (id: string): Watched => ({ workspaceId: 'w', meetingId: id });
+const meeting = (id: string): WatchedMeeting => ({ workspaceId: 'w', meetingId: id });
 
 describe('the watch over meetings', () => {
   const states = new Map<string, string>();
-  const reads: Watched[][] = [];
+  const reads: WatchedMeeting[][] = [];
   let during: (() => Promise<void> | void) | undefined;
   let watch: ReturnType<typeof createMeetingWatch<string>> | undefined;
 

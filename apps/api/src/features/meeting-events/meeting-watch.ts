@@ -1,21 +1,16 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Logger } from '@memo/logging';
-
-/** A meeting, and the workspace it is looked for in. */
-export interface Watched {
-  workspaceId: string;
-  meetingId: string;
-}
+import type { WatchedMeeting } from '@memo/meetings';
 
 /** The states of meetings by id; one that is not there (any more) is missing. */
-export type ReadStates<S> = (watched: readonly Watched[]) => Promise<Map<string, S>>;
+export type ReadStates<S> = (watched: readonly WatchedMeeting[]) => Promise<Map<string, S>>;
 
 export interface MeetingWatch<S> {
   /**
    * Tells the meeting's state again and again, undefined once it is gone, until the function returned is called. Only
    * states read after this call are told, so none is older than what the caller knew before.
    */
-  add: (watched: Watched, tell: (state: S | undefined) => void) => () => void;
+  add: (watched: WatchedMeeting, tell: (state: S | undefined) => void) => () => void;
   stop: () => void;
 }
 
@@ -28,7 +23,7 @@ export interface MeetingWatchOptions<S> {
 /** One poll for all watchers of this process, only while there are any. */
 export function createMeetingWatch<S>(options: MeetingWatchOptions<S>): MeetingWatch<S> {
   const { read, everyMs, logger } = options;
-  const watchers = new Set<{ watched: Watched; tell: (state: S | undefined) => void }>();
+  const watchers = new Set<{ watched: WatchedMeeting; tell: (state: S | undefined) => void }>();
   let timer: NodeJS.Timeout | undefined;
   let polling = false;
   let failing = false;
@@ -74,6 +69,6 @@ export function createMeetingWatch<S>(options: MeetingWatchOptions<S>): MeetingW
   };
 }
 
-const distinct = (watched: Watched[]): Watched[] => [
+const distinct = (watched: WatchedMeeting[]): WatchedMeeting[] => [
   ...new Map(watched.map((each) => [`${each.workspaceId}/${each.meetingId}`, each])).values(),
 ];

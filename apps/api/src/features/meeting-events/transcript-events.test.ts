@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, PartialTranscript, WorkspaceMember } from '@memo/entities';
+import { Meeting, WorkspaceMember, type Scope } from '@memo/entities';
 import {
   buildMeeting,
   buildPartialTranscript,
@@ -7,6 +7,7 @@ import {
   buildTranscript,
   type UserScope,
 } from '@memo/testing';
+import { PartialTranscript } from '@memo/entities/transcripts';
 import type { EntityManager } from 'typeorm';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import { startFollower } from './test/follower.ts';

@@ -1,12 +1,7 @@
+import type { MeetingDetails, TranscribedMeeting } from '@memo/meetings';
 import { formatClock, oneLine, paragraphs, toWireSegments } from '@memo/transcript';
 import type { MeetingDocument, SpokenSegment } from '@memo/transcript';
-import type { MeetingDetails } from '../../meeting-view/meeting-rows.ts';
 import { coverageText, gapsText } from './coverage-text.ts';
-
-/** A meeting whose transcript is finished. */
-export type TranscribedMeeting = Pick<MeetingDetails, 'meeting' | 'speakers'> & {
-  transcript: NonNullable<MeetingDetails['transcript']>;
-};
 
 // The caller's own time zone is not known here.
 const inUtc = new Intl.DateTimeFormat('en-GB', {

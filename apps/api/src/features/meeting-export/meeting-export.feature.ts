@@ -1,7 +1,7 @@
+import { createMeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
-import { createMeetingExportRepository } from './meeting-export.repository.ts';
 import { createMeetingExportRoutes } from './meeting-export.routes.ts';
 import { createMeetingExportService } from './meeting-export.service.ts';
 import { createRenderer } from './render/renderer.ts';
@@ -16,7 +16,7 @@ export function createMeetingExportFeature({
   pipeline,
 }: MeetingExportFeatureDeps): Feature {
   const service = createMeetingExportService({
-    repository: createMeetingExportRepository(dataSource),
+    reader: createMeetingReader(dataSource),
     pipeline,
     render: createRenderer(),
   });

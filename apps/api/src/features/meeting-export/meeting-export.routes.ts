@@ -1,11 +1,8 @@
+import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { whenGone } from '../../http/when-gone.ts';
 import { contentTypes } from './formats.ts';
-import {
-  exportBytesSchema,
-  exportParamsSchema,
-  exportQuerySchema,
-} from './meeting-export.schemas.ts';
+import { exportBytesSchema, exportQuerySchema } from './meeting-export.schemas.ts';
 import type { MeetingExportService } from './meeting-export.service.ts';
 
 const description = `The transcript, and for most forms the note, as a file under the meeting's title, with the names
@@ -29,7 +26,7 @@ export function createMeetingExportRoutes(service: MeetingExportService): Route[
       auth: 'bearer',
       allow: 'meeting.read',
       workspace: { meeting: 'meeting_id' },
-      params: exportParamsSchema,
+      params: meetingParamsSchema,
       query: exportQuerySchema,
       responses: {
         200: {
@@ -38,10 +35,7 @@ export function createMeetingExportRoutes(service: MeetingExportService): Route[
           contentType,
           example: '[0:00] Ann Lee: Welcome to the review.\n',
         },
-        404: {
-          description: 'There is no such meeting in the workspace',
-          example: { detail: 'Meeting not found' },
-        },
+        404: noSuchMeeting,
         409: {
           description: 'There is no finished transcript',
           example: {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { exportFormats } from './formats.ts';
 
-export const exportParamsSchema = z.object({ meeting_id: z.uuid() });
-
 export const exportQuerySchema = z.object({
   format: z.enum(exportFormats).meta({
     description:

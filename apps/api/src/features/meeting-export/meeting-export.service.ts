@@ -1,15 +1,19 @@
 import type { Readable } from 'node:stream';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import {
+  meetingNotFound,
+  toMeeting,
+  type MeetingDetails,
+  type MeetingReader,
+  type TranscribedMeeting,
+} from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import { markdownOf, plainTextOf, srtOf, vttOf } from '@memo/transcript';
 import { attachment } from '../../http/attachment.ts';
-import type { MeetingDetails } from '../../meeting-view/meeting-rows.ts';
-import { toMeeting } from '../../meeting-view/meeting-view.mapper.ts';
 import { contentTypes, type ExportFormat } from './formats.ts';
 import { jsonText } from './json-text.ts';
-import { toDocument, toSpoken, type TranscribedMeeting } from './meeting-document.ts';
-import type { MeetingExportRepository } from './meeting-export.repository.ts';
+import { toDocument, toSpoken } from './meeting-document.ts';
 import type { Render } from './render/renderer.ts';
 import { textStream } from './text-stream.ts';
 
@@ -25,13 +29,13 @@ export interface MeetingExportService {
 }
 
 export interface MeetingExportDeps {
-  repository: MeetingExportRepository;
+  reader: Pick<MeetingReader, 'finished'>;
   pipeline: Pick<Pipeline, 'progress'>;
   render: Render;
 }
 
 export function createMeetingExportService(deps: MeetingExportDeps): MeetingExportService {
-  const { repository, pipeline, render } = deps;
+  const { reader, pipeline, render } = deps;
 
   async function opened(
     found: TranscribedMeeting,
@@ -61,8 +65,8 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
   return {
     find: async (scope, meetingId, format) => {
       const timed = format === 'srt' || format === 'vtt';
-      const found = await repository.find(scope, meetingId, timed);
-      if (found === null) throw new AppError('not_found', 'Meeting not found');
+      const found = await reader.finished(scope, meetingId, { words: timed });
+      if (found === null) throw meetingNotFound();
       const { meeting, speakers, transcript } = found;
       if (transcript === null) throw notTranscribed(meeting);
       return {

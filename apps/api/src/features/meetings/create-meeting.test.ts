@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting, Recording, StageRun, WorkspaceMember } from '@memo/entities';
+import type { WireMeeting } from '@memo/meetings';
 import { buildWav, waitFor } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
 import { startRawUpload } from '../../../test/raw-upload.ts';
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 
 const meetings = '/api/v1/mobile/meetings';
 const maxBytes = 1024 * 1024;
@@ -55,7 +55,7 @@ describe('POST /meetings/', () => {
     const { manager } = fixture.dataSource;
     const recording = await manager.findOneByOrFail(Recording, { meetingId: meeting.id });
     expect(recording).toMatchObject({ side: 0, sizeBytes: 300_000, contentType: 'audio/wav' });
-    expect(await fixture.readObject(recording.objectKey)).toEqual(sound);
+    expect(await fixture.readObject(recording.objectKey ?? '')).toEqual(sound);
     expect(await manager.findBy(StageRun, { meetingId: meeting.id })).toMatchObject([
       { stage: 'prepare', status: 'queued' },
     ]);

@@ -1,3 +1,4 @@
+import { createMeetingReader, type Intake } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import type { Feature } from '../../feature.ts';
@@ -13,21 +14,27 @@ import { createSpeakerNamesRepository } from './speaker-names/speaker-names.repo
 import { createSpeakerNamesRoutes } from './speaker-names/speaker-names.routes.ts';
 import { createSpeakerNamesService } from './speaker-names/speaker-names.service.ts';
 
-export interface MeetingsFeatureDeps extends Omit<MeetingsDeps, 'repository'> {
+export interface MeetingsFeatureDeps extends Omit<
+  MeetingsDeps,
+  'repository' | 'reader' | 'intake'
+> {
   dataSource: DataSource;
+  intake: Pick<Intake, 'create' | 'dropStale'>;
   uploads: Uploads;
 }
 
 export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
   const { dataSource, uploads, ...deps } = all;
-  const { transact, audit, pipeline, storage, keys, logger } = deps;
+  const { transact, audit, intake, pipeline, storage, keys, logger } = deps;
+  const reader = createMeetingReader(dataSource);
   const meetings = createMeetingsService({
-    repository: createMeetingsRepository(dataSource),
+    reader,
+    repository: createMeetingsRepository(),
     ...deps,
   });
   const list = createListService({ repository: createListRepository(dataSource), pipeline });
   const speakerNames = createSpeakerNamesService({
-    repository: createSpeakerNamesRepository(),
+    repository: createSpeakerNamesRepository(reader),
     transact,
     audit,
   });
@@ -38,6 +45,7 @@ export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
       ...createSpeakerNamesRoutes(speakerNames, meetings),
     ],
     sweeps: {
+      dropStaleRecordings: { everyMs: sweepEveryMs, run: () => intake.dropStale() },
       purgeDeleted: {
         everyMs: sweepEveryMs,
         run: () => purgeDeleted({ dataSource, storage, keys, logger }),

@@ -1,14 +1,9 @@
 import { newId, type Scope } from '@memo/entities';
 import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { meetingSchema } from '../../meeting-view/meeting-view.schemas.ts';
 import { notFound, tags } from './meeting-answers.ts';
-import {
-  changeFieldsSchema,
-  createFieldsSchema,
-  meetingParamsSchema,
-  type CreateFields,
-} from './meetings.schemas.ts';
+import { changeFieldsSchema, createFieldsSchema, type CreateFields } from './meetings.schemas.ts';
+import { meetingParamsSchema, meetingSchema } from '@memo/meetings';
 import type { MeetingsService } from './meetings.service.ts';
 import type { ReceiveUpload, ReceivedUpload } from '../../upload/receive-upload.ts';
 

@@ -1,8 +1,6 @@
+import { languages, speakersExpected } from '@memo/meetings';
 import { z } from 'zod';
 import { organizationField } from '../../http/named-workspace.ts';
-import { languages, speakersExpected } from './upload-hints.ts';
-
-export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
 
 const title = z.string().trim().max(500);
 const maxText = 20_000;

@@ -1,14 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { personOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
 import { recordEvent, type AuditLog } from '@memo/journal';
+import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
+import {
+  meetingNotFound,
+  toMeeting,
+  UnknownTemplate,
+  type Intake,
+  type MeetingReader,
+  type WireMeeting,
+} from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { InvalidInput } from '../../http/validate.ts';
-import { toMeeting } from '../../meeting-view/meeting-view.mapper.ts';
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 import type { ReceivedUpload, UploadedRecording } from '../../upload/receive-upload.ts';
-import { meetingNotFound } from './meeting-not-found.ts';
 import type { MeetingsRepository } from './meetings.repository.ts';
 import type { ChangeFields, CreateFields } from './meetings.schemas.ts';
 
@@ -36,7 +43,9 @@ export interface MeetingsDeps {
   repository: MeetingsRepository;
   transact: Transact;
   audit: AuditLog;
-  pipeline: Pick<Pipeline, 'begin' | 'progress' | 'forget'>;
+  reader: Pick<MeetingReader, 'shown'>;
+  intake: Pick<Intake, 'create'>;
+  pipeline: Pick<Pipeline, 'progress' | 'forget'>;
   storage: ObjectStorage;
   keys: MeetingKeys;
   logger: Logger;
@@ -44,55 +53,17 @@ export interface MeetingsDeps {
   clearingMs?: number;
 }
 
-/** What a meeting is listed under until its note gives it a title. */
-const untitled = 'Untitled meeting';
-
 export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
-  const { repository, transact, audit, pipeline, storage, keys, logger, clearingMs = 5_000 } = deps;
+  const { repository, reader, intake, transact, audit, pipeline, storage, keys, logger } = deps;
+  const { clearingMs = 5_000 } = deps;
 
   async function get(scope: Scope, meetingId: string): Promise<WireMeeting> {
     const [details, progress] = await Promise.all([
-      repository.find(scope, meetingId),
+      reader.shown(scope, meetingId),
       pipeline.progress([meetingId]),
     ]);
     if (details === null) throw meetingNotFound();
     return toMeeting(details, progress.get(meetingId));
-  }
-
-  async function insert(
-    scope: Scope,
-    meetingId: string,
-    fields: CreateFields,
-    recordings: UploadedRecording[],
-  ): Promise<void> {
-    const { title, description, participants } = fields;
-    const { templateid: templateId, custom_template_points: customTemplatePoints } = fields;
-    const { speakers_expected: speakersExpected, languages } = fields;
-    if (templateId !== null && !(await repository.templateExists(scope, templateId))) {
-      throw unknownTemplate();
-    }
-    await transact(async (tx) => {
-      const meeting = await repository.insert(scope, tx, {
-        id: meetingId,
-        title: title === '' ? untitled : title,
-        titleGiven: title !== '',
-        description,
-        participants,
-        templateId,
-        customTemplatePoints,
-        speakersExpected,
-        languages,
-        recordings,
-      });
-      await pipeline.begin(tx, meeting);
-      const { workspaceId } = scope;
-      await recordEvent(tx, { kind: 'meeting.created', workspaceId, meetingId });
-      await audit.record(scope, tx, {
-        action: 'meeting.created',
-        subject: meetingId,
-        details: { recordings: recordings.length },
-      });
-    });
   }
 
   async function removeObjects(meetingId: string): Promise<void> {
@@ -105,14 +76,18 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
 
   return {
     create: async (scope, meetingId, fields, upload) => {
+      const [first, ...others] = upload.recordings.map(toStored);
+      if (first === undefined) throw new AppError('internal', 'An upload without a recording.');
+      const meeting = {
+        ...toNewMeeting(fields),
+        id: meetingId,
+        userId: personOf(scope),
+        recordings: [first, ...others] as const,
+      };
       try {
-        await insert(scope, meetingId, fields, upload.recordings);
+        await intake.create(scope, meeting, upload.discard);
       } catch (error) {
-        // A COMMIT whose answer was lost may have happened. When in doubt the recording is kept: better an object
-        // without a meeting than a meeting without its recording.
-        const exists = await repository.exists(scope, meetingId).catch(() => true);
-        if (!exists) await upload.discard();
-        throw error;
+        throw error instanceof UnknownTemplate ? unknownTemplate() : error;
       }
     },
 
@@ -150,3 +125,15 @@ const unknownTemplate = (): InvalidInput =>
   new InvalidInput([
     { loc: ['body', 'templateid'], msg: 'there is no such template', type: 'value_error.unknown' },
   ]);
+
+const toStored = (recording: UploadedRecording) => ({ state: 'stored' as const, ...recording });
+
+const toNewMeeting = (fields: CreateFields) => ({
+  title: fields.title,
+  description: fields.description,
+  participants: fields.participants,
+  templateId: fields.templateid,
+  customTemplatePoints: fields.custom_template_points,
+  speakersExpected: fields.speakers_expected,
+  languages: fields.languages,
+});

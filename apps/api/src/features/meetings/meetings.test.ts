@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting, StageRun } from '@memo/entities';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
+import type { WireMeeting } from '@memo/meetings';
 import { buildWav } from '@memo/testing';
 import { auditRows } from '../../../test/audit-rows.ts';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 import type { WireMeetingList } from './list/list.schemas.ts';
 
 const meetings = '/api/v1/mobile/meetings';

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker, newId, PartialTranscript, Transcript } from '@memo/entities';
+import { MeetingSpeaker, newId } from '@memo/entities';
+import { PartialTranscript, Transcript } from '@memo/entities/transcripts';
+import type { WireMeeting } from '@memo/meetings';
 import { buildPartialTranscript, buildTranscript } from '@memo/testing';
 import type { Coverage } from '@memo/transcript';
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 import { startMeetings, type MeetingsFixture, type Person } from './test/meetings-fixture.ts';
 
 let fixture: MeetingsFixture;

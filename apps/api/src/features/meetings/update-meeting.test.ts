@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
+import type { WireMeeting } from '@memo/meetings';
 import { startMeetings, type MeetingsFixture, type Person } from './test/meetings-fixture.ts';
 
 let fixture: MeetingsFixture;

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
+import { languages, type WireMeeting } from '@memo/meetings';
 import { buildWav } from '@memo/testing';
 import fc from 'fast-check';
-import type { WireMeeting } from '../../meeting-view/meeting-view.schemas.ts';
 import {
   meetings,
   startMeetings,
   type MeetingsFixture,
   type Person,
 } from './test/meetings-fixture.ts';
-import { languages } from './upload-hints.ts';
 
 let fixture: MeetingsFixture;
 let person: Person;

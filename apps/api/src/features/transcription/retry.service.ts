@@ -2,14 +2,14 @@ import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { recordEvent, statusFields, type AuditLog } from '@memo/journal';
 import type { Pipeline, RetryAnswer } from '@memo/pipeline';
-import { toListItem } from '../../meeting-view/meeting-view.mapper.ts';
-import type { WireMeetingListItem } from '../../meeting-view/meeting-view.schemas.ts';
+import { meetingNotFound, toListItem, type Intake, type WireMeetingListItem } from '@memo/meetings';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 import type { RetriedMeeting } from './transcription.schemas.ts';
 
 export interface RetryDeps {
   repository: TranscriptionRepository;
   pipeline: Pick<Pipeline, 'retry' | 'progress'>;
+  intake: Pick<Intake, 'isAwaited'>;
   transact: Transact;
   audit: AuditLog;
 }
@@ -21,7 +21,7 @@ export interface RetryDeps {
 export type RetryMeeting = (scope: Scope, meetingId: string) => Promise<RetriedMeeting>;
 
 export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
-  const { repository, pipeline, transact, audit } = deps;
+  const { repository, pipeline, intake, transact, audit } = deps;
 
   return async (scope, meetingId) => {
     const answer = await transact(async (tx) => {
@@ -35,10 +35,13 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
       }
       return retried;
     });
-    if (answer.kind === 'not_found') throw notFound();
-    if (answer.kind === 'nothing_failed') throw nothingFailed(answer);
+    if (answer.kind === 'not_found') throw meetingNotFound();
     const row = await repository.find(scope, meetingId);
-    if (row === null) throw notFound();
+    if (row === null) throw meetingNotFound();
+    if (answer.kind === 'nothing_failed') {
+      if (row.playback_key !== null) throw nothingFailed(answer);
+      throw notUploaded(await intake.isAwaited(scope, meetingId));
+    }
     const progress = await pipeline.progress([meetingId]);
     return toRetried(toListItem(row, progress.get(meetingId)));
   };
@@ -56,11 +59,18 @@ const toRetried = (meeting: WireMeetingListItem): RetriedMeeting => ({
   updated_at: meeting.updated_at,
 });
 
-const notFound = (): AppError => new AppError('not_found', 'Meeting not found');
-
 const nothingFailed = ({ state }: Extract<RetryAnswer, { kind: 'nothing_failed' }>): AppError =>
   new AppError(
     'conflict',
     `Nothing of this meeting has failed, so there is nothing to retry: its status is ${state.status}, ` +
       `its analytics are ${state.analytics} and its dashboard delivery is ${state.dashboard}.`,
+  );
+
+const notUploaded = (awaited: boolean): AppError =>
+  new AppError(
+    'conflict',
+    awaited
+      ? 'The recording of this meeting has not been uploaded yet, so there is nothing to retry. Finish the upload; the rest begins by itself.'
+      : 'The recording of this meeting was not uploaded in time, so there is nothing to retry. Upload it as a new meeting and delete this one.',
+    { code: 'not_uploaded' },
   );

@@ -3,6 +3,7 @@ import type { Transact } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
 import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
+import type { Intake } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
@@ -17,6 +18,7 @@ export interface TranscriptionFeatureDeps {
   transact: Transact;
   audit: AuditLog;
   pipeline: Pipeline;
+  intake: Pick<Intake, 'isAwaited'>;
   producer: JobProducer;
   /** What the workers use, in words for people. */
   engine: AiDescription;
@@ -24,7 +26,7 @@ export interface TranscriptionFeatureDeps {
 }
 
 export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feature {
-  const { dataSource, transact, audit, pipeline, producer, engine, logger } = deps;
+  const { dataSource, transact, audit, pipeline, intake, producer, engine, logger } = deps;
   const repository = createTranscriptionRepository(dataSource);
   const readStatus = createReadStatus({
     repository,
@@ -36,7 +38,7 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
     routes: createTranscriptionRoutes({
       service: createTranscriptionService({ repository, pipeline, transact, audit, readStatus }),
       readStatus,
-      retryMeeting: createRetryMeeting({ repository, pipeline, transact, audit }),
+      retryMeeting: createRetryMeeting({ repository, pipeline, intake, transact, audit }),
     }),
   };
 }

@@ -1,14 +1,10 @@
 import { ownerOf } from '@memo/access';
 import type { MeetingStatus, Scope } from '@memo/entities';
+import { meetingColumns, visibleMeeting, type MeetingRow } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
-import {
-  meetingColumns,
-  visibleMeeting,
-  type MeetingRow,
-} from '../../meeting-view/meeting-rows.ts';
 
 export interface TranscriptionRepository {
-  /** The caller's own meetings, not those of others in the workspace. */
+  /** The caller's own meetings, not those of others in the workspace, and not those that wait for a recording. */
   countOwn(scope: Scope): Promise<Partial<Record<MeetingStatus, number>>>;
   find(scope: Scope, meetingId: string): Promise<MeetingRow | null>;
 }
@@ -19,7 +15,7 @@ export function createTranscriptionRepository(dataSource: DataSource): Transcrip
       const { workspaceId, userId } = ownerOf(scope);
       const rows: { status: MeetingStatus; total: number }[] = await dataSource.query(
         `SELECT status, count(*)::int AS total FROM meetings
-         WHERE ${visibleMeeting} AND user_id = $2 GROUP BY status`,
+         WHERE ${visibleMeeting} AND user_id = $2 AND playback_key IS NOT NULL GROUP BY status`,
         [workspaceId, userId],
       );
       return Object.fromEntries(rows.map(({ status, total }) => [status, total]));

@@ -1,8 +1,8 @@
+import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { RetryMeeting } from './retry.service.ts';
 import type { ReadStatus } from './status.service.ts';
 import {
-  meetingParamsSchema,
   processedSchema,
   restartedSchema,
   retriedSchema,
@@ -82,12 +82,10 @@ a failed \`analytics_status\` or \`dashboard_status\`.`,
       params: meetingParamsSchema,
       responses: {
         202: { description: 'It is queued', schema: retriedSchema },
-        404: {
-          description: 'There is no such meeting in the workspace',
-          example: { detail: 'Meeting not found' },
-        },
+        404: noSuchMeeting,
         409: {
-          description: 'Nothing of it has failed, or it runs again already',
+          description:
+            'Nothing of it has failed, it runs again already, or its recording is not there yet',
           example: {
             detail:
               'Nothing of this meeting has failed, so there is nothing to retry: its status is COMPLETED, its analytics are COMPLETED and its dashboard delivery is DELIVERED.',

@@ -1,10 +1,8 @@
+import { meetingListItemSchema } from '@memo/meetings';
 import { z } from 'zod';
-import { meetingListItemSchema } from '../../meeting-view/meeting-view.schemas.ts';
 import { retriedExample, statusExample } from './transcription.examples.ts';
 
 const count = z.number().int();
-
-export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
 
 const queueSchema = z
   .object({

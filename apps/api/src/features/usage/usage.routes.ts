@@ -1,8 +1,8 @@
+import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { monthQuerySchema } from './month.ts';
 import {
   estimateQuerySchema,
-  meetingParamsSchema,
   meetingUsageSchema,
   usageEstimateSchema,
   workspaceUsageSchema,
@@ -27,10 +27,7 @@ and is not among them.`,
       params: meetingParamsSchema,
       responses: {
         200: { description: 'The numbers', schema: meetingUsageSchema },
-        404: {
-          description: 'There is no such meeting in the workspace',
-          example: { detail: 'Meeting not found' },
-        },
+        404: noSuchMeeting,
       },
       handler: async ({ scope, params }) => ({
         status: 200,

@@ -93,8 +93,6 @@ export const usageEstimateSchema = z
   .object({ audio_seconds: z.number(), recordings: count, ...estimateFields })
   .meta({ id: 'UsageEstimate', example: usageEstimateExample });
 
-export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
-
 export type EstimateQuery = z.output<typeof estimateQuerySchema>;
 export type MeetingUsage = z.output<typeof meetingUsageSchema>;
 export type WorkspaceUsage = z.output<typeof workspaceUsageSchema>;

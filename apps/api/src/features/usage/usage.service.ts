@@ -1,6 +1,7 @@
 import type { Estimate, Estimator } from '@memo/ai';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import { meetingNotFound } from '@memo/meetings';
 import { readMonth, type MonthQuery } from './month.ts';
 import type { UsageRepository } from './usage.repository.ts';
 import type {
@@ -26,7 +27,7 @@ export function createUsageService({ repository, estimator }: UsageDeps): UsageS
   return {
     ofMeeting: async (scope, meetingId) => {
       const spent = await repository.ofMeeting(scope, meetingId);
-      if (spent === null) throw new AppError('not_found', 'Meeting not found');
+      if (spent === null) throw meetingNotFound();
       const { stages, totals, models, prices_as_of, durationMs, recordings } = spent;
       const estimate =
         durationMs === null ? null : estimator({ audioSeconds: durationMs / 1_000, recordings });

@@ -1,11 +1,6 @@
-import type { ActionItem, Meeting, MeetingSpeaker, MeetingStatus } from '@memo/entities';
-import { keyPointsText, toWireSegments, type Segment, type WireSegment } from '@memo/transcript';
-
-export interface CompletedMeeting {
-  meeting: Meeting;
-  segments: Segment[];
-  speakers: Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[];
-}
+import type { ActionItem, MeetingStatus } from '@memo/entities';
+import type { TranscribedMeeting } from '@memo/meetings';
+import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
 
 /** A meeting as the dashboard gets it. */
 export interface MeetingPayload {
@@ -24,21 +19,25 @@ export interface MeetingPayload {
   analytics: Record<string, unknown> | null;
 }
 
-export function meetingPayload({ meeting, segments, speakers }: CompletedMeeting): MeetingPayload {
+export function meetingPayload({
+  meeting,
+  transcript,
+  speakers,
+}: TranscribedMeeting): MeetingPayload {
   return {
     id: meeting.id,
     title: meeting.title,
     description: meeting.description,
     participants: meeting.participants,
     status: meeting.status,
-    duration_ms: meeting.durationMs,
-    created_at: meeting.createdAt.toISOString(),
-    completed_at: meeting.completedAt?.toISOString() ?? null,
-    transcription: toWireSegments(segments, speakers),
+    duration_ms: meeting.duration_ms,
+    created_at: meeting.created_at.toISOString(),
+    completed_at: meeting.completed_at?.toISOString() ?? null,
+    transcription: toWireSegments(transcript.segments, speakers),
     summary: meeting.summary,
-    key_points: meeting.keyPoints && keyPointsText(meeting.keyPoints),
-    action_items: meeting.actionItems,
+    key_points: meeting.key_points && keyPointsText(meeting.key_points),
+    action_items: meeting.action_items,
     // After a failed analysis the data may be an earlier generation's, about another transcript.
-    analytics: meeting.analyticsStatus === 'COMPLETED' ? meeting.analyticsData : null,
+    analytics: meeting.analytics_status === 'COMPLETED' ? meeting.analytics_data : null,
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId } from '@memo/entities';
+import { createTransact, Meeting, newId, type Scope } from '@memo/entities';
+import { createMeetingReader } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';
 import { startDashboard, type TestDashboard } from '@memo/testing/dashboard';
@@ -47,7 +48,8 @@ const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
 async function sync(claim: StageClaim, { configured = true } = {}): Promise<void> {
   const { dataSource } = database;
   const work = createSync({
-    repository: createSyncRepository(dataSource),
+    reader: createMeetingReader(dataSource),
+    repository: createSyncRepository(),
     dashboard: configured ? createDashboardClient({ baseUrl: dashboard.url, signingSecret }) : null,
   });
   const { write } = await work(claim, new AbortController().signal);

@@ -1,21 +1,23 @@
+import type { MeetingReader } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { DashboardClient } from '../../dashboard/dashboard-client.ts';
 import { meetingPayload, type MeetingPayload } from './meeting-payload.ts';
 import type { SyncRepository } from './sync.repository.ts';
 
 export interface SyncDeps {
+  reader: Pick<MeetingReader, 'ofStage'>;
   repository: SyncRepository;
   /** Null where no dashboard is configured. */
   dashboard: DashboardClient | null;
 }
 
 /** The completed meeting in, one effective delivery to the dashboard out. */
-export function createSync({ repository, dashboard }: SyncDeps) {
+export function createSync({ reader, repository, dashboard }: SyncDeps) {
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     if (dashboard === null) {
       return { write: (tx) => repository.saveStatus(claim, tx, 'NOT_CONFIGURED') };
     }
-    const payload = meetingPayload(await repository.load(claim));
+    const payload = meetingPayload(await reader.ofStage(claim, { words: false }));
     const body = JSON.stringify(payload);
     await dashboard.deliver({ id: deliveryId(claim, payload), body, signal });
     return { write: (tx) => repository.saveStatus(claim, tx, 'DELIVERED') };

@@ -1,12 +1,6 @@
-import {
-  Meeting,
-  MeetingSpeaker,
-  newId,
-  PartialTranscript,
-  Transcript,
-  type Transaction,
-} from '@memo/entities';
+import { Meeting, MeetingSpeaker, newId, type Transaction } from '@memo/entities';
 import { recordEvent } from '@memo/journal';
+import { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 import type { StageClaim } from '@memo/pipeline';
 import {
   carryNames,

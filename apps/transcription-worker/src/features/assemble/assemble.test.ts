@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  Meeting,
-  MeetingSpeaker,
-  newId,
-  PartialTranscript,
-  StageRun,
-  Transcript,
-} from '@memo/entities';
+import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
 import { eventsOf } from '@memo/testing';
+import { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 import { createTruthfulMatcher, judge, planMeeting } from '@memo/testing/known-meeting';
 import { buildTranscribed, hearChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
 import { startWorker, type WorkerFixture } from '../../../test/worker-fixture.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId, PartialTranscript, StageRun } from '@memo/entities';
+import { createTransact, Meeting, newId, StageRun } from '@memo/entities';
+import { PartialTranscript } from '@memo/entities/transcripts';
 import { silentLogger } from '@memo/logging';
 import { createPipeline, type StageClaim } from '@memo/pipeline';
 import { waitFor } from '@memo/testing';

@@ -1,4 +1,4 @@
-import { Meeting, Recording, type Transaction } from '@memo/entities';
+import { Meeting, type Transaction } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
 
@@ -8,19 +8,25 @@ export interface PreparedMeeting {
   playbackKey: string | null;
 }
 
+export interface RecordedSide {
+  side: number;
+  objectKey: string;
+}
+
 export interface PrepareRepository {
-  recordings(claim: StageClaim): Promise<Pick<Recording, 'side' | 'objectKey'>[]>;
+  /** Those that are there, in order of side. */
+  recordings(claim: StageClaim): Promise<RecordedSide[]>;
   savePrepared(claim: StageClaim, tx: Transaction, prepared: PreparedMeeting): Promise<void>;
 }
 
 export function createPrepareRepository(dataSource: DataSource): PrepareRepository {
   return {
     recordings: ({ workspaceId, meetingId }) =>
-      dataSource.manager.find(Recording, {
-        select: { side: true, objectKey: true },
-        where: { workspaceId, meetingId },
-        order: { side: 'ASC' },
-      }),
+      dataSource.query<RecordedSide[]>(
+        `SELECT side, object_key AS "objectKey" FROM recordings
+         WHERE workspace_id = $1 AND meeting_id = $2 AND state = 'stored' ORDER BY side`,
+        [workspaceId, meetingId],
+      ),
     savePrepared: async ({ workspaceId, meetingId }, tx, { durationMs, playbackKey }) => {
       const playback = playbackKey === null ? {} : { playbackKey };
       await tx.manager.update(Meeting, { id: meetingId, workspaceId }, { durationMs, ...playback });

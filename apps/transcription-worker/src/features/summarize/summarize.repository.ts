@@ -1,24 +1,19 @@
-import { Meeting, MeetingSpeaker, Transcript, type Transaction } from '@memo/entities';
-import type { ActionItem, KeyPoint, Template } from '@memo/entities';
+import {
+  Meeting,
+  MeetingSpeaker,
+  type Transaction,
+  type ActionItem,
+  type KeyPoint,
+  type Template,
+} from '@memo/entities';
 import { recordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';
-import type { Segment } from '@memo/transcript';
 import { IsNull, type DataSource } from 'typeorm';
 
-export interface MeetingToSummarize {
-  segments: Segment[];
-  /** Sound in which somebody may speak; 0 where the transcript does not say. */
-  speechMs: number;
-  speakers: Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[];
-  /** Also when it was deleted since: the meeting was uploaded with it. */
-  template: Pick<
-    Template,
-    'transcriptionPrompt' | 'summaryPrompt' | 'keyPointsPrompt' | 'speakerDiarization'
-  > | null;
-  customPoints: string | null;
-  /** What nobody has given the meeting. */
-  wanted: { title: boolean; description: boolean };
-}
+export type TemplateWishes = Pick<
+  Template,
+  'transcriptionPrompt' | 'summaryPrompt' | 'keyPointsPrompt' | 'speakerDiarization'
+>;
 
 export interface MeetingNote {
   summary: string;
@@ -32,31 +27,30 @@ export interface MeetingNote {
 }
 
 export interface SummarizeRepository {
-  load(claim: StageClaim): Promise<MeetingToSummarize>;
+  /** Also when it was deleted since: the meeting was uploaded with it. */
+  template(claim: StageClaim): Promise<TemplateWishes | null>;
   /** The names only where still nobody has given any: a person may have done so while the model was asked. */
   saveNote(claim: StageClaim, tx: Transaction, note: MeetingNote): Promise<void>;
 }
 
 export function createSummarizeRepository({ manager }: DataSource): SummarizeRepository {
   return {
-    load: async ({ workspaceId, meetingId }) => {
-      const owner = { workspaceId, meetingId };
-      const [meeting, transcript, speakers] = await Promise.all([
-        manager.findOneOrFail(Meeting, {
-          where: { id: meetingId, workspaceId },
-          relations: { template: true },
-        }),
-        manager.findOneByOrFail(Transcript, owner),
-        manager.findBy(MeetingSpeaker, owner),
-      ]);
-      return {
-        segments: transcript.segments,
-        speechMs: transcript.coverage?.speech_ms ?? 0,
-        speakers,
-        template: meeting.template ?? null,
-        customPoints: meeting.customTemplatePoints,
-        wanted: { title: !meeting.titleGiven, description: meeting.description === null },
-      };
+    template: async ({ workspaceId, meetingId }) => {
+      const meeting = await manager.findOne(Meeting, {
+        where: { id: meetingId, workspaceId },
+        relations: { template: true },
+        select: {
+          id: true,
+          template: {
+            id: true,
+            transcriptionPrompt: true,
+            summaryPrompt: true,
+            keyPointsPrompt: true,
+            speakerDiarization: true,
+          },
+        },
+      });
+      return meeting?.template ?? null;
     },
     saveNote: async ({ workspaceId, meetingId }, tx, { title, description, ...note }) => {
       const meeting = { id: meetingId, workspaceId };

@@ -1,43 +1,49 @@
 import type { AskOnce, Summarizer } from '@memo/ai';
 import { noteGenerationSchema } from '@memo/ai/answers';
+import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import { displayName } from '@memo/transcript';
 import type { Answers } from '../../answers.ts';
-import type { MeetingToSummarize, SummarizeRepository } from './summarize.repository.ts';
+import type { SummarizeRepository } from './summarize.repository.ts';
 
 export interface SummarizeDeps {
+  reader: Pick<MeetingReader, 'ofStage'>;
   repository: SummarizeRepository;
   answers: Answers;
   summarizer: Summarizer;
 }
 
 /** The transcript in, the meeting note out. Where nobody was understood there is nothing to ask a model about. */
-export function createSummarize({ repository, answers, summarizer }: SummarizeDeps) {
+export function createSummarize({ reader, repository, answers, summarizer }: SummarizeDeps) {
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const meeting = await repository.load(claim);
-    if (meeting.segments.length === 0) {
+    const [found, template] = await Promise.all([
+      reader.ofStage(claim, { words: false }),
+      repository.template(claim),
+    ]);
+    const { meeting, transcript } = found;
+    if (transcript.segments.length === 0) {
       const summary =
-        meeting.speechMs > 0
+        (transcript.coverage?.speech_ms ?? 0) > 0
           ? 'No words could be made out in this recording.'
           : 'No speech was found in this recording.';
       return { write: (tx) => repository.saveNote(claim, tx, { ...nothing, summary }) };
     }
-    const { template, customPoints, wanted } = meeting;
     const once: AskOnce = async (question) => {
       const { answer } = await answers.once(claim, { ...question, schema: noteGenerationSchema });
       return answer;
     };
     const note = await summarizer.summarize(
       {
-        segments: spoken(meeting),
+        segments: spoken(found),
         wishes: {
           transcriptionPrompt: template?.transcriptionPrompt ?? null,
           summaryPrompt: template?.summaryPrompt ?? null,
           keyPoints: template?.keyPointsPrompt ?? [],
-          customPoints,
+          customPoints: meeting.custom_template_points,
           speakerDiarization: template?.speakerDiarization ?? null,
         },
-        wanted,
+        // What nobody has given the meeting.
+        wanted: { title: !meeting.title_given, description: meeting.description === null },
       },
       once,
       signal,
@@ -59,9 +65,9 @@ const nothing = {
   description: null,
 };
 
-function spoken({ segments, speakers }: MeetingToSummarize) {
+function spoken({ transcript, speakers }: TranscribedMeeting) {
   const names = new Map(speakers.map((speaker) => [speaker.key, displayName(speaker)]));
-  return segments.map(({ id, text, startMs, endMs, speakerKey }) => {
+  return transcript.segments.map(({ id, text, startMs, endMs, speakerKey }) => {
     return { id, text, startMs, endMs, speaker: names.get(speakerKey) ?? speakerKey };
   });
 }

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
-import { MeetingSpeaker, newId, Transcript, WorkspaceMember, type Meeting } from '@memo/entities';
+import { MeetingSpeaker, newId, WorkspaceMember, type Meeting, type Scope } from '@memo/entities';
 import { buildMeeting, buildScope } from '@memo/testing';
+import { Transcript } from '@memo/entities/transcripts';
 import type { Segment } from '@memo/transcript';
 import { startApi } from '../../../../test/api-fixture.ts';
 import type { ExportFormat } from '../formats.ts';

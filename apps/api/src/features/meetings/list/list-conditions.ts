@@ -1,5 +1,5 @@
 import type { Scope } from '@memo/entities';
-import { visibleMeeting } from '../../../meeting-view/meeting-rows.ts';
+import { visibleMeeting } from '@memo/meetings';
 import type { ListPosition } from './cursor.ts';
 import type { ListQuery } from './list.schemas.ts';
 

@@ -1,6 +1,6 @@
 import type { Scope } from '@memo/entities';
+import { meetingColumns, type MeetingRow } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
-import { meetingColumns, type MeetingRow } from '../../../meeting-view/meeting-rows.ts';
 import type { ListPosition } from './cursor.ts';
 import { listConditions, olderThan, type MeetingFilter } from './list-conditions.ts';
 

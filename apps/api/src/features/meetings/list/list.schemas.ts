@@ -1,10 +1,6 @@
+import { meetingListItemSchema, meetingPageExample, meetingStatuses } from '@memo/meetings';
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../../http/page.ts';
-import { meetingPageExample } from '../../../meeting-view/meeting-view.examples.ts';
-import {
-  meetingListItemSchema,
-  meetingStatuses,
-} from '../../../meeting-view/meeting-view.schemas.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { parseMoment } from './moment.ts';
 

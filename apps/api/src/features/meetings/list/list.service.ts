@@ -1,7 +1,7 @@
 import type { Scope } from '@memo/entities';
+import { toListItem } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import { offsetOf, toPage } from '../../../http/page.ts';
-import { toListItem } from '../../../meeting-view/meeting-view.mapper.ts';
 import { encodeCursor } from './cursor.ts';
 import type { ListedRow, ListRepository } from './list.repository.ts';
 import type { ListQuery, WireMeetingList } from './list.schemas.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Transcript } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { startMeetings, type MeetingsFixture, type Person } from '../test/meetings-fixture.ts';
 
 let fixture: MeetingsFixture;

@@ -1,5 +1,5 @@
 import type { Scope, Transaction } from '@memo/entities';
-import { visibleMeeting } from '../../../meeting-view/meeting-rows.ts';
+import { visibleMeeting, type MeetingReader } from '@memo/meetings';
 import type { NamedSpeaker } from './plan-renames.ts';
 
 export interface SpeakerName {
@@ -23,7 +23,9 @@ export interface SpeakerNamesRepository {
   save(scope: Scope, tx: Transaction, meetingId: string, names: SpeakerName[]): Promise<void>;
 }
 
-export function createSpeakerNamesRepository(): SpeakerNamesRepository {
+export function createSpeakerNamesRepository(
+  reader: Pick<MeetingReader, 'hold'>,
+): SpeakerNamesRepository {
   return {
     lock: async ({ workspaceId }, tx, meetingId) => {
       const rows = await tx.manager.query<unknown[]>(
@@ -34,17 +36,12 @@ export function createSpeakerNamesRepository(): SpeakerNamesRepository {
     },
 
     speakersOf: async ({ workspaceId }, tx, meetingId) => {
-      const owner = [workspaceId, meetingId];
       // Locked in the order in which a new run of the meeting replaces them, so that none comes between.
-      const transcripts = await tx.manager.query<unknown[]>(
-        'SELECT 1 FROM transcripts WHERE workspace_id = $1 AND meeting_id = $2 FOR SHARE',
-        owner,
-      );
-      if (transcripts.length === 0) return null;
+      if (!(await reader.hold({ workspaceId }, tx, meetingId))) return null;
       return tx.manager.query<NamedSpeaker[]>(
         `SELECT id, label, name, profile_id AS "profileId" FROM meeting_speakers
          WHERE workspace_id = $1 AND meeting_id = $2 ORDER BY id FOR NO KEY UPDATE`,
-        owner,
+        [workspaceId, meetingId],
       );
     },
 

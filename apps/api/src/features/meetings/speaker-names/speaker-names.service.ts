@@ -2,7 +2,7 @@ import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { recordEvent, type AuditLog } from '@memo/journal';
 import { InvalidInput } from '../../../http/validate.ts';
-import { meetingNotFound } from '../meeting-not-found.ts';
+import { meetingNotFound } from '@memo/meetings';
 import { listSpeakers, planRenames, type NamedSpeaker, type Rename } from './plan-renames.ts';
 import type { SpeakerNamesRepository } from './speaker-names.repository.ts';
 

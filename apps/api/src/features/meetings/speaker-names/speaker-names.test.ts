@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker } from '@memo/entities';
 import { eventsOf } from '@memo/testing';
-import type { WireMeeting } from '../../../meeting-view/meeting-view.schemas.ts';
+import type { WireMeeting } from '@memo/meetings';
 import { startMeetings, type MeetingsFixture, type Person } from '../test/meetings-fixture.ts';
 
 let fixture: MeetingsFixture;

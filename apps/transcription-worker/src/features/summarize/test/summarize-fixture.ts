@@ -1,13 +1,8 @@
 import { createAi, createPricing, createSummarizer } from '@memo/ai';
-import {
-  createTransact,
-  Meeting,
-  MeetingSpeaker,
-  newId,
-  StageRun,
-  Transcript,
-} from '@memo/entities';
+import { createTransact, Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
 import { silentLogger } from '@memo/logging';
+import { createMeetingReader } from '@memo/meetings';
 import { createMeetingKeys } from '@memo/storage';
 import { buildMeeting } from '@memo/testing';
 import { startBackend } from '../../../../test/backend.ts';
@@ -24,6 +19,7 @@ export async function startSummarize() {
   const { dataSource, gemini, config, storage, pipeline, scope, close } = await startBackend();
   const { manager } = dataSource;
   const summarize = createSummarize({
+    reader: createMeetingReader(dataSource),
     repository: createSummarizeRepository(dataSource),
     answers: createAnswers({
       storage,

@@ -1,12 +1,6 @@
 import { coverageSchema } from '@memo/transcript';
 import { z } from 'zod';
-import { pageSchema } from '../http/page.ts';
-import {
-  coverageExample,
-  meetingExample,
-  meetingPageExample,
-  segmentExample,
-} from './meeting-view.examples.ts';
+import { coverageExample, meetingExample, segmentExample } from './examples.ts';
 
 export const meetingStatuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
 
@@ -45,11 +39,13 @@ const actionItemSchema = z
 
 const progressSchema = z
   .object({
-    stage: z.enum(['prepare', 'transcribe', 'assemble', 'summarize', 'analyze', 'sync']),
+    stage: z.enum(['upload', 'prepare', 'transcribe', 'assemble', 'summarize', 'analyze', 'sync']),
     percent: z.number().int().min(0).max(100).describe('100 is a finished note'),
     note: z.string().nullable().describe('Why it waits or is tried again, if it does'),
   })
-  .describe('The stage at work, or the last one reached')
+  .describe(
+    'The stage at work, or the last one reached; `upload` while the recording is not there yet, which is never so for an uploaded form',
+  )
   .meta({ id: 'Progress' });
 
 const meetingErrorSchema = z
@@ -97,10 +93,18 @@ export const meetingListItemSchema = z
       .describe('`key_point_items` as one text, a numbered line each'),
     key_point_items: z.array(pointSchema),
     action_items: z.array(actionItemSchema).describe('What someone said they or another would do'),
-    audio_filename: z.string().describe('A name to save the audio under, not the one it came with'),
+    audio_filename: z
+      .string()
+      .nullable()
+      .describe(
+        'A name to save the audio under, not the one it came with; null while the recording is not there yet',
+      ),
     s3_audio_path: z
       .string()
-      .describe('Where the audio to play is stored: the recording, or the mix of two'),
+      .nullable()
+      .describe(
+        'Where the audio to play is stored: the recording, or the mix of two; null while it is not there yet',
+      ),
     templateid: z.uuid().nullable(),
     custom_template_points: z.string().nullable(),
     speakers_expected: z
@@ -162,13 +166,7 @@ export const meetingSchema = meetingListItemSchema
   })
   .meta({ id: 'Meeting', example: meetingExample });
 
-/** One page of meetings. */
-export const meetingPageSchema = pageSchema(meetingListItemSchema).meta({
-  id: 'MeetingPage',
-  example: meetingPageExample,
-});
-
 export type WireMeeting = z.output<typeof meetingSchema>;
 export type WireMeetingListItem = z.output<typeof meetingListItemSchema>;
 export type WirePartial = z.output<typeof partialSchema>;
-export type WireMeetingPage = z.output<typeof meetingPageSchema>;
+export type WireProgress = z.output<typeof progressSchema>;

@@ -1,13 +1,26 @@
 import { extname } from 'node:path/posix';
 import type { Progress } from '@memo/pipeline';
 import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
-import type { MeetingDetails, MeetingRow, PartialCounts } from './meeting-rows.ts';
-import type { WireMeeting, WireMeetingListItem, WirePartial } from './meeting-view.schemas.ts';
+import type { MeetingDetails, MeetingRow, PartialCounts } from '../meeting-rows.ts';
+import type { WireMeeting, WireMeetingListItem, WirePartial, WireProgress } from './schemas.ts';
 
 const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
 
+const notUploaded: WireProgress = {
+  stage: 'upload',
+  percent: 0,
+  note: 'The recording has not been uploaded yet.',
+};
+
+/** How far a meeting is. One that waits for its recordings has no work in the ledger yet. */
+export const toProgress = (
+  { playback_key: key }: Pick<MeetingRow, 'playback_key'>,
+  progress: Progress = notStarted,
+): WireProgress => (key === null ? notUploaded : progress);
+
 /** A row as the contract's meeting, without what a list leaves out. */
-export function toListItem(row: MeetingRow, progress: Progress = notStarted): WireMeetingListItem {
+export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingListItem {
+  const key = row.playback_key;
   return {
     id: row.id,
     title: row.title,
@@ -18,8 +31,8 @@ export function toListItem(row: MeetingRow, progress: Progress = notStarted): Wi
     key_points: row.key_points && keyPointsText(row.key_points),
     key_point_items: (row.key_points ?? []).map(withQuote),
     action_items: (row.action_items ?? []).map(withQuote),
-    audio_filename: `meeting_${row.id.slice(0, 8)}${extname(row.playback_key)}`,
-    s3_audio_path: row.playback_key,
+    audio_filename: key === null ? null : `meeting_${row.id.slice(0, 8)}${extname(key)}`,
+    s3_audio_path: key,
     templateid: row.template_id,
     custom_template_points: row.custom_template_points,
     speakers_expected: row.speakers_expected,
@@ -28,7 +41,7 @@ export function toListItem(row: MeetingRow, progress: Progress = notStarted): Wi
     analytics_status: row.analytics_status,
     dashboard_status: row.dashboard_status,
     is_processed: row.status === 'COMPLETED',
-    progress,
+    progress: toProgress(row, progress),
     error: row.error,
     needs_review: row.needs_review,
     duration_ms: row.duration_ms,

@@ -5,9 +5,8 @@ import type {
   MeetingError,
   MeetingSpeaker,
   MeetingStatus,
-  PartialTranscript,
-  Transcript,
 } from '@memo/entities';
+import type { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 
 /** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
 export interface MeetingRow {
@@ -19,7 +18,8 @@ export interface MeetingRow {
   summary: string | null;
   key_points: KeyPoint[] | null;
   action_items: ActionItem[] | null;
-  playback_key: string;
+  /** Null while the meeting waits for its recordings. */
+  playback_key: string | null;
   template_id: string | null;
   custom_template_points: string | null;
   speakers_expected: number | null;
@@ -40,18 +40,41 @@ export interface MeetingDetails {
     summary_points: KeyPoint[] | null;
     unsupported_points: number | null;
     analytics_data: Record<string, unknown> | null;
+    completed_at: Date | null;
   };
   transcript: Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage'> | null;
-  /** What is transcribed so far; null once there is a transcript. */
+  /** What is transcribed so far; null once there is a transcript, and where it was not asked for. */
   partial: (PartialCounts & Pick<PartialTranscript, 'segments' | 'speakers'>) | null;
+  /** In order of first speaking. */
   speakers: Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[];
 }
+
+/** A meeting whose transcript is finished. */
+export type TranscribedMeeting = Pick<MeetingDetails, 'meeting' | 'speakers'> & {
+  transcript: NonNullable<MeetingDetails['transcript']>;
+};
 
 /** How much of a meeting is transcribed while its transcript is not finished. */
 export interface PartialCounts {
   chunks_done: number;
   chunks_total: number;
   covered_ms: number;
+}
+
+/** How far a meeting is, without anything that was said in it. */
+export interface MeetingStateRow extends Pick<
+  MeetingRow,
+  | 'id'
+  | 'status'
+  | 'error'
+  | 'analytics_status'
+  | 'dashboard_status'
+  | 'needs_review'
+  | 'playback_key'
+  | 'updated_at'
+> {
+  /** Null once there is a transcript, and before anything is transcribed. */
+  partial: PartialCounts | null;
 }
 
 /** The columns of a `MeetingRow`, of a table or alias `meetings`. */
@@ -61,22 +84,3 @@ export const meetingColumns = `meetings.id, title, title_given, description, par
 
 /** What a workspace ($1) may see. */
 export const visibleMeeting = 'meetings.workspace_id = $1 AND meetings.deleted_at IS NULL';
-
-/**
- * Joins `transcripts`, and `partial` to meetings without one: a finished transcript wins, and what is left of an
- * earlier run of the meeting does not count.
- */
-export const withTranscript = `
-  LEFT JOIN transcripts ON transcripts.meeting_id = meetings.id
-    AND transcripts.workspace_id = meetings.workspace_id
-  LEFT JOIN partial_transcripts partial ON transcripts.id IS NULL AND partial.meeting_id = meetings.id
-    AND partial.workspace_id = meetings.workspace_id AND partial.generation = meetings.generation`;
-
-/**
- * A column of segments without the times of their words; null where it is. Of a long meeting these are most of it, and
- * reading them would keep the process from answering anybody else for half a second.
- */
-export const withoutWords = (column: string): string =>
-  `CASE WHEN ${column} IS NOT NULL THEN (
-     SELECT coalesce(jsonb_agg(segment || '{"words": []}' ORDER BY position), '[]')
-     FROM jsonb_array_elements(${column}) WITH ORDINALITY AS listed (segment, position)) END`;

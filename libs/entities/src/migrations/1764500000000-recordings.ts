@@ -1,0 +1,51 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * A meeting may exist before its bytes. Nothing is rewritten: columns that were required may be left open from now on,
+ * and what is there is stored, by a default of the catalogue. The checks are not run over rows of before, which the old
+ * NOT NULLs have seen to.
+ */
+export class Recordings1764500000000 implements MigrationInterface {
+  name = 'Recordings1764500000000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE "meetings" ALTER COLUMN "playback_key" DROP NOT NULL');
+    await queryRunner.query(`
+      ALTER TABLE "recordings"
+        ADD COLUMN "state" character varying NOT NULL DEFAULT 'stored',
+        ADD COLUMN "expected_until" TIMESTAMP WITH TIME ZONE,
+        ALTER COLUMN "object_key" DROP NOT NULL,
+        ALTER COLUMN "filename" DROP NOT NULL,
+        ALTER COLUMN "content_type" DROP NOT NULL,
+        ALTER COLUMN "size_bytes" DROP NOT NULL,
+        ALTER COLUMN "sha256" DROP NOT NULL,
+        ADD CONSTRAINT "recordings_stored" CHECK ("state" = 'expected' OR ("object_key" IS NOT NULL
+          AND "content_type" IS NOT NULL AND "size_bytes" IS NOT NULL AND "sha256" IS NOT NULL)) NOT VALID,
+        ADD CONSTRAINT "recordings_expected" CHECK ("state" = 'stored' OR "expected_until" IS NOT NULL) NOT VALID
+    `);
+    await queryRunner.query(
+      `CREATE INDEX "recordings_expected_until" ON "recordings" ("expected_until") WHERE "state" = 'expected'`,
+    );
+  }
+
+  /** Before, every meeting had its audio and every recording its bytes. */
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      UPDATE meetings SET playback_key = '' WHERE playback_key IS NULL;
+      ALTER TABLE meetings ALTER COLUMN playback_key SET NOT NULL;
+      DELETE FROM recordings WHERE state = 'expected';
+      UPDATE recordings SET filename = '' WHERE filename IS NULL;
+      DROP INDEX recordings_expected_until;
+      ALTER TABLE recordings
+        DROP CONSTRAINT recordings_stored,
+        DROP CONSTRAINT recordings_expected,
+        DROP COLUMN state,
+        DROP COLUMN expected_until,
+        ALTER COLUMN object_key SET NOT NULL,
+        ALTER COLUMN filename SET NOT NULL,
+        ALTER COLUMN content_type SET NOT NULL,
+        ALTER COLUMN size_bytes SET NOT NULL,
+        ALTER COLUMN sha256 SET NOT NULL;
+    `);
+  }
+}

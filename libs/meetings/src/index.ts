@@ -1,0 +1,21 @@
+export { createIntake, UnknownTemplate, type Intake } from './intake/intake.ts';
+export { meetingNotFound, noSuchMeeting } from './meeting-not-found.ts';
+export { meetingParamsSchema } from './meeting-params.ts';
+export {
+  meetingColumns,
+  visibleMeeting,
+  type MeetingDetails,
+  type MeetingRow,
+  type TranscribedMeeting,
+} from './meeting-rows.ts';
+export { createMeetingReader, type MeetingReader, type WatchedMeeting } from './reader.ts';
+export { languages, speakersExpected } from './upload-hints.ts';
+export { meetingPageExample } from './view/examples.ts';
+export { toListItem, toMeeting, toProgress } from './view/mapper.ts';
+export {
+  meetingListItemSchema,
+  meetingSchema,
+  meetingStatuses,
+  type WireMeeting,
+  type WireMeetingListItem,
+} from './view/schemas.ts';

@@ -1,0 +1,48 @@
+import { Meeting, newId, Recording, type Transaction } from '@memo/entities';
+import type { NewMeeting, NewRecording } from './new-meeting.ts';
+
+/** What a meeting is listed under until its note gives it a title. */
+const untitled = 'Untitled meeting';
+
+/** A recording of a meeting that has just been made. */
+export interface InsertedRecording {
+  id: string;
+  side: number;
+}
+
+export interface Inserted {
+  meeting: Pick<Meeting, 'id' | 'workspaceId' | 'generation'>;
+  recordings: InsertedRecording[];
+  /** Whether all its bytes are there. */
+  complete: boolean;
+}
+
+export async function insertMeeting(
+  workspaceId: string,
+  { manager }: Transaction,
+  { recordings, title, ...columns }: NewMeeting,
+  expectedUntil: Date,
+): Promise<Inserted> {
+  const meeting = { id: columns.id, workspaceId, generation: 1 };
+  const rows = [...recordings]
+    .sort((a, b) => a.side - b.side)
+    .map((recording) => ({
+      id: newId(),
+      workspaceId,
+      meetingId: meeting.id,
+      ...toColumns(recording, expectedUntil),
+    }));
+  const complete = rows.every(({ state }) => state === 'stored');
+  await manager.insert(Meeting, {
+    ...columns,
+    ...meeting,
+    title: title === '' ? untitled : title,
+    titleGiven: title !== '',
+    playbackKey: complete ? (rows[0]?.objectKey ?? null) : null,
+  });
+  await manager.insert(Recording, rows);
+  return { meeting, recordings: rows.map(({ id, side }) => ({ id, side })), complete };
+}
+
+const toColumns = (recording: NewRecording, expectedUntil: Date) =>
+  recording.state === 'stored' ? recording : { ...recording, objectKey: null, expectedUntil };

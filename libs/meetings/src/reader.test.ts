@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTransact, Meeting, MeetingSpeaker, newId } from '@memo/entities';
+import { Transcript } from '@memo/entities/transcripts';
+import {
+  buildAccount,
+  buildMeeting,
+  buildPartialTranscript,
+  buildTranscript,
+  createTestDatabase,
+  type TestDatabase,
+  type UserScope,
+} from '@memo/testing';
+import { createMeetingReader, type MeetingReader } from './reader.ts';
+
+let database: TestDatabase;
+let scope: UserScope;
+let stranger: UserScope;
+let reader: MeetingReader;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { manager } = database.dataSource;
+  scope = await buildAccount(manager);
+  stranger = await buildAccount(manager);
+  reader = createMeetingReader(database.dataSource);
+});
+
+afterAll(() => database.close());
+
+const aMeeting = async (): Promise<string> => {
+  const { id } = await buildMeeting(database.dataSource.manager, scope);
+  return id;
+};
+
+/** A meeting in which Speaker2 was heard before Speaker1, with a time for each word. */
+async function aTranscribedMeeting(): Promise<string> {
+  const { manager } = database.dataSource;
+  const id = await aMeeting();
+  const words = [{ text: 'Hello', startMs: 0, endMs: 400 }];
+  const segments = [{ id: 0, speakerKey: 'S2', text: 'Hello', startMs: 0, endMs: 400, words }];
+  await buildTranscript(manager, scope, id, [], { segments });
+  for (const number of [2, 1]) {
+    const { workspaceId } = scope;
+    const speaker = { key: `S${number}`, label: `Speaker${number}` };
+    await manager.insert(MeetingSpeaker, { id: newId(), workspaceId, meetingId: id, ...speaker });
+  }
+  return id;
+}
+
+const claimOf = (meetingId: string) => ({ workspaceId: scope.workspaceId, meetingId });
+
+describe('a finished transcript', () => {
+  it('is read with the times of its words only where they are asked for', async () => {
+    const id = await aTranscribedMeeting();
+    const timed = await reader.finished(scope, id, { words: true });
+    expect(timed?.transcript?.segments[0]?.words).toHaveLength(1);
+    const untimed = await reader.finished(scope, id, { words: false });
+    expect(untimed?.transcript?.segments).toMatchObject([{ text: 'Hello', words: [] }]);
+    const shown = await reader.shown(scope, id);
+    expect(shown?.transcript?.segments).toMatchObject([{ text: 'Hello', words: [] }]);
+  });
+
+  it('comes with its speakers in order of first speaking', async () => {
+    const id = await aTranscribedMeeting();
+    const { speakers } = await reader.ofStage(claimOf(id), { words: false });
+    expect(speakers.map(({ label }) => label)).toEqual(['Speaker2', 'Speaker1']);
+  });
+
+  it('wins over what was shown before it', async () => {
+    const id = await aTranscribedMeeting();
+    await buildPartialTranscript(database.dataSource.manager, scope, id, ['Old']);
+    expect((await reader.shown(scope, id))?.partial).toBeNull();
+    expect(await reader.states([claimOf(id)])).toMatchObject([{ id, partial: null }]);
+  });
+
+  it('cannot be replaced while it is held', async () => {
+    const id = await aTranscribedMeeting();
+    await createTransact(database.dataSource)(async (tx) => {
+      expect(await reader.hold(scope, tx, id)).toBe(true);
+      const replacing = database.dataSource.transaction(async (other) => {
+        await other.query(`SET LOCAL lock_timeout = '50ms'`);
+        await other.delete(Transcript, { meetingId: id });
+      });
+      await expect(replacing).rejects.toThrow('lock timeout');
+    });
+  });
+});
+
+describe('a transcript that is not finished', () => {
+  it('is shown, and goes into no document, delivery or stage', async () => {
+    const id = await aMeeting();
+    await buildPartialTranscript(database.dataSource.manager, scope, id, ['So far']);
+    expect((await reader.shown(scope, id))?.partial?.segments).toMatchObject([{ text: 'So far' }]);
+    const finished = await reader.finished(scope, id, { words: false });
+    expect([finished?.transcript, finished?.partial]).toEqual([null, null]);
+    await expect(reader.ofStage(claimOf(id), { words: false })).rejects.toMatchObject({
+      code: 'not_transcribed',
+    });
+    await createTransact(database.dataSource)(async (tx) => {
+      expect(await reader.hold(scope, tx, id)).toBe(false);
+    });
+  });
+});
+
+describe('a meeting of another workspace, or a deleted one', () => {
+  it.each([
+    ['somebody else', () => Promise.resolve(stranger)],
+    [
+      'its owner, after deleting it',
+      async (id: string) => {
+        await database.dataSource.manager.update(Meeting, { id }, { deletedAt: new Date() });
+        return scope;
+      },
+    ],
+  ])('is not there for %s', async (_who, prepare) => {
+    const id = await aTranscribedMeeting();
+    const { workspaceId } = await prepare(id);
+    const tenant = { workspaceId };
+    expect(await reader.shown(tenant, id)).toBeNull();
+    expect(await reader.finished(tenant, id, { words: true })).toBeNull();
+    expect(await reader.states([{ workspaceId, meetingId: id }])).toEqual([]);
+    const ofStage = reader.ofStage({ workspaceId, meetingId: id }, { words: false });
+    await expect(ofStage).rejects.toMatchObject({ kind: 'not_found' });
+  });
+});
