@@ -7,6 +7,7 @@ import { WorkspaceMember } from './accounts/workspace-member.ts';
 import { Workspace } from './accounts/workspace.ts';
 import { AuditEvent } from './audit/audit-event.ts';
 import { SpeakerProfile } from './crm/speaker-profile.ts';
+import { Turn } from './ledger/turn.ts';
 import { MeetingSearch } from './meetings/meeting-search.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 import { Meeting } from './meetings/meeting.ts';
@@ -50,6 +51,7 @@ export function createDataSource({
       MeetingSpeaker,
       MeetingSearch,
       StageRun,
+      Turn,
       SpeakerProfile,
       AuditEvent,
       AiCall,

@@ -6,19 +6,21 @@ export { Workspace } from './accounts/workspace.ts';
 export { AuditEvent, type AuditDetails } from './audit/audit-event.ts';
 export { SpeakerProfile } from './crm/speaker-profile.ts';
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
+export { LedgerRun, runStatuses, type RunError, type RunStatus } from './ledger/ledger-run.ts';
 export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 export {
+  dashboardStatuses,
   Meeting,
+  meetingStatuses,
   type ActionItem,
   type DashboardStatus,
   type KeyPoint,
   type MeetingError,
   type MeetingStatus,
-  type StageError,
 } from './meetings/meeting.ts';
 export { PartialTranscript } from './meetings/partial-transcript.ts';
 export { Recording } from './meetings/recording.ts';
-export { StageRun, type Stage, type StageRunStatus } from './meetings/stage-run.ts';
+export { StageRun, stages, type Stage } from './meetings/stage-run.ts';
 export { Template } from './meetings/template.ts';
 export { Transcript } from './meetings/transcript.ts';
 export { readDrift, type Drift } from './migrate/drift.ts';
@@ -60,5 +62,5 @@ export {
   type RowOfStatement,
   type Statement,
 } from './sql/statement.ts';
-export { AiCall } from './usage/ai-call.ts';
+export { AiCall, aiCallStages } from './usage/ai-call.ts';
 export { createTransact, type Transact, type Transaction } from './transaction.ts';

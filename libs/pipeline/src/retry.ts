@@ -1,7 +1,12 @@
-import type { DashboardStatus, MeetingStatus, Scope, Stage, Transaction } from '@memo/entities';
-import type { JobProducer } from '@memo/jobs';
-import type { Logger } from '@memo/logging';
-import { ensureJobsLater, requeue } from './requeue.ts';
+import type { DashboardStatus, MeetingStatus, Stage, Transaction } from '@memo/entities';
+import { requeue } from './requeue.ts';
+import { offerLater, type TicketDeps } from './schedule.ts';
+
+/** Whose meetings. */
+export interface Owner {
+  workspaceId: string;
+  userId: number;
+}
 
 export type RetryAnswer =
   /** These stages run again. */
@@ -28,8 +33,8 @@ const failedForGood = `r.status = 'failed' AND NOT (r.stage = 'sync' AND EXISTS 
 
 /** The meeting's row lock makes one of two retries at once find nothing left to do. */
 export async function retry(
-  deps: { producer: JobProducer; logger: Logger },
-  { workspaceId }: Scope,
+  deps: TicketDeps,
+  { workspaceId }: Pick<Owner, 'workspaceId'>,
   tx: Transaction,
   meetingId: string,
 ): Promise<RetryAnswer> {
@@ -39,10 +44,10 @@ export async function retry(
     [meetingId, workspaceId],
   );
   if (state === undefined) return { kind: 'not_found' };
-  const runs = await requeue(tx, `m.id = $1 AND ${failedForGood}`, [meetingId]);
-  if (runs.length === 0) return { kind: 'nothing_failed', state };
-  ensureJobsLater(tx, deps, runs);
-  return { kind: 'retried', stages: [...new Set(runs.map(({ stage }) => stage))] };
+  const requeued = await requeue(tx, `m.id = $1 AND ${failedForGood}`, [meetingId]);
+  if (requeued.length === 0) return { kind: 'nothing_failed', state };
+  offerLater(tx, deps, requeued);
+  return { kind: 'retried', stages: [...new Set(requeued)] };
 }
 
 /**
@@ -50,7 +55,7 @@ export async function retry(
  * @returns the ids of the meetings that run again; fewer than the limit when there are no more.
  */
 export async function retryFailed(
-  { workspaceId, userId }: Scope,
+  { workspaceId, userId }: Owner,
   tx: Transaction,
   { after, limit }: RetryBatch,
 ): Promise<string[]> {

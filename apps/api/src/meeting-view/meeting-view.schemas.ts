@@ -1,3 +1,4 @@
+import { dashboardStatuses, meetingStatuses, stages } from '@memo/entities';
 import { coverageSchema } from '@memo/transcript';
 import { z } from 'zod';
 import { pageSchema } from '../http/page.ts';
@@ -7,8 +8,6 @@ import {
   meetingPageExample,
   segmentExample,
 } from './meeting-view.examples.ts';
-
-export const meetingStatuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
 
 const segmentSchema = z
   .object({
@@ -45,7 +44,7 @@ const actionItemSchema = z
 
 const progressSchema = z
   .object({
-    stage: z.enum(['prepare', 'transcribe', 'assemble', 'summarize', 'analyze', 'sync']),
+    stage: z.enum(stages),
     percent: z.number().int().min(0).max(100).describe('100 is a finished note'),
     note: z.string().nullable().describe('Why it waits or is tried again, if it does'),
   })
@@ -120,7 +119,7 @@ export const meetingListItemSchema = z
       .enum(meetingStatuses)
       .describe('Of the metrics, which are made after the note; says nothing about `status`'),
     dashboard_status: z
-      .enum(['PENDING', 'NOT_CONFIGURED', 'DELIVERED', 'FAILED'])
+      .enum(dashboardStatuses)
       .describe('Of the delivery to the external dashboard'),
     is_processed: z.boolean().describe('Whether `status` is COMPLETED'),
     progress: progressSchema,

@@ -1,6 +1,12 @@
 import { Initial1763690000000 } from './1763690000000-initial.ts';
 import { Contract1763700000000 } from './1763700000000-contract.ts';
 import { Transcripts1763800000000 } from './1763800000000-transcripts.ts';
+import { Ledger1764700000000 } from './1764700000000-ledger.ts';
 
 /** In the order in which they run. */
-export const migrations = [Initial1763690000000, Contract1763700000000, Transcripts1763800000000];
+export const migrations = [
+  Initial1763690000000,
+  Contract1763700000000,
+  Transcripts1763800000000,
+  Ledger1764700000000,
+];

@@ -48,6 +48,7 @@ async function aTranscribedMeeting(columns: Partial<Meeting> = {}): Promise<Meet
 }
 
 const claimOf = ({ id, workspaceId }: Meeting): StageClaim => ({
+  userId: 0,
   runId: newId(),
   meetingId: id,
   workspaceId,

@@ -1,6 +1,6 @@
+import { meetingStatuses } from '@memo/entities';
 import { meetingMetricsSchema } from '@memo/transcript';
 import { z } from 'zod';
-import { meetingStatuses } from '../../meeting-view/meeting-view.schemas.ts';
 import { fullExample, mobileExample } from './meeting-analytics.examples.ts';
 import { personSchema } from './person.ts';
 

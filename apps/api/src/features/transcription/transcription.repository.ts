@@ -1,4 +1,4 @@
-import type { MeetingStatus, Scope } from '@memo/entities';
+import { meetingStatuses, type MeetingStatus, type Scope } from '@memo/entities';
 import type { DataSource } from 'typeorm';
 import {
   meetingColumns,
@@ -7,8 +7,11 @@ import {
 } from '../../meeting-view/meeting-rows.ts';
 
 export interface TranscriptionRepository {
-  /** The caller's own meetings, not those of others in the workspace. */
-  countOwn(scope: Scope): Promise<Partial<Record<MeetingStatus, number>>>;
+  /**
+   * The caller's own meetings, not those of others in the workspace. One that still waits for its recordings is PENDING
+   * without a stage, and nothing that could be hurried: it is not counted.
+   */
+  countOwn(scope: Scope): Promise<Record<MeetingStatus, number>>;
   find(scope: Scope, meetingId: string): Promise<MeetingRow | null>;
 }
 
@@ -17,10 +20,15 @@ export function createTranscriptionRepository(dataSource: DataSource): Transcrip
     countOwn: async ({ workspaceId, userId }) => {
       const rows: { status: MeetingStatus; total: number }[] = await dataSource.query(
         `SELECT status, count(*)::int AS total FROM meetings
-         WHERE ${visibleMeeting} AND user_id = $2 GROUP BY status`,
+         WHERE ${visibleMeeting} AND user_id = $2 AND (status <> 'PENDING' OR EXISTS (
+           SELECT FROM stage_runs WHERE meeting_id = meetings.id AND stage_runs.generation = meetings.generation))
+         GROUP BY status`,
         [workspaceId, userId],
       );
-      return Object.fromEntries(rows.map(({ status, total }) => [status, total]));
+      const totals = new Map(rows.map(({ status, total }) => [status, total]));
+      return Object.fromEntries(
+        meetingStatuses.map((status) => [status, totals.get(status) ?? 0]),
+      ) as Record<MeetingStatus, number>;
     },
 
     find: async ({ workspaceId }, meetingId) => {

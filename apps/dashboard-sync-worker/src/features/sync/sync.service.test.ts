@@ -31,6 +31,7 @@ const aMeeting = (overrides: Partial<Meeting> = {}): Promise<Meeting> =>
   buildCompletedMeeting(database.dataSource.manager, scope, overrides);
 
 const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
+  userId: 0,
   runId: newId(),
   meetingId: id,
   workspaceId,

@@ -57,7 +57,7 @@ const shown = ({ id }: { id: string }): Promise<PartialTranscript | null> =>
 async function beginAssemble({ id: meetingId, workspaceId, generation }: Meeting): Promise<void> {
   const run = { id: newId(), meetingId, workspaceId, generation, stage: 'assemble' } as const;
   await fixture.dataSource.manager.insert(StageRun, run);
-  await fixture.producer.enqueue('assemble', { stageRunId: run.id, meetingId }, { jobId: run.id });
+  await fixture.producer.offer('transcription', 1);
 }
 
 describe('what is transcribed so far', () => {
@@ -192,7 +192,7 @@ describe('what is transcribed so far', () => {
     const place = { manager: fixture.dataSource.manager, ...fixture };
     const { meeting, claimOf } = await buildTranscribed(place, given);
     const { runId: stageRunId, meetingId } = claimOf(0);
-    await fixture.producer.enqueue('transcribe', { stageRunId, meetingId }, { jobId: stageRunId });
+    await fixture.producer.offer('transcription', 1);
     const first = await waitFor('the first chunk to be shown', () => shown(meeting));
     expect(first).toMatchObject({ chunksDone: 1, chunksTotal: 2, coveredMs: spans[1]?.startMs });
   });

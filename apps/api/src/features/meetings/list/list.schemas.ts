@@ -1,10 +1,8 @@
+import { meetingStatuses } from '@memo/entities';
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../../http/page.ts';
 import { meetingPageExample } from '../../../meeting-view/meeting-view.examples.ts';
-import {
-  meetingListItemSchema,
-  meetingStatuses,
-} from '../../../meeting-view/meeting-view.schemas.ts';
+import { meetingListItemSchema } from '../../../meeting-view/meeting-view.schemas.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { parseMoment } from './moment.ts';
 
