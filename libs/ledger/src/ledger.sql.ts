@@ -77,9 +77,11 @@ SELECT claimed.id AS "runId", claimed.workspace_id AS "workspaceId", claimed.use
   CASE WHEN claimed.id IS NOT NULL THEN
     EXISTS (SELECT FROM heads WHERE heads.due_at <= now() AND (heads.kind, heads.workspace_id, heads.user_id)
       IS DISTINCT FROM (claimed.${kind}, claimed.workspace_id, claimed.user_id))
-    OR EXISTS (SELECT FROM ${table} AS run WHERE run.status = 'queued' AND run.${kind} = claimed.${kind}
+    -- Ordered, so that the planner walks the index where it believes that any row will do.
+    OR coalesce((SELECT true FROM ${table} AS run WHERE run.status = 'queued' AND run.${kind} = claimed.${kind}
       AND run.workspace_id = claimed.workspace_id AND run.user_id = claimed.user_id
-      AND run.due_at <= now() AND run.id <> claimed.id)
+      AND run.due_at <= now() AND run.id <> claimed.id
+      ORDER BY run.workspace_id, run.user_id, run.due_at LIMIT 1), false)
     OR EXISTS (SELECT FROM ${table} AS run WHERE ${abandoned(spec)} AND run.id <> claimed.id)
   END AS more,
   CASE WHEN claimed.id IS NULL THEN (

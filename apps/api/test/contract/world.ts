@@ -164,6 +164,6 @@ async function completeMeeting(
     provider: 'offline',
     model: 'pocketsphinx',
   });
-  const call = { stage: 'transcribe', answerHash: 'a', provider: 'gemini', model: `${marker}-1` };
-  await manager.insert(AiCall, { id: newId(), ...owned, ...call });
+  const call = { answerHash: 'a', provider: 'gemini', model: `${marker}-1` };
+  await manager.insert(AiCall, { id: newId(), ...owned, ...call, stage: 'transcribe' });
 }

@@ -2,6 +2,7 @@ import { Initial1763690000000 } from './1763690000000-initial.ts';
 import { Contract1763700000000 } from './1763700000000-contract.ts';
 import { Transcripts1763800000000 } from './1763800000000-transcripts.ts';
 import { Ledger1764700000000 } from './1764700000000-ledger.ts';
+import { LedgerIndexes1764700000001 } from './1764700000001-ledger-indexes.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Contract1763700000000,
   Transcripts1763800000000,
   Ledger1764700000000,
+  LedgerIndexes1764700000001,
 ];

@@ -190,8 +190,7 @@ describe('what is transcribed so far', () => {
   it('is shown by the worker that transcribes', async () => {
     const given = spans.slice(0, 2).map((span): GivenChunk => ({ ...span, done: false }));
     const place = { manager: fixture.dataSource.manager, ...fixture };
-    const { meeting, claimOf } = await buildTranscribed(place, given);
-    const { runId: stageRunId, meetingId } = claimOf(0);
+    const { meeting } = await buildTranscribed(place, given);
     await fixture.producer.offer('transcription', 1);
     const first = await waitFor('the first chunk to be shown', () => shown(meeting));
     expect(first).toMatchObject({ chunksDone: 1, chunksTotal: 2, coveredMs: spans[1]?.startMs });
