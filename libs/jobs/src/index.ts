@@ -1,6 +1,5 @@
 export { queueNames, type QueueName, type RequestPayload } from './contracts.ts';
 export type { WorkersByQueue } from './count-workers.ts';
-export type { JobOutcome } from './outcome.ts';
 export { createJobProducer, type JobProducer } from './producer.ts';
 export { createJobReplier } from './replier.ts';
 export { createJobRequester, type JobRequester } from './requester.ts';

@@ -17,7 +17,8 @@ import { createRedeliver } from './redeliver.ts';
 import { retry, retryFailed, type Owner, type RetryAnswer, type RetryBatch } from './retry.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
-import { stageLedger, type StageClaim } from './stage-ledger.ts';
+import type { StageClaim } from './claim.ts';
+import { stageLedger } from './stage-ledger.ts';
 
 export interface Pipeline {
   /** Writes a meeting's first stage run in the caller's transaction; its ticket follows the commit. */

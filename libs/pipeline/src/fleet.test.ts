@@ -4,7 +4,7 @@ import { createJobWorker } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { buildAccount, waitFor } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
-import type { StageClaim } from './stage-ledger.ts';
+import type { StageClaim } from './claim.ts';
 import { stageHandler } from './stage-handler.ts';
 
 const slots = 4;

@@ -5,4 +5,4 @@ export type { Progress } from './progress.ts';
 export type { RetryAnswer } from './retry.ts';
 export type { StageOutput } from './run-stage.ts';
 export { stageHandler } from './stage-handler.ts';
-export type { StageClaim } from './stage-ledger.ts';
+export type { StageClaim } from './claim.ts';

@@ -1,6 +1,6 @@
 import { stages, type MeetingError, type RunError, type Stage } from '@memo/entities';
 import type { EntityManager } from 'typeorm';
-import type { StageClaim } from './stage-ledger.ts';
+import type { StageClaim } from './claim.ts';
 
 type Queries = Pick<EntityManager, 'query'>;
 type Effect = string | null;

@@ -1,6 +1,6 @@
 import type { Transaction } from '@memo/entities';
 import type { Schedule } from './schedule.ts';
-import type { StageClaim } from './stage-ledger.ts';
+import type { StageClaim } from './claim.ts';
 import { ruleOf } from './stages.ts';
 
 /** Writes the rows of what follows a finished run, once all its siblings have finished too. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '@memo/entities';
 import { requeue } from './requeue.ts';
 import { offerLater, type TicketDeps } from './schedule.ts';
-import type { StageClaim } from './stage-ledger.ts';
+import type { StageClaim } from './claim.ts';
 
 export type Redeliver = (
   tx: Transaction,

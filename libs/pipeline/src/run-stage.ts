@@ -6,7 +6,7 @@ import { markFailed, markSucceeded } from './meeting-status.ts';
 import { scheduleNext } from './next-stage.ts';
 import type { Redeliver } from './redeliver.ts';
 import type { Schedule } from './schedule.ts';
-import type { StageClaim } from './stage-ledger.ts';
+import type { StageClaim, StageSubject } from './claim.ts';
 
 /** What a stage leaves behind. All of it commits together, with the next stage's rows, or not at all. */
 export interface StageOutput {
@@ -22,10 +22,7 @@ export type StageWork = Work<StageClaim, StageOutput>;
 
 export interface RunStageDeps {
   transact: Transact;
-  ledger: Ledger<
-    StageClaim['stage'],
-    Pick<StageClaim, 'meetingId' | 'stage' | 'part' | 'generation'>
-  >;
+  ledger: Ledger<StageClaim['stage'], StageSubject>;
   producer: Pick<JobProducer, 'offer' | 'offerIn'>;
   schedule: Schedule;
   redeliver: Redeliver;

@@ -1,18 +1,8 @@
 import type { Stage } from '@memo/entities';
-import type { Claim, LedgerSpec } from '@memo/ledger';
+import type { LedgerSpec } from '@memo/ledger';
+import type { StageSubject } from './claim.ts';
 import { changesOnClaim } from './meeting-status.ts';
 import { stageQueues } from './stages.ts';
-
-/** What a stage run is about. */
-interface StageSubject {
-  meetingId: string;
-  stage: Stage;
-  part: number;
-  generation: number;
-}
-
-/** A worker's hold on one stage run. */
-export type StageClaim = Claim & StageSubject;
 
 /** The stages of meetings as the ledger has them: wanted while their meeting is there and does not run anew. */
 export const stageLedger: LedgerSpec<Stage, StageSubject> = {

@@ -19,9 +19,7 @@ export class LedgerIndexes1764700000001 implements Migration {
       `CREATE INDEX CONCURRENTLY IF NOT EXISTS "IDX_88136f86696163bdd2d0671745"
        ON "stage_runs" ("stage", "finished_at") WHERE "status" = 'failed'`,
     );
-    await queryRunner.query(
-      'DROP INDEX CONCURRENTLY IF EXISTS "IDX_92758ca70e8768e5e192a1e900"',
-    );
+    await queryRunner.query('DROP INDEX CONCURRENTLY IF EXISTS "IDX_92758ca70e8768e5e192a1e900"');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
