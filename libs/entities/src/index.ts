@@ -6,7 +6,7 @@ export { Workspace } from './accounts/workspace.ts';
 export { AuditEvent, type AuditDetails } from './audit/audit-event.ts';
 export { SpeakerProfile } from './crm/speaker-profile.ts';
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
-export { LedgerRun, runStatuses, type RunError, type RunStatus } from './ledger/ledger-run.ts';
+export type { RunError, RunStatus } from './ledger/ledger-run.ts';
 export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 export {
   dashboardStatuses,

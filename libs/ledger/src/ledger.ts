@@ -95,7 +95,7 @@ export function createLedger<Kind extends string, Subject extends object>(
       if (row === undefined || row.runId === null) {
         return { kind: 'nothing', nextInMs: row?.nextInMs ?? null };
       }
-      const { kind: what, more, nextInMs: _, ...claim } = row;
+      const { kind: what, more, ...claim } = row;
       return { kind: 'claimed', claim: claim as Claim & Subject, what, more };
     },
 
