@@ -42,11 +42,7 @@ describe('the analytics worker', () => {
     );
     const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
     try {
-      await producer.enqueue(
-        'analyze',
-        { stageRunId: run.id, meetingId: meeting.id },
-        { jobId: `analyze-${run.id}` },
-      );
+      await producer.offer('analytics', 1);
       const analyzed = await waitFor('the metrics', () =>
         manager.findOneBy(Meeting, { id: meeting.id, analyticsStatus: 'COMPLETED' }),
       );

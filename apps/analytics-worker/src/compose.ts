@@ -24,7 +24,7 @@ export async function composeAnalyticsWorker(config: AnalyticsWorkerConfig, logg
     redisUrl: config.redis.url,
     concurrency: config.worker.concurrency,
     logger,
-    handlers: { analyze: stageHandler(pipeline, analyze) },
+    handlers: { ticket: stageHandler(pipeline, 'analytics', { analyze }) },
   });
   return {
     ready: () => worker.ready(),

@@ -52,7 +52,7 @@ async function queueMeeting(): Promise<Meeting> {
   const run = { id: newId(), workspaceId, meetingId, stage: 'sync' as const };
   await manager.insert(StageRun, run);
   const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
-  await producer.enqueue('sync', { stageRunId: run.id, meetingId }, { jobId: `sync-${run.id}` });
+  await producer.offer('dashboard-sync', 1);
   await producer.close();
   return meeting;
 }

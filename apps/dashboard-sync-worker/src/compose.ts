@@ -30,7 +30,7 @@ export async function composeDashboardSyncWorker(
     redisUrl: config.redis.url,
     concurrency: config.worker.concurrency,
     logger,
-    handlers: { sync: stageHandler(pipeline, sync) },
+    handlers: { ticket: stageHandler(pipeline, 'dashboard-sync', { sync }) },
   });
   return {
     ready: () => worker.ready(),

@@ -1,4 +1,4 @@
-import { MeetingSpeaker, newId, type Meeting, type Scope } from '@memo/entities';
+import { MeetingSpeaker, newId, type Meeting } from '@memo/entities';
 import { buildMeeting, type UserScope } from '@memo/testing';
 import { Transcript } from '@memo/entities/transcripts';
 import type { EntityManager } from 'typeorm';

@@ -70,6 +70,7 @@ beforeEach(async () => {
   const { id: meetingId, workspaceId } = await buildMeeting(manager, await buildAccount(manager));
   asked = 0;
   claim = {
+    userId: 0,
     runId: newId(),
     meetingId,
     workspaceId,

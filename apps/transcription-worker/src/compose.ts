@@ -122,10 +122,12 @@ export async function composeTranscriptionWorker(
     concurrency: config.worker.concurrency,
     logger,
     handlers: {
-      prepare: stageHandler(pipeline, prepare),
-      transcribe: stageHandler(pipeline, transcribe),
-      assemble: stageHandler(pipeline, assemble),
-      summarize: stageHandler(pipeline, summarize),
+      ticket: stageHandler(pipeline, 'transcription', {
+        prepare,
+        transcribe,
+        assemble,
+        summarize,
+      }),
       suggest: replier.handler<'suggest'>(suggest),
     },
   });

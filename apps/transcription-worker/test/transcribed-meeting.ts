@@ -77,7 +77,7 @@ export async function buildTranscribed(
     meeting,
     claimOf: (part) => {
       const held = { epoch: 1, attempts: 0, crashes: 0, ageMs: 0 };
-      return { ...run, ...held, runId: runIds[part] ?? '', stage: 'transcribe', part };
+      return { ...run, ...held, userId: 0, runId: runIds[part] ?? '', stage: 'transcribe', part };
     },
     finish: async (part) => {
       const done = { status: 'succeeded', result: results[part] ?? null } as const;

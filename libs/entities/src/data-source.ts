@@ -11,6 +11,7 @@ import { DomainEvent } from './journal/domain-event.ts';
 import { EventHead } from './journal/event-head.ts';
 import { PendingAuditEntry } from './journal/pending-audit-entry.ts';
 import { PendingEvent } from './journal/pending-event.ts';
+import { Turn } from './ledger/turn.ts';
 import { MeetingSearch } from './meetings/meeting-search.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 import { Meeting } from './meetings/meeting.ts';
@@ -54,6 +55,7 @@ export function createDataSource({
       MeetingSpeaker,
       MeetingSearch,
       StageRun,
+      Turn,
       SpeakerProfile,
       AuditEvent,
       PendingAuditEntry,

@@ -5,6 +5,7 @@ export { WorkspaceMember } from './accounts/workspace-member.ts';
 export { Workspace } from './accounts/workspace.ts';
 export { SpeakerProfile } from './crm/speaker-profile.ts';
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
+export type { RunError, RunStatus } from './ledger/ledger-run.ts';
 export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 export { AuditEvent, type AuditDetails } from './journal/audit-event.ts';
 export { DomainEvent } from './journal/domain-event.ts';
@@ -12,16 +13,17 @@ export { EventHead } from './journal/event-head.ts';
 export { PendingAuditEntry } from './journal/pending-audit-entry.ts';
 export { PendingEvent } from './journal/pending-event.ts';
 export {
+  dashboardStatuses,
   Meeting,
+  meetingStatuses,
   type ActionItem,
   type DashboardStatus,
   type KeyPoint,
   type MeetingError,
   type MeetingStatus,
-  type StageError,
 } from './meetings/meeting.ts';
 export { Recording } from './meetings/recording.ts';
-export { StageRun, type Stage, type StageRunStatus } from './meetings/stage-run.ts';
+export { StageRun, stages, type Stage } from './meetings/stage-run.ts';
 export { Template } from './meetings/template.ts';
 export { readDrift, type Drift } from './migrate/drift.ts';
 export { migrate } from './migrate/migrate.ts';
@@ -56,5 +58,5 @@ export {
   type RowOfStatement,
   type Statement,
 } from './sql/statement.ts';
-export { AiCall } from './usage/ai-call.ts';
+export { AiCall, aiCallStages } from './usage/ai-call.ts';
 export { createTransact, type Transact, type Transaction } from './transaction.ts';

@@ -1,20 +1,23 @@
 /**
- * What went wrong, in the product's own words. The API maps each kind to an HTTP status, the pipeline to
+ * What went wrong, in the product's own words. The API maps each kind to an HTTP status, the ledger to
  * "retry", "wait" or "fail"; nothing else in the system decides either.
  */
-export type ErrorKind =
-  | 'invalid_input'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not_found'
-  | 'gone'
-  | 'conflict'
-  | 'too_large'
-  | 'rate_limited'
-  | 'unavailable'
-  | 'timeout'
-  | 'misconfigured'
-  | 'internal';
+export const errorKinds = [
+  'invalid_input',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'gone',
+  'conflict',
+  'too_large',
+  'rate_limited',
+  'unavailable',
+  'timeout',
+  'misconfigured',
+  'internal',
+] as const;
+
+export type ErrorKind = (typeof errorKinds)[number];
 
 export interface AppErrorOptions {
   /** Stable machine-readable reason, e.g. `audio_undecodable`. */

@@ -1,1 +1,1 @@
-export { AppError, toAppError, type ErrorKind } from './app-error.ts';
+export { AppError, errorKinds, toAppError, type ErrorKind } from './app-error.ts';

@@ -3,9 +3,23 @@ import { z } from 'zod';
 import { requestEnvelope, requestOptions } from './request.ts';
 import { suggestionSchema } from './suggestion.ts';
 
-/** Ids only: Redis keeps payloads in clear, and the truth is in Postgres. */
-const stagePayload = z.object({ stageRunId: z.uuid(), meetingId: z.uuid() });
+export const queueNames = ['transcription', 'analytics', 'dashboard-sync'] as const;
+export type QueueName = (typeof queueNames)[number];
 
+/** Says on any queue that the ledger has work. Which, is chosen when a worker takes it: one is as good as another. */
+export const ticketName = 'ticket';
+
+/**
+ * Before there were tickets a job was named after its stage and meant one run. What a queue still holds of them is taken
+ * as tickets: their runs are in the ledger like all others.
+ */
+export const formerTickets: Record<QueueName, readonly string[]> = {
+  transcription: ['prepare', 'transcribe', 'assemble', 'summarize'],
+  analytics: ['analyze'],
+  'dashboard-sync': ['sync'],
+};
+
+/** Ids only: Redis keeps payloads in clear. */
 const suggestPayload = z.object({
   kind: z.enum(['template', 'title', 'description']),
   /** Under which the recording waits in storage. */
@@ -15,47 +29,33 @@ const suggestPayload = z.object({
   ...requestEnvelope,
 });
 
-interface JobContract {
-  queue: 'transcription' | 'analytics' | 'dashboard-sync';
+interface RequestContract {
+  queue: QueueName;
   payload: z.ZodType;
-  /** Of a job somebody waits for: what is sent back. */
-  answer?: z.ZodType;
-  /** Where its life in the queue differs from that of other jobs. */
-  options?: JobsOptions;
+  /** What is sent back. */
+  answer: z.ZodType;
+  options: JobsOptions;
 }
 
-/** Every job there is: producer and consumer types both come from here. */
-export const jobCatalog = {
-  prepare: { queue: 'transcription', payload: stagePayload },
-  transcribe: { queue: 'transcription', payload: stagePayload },
-  assemble: { queue: 'transcription', payload: stagePayload },
-  summarize: { queue: 'transcription', payload: stagePayload },
+/** The jobs somebody waits for: the types of both ends come from here. */
+export const requestCatalog = {
   suggest: {
     queue: 'transcription',
     payload: suggestPayload,
     answer: suggestionSchema,
     options: requestOptions,
   },
-  analyze: { queue: 'analytics', payload: stagePayload },
-  sync: { queue: 'dashboard-sync', payload: stagePayload },
-} as const satisfies Record<string, JobContract>;
+} as const satisfies Record<string, RequestContract>;
 
-export type JobName = keyof typeof jobCatalog;
-export type QueueName = JobContract['queue'];
-export type JobPayload<N extends JobName> = z.output<(typeof jobCatalog)[N]['payload']>;
-/** The jobs that arrive on one queue. */
-export type JobsOn<Q extends QueueName> = {
-  [N in JobName]: (typeof jobCatalog)[N]['queue'] extends Q ? N : never;
-}[JobName];
-
-export const queueNames: readonly QueueName[] = [
-  ...new Set(Object.values(jobCatalog).map(({ queue }) => queue)),
-];
-
-/** The jobs somebody waits for. */
-export type RequestName = {
-  [N in JobName]: (typeof jobCatalog)[N] extends { answer: z.ZodType } ? N : never;
-}[JobName];
+export type RequestName = keyof typeof requestCatalog;
+export type RequestPayload<N extends RequestName> = z.output<(typeof requestCatalog)[N]['payload']>;
 /** What the caller says; how to answer is added to it. */
-export type RequestBody<N extends RequestName> = Omit<JobPayload<N>, keyof typeof requestEnvelope>;
-export type RequestAnswer<N extends RequestName> = z.output<(typeof jobCatalog)[N]['answer']>;
+export type RequestBody<N extends RequestName> = Omit<
+  RequestPayload<N>,
+  keyof typeof requestEnvelope
+>;
+export type RequestAnswer<N extends RequestName> = z.output<(typeof requestCatalog)[N]['answer']>;
+/** The requests that arrive on one queue. */
+export type RequestsOn<Q extends QueueName> = {
+  [N in RequestName]: (typeof requestCatalog)[N]['queue'] extends Q ? N : never;
+}[RequestName];

@@ -1,10 +1,8 @@
-export { backoffMs, maxAttempts } from './backoff.ts';
-export type { JobPayload } from './contracts.ts';
-export type { JobOutcome } from './outcome.ts';
-export type { QueueOverview, QueuesOverview } from './overview.ts';
+export { queueNames, type QueueName, type RequestPayload } from './contracts.ts';
+export type { WorkersByQueue } from './count-workers.ts';
 export { createJobProducer, type JobProducer } from './producer.ts';
 export { createJobReplier } from './replier.ts';
 export { createJobRequester, type JobRequester } from './requester.ts';
 export type { Suggestion } from './suggestion.ts';
-export { createJobWorker } from './worker.ts';
+export { createJobWorker, type TicketHandler } from './worker.ts';
 export { runWorkerProcess } from './worker-process.ts';

@@ -1,10 +1,8 @@
 /** How a job ended, in terms the queue can act on. */
 export type JobOutcome =
-  /** Nothing more to do: the work is done, or no longer wanted. */
+  /** Nothing more to do: the work is done, or no longer wanted, or waits in the ledger for its time. */
   | { kind: 'done' }
-  /** It failed and is worth another try after `delayMs`. */
-  | { kind: 'retry'; delayMs: number; reason: string }
-  /** It did not fail, it is only not its time yet (a rate limit, somebody else's lease). Burns no attempt. */
+  /** It did not fail, there is only no room for it yet. Burns no attempt. */
   | { kind: 'wait'; delayMs: number; reason: string }
   /** It failed for good. */
   | { kind: 'failed'; reason: string };

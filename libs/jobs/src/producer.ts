@@ -1,16 +1,16 @@
-import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
-import { Queue, type JobsOptions, type JobState } from 'bullmq';
+import { Queue } from 'bullmq';
 import { producerConnection } from './connection.ts';
 import {
-  jobCatalog,
   queueNames,
-  type JobName,
-  type JobPayload,
+  requestCatalog,
   type QueueName,
+  type RequestName,
+  type RequestPayload,
 } from './contracts.ts';
+import { countWorkers, type WorkersByQueue } from './count-workers.ts';
 import { inTime } from './in-time.ts';
-import { readOverview, type QueuesOverview } from './overview.ts';
+import { offerTicketIn, offerTickets } from './tickets.ts';
 
 export type JobQueue = Queue;
 
@@ -19,32 +19,27 @@ export interface EnqueueOptions {
   jobId: string;
 }
 
+/** Every one of them @throws AppError `unavailable` when Redis does not answer in time. */
 export interface JobProducer {
-  /** Adds a job unless one with its id is there. @throws AppError `unavailable` when Redis does not answer in time. */
-  enqueue<N extends JobName>(
+  /** Sees to it that so many tickets wait on a queue, or as many as may. @returns how many waited before. */
+  offer(queue: QueueName, count: number): Promise<number>;
+  /** The same for one ticket, after so many ms. */
+  offerIn(queue: QueueName, delayMs: number): Promise<void>;
+  /** Adds a request unless one with its id is there. */
+  enqueue<N extends RequestName>(
     name: N,
-    payload: JobPayload<N>,
+    payload: RequestPayload<N>,
     options: EnqueueOptions,
   ): Promise<void>;
-  /**
-   * The same, and replaces a finished job of that id, which would make Redis ignore the new one.
-   * @returns whether there was no live job before.
-   */
-  ensure<N extends JobName>(
-    name: N,
-    payload: JobPayload<N>,
-    options: EnqueueOptions,
-  ): Promise<boolean>;
-  /** Takes a job off its queue, wherever it waits there; one that a worker has stays. @throws AppError `unavailable` */
-  remove(name: JobName, jobId: string): Promise<void>;
-  /** What the queues hold and who works on them. @throws AppError `unavailable` */
-  overview(): Promise<QueuesOverview>;
+  /** Takes a request off its queue, wherever it waits there; one that a worker has stays. */
+  remove(name: RequestName, jobId: string): Promise<void>;
+  /** How many workers there are. */
+  workers(): Promise<WorkersByQueue>;
   /** For Bull Board. */
   readonly queues: readonly JobQueue[];
   close(): Promise<void>;
 }
 
-const finished = new Set<JobState | 'unknown'>(['completed', 'failed', 'unknown']);
 const daySeconds = 86_400;
 
 export interface JobProducerOptions {
@@ -52,10 +47,14 @@ export interface JobProducerOptions {
   logger: Logger;
 }
 
-/** Puts typed jobs on their queues. The ledger decides about retries, so BullMQ's own count is only a backstop. */
+/** Puts tickets and requests on their queues. What a ticket leads to is the ledger's to say. */
 export function createJobProducer({ redisUrl, logger }: JobProducerOptions): JobProducer {
-  const queues = new Map<QueueName, Queue>();
-  for (const name of queueNames) {
+  const queues = Object.fromEntries(queueNames.map((name) => [name, openQueue(name)])) as Record<
+    QueueName,
+    Queue
+  >;
+
+  function openQueue(name: QueueName): Queue {
     const queue = new Queue(name, {
       connection: producerConnection(redisUrl),
       defaultJobOptions: {
@@ -66,36 +65,23 @@ export function createJobProducer({ redisUrl, logger }: JobProducerOptions): Job
       },
     });
     queue.on('error', (error) => logger.debug('Redis is away', { queue: name, error }));
-    queues.set(name, queue);
-  }
-
-  function queueOf(name: JobName): Queue {
-    const queue = queues.get(jobCatalog[name].queue);
-    if (queue === undefined) throw new AppError('internal', `There is no queue for ${name} jobs.`);
     return queue;
   }
 
   return {
+    offer: (queue, count) => offerTickets(queues[queue], count),
+    offerIn: (queue, delayMs) => offerTicketIn(queues[queue], delayMs),
     enqueue: async (name, payload, { jobId }) => {
-      await inTime(queueOf(name).add(name, payload, { jobId, ...optionsOf(name) }));
-    },
-    ensure: async (name, payload, { jobId }) => {
-      const queue = queueOf(name);
-      const existing = await inTime(queue.getJob(jobId));
-      if (existing !== undefined) {
-        if (!finished.has(await inTime(existing.getState()))) return false;
-        await inTime(existing.remove());
-      }
-      await inTime(queue.add(name, payload, { jobId, ...optionsOf(name) }));
-      return true;
+      const { queue, options } = requestCatalog[name];
+      await inTime(queues[queue].add(name, payload, { jobId, ...options }));
     },
     remove: async (name, jobId) => {
-      await inTime(queueOf(name).remove(jobId));
+      await inTime(queues[requestCatalog[name].queue].remove(jobId));
     },
-    overview: () => inTime(readOverview(queues)),
-    queues: [...queues.values()],
+    workers: () => inTime(countWorkers(queues)),
+    queues: Object.values(queues),
     close: async () => {
-      const closing = [...queues.values()].map(async (queue) => {
+      const closing = Object.values(queues).map(async (queue) => {
         // Redis may be away: then there is nothing to say goodbye to.
         await inTime(queue.close()).catch(() => undefined);
         // Nor to come back for: a closed queue that lost its connection would try to for ever (seen with BullMQ 6.7).
@@ -105,8 +91,3 @@ export function createJobProducer({ redisUrl, logger }: JobProducerOptions): Job
     },
   };
 }
-
-const optionsOf = (name: JobName): JobsOptions => {
-  const contract = jobCatalog[name];
-  return 'options' in contract ? contract.options : {};
-};

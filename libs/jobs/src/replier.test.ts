@@ -25,10 +25,7 @@ it('requests leave room for other jobs however many they are, and all are answer
     redisUrl,
     concurrency: 2,
     handlers: {
-      prepare: other,
-      transcribe: other,
-      assemble: other,
-      summarize: other,
+      ticket: other,
       suggest: replier.handler<'suggest'>(async ({ suggestionId }) => {
         await answering;
         return { kind: 'title', title: suggestionId };
@@ -48,8 +45,7 @@ it('requests leave room for other jobs however many they are, and all are answer
     );
     const queue = producer.queues.find(({ name }) => name === 'transcription');
     await waitFor('the requests', async () => (await queue?.getJobs())?.length === ids.length);
-    const payload = { stageRunId: randomUUID(), meetingId: randomUUID() };
-    await producer.enqueue('prepare', payload, { jobId: 'prepare-1' });
+    await producer.offer('transcription', 1);
     await waitFor('the other job', () => others === 1);
     answer();
     expect(await Promise.all(asked)).toEqual(ids.map((title) => ({ kind: 'title', title })));

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, toAppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import { createMessageConnection } from './connection.ts';
-import type { JobPayload, RequestAnswer, RequestName } from './contracts.ts';
+import type { RequestPayload, RequestAnswer, RequestName } from './contracts.ts';
 import type { JobOutcome } from './outcome.ts';
 import { toFailure, type RequestEnvelope, type Reply, type ReplyOutcome } from './request.ts';
 
@@ -14,7 +14,7 @@ const noRoomMs = 250;
 
 /** The work of a request: the answer, or an AppError that its asker gets. */
 export type RequestWork<N extends RequestName> = (
-  payload: JobPayload<N>,
+  payload: RequestPayload<N>,
   signal: AbortSignal,
 ) => Promise<RequestAnswer<N>>;
 
@@ -25,7 +25,7 @@ export interface JobReplier {
    */
   handler<N extends RequestName>(
     work: RequestWork<N>,
-  ): (payload: JobPayload<N>, stopping: AbortSignal) => Promise<JobOutcome>;
+  ): (payload: RequestPayload<N>, stopping: AbortSignal) => Promise<JobOutcome>;
   close(): void;
 }
 

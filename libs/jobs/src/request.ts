@@ -1,4 +1,4 @@
-import { AppError, type ErrorKind } from '@memo/errors';
+import { AppError, errorKinds } from '@memo/errors';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
 
@@ -29,21 +29,6 @@ export const requestOptions = {
   removeOnComplete: true,
   removeOnFail: true,
 } as const satisfies JobsOptions;
-
-const errorKinds = [
-  'invalid_input',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'gone',
-  'conflict',
-  'too_large',
-  'rate_limited',
-  'unavailable',
-  'timeout',
-  'misconfigured',
-  'internal',
-] as const satisfies ErrorKind[];
 
 const failureSchema = z.object({
   kind: z.enum(errorKinds),

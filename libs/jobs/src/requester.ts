@@ -3,8 +3,8 @@ import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import { createMessageConnection } from './connection.ts';
 import {
-  jobCatalog,
-  type JobPayload,
+  requestCatalog,
+  type RequestPayload,
   type RequestAnswer,
   type RequestBody,
   type RequestName,
@@ -80,7 +80,7 @@ export function createJobRequester(options: JobRequesterOptions): JobRequester {
     const replied = new Promise<ReplyOutcome>((resolve) => waiting.set(requestId, resolve));
     try {
       await orAborted(listen(), until);
-      const payload = { ...body, replyTo: channel, requestId, deadline } as JobPayload<N>;
+      const payload = { ...body, replyTo: channel, requestId, deadline } as RequestPayload<N>;
       try {
         await producer.enqueue(name, payload, { jobId });
         return await orAborted(replied, until);
@@ -119,7 +119,7 @@ export function createJobRequester(options: JobRequesterOptions): JobRequester {
 
 function answerFrom<N extends RequestName>(name: N, outcome: ReplyOutcome): RequestAnswer<N> {
   if ('error' in outcome) throw fromFailure(outcome.error);
-  const answer = jobCatalog[name].answer.safeParse(outcome.answer);
+  const answer = requestCatalog[name].answer.safeParse(outcome.answer);
   if (answer.success) return answer.data as RequestAnswer<N>;
   throw new AppError('internal', `A ${name} job was answered in another form.`, {
     cause: answer.error,

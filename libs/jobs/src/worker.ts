@@ -1,14 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { withLogContext, type Logger } from '@memo/logging';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
-import { backoffMs } from './backoff.ts';
 import { workerConnection } from './connection.ts';
-import { jobCatalog, type JobPayload, type JobsOn, type QueueName } from './contracts.ts';
+import {
+  formerTickets,
+  requestCatalog,
+  ticketName,
+  type QueueName,
+  type RequestPayload,
+  type RequestsOn,
+} from './contracts.ts';
 import type { JobOutcome } from './outcome.ts';
 
-/** A handler for every job of the queue: a missing one, or a wrong payload, does not compile. */
-export type JobHandlers<Q extends QueueName> = {
-  [N in JobsOn<Q>]: (payload: JobPayload<N>, signal: AbortSignal) => Promise<JobOutcome>;
+/** What a ticket leads to. */
+export type TicketHandler = (stopping: AbortSignal) => Promise<JobOutcome>;
+
+/** A handler for all that arrives on the queue: a missing one, or a wrong payload, does not compile. */
+export type JobHandlers<Q extends QueueName> = { ticket: TicketHandler } & {
+  [N in RequestsOn<Q>]: (payload: RequestPayload<N>, signal: AbortSignal) => Promise<JobOutcome>;
 };
 
 export interface JobWorker {
@@ -30,15 +39,8 @@ export interface JobWorkerOptions<Q extends QueueName> {
 /** How long handlers that were aborted may take to let go, in ms. */
 const letGoMs = 5_000;
 
-/** Carries the delay that a handler asked for to BullMQ's backoff. */
-class RetryLater extends Error {
-  readonly delayMs: number;
-  constructor(reason: string, delayMs: number) {
-    super(reason);
-    this.name = 'RetryLater';
-    this.delayMs = delayMs;
-  }
-}
+/** Between the tries of a job whose handler broke down, as it does while the database is away; in ms. */
+const retryMs = { first: 1_000, most: 30_000 };
 
 /**
  * Takes jobs off one queue. The lock is short, so that a killed worker's job moves on after about 10 s; it is
@@ -56,26 +58,27 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
       case 'wait':
         await job.moveToDelayed(Date.now() + outcome.delayMs, token);
         throw new DelayedError(outcome.reason);
-      case 'retry':
-        throw new RetryLater(outcome.reason, outcome.delayMs);
       case 'failed':
         throw new UnrecoverableError(outcome.reason);
     }
   }
 
   async function run(job: Job): Promise<JobOutcome> {
-    const name = job.name as JobsOn<Q>;
+    const about = { jobId: job.id ?? '' };
+    if (job.name === ticketName || formerTickets[queue].includes(job.name)) {
+      return withLogContext(about, () => handlers.ticket(stopping.signal));
+    }
+    const name = job.name as RequestsOn<Q>;
     if (!Object.hasOwn(handlers, name)) {
       return { kind: 'failed', reason: `There is no handler for ${job.name} jobs here.` };
     }
     // Parsed again: the job may come from an older version of the producer.
-    const payload = jobCatalog[name].payload.safeParse(job.data);
+    const payload = requestCatalog[name].payload.safeParse(job.data);
     if (!payload.success)
       return { kind: 'failed', reason: `Bad payload: ${payload.error.message}` };
-    const context = { jobId: job.id ?? '', stage: job.name, ...aboutMeeting(payload.data) };
     // The catalog gave this name its payload; the compiler cannot see that the two belong together.
     const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<JobOutcome>;
-    return withLogContext(context, () => handle(payload.data, stopping.signal));
+    return withLogContext({ ...about, stage: name }, () => handle(payload.data, stopping.signal));
   }
 
   const worker = new Worker(queue, process, {
@@ -86,13 +89,13 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
     // A second crash would fail the job whatever its attempts; the ledger counts instead.
     maxStalledCount: 1_000,
     settings: {
-      backoffStrategy: (attemptsMade, _type, error) =>
-        error instanceof RetryLater ? error.delayMs : backoffMs(attemptsMade - 1, Math.random()),
+      backoffStrategy: (attemptsMade) =>
+        Math.min(retryMs.first * 2 ** (attemptsMade - 1), retryMs.most),
     },
   });
   worker.on('error', (error) => logger.warn('The queue is not reachable', { queue, error }));
   worker.on('failed', (job, error) => {
-    if (error instanceof RetryLater || error instanceof UnrecoverableError) return;
+    if (error instanceof UnrecoverableError) return;
     logger.error('A job ended in an unexpected error', {
       queue,
       jobId: job?.id,
@@ -115,9 +118,3 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
     },
   };
 }
-
-/** Not every job is about a meeting. */
-const aboutMeeting = (payload: object): { meetingId?: string } =>
-  'meetingId' in payload && typeof payload.meetingId === 'string'
-    ? { meetingId: payload.meetingId }
-    : {};

@@ -15,7 +15,6 @@ export { toListItem, toMeeting, toProgress } from './view/mapper.ts';
 export {
   meetingListItemSchema,
   meetingSchema,
-  meetingStatuses,
   type WireMeeting,
   type WireMeetingListItem,
 } from './view/schemas.ts';

@@ -6,59 +6,71 @@ import {
   type Tenant,
   type Transaction,
 } from '@memo/entities';
-import type { JobOutcome, JobProducer } from '@memo/jobs';
+import type { JobProducer, QueueName } from '@memo/jobs';
+import {
+  createLedger,
+  readCounts,
+  reconcile,
+  redrive,
+  type QueuesCounts,
+  type Redriven,
+  type RunOutcome,
+} from '@memo/ledger';
 import type { Logger } from '@memo/logging';
 import type { DataSource } from 'typeorm';
-import type { StageClaim } from './claim.ts';
 import { forget } from './forget.ts';
-import { createLedger } from './ledger.ts';
 import { readProgress, type Progress } from './progress.ts';
-import { reconcile, redrive, type Redriven } from './reconcile.ts';
 import { createRedeliver } from './redeliver.ts';
 import { retry, retryFailed, type RetryAnswer, type RetryBatch } from './retry.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
+import type { StageClaim } from './claim.ts';
+import { stageLedger } from './stage-ledger.ts';
 
 export interface Pipeline {
-  /** Writes a meeting's first stage run in the caller's transaction; its job follows the commit. */
-  begin(
-    tx: Transaction,
-    meeting: Pick<Meeting, 'id' | 'workspaceId' | 'generation'>,
-  ): Promise<void>;
-  /** Runs one stage under a lease; the answer is for the queue. */
-  runStage(runId: string, work: StageWork, stopping: AbortSignal): Promise<JobOutcome>;
+  /** Writes a meeting's first stage run in the caller's transaction; its ticket follows the commit. */
+  begin(tx: Transaction, meeting: Pick<Meeting, 'id' | 'generation'>): Promise<void>;
+  /** Runs the stage whose turn it is on a queue, of those there is a work for, under a lease. */
+  runNext(
+    queue: QueueName,
+    works: Readonly<Partial<Record<Stage, StageWork>>>,
+    stopping: AbortSignal,
+  ): Promise<RunOutcome>;
   /** What an earlier stage of this meeting left behind, in order of part. */
   resultsOf(claim: StageClaim, stage: Stage): Promise<unknown[]>;
   progress(meetingIds: readonly string[]): Promise<Map<string, Progress>>;
-  /** Gives stranded runs a live job again; returns how many it looked at. */
+  /** What each queue's workers have before them. */
+  counts(): Promise<QueuesCounts>;
+  /** Sees to it that there are tickets where there is work; returns how much it found. */
   reconcile(): Promise<number>;
-  /** Queues again what failed for good in one of the workspace's meetings; the jobs follow the commit. */
+  /** Queues again what failed for good in one of the workspace's meetings; the tickets follow the commit. */
   retry(tenant: Tenant, tx: Transaction, meetingId: string): Promise<RetryAnswer>;
-  /** The same for a batch of the caller's own FAILED meetings, in order of id. Adds no jobs: `redrive` does, at the end. */
+  /** The same for a batch of the caller's own FAILED meetings, in order of id. Adds no tickets: `redrive` does, at the end. */
   retryFailed(owner: Owner, tx: Transaction, batch: RetryBatch): Promise<string[]>;
-  /** Gives the caller's own stranded runs a live job again, as far as Redis lets it. */
+  /** Gives the caller's own stranded runs a ticket, as far as Redis lets it. */
   redrive(owner: Owner): Promise<Redriven>;
-  /** Takes a deleted meeting's jobs off their queues, as far as Redis lets it. Never throws. */
+  /** Takes a deleted meeting's waiting runs out of the ledger. Never throws. */
   forget(meetingId: string): Promise<void>;
 }
 
 export interface PipelineDeps {
   dataSource: DataSource;
-  producer: JobProducer;
+  producer: Pick<JobProducer, 'offer' | 'offerIn'>;
   logger: Logger;
 }
 
-/** The stage ledger: Postgres says what is to be done, BullMQ only carries it there. */
+/** The stages of meetings: Postgres says what is to be done, BullMQ only that there is something. */
 export function createPipeline({ dataSource, producer, logger }: PipelineDeps): Pipeline {
-  const schedule = createSchedule(producer, logger);
+  const schedule = createSchedule({ producer, logger });
   return {
-    begin: (tx, { id, workspaceId, generation }) =>
-      schedule(tx, { meetingId: id, workspaceId, generation, stage: 'prepare', parts: 1 }),
-    runStage: createRunStage({
+    begin: (tx, { id, generation }) =>
+      schedule(tx, { meetingId: id, generation, stage: 'prepare', parts: 1 }),
+    runNext: createRunStage({
       transact: createTransact(dataSource),
-      ledger: createLedger(dataSource),
+      ledger: createLedger(dataSource, stageLedger),
+      producer,
       schedule,
-      redeliver: createRedeliver(producer, logger),
+      redeliver: createRedeliver({ producer, logger }),
       logger,
     }),
     resultsOf: async ({ meetingId, generation }, stage) => {
@@ -70,10 +82,11 @@ export function createPipeline({ dataSource, producer, logger }: PipelineDeps): 
       return rows.map(({ result }) => result);
     },
     progress: (meetingIds) => readProgress(dataSource, meetingIds),
-    reconcile: () => reconcile(dataSource, producer),
-    retry: (tenant, tx, meetingId) => retry({ producer, logger }, tenant, tx, meetingId),
+    counts: () => readCounts(dataSource, stageLedger),
+    reconcile: () => reconcile(dataSource, stageLedger, producer),
+    retry: (owner, tx, meetingId) => retry({ producer, logger }, owner, tx, meetingId),
     retryFailed,
-    redrive: (owner) => redrive({ dataSource, producer, logger }, owner),
-    forget: (meetingId) => forget({ dataSource, producer, logger }, meetingId),
+    redrive: (owner) => redrive({ dataSource, tickets: producer, logger }, stageLedger, owner),
+    forget: (meetingId) => forget({ dataSource, logger }, meetingId),
   };
 }

@@ -1,32 +1,23 @@
-import type { Stage } from '@memo/entities';
-import type { JobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import type { DataSource } from 'typeorm';
-import { jobIdOf } from './schedule.ts';
-
-export interface ForgetDeps {
-  dataSource: DataSource;
-  producer: Pick<JobProducer, 'remove'>;
-  logger: Logger;
-}
 
 /**
- * Takes the jobs of a deleted meeting off their queues. A courtesy to the workers and no more, so it never throws:
- * a job that stays is answered `gone` when it is claimed, and one that runs notices by its lease.
+ * Takes the waiting runs of a deleted meeting out of the ledger, so that nobody looks at them again. A courtesy and no
+ * more, so it never throws: what stays is not wanted, and a run that is at work notices by its lease.
  */
 export async function forget(
-  { dataSource, producer, logger }: ForgetDeps,
+  { dataSource, logger }: { dataSource: DataSource; logger: Logger },
   meetingId: string,
 ): Promise<void> {
   try {
-    const runs: { id: string; stage: Stage }[] = await dataSource.query(
-      `SELECT r.id, r.stage FROM stage_runs r JOIN meetings m ON m.id = r.meeting_id
-       WHERE m.id = $1 AND m.deleted_at IS NOT NULL AND r.status IN ('queued', 'running')`,
+    await dataSource.query(
+      `DELETE FROM stage_runs USING meetings
+       WHERE meeting_id = $1 AND stage_runs.status = 'queued' AND meetings.id = meeting_id
+         AND meetings.deleted_at IS NOT NULL`,
       [meetingId],
     );
-    for (const { id, stage } of runs) await producer.remove(stage, jobIdOf(stage, id));
   } catch (error) {
-    logger.debug('The jobs of a deleted meeting stay until a worker finds them gone', {
+    logger.debug('The waiting runs of a deleted meeting stay until it is purged', {
       meetingId,
       error,
     });

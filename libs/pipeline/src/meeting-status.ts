@@ -1,4 +1,4 @@
-import type { MeetingError, Stage, StageError } from '@memo/entities';
+import { stages, type MeetingError, type RunError, type Stage } from '@memo/entities';
 import type { EntityManager } from 'typeorm';
 import type { StageClaim } from './claim.ts';
 
@@ -53,9 +53,13 @@ function failing(): Effect {
   return `status = 'FAILED', error = $2`;
 }
 
-export async function markStarted(queries: Queries, claim: StageClaim): Promise<void> {
-  await update(queries, claim, effects[claim.stage].started);
-}
+/** What a start means, as the part of the claim itself that it is: a worker that comes back late sets nothing back. */
+export const changesOnClaim: readonly string[] = stages.flatMap((stage) => {
+  const { started } = effects[stage];
+  if (started === null) return [];
+  return `UPDATE meetings SET ${started}, updated_at = now() FROM claimed
+    WHERE meetings.id = claimed.meeting_id AND claimed.stage = '${stage}'`;
+});
 
 export async function markSucceeded(queries: Queries, claim: StageClaim): Promise<void> {
   await update(queries, claim, effects[claim.stage].succeeded);
@@ -64,7 +68,7 @@ export async function markSucceeded(queries: Queries, claim: StageClaim): Promis
 export async function markFailed(
   queries: Queries,
   claim: StageClaim,
-  error: StageError,
+  error: RunError,
 ): Promise<void> {
   const meetingError: MeetingError = { ...error, stage: claim.stage };
   await update(queries, claim, effects[claim.stage].failed, meetingError);

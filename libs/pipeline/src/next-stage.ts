@@ -1,7 +1,7 @@
 import type { Transaction } from '@memo/entities';
-import type { StageClaim } from './claim.ts';
 import type { Schedule } from './schedule.ts';
-import { stageRules } from './stages.ts';
+import type { StageClaim } from './claim.ts';
+import { ruleOf } from './stages.ts';
 
 /** Writes the rows of what follows a finished run, once all its siblings have finished too. */
 export async function scheduleNext(
@@ -11,11 +11,11 @@ export async function scheduleNext(
   parts: number,
   { failed = false } = {},
 ): Promise<void> {
-  const { next, continuesAfterFailure } = stageRules[claim.stage];
+  const { next, continuesAfterFailure } = ruleOf(claim.stage);
   if (next === null || (failed && !continuesAfterFailure)) return;
   if (!(await isLastOfItsStage(tx, claim))) return;
-  const { meetingId, workspaceId, generation } = claim;
-  await schedule(tx, { meetingId, workspaceId, generation, stage: next, parts });
+  const { meetingId, generation } = claim;
+  await schedule(tx, { meetingId, generation, stage: next, parts });
 }
 
 /**
@@ -23,7 +23,7 @@ export async function scheduleNext(
  * them in order, and the second one sees the first one's commit.
  */
 async function isLastOfItsStage(tx: Transaction, claim: StageClaim): Promise<boolean> {
-  if (claim.stage !== 'transcribe') return true;
+  if (ruleOf(claim.stage).parts === 'one') return true;
   await tx.manager.query('SELECT 1 FROM meetings WHERE id = $1 FOR UPDATE', [claim.meetingId]);
   const rows: { open: number }[] = await tx.manager.query(
     `SELECT count(*)::int AS open FROM stage_runs

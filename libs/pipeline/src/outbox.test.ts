@@ -11,36 +11,57 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-beforeEach(() => fixture.redis.client.flushall());
+beforeEach(async () => {
+  await fixture.dataSource.query('DELETE FROM meetings');
+  await fixture.redis.client.flushall();
+});
 
 describe('the outbox', () => {
-  it('adds no job for work that was rolled back', async () => {
+  it('offers no ticket for work that was rolled back', async () => {
     const failing = createTransact(fixture.dataSource)(async (tx) => {
       await fixture.pipeline.begin(tx, await buildMeeting(tx.manager, fixture.scope));
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
-    expect(await fixture.jobs()).toEqual([]);
+    expect(await fixture.tickets('transcription')).toBe(0);
   });
 
-  it('brings every job back after Redis forgot them all', async () => {
-    const meeting = await fixture.begin();
-    const before = await fixture.jobs();
-    expect(before).toHaveLength(1);
+  it('brings the tickets back after Redis forgot them all', async () => {
+    await fixture.begin();
     await fixture.redis.client.flushall();
-    await fixture.age(meeting);
+    expect(await fixture.pipeline.reconcile()).toBe(1);
+    expect(await fixture.tickets('transcription')).toBe(1);
     await fixture.pipeline.reconcile();
-    expect(await fixture.jobs()).toEqual(before);
-    await fixture.pipeline.reconcile();
-    expect(await fixture.jobs()).toEqual(before);
+    expect(await fixture.tickets('transcription')).toBe(1);
   });
 
-  it('takes a meeting while Redis is away and delivers its job later', async () => {
+  it('takes a meeting while Redis is away and says later that there is work', async () => {
     fixture.redis.pause();
-    const meeting = await fixture.begin().finally(() => fixture.redis.resume());
-    await fixture.age(meeting);
+    await fixture.begin().finally(() => fixture.redis.resume());
+    await fixture.redis.client.flushall();
     await fixture.pipeline.reconcile();
-    const [prepare] = await fixture.runs(meeting, 'prepare');
-    expect(await fixture.jobs()).toContain(`bull:transcription:prepare-${prepare?.id ?? ''}`);
+    expect(await fixture.tickets('transcription')).toBe(1);
+  });
+
+  it('asks Redis nothing about work whose time has not come', async () => {
+    const meeting = await fixture.begin();
+    await fixture.dataSource.query(
+      `UPDATE stage_runs SET due_at = now() + interval '1 hour' WHERE meeting_id = $1`,
+      [meeting.id],
+    );
+    await fixture.redis.client.flushall();
+    expect(await fixture.pipeline.reconcile()).toBe(0);
+    expect(await fixture.tickets('transcription')).toBe(0);
+  });
+
+  it('leaves a meeting alone that waits for its recordings', async () => {
+    const { manager } = fixture.dataSource;
+    const { id } = await buildMeeting(manager, fixture.scope, { recordingKeys: [] });
+    expect(await fixture.pipeline.reconcile()).toBe(0);
+    expect(await fixture.pipeline.redrive(fixture.scope)).toEqual({ runs: 0, reachable: true });
+    const answer = await createTransact(fixture.dataSource)((tx) =>
+      fixture.pipeline.retry(fixture.scope, tx, id),
+    );
+    expect(answer).toMatchObject({ kind: 'nothing_failed' });
   });
 });

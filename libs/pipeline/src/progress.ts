@@ -1,6 +1,6 @@
-import type { Stage } from '@memo/entities';
+import { stages, type Stage } from '@memo/entities';
 import type { DataSource } from 'typeorm';
-import { stageRules, stages } from './stages.ts';
+import { stageRules } from './stages.ts';
 
 export interface Progress {
   /** The stage at work; the last one reached when none is. */

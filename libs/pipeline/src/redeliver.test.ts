@@ -57,10 +57,10 @@ describe('a retried analysis', () => {
   it('is delivered after it succeeded, by the one delivery there is', async () => {
     const meeting = await failedAnalysis(nothing);
     await retry(meeting);
+    await fixture.redis.client.flushall();
     await fixture.run(meeting, 'analyze', nothing);
     expect(await deliveriesOf(meeting)).toEqual(['queued']);
-    const [sync] = await fixture.runs(meeting, 'sync');
-    expect(await fixture.jobState('dashboard-sync', `sync-${sync?.id ?? ''}`)).toBe('waiting');
+    expect(await fixture.tickets('dashboard-sync')).toBe(1);
     expect(await fixture.run(meeting, 'sync', nothing)).toEqual([{ kind: 'done' }]);
     expect(await deliveriesOf(meeting)).toEqual(['succeeded']);
   });
@@ -148,7 +148,8 @@ describe('a retried analysis', () => {
         fixture.run(meeting, 'sync', nothing),
       ]),
     );
-    expect(outcomes.flat().map(({ kind }) => kind)).toEqual(outcomes.map(() => 'done'));
+    // A delivery that began too early is taken over by the next.
+    for (const { kind } of outcomes.flat()) expect(['done', 'lost']).toContain(kind);
     for (const meeting of meetings) {
       expect((await fixture.reload(meeting)).analyticsStatus).toBe('COMPLETED');
       expect(await fixture.runs(meeting, 'sync')).toHaveLength(1);

@@ -1,8 +1,7 @@
 import type { Transaction } from '@memo/entities';
-import type { JobProducer } from '@memo/jobs';
-import type { Logger } from '@memo/logging';
+import { requeue } from './requeue.ts';
+import { offerLater, type TicketDeps } from './schedule.ts';
 import type { StageClaim } from './claim.ts';
-import { ensureJobsLater, requeue } from './requeue.ts';
 
 export type Redeliver = (
   tx: Transaction,
@@ -17,16 +16,16 @@ export type Redeliver = (
  *
  * Comes before anything that locks the meeting's row: a delivery locks its own run first, too.
  */
-export function createRedeliver(producer: JobProducer, logger: Logger): Redeliver {
+export function createRedeliver(deps: TicketDeps): Redeliver {
   return async (tx, claim, { failed } = { failed: false }) => {
     if (claim.stage !== 'analyze') return;
     // Without new metrics there is nothing to tell a dashboard that has the meeting.
     const reopened = failed ? ['failed'] : ['failed', 'running', 'succeeded'];
-    const runs = await requeue(
+    const requeued = await requeue(
       tx,
       `m.id = $1 AND r.generation = $2 AND r.stage = 'sync' AND r.status = ANY($3)`,
       [claim.meetingId, claim.generation, reopened],
     );
-    ensureJobsLater(tx, { producer, logger }, runs);
+    offerLater(tx, deps, requeued);
   };
 }

@@ -6,9 +6,8 @@ import type {
   Tenant,
   Transaction,
 } from '@memo/entities';
-import type { JobProducer } from '@memo/jobs';
-import type { Logger } from '@memo/logging';
-import { ensureJobsLater, requeue } from './requeue.ts';
+import { requeue } from './requeue.ts';
+import { offerLater, type TicketDeps } from './schedule.ts';
 
 export type RetryAnswer =
   /** These stages run again. */
@@ -35,7 +34,7 @@ const failedForGood = `r.status = 'failed' AND NOT (r.stage = 'sync' AND EXISTS 
 
 /** The meeting's row lock makes one of two retries at once find nothing left to do. */
 export async function retry(
-  deps: { producer: JobProducer; logger: Logger },
+  deps: TicketDeps,
   { workspaceId }: Tenant,
   tx: Transaction,
   meetingId: string,
@@ -46,10 +45,10 @@ export async function retry(
     [meetingId, workspaceId],
   );
   if (state === undefined) return { kind: 'not_found' };
-  const runs = await requeue(tx, `m.id = $1 AND ${failedForGood}`, [meetingId]);
-  if (runs.length === 0) return { kind: 'nothing_failed', state };
-  ensureJobsLater(tx, deps, runs);
-  return { kind: 'retried', stages: [...new Set(runs.map(({ stage }) => stage))] };
+  const requeued = await requeue(tx, `m.id = $1 AND ${failedForGood}`, [meetingId]);
+  if (requeued.length === 0) return { kind: 'nothing_failed', state };
+  offerLater(tx, deps, requeued);
+  return { kind: 'retried', stages: [...new Set(requeued)] };
 }
 
 /**

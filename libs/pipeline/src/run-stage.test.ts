@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
@@ -6,7 +6,6 @@ import type { StageWork } from './run-stage.ts';
 
 let fixture: PipelineFixture;
 
-const never = new AbortController().signal;
 const nothing: StageWork = () => Promise.resolve({});
 
 beforeAll(async () => {
@@ -36,7 +35,7 @@ describe('a meeting on its way', () => {
     const meeting = await fixture.begin();
     await fixture.run(meeting, 'prepare', () => Promise.resolve({ nextParts: 8 }));
     const chunks = await fixture.runs(meeting, 'transcribe');
-    await Promise.all(chunks.map(({ id }) => fixture.pipeline.runStage(id, nothing, never)));
+    await Promise.all(chunks.map(({ id }) => fixture.runOne(id, nothing)));
     expect(await fixture.runs(meeting, 'assemble')).toHaveLength(1);
   });
 
@@ -44,7 +43,7 @@ describe('a meeting on its way', () => {
     const meeting = await fixture.begin();
     await fixture.run(meeting, 'prepare', () => Promise.resolve({ nextParts: 2 }));
     const [first] = await fixture.runs(meeting, 'transcribe');
-    await fixture.pipeline.runStage(first?.id ?? '', nothing, never);
+    await fixture.runOne(first?.id ?? '', nothing);
     await fixture.run(meeting, 'transcribe', () =>
       Promise.reject(new AppError('rate_limited', 'The provider asked for patience.')),
     );
@@ -66,9 +65,7 @@ describe('a stage run', () => {
       await Promise.all([]);
       return {};
     };
-    await Promise.all(
-      Array.from({ length: 8 }, () => fixture.pipeline.runStage(prepare?.id ?? '', work, never)),
-    );
+    await Promise.all(Array.from({ length: 8 }, () => fixture.runOne(prepare?.id ?? '', work)));
     expect(ran).toBe(1);
   });
 
@@ -81,7 +78,7 @@ describe('a stage run', () => {
       );
       return { result: { by: 'the paused one' } };
     });
-    expect(outcomes).toEqual([{ kind: 'done' }]);
+    expect(outcomes).toEqual([{ kind: 'lost' }]);
     const [prepare] = await fixture.runs(meeting, 'prepare');
     expect(prepare).toMatchObject({
       status: 'succeeded',
@@ -90,11 +87,11 @@ describe('a stage run', () => {
     });
   });
 
-  it('waits while somebody else holds its lease', async () => {
+  it('is left alone while somebody else holds its lease', async () => {
     const meeting = await fixture.begin();
     await fixture.run(meeting, 'prepare', async () => {
       const [second] = await fixture.run(meeting, 'prepare', nothing);
-      expect(second).toMatchObject({ kind: 'wait' });
+      expect(second).toMatchObject({ kind: 'nothing' });
       return {};
     });
   });
@@ -163,15 +160,15 @@ describe('a stage run', () => {
     const meeting = await fixture.begin();
     const stopping = new AbortController();
     const [prepare] = await fixture.runs(meeting, 'prepare');
-    const outcome = await fixture.pipeline.runStage(
+    const outcome = await fixture.runOne(
       prepare?.id ?? '',
       (_, signal) => {
         stopping.abort();
         return Promise.reject(signal.reason as Error);
       },
-      stopping.signal,
+      { stopping: stopping.signal },
     );
-    expect(outcome).toMatchObject({ kind: 'wait' });
+    expect(outcome).toMatchObject({ kind: 'wait', delayMs: 0 });
     expect((await fixture.runs(meeting, 'prepare'))[0]).toMatchObject({
       status: 'queued',
       attempts: 0,
@@ -184,8 +181,42 @@ describe('a stage run', () => {
       await fixture.dataSource.manager.update(Meeting, meeting.id, { deletedAt: new Date() });
       return { result: { too: 'late' } };
     });
-    expect(outcomes).toEqual([{ kind: 'done' }]);
+    expect(outcomes).toEqual([{ kind: 'lost' }]);
     expect(await fixture.runs(meeting, 'transcribe')).toEqual([]);
+  });
+});
+
+describe('a run that waits', () => {
+  beforeEach(() => fixture.dataSource.query('DELETE FROM meetings'));
+
+  const dueInSeconds = async (meeting: Meeting): Promise<number> => {
+    const [row]: { seconds: number }[] = await fixture.dataSource.query(
+      `SELECT extract(epoch FROM due_at - now())::float AS seconds FROM stage_runs WHERE meeting_id = $1`,
+      [meeting.id],
+    );
+    return row?.seconds ?? 0;
+  };
+
+  it('has its time on its row, and a ticket for that time', async () => {
+    const meeting = await fixture.begin();
+    await fixture.redis.client.flushall();
+    const limited = new AppError('rate_limited', 'Slow down.', { retryAfterMs: 47_000 });
+    await fixture.run(meeting, 'prepare', () => Promise.reject(limited));
+    expect(await dueInSeconds(meeting)).toBeGreaterThan(40);
+    expect(await fixture.laterTickets('transcription')).toBe(1);
+    expect(await fixture.tickets('transcription')).toBe(0);
+  });
+
+  it('of a worker that stops is there at once for another one', async () => {
+    const meeting = await fixture.begin();
+    const [prepare] = await fixture.runs(meeting, 'prepare');
+    await fixture.redis.client.flushall();
+    const stopping = AbortSignal.abort(new Error('the worker is stopping'));
+    await fixture.runOne(prepare?.id ?? '', (_, signal) => Promise.reject(signal.reason as Error), {
+      stopping,
+    });
+    expect(await dueInSeconds(meeting)).toBeLessThanOrEqual(0);
+    expect(await fixture.tickets('transcription')).toBe(1);
   });
 });
 

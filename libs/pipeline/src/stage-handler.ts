@@ -1,9 +1,12 @@
-import type { JobOutcome, JobPayload } from '@memo/jobs';
+import type { QueueName, TicketHandler } from '@memo/jobs';
+import { ticketHandler } from '@memo/ledger';
 import type { Pipeline } from './create-pipeline.ts';
 import type { StageWork } from './run-stage.ts';
+import type { StagesOn } from './stages.ts';
 
-/** A stage's work as the queue's handler: the ledger claims, classifies failures and settles. */
-export function stageHandler(pipeline: Pipeline, work: StageWork) {
-  return ({ stageRunId }: JobPayload<'prepare'>, stopping: AbortSignal): Promise<JobOutcome> =>
-    pipeline.runStage(stageRunId, work, stopping);
-}
+/** The stages of a queue as what its tickets lead to: one that nobody works on does not compile. */
+export const stageHandler = <Q extends QueueName>(
+  pipeline: Pipeline,
+  queue: Q,
+  works: Readonly<Record<StagesOn<Q>, StageWork>>,
+): TicketHandler => ticketHandler((stopping) => pipeline.runNext(queue, works, stopping));

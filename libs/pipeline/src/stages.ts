@@ -1,24 +1,74 @@
-import type { Stage } from '@memo/entities';
+import { stages, type Stage } from '@memo/entities';
+import type { QueueName } from '@memo/jobs';
 
 interface StageRule {
+  /** Whose workers do it. */
+  queue: QueueName;
   /** What follows once every part of this stage has succeeded. */
   next: Stage | null;
+  /** Whether a meeting has one run of it, or as many as the stage before it said. */
+  parts: 'one' | 'many';
   /** Share of the way to a finished meeting note, in percent. What comes after COMPLETED has none. */
   weight: number;
   /** Whether the next stage runs even when this one failed for good. */
   continuesAfterFailure: boolean;
 }
 
-/** In pipeline order: prepare → transcribe × chunks → assemble → summarize → analyze → sync. */
-export const stageRules: Record<Stage, StageRule> = {
-  prepare: { next: 'transcribe', weight: 15, continuesAfterFailure: false },
-  transcribe: { next: 'assemble', weight: 60, continuesAfterFailure: false },
-  assemble: { next: 'summarize', weight: 5, continuesAfterFailure: false },
-  summarize: { next: 'analyze', weight: 20, continuesAfterFailure: false },
-  // The dashboard gets the meeting with or without its metrics.
-  analyze: { next: 'sync', weight: 0, continuesAfterFailure: true },
-  sync: { next: null, weight: 0, continuesAfterFailure: false },
-};
+/** prepare → transcribe × chunks → assemble → summarize → analyze → sync. */
+export const stageRules = {
+  prepare: {
+    queue: 'transcription',
+    next: 'transcribe',
+    parts: 'one',
+    weight: 15,
+    continuesAfterFailure: false,
+  },
+  transcribe: {
+    queue: 'transcription',
+    next: 'assemble',
+    parts: 'many',
+    weight: 60,
+    continuesAfterFailure: false,
+  },
+  assemble: {
+    queue: 'transcription',
+    next: 'summarize',
+    parts: 'one',
+    weight: 5,
+    continuesAfterFailure: false,
+  },
+  summarize: {
+    queue: 'transcription',
+    next: 'analyze',
+    parts: 'one',
+    weight: 20,
+    continuesAfterFailure: false,
+  },
+  analyze: {
+    queue: 'analytics',
+    next: 'sync',
+    parts: 'one',
+    weight: 0,
+    // The dashboard gets the meeting with or without its metrics.
+    continuesAfterFailure: true,
+  },
+  sync: {
+    queue: 'dashboard-sync',
+    next: null,
+    parts: 'one',
+    weight: 0,
+    continuesAfterFailure: false,
+  },
+} as const satisfies Record<Stage, StageRule>;
 
-/** In pipeline order. */
-export const stages = Object.keys(stageRules) as readonly Stage[];
+export const ruleOf = (stage: Stage): StageRule => stageRules[stage];
+
+/** The stages that the workers of one queue do. */
+export type StagesOn<Q extends QueueName> = {
+  [S in Stage]: (typeof stageRules)[S]['queue'] extends Q ? S : never;
+}[Stage];
+
+/** Each stage's queue, in pipeline order. */
+export const stageQueues = Object.fromEntries(
+  stages.map((stage) => [stage, stageRules[stage].queue]),
+) as Record<Stage, QueueName>;

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Meeting, Stage } from '@memo/entities';
+import { stages, type Meeting, type Stage } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { eventsOf } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 import type { StageWork } from './run-stage.ts';
-import { stages } from './stages.ts';
 
 let fixture: PipelineFixture;
 

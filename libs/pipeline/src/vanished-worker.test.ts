@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, type Meeting, type Transact } from '@memo/entities';
-import { createJobProducer } from '@memo/jobs';
-import { silentLogger } from '@memo/logging';
+import { StageRun, type Meeting } from '@memo/entities';
+import { waitFor } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
-import { createLedger } from './ledger.ts';
-import { createRedeliver } from './redeliver.ts';
-import { createRunStage, type StageWork } from './run-stage.ts';
-import { createSchedule } from './schedule.ts';
+import type { StageWork } from './run-stage.ts';
 
 let fixture: PipelineFixture;
 
-const never = new AbortController().signal;
 const nothing: StageWork = () => Promise.resolve({});
 
 beforeAll(async () => {
@@ -28,38 +23,36 @@ async function prepareRun(meeting: Meeting): Promise<string> {
 describe('a worker that was paused right after its claim', () => {
   it('does not set back what its successor has finished, nor do its work again', async () => {
     const meeting = await fixture.begin();
-    const transact = createTransact(fixture.dataSource);
-    let paused = false;
-    // The pause: everything happens elsewhere before this worker's first transaction.
-    const pausing: Transact = async (work) => {
-      if (!paused) {
-        paused = true;
-        await fixture.expireLeases(meeting);
-        for (const stage of ['prepare', 'transcribe', 'assemble', 'summarize'] as const) {
-          await fixture.run(meeting, stage, nothing);
-        }
-      }
-      return transact(work);
-    };
-    const producer = createJobProducer({ redisUrl: fixture.redis.url, logger: silentLogger });
-    const runStage = createRunStage({
-      transact: pausing,
-      ledger: createLedger(fixture.dataSource),
-      schedule: createSchedule(producer, silentLogger),
-      redeliver: createRedeliver(producer, silentLogger),
-      logger: silentLogger,
-    });
     let worked = false;
-    const outcome = await runStage(
+    let paused = false;
+    // The pause: everything happens elsewhere before this worker hears of its claim.
+    const query = fixture.dataSource.query.bind(fixture.dataSource);
+    fixture.dataSource.query = async (...asked: Parameters<typeof query>) => {
+      const answer: unknown = await query(...asked);
+      if (asked[0].startsWith('WITH RECURSIVE') && !paused) {
+        const claimedAt = Date.now();
+        paused = true;
+        await elsewhere();
+        await waitFor('the lease to have ended', () => Date.now() - claimedAt > 200);
+      }
+      return answer as never;
+    };
+    async function elsewhere(): Promise<void> {
+      await fixture.expireLeases(meeting);
+      for (const stage of ['prepare', 'transcribe', 'assemble', 'summarize'] as const) {
+        await fixture.run(meeting, stage, nothing);
+      }
+    }
+    const outcome = await fixture.runOne(
       await prepareRun(meeting),
       () => {
         worked = true;
         return Promise.resolve({});
       },
-      never,
+      { leaseMs: 200 },
     );
-    await producer.close();
-    expect(outcome).toEqual({ kind: 'done' });
+    fixture.dataSource.query = query;
+    expect(outcome).toEqual({ kind: 'lost' });
     expect(worked).toBe(false);
     expect((await fixture.reload(meeting)).status).toBe('COMPLETED');
   });
@@ -69,13 +62,15 @@ describe('a recording that kills its workers', () => {
   it('is FAILED after a few of them, not tried for ever', async () => {
     const meeting = await fixture.begin();
     const runId = await prepareRun(meeting);
-    const ledger = createLedger(fixture.dataSource);
-    for (let crash = 0; crash < 5; crash++) {
-      expect((await ledger.claim(runId)).kind).toBe('claimed');
-      await fixture.expireLeases(meeting);
-    }
-    const outcome = await fixture.pipeline.runStage(runId, nothing, never);
-    expect(outcome).toMatchObject({ kind: 'failed' });
+    // Killed while it held the run: nobody else hears of it but by the end of the lease.
+    const died = { status: 'running', leaseUntil: new Date(Date.now() - 60_000) } as const;
+    await fixture.dataSource.manager.update(StageRun, runId, { ...died, crashes: 3 });
+    expect(await fixture.run(meeting, 'prepare', () => Promise.reject(new Error('busy')))).toEqual([
+      expect.objectContaining({ kind: 'retry' }),
+    ]);
+    expect((await fixture.runs(meeting, 'prepare'))[0]).toMatchObject({ crashes: 4 });
+    await fixture.dataSource.manager.update(StageRun, runId, died);
+    expect(await fixture.runOne(runId, nothing)).toMatchObject({ kind: 'failed' });
     expect(await fixture.reload(meeting)).toMatchObject({
       status: 'FAILED',
       error: { code: 'worker_crashed', stage: 'prepare' },

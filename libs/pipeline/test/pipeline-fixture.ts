@@ -1,5 +1,6 @@
 import { createTransact, Meeting, StageRun, type Stage } from '@memo/entities';
-import { createJobProducer, type JobOutcome } from '@memo/jobs';
+import { createJobProducer, type QueueName } from '@memo/jobs';
+import { createLedger, type RunOutcome } from '@memo/ledger';
 import { silentLogger } from '@memo/logging';
 import {
   buildAccount,
@@ -9,7 +10,11 @@ import {
   type UserScope,
 } from '@memo/testing';
 import { createPipeline } from '../src/create-pipeline.ts';
-import type { StageWork } from '../src/run-stage.ts';
+import { createRedeliver } from '../src/redeliver.ts';
+import { createRunStage, type StageWork } from '../src/run-stage.ts';
+import { createSchedule } from '../src/schedule.ts';
+import { stageLedger } from '../src/stage-ledger.ts';
+import { ruleOf } from '../src/stages.ts';
 
 export type PipelineFixture = Awaited<ReturnType<typeof startPipeline>>;
 
@@ -21,7 +26,7 @@ export async function startPipeline() {
   const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
   const scope = await buildAccount(dataSource.manager);
 
-  const queueOf = (queueName: string) => {
+  const queueOf = (queueName: QueueName) => {
     const queue = producer.queues.find(({ name }) => name === queueName);
     if (queue === undefined) throw new Error(`no ${queueName} queue`);
     return queue;
@@ -33,12 +38,40 @@ export async function startPipeline() {
       order: { part: 'ASC' },
     });
 
+  const never = new AbortController().signal;
+
+  /** Runs this very run, as if it were its turn and its time. */
+  async function runOne(
+    runId: string,
+    work: StageWork,
+    { stopping = never, transact = createTransact(dataSource), leaseMs = 15_000 } = {},
+  ): Promise<RunOutcome> {
+    const { manager } = dataSource;
+    const { stage } = await manager.findOneByOrFail(StageRun, { id: runId });
+    await manager.query('UPDATE stage_runs SET due_at = now() WHERE id = $1', [runId]);
+    const runNext = createRunStage({
+      transact,
+      ledger: createLedger(dataSource, {
+        ...stageLedger,
+        leaseMs,
+        wanted: (run) => `${stageLedger.wanted(run)} AND ${run}.id = '${runId}'`,
+      }),
+      producer,
+      schedule: createSchedule({ producer, logger: silentLogger }),
+      redeliver: createRedeliver({ producer, logger: silentLogger }),
+      logger: silentLogger,
+    });
+    return runNext(ruleOf(stage).queue, { [stage]: work }, stopping);
+  }
+
   return {
     dataSource,
     redis,
+    producer,
     pipeline,
     scope,
     runs,
+    runOne,
     /** A meeting whose first stage is queued. */
     begin: (owner: UserScope = scope): Promise<Meeting> =>
       createTransact(dataSource)(async (tx) => {
@@ -47,34 +80,21 @@ export async function startPipeline() {
         return meeting;
       }),
     /** Runs every part of a stage, as workers would. */
-    run: async (meeting: Meeting, stage: Stage, work: StageWork): Promise<JobOutcome[]> => {
-      const outcomes: JobOutcome[] = [];
-      for (const { id } of await runs(meeting, stage)) {
-        outcomes.push(await pipeline.runStage(id, work, new AbortController().signal));
-      }
+    run: async (meeting: Meeting, stage: Stage, work: StageWork): Promise<RunOutcome[]> => {
+      const outcomes: RunOutcome[] = [];
+      for (const { id } of await runs(meeting, stage)) outcomes.push(await runOne(id, work));
       return outcomes;
     },
     reload: (meeting: Meeting): Promise<Meeting> =>
       dataSource.manager.findOneByOrFail(Meeting, { id: meeting.id }),
-    /** Redis keys of the jobs that are there. */
-    jobs: async (): Promise<string[]> => (await redis.client.keys('bull:*:*-*')).sort(),
-    jobState: (queueName: string, jobId: string) => queueOf(queueName).getJobState(jobId),
-    /** Leaves a waiting job in Redis as a worker does that found its stage hopeless. */
-    failJob: async (queueName: string, jobId: string): Promise<void> => {
-      const { client } = redis;
-      await client.lrem(`bull:${queueName}:wait`, 0, jobId);
-      await client.zadd(`bull:${queueName}:failed`, Date.now(), jobId);
-    },
+    /** How many tickets wait on a queue. */
+    tickets: (name: QueueName) => queueOf(name).getWaitingCount(),
+    /** How many tickets of a queue wait for their time. */
+    laterTickets: (name: QueueName) => queueOf(name).getDelayedCount(),
     expireLeases: (meeting: Meeting) =>
       dataSource.query(
         `UPDATE stage_runs SET lease_until = now() - interval '1 minute'
          WHERE meeting_id = $1 AND status = 'running'`,
-        [meeting.id],
-      ),
-    /** Makes the meeting's queued runs old enough for `reconcile` to look at. */
-    age: (meeting: Meeting) =>
-      dataSource.query(
-        `UPDATE stage_runs SET queued_at = now() - interval '1 minute' WHERE meeting_id = $1`,
         [meeting.id],
       ),
     close: async () => {

@@ -6,7 +6,6 @@ import {
   WorkspaceMember,
   type Tenant,
   type WorkspaceRole,
-  type Scope,
 } from '@memo/entities';
 import { buildMeeting, buildScope, buildWav } from '@memo/testing';
 import { Transcript } from '@memo/entities/transcripts';
@@ -194,6 +193,6 @@ async function completeMeeting(
     provider: 'offline',
     model: 'pocketsphinx',
   });
-  const call = { stage: 'transcribe', answerHash: 'a', provider: 'gemini', model: `${marker}-1` };
-  await manager.insert(AiCall, { id: newId(), ...owned, ...call });
+  const call = { answerHash: 'a', provider: 'gemini', model: `${marker}-1` };
+  await manager.insert(AiCall, { id: newId(), ...owned, ...call, stage: 'transcribe' });
 }

@@ -1,6 +1,7 @@
+import { meetingStatuses } from '@memo/entities';
 import { z } from 'zod';
 
-const status = z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED']);
+const status = z.enum(meetingStatuses);
 
 /** What the demo shows of a meeting; the API sends more. */
 export const meetingSchema = z.object({

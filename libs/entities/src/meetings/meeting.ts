@@ -11,21 +11,17 @@ import {
 } from 'typeorm';
 import { User } from '../accounts/user.ts';
 import { Workspace } from '../accounts/workspace.ts';
+import type { RunError } from '../ledger/ledger-run.ts';
 import { Template } from './template.ts';
 
-export type MeetingStatus = 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'FAILED';
-export type DashboardStatus = 'PENDING' | 'NOT_CONFIGURED' | 'DELIVERED' | 'FAILED';
+export const meetingStatuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
+export type MeetingStatus = (typeof meetingStatuses)[number];
 
-/** Why a stage failed, for a person. */
-export interface StageError {
-  code: string;
-  message: string;
-  /** Whether trying again could help. */
-  retryable: boolean;
-}
+export const dashboardStatuses = ['PENDING', 'NOT_CONFIGURED', 'DELIVERED', 'FAILED'] as const;
+export type DashboardStatus = (typeof dashboardStatuses)[number];
 
-/** Why a meeting FAILED: the stage's error and where it happened. */
-export interface MeetingError extends StageError {
+/** Why a meeting FAILED: its run's error and in which stage it happened. */
+export interface MeetingError extends RunError {
   stage: string;
 }
 

@@ -10,6 +10,11 @@ import {
 } from 'typeorm';
 import type { Relation } from 'typeorm';
 import { Workspace } from '../accounts/workspace.ts';
+import { stages } from '../meetings/stage-run.ts';
+
+/** What a call can have been for, in the order in which they are shown. */
+export const aiCallStages = [...stages, 'suggest'] as const;
+export type AiCallStage = (typeof aiCallStages)[number];
 
 /** One answer a provider was paid for. Outlives its meeting: a month's total does not shrink when a meeting goes. */
 @Entity('ai_calls')
@@ -32,7 +37,7 @@ export class AiCall {
 
   /** The stage it was for, or `suggest`. */
   @Column({ type: 'varchar' })
-  stage!: string;
+  stage!: AiCallStage;
 
   /** Tells one answer of a meeting from another, so that none is counted twice. */
   @Column({ name: 'answer_hash', type: 'varchar' })

@@ -1,8 +1,7 @@
+import { dashboardStatuses, meetingStatuses, stages } from '@memo/entities';
 import { coverageSchema } from '@memo/transcript';
 import { z } from 'zod';
 import { coverageExample, meetingExample, segmentExample } from './examples.ts';
-
-export const meetingStatuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
 
 const segmentSchema = z
   .object({
@@ -39,7 +38,7 @@ const actionItemSchema = z
 
 const progressSchema = z
   .object({
-    stage: z.enum(['upload', 'prepare', 'transcribe', 'assemble', 'summarize', 'analyze', 'sync']),
+    stage: z.enum(['upload', ...stages]),
     percent: z.number().int().min(0).max(100).describe('100 is a finished note'),
     note: z.string().nullable().describe('Why it waits or is tried again, if it does'),
   })
@@ -124,7 +123,7 @@ export const meetingListItemSchema = z
       .enum(meetingStatuses)
       .describe('Of the metrics, which are made after the note; says nothing about `status`'),
     dashboard_status: z
-      .enum(['PENDING', 'NOT_CONFIGURED', 'DELIVERED', 'FAILED'])
+      .enum(dashboardStatuses)
       .describe('Of the delivery to the external dashboard'),
     is_processed: z.boolean().describe('Whether `status` is COMPLETED'),
     progress: progressSchema,

@@ -1,4 +1,4 @@
-import { newId, type Tenant, type Scope } from '@memo/entities';
+import { newId, type Tenant } from '@memo/entities';
 import { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 import type { EntityManager } from 'typeorm';
 

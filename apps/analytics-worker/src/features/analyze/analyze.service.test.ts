@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, MeetingSpeaker, newId, type Scope } from '@memo/entities';
+import { createTransact, Meeting, MeetingSpeaker, newId } from '@memo/entities';
 import { Transcript } from '@memo/entities/transcripts';
 import { createMeetingReader } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
@@ -49,6 +49,7 @@ async function aTranscribedMeeting(columns: Partial<Meeting> = {}): Promise<Meet
 }
 
 const claimOf = ({ id, workspaceId }: Meeting): StageClaim => ({
+  userId: 0,
   runId: newId(),
   meetingId: id,
   workspaceId,

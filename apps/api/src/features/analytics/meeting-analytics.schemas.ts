@@ -1,4 +1,4 @@
-import { meetingStatuses } from '@memo/meetings';
+import { meetingStatuses } from '@memo/entities';
 import { meetingMetricsSchema } from '@memo/transcript';
 import { z } from 'zod';
 import { fullExample, mobileExample } from './meeting-analytics.examples.ts';

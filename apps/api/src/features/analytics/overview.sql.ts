@@ -2,13 +2,14 @@ import {
   float,
   integer,
   json,
+  meetingStatuses,
   nullable,
   ownedStatement,
   sql,
   text,
   timestamp,
 } from '@memo/entities';
-import type { Sql } from '@memo/entities';
+import type { MeetingStatus, Sql } from '@memo/entities';
 import type { Overview } from './overview.schemas.ts';
 import { personColumn } from './person.ts';
 
@@ -28,6 +29,18 @@ const ownMeetings = ({
 
 const hours = 'round(coalesce(sum(duration_ms), 0) / 3600000.0, 2)::float8';
 
+/** How the counts are called on the wire. */
+const countNames: Record<MeetingStatus, string> = {
+  PENDING: 'pending',
+  PROCESSING: 'processing',
+  COMPLETED: 'completed_count',
+  FAILED: 'failed',
+};
+
+const countsByStatus = meetingStatuses
+  .map((status) => `count(*) FILTER (WHERE status = '${status}')::int AS ${countNames[status]}`)
+  .join(', ');
+
 export const totals = ownedStatement({
   name: 'analytics.totals',
   values,
@@ -43,10 +56,7 @@ export const totals = ownedStatement({
   },
   sql: (pieces) => sql`
   SELECT count(*)::int AS total_meetings,
-    count(*) FILTER (WHERE status = 'PENDING')::int AS pending,
-    count(*) FILTER (WHERE status = 'PROCESSING')::int AS processing,
-    count(*) FILTER (WHERE status = 'COMPLETED')::int AS completed_count,
-    count(*) FILTER (WHERE status = 'FAILED')::int AS failed,
+    ${countsByStatus},
     ${hours} AS total_hours,
     round(avg(duration_ms) / 60000.0, 1)::float8 AS duration_minutes,
     round(avg(coalesce(jsonb_array_length(action_items), 0)) FILTER (WHERE status = 'COMPLETED'), 1)::float8

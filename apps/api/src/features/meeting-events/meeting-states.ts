@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DashboardStatus, MeetingStatus } from '@memo/entities';
 import { toProgress, type MeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { MeetingState } from './meeting-events.schemas.ts';
@@ -32,12 +33,19 @@ export function createReadStates(
   };
 }
 
-const isDone = (status: string): boolean => status !== 'PENDING' && status !== 'PROCESSING';
+const isDone: Record<MeetingStatus | DashboardStatus, boolean> = {
+  PENDING: false,
+  PROCESSING: false,
+  COMPLETED: true,
+  FAILED: true,
+  NOT_CONFIGURED: true,
+  DELIVERED: true,
+};
 
 /** Whether nothing more will happen by itself. A retried analysis may follow a delivery that succeeded. */
 export const isFinal = (state: MeetingState): boolean =>
   state.status === 'FAILED' ||
-  [state.status, state.analytics_status, state.dashboard_status].every(isDone);
+  [state.status, state.analytics_status, state.dashboard_status].every((status) => isDone[status]);
 
 /** Names a state, so that a client can say which one it has seen. */
 export const stateId = (state: MeetingState): string =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, WorkspaceMember, type Scope } from '@memo/entities';
+import { Meeting, WorkspaceMember } from '@memo/entities';
 import {
   buildMeeting,
   buildPartialTranscript,

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId, type Transact, type Scope } from '@memo/entities';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createTransact } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';

@@ -5,7 +5,7 @@ import {
   createJobProducer,
   createJobReplier,
   createJobWorker,
-  type JobPayload,
+  type RequestPayload,
   type JobProducer,
   type Suggestion,
 } from '@memo/jobs';
@@ -17,7 +17,7 @@ const meetings = '/api/v1/mobile/meetings';
 const salesCall = '01890a5d-ac96-774b-bcce-b302099a8002';
 const support = '01890a5d-ac96-774b-bcce-b302099a8005';
 
-type Work = (payload: JobPayload<'suggest'>, signal: AbortSignal) => Promise<Suggestion>;
+type Work = (payload: RequestPayload<'suggest'>, signal: AbortSignal) => Promise<Suggestion>;
 
 let fixture: ApiFixture;
 let authorization: string;
@@ -44,10 +44,7 @@ function startWorker(suggest: Work) {
     redisUrl,
     concurrency: 2,
     handlers: {
-      prepare: stage,
-      transcribe: stage,
-      assemble: stage,
-      summarize: stage,
+      ticket: stage,
       suggest: replier.handler<'suggest'>(suggest),
     },
     logger: silentLogger,
@@ -88,7 +85,7 @@ describe('with a worker', () => {
   });
   afterAll(() => stopWorker());
 
-  const seen: JobPayload<'suggest'>[] = [];
+  const seen: RequestPayload<'suggest'>[] = [];
   const answers = (suggestion: Suggestion): Work => {
     return (payload) => {
       seen.push(payload);

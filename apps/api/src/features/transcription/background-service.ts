@@ -1,4 +1,5 @@
-import type { QueueOverview, QueuesOverview } from '@memo/jobs';
+import { queueNames, type QueueName, type WorkersByQueue } from '@memo/jobs';
+import type { QueuesCounts } from '@memo/pipeline';
 import type { BackgroundService, TranscriptionStatus } from './transcription.schemas.ts';
 
 const messages = {
@@ -9,41 +10,43 @@ const messages = {
     'The job queues do not answer. Recordings are kept, and are queued by themselves once they do.',
 } as const;
 
-/** What the fleet is up to, from what its queues say; null when they said nothing. */
-export function describeFleet(queues: QueuesOverview | null): BackgroundService {
-  const status = stateOf(queues);
-  return { running: status === 'running', status, message: messages[status] + missing(queues) };
+/** What the fleet is up to, from the workers its queues tell of; null when they said nothing. */
+export function describeFleet(workers: WorkersByQueue | null): BackgroundService {
+  const status = stateOf(workers);
+  return { running: status === 'running', status, message: messages[status] + missing(workers) };
 }
 
-function stateOf(queues: QueuesOverview | null): BackgroundService['status'] {
-  if (queues === null) return 'unreachable';
+function stateOf(workers: WorkersByQueue | null): BackgroundService['status'] {
+  if (workers === null) return 'unreachable';
   // A Redis that keeps its clients to itself leaves no better sign than none at all.
-  return queues.transcription.workers === 0 ? 'no_workers' : 'running';
+  return workers.transcription === 0 ? 'no_workers' : 'running';
 }
 
-function missing(queues: QueuesOverview | null): string {
-  if (queues === null) return '';
-  if (queues.transcription.workers === null) return ' How many workers there are cannot be told.';
-  const idle = [
-    ['analytics', 'No worker makes metrics at the moment.'],
-    ['dashboard-sync', 'No worker delivers to the dashboard at the moment.'],
-  ] as const;
-  return idle
-    .filter(([name]) => queues[name].workers === 0)
-    .map(([, sentence]) => ` ${sentence}`)
-    .join('');
+const idle: Record<QueueName, string> = {
+  // Said by the status itself.
+  transcription: '',
+  analytics: ' No worker makes metrics at the moment.',
+  'dashboard-sync': ' No worker delivers to the dashboard at the moment.',
+};
+
+function missing(workers: WorkersByQueue | null): string {
+  if (workers === null) return '';
+  if (workers.transcription === null) return ' How many workers there are cannot be told.';
+  return queueNames.map((name) => (workers[name] === 0 ? idle[name] : '')).join('');
 }
 
 /** The same in the form of the API. */
-export function toWireQueues(queues: QueuesOverview): TranscriptionStatus['queues'] {
+export function toWireQueues(
+  counts: QueuesCounts,
+  workers: WorkersByQueue,
+): TranscriptionStatus['queues'] {
+  const toWire = (queue: QueueName) => {
+    const { oldestWaitingSeconds, ...rest } = counts[queue];
+    return { ...rest, workers: workers[queue], oldest_waiting_seconds: oldestWaitingSeconds };
+  };
   return {
-    transcription: toWireQueue(queues.transcription),
-    analytics: toWireQueue(queues.analytics),
-    dashboard_sync: toWireQueue(queues['dashboard-sync']),
+    transcription: toWire('transcription'),
+    analytics: toWire('analytics'),
+    dashboard_sync: toWire('dashboard-sync'),
   };
 }
-
-const toWireQueue = ({ oldestWaitingSeconds, ...counts }: QueueOverview) => ({
-  ...counts,
-  oldest_waiting_seconds: oldestWaitingSeconds,
-});

@@ -27,7 +27,7 @@ describe('POST /meetings/{meeting_id}/retry', () => {
     });
     const runs = await fixture.runsOf(meeting);
     expect(runs.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'queued']);
-    expect(await person.waitingJobs()).toEqual([`transcribe-${meeting.runId}`]);
+    expect(await fixture.tickets()).toBe(1);
     expect(await person.audited()).toEqual([
       { action: 'meeting.retried', subject: meeting.id, details: { stages: 'transcribe' } },
     ]);
@@ -41,7 +41,7 @@ describe('POST /meetings/{meeting_id}/retry', () => {
     const { id } = await person.failed();
     const answers = await Promise.all([person.post(`${id}/retry`), person.post(`${id}/retry`)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
-    expect(await person.waitingJobs()).toHaveLength(1);
+    expect(await person.waitingRuns()).toBe(1);
     expect(await person.audited()).toHaveLength(1);
   });
 
@@ -53,6 +53,13 @@ describe('POST /meetings/{meeting_id}/retry', () => {
         'Nothing of this meeting has failed, so there is nothing to retry: its status is PENDING, its analytics are PENDING and its dashboard delivery is PENDING.',
     });
     expect(await person.audited()).toEqual([]);
+  });
+
+  it('is refused where there is nothing to run yet: the recording is still to come', async () => {
+    const person = await fixture.signUp();
+    const { id } = await person.expected();
+    await person.post(`${id}/retry`).expect(409);
+    expect(await person.waitingRuns()).toBe(0);
   });
 
   it('succeeds while Redis is away', async () => {

@@ -1,13 +1,15 @@
-import type { Scope } from '@memo/entities';
-import type { JobProducer, QueuesOverview } from '@memo/jobs';
+import { meetingStatuses, type MeetingStatus, type Scope } from '@memo/entities';
+import type { JobProducer, WorkersByQueue } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
+import type { Pipeline } from '@memo/pipeline';
 import { describeFleet, toWireQueues } from './background-service.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 import type { TranscriptionStatus } from './transcription.schemas.ts';
 
 export interface StatusDeps {
   repository: TranscriptionRepository;
-  jobs: Pick<JobProducer, 'overview'>;
+  pipeline: Pick<Pipeline, 'counts'>;
+  jobs: Pick<JobProducer, 'workers'>;
   /** Which engine the workers use, in words for people. */
   engine: TranscriptionStatus['engine'];
   logger: Logger;
@@ -16,10 +18,12 @@ export interface StatusDeps {
 export type ReadStatus = (scope: Scope) => Promise<TranscriptionStatus>;
 
 /** How the fleet and the caller's meetings are. Without Redis it says so, and says the rest. */
-export function createReadStatus({ repository, jobs, engine, logger }: StatusDeps): ReadStatus {
-  async function overview(): Promise<QueuesOverview | null> {
+export function createReadStatus(deps: StatusDeps): ReadStatus {
+  const { repository, pipeline, jobs, engine, logger } = deps;
+
+  async function workersByQueue(): Promise<WorkersByQueue | null> {
     try {
-      return await jobs.overview();
+      return await jobs.workers();
     } catch (error) {
       logger.debug('The queues could not be looked at', { error });
       return null;
@@ -27,14 +31,31 @@ export function createReadStatus({ repository, jobs, engine, logger }: StatusDep
   }
 
   return async (scope) => {
-    const [queues, counts] = await Promise.all([overview(), repository.countOwn(scope)]);
-    const { PENDING = 0, PROCESSING = 0, COMPLETED = 0, FAILED = 0 } = counts;
+    const [workers, counts, meetings] = await Promise.all([
+      workersByQueue(),
+      pipeline.counts(),
+      repository.countOwn(scope),
+    ]);
     return {
       engine,
-      meetings: { pending: PENDING, processing: PROCESSING, completed: COMPLETED, failed: FAILED },
-      background_service: describeFleet(queues),
-      reachable: queues !== null,
-      queues: queues && toWireQueues(queues),
+      meetings: toWireMeetings(meetings),
+      background_service: describeFleet(workers),
+      reachable: workers !== null,
+      queues: workers && toWireQueues(counts, workers),
     };
   };
 }
+
+type WireMeetings = TranscriptionStatus['meetings'];
+
+const wireNames: Record<MeetingStatus, keyof WireMeetings> = {
+  PENDING: 'pending',
+  PROCESSING: 'processing',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+};
+
+const toWireMeetings = (counts: Record<MeetingStatus, number>): WireMeetings =>
+  Object.fromEntries(
+    meetingStatuses.map((status) => [wireNames[status], counts[status]]),
+  ) as WireMeetings;

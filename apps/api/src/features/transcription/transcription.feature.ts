@@ -30,6 +30,7 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
   const repository = createTranscriptionRepository(dataSource);
   const readStatus = createReadStatus({
     repository,
+    pipeline,
     jobs: producer,
     engine: { name: engine.provider, description: engine.description },
     logger,

@@ -74,7 +74,7 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
     },
 
     processAll: async (scope) => {
-      const { PENDING: pending = 0 } = await repository.countOwn(scope);
+      const { PENDING: pending } = await repository.countOwn(scope);
       const { reachable } = await redrive(scope);
       const failed = await retryFailed(scope);
       const last = failed > 0 && reachable ? await pipeline.redrive(ownerOf(scope)) : { reachable };

@@ -63,18 +63,45 @@ describe('GET /meetings/transcription/status', () => {
 
   it('tells what the queues hold and how long it has waited', async () => {
     const person = await fixture.signUp();
-    await person.waiting();
-    await person.post('transcription/restart-background').expect(200);
-    const [jobId] = await person.waitingJobs();
-    const added = Date.now() - 90_000;
-    await fixture.redis.client.hset(`bull:transcription:${jobId ?? ''}`, 'timestamp', added);
+    const [first] = [await person.waiting(), await person.waiting(), await person.failed()];
+    const query = (sql: string, values?: unknown[]) => fixture.dataSource.query(sql, values);
+    await query(
+      `UPDATE stage_runs SET due_at = now() - interval '90 seconds' WHERE meeting_id = $1`,
+      [first.id],
+    );
+    const held = await person.waiting();
+    await query(
+      `UPDATE stage_runs SET status = 'running', lease_until = now() + interval '1 minute'
+       WHERE meeting_id = $1`,
+      [held.id],
+    );
+    const later = await person.waiting();
+    await query(
+      `UPDATE stage_runs SET due_at = now() + interval '1 minute' WHERE meeting_id = $1`,
+      [later.id],
+    );
+    await query(`UPDATE stage_runs SET finished_at = now() WHERE status = 'failed'`);
     const { queues, reachable } = await statusOf(person);
     expect(reachable).toBe(true);
     const { oldest_waiting_seconds: seconds, ...counts } = queues?.transcription ?? {};
-    expect(counts).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0, workers: 0 });
+    expect(counts).toEqual({ waiting: 2, active: 1, delayed: 1, failed: 1, workers: 0 });
     expect(seconds).toBeGreaterThanOrEqual(90);
     expect(queues?.analytics).toMatchObject({ waiting: 0, oldest_waiting_seconds: null });
     expect(queues?.dashboard_sync).toMatchObject({ waiting: 0 });
+  });
+
+  it('counts all that waits, however short the queue in Redis is kept', async () => {
+    const person = await fixture.signUp();
+    for (let number = 0; number < 60; number++) await person.waiting();
+    await restart(person);
+    expect(await fixture.tickets()).toBeLessThan(60);
+    expect((await statusOf(person)).queues?.transcription.waiting).toBe(60);
+  });
+
+  it('leaves out what still waits for its recordings', async () => {
+    const person = await fixture.signUp();
+    await person.expected();
+    expect((await statusOf(person)).meetings.pending).toBe(0);
   });
 
   it('sees workers come and go', async () => {
@@ -87,13 +114,7 @@ describe('GET /meetings/transcription/status', () => {
       queue: 'transcription',
       redisUrl: fixture.redis.url,
       concurrency: 1,
-      handlers: {
-        prepare: done,
-        transcribe: done,
-        assemble: done,
-        summarize: done,
-        suggest: done,
-      },
+      handlers: { ticket: done, suggest: done },
       logger: silentLogger,
     });
     await worker.ready();
@@ -126,7 +147,7 @@ describe('POST /meetings/transcription/start-background', () => {
     const answer = await start(person);
     expect(answer).toMatchObject({ status: 'no_workers', meetings: { pending: 1 } });
     expect(answer.message).toMatch(/^No worker is connected/);
-    expect(await person.waitingJobs()).toHaveLength(1);
+    expect(await fixture.tickets()).toBe(1);
   });
 
   it('says that the queues do not answer', async () => {
@@ -140,7 +161,7 @@ describe('POST /meetings/transcription/start-background', () => {
 describe('POST /meetings/transcription/process-all', () => {
   it('queues what waits and what failed, once, and says how many', async () => {
     const person = await fixture.signUp();
-    const waiting = await person.waiting();
+    await person.waiting();
     const failed = [await person.failed(), await person.failed()];
     expect(await processAll(person)).toEqual({
       queued: 3,
@@ -148,12 +169,10 @@ describe('POST /meetings/transcription/process-all', () => {
       failed: 2,
       message: '3 meetings are queued: 1 waiting, 2 that had failed.',
     });
-    const [prepare] = await fixture.runsOf(waiting);
-    const runs = failed.map(({ runId }) => `transcribe-${runId}`);
-    const expected = [`prepare-${prepare?.id ?? ''}`, ...runs].sort();
-    expect(await person.waitingJobs()).toEqual(expected);
+    expect(await person.waitingRuns()).toBe(3);
+    expect(await fixture.tickets()).toBeGreaterThan(0);
     expect(await processAll(person)).toMatchObject({ queued: 1, pending: 1, failed: 0 });
-    expect(await person.waitingJobs()).toEqual(expected);
+    expect(await person.waitingRuns()).toBe(3);
     expect(await person.audited()).toEqual([
       { action: 'meetings.requeued', subject: null, details: { stages: 1 } },
       { action: 'meetings.retried', subject: null, details: { meetings: 2 } },
@@ -165,11 +184,18 @@ describe('POST /meetings/transcription/process-all', () => {
     }
   });
 
+  it('leaves a meeting alone that still waits for its recordings', async () => {
+    const person = await fixture.signUp();
+    await person.expected();
+    expect(await processAll(person)).toMatchObject({ queued: 0, pending: 0, failed: 0 });
+    expect(await person.waitingRuns()).toBe(0);
+  });
+
   it('queues more than fit in one transaction', async () => {
     const person = await fixture.signUp();
     for (let number = 0; number < 205; number++) await person.failed();
     expect(await processAll(person)).toMatchObject({ queued: 205, failed: 205 });
-    expect(await person.waitingJobs()).toHaveLength(205);
+    expect(await person.waitingRuns()).toBe(205);
     expect((await person.audited()).map(({ details }) => details)).toEqual([
       { meetings: 200 },
       { meetings: 5 },
@@ -189,7 +215,7 @@ describe('POST /meetings/transcription/process-all', () => {
       message: 'None of your meetings is waiting or has failed.',
     });
     for (const meeting of theirs) expect((await fixture.reload(meeting)).status).toBe('FAILED');
-    expect(await colleague.waitingJobs()).toEqual([]);
+    expect(await fixture.tickets()).toBe(0);
     expect(await person.audited()).toEqual([]);
   });
 
@@ -198,7 +224,7 @@ describe('POST /meetings/transcription/process-all', () => {
     for (let number = 0; number < 5; number++) await person.failed();
     const answers = await Promise.all([processAll(person), processAll(person)]);
     expect(answers.reduce((total, { failed }) => total + failed, 0)).toBe(5);
-    expect(await person.waitingJobs()).toHaveLength(5);
+    expect(await person.waitingRuns()).toBe(5);
   });
 
   it('keeps its promise when the queues do not answer', async () => {
@@ -218,7 +244,7 @@ describe('POST /meetings/transcription/restart-background', () => {
     await person.abandoned();
     await person.failed();
     expect(await restart(person)).toMatchObject({ status: 'no_workers', restarted: 2 });
-    expect(await person.waitingJobs()).toHaveLength(2);
+    expect(await fixture.tickets()).toBe(2);
     expect(await restart(person)).toMatchObject({ restarted: 0 });
     expect(await person.audited()).toEqual([
       { action: 'meetings.requeued', subject: null, details: { stages: 2 } },
@@ -230,7 +256,7 @@ describe('POST /meetings/transcription/restart-background', () => {
     const colleague = await fixture.join(person.scope, 'MEMBER');
     await person.waiting();
     expect(await restart(colleague)).toMatchObject({ restarted: 0 });
-    expect(await person.waitingJobs()).toEqual([]);
+    expect(await fixture.tickets()).toBe(0);
   });
 
   it('says that the queues do not answer', async () => {
@@ -247,5 +273,5 @@ it.each(['process-all', 'restart-background'])('a viewer may not %s', async (wha
   await person.become('VIEWER');
   const answer = await person.post(`transcription/${what}`).expect(403);
   expect(answer.body).toEqual({ detail: expect.stringContaining('Ask its owner') });
-  expect(await person.waitingJobs()).toEqual([]);
+  expect(await fixture.tickets()).toBe(0);
 });

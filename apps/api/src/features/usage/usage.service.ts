@@ -1,6 +1,5 @@
 import type { Estimate, Estimator } from '@memo/ai';
 import type { Scope } from '@memo/entities';
-import { AppError } from '@memo/errors';
 import { meetingNotFound } from '@memo/meetings';
 import { readMonth, type MonthQuery } from './month.ts';
 import type { UsageRepository } from './usage.repository.ts';

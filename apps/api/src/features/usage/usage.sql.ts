@@ -1,4 +1,5 @@
 import {
+  aiCallStages,
   arrayOf,
   float,
   integer,
@@ -33,7 +34,7 @@ const spent = `coalesce(sum(calls), 0)::int AS calls,
   (coalesce(sum(cost_micro_usd), 0) / 1000000.0)::float8 AS known_cost_usd,
   coalesce(sum(unpriced), 0)::int AS unpriced_calls`;
 
-const stageOrder = `array_position(ARRAY['prepare', 'transcribe', 'assemble', 'summarize', 'suggest'], stage::text)`;
+const stageOrder = `array_position(ARRAY['${aiCallStages.join("', '")}'], stage::text)`;
 
 const priceDates = `coalesce(array_agg(DISTINCT to_char(prices_as_of, 'YYYY-MM-DD'))
   FILTER (WHERE prices_as_of IS NOT NULL), '{}') AS prices_as_of`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId, type Scope } from '@memo/entities';
+import { createTransact, Meeting, newId } from '@memo/entities';
 import { createMeetingReader } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';
@@ -32,6 +32,7 @@ const aMeeting = (overrides: Partial<Meeting> = {}): Promise<Meeting> =>
   buildCompletedMeeting(database.dataSource.manager, scope, overrides);
 
 const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
+  userId: 0,
   runId: newId(),
   meetingId: id,
   workspaceId,

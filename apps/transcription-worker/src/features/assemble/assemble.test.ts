@@ -45,7 +45,7 @@ async function assemble(
 async function begin({ id: meetingId, workspaceId, generation }: Meeting): Promise<void> {
   const run = { id: newId(), workspaceId, meetingId, generation, stage: 'assemble' } as const;
   await fixture.dataSource.manager.insert(StageRun, run);
-  await fixture.producer.enqueue('assemble', { stageRunId: run.id, meetingId }, { jobId: run.id });
+  await fixture.producer.offer('transcription', 1);
 }
 
 async function assembleAgain(meeting: Meeting): Promise<void> {

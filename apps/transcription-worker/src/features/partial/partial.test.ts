@@ -58,7 +58,7 @@ const shown = ({ id }: { id: string }): Promise<PartialTranscript | null> =>
 async function beginAssemble({ id: meetingId, workspaceId, generation }: Meeting): Promise<void> {
   const run = { id: newId(), meetingId, workspaceId, generation, stage: 'assemble' } as const;
   await fixture.dataSource.manager.insert(StageRun, run);
-  await fixture.producer.enqueue('assemble', { stageRunId: run.id, meetingId }, { jobId: run.id });
+  await fixture.producer.offer('transcription', 1);
 }
 
 describe('what is transcribed so far', () => {
@@ -191,9 +191,8 @@ describe('what is transcribed so far', () => {
   it('is shown by the worker that transcribes', async () => {
     const given = spans.slice(0, 2).map((span): GivenChunk => ({ ...span, done: false }));
     const place = { manager: fixture.dataSource.manager, ...fixture };
-    const { meeting, claimOf } = await buildTranscribed(place, given);
-    const { runId: stageRunId, meetingId } = claimOf(0);
-    await fixture.producer.enqueue('transcribe', { stageRunId, meetingId }, { jobId: stageRunId });
+    const { meeting } = await buildTranscribed(place, given);
+    await fixture.producer.offer('transcription', 1);
     const first = await waitFor('the first chunk to be shown', () => shown(meeting));
     expect(first).toMatchObject({ chunksDone: 1, chunksTotal: 2, coveredMs: spans[1]?.startMs });
   });

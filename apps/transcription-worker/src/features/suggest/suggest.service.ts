@@ -8,7 +8,7 @@ import type {
 } from '@memo/ai';
 import type { AudioTools } from '@memo/audio';
 import { AppError } from '@memo/errors';
-import type { JobPayload, Suggestion } from '@memo/jobs';
+import type { RequestPayload, Suggestion } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import type { ObjectStorage, SuggestionKeys } from '@memo/storage';
 import type { AiCalls } from '../../ai-calls.ts';
@@ -45,7 +45,7 @@ export function createSuggest(deps: SuggestDeps) {
    * @throws AppError `invalid_input` when the recording does not decode or nothing is said in it; `unavailable` when the
    *   provider is down.
    */
-  return (payload: JobPayload<'suggest'>, signal: AbortSignal): Promise<Suggestion> =>
+  return (payload: RequestPayload<'suggest'>, signal: AbortSignal): Promise<Suggestion> =>
     withScratch(async (directory) => {
       breaker.check();
       const { recognizer, languageModel } = recordCalls(deps, payload.workspaceId);
@@ -67,7 +67,7 @@ export function createSuggest(deps: SuggestDeps) {
 
   /** All that is needed besides the recording, before anything is paid for. */
   async function prepare(
-    { kind, workspaceId }: JobPayload<'suggest'>,
+    { kind, workspaceId }: RequestPayload<'suggest'>,
     suggester: Suggester,
   ): Promise<SuggestFrom> {
     switch (kind) {

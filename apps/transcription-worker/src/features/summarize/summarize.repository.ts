@@ -1,6 +1,5 @@
 import {
   Meeting,
-  MeetingSpeaker,
   type Transaction,
   type ActionItem,
   type KeyPoint,

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { MeetingSpeaker, newId, WorkspaceMember, type Meeting, type Scope } from '@memo/entities';
+import { MeetingSpeaker, newId, WorkspaceMember, type Meeting } from '@memo/entities';
 import { buildMeeting, buildScope } from '@memo/testing';
 import { Transcript } from '@memo/entities/transcripts';
 import type { Segment } from '@memo/transcript';

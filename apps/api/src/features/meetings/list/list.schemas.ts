@@ -1,4 +1,5 @@
-import { meetingListItemSchema, meetingPageExample, meetingStatuses } from '@memo/meetings';
+import { meetingStatuses } from '@memo/entities';
+import { meetingListItemSchema, meetingPageExample } from '@memo/meetings';
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../../http/page.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';

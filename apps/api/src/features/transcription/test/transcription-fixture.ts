@@ -39,6 +39,7 @@ export async function startTranscription(settings: Readonly<Record<string, strin
       id: newId(),
       meetingId,
       workspaceId,
+      userId: meeting.userId,
       stage,
       ...columns,
     });
@@ -52,7 +53,7 @@ export async function startTranscription(settings: Readonly<Record<string, strin
       scope,
       post: (path: string) => send('post', path),
       status: () => send('get', 'transcription/status'),
-      /** A meeting as it is right after its upload, whose job Redis has lost. */
+      /** A meeting as it is right after its upload, whose ticket Redis has lost. */
       waiting: async () => {
         const meeting = await buildMeeting(manager, scope);
         await stageRun(meeting, 'prepare', {});
@@ -74,15 +75,11 @@ export async function startTranscription(settings: Readonly<Record<string, strin
         await stageRun(meeting, 'prepare', { status: 'running', epoch: 1, leaseUntil });
         return meeting;
       },
-      /** Ids of this person's jobs that wait for a worker. */
-      waitingJobs: async () => {
-        const waiting = await fixture.redis.client.lrange('bull:transcription:wait', 0, -1);
-        const runs = await manager.find(StageRun, {
-          where: { meeting: { userId: scope.userId } },
-        });
-        const own = new Set(runs.map(({ id, stage }) => `${stage}-${id}`));
-        return waiting.filter((jobId) => own.has(jobId)).sort();
-      },
+      /** A meeting that was announced and has no recording yet. */
+      expected: () => buildMeeting(manager, scope, { recordingKeys: [] }),
+      /** How many of this person's runs wait for a worker. */
+      waitingRuns: () =>
+        manager.countBy(StageRun, { status: 'queued', meeting: { userId: scope.userId } }),
       become: (role: WorkspaceRole) =>
         manager.update(WorkspaceMember, { userId: scope.userId }, { role }),
       audited: async () => {
@@ -116,6 +113,8 @@ export async function startTranscription(settings: Readonly<Record<string, strin
     runsOf: ({ id: meetingId }: Pick<Meeting, 'id'>) =>
       manager.find(StageRun, { where: { meetingId }, order: { stage: 'ASC', part: 'ASC' } }),
     reload: ({ id }: Pick<Meeting, 'id'>) => manager.findOneByOrFail(Meeting, { id }),
+    /** How many tickets wait on the transcription queue. */
+    tickets: () => fixture.redis.client.llen('bull:transcription:wait'),
     /** Leaves nothing that the sweeper would queue while another test looks at the queues. */
     clear: async () => {
       await fixture.dataSource.query('DELETE FROM meetings');

@@ -82,7 +82,8 @@ export async function startSummarize() {
         await manager.insert(StageRun, { ...run, id: newId() });
       }
       const { id } = await manager.findOneByOrFail(StageRun, run);
-      await pipeline.runStage(id, summarize, signal);
+      await manager.query('UPDATE stage_runs SET due_at = now() WHERE id = $1', [id]);
+      await pipeline.runNext('transcription', { summarize }, signal);
       const [meeting, settled] = await Promise.all([
         manager.findOneByOrFail(Meeting, { id: meetingId }),
         manager.findOneByOrFail(StageRun, { id }),

@@ -1,5 +1,5 @@
-import { LeaseLost, type StageClaim } from './claim.ts';
-import { leaseMs, type Ledger } from './ledger.ts';
+import { LeaseLost, type Claim } from './claim.ts';
+import type { Ledger } from './ledger.ts';
 
 export interface KeptLease {
   /** Fires when the lease is lost: the work must stop. */
@@ -8,10 +8,18 @@ export interface KeptLease {
   release(): void;
 }
 
-/** Renews a claim's lease until released. A database that is silent for longer than the lease counts as losing it. */
-export function keepLease(ledger: Ledger, claim: StageClaim): KeptLease {
+/**
+ * Renews a claim's lease until released. A database that is silent for longer than the lease counts as losing it, and so
+ * does a process that was paused for so long.
+ * @param claimedAt when it was asked for, in ms since 1970 by this process' clock.
+ */
+export function keepLease(
+  { leaseMs, renew }: Pick<Ledger<string, object>, 'leaseMs' | 'renew'>,
+  claim: Claim,
+  claimedAt: number,
+): KeptLease {
   const controller = new AbortController();
-  let renewedAt = Date.now();
+  let renewedAt = claimedAt;
 
   const lose = (): void => {
     clearInterval(timer);
@@ -24,13 +32,14 @@ export function keepLease(ledger: Ledger, claim: StageClaim): KeptLease {
       lose();
       return;
     }
-    ledger.renew(claim).then(
+    renew(claim).then(
       () => (renewedAt = askedAt),
       (error: unknown) => {
         if (error instanceof LeaseLost) lose();
       },
     );
   }, leaseMs / 3);
+  if (Date.now() - claimedAt > leaseMs) lose();
 
   return { lost: controller.signal, release: () => clearInterval(timer) };
 }

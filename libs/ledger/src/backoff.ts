@@ -2,7 +2,7 @@ const baseMs = 2_000;
 const maxMs = 60_000;
 const jitterMs = 1_000;
 
-/** Tries of one stage before its failure is final. */
+/** Tries of one run before its failure is final. */
 export const maxAttempts = 3;
 
 /**

@@ -1,0 +1,67 @@
+import { Column, PrimaryColumn } from 'typeorm';
+
+export const runStatuses = ['queued', 'running', 'succeeded', 'failed'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** Why a run failed, for a person. */
+export interface RunError {
+  code: string;
+  message: string;
+  /** Whether trying again could help. */
+  retryable: boolean;
+}
+
+/**
+ * The columns that `libs/ledger` works with: one row is one unit of durable work. A table of such work extends it with
+ * what the work is about, under a foreign key that takes the row along, and with a column that says what is to be done.
+ */
+export abstract class LedgerRun {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'workspace_id', type: 'uuid' })
+  workspaceId!: string;
+
+  /** Whose turn within the workspace it takes; 0 for work of nobody in particular. */
+  @Column({ name: 'user_id', type: 'integer', default: 0 })
+  userId!: number;
+
+  @Column({ type: 'varchar', default: 'queued' })
+  status!: RunStatus;
+
+  /** Rises with every claim. A write that carries an older one matches no row. */
+  @Column({ type: 'integer', default: 0 })
+  epoch!: number;
+
+  @Column({ name: 'lease_until', type: 'timestamptz', nullable: true })
+  leaseUntil!: Date | null;
+
+  /** Failed tries so far. Waiting for a provider's rate limit is not one. */
+  @Column({ type: 'integer', default: 0 })
+  attempts!: number;
+
+  /** How often a worker vanished while it held this run: its work may be what kills them. */
+  @Column({ type: 'integer', default: 0 })
+  crashes!: number;
+
+  /** The last failure, also while it is being retried. */
+  @Column({ type: 'jsonb', nullable: true })
+  error!: RunError | null;
+
+  /** What it left for those that come after it. */
+  @Column({ type: 'jsonb', nullable: true })
+  result!: Record<string, unknown> | null;
+
+  /** While it is queued: from when on it may be claimed. */
+  @Column({ name: 'due_at', type: 'timestamptz', default: () => 'now()' })
+  dueAt!: Date;
+
+  @Column({ name: 'queued_at', type: 'timestamptz', default: () => 'now()' })
+  queuedAt!: Date;
+
+  @Column({ name: 'started_at', type: 'timestamptz', nullable: true })
+  startedAt!: Date | null;
+
+  @Column({ name: 'finished_at', type: 'timestamptz', nullable: true })
+  finishedAt!: Date | null;
+}

@@ -1,0 +1,22 @@
+/** A worker's hold on one run. Every write it makes carries the epoch. */
+export interface Claim {
+  runId: string;
+  workspaceId: string;
+  /** Whose turn it took; 0 for nobody in particular. */
+  userId: number;
+  epoch: number;
+  /** Failed tries before this one. */
+  attempts: number;
+  /** How often a worker vanished while it held this run. */
+  crashes: number;
+  /** Time since its first claim. */
+  ageMs: number;
+}
+
+/** Somebody newer holds the run, or it is not wanted any more: whatever this worker has done no longer counts. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('This run is held by somebody else or what it is about was deleted.');
+    this.name = 'LeaseLost';
+  }
+}

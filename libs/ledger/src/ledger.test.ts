@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AppError } from '@memo/errors';
+import { openPostOffice, type Handling, type PostOffice } from '../test/parcels.ts';
+import { LeaseLost } from './claim.ts';
+
+let office: PostOffice;
+let sender: Awaited<ReturnType<PostOffice['account']>>;
+
+const nothing: Handling = () => Promise.resolve({});
+const busy: Handling = () => Promise.reject(new AppError('unavailable', 'Nobody at home.'));
+
+beforeAll(async () => {
+  office = await openPostOffice();
+  sender = await office.account();
+});
+
+beforeEach(() => office.clear());
+
+afterAll(() => office.close());
+
+describe('work of another kind, in a table of its own', () => {
+  it('is done once, and what came of it commits with it', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    expect(await office.row(id)).toMatchObject({ status: 'succeeded', epoch: 1 });
+    expect(await office.delivered()).toEqual(['Elm Street 1']);
+    expect(await office.handle(nothing)).toEqual({ kind: 'nothing', nextInMs: null });
+  });
+
+  it('goes to one of many that ask at the same moment', async () => {
+    await office.post(sender, 'Elm Street 1');
+    await Promise.all(Array.from({ length: 8 }, () => office.handle(nothing)));
+    expect(await office.delivered()).toEqual(['Elm Street 1']);
+  });
+
+  it('of a worker that was killed is taken over, and what that one still writes matches nothing', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    const killed = await office.claim();
+    if (killed.kind !== 'claimed') throw new Error('nothing to claim');
+    await office.expireLeases();
+    const outcome = await office.handle(async (claim) => {
+      expect(claim).toMatchObject({ address: 'Elm Street 1', epoch: 2, crashes: 1 });
+      const { ledger, dataSource } = office;
+      const late = killed.claim;
+      await expect(ledger.renew(late)).rejects.toThrow(LeaseLost);
+      await expect(ledger.succeed(dataSource.manager, late, null)).rejects.toThrow(LeaseLost);
+      const error = { code: 'late', message: 'Late.', retryable: true };
+      await expect(ledger.fail(dataSource.manager, late, error)).rejects.toThrow(LeaseLost);
+      await ledger.requeue(late, { delayMs: 0, attempts: 9, error: null });
+      return {};
+    });
+    expect(outcome).toEqual({ kind: 'done' });
+    expect(await office.row(id)).toMatchObject({ status: 'succeeded', attempts: 0 });
+    expect(await office.delivered()).toEqual(['Elm Street 1']);
+  });
+
+  it('is tried three times, each after its wait, then it has failed with a reason', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    for (let attempt = 1; attempt < 3; attempt++) {
+      expect(await office.handle(busy)).toMatchObject({ kind: 'retry' });
+      expect(await office.laterTickets()).toBeGreaterThan(0);
+      const early = await office.handle(nothing);
+      expect(early).toMatchObject({ kind: 'nothing', nextInMs: expect.any(Number) });
+      await office.hurry();
+    }
+    expect(await office.handle(busy)).toEqual({ kind: 'failed', reason: 'Nobody at home.' });
+    expect(await office.row(id)).toMatchObject({
+      status: 'failed',
+      attempts: 2,
+      error: { code: 'unavailable', message: 'Nobody at home.', retryable: true },
+    });
+    expect(await office.delivered()).toEqual([]);
+    expect(await office.counts()).toMatchObject({ waiting: 0, failed: 1 });
+  });
+
+  it('of a sender who closed is not wanted: nobody claims it, and who has it loses it', async () => {
+    await office.post(sender, 'Elm Street 1');
+    const outcome = await office.handle(async () => {
+      await office.query('UPDATE senders SET closed = true');
+      return {};
+    });
+    expect(outcome).toEqual({ kind: 'lost' });
+    await office.expireLeases();
+    expect(await office.handle(nothing)).toMatchObject({ kind: 'nothing' });
+    expect(await office.delivered()).toEqual([]);
+  });
+
+  it('counts as what it is: waiting, at work, or not due yet', async () => {
+    await office.post(sender, 'Elm Street 1');
+    const later = await office.post(sender, 'Elm Street 2');
+    await office.post(sender, 'Elm Street 3');
+    await office.query(`UPDATE parcels SET due_at = now() + interval '1 hour' WHERE id = $1`, [
+      later,
+    ]);
+    await office.handle(async () => {
+      expect(await office.counts()).toMatchObject({ waiting: 1, active: 1, delayed: 1, failed: 0 });
+      return {};
+    });
+  });
+});
+
+describe('tickets', () => {
+  it('are offered by a worker that leaves more to do, before it begins its own', async () => {
+    await office.post(sender, 'Elm Street 1');
+    await office.post(sender, 'Elm Street 2');
+    let offered = 0;
+    await office.handle(async () => {
+      const until = Date.now() + 5_000;
+      while (offered === 0 && Date.now() < until) offered = await office.tickets();
+      return {};
+    });
+    expect(offered).toBe(1);
+  });
+
+  it('are not offered by a worker that took the last', async () => {
+    await office.post(sender, 'Elm Street 1');
+    await office.handle(nothing);
+    expect(await office.tickets()).toBe(0);
+  });
+
+  it('come back from the table after Redis lost them', async () => {
+    await office.post(sender, 'Elm Street 1');
+    await office.claim();
+    await office.expireLeases();
+    await office.post(await office.account(), 'Elm Street 2');
+    expect(await office.reconcile()).toBe(2);
+    expect(await office.tickets()).toBe(2);
+  });
+
+  it('wait for the end of a lease that its holder no longer renews', async () => {
+    await office.post(sender, 'Elm Street 1');
+    await office.claim();
+    await office.query(`UPDATE parcels SET lease_until = now() + interval '4 seconds'`);
+    const { nextInMs } = (await office.handle(nothing)) as { nextInMs: number };
+    expect(nextInMs).toBeGreaterThan(2_000);
+    expect(nextInMs).toBeLessThanOrEqual(4_000);
+    expect(await office.laterTickets()).toBe(1);
+  });
+});

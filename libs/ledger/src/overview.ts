@@ -1,0 +1,118 @@
+import { queueNames, type JobProducer, type QueueName } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+import type { DataSource } from 'typeorm';
+import { countsSql, dueOfSql, dueSql } from './ledger.sql.ts';
+import type { LedgerSpec } from './spec.ts';
+
+export interface QueueCounts {
+  /** Runs a free worker would take now. */
+  waiting: number;
+  active: number;
+  /** Runs whose time has not come: a retry, a provider's rate limit. */
+  delayed: number;
+  /** Runs that failed for good in the last days. */
+  failed: number;
+  /** Since the oldest of those that wait could have begun, in s; null when none waits. */
+  oldestWaitingSeconds: number | null;
+}
+
+export type QueuesCounts = Record<QueueName, QueueCounts>;
+
+const none: QueueCounts = {
+  waiting: 0,
+  active: 0,
+  delayed: 0,
+  failed: 0,
+  oldestWaitingSeconds: null,
+};
+
+/** For how long a failure is counted, in days. */
+const failedDays = 7;
+
+interface KindCounts extends Omit<QueueCounts, 'oldestWaitingSeconds'> {
+  kind: string;
+  oldestSeconds: number | null;
+}
+
+type AnySpec = LedgerSpec<string, object>;
+
+/** What each queue's workers have before them, from the table itself. */
+export async function readCounts(dataSource: DataSource, spec: AnySpec): Promise<QueuesCounts> {
+  const kinds = Object.keys(spec.queues);
+  const rows: KindCounts[] = await dataSource.query(countsSql(spec), [kinds, failedDays]);
+  const countsOf = (queue: QueueName): QueueCounts =>
+    rows
+      .filter(({ kind }) => spec.queues[kind] === queue)
+      .reduce(
+        (sum, row) => ({
+          waiting: sum.waiting + row.waiting,
+          active: sum.active + row.active,
+          delayed: sum.delayed + row.delayed,
+          failed: sum.failed + row.failed,
+          oldestWaitingSeconds: later(sum.oldestWaitingSeconds, row.oldestSeconds),
+        }),
+        none,
+      );
+  return Object.fromEntries(queueNames.map((queue) => [queue, countsOf(queue)])) as QueuesCounts;
+}
+
+const later = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
+
+/**
+ * Puts tickets on every queue for which there is work. This is what makes Redis rebuildable: after a FLUSHALL it costs
+ * seconds. One statement, however much there is to do. Runs elsewhere than in the workers, which may be scaled to zero.
+ * @returns how many people and vanished holders there is work of.
+ */
+export async function reconcile(
+  dataSource: DataSource,
+  spec: AnySpec,
+  tickets: Pick<JobProducer, 'offer'>,
+): Promise<number> {
+  const rows: Due[] = await dataSource.query(dueSql(spec), [Object.keys(spec.queues)]);
+  const byQueue = sumByQueue(spec, rows);
+  for (const [queue, due] of byQueue) await tickets.offer(queue, due);
+  return [...byQueue.values()].reduce((sum, due) => sum + due, 0);
+}
+
+export interface Redriven {
+  /** Runs that no ticket led to and that have one now. */
+  runs: number;
+  /** False when Redis went away before all was seen to: the sweeper will see to the rest. */
+  reachable: boolean;
+}
+
+/** The same for the runs of one person, who need not wait for the sweeper. */
+export async function redrive(
+  deps: { dataSource: DataSource; tickets: Pick<JobProducer, 'offer'>; logger: Logger },
+  spec: AnySpec,
+  owner: { workspaceId: string; userId: number },
+): Promise<Redriven> {
+  const values = [Object.keys(spec.queues), owner.workspaceId, owner.userId];
+  const rows: Due[] = await deps.dataSource.query(dueOfSql(spec), values);
+  let runs = 0;
+  for (const [queue, due] of sumByQueue(spec, rows)) {
+    try {
+      // With a ticket on the queue, everything that waits has its place.
+      if ((await deps.tickets.offer(queue, due)) === 0) runs += due;
+    } catch (error) {
+      deps.logger.warn('Stranded work waits for the sweeper', { error });
+      return { runs, reachable: false };
+    }
+  }
+  return { runs, reachable: true };
+}
+
+interface Due {
+  kind: string;
+  due: number;
+}
+
+function sumByQueue({ queues }: AnySpec, rows: readonly Due[]): Map<QueueName, number> {
+  const byQueue = new Map<QueueName, number>();
+  for (const { kind, due } of rows) {
+    const queue = queues[kind];
+    if (queue !== undefined) byQueue.set(queue, (byQueue.get(queue) ?? 0) + due);
+  }
+  return byQueue;
+}

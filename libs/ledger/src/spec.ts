@@ -1,0 +1,27 @@
+import type { QueueName } from '@memo/jobs';
+
+/**
+ * A table of durable work: its own columns beside those of `LedgerRun`, with a foreign key that takes a run along with
+ * what it is about. It needs these indexes, or a claim reads the whole of it:
+ *
+ *     (kind, workspace_id, user_id, due_at) WHERE status = 'queued'
+ *     (kind) WHERE status = 'running'
+ *     (kind, finished_at) WHERE status = 'failed'
+ */
+export interface LedgerSpec<Kind extends string, Subject extends object> {
+  table: string;
+  /** The column that says what is to be done. */
+  kind: string;
+  /** Every kind and the queue whose workers do it. Of one person's work the kind that stands last goes first. */
+  queues: Readonly<Record<Kind, QueueName>>;
+  /** What a claim says of its run, and the column it is in. */
+  subject: Readonly<Record<keyof Subject, string>>;
+  /** SQL: whether a run, given as its alias, is still wanted. Nobody claims or writes one that is not. */
+  wanted: (run: string) => string;
+  /** SQL: changes of other tables that a claim brings with it, from the row of `claimed`. */
+  onClaim?: readonly string[];
+  /** How long a claim holds without being renewed, in ms; 15 s when not given. */
+  leaseMs?: number;
+}
+
+export const defaultLeaseMs = 15_000;
