@@ -1,11 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration.ts';
 
 /**
  * A meeting may exist before its bytes. Nothing is rewritten: columns that were required may be left open from now on,
  * and what is there is stored, by a default of the catalogue. The checks are not run over rows of before, which the old
  * NOT NULLs have seen to.
  */
-export class Recordings1764500000000 implements MigrationInterface {
+export class Recordings1764500000000 implements Migration {
   name = 'Recordings1764500000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -23,9 +24,6 @@ export class Recordings1764500000000 implements MigrationInterface {
           AND "content_type" IS NOT NULL AND "size_bytes" IS NOT NULL AND "sha256" IS NOT NULL)) NOT VALID,
         ADD CONSTRAINT "recordings_expected" CHECK ("state" = 'stored' OR "expected_until" IS NOT NULL) NOT VALID
     `);
-    await queryRunner.query(
-      `CREATE INDEX "recordings_expected_until" ON "recordings" ("expected_until") WHERE "state" = 'expected'`,
-    );
   }
 
   /** Before, every meeting had its audio and every recording its bytes. */
@@ -35,7 +33,6 @@ export class Recordings1764500000000 implements MigrationInterface {
       ALTER TABLE meetings ALTER COLUMN playback_key SET NOT NULL;
       DELETE FROM recordings WHERE state = 'expected';
       UPDATE recordings SET filename = '' WHERE filename IS NULL;
-      DROP INDEX recordings_expected_until;
       ALTER TABLE recordings
         DROP CONSTRAINT recordings_stored,
         DROP CONSTRAINT recordings_expected,

@@ -3,6 +3,7 @@ import { Contract1763700000000 } from './1763700000000-contract.ts';
 import { Transcripts1763800000000 } from './1763800000000-transcripts.ts';
 import { Journal1764400000000 } from './1764400000000-journal.ts';
 import { Recordings1764500000000 } from './1764500000000-recordings.ts';
+import { RecordingsIndexes1764500000001 } from './1764500000001-recordings-indexes.ts';
 import { Ledger1764700000000 } from './1764700000000-ledger.ts';
 import { LedgerIndexes1764700000001 } from './1764700000001-ledger-indexes.ts';
 
@@ -13,6 +14,7 @@ export const migrations = [
   Transcripts1763800000000,
   Journal1764400000000,
   Recordings1764500000000,
+  RecordingsIndexes1764500000001,
   Ledger1764700000000,
   LedgerIndexes1764700000001,
 ];

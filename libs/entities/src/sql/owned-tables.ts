@@ -19,6 +19,7 @@ const visible = {
   stage_runs: '',
   templates: '',
   transcripts: '',
+  turns: '',
 } as const satisfies Record<string, string>;
 
 export type OwnedTable = keyof typeof visible;
