@@ -37,13 +37,15 @@ module.exports = {
     {
       name: 'transcripts-are-read-in-meetings',
       comment:
-        'What was said leaves the database through the reader of libs/meetings. Only the stage that makes a transcript has its table, too.',
+        'What was said leaves the database through the reader of libs/meetings. Only the stage that makes a transcript has its tables, too.',
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
         pathNot: `^libs/(entities|meetings|testing)/|^apps/bench/|/features/assemble/assemble\\.repository\\.ts$|${tests}`,
       },
-      to: { path: '^libs/entities/src/(transcripts|meetings/(partial-)?transcript)\\.ts$' },
+      to: {
+        path: '^libs/entities/src/(transcripts|meetings/(partial-)?transcript(-generation)?)\\.ts$',
+      },
     },
     {
       name: 'features-never-import-each-other',

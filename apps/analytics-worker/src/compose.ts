@@ -1,4 +1,5 @@
 import type { AnalyticsWorkerConfig } from '@memo/config';
+import { createDatabase } from '@memo/entities';
 import { createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
@@ -15,7 +16,7 @@ export async function composeAnalyticsWorker(config: AnalyticsWorkerConfig, logg
   });
   const { dataSource, pipeline } = connected;
   const analyze = createAnalyze({
-    reader: createMeetingReader(dataSource),
+    reader: createMeetingReader(createDatabase(dataSource)),
     repository: createAnalyzeRepository(),
   });
 

@@ -67,6 +67,7 @@ export function composeFeatures(
   });
   const meetings = createMeetingsFeature({
     dataSource,
+    database,
     transact,
     audit,
     intake,
@@ -77,8 +78,8 @@ export function composeFeatures(
     logger,
   });
   const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
-  const meetingEvents = createMeetingEventsFeature({ dataSource, pipeline, logger });
-  const meetingExport = createMeetingExportFeature({ dataSource, pipeline });
+  const meetingEvents = createMeetingEventsFeature({ database, pipeline, logger });
+  const meetingExport = createMeetingExportFeature({ database, pipeline });
   const changes = createChangesFeature({ dataSource, database });
   const templates = createTemplatesFeature({ dataSource, redis, transact, audit, logger });
   const transcription = createTranscriptionFeature({

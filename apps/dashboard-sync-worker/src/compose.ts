@@ -1,4 +1,5 @@
 import type { DashboardSyncWorkerConfig } from '@memo/config';
+import { createDatabase } from '@memo/entities';
 import { createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
@@ -20,7 +21,7 @@ export async function composeDashboardSyncWorker(
   });
   const { dataSource, pipeline } = connected;
   const sync = createSync({
-    reader: createMeetingReader(dataSource),
+    reader: createMeetingReader(createDatabase(dataSource)),
     repository: createSyncRepository(),
     dashboard,
   });

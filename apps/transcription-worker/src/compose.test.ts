@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker, newId, Template } from '@memo/entities';
-import { Transcript } from '@memo/entities/transcripts';
-import { buildTone } from '@memo/testing';
+import { buildTone, storedTranscript } from '@memo/testing';
 import { answerNote } from '@memo/testing/gemini';
 import { IsNull } from 'typeorm';
 import { startWorker, type WorkerFixture } from '../test/worker-fixture.ts';
@@ -28,8 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-const transcriptOf = ({ id }: { id: string }) =>
-  fixture.dataSource.manager.findOneByOrFail(Transcript, { meetingId: id });
+const transcriptOf = ({ id }: { id: string }) => storedTranscript(fixture.dataSource.manager, id);
 
 describe('one recording', () => {
   it('gets the voices the recognizer told apart, named in order of speaking', async () => {

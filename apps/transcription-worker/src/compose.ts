@@ -7,7 +7,7 @@ import {
 } from '@memo/ai';
 import { createAudioTools, findFfmpeg } from '@memo/audio';
 import type { TranscriptionWorkerConfig } from '@memo/config';
-import { createTransact } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities';
 import { createJobReplier, createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
@@ -46,6 +46,7 @@ export async function composeTranscriptionWorker(
     logger,
   });
   const { dataSource, pipeline } = connected;
+  const database = createDatabase(dataSource);
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const { recognizer, languageModel } = createAi(config.ai);
@@ -66,7 +67,7 @@ export async function composeTranscriptionWorker(
   const partial = createPartialTranscripts({
     pipeline,
     storage,
-    repository: createPartialRepository(dataSource, createTransact(dataSource)),
+    repository: createPartialRepository(database, createTransact(dataSource)),
     recognizer,
     logger,
   });
@@ -84,14 +85,14 @@ export async function composeTranscriptionWorker(
   const assemble = createAssemble({
     pipeline,
     storage,
-    repository: createAssembleRepository(dataSource),
+    repository: createAssembleRepository(database),
     recognizer,
     answers,
     matcher: createSpeakerMatcher(languageModel),
     logger,
   });
   const summarize = createSummarize({
-    reader: createMeetingReader(dataSource),
+    reader: createMeetingReader(database),
     repository: createSummarizeRepository(dataSource),
     answers,
     summarizer: createSummarizer(languageModel),

@@ -6,8 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findFfmpeg } from '@memo/audio';
 import { type Meeting } from '@memo/entities';
-import { Transcript } from '@memo/entities/transcripts';
-import { buildTone, buildWav } from '@memo/testing';
+import { buildTone, buildWav, storedTranscript } from '@memo/testing';
 import { preparedSchema, type Prepared } from '../src/stage-results.ts';
 import { startWorker, type WorkerFixture } from './worker-fixture.ts';
 
@@ -54,7 +53,7 @@ async function preparedOf(meeting: Meeting): Promise<Prepared> {
 
 async function segmentsOf({ id }: Meeting): Promise<unknown[]> {
   const { manager } = fixture.dataSource;
-  return (await manager.findOneByOrFail(Transcript, { meetingId: id })).segments;
+  return (await storedTranscript(manager, id)).segments;
 }
 
 /** Settles a meeting and says how often the recognizer was asked for it. */

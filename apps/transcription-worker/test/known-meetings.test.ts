@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker } from '@memo/entities';
-import { Transcript } from '@memo/entities/transcripts';
+import { storedTranscript } from '@memo/testing';
 import {
   createTruthfulMatcher,
   createTruthfulRecognizer,
@@ -57,9 +57,7 @@ describe.each(provingMeetings)('$name', ({ plan }) => {
     expect(settled).toMatchObject({ status: 'COMPLETED', needsReview: false });
 
     const { manager } = fixture.dataSource;
-    const { segments, coverage } = await manager.findOneByOrFail(Transcript, {
-      meetingId: row.id,
-    });
+    const { segments, coverage } = await storedTranscript(manager, row.id);
     const speakers = await manager.findBy(MeetingSpeaker, { meetingId: row.id });
     const verdict = judge(meeting, segments, speakers);
     expect(verdict).toMatchObject({

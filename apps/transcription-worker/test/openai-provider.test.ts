@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker } from '@memo/entities';
-import { Transcript } from '@memo/entities/transcripts';
+import { storedTranscript } from '@memo/testing';
 import {
   createTruthfulRecognizer,
   judge,
@@ -55,7 +55,7 @@ async function transcriptOf(format: string) {
     });
     const { manager } = fixture.dataSource;
     const where = { meetingId: settled.id };
-    const transcript = await manager.findOneByOrFail(Transcript, where);
+    const transcript = await storedTranscript(manager, settled.id);
     const speakers = await manager.findBy(MeetingSpeaker, where);
     const verdict = judge(meeting, transcript.segments, speakers);
     return { settled, transcript, speakers, verdict, asked: recognizer.asked() };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker } from '@memo/entities';
-import { Transcript } from '@memo/entities/transcripts';
+import { storedTranscript } from '@memo/testing';
 import {
   createTruthfulMatcher,
   createTruthfulRecognizer,
@@ -59,7 +59,7 @@ async function transcribed(meeting: KnownMeeting, spoilt: (call: number) => bool
   const row = await fixture.process([await readFile(path)]);
   const settled = await fixture.settled(row, { timeoutMs: 120_000 });
   const { manager } = fixture.dataSource;
-  const transcript = await manager.findOneByOrFail(Transcript, { meetingId: row.id });
+  const transcript = await storedTranscript(manager, row.id);
   const speakers = await manager.findBy(MeetingSpeaker, { meetingId: row.id });
   return {
     settled,

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MeetingSpeaker, type Meeting } from '@memo/entities';
-import { Transcript } from '@memo/entities/transcripts';
+import { storedTranscript } from '@memo/testing';
 import { answerNote } from '@memo/testing/gemini';
 import {
   createTruthfulRecognizer,
@@ -39,7 +39,7 @@ export async function startTranscribing() {
 
   async function transcriptOf({ id }: Meeting) {
     const { manager } = worker.dataSource;
-    const { segments } = await manager.findOneByOrFail(Transcript, { meetingId: id });
+    const { segments } = await storedTranscript(manager, id);
     const speakers = await manager.findBy(MeetingSpeaker, { meetingId: id });
     const named = speakers.map(({ key, label, side }) => ({ key, label, side }));
     return { segments, speakers: named.sort((a, b) => a.key.localeCompare(b.key)) };

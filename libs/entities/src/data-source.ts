@@ -19,6 +19,7 @@ import { PartialTranscript } from './meetings/partial-transcript.ts';
 import { Recording } from './meetings/recording.ts';
 import { StageRun } from './meetings/stage-run.ts';
 import { Template } from './meetings/template.ts';
+import { TranscriptGeneration } from './meetings/transcript-generation.ts';
 import { Transcript } from './meetings/transcript.ts';
 import { AiCall } from './usage/ai-call.ts';
 import { migrations } from './migrations/index.ts';
@@ -50,6 +51,7 @@ export function createDataSource({
       Template,
       Meeting,
       Recording,
+      TranscriptGeneration,
       Transcript,
       PartialTranscript,
       MeetingSpeaker,

@@ -8,6 +8,7 @@ export {
   type MeetingRow,
   type TranscribedMeeting,
 } from './meeting-rows.ts';
+export { adoptOldForm } from './old-form.sql.ts';
 export { createMeetingReader, type MeetingReader, type WatchedMeeting } from './reader.ts';
 export { languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';

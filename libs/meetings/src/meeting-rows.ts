@@ -1,39 +1,52 @@
-import type {
-  ActionItem,
-  DashboardStatus,
-  KeyPoint,
-  MeetingError,
-  MeetingSpeaker,
-  MeetingStatus,
+import {
+  boolean,
+  integer,
+  jsonb,
+  nullable,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+  words,
+  type ActionItem,
+  type DashboardStatus,
+  type KeyPoint,
+  type MeetingError,
+  type MeetingSpeaker,
+  type MeetingStatus,
+  type RowOf,
 } from '@memo/entities';
 import type { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 
+/** What `meetingColumns` gives, for the columns of a statement. */
+export const meetingRow = {
+  id: uuid,
+  title: text,
+  title_given: boolean,
+  description: nullable(text),
+  participants: jsonb<string[]>(),
+  summary: nullable(text),
+  key_points: nullable(jsonb<KeyPoint[]>()),
+  action_items: nullable(jsonb<ActionItem[]>()),
+  // Null while the meeting waits for its recordings.
+  playback_key: nullable(text),
+  template_id: nullable(uuid),
+  custom_template_points: nullable(text),
+  speakers_expected: nullable(smallint),
+  languages: jsonb<string[]>(),
+  status: words<MeetingStatus>(),
+  analytics_status: words<MeetingStatus>(),
+  dashboard_status: words<DashboardStatus>(),
+  error: nullable(jsonb<MeetingError>()),
+  needs_review: boolean,
+  duration_ms: nullable(integer),
+  user_id: integer,
+  created_at: timestamp,
+  updated_at: timestamp,
+};
+
 /** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
-export interface MeetingRow {
-  id: string;
-  title: string;
-  title_given: boolean;
-  description: string | null;
-  participants: string[];
-  summary: string | null;
-  key_points: KeyPoint[] | null;
-  action_items: ActionItem[] | null;
-  /** Null while the meeting waits for its recordings. */
-  playback_key: string | null;
-  template_id: string | null;
-  custom_template_points: string | null;
-  speakers_expected: number | null;
-  languages: string[];
-  status: MeetingStatus;
-  analytics_status: MeetingStatus;
-  dashboard_status: DashboardStatus;
-  error: MeetingError | null;
-  needs_review: boolean;
-  duration_ms: number | null;
-  user_id: number;
-  created_at: Date;
-  updated_at: Date;
-}
+export type MeetingRow = RowOf<typeof meetingRow>;
 
 export interface MeetingDetails {
   meeting: MeetingRow & {

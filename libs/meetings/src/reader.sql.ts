@@ -1,62 +1,131 @@
-import { meetingColumns, visibleMeeting } from './meeting-rows.ts';
-
-const transcript = `LEFT JOIN transcripts ON transcripts.meeting_id = meetings.id
-    AND transcripts.workspace_id = meetings.workspace_id`;
-
-/**
- * Joins `partial` to meetings without a transcript: a finished one wins, and what is left of an earlier run of the
- * meeting does not count.
- */
-const transcriptOrPartial = `${transcript}
-  LEFT JOIN partial_transcripts partial ON transcripts.id IS NULL AND partial.meeting_id = meetings.id
-    AND partial.workspace_id = meetings.workspace_id AND partial.generation = meetings.generation`;
-
-/**
- * A column of segments without the times of their words; null where it is. Of a long meeting these are most of it, and
- * reading them would keep the process from answering anybody else for half a second.
- */
-const withoutWords = (column: string): string =>
-  `CASE WHEN ${column} IS NOT NULL THEN (
-     SELECT coalesce(jsonb_agg(segment || '{"words": []}' ORDER BY position), '[]')
-     FROM jsonb_array_elements(${column}) WITH ORDINALITY AS listed (segment, position)) END`;
-
-// Ids sort by time of creation, and speakers are made in order of first speaking.
-const details = `${meetingColumns}, summary_points, unsupported_points, analytics_data, completed_at,
-    provider, model, coverage,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
-     FROM meeting_speakers WHERE workspace_id = $1 AND meeting_id = $2) AS speakers`;
+import {
+  arrayOf,
+  jsonb,
+  integer,
+  nullable,
+  openStatement,
+  ownedStatement,
+  sql,
+  text,
+  timestamp,
+  uuid,
+  type KeyPoint,
+  type MeetingSpeaker,
+  type Sql,
+} from '@memo/entities';
+import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
+import { meetingColumns, meetingRow, type PartialCounts } from './meeting-rows.ts';
+import { segmentsOf, withoutWords } from './old-form.sql.ts';
 
 // Each is one statement, because it sees one moment: between two, a transcript could be finished, and neither its words
-// nor those of before be found; or names and note could be those of another transcript. $1 is the workspace, $2 the meeting.
+// nor those of before be found; or names and note could be those of another transcript.
 
-/** As it is shown: with what is transcribed so far. */
-export const shownMeeting = `
-  SELECT ${details}, ${withoutWords('transcripts.segments')} AS segments,
+const details = {
+  ...meetingRow,
+  summary_points: nullable(jsonb<KeyPoint[]>()),
+  unsupported_points: nullable(integer),
+  analytics_data: nullable(jsonb<Record<string, unknown>>()),
+  completed_at: nullable(timestamp),
+  speakers: jsonb<Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[]>(),
+  // Null without a transcript.
+  provider: nullable(text),
+  model: nullable(text),
+  coverage: nullable(jsonb<Coverage>()),
+  segments: nullable(jsonb<Segment[]>()),
+};
+
+// Ids sort by time of creation, and speakers are made in order of first speaking.
+const detailColumns = (ownSpeakers: Sql<true>, meetingId: Sql) =>
+  sql`${meetingColumns}, summary_points, unsupported_points, analytics_data, completed_at,
+    transcripts.provider, transcripts.model, transcripts.coverage,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
+     FROM meeting_speakers WHERE ${ownSpeakers} AND meeting_id = ${meetingId}) AS speakers`;
+
+/** As it is shown: with what is transcribed so far. A finished transcript wins, and earlier runs do not count. */
+export const shownMeeting = ownedStatement({
+  name: 'meetings.shown',
+  values: { id: uuid },
+  columns: {
+    ...details,
+    // Null where nothing is shown, or a transcript is there.
+    partial_segments: nullable(jsonb<Segment[]>()),
+    partial_speakers: nullable(jsonb<Speaker[]>()),
+    chunks_done: nullable(integer),
+    chunks_total: nullable(integer),
+    covered_ms: nullable(integer),
+  },
+  sql: ({ $, own }) => sql`
+  SELECT ${detailColumns(own('meeting_speakers'), $.id)}, ${segmentsOf('transcripts')} AS segments,
     ${withoutWords('partial.segments')} AS partial_segments, partial.speakers AS partial_speakers,
     chunks_done, chunks_total, covered_ms
-  FROM meetings ${transcriptOrPartial}
-  WHERE ${visibleMeeting} AND meetings.id = $2`;
+  FROM meetings
+  LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = meetings.id
+  LEFT JOIN partial_transcripts partial ON ${own('partial_transcripts', 'partial')} AND transcripts.id IS NULL
+    AND partial.meeting_id = meetings.id AND partial.generation = meetings.generation
+  WHERE ${own('meetings')} AND meetings.id = ${$.id}`,
+});
 
-/** With its transcript when that is finished, word by word. */
-export const wordedMeeting = `
-  SELECT ${details}, transcripts.segments FROM meetings ${transcript}
-  WHERE ${visibleMeeting} AND meetings.id = $2`;
+/** With its transcript when that is finished; the times of words are beside it, or in it where its row is of the old form. */
+export const wordedMeeting = ownedStatement({
+  name: 'meetings.worded',
+  values: { id: uuid },
+  columns: { ...details, words: nullable(jsonb<SegmentWords[]>()) },
+  sql: ({ $, own }) => sql`
+  SELECT ${detailColumns(own('meeting_speakers'), $.id)}, transcripts.segments, machine.words
+  FROM meetings
+  LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = meetings.id
+  LEFT JOIN transcript_generations machine ON ${own('transcript_generations', 'machine')}
+    AND machine.id = transcripts.generation_id
+  WHERE ${own('meetings')} AND meetings.id = ${$.id}`,
+});
 
 /** The same without the times of words. */
-export const wordlessMeeting = `
-  SELECT ${details}, ${withoutWords('transcripts.segments')} AS segments FROM meetings ${transcript}
-  WHERE ${visibleMeeting} AND meetings.id = $2`;
+export const wordlessMeeting = ownedStatement({
+  name: 'meetings.wordless',
+  values: { id: uuid },
+  columns: details,
+  sql: ({ $, own }) => sql`
+  SELECT ${detailColumns(own('meeting_speakers'), $.id)}, ${segmentsOf('transcripts')} AS segments
+  FROM meetings
+  LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = meetings.id
+  WHERE ${own('meetings')} AND meetings.id = ${$.id}`,
+});
 
-/** Many at once, each in a workspace of its own: $1 are the workspaces, $2 the meetings. */
-export const meetingStates = `
+/** Many at once, each in a workspace of its own. */
+export const meetingStates = openStatement({
+  name: 'meetings.states',
+  acrossWorkspaces:
+    'Each meeting is looked for in the workspace of who watches it, many in one query.',
+  values: { workspaces: arrayOf(uuid), meetings: arrayOf(uuid) },
+  columns: {
+    id: meetingRow.id,
+    status: meetingRow.status,
+    analytics_status: meetingRow.analytics_status,
+    dashboard_status: meetingRow.dashboard_status,
+    error: meetingRow.error,
+    needs_review: meetingRow.needs_review,
+    playback_key: meetingRow.playback_key,
+    updated_at: meetingRow.updated_at,
+    partial: nullable(jsonb<PartialCounts>()),
+  },
+  sql: ({ $ }) => sql`
   SELECT meetings.id, status, analytics_status, dashboard_status, error, needs_review, playback_key, updated_at,
     CASE WHEN partial.id IS NOT NULL THEN jsonb_build_object('chunks_done', chunks_done,
       'chunks_total', chunks_total, 'covered_ms', covered_ms) END AS partial
-  FROM unnest($1::uuid[], $2::uuid[]) AS watched (workspace_id, meeting_id)
+  FROM unnest(${$.workspaces}, ${$.meetings}) AS watched (workspace_id, meeting_id)
   JOIN meetings ON meetings.id = watched.meeting_id
     AND meetings.workspace_id = watched.workspace_id AND meetings.deleted_at IS NULL
-  ${transcriptOrPartial}`;
+  LEFT JOIN transcripts ON transcripts.meeting_id = meetings.id
+    AND transcripts.workspace_id = watched.workspace_id
+  LEFT JOIN partial_transcripts partial ON transcripts.id IS NULL AND partial.meeting_id = meetings.id
+    AND partial.workspace_id = watched.workspace_id AND partial.generation = meetings.generation`,
+});
 
 /** Its transcript's row, which nobody replaces until the transaction ends. */
-export const heldTranscript =
-  'SELECT 1 FROM transcripts WHERE workspace_id = $1 AND meeting_id = $2 FOR SHARE';
+export const heldTranscript = ownedStatement({
+  name: 'meetings.held_transcript',
+  values: { id: uuid },
+  columns: { id: uuid },
+  sql: ({ $, own }) => sql`SELECT id FROM transcripts
+    WHERE ${own('transcripts')} AND meeting_id = ${$.id} FOR SHARE`,
+});

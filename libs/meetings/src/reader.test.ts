@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, MeetingSpeaker, newId } from '@memo/entities';
+import { createDatabase, createTransact, Meeting, MeetingSpeaker, newId } from '@memo/entities';
 import { Transcript } from '@memo/entities/transcripts';
 import {
   buildAccount,
@@ -8,6 +8,7 @@ import {
   buildTranscript,
   createTestDatabase,
   type TestDatabase,
+  type TranscriptForm,
   type UserScope,
 } from '@memo/testing';
 import { createMeetingReader, type MeetingReader } from './reader.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const { manager } = database.dataSource;
   scope = await buildAccount(manager);
   stranger = await buildAccount(manager);
-  reader = createMeetingReader(database.dataSource);
+  reader = createMeetingReader(createDatabase(database.dataSource));
 });
 
 afterAll(() => database.close());
@@ -33,12 +34,12 @@ const aMeeting = async (): Promise<string> => {
 };
 
 /** A meeting in which Speaker2 was heard before Speaker1, with a time for each word. */
-async function aTranscribedMeeting(): Promise<string> {
+async function aTranscribedMeeting(form: TranscriptForm = 'new'): Promise<string> {
   const { manager } = database.dataSource;
   const id = await aMeeting();
   const words = [{ text: 'Hello', startMs: 0, endMs: 400 }];
   const segments = [{ id: 0, speakerKey: 'S2', text: 'Hello', startMs: 0, endMs: 400, words }];
-  await buildTranscript(manager, scope, id, [], { segments });
+  await buildTranscript(manager, scope, id, [], { segments }, form);
   for (const number of [2, 1]) {
     const { workspaceId } = scope;
     const speaker = { key: `S${number}`, label: `Speaker${number}` };
@@ -49,32 +50,51 @@ async function aTranscribedMeeting(): Promise<string> {
 
 const claimOf = (meetingId: string) => ({ workspaceId: scope.workspaceId, meetingId });
 
-describe('a finished transcript', () => {
+describe.each<TranscriptForm>(['new', 'old'])('a finished transcript of the %s form', (form) => {
   it('is read with the times of its words only where they are asked for', async () => {
-    const id = await aTranscribedMeeting();
+    const id = await aTranscribedMeeting(form);
     const timed = await reader.finished(scope, id, { words: true });
-    expect(timed?.transcript?.segments[0]?.words).toHaveLength(1);
+    expect(timed?.transcript?.segments).toMatchObject([{ text: 'Hello', words: [{ endMs: 400 }] }]);
     const untimed = await reader.finished(scope, id, { words: false });
     expect(untimed?.transcript?.segments).toMatchObject([{ text: 'Hello', words: [] }]);
     const shown = await reader.shown(scope, id);
     expect(shown?.transcript?.segments).toMatchObject([{ text: 'Hello', words: [] }]);
   });
 
+  it('is given to a stage with and without words', async () => {
+    const claim = claimOf(await aTranscribedMeeting(form));
+    const [timed, untimed] = await Promise.all(
+      [true, false].map((words) => reader.ofStage(claim, { words })),
+    );
+    expect(timed?.transcript.segments).toMatchObject([{ id: 0, words: [{ text: 'Hello' }] }]);
+    expect(untimed?.transcript.segments).toMatchObject([{ id: 0, words: [] }]);
+  });
+
+  it('is empty where nobody spoke, and there all the same', async () => {
+    const id = await aMeeting();
+    await buildTranscript(database.dataSource.manager, scope, id, [], {}, form);
+    for (const words of [true, false]) {
+      const found = await reader.finished(scope, id, { words });
+      expect(found?.transcript).toMatchObject({ segments: [], provider: 'test' });
+    }
+    expect((await reader.shown(scope, id))?.transcript?.segments).toEqual([]);
+  });
+
   it('comes with its speakers in order of first speaking', async () => {
-    const id = await aTranscribedMeeting();
+    const id = await aTranscribedMeeting(form);
     const { speakers } = await reader.ofStage(claimOf(id), { words: false });
     expect(speakers.map(({ label }) => label)).toEqual(['Speaker2', 'Speaker1']);
   });
 
   it('wins over what was shown before it', async () => {
-    const id = await aTranscribedMeeting();
+    const id = await aTranscribedMeeting(form);
     await buildPartialTranscript(database.dataSource.manager, scope, id, ['Old']);
     expect((await reader.shown(scope, id))?.partial).toBeNull();
     expect(await reader.states([claimOf(id)])).toMatchObject([{ id, partial: null }]);
   });
 
   it('cannot be replaced while it is held', async () => {
-    const id = await aTranscribedMeeting();
+    const id = await aTranscribedMeeting(form);
     await createTransact(database.dataSource)(async (tx) => {
       expect(await reader.hold(scope, tx, id)).toBe(true);
       const replacing = database.dataSource.transaction(async (other) => {

@@ -1,15 +1,9 @@
-import type { Tenant, Transaction } from '@memo/entities';
-import type { PartialTranscript, Transcript } from '@memo/entities/transcripts';
+import type { Database, RowOfStatement, Tenant, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { StageClaim } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
+import { joinWords } from '@memo/transcript';
 import { meetingNotFound } from './meeting-not-found.ts';
-import type {
-  MeetingDetails,
-  MeetingStateRow,
-  PartialCounts,
-  TranscribedMeeting,
-} from './meeting-rows.ts';
+import type { MeetingDetails, MeetingStateRow, TranscribedMeeting } from './meeting-rows.ts';
 import {
   heldTranscript,
   meetingStates,
@@ -46,37 +40,28 @@ export interface MeetingReader {
   hold(tenant: Tenant, tx: Transaction, meetingId: string): Promise<boolean>;
 }
 
-type FinishedRow = MeetingDetails['meeting'] &
-  Pick<MeetingDetails, 'speakers'> &
-  (Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage'> | { segments: null });
+type FinishedRow = RowOfStatement<typeof wordlessMeeting>;
+type ShownRow = RowOfStatement<typeof shownMeeting>;
 
-type ShownRow = FinishedRow &
-  (
-    | (PartialCounts & {
-        partial_segments: PartialTranscript['segments'];
-        partial_speakers: PartialTranscript['speakers'];
-      })
-    | { partial_segments: null }
-  );
+export function createMeetingReader({ rows, openRows }: Database): MeetingReader {
+  async function worded(tenant: Tenant, id: string): Promise<FinishedRow | null> {
+    const row = await rows(tenant).first(wordedMeeting, { id });
+    if (row === null) return null;
+    const { segments, words } = row;
+    return segments === null || words === null
+      ? row
+      : { ...row, segments: joinWords(segments, words) };
+  }
 
-export function createMeetingReader(dataSource: Pick<DataSource, 'query'>): MeetingReader {
-  const finished: MeetingReader['finished'] = async ({ workspaceId }, meetingId, { words }) => {
-    const [row] = await dataSource.query<FinishedRow[]>(words ? wordedMeeting : wordlessMeeting, [
-      workspaceId,
-      meetingId,
-    ]);
-    return row === undefined ? null : { ...toDetails(row), partial: null };
+  const finished: MeetingReader['finished'] = async (tenant, id, { words }) => {
+    const row = await (words ? worded(tenant, id) : rows(tenant).first(wordlessMeeting, { id }));
+    return row && { ...toDetails(row), partial: null };
   };
 
   return {
-    shown: async ({ workspaceId }, meetingId) => {
-      const [row] = await dataSource.query<ShownRow[]>(shownMeeting, [workspaceId, meetingId]);
-      if (row === undefined) return null;
-      const partial =
-        row.partial_segments === null
-          ? null
-          : { ...row, segments: row.partial_segments, speakers: row.partial_speakers };
-      return { ...toDetails(row), partial };
+    shown: async (tenant, id) => {
+      const row = await rows(tenant).first(shownMeeting, { id });
+      return row && { ...toDetails(row), partial: toPartial(row) };
     },
 
     finished,
@@ -90,23 +75,33 @@ export function createMeetingReader(dataSource: Pick<DataSource, 'query'>): Meet
     },
 
     states: (watched) =>
-      dataSource.query<MeetingStateRow[]>(meetingStates, [
-        watched.map(({ workspaceId }) => workspaceId),
-        watched.map(({ meetingId }) => meetingId),
-      ]),
+      openRows().all(meetingStates, {
+        workspaces: watched.map(({ workspaceId }) => workspaceId),
+        meetings: watched.map(({ meetingId }) => meetingId),
+      }),
 
-    hold: async ({ workspaceId }, tx, meetingId) => {
-      const held = await tx.manager.query<unknown[]>(heldTranscript, [workspaceId, meetingId]);
-      return held.length > 0;
-    },
+    hold: async (tenant, tx, id) => (await rows(tenant, tx).first(heldTranscript, { id })) !== null,
   };
 }
 
-const toDetails = (row: FinishedRow): Omit<MeetingDetails, 'partial'> => ({
-  meeting: row,
-  transcript: row.segments === null ? null : row,
-  speakers: row.speakers,
-});
+function toDetails(row: FinishedRow): Omit<MeetingDetails, 'partial'> {
+  const { segments, provider, model, coverage, speakers } = row;
+  const missing = segments === null || provider === null || model === null;
+  return {
+    meeting: row,
+    transcript: missing ? null : { segments, provider, model, coverage },
+    speakers,
+  };
+}
+
+function toPartial(row: ShownRow): MeetingDetails['partial'] {
+  const { partial_segments: segments, partial_speakers: speakers, ...counts } = row;
+  const { chunks_done, chunks_total, covered_ms } = counts;
+  // All of a row or nothing of it: no column of the table is nullable.
+  if (segments === null || speakers === null) return null;
+  if (chunks_done === null || chunks_total === null || covered_ms === null) return null;
+  return { segments, speakers, chunks_done, chunks_total, covered_ms };
+}
 
 // Its stage is scheduled by the commit that brings the transcript.
 const notTranscribed = (): AppError =>

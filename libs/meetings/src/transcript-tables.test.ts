@@ -6,8 +6,9 @@ const repository = join(import.meta.dirname, '../../..');
 
 /** Where the tables of what was said may be named in SQL: their one reader, and the stages that make transcripts. */
 const allowed = [
-  'apps/transcription-worker/src/features/assemble/assemble.repository.ts',
-  'apps/transcription-worker/src/features/partial/partial.repository.ts',
+  'apps/transcription-worker/src/features/assemble/assemble.sql.ts',
+  'apps/transcription-worker/src/features/partial/partial.sql.ts',
+  'libs/meetings/src/old-form.sql.ts',
   'libs/meetings/src/reader.sql.ts',
 ];
 
@@ -15,12 +16,13 @@ const allowed = [
 const exempt =
   /\.test\.ts$|\/test\/|^apps\/bench\/|^libs\/testing\/|^libs\/entities\/src\/migrations\//;
 
-const table = '"?(?:partial_)?transcripts"?';
+const tables = '(?:partial_transcripts|transcripts|transcript_generations)';
+const table = `"?${tables}"?`;
 const named = new RegExp(
   [
     `\\b(?:FROM|JOIN|INTO|UPDATE|USING|ONLY|TABLE)\\s+${table}(?![\\w-])`,
     `\\bFROM\\s[^;]*?,\\s*${table}\\s*(?:AS\\b|[a-z]\\w*\\s|WHERE\\b|JOIN\\b|$)`,
-    `['"\`](?:partial_)?transcripts['"\`]`,
+    `['"\`]${tables}['"\`]`,
   ].join('|'),
   'm',
 );
@@ -38,7 +40,7 @@ describe('the tables of what was said', () => {
       if (namesThem(await readFile(join(repository, path), 'utf8'))) naming.push(path);
     }
     const entities = naming.filter((path) => path.startsWith('libs/entities/src/meetings/'));
-    expect(entities).toHaveLength(2);
+    expect(entities).toHaveLength(3);
     expect(naming.filter((path) => !entities.includes(path)).sort()).toEqual(allowed);
   });
 
@@ -48,6 +50,7 @@ describe('the tables of what was said', () => {
     'query(`SELECT 1 FROM meetings, transcripts WHERE true`)',
     'query(`UPDATE "transcripts" SET segments = $1`)',
     "createQueryBuilder().from('transcripts', 't')",
+    'sql`JOIN transcript_generations AS machine ON true`',
   ])('are noticed in %j', (source) => {
     expect(namesThem(source)).toBe(true);
   });

@@ -2,11 +2,16 @@ import { cloneDatabase, createEmptyDatabase, type TestDatabase } from './databas
 import { postgresServerUrl } from './jest/server-url.ts';
 
 export { buildAccount, buildMeeting, buildScope, type UserScope } from './builders/meeting.ts';
-export { buildPartialTranscript, buildTranscript } from './builders/transcript.ts';
+export {
+  buildPartialTranscript,
+  buildTranscript,
+  type TranscriptForm,
+} from './builders/transcript.ts';
 export { buildTone, buildWav } from './builders/wav.ts';
 export { eventsOf } from './events-of.ts';
 export { startRedis, type TestRedis } from './redis.ts';
 export { startSeverableProxy, type SeverableProxy } from './severable-proxy.ts';
+export { storedTranscript } from './stored-transcript.ts';
 export { waitFor } from './wait-for.ts';
 export type { TestDatabase };
 

@@ -28,4 +28,5 @@ export {
   type Utterance,
   type Word,
 } from './types.ts';
+export { joinWords, splitWords, type SegmentWords } from './segment-words.ts';
 export { toWireSegments, type WireSegment } from './wire-segments.ts';

@@ -21,8 +21,9 @@ export const utteranceSchema = z.object({
 });
 export type Utterance = z.infer<typeof utteranceSchema>;
 
-/** One stretch of one speaker in the finished transcript. `id` is its position, stable for this transcript. */
+/** One stretch of one speaker in the finished transcript. The order of a transcript is that of its list, not of ids. */
 export interface Segment {
+  /** Its own in this transcript for ever. The machine's are positions; whoever adds one takes the next unused. */
   id: number;
   /** Key of a meeting speaker: names are data about speakers, never text in segments. */
   speakerKey: string;

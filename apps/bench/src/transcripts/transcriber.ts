@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { MeetingSpeaker } from '@memo/entities';
-import { Transcript } from '@memo/entities/transcripts';
+import type { Transcript } from '@memo/entities/transcripts';
+import { storedTranscript } from '@memo/testing';
 import { startGeminiEmulator, type GeminiEmulator } from '@memo/testing/gemini';
 import type { DataSource } from 'typeorm';
 import { createAccount, type Account } from '../memo/account.ts';
@@ -70,9 +71,7 @@ export async function startTranscriber(resources: AsyncDisposableStack): Promise
     completed: (meetingId) => untilCompleted(database, meetingId, longestMeetingMs),
     delete: (meetingId) => account.delete(meetingId),
     transcript: async (meetingId) => {
-      const { segments, coverage } = await database.manager.findOneByOrFail(Transcript, {
-        meetingId,
-      });
+      const { segments, coverage } = await storedTranscript(database.manager, meetingId);
       const speakers = await database.manager.findBy(MeetingSpeaker, { meetingId });
       return { segments, coverage, speakers };
     },

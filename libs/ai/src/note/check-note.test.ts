@@ -32,6 +32,17 @@ describe('a point', () => {
     });
   });
 
+  it('names its segments in reading order, which is not that of their ids', () => {
+    const [first, second, third] = segments;
+    const edited = [first, { ...third, id: 71, text: 'Later added.' }, second].flatMap((segment) =>
+      segment === undefined ? [] : [segment as (typeof segments)[number]],
+    );
+    const answer = { summary: [], action_items: [], key_points: [point('later added', 1, 71, 0)] };
+    expect(checkNote(answer, createQuoteIndex(edited)).keyPoints).toMatchObject([
+      { segment_ids: [0, 71, 1], quote: 'Later added.' },
+    ]);
+  });
+
   it('that names the wrong segment is put where its quote stands', () => {
     expect(check({ summary: [point('We agreed', 2)] }).summary).toEqual([
       { text: 'A point', segment_ids: [0], quote: 'We agreed' },

@@ -71,7 +71,7 @@ export function checkNote(answer: CheckedAnswer, index: QuoteIndex): CheckedNote
 }
 
 function supportOf({ segment_ids: ids, quote }: Support, index: QuoteIndex): Support | null {
-  const named = new Set(ids.filter((id) => index.has(id)).sort((a, b) => a - b));
+  const named = new Set(index.inOrder(ids));
   const inNamed = index.findIn(named, quote);
   if (inNamed !== null && (inNamed.isWhole || wordsIn(quote) > 1)) {
     const place = named.size > mostNamed ? inNamed.segmentIds : [...named];

@@ -22,6 +22,11 @@ it('tasks that are one and the same become one that rests on all their segments'
   ]);
 });
 
+it('a task that is merged keeps its segments in reading order, whatever their ids', () => {
+  const merged = mergeItems([found(0, 9), found(1, 2)], [[0, 1]]);
+  expect(merged.map(({ segment_ids: ids }) => ids)).toEqual([[9, 2]]);
+});
+
 it('whatever a model groups, no segment that a task rests on is lost and none of one section is merged', () => {
   const items = Array.from({ length: 12 }, (_, id) => found(Math.floor(id / 4), id));
   fc.assert(

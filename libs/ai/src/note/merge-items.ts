@@ -38,11 +38,11 @@ export function mergeItems(found: SectionItem[], groups: readonly number[][]): S
 }
 
 function asOne(first: SupportedItem, later: SupportedItem): SupportedItem {
-  const ids = new Set([...first.segment_ids, ...later.segment_ids]);
   return {
     ...first,
     assigned_to: later.assigned_to ?? first.assigned_to,
     due_date: later.due_date ?? first.due_date,
-    segment_ids: [...ids].sort((a, b) => a - b),
+    // In reading order, as sections are and have no segment in common; ids have no order.
+    segment_ids: [...first.segment_ids, ...later.segment_ids],
   };
 }

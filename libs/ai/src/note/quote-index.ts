@@ -17,7 +17,8 @@ export interface Found {
 const sentenceEnd = /^[.?!…。．？！؟۔।]+/u;
 
 export interface QuoteIndex {
-  has(segmentId: number): boolean;
+  /** Those of them that the transcript has, each once, in the order in which they are read. */
+  inOrder(segmentIds: readonly number[]): number[];
   /** Who speaks in these segments. */
   speakersOf(segmentIds: ReadonlySet<number>): string[];
   /** Where these words stand inside these segments, across two only where one follows the other. */
@@ -115,7 +116,10 @@ export function createQuoteIndex(segments: readonly SpokenSegment[]): QuoteIndex
   }
 
   return {
-    has: (segmentId) => positions.has(segmentId),
+    inOrder: (segmentIds) => {
+      const known = [...new Set(segmentIds)].filter((id) => positions.has(id));
+      return known.sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0));
+    },
     speakersOf: (segmentIds) =>
       [...segmentIds].flatMap((id) => segments[positions.get(id) ?? -1]?.speaker ?? []),
     findIn: (segmentIds, quote) => {

@@ -1,13 +1,37 @@
-import { Column, CreateDateColumn, Entity, Unique } from 'typeorm';
 import type { Coverage, Segment } from '@memo/transcript';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  Unique,
+  type Relation,
+} from 'typeorm';
 import { MeetingOwned } from './meeting-owned.ts';
+import { TranscriptGeneration } from './transcript-generation.ts';
 
-/** The finished transcript of one meeting; who the speaker keys are is in `meeting_speakers`. */
+/** The finished transcript of one meeting as it is now; who the speaker keys are is in `meeting_speakers`. */
 @Entity('transcripts')
 @Unique(['meetingId'])
 export class Transcript extends MeetingOwned {
+  /** In reading order. Their `words` are empty but in rows of the old form: those of the machine are in the generation. */
   @Column({ type: 'jsonb' })
   segments!: Segment[];
+
+  /** What of the machine it rests on; null in rows of the old form, which release 0.2.0 writes. */
+  @Index()
+  @Column({ name: 'generation_id', type: 'uuid', nullable: true })
+  generationId!: string | null;
+
+  @ManyToOne(() => TranscriptGeneration, { nullable: true })
+  @JoinColumn({ name: 'generation_id' })
+  generation?: Relation<TranscriptGeneration> | null;
+
+  /** The id of the next segment that is added; it never falls. Null in rows of the old form. */
+  @Column({ name: 'next_segment_id', type: 'integer', nullable: true })
+  nextSegmentId!: number | null;
 
   /** Who recognised it, and the model that really answered. */
   @Column({ type: 'varchar' })

@@ -18,6 +18,7 @@ const visible = {
   speaker_profiles: '',
   stage_runs: '',
   templates: '',
+  transcript_generations: '',
   transcripts: '',
   turns: '',
 } as const satisfies Record<string, string>;

@@ -1,8 +1,12 @@
 import { newId, type Tenant } from '@memo/entities';
-import { PartialTranscript, Transcript } from '@memo/entities/transcripts';
+import { PartialTranscript, Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
+import { splitWords } from '@memo/transcript';
 import type { EntityManager } from 'typeorm';
 
 type Columns<T> = Partial<Omit<T, 'meeting'>>;
+
+/** Which release's code wrote the row: 0.2.0 kept the times of words in segments, and no generations. */
+export type TranscriptForm = 'old' | 'new';
 
 /** A finished transcript: Speaker1, Speaker2 … (`S1`, `S2` …) say one of the texts each, in a second. */
 export async function buildTranscript(
@@ -10,16 +14,29 @@ export async function buildTranscript(
   { workspaceId }: Tenant,
   meetingId: string,
   texts: readonly string[],
-  overrides: Columns<Transcript> = {},
+  overrides: Pick<Columns<Transcript>, 'segments' | 'coverage'> = {},
+  form: TranscriptForm = 'new',
 ): Promise<void> {
+  const { segments = segmentsOf(texts), coverage = null } = overrides;
+  const columns = { workspaceId, meetingId, provider: 'test', model: 'test', coverage };
+  if (form === 'old') {
+    await manager.insert(Transcript, { id: newId(), ...columns, segments });
+    return;
+  }
+  const apart = splitWords(segments);
+  const generationId = newId();
+  await manager.insert(TranscriptGeneration, {
+    id: generationId,
+    generation: 1,
+    ...columns,
+    ...apart,
+  });
   await manager.insert(Transcript, {
     id: newId(),
-    workspaceId,
-    meetingId,
-    provider: 'test',
-    model: 'test',
-    segments: segmentsOf(texts),
-    ...overrides,
+    ...columns,
+    generationId,
+    segments: apart.segments,
+    nextSegmentId: segments.length,
   });
 }
 

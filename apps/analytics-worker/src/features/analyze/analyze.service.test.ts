@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, MeetingSpeaker, newId } from '@memo/entities';
+import { createDatabase, createTransact, Meeting, MeetingSpeaker, newId } from '@memo/entities';
 import { Transcript } from '@memo/entities/transcripts';
 import { createMeetingReader } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
@@ -67,7 +67,7 @@ const reload = ({ id }: Meeting): Promise<Meeting> =>
 
 const analyze = (claim: StageClaim) =>
   createAnalyze({
-    reader: createMeetingReader(database.dataSource),
+    reader: createMeetingReader(createDatabase(database.dataSource)),
     repository: createAnalyzeRepository(),
   })(claim);
 

@@ -1,3 +1,4 @@
+import type { Database } from '@memo/entities';
 import { createMeetingReader, type Intake } from '@memo/meetings';
 import type { DataSource } from 'typeorm';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
@@ -19,14 +20,15 @@ export interface MeetingsFeatureDeps extends Omit<
   'repository' | 'reader' | 'intake'
 > {
   dataSource: DataSource;
+  database: Database;
   intake: Pick<Intake, 'create' | 'dropStale'>;
   uploads: Uploads;
 }
 
 export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
-  const { dataSource, uploads, ...deps } = all;
+  const { dataSource, database, uploads, ...deps } = all;
   const { transact, audit, intake, pipeline, storage, keys, logger } = deps;
-  const reader = createMeetingReader(dataSource);
+  const reader = createMeetingReader(database);
   const meetings = createMeetingsService({
     reader,
     repository: createMeetingsRepository(),

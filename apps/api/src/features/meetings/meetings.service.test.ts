@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createTransact } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
@@ -34,7 +34,7 @@ it('a meeting is deleted though the storage never answers', async () => {
   const { dataSource } = database;
   const { id } = await buildMeeting(dataSource.manager, scope);
   const service = createMeetingsService({
-    reader: createMeetingReader(dataSource),
+    reader: createMeetingReader(createDatabase(dataSource)),
     repository: createMeetingsRepository(),
     intake: { create: () => Promise.resolve([]) },
     audit: { record: () => Promise.resolve() },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId } from '@memo/entities';
+import { createDatabase, createTransact, Meeting, newId } from '@memo/entities';
 import { createMeetingReader } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';
@@ -49,7 +49,7 @@ const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
 async function sync(claim: StageClaim, { configured = true } = {}): Promise<void> {
   const { dataSource } = database;
   const work = createSync({
-    reader: createMeetingReader(dataSource),
+    reader: createMeetingReader(createDatabase(dataSource)),
     repository: createSyncRepository(),
     dashboard: configured ? createDashboardClient({ baseUrl: dashboard.url, signingSecret }) : null,
   });

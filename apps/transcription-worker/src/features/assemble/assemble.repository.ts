@@ -1,15 +1,17 @@
-import { Meeting, MeetingSpeaker, newId, type Transaction } from '@memo/entities';
+import { Meeting, MeetingSpeaker, newId, type Database, type Transaction } from '@memo/entities';
+import { PartialTranscript } from '@memo/entities/transcripts';
 import { recordEvent } from '@memo/journal';
-import { PartialTranscript, Transcript } from '@memo/entities/transcripts';
+import { adoptOldForm } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import {
   carryNames,
+  splitWords,
   type Coverage,
-  type GivenName,
   type Segment,
   type Speaker,
 } from '@memo/transcript';
-import type { DataSource } from 'typeorm';
+import { speakersExpected } from '../../speakers-expected.sql.ts';
+import { lockTranscript, removeSpeakers, saveGeneration } from './assemble.sql.ts';
 
 export interface AssembledTranscript {
   segments: Segment[];
@@ -24,8 +26,9 @@ export interface AssembleRepository {
   /** How many people speak, if the uploader knew. */
   speakersExpected(claim: StageClaim): Promise<number | null>;
   /**
-   * Replaces whatever an earlier run of this meeting left, and what was shown while this one ran. Names and profiles
-   * that were given to its speakers stay with who spoke then.
+   * Makes it the transcript of the meeting, in place of what an earlier run left and of what was shown while this one
+   * ran. What the machine made in earlier runs is kept. Names and profiles that were given to its speakers stay with
+   * who spoke then.
    */
   saveTranscript(
     claim: StageClaim,
@@ -34,46 +37,43 @@ export interface AssembleRepository {
   ): Promise<void>;
 }
 
-export function createAssembleRepository(dataSource: DataSource): AssembleRepository {
+export function createAssembleRepository({ rows }: Database): AssembleRepository {
   return {
-    speakersExpected: async ({ workspaceId, meetingId }) => {
-      const { speakersExpected } = await dataSource.manager.findOneOrFail(Meeting, {
-        // With the id, because a row of nothing but null would count as none.
-        select: { id: true, speakersExpected: true },
-        where: { id: meetingId, workspaceId },
-      });
-      return speakersExpected;
+    speakersExpected: async (claim) => {
+      const found = await rows(claim).first(speakersExpected, { id: claim.meetingId });
+      return found?.expected ?? null;
     },
-    saveTranscript: async ({ workspaceId, meetingId }, tx, transcript) => {
-      const owner = { workspaceId, meetingId };
-      const { speakers, needsReview, ...columns } = transcript;
+
+    saveTranscript: async (claim, tx, transcript) => {
+      const { workspaceId, meetingId, generation } = claim;
+      const { speakers, needsReview, provider, model, coverage } = transcript;
+      const meeting = { meeting: meetingId };
+      const owned = rows(claim, tx);
       // First, for its row lock: whoever shows a partial transcript takes it too, so none appears behind the delete.
-      await tx.manager.update(Meeting, { id: meetingId, workspaceId }, { needsReview });
-      await tx.manager.delete(PartialTranscript, owner);
-      const given = carryNames(await removeEarlier(tx, workspaceId, meetingId), transcript);
-      await tx.manager.insert(Transcript, { id: newId(), ...owner, ...columns });
-      await tx.manager.insert(
+      await owned.update(Meeting, { id: meetingId }, { needsReview });
+      await owned.delete(PartialTranscript, { meetingId });
+      await owned.run(adoptOldForm, meeting);
+      const before = await owned.first(lockTranscript, meeting);
+      const { segments, words } = splitWords(transcript.segments);
+      await owned.run(saveGeneration, {
+        ...{ id: newId(), transcript: newId(), ...meeting, generation },
+        ...{ segments, words, provider, model, coverage },
+      });
+      const given = carryNames(
+        {
+          segments: before?.segments ?? [],
+          speakers: await owned.all(removeSpeakers, meeting),
+        },
+        transcript,
+      );
+      await owned.insert(
         MeetingSpeaker,
         speakers.map((speaker) => {
           const { name = null, profileId = null } = given.get(speaker.key) ?? {};
-          return { id: newId(), ...owner, ...speaker, name, profileId };
+          return { id: newId(), meetingId, ...speaker, name, profileId };
         }),
       );
-      await recordEvent(tx, { kind: 'transcript.changed', ...owner });
+      await recordEvent(tx, { kind: 'transcript.changed', workspaceId, meetingId });
     },
   };
-}
-
-/** What an earlier run left, as it is at this moment: whoever names its speakers meanwhile comes before or after. */
-async function removeEarlier({ manager }: Transaction, ...owner: [string, string]) {
-  const [transcripts] = await manager.query<[{ segments: Segment[] }[], number]>(
-    'DELETE FROM transcripts WHERE workspace_id = $1 AND meeting_id = $2 RETURNING segments',
-    owner,
-  );
-  const [speakers] = await manager.query<[(Omit<Speaker, 'label'> & GivenName)[], number]>(
-    `DELETE FROM meeting_speakers WHERE workspace_id = $1 AND meeting_id = $2
-     RETURNING key, side, name, profile_id AS "profileId"`,
-    owner,
-  );
-  return { segments: transcripts[0]?.segments ?? [], speakers };
 }

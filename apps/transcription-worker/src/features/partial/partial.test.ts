@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId, StageRun } from '@memo/entities';
+import { createDatabase, createTransact, Meeting, newId, StageRun } from '@memo/entities';
 import { PartialTranscript } from '@memo/entities/transcripts';
 import { silentLogger } from '@memo/logging';
 import { createPipeline, type StageClaim } from '@memo/pipeline';
@@ -33,7 +33,7 @@ function startShowing(storage: Pick<Storage, 'getText'> = fixture.storage) {
   return createPartialTranscripts({
     pipeline: createPipeline({ dataSource, producer, logger: silentLogger }),
     storage,
-    repository: createPartialRepository(dataSource, createTransact(dataSource)),
+    repository: createPartialRepository(createDatabase(dataSource), createTransact(dataSource)),
     recognizer: { capabilities: { maxChunkMs: minute, diarization: true, wordTimes: true } },
     logger: silentLogger,
   });

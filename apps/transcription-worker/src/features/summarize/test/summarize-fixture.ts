@@ -1,5 +1,12 @@
 import { createAi, createPricing, createSummarizer } from '@memo/ai';
-import { createTransact, Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
+import {
+  createDatabase,
+  createTransact,
+  Meeting,
+  MeetingSpeaker,
+  newId,
+  StageRun,
+} from '@memo/entities';
 import { Transcript } from '@memo/entities/transcripts';
 import { silentLogger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
@@ -19,7 +26,7 @@ export async function startSummarize() {
   const { dataSource, gemini, config, storage, pipeline, scope, close } = await startBackend();
   const { manager } = dataSource;
   const summarize = createSummarize({
-    reader: createMeetingReader(dataSource),
+    reader: createMeetingReader(createDatabase(dataSource)),
     repository: createSummarizeRepository(dataSource),
     answers: createAnswers({
       storage,
