@@ -7,11 +7,11 @@ export async function storedTranscript(
   manager: EntityManager,
   meetingId: string,
 ): Promise<Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage'>> {
-  const where = { meetingId };
   const stored = await manager.findOneOrFail(Transcript, {
-    where,
+    where: { meetingId },
     relations: { generation: true },
   });
-  const { segments, generation } = stored;
-  return { ...stored, segments: generation ? joinWords(segments, generation.words) : segments };
+  const { segments, generation, provider, model, coverage } = stored;
+  const worded = generation ? joinWords(segments, generation.words) : segments;
+  return { segments: worded, provider, model, coverage };
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
 import { eventsOf, storedTranscript } from '@memo/testing';
-import { PartialTranscript, Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
-import { splitWords } from '@memo/transcript';
+import { PartialTranscript } from '@memo/entities/transcripts';
 import { createTruthfulMatcher, judge, planMeeting } from '@memo/testing/known-meeting';
 import { buildTranscribed, hearChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
 import { startWorker, type WorkerFixture } from '../../../test/worker-fixture.ts';
@@ -254,68 +253,4 @@ it('a transcript that is there is told to those who follow the meeting, and then
     { kind: 'note.changed', details: {} },
     { kind: 'meeting.completed', details: {} },
   ]);
-});
-
-describe('a meeting that is transcribed anew', () => {
-  const spoken = (text: string, startMs: number) => {
-    return { speaker: 'a', text, startMs, endMs: startMs + 1_000, words: [] };
-  };
-  const once = () =>
-    assemble([
-      {
-        ...{ startMs: 0, endMs: 30_000 },
-        pieces: [
-          { startMs: 0, endMs: 30_000, utterances: [spoken('One.', 0), spoken('Two.', 9_000)] },
-        ],
-      },
-    ]);
-  const generations = (meetingId: string) =>
-    fixture.dataSource.manager.find(TranscriptGeneration, {
-      where: { meetingId },
-      order: { id: 'ASC' },
-    });
-
-  it('keeps what the machine heard before, and reads the newest', async () => {
-    const { meeting } = await once();
-    await assembleAgain(meeting);
-    await assembled(meeting);
-    const [first, second] = await generations(meeting.id);
-    expect(first?.segments.map(({ text }) => text)).toEqual(['One.', 'Two.']);
-    const { manager } = fixture.dataSource;
-    const current = await manager.findOneByOrFail(Transcript, { meetingId: meeting.id });
-    expect(current).toMatchObject({ generationId: second?.id, nextSegmentId: 2 });
-    expect(second).toMatchObject({ generation: meeting.generation, provider: 'gemini' });
-  });
-
-  it('keeps what release 0.2.0 heard in it, word by word', async () => {
-    const { meeting } = await assemble(heardInChunks());
-    const { manager } = fixture.dataSource;
-    const { id: meetingId, workspaceId } = meeting;
-    const old = await storedTranscript(manager, meetingId);
-    await manager.delete(Transcript, { meetingId });
-    await manager.delete(TranscriptGeneration, { meetingId });
-    await manager.insert(Transcript, {
-      ...{ id: newId(), workspaceId, meetingId, segments: old.segments },
-      ...{ provider: 'before', model: 'before' },
-    });
-    await assembleAgain(meeting);
-    await assembled(meeting);
-    const [before, now] = await generations(meetingId);
-    expect(before).toMatchObject({ provider: 'before', generation: null });
-    const { segments, words } = splitWords(old.segments);
-    expect(before?.segments).toEqual(segments);
-    expect(before?.words).toEqual(words);
-    expect(now?.words).toEqual(words);
-  });
-
-  it('gives no id anew that was given to a segment before', async () => {
-    const { meeting } = await once();
-    const where = { meetingId: meeting.id };
-    const { manager } = fixture.dataSource;
-    await manager.update(Transcript, where, { nextSegmentId: 7, segments: [] });
-    await assembleAgain(meeting);
-    await assembled(meeting);
-    const current = await manager.findOneByOrFail(Transcript, where);
-    expect(current).toMatchObject({ nextSegmentId: 7, segments: [{ id: 0 }, { id: 1 }] });
-  });
 });
