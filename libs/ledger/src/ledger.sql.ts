@@ -1,13 +1,37 @@
-import type { LedgerSpec } from './spec.ts';
+import {
+  arrayOf,
+  boolean,
+  float,
+  integer,
+  jsonb,
+  nullable,
+  openStatement,
+  sql,
+  text,
+  uuid,
+  words,
+  type RunError,
+  type RunStatus,
+  type Sql,
+} from '@memo/entities';
+import type { LedgerSpec, SubjectColumn } from './spec.ts';
 
-type Table = Pick<LedgerSpec<string, object>, 'table' | 'kind'>;
+type Spec = LedgerSpec<string, object>;
+type Table = Pick<Spec, 'table' | 'kind'>;
+
+/** The kinds that are looked for, as an array. */
+type Kinds = Sql<false>;
+
+const forEveryWorkspace =
+  'a worker runs what is next, and counts what there is, of every workspace';
+const fenced = 'the id of a run and its epoch, which only its holder has, are the fence';
 
 /**
  * The earliest queued run of every person and kind, by jumping from one to the next in the index: it costs as much as
- * there are people who wait, however many runs each of them has. $1: the kinds.
+ * there are people who wait, however many runs each of them has.
  */
-const heads = ({ table, kind }: Table): string => `heads AS (
-  SELECT head.* FROM unnest($1::varchar[]) AS wanted (kind) CROSS JOIN LATERAL (
+const heads = ({ table, kind }: Table, kinds: Kinds) => sql`heads AS (
+  SELECT head.* FROM unnest(${kinds}) AS wanted (kind) CROSS JOIN LATERAL (
     SELECT run.${kind} AS kind, run.workspace_id, run.user_id, run.due_at FROM ${table} AS run
     WHERE run.status = 'queued' AND run.${kind} = wanted.kind
     ORDER BY run.workspace_id, run.user_id, run.due_at LIMIT 1
@@ -22,36 +46,58 @@ const heads = ({ table, kind }: Table): string => `heads AS (
 )`;
 
 /** A run whose holder vanished. There are never more runs that are running than workers have slots. */
-const abandoned = ({ kind }: Table): string =>
-  `run.status = 'running' AND run.${kind} = ANY($1::varchar[]) AND run.lease_until < now()`;
+const abandoned = ({ kind }: Table, kinds: Kinds) =>
+  sql`run.status = 'running' AND run.${kind} = ANY(${kinds}) AND run.lease_until < now()`;
+
+/** Null where nothing could begin now, but for the last, which is null where something could. */
+const claimColumns = {
+  runId: nullable(uuid),
+  workspaceId: nullable(uuid),
+  userId: nullable(integer),
+  epoch: nullable(integer),
+  attempts: nullable(integer),
+  crashes: nullable(integer),
+  ageMs: nullable(float),
+  kind: nullable(text),
+  more: nullable(boolean),
+  nextInMs: nullable(float),
+};
 
 /**
  * Chooses a run and claims it: one that was abandoned, else by turns. The workspace whose last turn is longest ago is
  * next, in it the person whose last turn is longest ago, and of that person's runs the latest kind, then the oldest.
  * What another worker is just claiming is passed over, so no two wait for each other here.
- *
- * $1: the kinds, the most urgent one last. $2: the queue. $3: the lease in ms.
+ * One row, always. The most urgent of the kinds is the last.
  */
-export function claimSql(spec: LedgerSpec<string, object>): string {
-  const { table, kind, subject, wanted, onClaim = [] } = spec;
-  const subjectColumns = Object.entries<string>(subject)
-    .map(([name, column]) => `, claimed.${column} AS "${name}"`)
-    .join('');
-  return `WITH RECURSIVE ${heads(spec)}, abandoned AS (
-  SELECT run.id FROM ${table} AS run WHERE ${abandoned(spec)} AND ${wanted('run')}
+function claim(spec: Spec) {
+  const { table, kind, wanted, onClaim = [] } = spec;
+  const subject = Object.entries(spec.subject as Record<string, SubjectColumn<unknown>>);
+  const subjectColumns = subject.map(([name, { column }]) => `, claimed.${column} AS "${name}"`);
+  const changes = onClaim.map((change, index) => `change_${index} AS (${change}), `);
+  const columns: typeof claimColumns = {
+    ...claimColumns,
+    ...Object.fromEntries(subject.map(([name, { type }]) => [name, type])),
+  };
+  return openStatement({
+    name: `${table}.claim`,
+    acrossWorkspaces: forEveryWorkspace,
+    values: { kinds: arrayOf(text), queue: text, leaseMs: integer },
+    columns,
+    sql: ({ $ }) => sql`WITH RECURSIVE ${heads(spec, $.kinds)}, abandoned AS (
+  SELECT run.id FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)} AND ${wanted('run')}
   ORDER BY run.lease_until LIMIT 1 FOR UPDATE SKIP LOCKED
 ), chosen AS (
   SELECT run.id FROM (
     SELECT heads.* FROM heads
     LEFT JOIN LATERAL (
-      SELECT served_at FROM turns WHERE turns.queue = $2 AND turns.workspace_id = heads.workspace_id
+      SELECT served_at FROM turns WHERE turns.queue = ${$.queue} AND turns.workspace_id = heads.workspace_id
       ORDER BY served_at DESC LIMIT 1
     ) AS workspace ON true
-    LEFT JOIN turns AS person ON person.queue = $2
+    LEFT JOIN turns AS person ON person.queue = ${$.queue}
       AND person.workspace_id = heads.workspace_id AND person.user_id = heads.user_id
     WHERE heads.due_at <= now()
     ORDER BY workspace.served_at NULLS FIRST, person.served_at NULLS FIRST,
-      array_position($1::varchar[], heads.kind) DESC, heads.due_at
+      array_position(${$.kinds}, heads.kind::text) DESC, heads.due_at
   ) AS turn CROSS JOIN LATERAL (
     SELECT run.id FROM ${table} AS run
     WHERE run.status = 'queued' AND run.${kind} = turn.kind
@@ -63,17 +109,17 @@ export function claimSql(spec: LedgerSpec<string, object>): string {
 ), claimed AS (
   UPDATE ${table} AS run SET status = 'running', epoch = run.epoch + 1,
     crashes = run.crashes + (run.status = 'running')::int,
-    lease_until = now() + $3 * interval '1 millisecond', started_at = coalesce(run.started_at, now())
+    lease_until = now() + ${$.leaseMs} * interval '1 millisecond', started_at = coalesce(run.started_at, now())
   WHERE run.id = (SELECT id FROM abandoned UNION ALL SELECT id FROM chosen LIMIT 1)
   RETURNING run.*
-), ${onClaim.map((change, index) => `change_${index} AS (${change}), `).join('')}served AS (
+), ${changes.join('')}served AS (
   INSERT INTO turns (queue, workspace_id, user_id, served_at)
-  SELECT $2, workspace_id, user_id, clock_timestamp() FROM claimed
+  SELECT ${$.queue}, workspace_id, user_id, clock_timestamp() FROM claimed
   ON CONFLICT (queue, workspace_id, user_id) DO UPDATE SET served_at = excluded.served_at
 )
 SELECT claimed.id AS "runId", claimed.workspace_id AS "workspaceId", claimed.user_id AS "userId", claimed.epoch,
   claimed.attempts, claimed.crashes, (extract(epoch FROM now() - claimed.started_at) * 1000)::float AS "ageMs",
-  claimed.${kind} AS kind${subjectColumns},
+  claimed.${kind} AS kind${subjectColumns.join('')},
   CASE WHEN claimed.id IS NOT NULL THEN
     EXISTS (SELECT FROM heads WHERE heads.due_at <= now() AND (heads.kind, heads.workspace_id, heads.user_id)
       IS DISTINCT FROM (claimed.${kind}, claimed.workspace_id, claimed.user_id))
@@ -82,7 +128,7 @@ SELECT claimed.id AS "runId", claimed.workspace_id AS "workspaceId", claimed.use
       AND run.workspace_id = claimed.workspace_id AND run.user_id = claimed.user_id
       AND run.due_at <= now() AND run.id <> claimed.id
       ORDER BY run.workspace_id, run.user_id, run.due_at LIMIT 1), false)
-    OR EXISTS (SELECT FROM ${table} AS run WHERE ${abandoned(spec)} AND run.id <> claimed.id)
+    OR EXISTS (SELECT FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)} AND run.id <> claimed.id)
   END AS more,
   CASE WHEN claimed.id IS NULL THEN (
     SELECT (extract(epoch FROM min(at) - now()) * 1000)::float FROM (
@@ -90,44 +136,131 @@ SELECT claimed.id AS "runId", claimed.workspace_id AS "workspaceId", claimed.use
       UNION ALL
       -- A holder that lives would have renewed it by now.
       SELECT run.lease_until FROM ${table} AS run
-      WHERE run.status = 'running' AND run.${kind} = ANY($1::varchar[])
-        AND run.lease_until BETWEEN now() AND now() + $3 * 0.6 * interval '1 millisecond'
+      WHERE run.status = 'running' AND run.${kind} = ANY(${$.kinds})
+        AND run.lease_until BETWEEN now() AND now() + ${$.leaseMs} * 0.6 * interval '1 millisecond'
     ) AS coming
   ) END AS "nextInMs"
-FROM (SELECT) AS one LEFT JOIN claimed ON true`;
+FROM (SELECT) AS one LEFT JOIN claimed ON true`,
+  });
 }
 
-/** Of how many people and vanished holders there is work that could begin now, by kind. $1: the kinds. */
-export const dueSql = (spec: Table): string => `WITH RECURSIVE ${heads(spec)}
+/** Of how many people and vanished holders there is work that could begin now, by kind. */
+const due = (spec: Table) =>
+  openStatement({
+    name: `${spec.table}.due`,
+    acrossWorkspaces: forEveryWorkspace,
+    values: { kinds: arrayOf(text) },
+    columns: { kind: text, due: integer },
+    sql: ({ $ }) => sql`WITH RECURSIVE ${heads(spec, $.kinds)}
 SELECT kind, count(*)::int AS due FROM (
   SELECT kind FROM heads WHERE due_at <= now()
   UNION ALL
-  SELECT run.${spec.kind} FROM ${spec.table} AS run WHERE ${abandoned(spec)}
-) AS due GROUP BY kind`;
+  SELECT run.${spec.kind} FROM ${spec.table} AS run WHERE ${abandoned(spec, $.kinds)}
+) AS due GROUP BY kind`,
+  });
 
-/** How many runs of one person ($2, $3) could begin now, by kind. $1: the kinds. */
-export const dueOfSql = (
-  spec: Pick<LedgerSpec<string, object>, 'table' | 'kind' | 'wanted'>,
-): string => `SELECT run.${spec.kind} AS kind, count(*)::int AS due FROM ${spec.table} AS run
-WHERE run.workspace_id = $2 AND run.user_id = $3 AND ${spec.wanted('run')}
-  AND ((run.status = 'queued' AND run.${spec.kind} = ANY($1::varchar[]) AND run.due_at <= now()) OR (${abandoned(spec)}))
-GROUP BY 1`;
+/** How many runs of one person could begin now, by kind. */
+const dueOf = (spec: Spec) =>
+  openStatement({
+    name: `${spec.table}.due_of`,
+    acrossWorkspaces: 'the table of the work is not known here; the workspace is among the values',
+    values: { kinds: arrayOf(text), workspaceId: uuid, userId: integer },
+    columns: { kind: text, due: integer },
+    sql: ({
+      $,
+    }) => sql`SELECT run.${spec.kind} AS kind, count(*)::int AS due FROM ${spec.table} AS run
+WHERE run.workspace_id = ${$.workspaceId} AND run.user_id = ${$.userId} AND ${spec.wanted('run')}
+  AND ((run.status = 'queued' AND run.${spec.kind} = ANY(${$.kinds}) AND run.due_at <= now())
+    OR (${abandoned(spec, $.kinds)}))
+GROUP BY 1`,
+  });
 
-/** What there is of each kind. $1: the kinds. $2: for how many days a failure counts. */
-export const countsSql = (spec: Table): string => `
+/** What there is of each kind. A failure counts for so many days. */
+const counts = ({ table, kind }: Table) =>
+  openStatement({
+    name: `${table}.counts`,
+    acrossWorkspaces: forEveryWorkspace,
+    values: { kinds: arrayOf(text), failedDays: integer },
+    columns: {
+      kind: text,
+      waiting: integer,
+      active: integer,
+      delayed: integer,
+      failed: integer,
+      oldestSeconds: nullable(float),
+    },
+    sql: ({ $ }) => sql`
 SELECT kind, sum(waiting)::int AS waiting, sum(active)::int AS active, sum(delayed)::int AS delayed,
   sum(failed)::int AS failed, extract(epoch FROM now() - min(oldest))::float AS "oldestSeconds"
 FROM (
-  SELECT run.${spec.kind} AS kind, count(*) FILTER (WHERE run.due_at <= now()) AS waiting, 0 AS active,
+  SELECT run.${kind} AS kind, count(*) FILTER (WHERE run.due_at <= now()) AS waiting, 0 AS active,
     count(*) FILTER (WHERE run.due_at > now()) AS delayed, 0 AS failed,
     min(run.due_at) FILTER (WHERE run.due_at <= now()) AS oldest
-  FROM ${spec.table} AS run WHERE run.status = 'queued' AND run.${spec.kind} = ANY($1::varchar[]) GROUP BY 1
+  FROM ${table} AS run WHERE run.status = 'queued' AND run.${kind} = ANY(${$.kinds}) GROUP BY 1
   UNION ALL
-  SELECT run.${spec.kind}, count(*) FILTER (WHERE run.lease_until < now()),
+  SELECT run.${kind}, count(*) FILTER (WHERE run.lease_until < now()),
     count(*) FILTER (WHERE run.lease_until >= now()), 0, 0, min(run.lease_until) FILTER (WHERE run.lease_until < now())
-  FROM ${spec.table} AS run WHERE run.status = 'running' AND run.${spec.kind} = ANY($1::varchar[]) GROUP BY 1
+  FROM ${table} AS run WHERE run.status = 'running' AND run.${kind} = ANY(${$.kinds}) GROUP BY 1
   UNION ALL
-  SELECT run.${spec.kind}, 0, 0, 0, count(*), NULL FROM ${spec.table} AS run
-  WHERE run.status = 'failed' AND run.${spec.kind} = ANY($1::varchar[])
-    AND run.finished_at > now() - $2 * interval '1 day' GROUP BY 1
-) AS part GROUP BY kind`;
+  SELECT run.${kind}, 0, 0, 0, count(*), NULL FROM ${table} AS run
+  WHERE run.status = 'failed' AND run.${kind} = ANY(${$.kinds})
+    AND run.finished_at > now() - ${$.failedDays} * interval '1 day' GROUP BY 1
+) AS part GROUP BY kind`,
+  });
+
+const holder = { runId: uuid, epoch: integer };
+
+/** Only the run's holder may write, and only while it is wanted. */
+const held = ({ wanted }: Spec, { runId, epoch }: { runId: Sql<false>; epoch: Sql<false> }) =>
+  sql`run.id = ${runId} AND run.epoch = ${epoch} AND run.status = 'running' AND ${wanted('run')}`;
+
+const renew = (spec: Spec) =>
+  openStatement({
+    name: `${spec.table}.renew`,
+    acrossWorkspaces: fenced,
+    values: { ...holder, leaseMs: integer },
+    columns: {},
+    sql: ({ $ }) => sql`UPDATE ${spec.table} AS run
+SET lease_until = now() + ${$.leaseMs} * interval '1 millisecond' WHERE ${held(spec, $)}`,
+  });
+
+/** Back for later, with what went wrong if something did. */
+const requeue = (spec: Spec) =>
+  openStatement({
+    name: `${spec.table}.requeue`,
+    acrossWorkspaces: fenced,
+    values: { ...holder, delayMs: float, attempts: integer, error: nullable(jsonb<RunError>()) },
+    columns: {},
+    sql: ({ $ }) => sql`UPDATE ${spec.table} AS run
+SET status = 'queued', lease_until = NULL, queued_at = now(), due_at = now() + ${$.delayMs} * interval '1 millisecond',
+  attempts = ${$.attempts}, error = ${$.error} WHERE ${held(spec, $)}`,
+  });
+
+const finish = (spec: Spec) =>
+  openStatement({
+    name: `${spec.table}.finish`,
+    acrossWorkspaces: fenced,
+    values: {
+      ...holder,
+      status: words<RunStatus>(),
+      result: nullable(jsonb<Record<string, unknown>>()),
+      error: nullable(jsonb<RunError>()),
+    },
+    columns: {},
+    sql: ({ $ }) => sql`UPDATE ${spec.table} AS run
+SET status = ${$.status}, lease_until = NULL, finished_at = now(), result = ${$.result}, error = ${$.error}
+WHERE ${held(spec, $)}`,
+  });
+
+export type LedgerStatements = ReturnType<typeof ledgerStatements>;
+
+/** What a ledger asks of its table. */
+export const ledgerStatements = (spec: Spec) => ({
+  claim: claim(spec),
+  renew: renew(spec),
+  requeue: requeue(spec),
+  finish: finish(spec),
+  due: due(spec),
+  dueOf: dueOf(spec),
+  counts: counts(spec),
+});

@@ -40,12 +40,14 @@ describe('work of another kind, in a table of its own', () => {
     await office.expireLeases();
     const outcome = await office.handle(async (claim) => {
       expect(claim).toMatchObject({ address: 'Elm Street 1', epoch: 2, crashes: 1 });
-      const { ledger, dataSource } = office;
+      const { ledger, transact } = office;
       const late = killed.claim;
       await expect(ledger.renew(late)).rejects.toThrow(LeaseLost);
-      await expect(ledger.succeed(dataSource.manager, late, null)).rejects.toThrow(LeaseLost);
+      const succeed = transact((tx) => ledger.succeed(tx, late, null));
+      await expect(succeed).rejects.toThrow(LeaseLost);
       const error = { code: 'late', message: 'Late.', retryable: true };
-      await expect(ledger.fail(dataSource.manager, late, error)).rejects.toThrow(LeaseLost);
+      const fail = transact((tx) => ledger.fail(tx, late, error));
+      await expect(fail).rejects.toThrow(LeaseLost);
       await ledger.requeue(late, { delayMs: 0, attempts: 9, error: null });
       return {};
     });

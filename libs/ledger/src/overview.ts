@@ -1,8 +1,7 @@
+import type { Database, Owner } from '@memo/entities';
 import { queueNames, type JobProducer, type QueueName } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
-import type { DataSource } from 'typeorm';
-import { countsSql, dueOfSql, dueSql } from './ledger.sql.ts';
-import type { LedgerSpec } from './spec.ts';
+import type { LedgerTable } from './ledger-table.ts';
 
 export interface QueueCounts {
   /** Runs a free worker would take now. */
@@ -29,20 +28,16 @@ const none: QueueCounts = {
 /** For how long a failure is counted, in days. */
 const failedDays = 7;
 
-interface KindCounts extends Omit<QueueCounts, 'oldestWaitingSeconds'> {
-  kind: string;
-  oldestSeconds: number | null;
-}
-
-type AnySpec = LedgerSpec<string, object>;
+type AnyTable = LedgerTable<string, object>;
+type Open = Pick<Database, 'openRows'>;
 
 /** What each queue's workers have before them, from the table itself. */
-export async function readCounts(dataSource: DataSource, spec: AnySpec): Promise<QueuesCounts> {
-  const kinds = Object.keys(spec.queues);
-  const rows: KindCounts[] = await dataSource.query(countsSql(spec), [kinds, failedDays]);
+export async function readCounts({ openRows }: Open, table: AnyTable): Promise<QueuesCounts> {
+  const kinds = Object.keys(table.queues);
+  const rows = await openRows().all(table.statements.counts, { kinds, failedDays });
   const countsOf = (queue: QueueName): QueueCounts =>
     rows
-      .filter(({ kind }) => spec.queues[kind] === queue)
+      .filter(({ kind }) => table.queues[kind] === queue)
       .reduce(
         (sum, row) => ({
           waiting: sum.waiting + row.waiting,
@@ -65,12 +60,12 @@ const later = (one: number | null, other: number | null): number | null =>
  * @returns how many people and vanished holders there is work of.
  */
 export async function reconcile(
-  dataSource: DataSource,
-  spec: AnySpec,
+  { openRows }: Open,
+  table: AnyTable,
   tickets: Pick<JobProducer, 'offer'>,
 ): Promise<number> {
-  const rows: Due[] = await dataSource.query(dueSql(spec), [Object.keys(spec.queues)]);
-  const byQueue = sumByQueue(spec, rows);
+  const rows = await openRows().all(table.statements.due, { kinds: Object.keys(table.queues) });
+  const byQueue = sumByQueue(table, rows);
   for (const [queue, due] of byQueue) await tickets.offer(queue, due);
   return [...byQueue.values()].reduce((sum, due) => sum + due, 0);
 }
@@ -84,14 +79,14 @@ export interface Redriven {
 
 /** The same for the runs of one person, who need not wait for the sweeper. */
 export async function redrive(
-  deps: { dataSource: DataSource; tickets: Pick<JobProducer, 'offer'>; logger: Logger },
-  spec: AnySpec,
-  owner: { workspaceId: string; userId: number },
+  deps: { database: Open; tickets: Pick<JobProducer, 'offer'>; logger: Logger },
+  table: AnyTable,
+  { workspaceId, userId }: Owner,
 ): Promise<Redriven> {
-  const values = [Object.keys(spec.queues), owner.workspaceId, owner.userId];
-  const rows: Due[] = await deps.dataSource.query(dueOfSql(spec), values);
+  const values = { kinds: Object.keys(table.queues), workspaceId, userId };
+  const rows = await deps.database.openRows().all(table.statements.dueOf, values);
   let runs = 0;
-  for (const [queue, due] of sumByQueue(spec, rows)) {
+  for (const [queue, due] of sumByQueue(table, rows)) {
     try {
       // With a ticket on the queue, everything that waits has its place.
       if ((await deps.tickets.offer(queue, due)) === 0) runs += due;
@@ -108,7 +103,7 @@ interface Due {
   due: number;
 }
 
-function sumByQueue({ queues }: AnySpec, rows: readonly Due[]): Map<QueueName, number> {
+function sumByQueue({ queues }: AnyTable, rows: readonly Due[]): Map<QueueName, number> {
   const byQueue = new Map<QueueName, number>();
   for (const { kind, due } of rows) {
     const queue = queues[kind];

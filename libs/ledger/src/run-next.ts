@@ -105,7 +105,7 @@ export function createRunner<Kind extends string, Subject extends object, Output
       if (work === undefined) throw new AppError('internal', `Nobody here knows how to ${what}.`);
       const output = await work(claim, AbortSignal.any([lease.lost, stopping]));
       await transact(async (tx) => {
-        await ledger.succeed(tx.manager, claim, output.result ?? null);
+        await ledger.succeed(tx, claim, output.result ?? null);
         await settlement.succeeded(tx, claim, output);
       });
       return { kind: 'done' };
@@ -160,7 +160,7 @@ export function createRunner<Kind extends string, Subject extends object, Output
     const kept = toRunError(error);
     try {
       await transact(async (tx) => {
-        await ledger.fail(tx.manager, claim, kept);
+        await ledger.fail(tx, claim, kept);
         await settlement.failed(tx, claim, kept);
       });
     } catch (thrown) {

@@ -1,3 +1,4 @@
+import type { Column } from '@memo/entities';
 import type { QueueName } from '@memo/jobs';
 
 /**
@@ -14,8 +15,8 @@ export interface LedgerSpec<Kind extends string, Subject extends object> {
   kind: string;
   /** Every kind and the queue whose workers do it. Of one person's work the kind that stands last goes first. */
   queues: Readonly<Record<Kind, QueueName>>;
-  /** What a claim says of its run, and the column it is in. */
-  subject: Readonly<Record<keyof Subject, string>>;
+  /** What a claim says of its run: the column it is in, and of which type. */
+  subject: { readonly [K in keyof Subject]: SubjectColumn<Subject[K]> };
   /** SQL: whether a run, given as its alias, is still wanted. Nobody claims or writes one that is not. */
   wanted: (run: string) => string;
   /** SQL: changes of other tables that a claim brings with it, from the row of `claimed`. */
@@ -24,4 +25,7 @@ export interface LedgerSpec<Kind extends string, Subject extends object> {
   leaseMs?: number;
 }
 
-export const defaultLeaseMs = 15_000;
+export interface SubjectColumn<T> {
+  column: string;
+  type: Column<T>;
+}

@@ -1,11 +1,11 @@
-import { createTransact, newId } from '@memo/entities';
+import { createDatabase, createTransact, newId, openStatement, sql, text } from '@memo/entities';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
 import { createLedger } from '../src/ledger.ts';
+import { ledgerTable } from '../src/ledger-table.ts';
 import { readCounts, reconcile } from '../src/overview.ts';
 import { createRunner, type Work } from '../src/run-next.ts';
-import type { LedgerSpec } from '../src/spec.ts';
 
 export interface Parcel {
   address: string;
@@ -39,14 +39,22 @@ const table = `
   CREATE INDEX ON parcels (kind) WHERE status = 'running';
   CREATE TABLE delivered (address text)`;
 
-export const parcelLedger: LedgerSpec<'letter' | 'parcel', Parcel> = {
+export const parcelLedger = ledgerTable<'letter' | 'parcel', Parcel>({
   table: 'parcels',
   kind: 'kind',
   queues: { letter: 'analytics', parcel: 'analytics' },
-  subject: { address: 'address' },
+  subject: { address: { column: 'address', type: text } },
   wanted: (run) =>
     `EXISTS (SELECT FROM senders WHERE senders.id = ${run}.sender_id AND NOT senders.closed)`,
-};
+});
+
+const deliver = openStatement({
+  name: 'test.deliver',
+  acrossWorkspaces: '',
+  values: { address: text },
+  columns: {},
+  sql: ({ $ }) => sql`INSERT INTO delivered VALUES (${$.address})`,
+});
 
 export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>;
 
@@ -57,16 +65,18 @@ export async function openPostOffice() {
     dataSource.query(sql, values);
   for (const statement of table.split(';')) await query(statement);
   const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
-  const ledger = createLedger(dataSource, parcelLedger);
+  const statements = createDatabase(dataSource);
+  const transact = createTransact(dataSource);
+  const ledger = createLedger(statements, parcelLedger);
   const runNext = createRunner({
-    transact: createTransact(dataSource),
+    transact,
     ledger,
     tickets: producer,
     logger: silentLogger,
     settlement: {
       about: () => ({}),
-      succeeded: async ({ manager }, { address }) => {
-        await manager.query('INSERT INTO delivered VALUES ($1)', [address]);
+      succeeded: async (tx, { address }) => {
+        await statements.openRows(tx).run(deliver, { address });
       },
       failed: () => Promise.resolve(),
     },
@@ -76,6 +86,7 @@ export async function openPostOffice() {
 
   return {
     dataSource,
+    transact,
     query,
     redis,
     producer,
@@ -115,8 +126,8 @@ export async function openPostOffice() {
     },
     delivered: async (): Promise<string[]> =>
       (await query<Parcel[]>('SELECT address FROM delivered')).map(({ address }) => address),
-    counts: async () => (await readCounts(dataSource, parcelLedger)).analytics,
-    reconcile: () => reconcile(dataSource, parcelLedger, producer),
+    counts: async () => (await readCounts(statements, parcelLedger)).analytics,
+    reconcile: () => reconcile(statements, parcelLedger, producer),
     tickets: async () => (await queue?.getWaitingCount()) ?? 0,
     laterTickets: async () => (await queue?.getDelayedCount()) ?? 0,
     clear: async () => {

@@ -5,8 +5,8 @@ import type { Statement } from '@memo/entities';
 import pg from 'pg';
 
 /**
- * The statements of a package: what its files named `*.sql.ts` export, one by one or in a list. A function that makes
- * statements exports the list of those it can make beside it.
+ * The statements of a package: what its files named `*.sql.ts` export, one by one, in a list or by name. A function that
+ * makes statements exports those it can make beside it.
  */
 export async function statementsBelow(folder: URL): Promise<Statement[]> {
   const root = fileURLToPath(folder);
@@ -16,9 +16,15 @@ export async function statementsBelow(folder: URL): Promise<Statement[]> {
   const found: Statement[] = [];
   for (const file of files.sort()) {
     const exported = (await import(pathToFileURL(join(root, file)).href)) as object;
-    found.push(...Object.values(exported).flat().filter(isStatement));
+    found.push(...statementsIn({ ...exported }));
   }
   return found;
+}
+
+function statementsIn(value: unknown): Statement[] {
+  if (isStatement(value)) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(statementsIn);
 }
 
 const isStatement = (value: unknown): value is Statement =>
