@@ -8,6 +8,6 @@ export {
   type UpdatedField,
 } from './events/kinds.ts';
 export { pruneEvents } from './events/prune-events.ts';
-export { recordEvent } from './events/record-event.ts';
+export { createRecordEvent, type RecordEvent } from './events/record-event.ts';
 export { statusFields } from './events/status-fields.ts';
 export { sealEvents, sealJournal } from './seal.ts';

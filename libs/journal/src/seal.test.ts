@@ -1,22 +1,17 @@
 import { AuditEvent, DomainEvent, newId, PendingEvent, type Scope } from '@memo/entities';
-import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createAuditLog } from './audit/audit-log.ts';
-import { recordEvent } from './events/record-event.ts';
-import { sealJournal } from './seal.ts';
+import { workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
+import { startJournal, type JournalFixture } from '../test/journal-fixture.ts';
 
-let database: TestDatabase;
+let journal: JournalFixture;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  journal = await startJournal();
 });
-afterAll(() => database.close());
-
-const account = () => buildAccount(database.dataSource.manager);
+afterAll(() => journal.close());
 
 const happen = ({ workspaceId }: Scope, times = 1) =>
-  recordEvent(
-    database.dataSource,
+  journal.tell(
     ...Array.from({ length: times }, () => ({
       kind: 'note.changed' as const,
       workspaceId,
@@ -25,7 +20,7 @@ const happen = ({ workspaceId }: Scope, times = 1) =>
   );
 
 const positionsOf = async ({ workspaceId }: Scope) => {
-  const { manager } = database.dataSource;
+  const { manager } = journal.dataSource;
   const rows = await manager.find(DomainEvent, {
     where: { workspaceId },
     order: { position: 'ASC' },
@@ -35,60 +30,61 @@ const positionsOf = async ({ workspaceId }: Scope) => {
 
 describe('the sealer', () => {
   it('seals both logs in one run, and finds nothing in the next', async () => {
-    const scope = await account();
+    const scope = await journal.account();
     await happen(scope);
     const entry = { action: 'note.changed', subject: null };
-    await createAuditLog().record(scope, database.dataSource, entry);
-    expect(await sealJournal(database.dataSource)).toBe(2);
-    expect(await sealJournal(database.dataSource)).toBe(0);
+    await journal.transact((tx) => journal.audit.record(scope, tx, entry));
+    expect(await journal.seal()).toBe(2);
+    expect(await journal.seal()).toBe(0);
     const { workspaceId } = scope;
     expect(await positionsOf(scope)).toEqual([1]);
-    expect(await database.dataSource.manager.countBy(AuditEvent, { workspaceId })).toBe(1);
+    expect(await journal.dataSource.manager.countBy(AuditEvent, { workspaceId })).toBe(1);
   });
 
   it('gives every event one position when several seal at once', async () => {
-    const scope = await account();
+    const scope = await journal.account();
     await happen(scope, 40);
-    await Promise.all([1, 2, 3, 4].map(() => sealJournal(database.dataSource)));
+    await Promise.all([1, 2, 3, 4].map(() => journal.seal()));
     expect(await positionsOf(scope)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
   });
 
   it('takes a bounded batch of a workspace, so that others are not kept waiting by its backlog', async () => {
-    const [backlog, other] = [await account(), await account()];
+    const [backlog, other] = [await journal.account(), await journal.account()];
     await happen(backlog, 501);
     await happen(other);
-    expect(await sealJournal(database.dataSource)).toBe(501);
+    expect(await journal.seal()).toBe(501);
     expect(await positionsOf(other)).toEqual([1]);
-    expect(await sealJournal(database.dataSource)).toBe(1);
+    expect(await journal.seal()).toBe(1);
     expect((await positionsOf(backlog)).at(-1)).toBe(501);
   });
 
   it('loses and doubles nothing when a batch fails halfway, and seals the other workspaces meanwhile', async () => {
-    const { manager } = database.dataSource;
-    const [stuck, other] = [await account(), await account()];
+    const { manager } = journal.dataSource;
+    const [stuck, other] = [await journal.account(), await journal.account()];
     const { workspaceId } = stuck;
     const inTheWay = { kind: 'note.changed', meetingId: newId(), at: new Date(), details: {} };
     await manager.insert(DomainEvent, { workspaceId, position: 2, ...inTheWay });
     await happen(stuck, 3);
     await happen(other);
-    await expect(sealJournal(database.dataSource)).rejects.toThrow('could not be sealed');
+    await expect(journal.seal()).rejects.toThrow('could not be sealed');
     expect(await positionsOf(other)).toEqual([1]);
     expect(await manager.countBy(PendingEvent, { workspaceId })).toBe(3);
 
     await manager.delete(DomainEvent, { workspaceId });
-    expect(await sealJournal(database.dataSource)).toBe(3);
+    expect(await journal.seal()).toBe(3);
     expect(await positionsOf(stuck)).toEqual([1, 2, 3]);
   });
 
-  it.each(['pending_events', 'pending_audit_entries'])(
+  it.each([
+    ['pending_events', workspacesWithEvents],
+    ['pending_audit_entries', workspacesWithEntries],
+  ])(
     'reads the index of %s alone to see whether there is anything to do',
-    async (table) => {
+    async (table, { text }) => {
       // On a table this small the planner would rather read the table itself.
-      const plan = await database.dataSource.transaction(async (manager) => {
+      const plan = await journal.dataSource.transaction(async (manager) => {
         await manager.query('SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off');
-        return manager.query<Record<string, string>[]>(
-          `EXPLAIN SELECT workspace_id FROM ${table} GROUP BY workspace_id ORDER BY min(id) LIMIT 500`,
-        );
+        return manager.query<Record<string, string>[]>(`EXPLAIN ${text}`, [500]);
       });
       expect(JSON.stringify(plan)).toContain(`Index Only Scan using \\"PK_${table}\\"`);
     },

@@ -1,17 +1,28 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { Database, Rows, Transact } from '@memo/entities';
 import { sealAudit } from './audit/seal-audit.ts';
-import { sealEvents as moveEvents } from './events/seal-events.ts';
+import { findPendingEvent, moveEvents } from './events/events.sql.ts';
+import { lockLog, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
 
-interface Log {
-  /** The table of what has no place yet. */
-  pending: 'pending_events' | 'pending_audit_entries';
-  /** Tells this log's locks from those of everything else. */
-  lock: number;
-  seal(manager: EntityManager, workspaceId: string, limit: number): Promise<number>;
+export interface SealDeps {
+  database: Database;
+  transact: Transact;
 }
 
-const events: Log = { pending: 'pending_events', lock: 4_213_002, seal: moveEvents };
-const audit: Log = { pending: 'pending_audit_entries', lock: 4_213_003, seal: sealAudit };
+interface Log {
+  /** The workspaces with something that has no place yet. */
+  waiting: typeof workspacesWithEvents;
+  /** Tells this log's locks from those of everything else. */
+  lock: number;
+  /** Under the workspace's lock. @returns how many rows it gave a place. */
+  seal(rows: Rows, workspaceId: string, limit: number): Promise<number>;
+}
+
+const events: Log = {
+  waiting: workspacesWithEvents,
+  lock: 4_213_002,
+  seal: (rows, _, limit) => rows.run(moveEvents, { limit }),
+};
+const audit: Log = { waiting: workspacesWithEntries, lock: 4_213_003, seal: sealAudit };
 
 /** Of one workspace in one transaction: few enough that a reader who waits for it does not notice. */
 const batchSize = 500;
@@ -26,13 +37,14 @@ const maxWorkspaces = 500;
  * @returns how many rows it sealed.
  * @throws AggregateError of what failed, at the end.
  */
-export async function sealJournal(dataSource: DataSource): Promise<number> {
+export async function sealJournal(deps: SealDeps): Promise<number> {
   let sealed = 0;
   const failures: unknown[] = [];
   for (const log of [events, audit]) {
-    for (const workspaceId of await waiting(dataSource, log)) {
+    const waiting = await deps.database.openRows().all(log.waiting, { limit: maxWorkspaces });
+    for (const { workspace_id: workspaceId } of waiting) {
       try {
-        sealed += await sealBatch(dataSource, log, workspaceId);
+        sealed += await sealBatch(deps, log, workspaceId);
       } catch (error) {
         failures.push(error);
       }
@@ -45,26 +57,19 @@ export async function sealJournal(dataSource: DataSource): Promise<number> {
 }
 
 /** Gives positions to what one workspace has committed by now, so that whoever reads next finds their own changes. */
-export async function sealEvents(dataSource: DataSource, workspaceId: string): Promise<void> {
-  const [row] = await dataSource.query<{ any: boolean }[]>(
-    'SELECT EXISTS (SELECT 1 FROM pending_events WHERE workspace_id = $1) AS any',
-    [workspaceId],
-  );
-  if (row?.any === true) await sealBatch(dataSource, events, workspaceId);
+export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<void> {
+  const pending = await deps.database.rows({ workspaceId }).first(findPendingEvent, {});
+  if (pending !== null) await sealBatch(deps, events, workspaceId);
 }
 
-/** The workspaces that have waited longest, from the primary key alone. */
-async function waiting(dataSource: DataSource, { pending }: Log): Promise<string[]> {
-  const rows = await dataSource.query<{ workspace_id: string }[]>(
-    `SELECT workspace_id FROM ${pending} GROUP BY workspace_id ORDER BY min(id) LIMIT $1`,
-    [maxWorkspaces],
-  );
-  return rows.map((row) => row.workspace_id);
-}
-
-const sealBatch = (dataSource: DataSource, log: Log, workspaceId: string): Promise<number> =>
-  dataSource.transaction(async (manager) => {
+const sealBatch = (
+  { database, transact }: SealDeps,
+  { lock, seal }: Log,
+  workspaceId: string,
+): Promise<number> =>
+  transact(async (tx) => {
+    const rows = database.rows({ workspaceId }, tx);
     // A statement of its own: what the next one sees begins after the process before this one has committed.
-    await manager.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [log.lock, workspaceId]);
-    return log.seal(manager, workspaceId, batchSize);
+    await rows.first(lockLog, { log: lock });
+    return seal(rows, workspaceId, batchSize);
   });

@@ -1,46 +1,36 @@
-import { AuditEvent, createTransact } from '@memo/entities';
-import {
-  buildAccount,
-  createTestDatabase,
-  waitFor,
-  type TestDatabase,
-  type UserScope,
-} from '@memo/testing';
+import { AuditEvent } from '@memo/entities';
+import { waitFor, type UserScope } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openTransaction } from '../../test/open-transaction.ts';
+import { startJournal, type JournalFixture } from '../../test/journal-fixture.ts';
 import { insertAsBefore } from '../../test/release-before.ts';
-import { sealAll } from '../../test/seal-all.ts';
 import { auditHash, chainStart } from './audit-hash.ts';
-import { createAuditLog } from './audit-log.ts';
 
-const audit = createAuditLog();
-let database: TestDatabase;
+let journal: JournalFixture;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  journal = await startJournal();
 });
-afterAll(() => database.close());
+afterAll(() => journal.close());
 
 const change = (scope: UserScope, subject: string, outcome: () => void = () => undefined) =>
-  createTransact(database.dataSource)(async (tx) => {
-    await audit.record(scope, tx, { action: 'note.changed', subject, details: { b: 1, a: null } });
+  journal.transact(async (tx) => {
+    const entry = { action: 'note.changed', subject, details: { b: 1, a: null } };
+    await journal.audit.record(scope, tx, entry);
     outcome();
   });
 
 async function rowsOf({ workspaceId }: UserScope): Promise<AuditEvent[]> {
-  await sealAll(database.dataSource);
-  return database.dataSource.manager.find(AuditEvent, {
+  await journal.sealAll();
+  return journal.dataSource.manager.find(AuditEvent, {
     where: { workspaceId },
     order: { number: 'ASC' },
   });
 }
 
-const account = () => buildAccount(database.dataSource.manager);
-
 describe('the audit log', () => {
   it('says who did what, to what, when and from where', async () => {
     const scope = {
-      ...(await account()),
+      ...(await journal.account()),
       origin: { ip: '203.0.113.9', requestId: 'r1' },
     };
     await change(scope, 'n1');
@@ -63,7 +53,7 @@ describe('the audit log', () => {
   });
 
   it('chains each row to the one before, as it is read back', async () => {
-    const scope = await account();
+    const scope = await journal.account();
     for (const subject of ['n1', 'n2', 'n3']) await change(scope, subject);
     let previous = chainStart;
     for (const row of await rowsOf(scope)) {
@@ -73,7 +63,7 @@ describe('the audit log', () => {
   });
 
   it('numbers fifty changes at once from 1 to 50, without gaps', async () => {
-    const scope = await account();
+    const scope = await journal.account();
     const numbers = Array.from({ length: 50 }, (_, index) => index + 1);
     await Promise.all(numbers.map((number) => change(scope, `n${number}`)));
     const rows = await rowsOf(scope);
@@ -87,31 +77,28 @@ describe('the audit log', () => {
   });
 
   it('keeps no change waiting for another of the same workspace', async () => {
-    const scope = await account();
-    const open = [
-      await openTransaction(database.dataSource),
-      await openTransaction(database.dataSource),
-    ];
+    const scope = await journal.account();
+    const open = [await journal.openTransaction(), await journal.openTransaction()];
     // Each has written its entry before either commits: with a lock between them, the second would not return.
     for (const [at, tx] of open.entries()) {
-      await audit.record(scope, tx, { action: 'note.changed', subject: `n${at}` });
+      await journal.audit.record(scope, tx, { action: 'note.changed', subject: `n${at}` });
     }
     for (const tx of open.toReversed()) await tx.commit();
     expect((await rowsOf(scope)).map(({ subject }) => subject)).toEqual(['n0', 'n1']);
   });
 
   it('goes on with the chain that a release before this one is writing to', async () => {
-    const scope = await account();
+    const scope = await journal.account();
     await change(scope, 'n1');
     await rowsOf(scope);
-    const before = await openTransaction(database.dataSource);
+    const before = await journal.openTransaction();
     await before.manager.query('SELECT 1 FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [
       scope.workspaceId,
     ]);
     await change(scope, 'n3');
     const sealing = rowsOf(scope);
     await waitFor('a sealer that waits for the release before', async () => {
-      const [row] = await database.dataSource.query<{ waiting: number }[]>(
+      const [row] = await journal.dataSource.query<{ waiting: number }[]>(
         `SELECT count(*)::int AS waiting FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR NO KEY UPDATE%'`,
       );
@@ -133,7 +120,7 @@ describe('the audit log', () => {
   });
 
   it('has nothing of a change that did not happen, and no gap in its place', async () => {
-    const scope = await account();
+    const scope = await journal.account();
     await change(scope, 'n1');
     const failed = change(scope, 'n2', () => {
       throw new Error('no');
@@ -148,7 +135,7 @@ describe('the audit log', () => {
   });
 
   it('keeps a chain for each workspace', async () => {
-    const [one, other] = [await account(), await account()];
+    const [one, other] = [await journal.account(), await journal.account()];
     await Promise.all([change(one, 'n1'), change(other, 'n2')]);
     for (const scope of [one, other]) {
       expect((await rowsOf(scope)).map(({ number }) => number)).toEqual([1]);

@@ -1,5 +1,6 @@
-import { PendingAuditEntry, type AuditDetails, type Scope, type Transaction } from '@memo/entities';
+import type { AuditDetails, Database, Scope, Transaction } from '@memo/entities';
 import { actorOf } from './actor.ts';
+import { insertEntry } from './audit.sql.ts';
 
 export interface AuditEntry {
   /** What was done, in the past tense: `meeting.deleted`. */
@@ -15,21 +16,15 @@ export interface AuditLog {
    * Writes an entry in the transaction of the change it tells of. Waits for nobody: the entry gets its place in the
    * workspace's chain after the commit.
    */
-  record(scope: Scope, tx: Pick<Transaction, 'manager'>, entry: AuditEntry): Promise<void>;
+  record(scope: Scope, tx: Transaction, entry: AuditEntry): Promise<void>;
 }
 
-export function createAuditLog(): AuditLog {
+export function createAuditLog({ rows }: Pick<Database, 'rows'>): AuditLog {
   return {
-    record: async (scope, { manager }, { action, subject, details = {} }) => {
-      await manager.insert(PendingAuditEntry, {
-        workspaceId: scope.workspaceId,
-        ...actorOf(scope),
-        action,
-        subject,
-        details,
-        ip: scope.origin?.ip ?? null,
-        requestId: scope.origin?.requestId ?? null,
-      });
+    record: async (scope, tx, { action, subject, details = {} }) => {
+      const { ip, requestId } = scope.origin ?? { ip: null, requestId: null };
+      const values = { ...actorOf(scope), action, subject, details, ip, requestId };
+      await rows(scope, tx).run(insertEntry, values);
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import type { Database } from '@memo/entities';
+import { countUnsealed } from './audit.sql.ts';
 
 /** Audit entries of one workspace that the sealer has not put into its chain yet. */
 export interface UnsealedEntries {
@@ -9,15 +10,10 @@ export interface UnsealedEntries {
   overdue: boolean;
 }
 
-interface UnsealedRow extends UnsealedEntries {
-  workspace_id: string;
-}
-
 /** By workspace; there are few of them, because the sealer comes every second. */
-export async function readUnsealed(dataSource: DataSource): Promise<Map<string, UnsealedEntries>> {
-  const waiting = await dataSource.query<UnsealedRow[]>(
-    `SELECT workspace_id, count(*)::int AS rows, min(at) AS since, min(at) < now() - interval '5 minutes' AS overdue
-     FROM pending_audit_entries GROUP BY workspace_id ORDER BY workspace_id`,
-  );
+export async function readUnsealed({
+  openRows,
+}: Pick<Database, 'openRows'>): Promise<Map<string, UnsealedEntries>> {
+  const waiting = await openRows().all(countUnsealed, {});
   return new Map(waiting.map(({ workspace_id, ...entries }) => [workspace_id, entries]));
 }

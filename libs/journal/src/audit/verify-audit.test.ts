@@ -1,25 +1,22 @@
-import { createTransact, type Scope } from '@memo/entities';
-import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
+import type { Scope } from '@memo/entities';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startJournal, type JournalFixture } from '../../test/journal-fixture.ts';
 import { insertAsBefore } from '../../test/release-before.ts';
-import { sealAll } from '../../test/seal-all.ts';
-import { createAuditLog } from './audit-log.ts';
 import { verifyAudit, type AuditChain } from './verify-audit.ts';
 
-let database: TestDatabase;
+let journal: JournalFixture;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  journal = await startJournal();
 });
-afterAll(() => database.close());
+afterAll(() => journal.close());
 
 /** Somebody whose workspace has entries that are not sealed. */
 async function buildEntries(rows: number): Promise<Scope> {
-  const scope = await buildAccount(database.dataSource.manager);
-  const audit = createAuditLog();
-  await createTransact(database.dataSource)(async (tx) => {
+  const scope = await journal.account();
+  await journal.transact(async (tx) => {
     for (let number = 1; number <= rows; number += 1) {
-      await audit.record(scope, tx, { action: 'note.changed', subject: `n${number}` });
+      await journal.audit.record(scope, tx, { action: 'note.changed', subject: `n${number}` });
     }
   });
   return scope;
@@ -28,22 +25,22 @@ async function buildEntries(rows: number): Promise<Scope> {
 /** Somebody whose workspace has a chain of this many rows. */
 async function buildChain(rows: number): Promise<Scope> {
   const scope = await buildEntries(rows);
-  await sealAll(database.dataSource);
+  await journal.sealAll();
   return scope;
 }
 
 /** The same as a release before this one made it. */
 async function buildOldChain(rows: number): Promise<Scope> {
-  const scope = await buildAccount(database.dataSource.manager);
+  const scope = await journal.account();
   for (let number = 1; number <= rows; number += 1) {
-    await insertAsBefore(database.dataSource.manager, scope, `n${number}`, { b: number, a: null });
+    await insertAsBefore(journal.dataSource.manager, scope, `n${number}`, { b: number, a: null });
   }
   return scope;
 }
 
 async function allChains(onProgress?: (rows: number) => void): Promise<AuditChain[]> {
   const chains: AuditChain[] = [];
-  for await (const chain of verifyAudit(database.dataSource, onProgress)) chains.push(chain);
+  for await (const chain of verifyAudit(journal.database, onProgress)) chains.push(chain);
   return chains;
 }
 
@@ -52,7 +49,7 @@ async function verify({ workspaceId }: Scope): Promise<AuditChain | undefined> {
   return chains.find((chain) => chain.workspaceId === workspaceId);
 }
 
-const tamper = (sql: string, scope: Scope) => database.dataSource.query(sql, [scope.workspaceId]);
+const tamper = (sql: string, scope: Scope) => journal.dataSource.query(sql, [scope.workspaceId]);
 
 describe('verifying the audit log', () => {
   it('finds whole chains whole, over more rows than are read at once', async () => {
@@ -99,11 +96,10 @@ describe('verifying the audit log', () => {
 
   it('finds a chain whole that began in the old form and goes on in the new one', async () => {
     const scope = await buildOldChain(2);
-    const audit = createAuditLog();
-    await createTransact(database.dataSource)((tx) =>
-      audit.record(scope, tx, { action: 'note.changed', subject: 'n3' }),
+    await journal.transact((tx) =>
+      journal.audit.record(scope, tx, { action: 'note.changed', subject: 'n3' }),
     );
-    await sealAll(database.dataSource);
+    await journal.sealAll();
     expect(await verify(scope)).toMatchObject({ rows: 3, head: { number: 3 }, broken: null });
   });
 
@@ -121,10 +117,9 @@ describe('verifying the audit log', () => {
 
   it('says of entries that are not sealed how many they are and since when, and when that is too long', async () => {
     const scope = await buildChain(2);
-    const audit = createAuditLog();
-    await createTransact(database.dataSource)(async (tx) => {
+    await journal.transact(async (tx) => {
       for (const subject of ['n3', 'n4']) {
-        await audit.record(scope, tx, { action: 'note.changed', subject });
+        await journal.audit.record(scope, tx, { action: 'note.changed', subject });
       }
     });
     const fresh = { rows: 2, since: expect.any(Date), overdue: false };

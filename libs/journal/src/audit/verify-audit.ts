@@ -1,6 +1,6 @@
-import { AuditEvent } from '@memo/entities';
-import type { DataSource } from 'typeorm';
+import type { AuditEvent, Database } from '@memo/entities';
 import { auditHash, chainStart } from './audit-hash.ts';
+import { readFirstRows, readNextRows } from './audit.sql.ts';
 import { readUnsealed, type UnsealedEntries } from './unsealed.ts';
 
 /** One workspace's chain, as it was found. */
@@ -32,10 +32,10 @@ const batchSize = 1_000;
  * heads this prints somewhere the database's owner cannot write, and compare: a head once seen must be in its chain.
  */
 export async function* verifyAudit(
-  dataSource: DataSource,
+  database: Pick<Database, 'openRows'>,
   onProgress: (rows: number) => void = () => undefined,
 ): AsyncGenerator<AuditChain> {
-  const unsealed = await readUnsealed(dataSource);
+  const unsealed = await readUnsealed(database);
   const begin = (workspaceId: string): AuditChain => {
     const entries = unsealed.get(workspaceId) ?? null;
     unsealed.delete(workspaceId);
@@ -44,7 +44,7 @@ export async function* verifyAudit(
   };
   let chain: AuditChain | null = null;
   let total = 0;
-  for await (const row of rowsInOrder(dataSource)) {
+  for await (const row of rowsInOrder(database)) {
     if (chain !== null && chain.workspaceId !== row.workspaceId) {
       yield chain;
       chain = null;
@@ -83,21 +83,12 @@ function isAsRecorded(previousHash: string, row: AuditEvent): boolean {
   }
 }
 
-async function* rowsInOrder({ manager }: DataSource): AsyncGenerator<AuditEvent> {
-  const query = () =>
-    manager
-      .createQueryBuilder(AuditEvent, 'event')
-      .orderBy('event.workspaceId')
-      .addOrderBy('event.number')
-      .limit(batchSize);
-  for (let rows = await query().getMany(); rows.length > 0;) {
+async function* rowsInOrder({ openRows }: Pick<Database, 'openRows'>): AsyncGenerator<AuditEvent> {
+  const limit = batchSize;
+  let rows = await openRows().all(readFirstRows, { limit });
+  for (let last = rows.at(-1); last !== undefined; last = rows.at(-1)) {
     yield* rows;
-    const last = rows.at(-1);
-    rows = await query()
-      .where('(event.workspace_id, event.number) > (:workspaceId::uuid, :number::integer)', {
-        workspaceId: last?.workspaceId,
-        number: last?.number,
-      })
-      .getMany();
+    const { workspaceId, number } = last;
+    rows = await openRows().all(readNextRows, { workspaceId, number, limit });
   }
 }

@@ -1,4 +1,5 @@
-import { PendingEvent, type Transaction } from '@memo/entities';
+import type { Database, Transaction } from '@memo/entities';
+import { insertEvents } from './events.sql.ts';
 import type { NewEvent } from './kinds.ts';
 
 /**
@@ -6,15 +7,17 @@ import type { NewEvent } from './kinds.ts';
  * given after the commit. Call it after the change it tells of, so that of two changes to one meeting the later one,
  * which waited for the meeting's row, is told later.
  */
-export async function recordEvent(
-  { manager }: Pick<Transaction, 'manager'>,
-  ...events: NewEvent[]
-): Promise<void> {
-  const rows = events.map(({ workspaceId, meetingId, kind, ...details }) => ({
-    workspaceId,
-    meetingId,
-    kind,
-    details,
-  }));
-  if (rows.length > 0) await manager.insert(PendingEvent, rows);
+export type RecordEvent = (tx: Transaction, ...events: NewEvent[]) => Promise<void>;
+
+export function createRecordEvent({ rows }: Pick<Database, 'rows'>): RecordEvent {
+  return async (tx, ...events) => {
+    for (const [workspaceId, told] of Map.groupBy(events, (event) => event.workspaceId)) {
+      const values = told.map(({ meetingId, kind, workspaceId: _, ...details }) => ({
+        kind,
+        meeting_id: meetingId,
+        details,
+      }));
+      await rows({ workspaceId }, tx).run(insertEvents, { events: values });
+    }
+  };
 }

@@ -1,0 +1,24 @@
+import { integer, openStatement, ownedStatement, sql, uuid } from '@memo/entities';
+
+/** The workspaces that have waited longest, from the primary key alone. */
+const waitingIn = (pending: 'pending_events' | 'pending_audit_entries') =>
+  openStatement({
+    name: `journal.waiting_in_${pending}`,
+    acrossWorkspaces: 'the sealer seals the journal of every workspace',
+    values: { limit: integer },
+    columns: { workspace_id: uuid },
+    sql: ({ $ }) => sql`SELECT workspace_id FROM ${pending} GROUP BY workspace_id
+      ORDER BY min(id) LIMIT ${$.limit}`,
+  });
+
+export const workspacesWithEvents = waitingIn('pending_events');
+export const workspacesWithEntries = waitingIn('pending_audit_entries');
+
+/** One process seals one log of one workspace at a time; held until the transaction ends. */
+export const lockLog = ownedStatement({
+  name: 'journal.lock_log',
+  values: { log: integer },
+  columns: { locked: integer },
+  sql: ({ $, workspace }) => sql`SELECT 1 AS locked
+    FROM pg_advisory_xact_lock(${$.log}, hashtext((${workspace})::text))`,
+});

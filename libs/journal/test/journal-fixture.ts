@@ -1,0 +1,54 @@
+import { createDatabase, createTransact, type Transaction } from '@memo/entities';
+import { buildAccount, createTestDatabase } from '@memo/testing';
+import { createAuditLog } from '../src/audit/audit-log.ts';
+import type { NewEvent } from '../src/events/kinds.ts';
+import { createRecordEvent } from '../src/events/record-event.ts';
+import { sealJournal } from '../src/seal.ts';
+
+/** A transaction that ends when the test says so. */
+export interface OpenTransaction extends Transaction {
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+export type JournalFixture = Awaited<ReturnType<typeof startJournal>>;
+
+/** The journal over a database of its own. */
+export async function startJournal() {
+  const { dataSource, close } = await createTestDatabase();
+  const [database, transact] = [createDatabase(dataSource), createTransact(dataSource)];
+  const recordEvent = createRecordEvent(database);
+
+  return {
+    dataSource,
+    database,
+    transact,
+    audit: createAuditLog(database),
+    recordEvent,
+    account: () => buildAccount(dataSource.manager),
+    /** In a transaction of their own. */
+    tell: (...events: NewEvent[]) => transact((tx) => recordEvent(tx, ...events)),
+    seal: () => sealJournal({ database, transact }),
+    /** Seals until nothing is left, however much there is. */
+    sealAll: async () => {
+      while ((await sealJournal({ database, transact })) > 0);
+    },
+    openTransaction: async (): Promise<OpenTransaction> => {
+      const runner = dataSource.createQueryRunner();
+      await runner.startTransaction();
+      return {
+        manager: runner.manager,
+        afterCommit: () => undefined,
+        commit: async () => {
+          await runner.commitTransaction();
+          await runner.release();
+        },
+        rollback: async () => {
+          await runner.rollbackTransaction();
+          await runner.release();
+        },
+      };
+    },
+    close,
+  };
+}
