@@ -1,4 +1,5 @@
 import {
+  createDatabase,
   createTransact,
   Meeting,
   newId,
@@ -9,6 +10,7 @@ import {
 } from '@memo/entities';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
+import { createRecordEvent } from '@memo/journal';
 import { createPipeline } from '@memo/pipeline';
 import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
 import { createIntake } from '../src/intake/intake.ts';
@@ -38,8 +40,9 @@ export async function startIntake() {
   const { dataSource } = database;
   const { manager } = dataSource;
   const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
-  const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
-  const transact = createTransact(dataSource);
+  const [statements, transact] = [createDatabase(dataSource), createTransact(dataSource)];
+  const connected = { database: statements, transact, producer, logger: silentLogger };
+  const pipeline = createPipeline(connected);
   const scope = await buildAccount(manager);
   const recorded: unknown[] = [];
 
@@ -48,6 +51,7 @@ export async function startIntake() {
       dataSource,
       transact: over,
       pipeline,
+      recordEvent: createRecordEvent(statements),
       audit: {
         record: (_scope, _tx, entry) => {
           recorded.push(entry);

@@ -1,4 +1,9 @@
-import { createDataSource, type DatabaseOptions } from '@memo/entities';
+import {
+  createDatabase,
+  createDataSource,
+  createTransact,
+  type DatabaseOptions,
+} from '@memo/entities';
 import { createJobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createPipeline } from './create-pipeline.ts';
@@ -10,14 +15,17 @@ export interface ConnectOptions {
 }
 
 /** The ledger with its two connections, as every app that schedules or runs stages needs it. */
-export async function connectPipeline({ database, redisUrl, logger }: ConnectOptions) {
-  const dataSource = createDataSource(database);
+export async function connectPipeline({ database: options, redisUrl, logger }: ConnectOptions) {
+  const dataSource = createDataSource(options);
   await dataSource.initialize();
+  const [database, transact] = [createDatabase(dataSource), createTransact(dataSource)];
   const producer = createJobProducer({ redisUrl, logger });
   return {
     dataSource,
+    database,
+    transact,
     producer,
-    pipeline: createPipeline({ dataSource, producer, logger }),
+    pipeline: createPipeline({ database, transact, producer, logger }),
     close: async () => {
       try {
         await producer.close();

@@ -1,12 +1,14 @@
-import {
-  createTransact,
-  type Meeting,
-  type Owner,
-  type Stage,
-  type Tenant,
-  type Transaction,
+import type {
+  Database,
+  Meeting,
+  Owner,
+  Stage,
+  Tenant,
+  Transact,
+  Transaction,
 } from '@memo/entities';
 import type { JobProducer, QueueName } from '@memo/jobs';
+import { createRecordEvent } from '@memo/journal';
 import {
   createLedger,
   readCounts,
@@ -17,19 +19,27 @@ import {
   type RunOutcome,
 } from '@memo/ledger';
 import type { Logger } from '@memo/logging';
-import type { DataSource } from 'typeorm';
 import { forget } from './forget.ts';
-import { readProgress, type Progress } from './progress.ts';
+import {
+  readProgress,
+  readProgressOfWatched,
+  type Progress,
+  type WatchedProgress,
+} from './progress.ts';
 import { createRedeliver } from './redeliver.ts';
+import { readResults } from './results.sql.ts';
 import { retry, retryFailed, type RetryAnswer, type RetryBatch } from './retry.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
 import type { StageClaim } from './claim.ts';
-import { stageLedger } from './stage-ledger.ts';
+import { stageLedger } from './stage-ledger.sql.ts';
 
 export interface Pipeline {
   /** Writes a meeting's first stage run in the caller's transaction; its ticket follows the commit. */
-  begin(tx: Transaction, meeting: Pick<Meeting, 'id' | 'generation'>): Promise<void>;
+  begin(
+    tx: Transaction,
+    meeting: Pick<Meeting, 'workspaceId' | 'id' | 'generation'>,
+  ): Promise<void>;
   /** Runs the stage whose turn it is on a queue, of those there is a work for, under a lease. */
   runNext(
     queue: QueueName,
@@ -38,7 +48,9 @@ export interface Pipeline {
   ): Promise<RunOutcome>;
   /** What an earlier stage of this meeting left behind, in order of part. */
   resultsOf(claim: StageClaim, stage: Stage): Promise<unknown[]>;
-  progress(meetingIds: readonly string[]): Promise<Map<string, Progress>>;
+  progress(tenant: Tenant, meetingIds: readonly string[]): Promise<Map<string, Progress>>;
+  /** The same of meetings of several workspaces at once. */
+  progressOfWatched(watched: readonly WatchedProgress[]): Promise<Map<string, Progress>>;
   /** What each queue's workers have before them. */
   counts(): Promise<QueuesCounts>;
   /** Sees to it that there are tickets where there is work; returns how much it found. */
@@ -50,43 +62,45 @@ export interface Pipeline {
   /** Gives the caller's own stranded runs a ticket, as far as Redis lets it. */
   redrive(owner: Owner): Promise<Redriven>;
   /** Takes a deleted meeting's waiting runs out of the ledger. Never throws. */
-  forget(meetingId: string): Promise<void>;
+  forget(tenant: Tenant, meetingId: string): Promise<void>;
 }
 
 export interface PipelineDeps {
-  dataSource: DataSource;
+  database: Database;
+  transact: Transact;
   producer: Pick<JobProducer, 'offer' | 'offerIn'>;
   logger: Logger;
 }
 
 /** The stages of meetings: Postgres says what is to be done, BullMQ only that there is something. */
-export function createPipeline({ dataSource, producer, logger }: PipelineDeps): Pipeline {
-  const schedule = createSchedule({ producer, logger });
+export function createPipeline({ database, transact, producer, logger }: PipelineDeps): Pipeline {
+  const tickets = { database, producer, logger };
+  const schedule = createSchedule(tickets);
   return {
-    begin: (tx, { id, generation }) =>
-      schedule(tx, { meetingId: id, generation, stage: 'prepare', parts: 1 }),
+    begin: (tx, { workspaceId, id, generation }) =>
+      schedule(tx, { workspaceId, meetingId: id, generation, stage: 'prepare', parts: 1 }),
     runNext: createRunStage({
-      transact: createTransact(dataSource),
-      ledger: createLedger(dataSource, stageLedger),
+      database,
+      transact,
+      ledger: createLedger(database, stageLedger),
       producer,
       schedule,
-      redeliver: createRedeliver({ producer, logger }),
+      redeliver: createRedeliver(tickets),
+      recordEvent: createRecordEvent(database),
       logger,
     }),
-    resultsOf: async ({ meetingId, generation }, stage) => {
-      const rows: { result: unknown }[] = await dataSource.query(
-        `SELECT result FROM stage_runs
-         WHERE meeting_id = $1 AND generation = $2 AND stage = $3 AND status = 'succeeded' ORDER BY part`,
-        [meetingId, generation, stage],
-      );
+    resultsOf: async (claim, stage) => {
+      const { meetingId, generation } = claim;
+      const rows = await database.rows(claim).all(readResults, { meetingId, generation, stage });
       return rows.map(({ result }) => result);
     },
-    progress: (meetingIds) => readProgress(dataSource, meetingIds),
-    counts: () => readCounts(dataSource, stageLedger),
-    reconcile: () => reconcile(dataSource, stageLedger, producer),
-    retry: (owner, tx, meetingId) => retry({ producer, logger }, owner, tx, meetingId),
-    retryFailed,
-    redrive: (owner) => redrive({ dataSource, tickets: producer, logger }, stageLedger, owner),
-    forget: (meetingId) => forget({ dataSource, logger }, meetingId),
+    progress: (tenant, meetingIds) => readProgress(database, tenant, meetingIds),
+    progressOfWatched: (watched) => readProgressOfWatched(database, watched),
+    counts: () => readCounts(database, stageLedger),
+    reconcile: () => reconcile(database, stageLedger, producer),
+    retry: (tenant, tx, meetingId) => retry(tickets, tenant, tx, meetingId),
+    retryFailed: (owner, tx, batch) => retryFailed(database, owner, tx, batch),
+    redrive: (owner) => redrive({ database, tickets: producer, logger }, stageLedger, owner),
+    forget: (tenant, meetingId) => forget({ database, logger }, tenant, meetingId),
   };
 }

@@ -1,21 +1,18 @@
+import type { Database, Tenant } from '@memo/entities';
 import type { Logger } from '@memo/logging';
-import type { DataSource } from 'typeorm';
+import { deleteWaitingRuns } from './forget.sql.ts';
 
 /**
  * Takes the waiting runs of a deleted meeting out of the ledger, so that nobody looks at them again. A courtesy and no
  * more, so it never throws: what stays is not wanted, and a run that is at work notices by its lease.
  */
 export async function forget(
-  { dataSource, logger }: { dataSource: DataSource; logger: Logger },
+  { database, logger }: { database: Database; logger: Logger },
+  tenant: Tenant,
   meetingId: string,
 ): Promise<void> {
   try {
-    await dataSource.query(
-      `DELETE FROM stage_runs USING meetings
-       WHERE meeting_id = $1 AND stage_runs.status = 'queued' AND meetings.id = meeting_id
-         AND meetings.deleted_at IS NOT NULL`,
-      [meetingId],
-    );
+    await database.rows(tenant).run(deleteWaitingRuns, { meetingId });
   } catch (error) {
     logger.debug('The waiting runs of a deleted meeting stay until it is purged', {
       meetingId,

@@ -1,5 +1,11 @@
-import { stages, type Stage } from '@memo/entities';
-import type { DataSource } from 'typeorm';
+import {
+  stages,
+  type Database,
+  type RowOfStatement,
+  type Stage,
+  type Tenant,
+} from '@memo/entities';
+import { countStages, countStagesOfWatched } from './progress.sql.ts';
 import { stageRules } from './stages.ts';
 
 export interface Progress {
@@ -11,32 +17,39 @@ export interface Progress {
   note: string | null;
 }
 
-interface StageCount {
-  meeting_id: string;
-  stage: Stage;
-  total: number;
-  succeeded: number;
-  open: number;
-  note: string | null;
+export interface WatchedProgress extends Tenant {
+  meetingId: string;
 }
+
+type StageCount = RowOfStatement<typeof countStages>;
 
 /** How far each meeting is, from the ledger itself: progress is derived, never stored. One query for all. */
 export async function readProgress(
-  dataSource: DataSource,
+  { rows }: Database,
+  tenant: Tenant,
   meetingIds: readonly string[],
 ): Promise<Map<string, Progress>> {
   if (meetingIds.length === 0) return new Map();
-  const counts: StageCount[] = await dataSource.query(
-    `SELECT r.meeting_id, r.stage, count(*)::int AS total,
-       count(*) FILTER (WHERE r.status = 'succeeded')::int AS succeeded,
-       count(*) FILTER (WHERE r.status IN ('queued', 'running'))::int AS open,
-       max(r.error ->> 'message') FILTER (WHERE r.status IN ('queued', 'running')) AS note
-     FROM stage_runs r JOIN meetings m ON m.id = r.meeting_id AND m.generation = r.generation
-     WHERE r.meeting_id = ANY($1) GROUP BY r.meeting_id, r.stage`,
-    [meetingIds],
-  );
-  const byMeeting = Map.groupBy(counts, (count) => count.meeting_id);
-  return new Map([...byMeeting].map(([id, own]) => [id, toProgress(own)]));
+  const counts = await rows(tenant).all(countStages, { meetingIds: [...meetingIds] });
+  return byMeeting(counts);
+}
+
+/** The same of meetings of several workspaces. */
+export async function readProgressOfWatched(
+  { openRows }: Database,
+  watched: readonly WatchedProgress[],
+): Promise<Map<string, Progress>> {
+  if (watched.length === 0) return new Map();
+  const counts = await openRows().all(countStagesOfWatched, {
+    workspaceIds: watched.map(({ workspaceId }) => workspaceId),
+    meetingIds: watched.map(({ meetingId }) => meetingId),
+  });
+  return byMeeting(counts);
+}
+
+function byMeeting(counts: StageCount[]): Map<string, Progress> {
+  const grouped = Map.groupBy(counts, (count) => count.meeting_id);
+  return new Map([...grouped].map(([id, own]) => [id, toProgress(own)]));
 }
 
 function toProgress(counts: StageCount[]): Progress {

@@ -22,7 +22,8 @@ beforeEach(() => fixture.redis.client.flushall());
 const retry = (meeting: Meeting): Promise<RetryAnswer> =>
   createTransact(fixture.dataSource)((tx) => fixture.pipeline.retry(fixture.scope, tx, meeting.id));
 
-const progressOf = async ({ id }: Meeting) => (await fixture.pipeline.progress([id])).get(id);
+const progressOf = async ({ id, workspaceId }: Meeting) =>
+  (await fixture.pipeline.progress({ workspaceId }, [id])).get(id);
 
 const deliveriesOf = async (meeting: Meeting) =>
   (await fixture.runs(meeting, 'sync')).map(({ status }) => status);

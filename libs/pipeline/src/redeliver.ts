@@ -1,4 +1,4 @@
-import type { Transaction } from '@memo/entities';
+import type { Database, RunStatus, Transaction } from '@memo/entities';
 import { requeue } from './requeue.ts';
 import { offerLater, type TicketDeps } from './schedule.ts';
 import type { StageClaim } from './claim.ts';
@@ -16,16 +16,12 @@ export type Redeliver = (
  *
  * Comes before anything that locks the meeting's row: a delivery locks its own run first, too.
  */
-export function createRedeliver(deps: TicketDeps): Redeliver {
+export function createRedeliver(deps: TicketDeps & { database: Database }): Redeliver {
   return async (tx, claim, { failed } = { failed: false }) => {
     if (claim.stage !== 'analyze') return;
     // Without new metrics there is nothing to tell a dashboard that has the meeting.
-    const reopened = failed ? ['failed'] : ['failed', 'running', 'succeeded'];
-    const requeued = await requeue(
-      tx,
-      `m.id = $1 AND r.generation = $2 AND r.stage = 'sync' AND r.status = ANY($3)`,
-      [claim.meetingId, claim.generation, reopened],
-    );
+    const reopened: RunStatus[] = failed ? ['failed'] : ['failed', 'running', 'succeeded'];
+    const requeued = await requeue.delivery(deps.database.rows(claim, tx), claim, reopened);
     offerLater(tx, deps, requeued);
   };
 }

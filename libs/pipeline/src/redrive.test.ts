@@ -108,8 +108,8 @@ describe('forgetting a deleted meeting', () => {
   it('takes its waiting runs out of the ledger, and only its own', async () => {
     const [meeting, other] = [await fixture.begin(), await fixture.begin()];
     await fixture.dataSource.manager.update(Meeting, meeting.id, { deletedAt: new Date() });
-    await fixture.pipeline.forget(meeting.id);
-    await fixture.pipeline.forget(other.id);
+    await fixture.pipeline.forget(fixture.scope, meeting.id);
+    await fixture.pipeline.forget(fixture.scope, other.id);
     expect(await fixture.runs(meeting, 'prepare')).toEqual([]);
     expect(await fixture.runs(other, 'prepare')).toHaveLength(1);
   });

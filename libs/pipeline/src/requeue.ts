@@ -1,31 +1,33 @@
-import type { Stage, Transaction } from '@memo/entities';
-import { asNew } from '@memo/ledger';
-import { markRequeued } from './meeting-status.ts';
+import type { Rows, RunStatus, Stage } from '@memo/entities';
+import { markRequeued } from './meeting-status.sql.ts';
+import { requeueDelivery, requeueFailed } from './requeue.sql.ts';
+import type { StageClaim } from './claim.ts';
 
 /**
- * Queues runs again as if they were new, and tells their meetings. The first start goes, too, because a provider's rate
- * limit is waited out for so long from there.
- * @param condition on `r`, a run, and `m`, its meeting, with the values as its parameters.
- * @returns the stage of each.
+ * What queues runs again as if they were new, and tells their meetings, in the transaction of `rows`. The first start
+ * goes, too, because a provider's rate limit is waited out for so long from there. Each returns the stage of every run.
  */
-export async function requeue(
-  tx: Transaction,
-  condition: string,
-  values: unknown[],
+export const requeue = {
+  /** What failed for good of these meetings. */
+  failed: async (rows: Rows, meetingIds: readonly string[]): Promise<Stage[]> =>
+    tellMeetings(rows, await rows.all(requeueFailed, { meetingIds: [...meetingIds] })),
+
+  /** The delivery of a claim's meeting, when it is in one of these states. */
+  delivery: async (
+    rows: Rows,
+    { meetingId, generation }: StageClaim,
+    statuses: RunStatus[],
+  ): Promise<Stage[]> =>
+    tellMeetings(rows, await rows.all(requeueDelivery, { meetingId, generation, statuses })),
+};
+
+async function tellMeetings(
+  rows: Rows,
+  requeued: readonly { meeting_id: string; stage: Stage }[],
 ): Promise<Stage[]> {
-  const [runs] = await tx.manager.query<[{ meeting_id: string; stage: Stage }[], number]>(
-    `UPDATE stage_runs AS r SET ${asNew}, user_id = m.user_id
-     FROM meetings m
-     WHERE m.id = r.meeting_id AND m.generation = r.generation AND m.deleted_at IS NULL AND ${condition}
-     RETURNING r.meeting_id, r.stage`,
-    values,
-  );
-  for (const [stage, own] of Map.groupBy(runs, (run) => run.stage)) {
-    await markRequeued(
-      tx.manager,
-      stage,
-      own.map((run) => run.meeting_id),
-    );
+  for (const [stage, runs] of Map.groupBy(requeued, (run) => run.stage)) {
+    const meetingIds = runs.map((run) => run.meeting_id);
+    await rows.run(markRequeued[stage], { meetingIds });
   }
-  return runs.map(({ stage }) => stage);
+  return requeued.map(({ stage }) => stage);
 }

@@ -22,7 +22,8 @@ beforeEach(() => fixture.redis.client.flushall());
 const retry = (meeting: Meeting, scope: UserScope = fixture.scope): Promise<RetryAnswer> =>
   createTransact(fixture.dataSource)((tx) => fixture.pipeline.retry(scope, tx, meeting.id));
 
-const progressOf = async ({ id }: Meeting) => (await fixture.pipeline.progress([id])).get(id);
+const progressOf = async ({ id, workspaceId }: Meeting) =>
+  (await fixture.pipeline.progress({ workspaceId }, [id])).get(id);
 
 const chunksOf = async (meeting: Meeting) =>
   (await fixture.runs(meeting, 'transcribe')).map(({ status }) => status);

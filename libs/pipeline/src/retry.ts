@@ -1,25 +1,13 @@
-import type {
-  DashboardStatus,
-  MeetingStatus,
-  Owner,
-  Stage,
-  Tenant,
-  Transaction,
-} from '@memo/entities';
+import type { Database, Owner, RowOfStatement, Stage, Tenant, Transaction } from '@memo/entities';
 import { requeue } from './requeue.ts';
+import { lockFailedMeetings, lockMeetingState } from './retry.sql.ts';
 import { offerLater, type TicketDeps } from './schedule.ts';
 
 export type RetryAnswer =
   /** These stages run again. */
   | { kind: 'retried'; stages: Stage[] }
-  | { kind: 'nothing_failed'; state: MeetingState }
+  | { kind: 'nothing_failed'; state: RowOfStatement<typeof lockMeetingState> }
   | { kind: 'not_found' };
-
-interface MeetingState {
-  status: MeetingStatus;
-  analytics: MeetingStatus;
-  dashboard: DashboardStatus;
-}
 
 export interface RetryBatch {
   /** The last id of the batch before; null to begin. */
@@ -27,27 +15,18 @@ export interface RetryBatch {
   limit: number;
 }
 
-/** A delivery is not tried again before its analysis, which ends in a delivery of its own: `redeliver`. */
-const failedForGood = `r.status = 'failed' AND NOT (r.stage = 'sync' AND EXISTS (
-  SELECT 1 FROM stage_runs a WHERE a.meeting_id = r.meeting_id AND a.generation = r.generation
-    AND a.stage = 'analyze' AND a.status <> 'succeeded'))`;
-
-/** The meeting's row lock makes one of two retries at once find nothing left to do. */
 export async function retry(
-  deps: TicketDeps,
-  { workspaceId }: Tenant,
+  { database, ...tickets }: TicketDeps & { database: Database },
+  tenant: Tenant,
   tx: Transaction,
   meetingId: string,
 ): Promise<RetryAnswer> {
-  const [state]: MeetingState[] = await tx.manager.query(
-    `SELECT status, analytics_status AS analytics, dashboard_status AS dashboard FROM meetings
-     WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL FOR UPDATE`,
-    [meetingId, workspaceId],
-  );
-  if (state === undefined) return { kind: 'not_found' };
-  const requeued = await requeue(tx, `m.id = $1 AND ${failedForGood}`, [meetingId]);
+  const rows = database.rows(tenant, tx);
+  const state = await rows.first(lockMeetingState, { meetingId });
+  if (state === null) return { kind: 'not_found' };
+  const requeued = await requeue.failed(rows, [meetingId]);
   if (requeued.length === 0) return { kind: 'nothing_failed', state };
-  offerLater(tx, deps, requeued);
+  offerLater(tx, tickets, requeued);
   return { kind: 'retried', stages: [...new Set(requeued)] };
 }
 
@@ -56,20 +35,15 @@ export async function retry(
  * @returns the ids of the meetings that run again; fewer than the limit when there are no more.
  */
 export async function retryFailed(
-  { workspaceId, userId }: Owner,
+  database: Database,
+  owner: Owner,
   tx: Transaction,
-  { after, limit }: RetryBatch,
+  batch: RetryBatch,
 ): Promise<string[]> {
-  const meetings: { id: string }[] = await tx.manager.query(
-    `SELECT m.id FROM meetings m
-     WHERE m.workspace_id = $1 AND m.user_id = $2 AND m.deleted_at IS NULL AND m.status = 'FAILED'
-       AND ($3::uuid IS NULL OR m.id > $3)
-       AND EXISTS (SELECT 1 FROM stage_runs r WHERE r.meeting_id = m.id AND r.generation = m.generation
-         AND r.status = 'failed')
-     ORDER BY m.id LIMIT $4 FOR UPDATE OF m`,
-    [workspaceId, userId, after, limit],
-  );
+  const rows = database.rows(owner, tx);
+  const { userId } = owner;
+  const meetings = await rows.all(lockFailedMeetings, { userId, ...batch });
   const ids = meetings.map(({ id }) => id);
-  if (ids.length > 0) await requeue(tx, `m.id = ANY($1) AND ${failedForGood}`, [ids]);
+  if (ids.length > 0) await requeue.failed(rows, ids);
   return ids;
 }

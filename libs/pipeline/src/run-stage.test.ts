@@ -47,7 +47,7 @@ describe('a meeting on its way', () => {
     await fixture.run(meeting, 'transcribe', () =>
       Promise.reject(new AppError('rate_limited', 'The provider asked for patience.')),
     );
-    expect((await fixture.pipeline.progress([meeting.id])).get(meeting.id)).toEqual({
+    expect((await fixture.pipeline.progress(fixture.scope, [meeting.id])).get(meeting.id)).toEqual({
       stage: 'transcribe',
       percent: 45,
       note: 'The provider asked for patience.',

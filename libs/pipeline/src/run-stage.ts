@@ -1,8 +1,9 @@
-import type { Transact, Transaction } from '@memo/entities';
+import type { Database, Transact, Transaction } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
 import { createRunner, type Ledger, type Work } from '@memo/ledger';
 import type { Logger } from '@memo/logging';
-import { markFailed, markSucceeded } from './meeting-status.ts';
+import type { RecordEvent } from '@memo/journal';
+import { markFailed, markSucceeded } from './meeting-status.sql.ts';
 import { scheduleNext } from './next-stage.ts';
 import type { Redeliver } from './redeliver.ts';
 import type { Schedule } from './schedule.ts';
@@ -22,24 +23,20 @@ export interface StageOutput {
 export type StageWork = Work<StageClaim, StageOutput>;
 
 export interface RunStageDeps {
+  database: Database;
   transact: Transact;
   ledger: Ledger<StageClaim['stage'], StageSubject>;
   producer: Pick<JobProducer, 'offer' | 'offerIn'>;
   schedule: Schedule;
   redeliver: Redeliver;
+  recordEvent: RecordEvent;
   logger: Logger;
 }
 
 /** Stage runs on the ledger: what their success and their failure mean for the meeting, and what comes next. */
-export const createRunStage = ({
-  transact,
-  ledger,
-  producer,
-  schedule,
-  redeliver,
-  logger,
-}: RunStageDeps) =>
-  createRunner({
+export const createRunStage = (deps: RunStageDeps) => {
+  const { database, transact, ledger, producer, redeliver, recordEvent, logger } = deps;
+  return createRunner({
     transact,
     ledger,
     tickets: producer,
@@ -49,15 +46,20 @@ export const createRunStage = ({
       succeeded: async (tx, claim, output: StageOutput) => {
         await redeliver(tx, claim);
         await output.write?.(tx);
-        await markSucceeded(tx.manager, claim);
-        await tellOutcome(tx, claim, 'succeeded');
-        await scheduleNext(tx, schedule, claim, output.nextParts ?? 1);
+        const { stage, meetingId } = claim;
+        const mark = markSucceeded[stage];
+        if (mark !== null) await database.rows(claim, tx).run(mark, { meetingId });
+        await tellOutcome(recordEvent, tx, claim, 'succeeded');
+        await scheduleNext(deps, tx, claim, output.nextParts ?? 1);
       },
       failed: async (tx, claim, error) => {
         await redeliver(tx, claim, { failed: true });
-        await markFailed(tx.manager, claim, error);
-        await tellOutcome(tx, claim, 'failed');
-        await scheduleNext(tx, schedule, claim, 1, { failed: true });
+        const { stage, meetingId } = claim;
+        const values = { meetingId, error: { ...error, stage } };
+        await database.rows(claim, tx).run(markFailed[stage], values);
+        await tellOutcome(recordEvent, tx, claim, 'failed');
+        await scheduleNext(deps, tx, claim, 1, { failed: true });
       },
     },
   });
+};

@@ -1,9 +1,10 @@
-import { newId, type Stage, type Transaction } from '@memo/entities';
+import { newId, type Database, type Stage, type Tenant, type Transaction } from '@memo/entities';
 import type { JobProducer, QueueName } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
+import { insertRuns } from './schedule.sql.ts';
 import { ruleOf } from './stages.ts';
 
-export interface ScheduledStage {
+export interface ScheduledStage extends Tenant {
   meetingId: string;
   generation: number;
   stage: Stage;
@@ -44,26 +45,17 @@ export function offerLater(
 }
 
 /**
- * Writes stage runs in the caller's transaction; a run that exists already is left as it is. Parts fall due one after the
- * other, so that a recording is transcribed from its beginning.
+ * Writes stage runs in the caller's transaction; a run that exists already is left as it is, and of a deleted meeting
+ * there are none. Parts fall due one after the other, so that a recording is transcribed from its beginning.
  */
-export function createSchedule(deps: TicketDeps): Schedule {
-  return async (tx, { meetingId, generation, stage, parts }) => {
-    // ON CONFLICT alone would wait for whoever is just ending a run that exists, and who may wait for this meeting's row.
-    const rows: unknown[] = await tx.manager.query(
-      `INSERT INTO stage_runs (id, workspace_id, user_id, meeting_id, stage, generation, part, due_at)
-       SELECT new.id, m.workspace_id, m.user_id, m.id, $3::varchar, $4, ordinality - 1,
-         now() + (ordinality - 1) * interval '1 microsecond'
-       FROM meetings m CROSS JOIN unnest($1::uuid[]) WITH ORDINALITY AS new (id)
-       WHERE m.id = $2 AND NOT EXISTS (SELECT 1 FROM stage_runs
-         WHERE meeting_id = $2 AND stage = $3::varchar AND generation = $4 AND part = ordinality - 1)
-       ON CONFLICT DO NOTHING RETURNING id`,
-      [Array.from({ length: parts }, newId), meetingId, stage, generation],
-    );
-    offerLater(
-      tx,
-      deps,
-      rows.map(() => stage),
-    );
+export function createSchedule({
+  database,
+  ...tickets
+}: TicketDeps & { database: Database }): Schedule {
+  return async (tx, { workspaceId, meetingId, generation, stage, parts }) => {
+    const ids = Array.from({ length: parts }, newId);
+    const values = { ids, meetingId, stage, generation };
+    const written = await database.rows({ workspaceId }, tx).run(insertRuns, values);
+    offerLater(tx, tickets, Array<Stage>(written).fill(stage));
   };
 }

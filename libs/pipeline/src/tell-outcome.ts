@@ -1,5 +1,5 @@
 import type { Stage, Transaction } from '@memo/entities';
-import { recordEvent, statusFields, type EventDetails } from '@memo/journal';
+import { statusFields, type EventDetails, type RecordEvent } from '@memo/journal';
 import type { StageClaim } from './claim.ts';
 
 interface Told {
@@ -25,6 +25,7 @@ const told: Record<Stage, Told> = {
 
 /** Tells how a stage ended, in the transaction that ends it. */
 export async function tellOutcome(
+  recordEvent: RecordEvent,
   tx: Transaction,
   { stage, workspaceId, meetingId }: StageClaim,
   outcome: keyof Told,

@@ -24,34 +24,23 @@ describe('a worker that was paused right after its claim', () => {
   it('does not set back what its successor has finished, nor do its work again', async () => {
     const meeting = await fixture.begin();
     let worked = false;
-    let paused = false;
-    // The pause: everything happens elsewhere before this worker hears of its claim.
-    const query = fixture.dataSource.query.bind(fixture.dataSource);
-    fixture.dataSource.query = async (...asked: Parameters<typeof query>) => {
-      const answer: unknown = await query(...asked);
-      if (asked[0].startsWith('WITH RECURSIVE') && !paused) {
-        const claimedAt = Date.now();
-        paused = true;
-        await elsewhere();
-        await waitFor('the lease to have ended', () => Date.now() - claimedAt > 200);
-      }
-      return answer as never;
-    };
-    async function elsewhere(): Promise<void> {
+    // Everything happens elsewhere before this worker hears of its claim.
+    const pause = async (): Promise<void> => {
+      const claimedAt = Date.now();
       await fixture.expireLeases(meeting);
       for (const stage of ['prepare', 'transcribe', 'assemble', 'summarize'] as const) {
         await fixture.run(meeting, stage, nothing);
       }
-    }
+      await waitFor('the lease to have ended', () => Date.now() - claimedAt > 200);
+    };
     const outcome = await fixture.runOne(
       await prepareRun(meeting),
       () => {
         worked = true;
         return Promise.resolve({});
       },
-      { leaseMs: 200 },
+      { leaseMs: 200, pause },
     );
-    fixture.dataSource.query = query;
     expect(outcome).toEqual({ kind: 'lost' });
     expect(worked).toBe(false);
     expect((await fixture.reload(meeting)).status).toBe('COMPLETED');

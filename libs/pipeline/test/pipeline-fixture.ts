@@ -1,6 +1,7 @@
-import { createTransact, Meeting, StageRun, type Stage } from '@memo/entities';
+import { createDatabase, createTransact, Meeting, StageRun, type Stage } from '@memo/entities';
 import { createJobProducer, type QueueName } from '@memo/jobs';
-import { createLedger, type RunOutcome } from '@memo/ledger';
+import { createRecordEvent } from '@memo/journal';
+import { createLedger, ledgerTable, type RunOutcome } from '@memo/ledger';
 import { silentLogger } from '@memo/logging';
 import {
   buildAccount,
@@ -13,7 +14,7 @@ import { createPipeline } from '../src/create-pipeline.ts';
 import { createRedeliver } from '../src/redeliver.ts';
 import { createRunStage, type StageWork } from '../src/run-stage.ts';
 import { createSchedule } from '../src/schedule.ts';
-import { stageLedger } from '../src/stage-ledger.ts';
+import { stageLedger } from '../src/stage-ledger.sql.ts';
 import { ruleOf } from '../src/stages.ts';
 
 export type PipelineFixture = Awaited<ReturnType<typeof startPipeline>>;
@@ -23,7 +24,9 @@ export async function startPipeline() {
   const [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);
   const { dataSource } = database;
   const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
-  const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
+  const statements = createDatabase(dataSource);
+  const tickets = { database: statements, producer, logger: silentLogger };
+  const pipeline = createPipeline({ ...tickets, transact: createTransact(dataSource) });
   const scope = await buildAccount(dataSource.manager);
 
   const queueOf = (queueName: QueueName) => {
@@ -44,22 +47,37 @@ export async function startPipeline() {
   async function runOne(
     runId: string,
     work: StageWork,
-    { stopping = never, transact = createTransact(dataSource), leaseMs = 15_000 } = {},
+    {
+      stopping = never,
+      transact = createTransact(dataSource),
+      leaseMs = 15_000,
+      /** Comes between the claim and the moment at which the worker hears of it. */
+      pause = (): Promise<void> => Promise.resolve(),
+    } = {},
   ): Promise<RunOutcome> {
     const { manager } = dataSource;
     const { stage } = await manager.findOneByOrFail(StageRun, { id: runId });
     await manager.query('UPDATE stage_runs SET due_at = now() WHERE id = $1', [runId]);
+    const table = ledgerTable({
+      ...stageLedger,
+      leaseMs,
+      wanted: (run) => `${stageLedger.wanted(run)} AND ${run}.id = '${runId}'`,
+    });
+    const ledger = createLedger(statements, table);
     const runNext = createRunStage({
+      ...tickets,
       transact,
-      ledger: createLedger(dataSource, {
-        ...stageLedger,
-        leaseMs,
-        wanted: (run) => `${stageLedger.wanted(run)} AND ${run}.id = '${runId}'`,
-      }),
-      producer,
-      schedule: createSchedule({ producer, logger: silentLogger }),
-      redeliver: createRedeliver({ producer, logger: silentLogger }),
-      logger: silentLogger,
+      ledger: {
+        ...ledger,
+        claim: async (...asked) => {
+          const answer = await ledger.claim(...asked);
+          await pause();
+          return answer;
+        },
+      },
+      schedule: createSchedule(tickets),
+      redeliver: createRedeliver(tickets),
+      recordEvent: createRecordEvent(statements),
     });
     return runNext(ruleOf(stage).queue, { [stage]: work }, stopping);
   }

@@ -38,6 +38,6 @@ export async function beginWhenComplete(
   { id, generation }: WaitingMeeting,
 ): Promise<boolean> {
   const [, count] = await tx.manager.query<[unknown[], number]>(complete, [workspaceId, id]);
-  if (count > 0) await pipeline.begin(tx, { id, generation });
+  if (count > 0) await pipeline.begin(tx, { workspaceId, id, generation });
   return count > 0;
 }

@@ -1,6 +1,6 @@
 import { Meeting, Template, type Scope, type Tenant, type Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { recordEvent, type AuditLog } from '@memo/journal';
+import type { AuditLog, RecordEvent } from '@memo/journal';
 import type { Pipeline } from '@memo/pipeline';
 import type { DataSource } from 'typeorm';
 import { dropStale, type DropStale } from './drop-stale.ts';
@@ -41,6 +41,7 @@ export interface IntakeDeps {
   transact: Transact;
   pipeline: Pick<Pipeline, 'begin'>;
   audit: AuditLog;
+  recordEvent: RecordEvent;
   /** How long a recording is waited for, in ms; a day when not given. */
   expectedForMs?: number;
 }
@@ -48,7 +49,7 @@ export interface IntakeDeps {
 const dayMs = 24 * 60 * 60_000;
 
 export function createIntake(deps: IntakeDeps): Intake {
-  const { dataSource, transact, pipeline, audit, expectedForMs = dayMs } = deps;
+  const { dataSource, transact, pipeline, audit, recordEvent, expectedForMs = dayMs } = deps;
   const { manager } = dataSource;
 
   async function make(scope: Scope, meeting: NewMeeting): Promise<InsertedRecording[]> {

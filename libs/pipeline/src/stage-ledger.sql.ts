@@ -1,17 +1,22 @@
-import type { Stage } from '@memo/entities';
-import type { LedgerSpec } from '@memo/ledger';
+import { integer, uuid, words, type Stage } from '@memo/entities';
+import { ledgerTable } from '@memo/ledger';
 import type { StageSubject } from './claim.ts';
-import { changesOnClaim } from './meeting-status.ts';
+import { changesOnClaim } from './meeting-status.sql.ts';
 import { stageQueues } from './stages.ts';
 
 /** The stages of meetings as the ledger has them: wanted while their meeting is there and does not run anew. */
-export const stageLedger: LedgerSpec<Stage, StageSubject> = {
+export const stageLedger = ledgerTable<Stage, StageSubject>({
   table: 'stage_runs',
   kind: 'stage',
   queues: stageQueues,
-  subject: { meetingId: 'meeting_id', stage: 'stage', part: 'part', generation: 'generation' },
+  subject: {
+    meetingId: { column: 'meeting_id', type: uuid },
+    stage: { column: 'stage', type: words<Stage>() },
+    part: { column: 'part', type: integer },
+    generation: { column: 'generation', type: integer },
+  },
   wanted: (run) => `EXISTS (SELECT FROM meetings
     WHERE meetings.id = ${run}.meeting_id AND meetings.deleted_at IS NULL
       AND meetings.generation = ${run}.generation)`,
   onClaim: changesOnClaim,
-};
+});

@@ -1,0 +1,106 @@
+import {
+  arrayOf,
+  jsonb,
+  ownedStatement,
+  sql,
+  stages,
+  uuid,
+  type MeetingError,
+  type Sql,
+  type Stage,
+} from '@memo/entities';
+
+type Effect = string | null;
+
+interface Effects {
+  started: Effect;
+  succeeded: Effect;
+  failed: (error: Sql<false>) => Sql<false>;
+  /** Queued again after it had failed for good, or for a second result. */
+  requeued: string;
+}
+
+const processing = `status = 'PROCESSING', error = NULL`;
+
+const failing: Effects['failed'] = (error) => sql`status = 'FAILED', error = ${error}`;
+
+/** What a stage's start, success, final failure and retry mean for its meeting. Nothing else changes these columns. */
+const effects: Record<Stage, Effects> = {
+  prepare: {
+    started: processing,
+    succeeded: null,
+    failed: failing,
+    requeued: `status = 'PENDING', error = NULL`,
+  },
+  transcribe: { started: null, succeeded: null, failed: failing, requeued: processing },
+  assemble: { started: null, succeeded: null, failed: failing, requeued: processing },
+  // A failed summary keeps the transcript: the meeting says FAILED and why, and shows what it has.
+  summarize: {
+    started: null,
+    succeeded: `status = 'COMPLETED', error = NULL, completed_at = now()`,
+    failed: failing,
+    requeued: processing,
+  },
+  analyze: {
+    started: `analytics_status = 'PROCESSING'`,
+    succeeded: `analytics_status = 'COMPLETED'`,
+    failed: () => sql`analytics_status = 'FAILED'`,
+    // A delivery that failed is tried again once the analysis has ended.
+    requeued: `analytics_status = 'PENDING',
+      dashboard_status = CASE dashboard_status WHEN 'FAILED' THEN 'PENDING' ELSE dashboard_status END`,
+  },
+  // `succeeded` is the service's to say: DELIVERED or NOT_CONFIGURED.
+  sync: {
+    started: null,
+    succeeded: null,
+    failed: () => sql`dashboard_status = 'FAILED'`,
+    requeued: `dashboard_status = 'PENDING'`,
+  },
+};
+
+/** What a start means, as the part of the claim itself that it is: a worker that comes back late sets nothing back. */
+export const changesOnClaim: readonly string[] = stages.flatMap((stage) => {
+  const { started } = effects[stage];
+  if (started === null) return [];
+  return `UPDATE meetings SET ${started}, updated_at = now() FROM claimed
+    WHERE meetings.id = claimed.meeting_id AND claimed.stage = '${stage}'`;
+});
+
+const ofEveryStage = <T>(make: (stage: Stage) => T) =>
+  Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
+
+/** By stage; null where its success means nothing yet. */
+export const markSucceeded = ofEveryStage((stage) => {
+  const effect = effects[stage].succeeded;
+  if (effect === null) return null;
+  return ownedStatement({
+    name: `pipeline.${stage}_succeeded`,
+    values: { meetingId: uuid },
+    columns: {},
+    sql: ({ $, own }) => sql`UPDATE meetings SET ${effect}, updated_at = now()
+      WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+  });
+});
+
+export const markFailed = ofEveryStage((stage) =>
+  ownedStatement({
+    name: `pipeline.${stage}_failed`,
+    values: { meetingId: uuid, error: jsonb<MeetingError>() },
+    columns: {},
+    sql: ({
+      $,
+      own,
+    }) => sql`UPDATE meetings SET ${effects[stage].failed($.error)}, updated_at = now()
+      WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+  }),
+);
+
+export const markRequeued = ofEveryStage((stage) =>
+  ownedStatement({
+    name: `pipeline.${stage}_requeued`,
+    values: { meetingIds: arrayOf(uuid) },
+    columns: {},
+    sql: ({ $, own }) => sql`UPDATE meetings SET ${effects[stage].requeued}, updated_at = now()
+      WHERE ${own('meetings')} AND id = ANY(${$.meetingIds})`,
+  }),
+);

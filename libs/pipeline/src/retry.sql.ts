@@ -1,0 +1,39 @@
+import {
+  integer,
+  nullable,
+  ownedStatement,
+  sql,
+  uuid,
+  words,
+  type DashboardStatus,
+  type MeetingStatus,
+} from '@memo/entities';
+
+/** The meeting's row lock makes one of two retries at once find nothing left to do. */
+export const lockMeetingState = ownedStatement({
+  name: 'pipeline.lock_meeting_state',
+  values: { meetingId: uuid },
+  columns: {
+    status: words<MeetingStatus>(),
+    analytics: words<MeetingStatus>(),
+    dashboard: words<DashboardStatus>(),
+  },
+  sql: ({
+    $,
+    own,
+  }) => sql`SELECT status, analytics_status AS analytics, dashboard_status AS dashboard FROM meetings
+    WHERE ${own('meetings')} AND id = ${$.meetingId} FOR UPDATE`,
+});
+
+/** A person's own meetings that failed, in order of id. */
+export const lockFailedMeetings = ownedStatement({
+  name: 'pipeline.lock_failed_meetings',
+  values: { userId: integer, after: nullable(uuid), limit: integer },
+  columns: { id: uuid },
+  sql: ({ $, own }) => sql`SELECT m.id FROM meetings m
+    WHERE ${own('meetings', 'm')} AND m.user_id = ${$.userId} AND m.status = 'FAILED'
+      AND (${$.after} IS NULL OR m.id > ${$.after})
+      AND EXISTS (SELECT 1 FROM stage_runs r WHERE ${own('stage_runs', 'r')} AND r.meeting_id = m.id
+        AND r.generation = m.generation AND r.status = 'failed')
+    ORDER BY m.id LIMIT ${$.limit} FOR UPDATE OF m`,
+});

@@ -1,0 +1,20 @@
+import { arrayOf, integer, ownedStatement, sql, uuid, words, type Stage } from '@memo/entities';
+
+/**
+ * Parts fall due one after the other. ON CONFLICT alone would wait for whoever is just ending a run that exists, and who
+ * may wait for this meeting's row.
+ */
+export const insertRuns = ownedStatement({
+  name: 'pipeline.insert_runs',
+  values: { ids: arrayOf(uuid), meetingId: uuid, stage: words<Stage>(), generation: integer },
+  columns: {},
+  sql: ({ $, own, workspace }) => sql`
+    INSERT INTO stage_runs (id, workspace_id, user_id, meeting_id, stage, generation, part, due_at)
+    SELECT new.id, ${workspace}, m.user_id, m.id, ${$.stage}, ${$.generation}, ordinality - 1,
+      now() + (ordinality - 1) * interval '1 microsecond'
+    FROM meetings m CROSS JOIN unnest(${$.ids}) WITH ORDINALITY AS new (id)
+    WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId} AND NOT EXISTS (
+      SELECT 1 FROM stage_runs run WHERE ${own('stage_runs', 'run')} AND run.meeting_id = m.id
+        AND run.stage = ${$.stage} AND run.generation = ${$.generation} AND run.part = ordinality - 1)
+    ON CONFLICT DO NOTHING`,
+});
