@@ -1,5 +1,4 @@
 import type { AnalyticsWorkerConfig } from '@memo/config';
-import { createDatabase } from '@memo/entities';
 import { createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
@@ -14,10 +13,10 @@ export async function composeAnalyticsWorker(config: AnalyticsWorkerConfig, logg
     redisUrl: config.redis.url,
     logger,
   });
-  const { dataSource, pipeline } = connected;
+  const { database, pipeline } = connected;
   const analyze = createAnalyze({
-    reader: createMeetingReader(createDatabase(dataSource)),
-    repository: createAnalyzeRepository(),
+    reader: createMeetingReader(database),
+    repository: createAnalyzeRepository(database),
   });
 
   const worker = createJobWorker({

@@ -1,5 +1,4 @@
 import type { DashboardSyncWorkerConfig } from '@memo/config';
-import { createDatabase } from '@memo/entities';
 import { createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
@@ -19,10 +18,10 @@ export async function composeDashboardSyncWorker(
     redisUrl: config.redis.url,
     logger,
   });
-  const { dataSource, pipeline } = connected;
+  const { database, pipeline } = connected;
   const sync = createSync({
-    reader: createMeetingReader(createDatabase(dataSource)),
-    repository: createSyncRepository(),
+    reader: createMeetingReader(database),
+    repository: createSyncRepository(database),
     dashboard,
   });
 

@@ -1,6 +1,6 @@
-import { AiCall, newId } from '@memo/entities';
+import { newId, type AiCall, type Database } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
+import { insertCall } from './ai-calls.sql.ts';
 
 /** Whose money it was. A suggestion belongs to no meeting. */
 export type CallOwner =
@@ -17,16 +17,10 @@ export interface AiCallsRepository {
   insert(owner: CallOwner, columns: AiCallColumns): Promise<void>;
 }
 
-export function createAiCallsRepository({ manager }: DataSource): AiCallsRepository {
+export function createAiCallsRepository({ rows }: Pick<Database, 'rows'>): AiCallsRepository {
   return {
     insert: async ({ workspaceId, meetingId, stage }, columns) => {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(AiCall)
-        .values({ id: newId(), workspaceId, meetingId, stage, ...columns })
-        .orIgnore()
-        .execute();
+      await rows({ workspaceId }).run(insertCall, { id: newId(), meetingId, stage, ...columns });
     },
   };
 }

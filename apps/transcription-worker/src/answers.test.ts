@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPricing } from '@memo/ai';
-import { AiCall, Meeting, newId } from '@memo/entities';
+import { AiCall, createDatabase, Meeting, newId } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, type ObjectStorage } from '@memo/storage';
@@ -47,7 +47,7 @@ beforeAll(async () => {
   [database, s3] = await Promise.all([createTestDatabase(), startS3()]);
   storage = createS3Storage(s3);
   calls = createAiCalls({
-    repository: createAiCallsRepository(database.dataSource),
+    repository: createAiCallsRepository(createDatabase(database.dataSource)),
     pricing: createPricing({
       asOf: '2026-11-20',
       models: {

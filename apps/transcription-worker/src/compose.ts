@@ -7,8 +7,8 @@ import {
 } from '@memo/ai';
 import { createAudioTools, findFfmpeg } from '@memo/audio';
 import type { TranscriptionWorkerConfig } from '@memo/config';
-import { createDatabase, createTransact } from '@memo/entities';
 import { createJobReplier, createJobWorker } from '@memo/jobs';
+import { createRecordEvent } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
@@ -45,19 +45,19 @@ export async function composeTranscriptionWorker(
     redisUrl: config.redis.url,
     logger,
   });
-  const { dataSource, pipeline } = connected;
-  const database = createDatabase(dataSource);
+  const { database, transact, pipeline } = connected;
+  const recordEvent = createRecordEvent(database);
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const { recognizer, languageModel } = createAi(config.ai);
 
   const calls = createAiCalls({
-    repository: createAiCallsRepository(dataSource),
+    repository: createAiCallsRepository(database),
     pricing: createPricing(config.ai.prices),
   });
   const answers = createAnswers({ storage, keys, calls, logger });
   const prepare = createPrepare({
-    repository: createPrepareRepository(dataSource),
+    repository: createPrepareRepository(database),
     storage,
     keys,
     audio,
@@ -67,13 +67,13 @@ export async function composeTranscriptionWorker(
   const partial = createPartialTranscripts({
     pipeline,
     storage,
-    repository: createPartialRepository(database, createTransact(dataSource)),
+    repository: createPartialRepository(database, transact),
     recognizer,
     logger,
   });
   const transcribe = createTranscribe({
     pipeline,
-    repository: createTranscribeRepository(dataSource),
+    repository: createTranscribeRepository(database),
     answers,
     storage,
     keys,
@@ -85,7 +85,7 @@ export async function composeTranscriptionWorker(
   const assemble = createAssemble({
     pipeline,
     storage,
-    repository: createAssembleRepository(database),
+    repository: createAssembleRepository(database, recordEvent),
     recognizer,
     answers,
     matcher: createSpeakerMatcher(languageModel),
@@ -93,13 +93,13 @@ export async function composeTranscriptionWorker(
   });
   const summarize = createSummarize({
     reader: createMeetingReader(database),
-    repository: createSummarizeRepository(dataSource),
+    repository: createSummarizeRepository(database, recordEvent),
     answers,
     summarizer: createSummarizer(languageModel),
   });
 
   const suggest = createSuggest({
-    repository: createSuggestRepository(dataSource),
+    repository: createSuggestRepository(database),
     storage,
     keys: createSuggestionKeys(),
     audio,

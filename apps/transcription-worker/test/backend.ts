@@ -1,4 +1,5 @@
 import { loadTranscriptionWorkerConfig } from '@memo/config';
+import { createDatabase, createTransact } from '@memo/entities';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { createPipeline } from '@memo/pipeline';
@@ -30,10 +31,17 @@ export async function startBackend(settings: Record<string, string> = {}) {
   });
   const storage = createS3Storage(config.storage);
   const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
-  const pipeline = createPipeline({ dataSource, producer, logger: silentLogger });
+  const [statements, transact] = [createDatabase(dataSource), createTransact(dataSource)];
+  const pipeline = createPipeline({
+    database: statements,
+    transact,
+    producer,
+    logger: silentLogger,
+  });
   const scope = await buildAccount(dataSource.manager);
   return {
     dataSource,
+    database: statements,
     redis,
     gemini,
     config,

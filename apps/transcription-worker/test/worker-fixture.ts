@@ -41,10 +41,10 @@ export async function startWorker(settings: Record<string, string> = {}) {
       });
     },
     /** Runs the pipeline over the same meeting from the start. */
-    processAgain: ({ id }: Meeting) =>
+    processAgain: ({ id, workspaceId }: Meeting) =>
       createTransact(dataSource)(async (tx) => {
         await tx.manager.update(Meeting, id, { generation: 2, status: 'PENDING' });
-        await pipeline.begin(tx, { id, generation: 2 });
+        await pipeline.begin(tx, { workspaceId, id, generation: 2 });
       }),
     /** The meeting once it is COMPLETED or FAILED. */
     settled: ({ id }: Meeting, options: { timeoutMs?: number } = {}): Promise<Meeting> =>

@@ -1,4 +1,4 @@
-import { Meeting, type Transaction } from '@memo/entities';
+import { Meeting, type Database, type Transaction } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import type { MeetingMetrics } from '@memo/transcript';
 
@@ -6,14 +6,11 @@ export interface AnalyzeRepository {
   saveMetrics(claim: StageClaim, tx: Transaction, metrics: MeetingMetrics): Promise<void>;
 }
 
-export function createAnalyzeRepository(): AnalyzeRepository {
+export function createAnalyzeRepository({ rows }: Pick<Database, 'rows'>): AnalyzeRepository {
   return {
-    saveMetrics: async ({ workspaceId, meetingId }, tx, metrics) => {
-      await tx.manager.update(
-        Meeting,
-        { id: meetingId, workspaceId },
-        { analyticsData: { ...metrics } },
-      );
+    saveMetrics: async (claim, tx, metrics) => {
+      const changes = { analyticsData: { ...metrics } };
+      await rows(claim, tx).update(Meeting, { id: claim.meetingId }, changes);
     },
   };
 }

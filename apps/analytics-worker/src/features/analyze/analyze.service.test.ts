@@ -68,7 +68,7 @@ const reload = ({ id }: Meeting): Promise<Meeting> =>
 const analyze = (claim: StageClaim) =>
   createAnalyze({
     reader: createMeetingReader(createDatabase(database.dataSource)),
-    repository: createAnalyzeRepository(),
+    repository: createAnalyzeRepository(createDatabase(database.dataSource)),
   })(claim);
 
 describe('an analysis', () => {

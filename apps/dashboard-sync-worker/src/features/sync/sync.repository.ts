@@ -1,14 +1,14 @@
-import { Meeting, type DashboardStatus, type Transaction } from '@memo/entities';
+import { Meeting, type DashboardStatus, type Database, type Transaction } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 
 export interface SyncRepository {
   saveStatus(claim: StageClaim, tx: Transaction, status: DashboardStatus): Promise<void>;
 }
 
-export function createSyncRepository(): SyncRepository {
+export function createSyncRepository({ rows }: Pick<Database, 'rows'>): SyncRepository {
   return {
-    saveStatus: async ({ workspaceId, meetingId }, tx, dashboardStatus) => {
-      await tx.manager.update(Meeting, { id: meetingId, workspaceId }, { dashboardStatus });
+    saveStatus: async (claim, tx, dashboardStatus) => {
+      await rows(claim, tx).update(Meeting, { id: claim.meetingId }, { dashboardStatus });
     },
   };
 }

@@ -50,7 +50,7 @@ async function sync(claim: StageClaim, { configured = true } = {}): Promise<void
   const { dataSource } = database;
   const work = createSync({
     reader: createMeetingReader(createDatabase(dataSource)),
-    repository: createSyncRepository(),
+    repository: createSyncRepository(createDatabase(dataSource)),
     dashboard: configured ? createDashboardClient({ baseUrl: dashboard.url, signingSecret }) : null,
   });
   const { write } = await work(claim, new AbortController().signal);

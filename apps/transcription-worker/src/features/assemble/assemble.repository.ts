@@ -1,6 +1,6 @@
 import { Meeting, MeetingSpeaker, newId, type Database, type Transaction } from '@memo/entities';
 import { PartialTranscript } from '@memo/entities/transcripts';
-import { recordEvent } from '@memo/journal';
+import type { RecordEvent } from '@memo/journal';
 import { adoptOldForm } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import {
@@ -37,7 +37,10 @@ export interface AssembleRepository {
   ): Promise<void>;
 }
 
-export function createAssembleRepository({ rows }: Database): AssembleRepository {
+export function createAssembleRepository(
+  { rows }: Database,
+  recordEvent: RecordEvent,
+): AssembleRepository {
   return {
     speakersExpected: async (claim) => {
       const found = await rows(claim).first(speakersExpected, { id: claim.meetingId });

@@ -31,7 +31,12 @@ type Storage = Pick<WorkerFixture['storage'], 'getText' | 'putText'>;
 function startShowing(storage: Pick<Storage, 'getText'> = fixture.storage) {
   const { dataSource, producer } = fixture;
   return createPartialTranscripts({
-    pipeline: createPipeline({ dataSource, producer, logger: silentLogger }),
+    pipeline: createPipeline({
+      database: createDatabase(dataSource),
+      transact: createTransact(dataSource),
+      producer,
+      logger: silentLogger,
+    }),
     storage,
     repository: createPartialRepository(createDatabase(dataSource), createTransact(dataSource)),
     recognizer: { capabilities: { maxChunkMs: minute, diarization: true, wordTimes: true } },

@@ -1,6 +1,6 @@
-import { Meeting, type Transaction } from '@memo/entities';
+import { Meeting, type Database, type RowOfStatement, type Transaction } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
+import { listRecordings } from './prepare.sql.ts';
 
 export interface PreparedMeeting {
   durationMs: number;
@@ -8,10 +8,7 @@ export interface PreparedMeeting {
   playbackKey: string | null;
 }
 
-export interface RecordedSide {
-  side: number;
-  objectKey: string;
-}
+export type RecordedSide = RowOfStatement<typeof listRecordings>;
 
 export interface PrepareRepository {
   /** Those that are there, in order of side. */
@@ -19,17 +16,13 @@ export interface PrepareRepository {
   savePrepared(claim: StageClaim, tx: Transaction, prepared: PreparedMeeting): Promise<void>;
 }
 
-export function createPrepareRepository(dataSource: DataSource): PrepareRepository {
+export function createPrepareRepository({ rows }: Pick<Database, 'rows'>): PrepareRepository {
   return {
-    recordings: ({ workspaceId, meetingId }) =>
-      dataSource.query<RecordedSide[]>(
-        `SELECT side, object_key AS "objectKey" FROM recordings
-         WHERE workspace_id = $1 AND meeting_id = $2 AND state = 'stored' ORDER BY side`,
-        [workspaceId, meetingId],
-      ),
-    savePrepared: async ({ workspaceId, meetingId }, tx, { durationMs, playbackKey }) => {
+    recordings: (claim) => rows(claim).all(listRecordings, { meetingId: claim.meetingId }),
+    savePrepared: async (claim, tx, { durationMs, playbackKey }) => {
       const playback = playbackKey === null ? {} : { playbackKey };
-      await tx.manager.update(Meeting, { id: meetingId, workspaceId }, { durationMs, ...playback });
+      const changes = { durationMs, ...playback };
+      await rows(claim, tx).update(Meeting, { id: claim.meetingId }, changes);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { TemplateChoice } from '@memo/ai';
-import { Template, type Tenant } from '@memo/entities';
-import type { DataSource } from 'typeorm';
+import type { Database, Tenant } from '@memo/entities';
+import { listTemplates } from './suggest.sql.ts';
 
 /** A model reads all of them at once. */
 const mostTemplates = 100;
@@ -19,24 +19,11 @@ export interface SuggestRepository {
   templates(scope: Tenant): Promise<TemplateChoices>;
 }
 
-export function createSuggestRepository({ manager }: DataSource): SuggestRepository {
+export function createSuggestRepository({ rows }: Pick<Database, 'rows'>): SuggestRepository {
   return {
-    templates: async ({ workspaceId }) => {
-      const rows = await manager
-        .createQueryBuilder(Template, 'template')
-        .where('template.isActive')
-        .andWhere('(template.workspaceId IS NULL OR template.workspaceId = :workspaceId)', {
-          workspaceId,
-        })
-        .orderBy('template.workspaceId IS NULL', 'DESC')
-        .addOrderBy('template.updatedAt', 'DESC')
-        .addOrderBy('template.id')
-        .limit(mostTemplates)
-        .getMany();
-      const templates = rows.map(({ id, title, description, keyPointsPrompt }) => {
-        return { id, title, description, keyPoints: keyPointsPrompt };
-      });
-      const general = rows.find(({ id }) => id === generalTemplateId) ?? rows[0];
+    templates: async (tenant) => {
+      const templates = await rows(tenant).all(listTemplates, { limit: mostTemplates });
+      const general = templates.find(({ id }) => id === generalTemplateId) ?? templates[0];
       return { templates, generalId: general?.id ?? null };
     },
   };

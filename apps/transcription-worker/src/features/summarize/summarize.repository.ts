@@ -1,18 +1,9 @@
-import {
-  Meeting,
-  type Transaction,
-  type ActionItem,
-  type KeyPoint,
-  type Template,
-} from '@memo/entities';
-import { recordEvent } from '@memo/journal';
+import type { ActionItem, Database, KeyPoint, RowOfStatement, Transaction } from '@memo/entities';
+import type { RecordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';
-import { IsNull, type DataSource } from 'typeorm';
+import { findTemplate, updateNote } from './summarize.sql.ts';
 
-export type TemplateWishes = Pick<
-  Template,
-  'transcriptionPrompt' | 'summaryPrompt' | 'keyPointsPrompt' | 'speakerDiarization'
->;
+export type TemplateWishes = RowOfStatement<typeof findTemplate>;
 
 export interface MeetingNote {
   summary: string;
@@ -32,35 +23,14 @@ export interface SummarizeRepository {
   saveNote(claim: StageClaim, tx: Transaction, note: MeetingNote): Promise<void>;
 }
 
-export function createSummarizeRepository({ manager }: DataSource): SummarizeRepository {
+export function createSummarizeRepository(
+  { rows }: Pick<Database, 'rows'>,
+  recordEvent: RecordEvent,
+): SummarizeRepository {
   return {
-    template: async ({ workspaceId, meetingId }) => {
-      const meeting = await manager.findOne(Meeting, {
-        where: { id: meetingId, workspaceId },
-        relations: { template: true },
-        select: {
-          id: true,
-          template: {
-            id: true,
-            transcriptionPrompt: true,
-            summaryPrompt: true,
-            keyPointsPrompt: true,
-            speakerDiarization: true,
-          },
-        },
-      });
-      return meeting?.template ?? null;
-    },
-    saveNote: async ({ workspaceId, meetingId }, tx, { title, description, ...note }) => {
-      const meeting = { id: meetingId, workspaceId };
-      await tx.manager.update(Meeting, meeting, note);
-      // It stays a title that nobody gave: a re-run may find a better one.
-      if (title !== null) {
-        await tx.manager.update(Meeting, { ...meeting, titleGiven: false }, { title });
-      }
-      if (description !== null) {
-        await tx.manager.update(Meeting, { ...meeting, description: IsNull() }, { description });
-      }
+    template: (claim) => rows(claim).first(findTemplate, { meetingId: claim.meetingId }),
+    saveNote: async ({ workspaceId, meetingId }, tx, note) => {
+      await rows({ workspaceId }, tx).run(updateNote, { meetingId, ...note });
       await recordEvent(tx, { kind: 'note.changed', workspaceId, meetingId });
     },
   };

@@ -1,6 +1,7 @@
-import { Meeting } from '@memo/entities';
+import type { Database } from '@memo/entities';
+import { meetingNotFound } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
+import { findHints } from './transcribe.sql.ts';
 
 /** What the uploader said about who speaks, and in what. */
 export interface SpeechHints {
@@ -10,15 +11,16 @@ export interface SpeechHints {
 }
 
 export interface TranscribeRepository {
+  /** @throws AppError `not_found` for a meeting that was deleted. */
   hints(claim: StageClaim): Promise<SpeechHints>;
 }
 
-export function createTranscribeRepository({ manager }: DataSource): TranscribeRepository {
+export function createTranscribeRepository({ rows }: Pick<Database, 'rows'>): TranscribeRepository {
   return {
-    hints: ({ workspaceId, meetingId }) =>
-      manager.findOneOrFail(Meeting, {
-        select: { speakersExpected: true, languages: true },
-        where: { id: meetingId, workspaceId },
-      }),
+    hints: async (claim) => {
+      const hints = await rows(claim).first(findHints, { meetingId: claim.meetingId });
+      if (hints === null) throw meetingNotFound();
+      return hints;
+    },
   };
 }

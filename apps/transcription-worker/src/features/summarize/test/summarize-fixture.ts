@@ -1,13 +1,7 @@
 import { createAi, createPricing, createSummarizer } from '@memo/ai';
-import {
-  createDatabase,
-  createTransact,
-  Meeting,
-  MeetingSpeaker,
-  newId,
-  StageRun,
-} from '@memo/entities';
+import { createTransact, Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
 import { Transcript } from '@memo/entities/transcripts';
+import { createRecordEvent } from '@memo/journal';
 import { silentLogger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { createMeetingKeys } from '@memo/storage';
@@ -23,16 +17,17 @@ export type SummarizeFixture = Awaited<ReturnType<typeof startSummarize>>;
 
 /** The summarize stage alone, over transcripts a test writes, on real servers and an emulated Gemini. */
 export async function startSummarize() {
-  const { dataSource, gemini, config, storage, pipeline, scope, close } = await startBackend();
+  const { dataSource, database, gemini, config, storage, pipeline, scope, close } =
+    await startBackend();
   const { manager } = dataSource;
   const summarize = createSummarize({
-    reader: createMeetingReader(createDatabase(dataSource)),
-    repository: createSummarizeRepository(dataSource),
+    reader: createMeetingReader(database),
+    repository: createSummarizeRepository(database, createRecordEvent(database)),
     answers: createAnswers({
       storage,
       keys: createMeetingKeys(config.storage.audioPrefix),
       calls: createAiCalls({
-        repository: createAiCallsRepository(dataSource),
+        repository: createAiCallsRepository(database),
         pricing: createPricing(config.ai.prices),
       }),
       logger: silentLogger,

@@ -1,0 +1,52 @@
+import {
+  integer,
+  jsonb,
+  nullable,
+  ownedStatement,
+  sql,
+  text,
+  uuid,
+  type ActionItem,
+  type KeyPoint,
+} from '@memo/entities';
+
+export const findTemplate = ownedStatement({
+  name: 'summarize.find_template',
+  values: { meetingId: uuid },
+  columns: {
+    transcriptionPrompt: nullable(text),
+    summaryPrompt: nullable(text),
+    keyPointsPrompt: jsonb<string[]>(),
+    speakerDiarization: nullable(text),
+  },
+  sql: ({ $, own }) => sql`SELECT template.transcription_prompt AS "transcriptionPrompt",
+      template.summary_prompt AS "summaryPrompt", template.key_points_prompt AS "keyPointsPrompt",
+      template.speaker_diarization AS "speakerDiarization"
+    FROM meetings JOIN templates template ON template.id = meetings.template_id
+      AND (template.workspace_id IS NULL OR ${own('templates', 'template')})
+    WHERE ${own('meetings')} AND meetings.id = ${$.meetingId}`,
+});
+
+/** A title that the note gives stays one that nobody gave: a re-run may find a better one. */
+export const updateNote = ownedStatement({
+  name: 'summarize.update_note',
+  values: {
+    meetingId: uuid,
+    summary: text,
+    summaryPoints: jsonb<KeyPoint[]>(),
+    keyPoints: jsonb<KeyPoint[]>(),
+    actionItems: jsonb<ActionItem[]>(),
+    unsupportedPoints: integer,
+    title: nullable(text),
+    description: nullable(text),
+  },
+  columns: {},
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE meetings SET summary = ${$.summary}, summary_points = ${$.summaryPoints},
+      key_points = ${$.keyPoints}, action_items = ${$.actionItems}, unsupported_points = ${$.unsupportedPoints},
+      title = CASE WHEN title_given THEN title ELSE coalesce(${$.title}, title) END,
+      description = coalesce(description, ${$.description}), updated_at = now()
+    WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+});
