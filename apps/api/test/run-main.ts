@@ -5,7 +5,7 @@ import { processEnvironment } from '@memo/config';
 
 const repository = join(import.meta.dirname, '../../..');
 
-// What every command asks for, and most of them never use.
+// What it asks for, and does not come to use.
 const settings = {
   DATABASE_URL: 'postgres://127.0.0.1:1/none',
   REDIS_URL: 'redis://127.0.0.1:1',
@@ -13,16 +13,15 @@ const settings = {
   JWT_SECRET: 'a secret that is long enough for the tests',
 };
 
-/** Runs one of the API's commands as a process of its own, to its end. */
+/** Runs the API as a process of its own, to its end. */
 export async function runMain(
-  main: string,
-  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> },
+  env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const { PATH = '' } = processEnvironment();
   try {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
-      ['--import', import.meta.resolve('tsx'), join(repository, 'apps/api/src', main), ...args],
+      ['--import', import.meta.resolve('tsx'), join(repository, 'apps/api/src/main.ts')],
       { cwd: repository, env: { PATH, ...settings, ...env }, timeout: 25_000 },
     );
     return { code: 0, stdout, stderr };

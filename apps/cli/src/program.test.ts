@@ -1,18 +1,23 @@
 import { AppError } from '@memo/errors';
 import { describe, expect, it } from '@jest/globals';
-import { createProgram, type Answer } from './program.ts';
+import { createProgram, type Answer, type Program } from './program.ts';
 
 /** A command line with one command, and what it printed. */
-async function type(words: string[], work: () => Promise<Answer>) {
+async function type(
+  words: string[],
+  work: (program: Program) => Promise<Answer>,
+  errIsTerminal = false,
+) {
   const said = { out: '', err: '' };
   const { program, run } = createProgram({
     out: (text) => (said.out += text),
     err: (text) => (said.err += text),
+    errIsTerminal,
   });
   program.root
     .command('greet')
     .argument('<name>', 'whom')
-    .action(() => program.answer(work));
+    .action(() => program.answer(() => work(program)));
   return { code: await run(words), ...said };
 }
 
@@ -40,6 +45,17 @@ describe('the command line', () => {
   it('ends with 1 when what was found is bad', async () => {
     const bad = () => Promise.resolve({ text: 'Bad.', json: {}, failed: true });
     expect(await type(['greet', 'Ann'], bad)).toMatchObject({ code: 1, out: 'Bad.\n' });
+  });
+
+  it('says how far it is to a terminal alone, and leaves nothing of it behind', async () => {
+    const slow = ({ progress }: Program) => {
+      progress('1 of 2');
+      return greeting();
+    };
+    const answered = { code: 0, out: 'Good day.\n' };
+    expect(await type(['greet', 'Ann'], slow)).toEqual({ ...answered, err: '' });
+    const err = '\r\u001b[K1 of 2\r\u001b[K';
+    expect(await type(['greet', 'Ann'], slow, true)).toEqual({ ...answered, err });
   });
 
   it('says in a sentence why it failed, and ends with 1', async () => {

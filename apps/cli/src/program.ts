@@ -14,6 +14,8 @@ export interface Answer {
 export interface Output {
   out: (text: string) => void;
   err: (text: string) => void;
+  /** Whether a person watches `err`. */
+  errIsTerminal?: boolean;
 }
 
 /** The command line as commands see it. */
@@ -22,9 +24,16 @@ export interface Program {
   root: Command;
   /** Does a command's work and prints its answer. */
   answer: (work: () => Promise<Answer>) => Promise<void>;
+  /**
+   * Says how far a long work is, over what it said before; only to a terminal. The answer takes its place.
+   */
+  progress: (message: string) => void;
   /** Says on the way what a person should know; not part of the answer. */
   note: (message: string) => void;
 }
+
+/** To the beginning of the line, and all behind it gone. */
+const clearLine = '\r\u001b[K';
 
 const succeeded = 0;
 const failed = 1;
@@ -34,7 +43,7 @@ const misused = 2;
  * `memo <command>` without its commands. `run` resolves to the exit code: 1 when the work failed, 2 when what was typed
  * is no command.
  */
-export function createProgram({ out, err }: Output) {
+export function createProgram({ out, err, errIsTerminal = false }: Output) {
   let code = succeeded;
   const root = new Command('memo')
     .description('Operates Memo, and helps to build it.')
@@ -47,11 +56,21 @@ export function createProgram({ out, err }: Output) {
   const inJson = (): boolean => root.opts<{ json?: true }>().json === true;
   const print = (document: unknown) => out(`${JSON.stringify(document, null, 2)}\n`);
 
+  let progressShown = false;
+  const progress = (message: string): void => {
+    if (!errIsTerminal) return;
+    err(`${clearLine}${message}`);
+    progressShown = message !== '';
+  };
+
   const program: Program = {
     root,
+    progress,
     note: (message) => err(`${message}\n`),
     answer: async (work) => {
-      const answer = await work();
+      const answer = await work().finally(() => {
+        if (progressShown) progress('');
+      });
       if (inJson()) print(answer.json);
       else out(`${answer.text}\n`);
       code = answer.failed === true ? failed : succeeded;

@@ -2,17 +2,25 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { processEnvironment } from '@memo/config';
-import { createEmptyTestDatabase, type TestDatabase } from '@memo/testing';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { AuditEvent, createDatabase, createTransact, User } from '@memo/entities';
+import { sealJournal } from '@memo/journal';
+import {
+  buildAccount,
+  createEmptyTestDatabase,
+  createTestDatabase,
+  type TestDatabase,
+} from '@memo/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 
+let empty: TestDatabase;
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await createEmptyTestDatabase();
+  [empty, database] = await Promise.all([createEmptyTestDatabase(), createTestDatabase()]);
 });
-afterAll(() => database.close());
+afterAll(() => Promise.all([empty.close(), database.close()]));
 
 interface Ended {
   code: number;
@@ -36,11 +44,11 @@ async function memo(words: string[], databaseUrl: string): Promise<Ended> {
 }
 
 it('migrates an empty database, and finds nothing to do the next time', async () => {
-  const first = await memo(['migrate', '--json'], database.url);
+  const first = await memo(['migrate', '--json'], empty.url);
   expect(first.code).toBe(0);
   const { migrations } = JSON.parse(first.stdout) as { migrations: string[] };
   expect(migrations[0]).toBe('Initial1763690000000');
-  expect(await memo(['migrate'], database.url)).toMatchObject({
+  expect(await memo(['migrate'], empty.url)).toMatchObject({
     code: 0,
     stdout: 'The database is up to date.\n',
   });
@@ -66,4 +74,83 @@ it('a command there is not ends with 2', async () => {
   const { code, stderr } = await memo(['migrant'], database.url);
   expect(code).toBe(2);
   expect(stderr).toMatch(/unknown command 'migrant'/);
+});
+
+describe('an operator', () => {
+  it('makes an admin, and verifies what that left in the audit log', async () => {
+    const { manager } = database.dataSource;
+    const { workspaceId } = await buildAccount(manager, { email: 'ops@example.com' });
+    const verify = (...options: string[]) => memo(['audit', 'verify', ...options], database.url);
+
+    const granted = await memo(['admin', 'ops@example.com'], database.url);
+    expect(granted).toMatchObject({ code: 0, stdout: 'ops@example.com is now an admin.\n' });
+    expect(await manager.findOneByOrFail(User, { email: 'ops@example.com' })).toMatchObject({
+      isAdmin: true,
+    });
+
+    const early = await verify();
+    expect(early.code).toBe(0);
+    expect(early.stdout).toMatch(
+      new RegExp(`^${workspaceId} 0 0{64} ok, 1 not sealed yet, since 20\\S+Z$`, 'm'),
+    );
+    await manager.query(`UPDATE pending_audit_entries SET at = at - interval '6 minutes'`);
+    const overdue = await verify();
+    expect(overdue.code).toBe(1);
+    expect(overdue.stdout).toContain('1 NOT SEALED since 20');
+    expect(overdue.stdout).toContain('1 chain, 0 broken, 1 with entries that should be sealed.');
+
+    const { dataSource } = database;
+    const connected = {
+      database: createDatabase(dataSource),
+      transact: createTransact(dataSource),
+    };
+    await sealJournal(connected);
+    const whole = await verify();
+    expect(whole.code).toBe(0);
+    expect(whole.stdout).toMatch(new RegExp(`^${workspaceId} 1 [0-9a-f]{64} ok$`, 'm'));
+    expect(whole.stdout).toContain('1 chain, 0 broken.');
+
+    await manager.update(AuditEvent, { workspaceId }, { action: 'nothing.happened' });
+    const broken = await verify('--json');
+    expect(broken.code).toBe(1);
+    expect(JSON.parse(broken.stdout)).toMatchObject({
+      broken: 1,
+      overdue: 0,
+      chains: [{ workspace_id: workspaceId, broken: { number: 1, reason: 'changed' } }],
+    });
+  });
+
+  it('takes it back', async () => {
+    await buildAccount(database.dataSource.manager, { email: 'kim@example.com' });
+    await memo(['admin', 'kim@example.com'], database.url);
+    expect(await memo(['admin', 'kim@example.com', '--revoke'], database.url)).toMatchObject({
+      code: 0,
+      stdout: 'kim@example.com is now no admin.\n',
+    });
+  });
+
+  it.each([
+    [['admin'], "missing required argument 'email'"],
+    [['admin', 'a@example.com', 'b@example.com'], 'too many arguments'],
+    [['admin', '--all'], "unknown option '--all'"],
+  ])('is told how a command is used when it is not: %j', async (words, why) => {
+    const answer = await memo(words, database.url);
+    expect(answer.code).toBe(2);
+    expect(answer.stderr).toContain(why);
+  });
+
+  it('is told when there is nobody to make an admin', async () => {
+    expect(await memo(['admin', 'no@example.com'], database.url)).toMatchObject({
+      code: 1,
+      stderr: 'Nobody has signed up as no@example.com.\n',
+    });
+  });
+
+  it('is told when the database is away, and what to look at', async () => {
+    expect(await memo(['audit', 'verify'], 'postgres://127.0.0.1:1/none')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^The database does not answer: [^\n]* DATABASE_URL[^\n]*\n$/),
+    });
+  });
 });

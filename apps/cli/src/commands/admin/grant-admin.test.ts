@@ -1,8 +1,7 @@
-import { createTransact, User } from '@memo/entities';
-import { createAuditLog } from '@memo/journal';
+import { AuditEvent, createDatabase, createTransact, User } from '@memo/entities';
+import { createAuditLog, sealJournal } from '@memo/journal';
 import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { auditRows } from '../../test/audit-rows.ts';
 import { grantAdmin } from './grant-admin.ts';
 
 let database: TestDatabase;
@@ -12,11 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const connected = () => ({
+  database: createDatabase(database.dataSource),
+  transact: createTransact(database.dataSource),
+});
+
 const grant = (email: string, isAdmin: boolean) =>
-  grantAdmin(
-    { transact: createTransact(database.dataSource), audit: createAuditLog() },
-    { email, isAdmin },
-  );
+  grantAdmin({ ...connected(), audit: createAuditLog(connected().database) }, { email, isAdmin });
 
 const isAdmin = async (email: string) =>
   (await database.dataSource.manager.findOneByOrFail(User, { email })).isAdmin;
@@ -33,7 +34,11 @@ describe('making an admin', () => {
     expect(await grant(email, false)).toBe(true);
     expect(await isAdmin(email)).toBe(false);
 
-    const rows = await auditRows(database.dataSource, { workspaceId });
+    await sealJournal(connected());
+    const rows = await manager.find(AuditEvent, {
+      where: { workspaceId },
+      order: { number: 'ASC' },
+    });
     expect(rows).toEqual([
       expect.objectContaining({ action: 'user.admin_granted', subject: String(userId) }),
       expect.objectContaining({ action: 'user.admin_revoked', details: { by: 'command line' } }),
