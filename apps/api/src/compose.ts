@@ -1,9 +1,14 @@
 import { createAccess, createAccessTokens } from '@memo/access';
 import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
-import { createDatabase, createTransact } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
-import { createAuditLog, pruneEvents, sealJournal } from '@memo/journal';
+import {
+  createAuditLog,
+  createRecordEvent,
+  pruneEvents,
+  sealEvents,
+  sealJournal,
+} from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { createIntake } from '@memo/meetings';
 import { connectPipeline } from '@memo/pipeline';
@@ -42,16 +47,15 @@ export function composeFeatures(
   config: ApiConfig,
   logger: Logger,
   version: string,
-  { dataSource, producer, pipeline, redis }: Connections,
+  { dataSource, database, transact, producer, pipeline, redis }: Connections,
 ) {
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
-  const transact = createTransact(dataSource);
-  const database = createDatabase(dataSource);
 
-  const audit = createAuditLog();
+  const audit = createAuditLog(database);
+  const recordEvent = createRecordEvent(database);
 
-  const intake = createIntake({ dataSource, transact, pipeline, audit });
+  const intake = createIntake({ dataSource, transact, pipeline, audit, recordEvent });
   const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
   const accessTokens = createAccessTokens(config.auth);
@@ -70,6 +74,7 @@ export function composeFeatures(
     database,
     transact,
     audit,
+    recordEvent,
     intake,
     pipeline,
     storage,
@@ -80,12 +85,16 @@ export function composeFeatures(
   const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
   const meetingEvents = createMeetingEventsFeature({ database, pipeline, logger });
   const meetingExport = createMeetingExportFeature({ database, pipeline });
-  const changes = createChangesFeature({ dataSource, database });
+  const changes = createChangesFeature({
+    database,
+    seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),
+  });
   const templates = createTemplatesFeature({ dataSource, redis, transact, audit, logger });
   const transcription = createTranscriptionFeature({
     dataSource,
     transact,
     audit,
+    recordEvent,
     intake,
     pipeline,
     producer,
@@ -125,8 +134,8 @@ export function composeFeatures(
   const journal: Feature = {
     routes: [],
     sweeps: {
-      sealJournal: { everyMs: sealEveryMs, run: () => sealJournal(dataSource) },
-      pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(dataSource) },
+      sealJournal: { everyMs: sealEveryMs, run: () => sealJournal({ database, transact }) },
+      pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },
     },
   };
   // Not Redis: without it the API still takes recordings, and the sweeper queues them later.

@@ -1,12 +1,16 @@
-import { AuditEvent } from '@memo/entities';
+import { AuditEvent, createDatabase, createTransact } from '@memo/entities';
 import { sealJournal } from '@memo/journal';
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 
-/** What the audit log has by now, in order, without waiting for the sweeper to seal it. */
+/** Gives what was recorded by now its place, without waiting for the sweeper. */
+export const sealNow = (dataSource: DataSource): Promise<number> =>
+  sealJournal({ database: createDatabase(dataSource), transact: createTransact(dataSource) });
+
+/** What the audit log has by now, in order. */
 export async function auditRows(
   dataSource: DataSource,
   where: FindOptionsWhere<AuditEvent>,
 ): Promise<AuditEvent[]> {
-  await sealJournal(dataSource);
+  await sealNow(dataSource);
   return dataSource.manager.find(AuditEvent, { where, order: { number: 'ASC' } });
 }

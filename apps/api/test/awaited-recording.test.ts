@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, newId, Recording } from '@memo/entities';
+import { newId, Recording } from '@memo/entities';
+import { createRecordEvent } from '@memo/journal';
 import { silentLogger } from '@memo/logging';
 import { createIntake, type Intake, type WireMeeting } from '@memo/meetings';
 import { connectPipeline } from '@memo/pipeline';
@@ -24,10 +25,10 @@ beforeAll(async () => {
     redisUrl: fixture.redis.url,
     logger: silentLogger,
   });
-  const { dataSource, pipeline } = connected;
-  const transact = createTransact(dataSource);
+  const { dataSource, database, transact, pipeline } = connected;
+  const recordEvent = createRecordEvent(database);
   const audit = { record: () => Promise.resolve() };
-  intake = createIntake({ dataSource, transact, pipeline, audit });
+  intake = createIntake({ dataSource, transact, pipeline, audit, recordEvent });
   person = await fixture.signUp();
 });
 
@@ -184,7 +185,7 @@ async function arrive(recordingId: string, meetingId: string) {
   const objectKey = `meetings/audio/${meetingId}.wav`;
   const sound = buildTone(1);
   await fixture.writeObject(objectKey, sound.toString('latin1'));
-  return createTransact(connected.dataSource)((tx) =>
+  return connected.transact((tx) =>
     intake.markStored(person.scope, tx, recordingId, {
       objectKey,
       contentType: 'audio/wav',

@@ -1,5 +1,5 @@
-import { sealJournal } from '@memo/journal';
 import type { DataSource } from 'typeorm';
+import { sealNow } from '../audit-rows.ts';
 import type { ApiFixture } from '../api-fixture.ts';
 
 /**
@@ -11,7 +11,7 @@ export async function snapshot(
   workspaceId?: string,
 ): Promise<Record<string, string>> {
   // Or the sweeper would move rows in between, and somebody would seem to have stored something.
-  await sealJournal(dataSource);
+  await sealNow(dataSource);
   const tables: { name: string; owned: boolean }[] = await dataSource.query(
     `SELECT table_name AS name, bool_or(column_name = 'workspace_id') AS owned
      FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1`,

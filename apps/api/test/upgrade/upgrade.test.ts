@@ -1,4 +1,4 @@
-import { migrate } from '@memo/entities';
+import { createDatabase, migrate } from '@memo/entities';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyAudit } from '@memo/journal';
 import { password, startApi, type ApiFixture, type Session } from '../api-fixture.ts';
@@ -111,7 +111,7 @@ describe(`a database of release ${release}, after the upgrade`, () => {
 
   it('has an audit log that is whole, old rows and new', async () => {
     const chains = [];
-    for await (const chain of verifyAudit(fixture.dataSource)) chains.push(chain);
+    for await (const chain of verifyAudit(createDatabase(fixture.dataSource))) chains.push(chain);
     expect(chains.map(({ broken }) => broken)).toEqual([null, null]);
   });
 });

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEvent, DomainEvent, Meeting, newId, WorkspaceMember } from '@memo/entities';
-import { pruneEvents, recordEvent, sealJournal } from '@memo/journal';
+import {
+  AuditEvent,
+  createDatabase,
+  createTransact,
+  DomainEvent,
+  Meeting,
+  newId,
+  WorkspaceMember,
+  type Transaction,
+} from '@memo/entities';
+import { createRecordEvent, pruneEvents, type RecordEvent } from '@memo/journal';
 import { buildWav, waitFor } from '@memo/testing';
+import { sealNow } from '../../../test/audit-rows.ts';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import { changesExample } from './changes.examples.ts';
 import { changesSchema } from './changes.schemas.ts';
@@ -16,6 +26,12 @@ beforeAll(async () => {
 });
 
 afterAll(() => fixture.close());
+
+/** As whoever changes something tells of it. */
+const recorded = (tell: (recordEvent: RecordEvent, tx: Transaction) => Promise<void>) =>
+  createTransact(fixture.dataSource)((tx) =>
+    tell(createRecordEvent(createDatabase(fixture.dataSource)), tx),
+  );
 
 const mobile = '/api/v1/mobile';
 
@@ -49,13 +65,15 @@ async function signUp() {
       fixture.api.put(`${mobile}/meetings/${id}`).set(as).send({ title }).expect(200),
     remove: (id: string) => fixture.api.delete(`${mobile}/meetings/${id}`).set(as).expect(204),
     happen: (...meetingIds: string[]) =>
-      recordEvent(
-        fixture.dataSource,
-        ...meetingIds.map((meetingId) => ({
-          kind: 'note.changed' as const,
-          workspaceId,
-          meetingId,
-        })),
+      recorded((recordEvent, tx) =>
+        recordEvent(
+          tx,
+          ...meetingIds.map((meetingId) => ({
+            kind: 'note.changed' as const,
+            workspaceId,
+            meetingId,
+          })),
+        ),
       ),
   };
 }
@@ -114,7 +132,7 @@ describe('GET /changes', () => {
     const meetingId = await robin.upload();
     const { workspaceId } = robin;
     const failed = { kind: 'meeting.failed', workspaceId, meetingId, stage: 'prepare' } as const;
-    await recordEvent(fixture.dataSource, failed);
+    await recorded((recordEvent, tx) => recordEvent(tx, failed));
     const { data } = await robin.changes('?after=1');
     expect(data).toEqual([
       {
@@ -132,12 +150,12 @@ describe('GET /changes', () => {
     const robin = await signUp();
     const id = await robin.upload();
     await robin.happen(id, id);
-    await sealJournal(fixture.dataSource);
+    await sealNow(fixture.dataSource);
     await fixture.dataSource.query(
       `UPDATE domain_events SET at = now() - interval '31 days' WHERE workspace_id = $1 AND position <= 2`,
       [robin.workspaceId],
     );
-    await pruneEvents(fixture.dataSource);
+    await pruneEvents(createDatabase(fixture.dataSource));
     await robin.get('?after=1').expect(410, { detail: goneDetail });
     expect((await robin.changes('?after=2')).data).toMatchObject([{ position: 3 }]);
     expect(await robin.changes()).toMatchObject({ next: 3 });

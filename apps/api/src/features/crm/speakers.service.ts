@@ -29,8 +29,9 @@ export interface SpeakersDeps {
 export function createSpeakersService(deps: SpeakersDeps): SpeakersService {
   const { speakers, profiles, pipeline } = deps;
 
-  async function toMeetingPage({ rows, total }: MeetingRows, query: HistoryQuery) {
-    const progress = await pipeline.progress(rows.map(({ id }) => id));
+  async function toMeetingPage(scope: Scope, { rows, total }: MeetingRows, query: HistoryQuery) {
+    const ids = rows.map(({ id }) => id);
+    const progress = await pipeline.progress(scope, ids);
     const items = rows.map((row) => toListItem(row, progress.get(row.id)));
     return toPage(items, total, query);
   }
@@ -40,6 +41,7 @@ export function createSpeakersService(deps: SpeakersDeps): SpeakersService {
 
     meetingsOfName: async (scope, name, query) =>
       toMeetingPage(
+        scope,
         await speakers.meetingsOfName(scope, name, query.limit, offsetOf(query)),
         query,
       ),
@@ -47,6 +49,7 @@ export function createSpeakersService(deps: SpeakersDeps): SpeakersService {
     meetingsOfProfile: async (scope, profileId, query) => {
       if ((await profiles.find(scope, profileId)) === null) throw profileNotFound();
       return toMeetingPage(
+        scope,
         await speakers.meetingsOfProfile(scope, profileId, query.limit, offsetOf(query)),
         query,
       );

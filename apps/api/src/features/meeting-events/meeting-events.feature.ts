@@ -10,7 +10,7 @@ import { createMeetingWatch } from './meeting-watch.ts';
 
 export interface MeetingEventsFeatureDeps {
   database: Database;
-  pipeline: Pick<Pipeline, 'progress'>;
+  pipeline: Pick<Pipeline, 'progressOfWatched'>;
   logger: Logger;
   /** In ms. */
   pollEveryMs?: number;

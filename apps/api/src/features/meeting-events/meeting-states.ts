@@ -8,12 +8,12 @@ import type { ReadStates } from './meeting-watch.ts';
 /** Reads how far meetings are, in two queries whatever their number. */
 export function createReadStates(
   reader: Pick<MeetingReader, 'states'>,
-  pipeline: Pick<Pipeline, 'progress'>,
+  pipeline: Pick<Pipeline, 'progressOfWatched'>,
 ): ReadStates<MeetingState> {
   return async (watched) => {
     const rows = await reader.states(watched);
     // After the rows: a finished meeting must not be told with the progress of a moment before.
-    const progress = await pipeline.progress(rows.map(({ id }) => id));
+    const progress = await pipeline.progressOfWatched(watched);
     return new Map(
       rows.map((row) => [
         row.id,

@@ -38,6 +38,7 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
   const { reader, pipeline, render } = deps;
 
   async function opened(
+    scope: Scope,
     found: TranscribedMeeting,
     format: ExportFormat,
     gone: AbortSignal,
@@ -53,7 +54,7 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
         return { stream: textStream(markdownOf(toDocument(found))) };
       case 'json': {
         const { id } = found.meeting;
-        const progress = (await pipeline.progress([id])).get(id);
+        const progress = (await pipeline.progress(scope, [id])).get(id);
         return { stream: textStream(jsonText(toMeeting({ ...found, partial: null }, progress))) };
       }
       case 'docx':
@@ -78,7 +79,7 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
             extension: `.${format}`,
           }),
         },
-        open: (gone) => opened({ meeting, speakers, transcript }, format, gone),
+        open: (gone) => opened(scope, { meeting, speakers, transcript }, format, gone),
       };
     },
   };

@@ -27,7 +27,7 @@ export interface MeetingsFeatureDeps extends Omit<
 
 export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
   const { dataSource, database, uploads, ...deps } = all;
-  const { transact, audit, intake, pipeline, storage, keys, logger } = deps;
+  const { transact, audit, recordEvent, intake, pipeline, storage, keys, logger } = deps;
   const reader = createMeetingReader(database);
   const meetings = createMeetingsService({
     reader,
@@ -39,6 +39,7 @@ export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
     repository: createSpeakerNamesRepository(reader),
     transact,
     audit,
+    recordEvent,
   });
   return {
     routes: [

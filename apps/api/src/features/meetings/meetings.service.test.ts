@@ -38,6 +38,7 @@ it('a meeting is deleted though the storage never answers', async () => {
     repository: createMeetingsRepository(),
     intake: { create: () => Promise.resolve([]) },
     audit: { record: () => Promise.resolve() },
+    recordEvent: () => Promise.resolve(),
     pipeline: {
       progress: () => Promise.resolve(new Map()),
       forget: () => Promise.resolve(),

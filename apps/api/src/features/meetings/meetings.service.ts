@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { personOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
-import { recordEvent, type AuditLog } from '@memo/journal';
+import type { AuditLog, RecordEvent } from '@memo/journal';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import {
@@ -43,6 +43,7 @@ export interface MeetingsDeps {
   repository: MeetingsRepository;
   transact: Transact;
   audit: AuditLog;
+  recordEvent: RecordEvent;
   reader: Pick<MeetingReader, 'shown'>;
   intake: Pick<Intake, 'create'>;
   pipeline: Pick<Pipeline, 'progress' | 'forget'>;
@@ -54,13 +55,13 @@ export interface MeetingsDeps {
 }
 
 export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
-  const { repository, reader, intake, transact, audit, pipeline, storage, keys, logger } = deps;
-  const { clearingMs = 5_000 } = deps;
+  const { repository, reader, intake, transact, audit, recordEvent, pipeline } = deps;
+  const { storage, keys, logger, clearingMs = 5_000 } = deps;
 
   async function get(scope: Scope, meetingId: string): Promise<WireMeeting> {
     const [details, progress] = await Promise.all([
       reader.shown(scope, meetingId),
-      pipeline.progress([meetingId]),
+      pipeline.progress(scope, [meetingId]),
     ]);
     if (details === null) throw meetingNotFound();
     return toMeeting(details, progress.get(meetingId));
@@ -112,7 +113,8 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
         await recordEvent(tx, { kind: 'meeting.deleted', workspaceId, meetingId });
         await audit.record(scope, tx, { action: 'meeting.deleted', subject: meetingId });
       });
-      const cleared = Promise.all([removeObjects(meetingId), pipeline.forget(meetingId)]);
+      const forgotten = pipeline.forget(scope, meetingId);
+      const cleared = Promise.all([removeObjects(meetingId), forgotten]);
       await Promise.race([cleared, wait(clearingMs, undefined, { ref: false })]);
     },
   };

@@ -1,6 +1,6 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { recordEvent, statusFields, type AuditLog } from '@memo/journal';
+import { statusFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import type { Pipeline, RetryAnswer } from '@memo/pipeline';
 import { meetingNotFound, toListItem, type Intake, type WireMeetingListItem } from '@memo/meetings';
 import type { TranscriptionRepository } from './transcription.repository.ts';
@@ -12,6 +12,7 @@ export interface RetryDeps {
   intake: Pick<Intake, 'isAwaited'>;
   transact: Transact;
   audit: AuditLog;
+  recordEvent: RecordEvent;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface RetryDeps {
 export type RetryMeeting = (scope: Scope, meetingId: string) => Promise<RetriedMeeting>;
 
 export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
-  const { repository, pipeline, intake, transact, audit } = deps;
+  const { repository, pipeline, intake, transact, audit, recordEvent } = deps;
 
   return async (scope, meetingId) => {
     const answer = await transact(async (tx) => {
@@ -42,7 +43,7 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
       if (row.playback_key !== null) throw nothingFailed(answer);
       throw notUploaded(await intake.isAwaited(scope, meetingId));
     }
-    const progress = await pipeline.progress([meetingId]);
+    const progress = await pipeline.progress(scope, [meetingId]);
     return toRetried(toListItem(row, progress.get(meetingId)));
   };
 }

@@ -1,7 +1,7 @@
 import type { AiDescription } from '@memo/ai';
 import type { Transact } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
-import type { AuditLog } from '@memo/journal';
+import type { AuditLog, RecordEvent } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import type { Intake } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
@@ -17,6 +17,7 @@ export interface TranscriptionFeatureDeps {
   dataSource: DataSource;
   transact: Transact;
   audit: AuditLog;
+  recordEvent: RecordEvent;
   pipeline: Pipeline;
   intake: Pick<Intake, 'isAwaited'>;
   producer: JobProducer;
@@ -27,6 +28,7 @@ export interface TranscriptionFeatureDeps {
 
 export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feature {
   const { dataSource, transact, audit, pipeline, intake, producer, engine, logger } = deps;
+  const told = { transact, audit, recordEvent: deps.recordEvent };
   const repository = createTranscriptionRepository(dataSource);
   const readStatus = createReadStatus({
     repository,
@@ -37,9 +39,9 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
   });
   return {
     routes: createTranscriptionRoutes({
-      service: createTranscriptionService({ repository, pipeline, transact, audit, readStatus }),
+      service: createTranscriptionService({ repository, pipeline, readStatus, ...told }),
       readStatus,
-      retryMeeting: createRetryMeeting({ repository, pipeline, intake, transact, audit }),
+      retryMeeting: createRetryMeeting({ repository, pipeline, intake, ...told }),
     }),
   };
 }

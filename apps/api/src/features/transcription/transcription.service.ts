@@ -1,6 +1,6 @@
 import { ownerOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
-import { recordEvent, type AuditLog } from '@memo/journal';
+import type { AuditLog, RecordEvent } from '@memo/journal';
 import type { Pipeline, Redriven } from '@memo/pipeline';
 import type { ReadStatus } from './status.service.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
@@ -21,6 +21,7 @@ export interface TranscriptionDeps {
   pipeline: Pick<Pipeline, 'redrive' | 'retryFailed'>;
   transact: Transact;
   audit: AuditLog;
+  recordEvent: RecordEvent;
   readStatus: ReadStatus;
 }
 
@@ -28,7 +29,7 @@ export interface TranscriptionDeps {
 const batchSize = 200;
 
 export function createTranscriptionService(deps: TranscriptionDeps): TranscriptionService {
-  const { repository, pipeline, transact, audit, readStatus } = deps;
+  const { repository, pipeline, transact, audit, recordEvent, readStatus } = deps;
 
   async function redrive(scope: Scope): Promise<Redriven> {
     const redriven = await pipeline.redrive(ownerOf(scope));

@@ -17,8 +17,9 @@ export interface ListDeps {
 }
 
 export function createListService({ repository, pipeline }: ListDeps): ListService {
-  const toItems = async (rows: ListedRow[]) => {
-    const progress = await pipeline.progress(rows.map(({ id }) => id));
+  const toItems = async (scope: Scope, rows: ListedRow[]) => {
+    const ids = rows.map(({ id }) => id);
+    const progress = await pipeline.progress(scope, ids);
     return rows.map((row) => toListItem(row, progress.get(row.id)));
   };
 
@@ -32,14 +33,14 @@ export function createListService({ repository, pipeline }: ListDeps): ListServi
         const offset = offsetOf(place);
         const { rows, total } = await repository.page(scope, query, { limit: some, offset });
         const { shown, next } = cut(rows, limit);
-        return { ...toPage(await toItems(shown), total, place), next_cursor: next };
+        return { ...toPage(await toItems(scope, shown), total, place), next_cursor: next };
       }
       const position = cursor === 'newest' ? null : cursor;
       const { shown, next } = cut(
         await repository.after(scope, query, { limit: some, position }),
         limit,
       );
-      const data = await toItems(shown);
+      const data = await toItems(scope, shown);
       return { data, total: null, page: null, limit, total_pages: null, next_cursor: next };
     },
   };

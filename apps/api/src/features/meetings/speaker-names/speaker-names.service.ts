@@ -1,6 +1,6 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { recordEvent, type AuditLog } from '@memo/journal';
+import type { AuditLog, RecordEvent } from '@memo/journal';
 import { InvalidInput } from '../../../http/validate.ts';
 import { meetingNotFound } from '@memo/meetings';
 import { listSpeakers, planRenames, type NamedSpeaker, type Rename } from './plan-renames.ts';
@@ -19,6 +19,7 @@ export interface SpeakerNamesDeps {
   repository: SpeakerNamesRepository;
   transact: Transact;
   audit: AuditLog;
+  recordEvent: RecordEvent;
 }
 
 /** What is answered before there is a transcript. */
@@ -26,7 +27,7 @@ export const noTranscript =
   'This meeting has no transcript yet, so it has no speakers to name. Try again once there is one.';
 
 export function createSpeakerNamesService(deps: SpeakerNamesDeps): SpeakerNamesService {
-  const { repository, transact, audit } = deps;
+  const { repository, transact, audit, recordEvent } = deps;
   return {
     rename: async (scope, meetingId, renames) => {
       await transact(async (tx) => {
