@@ -1,4 +1,6 @@
-import { ledgerStatements, type LedgerStatements } from './ledger.sql.ts';
+import { claim } from './claim.sql.ts';
+import { finish, renew, requeue } from './held.sql.ts';
+import { counts, due, dueOf } from './overview.sql.ts';
 import type { LedgerSpec } from './spec.ts';
 
 /** A table of durable work with its statements. */
@@ -11,6 +13,19 @@ export interface LedgerTable<Kind extends string, Subject extends object> extend
 }
 
 const defaultLeaseMs = 15_000;
+
+type LedgerStatements = ReturnType<typeof ledgerStatements>;
+
+/** What a ledger asks of its table. */
+const ledgerStatements = (spec: LedgerSpec<string, object>) => ({
+  claim: claim(spec),
+  renew: renew(spec),
+  requeue: requeue(spec),
+  finish: finish(spec),
+  due: due(spec),
+  dueOf: dueOf(spec),
+  counts: counts(spec),
+});
 
 /**
  * Makes the statements on a table of work: once for each table, in a file named `*.sql.ts`, where the test finds them that

@@ -1,0 +1,108 @@
+import {
+  arrayOf,
+  boolean,
+  float,
+  integer,
+  nullable,
+  openStatement,
+  sql,
+  text,
+  uuid,
+} from '@memo/entities';
+import type { SubjectColumn } from './spec.ts';
+import { abandoned, forEveryWorkspace, heads, type Spec } from './waiting.ts';
+
+/** Null where nothing could begin now, but for the last, which is null where something could. */
+const claimColumns = {
+  runId: nullable(uuid),
+  workspaceId: nullable(uuid),
+  userId: nullable(integer),
+  epoch: nullable(integer),
+  attempts: nullable(integer),
+  crashes: nullable(integer),
+  ageMs: nullable(float),
+  kind: nullable(text),
+  more: nullable(boolean),
+  nextInMs: nullable(float),
+};
+
+/**
+ * Chooses a run and claims it: one that was abandoned, else by turns. The workspace whose last turn is longest ago is
+ * next, in it the person whose last turn is longest ago, and of that person's runs the latest kind, then the oldest.
+ * What another worker is just claiming is passed over, so no two wait for each other here.
+ * One row, always. The most urgent of the kinds is the last.
+ */
+export function claim(spec: Spec) {
+  const { table, kind, wanted, onClaim = [] } = spec;
+  const subject = Object.entries(spec.subject as Record<string, SubjectColumn<unknown>>);
+  const subjectColumns = subject.map(([name, { column }]) => `, claimed.${column} AS "${name}"`);
+  const changes = onClaim.map((change, index) => `change_${index} AS (${change}), `);
+  const columns: typeof claimColumns = {
+    ...claimColumns,
+    ...Object.fromEntries(subject.map(([name, { type }]) => [name, type])),
+  };
+  return openStatement({
+    name: `${table}.claim`,
+    acrossWorkspaces: forEveryWorkspace,
+    values: { kinds: arrayOf(text), queue: text, leaseMs: integer },
+    columns,
+    sql: ({ $ }) => sql`WITH RECURSIVE ${heads(spec, $.kinds)}, abandoned AS (
+  SELECT run.id FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)} AND ${wanted('run')}
+  ORDER BY run.lease_until LIMIT 1 FOR UPDATE SKIP LOCKED
+), chosen AS (
+  SELECT run.id FROM (
+    SELECT heads.* FROM heads
+    LEFT JOIN LATERAL (
+      SELECT served_at FROM turns WHERE turns.queue = ${$.queue} AND turns.workspace_id = heads.workspace_id
+      ORDER BY served_at DESC LIMIT 1
+    ) AS workspace ON true
+    LEFT JOIN turns AS person ON person.queue = ${$.queue}
+      AND person.workspace_id = heads.workspace_id AND person.user_id = heads.user_id
+    WHERE heads.due_at <= now()
+    ORDER BY workspace.served_at NULLS FIRST, person.served_at NULLS FIRST,
+      array_position(${$.kinds}, heads.kind::text) DESC, heads.due_at
+  ) AS turn CROSS JOIN LATERAL (
+    SELECT run.id FROM ${table} AS run
+    WHERE run.status = 'queued' AND run.${kind} = turn.kind
+      AND run.workspace_id = turn.workspace_id AND run.user_id = turn.user_id
+      AND run.due_at <= now() AND ${wanted('run')}
+    ORDER BY run.due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+  ) AS run
+  WHERE NOT EXISTS (SELECT FROM abandoned) LIMIT 1
+), claimed AS (
+  UPDATE ${table} AS run SET status = 'running', epoch = run.epoch + 1,
+    crashes = run.crashes + (run.status = 'running')::int,
+    lease_until = now() + ${$.leaseMs} * interval '1 millisecond', started_at = coalesce(run.started_at, now())
+  WHERE run.id = (SELECT id FROM abandoned UNION ALL SELECT id FROM chosen LIMIT 1)
+  RETURNING run.*
+), ${changes.join('')}served AS (
+  INSERT INTO turns (queue, workspace_id, user_id, served_at)
+  SELECT ${$.queue}, workspace_id, user_id, clock_timestamp() FROM claimed
+  ON CONFLICT (queue, workspace_id, user_id) DO UPDATE SET served_at = excluded.served_at
+)
+SELECT claimed.id AS "runId", claimed.workspace_id AS "workspaceId", claimed.user_id AS "userId", claimed.epoch,
+  claimed.attempts, claimed.crashes, (extract(epoch FROM now() - claimed.started_at) * 1000)::float AS "ageMs",
+  claimed.${kind} AS kind${subjectColumns.join('')},
+  CASE WHEN claimed.id IS NOT NULL THEN
+    EXISTS (SELECT FROM heads WHERE heads.due_at <= now() AND (heads.kind, heads.workspace_id, heads.user_id)
+      IS DISTINCT FROM (claimed.${kind}, claimed.workspace_id, claimed.user_id))
+    -- Ordered, so that the planner walks the index where it believes that any row will do.
+    OR coalesce((SELECT true FROM ${table} AS run WHERE run.status = 'queued' AND run.${kind} = claimed.${kind}
+      AND run.workspace_id = claimed.workspace_id AND run.user_id = claimed.user_id
+      AND run.due_at <= now() AND run.id <> claimed.id
+      ORDER BY run.workspace_id, run.user_id, run.due_at LIMIT 1), false)
+    OR EXISTS (SELECT FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)} AND run.id <> claimed.id)
+  END AS more,
+  CASE WHEN claimed.id IS NULL THEN (
+    SELECT (extract(epoch FROM min(at) - now()) * 1000)::float FROM (
+      SELECT due_at AS at FROM heads WHERE due_at > now()
+      UNION ALL
+      -- A holder that lives would have renewed it by now.
+      SELECT run.lease_until FROM ${table} AS run
+      WHERE run.status = 'running' AND run.${kind} = ANY(${$.kinds})
+        AND run.lease_until BETWEEN now() AND now() + ${$.leaseMs} * 0.6 * interval '1 millisecond'
+    ) AS coming
+  ) END AS "nextInMs"
+FROM (SELECT) AS one LEFT JOIN claimed ON true`,
+  });
+}

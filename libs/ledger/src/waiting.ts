@@ -1,0 +1,34 @@
+import { sql, type Sql } from '@memo/entities';
+import type { LedgerSpec } from './spec.ts';
+
+export type Spec = LedgerSpec<string, object>;
+type Table = Pick<Spec, 'table' | 'kind'>;
+
+/** The kinds that are looked for, as an array. */
+type Kinds = Sql<false>;
+
+export const forEveryWorkspace =
+  'a worker runs what is next, and counts what there is, of every workspace';
+
+/**
+ * The earliest queued run of every person and kind, by jumping from one to the next in the index: it costs as much as
+ * there are people who wait, however many runs each of them has.
+ */
+export const heads = ({ table, kind }: Table, kinds: Kinds) => sql`heads AS (
+  SELECT head.* FROM unnest(${kinds}) AS wanted (kind) CROSS JOIN LATERAL (
+    SELECT run.${kind} AS kind, run.workspace_id, run.user_id, run.due_at FROM ${table} AS run
+    WHERE run.status = 'queued' AND run.${kind} = wanted.kind
+    ORDER BY run.workspace_id, run.user_id, run.due_at LIMIT 1
+  ) AS head
+  UNION ALL
+  SELECT head.* FROM heads CROSS JOIN LATERAL (
+    SELECT run.${kind} AS kind, run.workspace_id, run.user_id, run.due_at FROM ${table} AS run
+    WHERE run.status = 'queued' AND run.${kind} = heads.kind
+      AND (run.workspace_id, run.user_id) > (heads.workspace_id, heads.user_id)
+    ORDER BY run.workspace_id, run.user_id, run.due_at LIMIT 1
+  ) AS head
+)`;
+
+/** A run whose holder vanished. There are never more runs that are running than workers have slots. */
+export const abandoned = ({ kind }: Table, kinds: Kinds) =>
+  sql`run.status = 'running' AND run.${kind} = ANY(${kinds}) AND run.lease_until < now()`;
