@@ -21,6 +21,7 @@ export async function startWorker(settings: Record<string, string> = {}) {
     redis,
     storage,
     producer,
+    pipeline,
     gemini,
     scope,
     /** How often a model was asked so far. */

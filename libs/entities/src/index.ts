@@ -10,7 +10,6 @@ export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 export { AuditEvent, type AuditDetails } from './journal/audit-event.ts';
 export { DomainEvent } from './journal/domain-event.ts';
 export { EventHead } from './journal/event-head.ts';
-export { PendingAuditEntry } from './journal/pending-audit-entry.ts';
 export { PendingEvent } from './journal/pending-event.ts';
 export {
   dashboardStatuses,

@@ -14,7 +14,7 @@ interface Log {
   /** Tells this log's locks from those of everything else. */
   lock: number;
   /** Under the workspace's lock. @returns how many rows it gave a place. */
-  seal(rows: Rows, workspaceId: string, limit: number): Promise<number>;
+  seal: (rows: Rows, workspaceId: string, limit: number) => Promise<number>;
 }
 
 const events: Log = {

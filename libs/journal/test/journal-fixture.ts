@@ -15,7 +15,8 @@ export type JournalFixture = Awaited<ReturnType<typeof startJournal>>;
 
 /** The journal over a database of its own. */
 export async function startJournal() {
-  const { dataSource, close } = await createTestDatabase();
+  const clone = await createTestDatabase();
+  const { dataSource } = clone;
   const [database, transact] = [createDatabase(dataSource), createTransact(dataSource)];
   const recordEvent = createRecordEvent(database);
 
@@ -49,6 +50,6 @@ export async function startJournal() {
         },
       };
     },
-    close,
+    close: () => clone.close(),
   };
 }

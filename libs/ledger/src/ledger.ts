@@ -74,9 +74,8 @@ export function createLedger<Kind extends string, Subject extends object>(
         Kind,
         Subject
       > | null;
-      if (row === null || row.runId === null) {
-        return { kind: 'nothing', nextInMs: row?.nextInMs ?? null };
-      }
+      if (row === null) throw new Error('A claim gives one row, always.');
+      if (row.runId === null) return { kind: 'nothing', nextInMs: row.nextInMs };
       const { kind: what, more, ...claim } = row;
       return { kind: 'claimed', claim: claim as Claim & Subject, what, more };
     },

@@ -1,7 +1,7 @@
 import { bigint, integer, jsonb, openStatement, ownedStatement, sql } from '@memo/entities';
 import type { EventKind } from './kinds.ts';
 
-export interface PendingEventRow {
+interface PendingEventRow {
   kind: EventKind;
   meeting_id: string;
   details: object;

@@ -11,13 +11,12 @@ export type RecordEvent = (tx: Transaction, ...events: NewEvent[]) => Promise<vo
 
 export function createRecordEvent({ rows }: Pick<Database, 'rows'>): RecordEvent {
   return async (tx, ...events) => {
-    for (const [workspaceId, told] of Map.groupBy(events, (event) => event.workspaceId)) {
-      const values = told.map(({ meetingId, kind, workspaceId: _, ...details }) => ({
-        kind,
-        meeting_id: meetingId,
-        details,
-      }));
-      await rows({ workspaceId }, tx).run(insertEvents, { events: values });
+    const told = events.map(({ workspaceId, meetingId, kind, ...details }) => ({
+      workspaceId,
+      row: { kind, meeting_id: meetingId, details },
+    }));
+    for (const [workspaceId, own] of Map.groupBy(told, (event) => event.workspaceId)) {
+      await rows({ workspaceId }, tx).run(insertEvents, { events: own.map(({ row }) => row) });
     }
   };
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, createTransact, Meeting, newId, StageRun } from '@memo/entities';
+import { createTransact, Meeting, newId, StageRun } from '@memo/entities';
 import { PartialTranscript } from '@memo/entities/transcripts';
 import { silentLogger } from '@memo/logging';
-import { createPipeline, type StageClaim } from '@memo/pipeline';
+import type { StageClaim } from '@memo/pipeline';
 import { waitFor } from '@memo/testing';
 import { planMeeting } from '@memo/testing/known-meeting';
 import { buildTranscribed, hearChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
@@ -29,14 +29,9 @@ type Storage = Pick<WorkerFixture['storage'], 'getText' | 'putText'>;
 
 /** What one worker process of the fleet has. */
 function startShowing(storage: Pick<Storage, 'getText'> = fixture.storage) {
-  const { dataSource, producer } = fixture;
+  const { dataSource } = fixture;
   return createPartialTranscripts({
-    pipeline: createPipeline({
-      database: createDatabase(dataSource),
-      transact: createTransact(dataSource),
-      producer,
-      logger: silentLogger,
-    }),
+    pipeline: fixture.pipeline,
     storage,
     repository: createPartialRepository(createDatabase(dataSource), createTransact(dataSource)),
     recognizer: { capabilities: { maxChunkMs: minute, diarization: true, wordTimes: true } },

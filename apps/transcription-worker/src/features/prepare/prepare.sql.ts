@@ -1,4 +1,4 @@
-import { integer, ownedStatement, smallint, sql, text, uuid } from '@memo/entities';
+import { ownedStatement, smallint, sql, text, uuid } from '@memo/entities';
 
 export const listRecordings = ownedStatement({
   name: 'prepare.list_recordings',
