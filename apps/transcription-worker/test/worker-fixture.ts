@@ -13,11 +13,12 @@ export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
  */
 export async function startWorker(settings: Record<string, string> = {}) {
   const backend = await startBackend(settings);
-  const { dataSource, redis, storage, producer, pipeline, gemini, scope } = backend;
+  const { dataSource, database, redis, storage, producer, pipeline, gemini, scope } = backend;
   const worker = await composeTranscriptionWorker(backend.config, silentLogger);
 
   return {
     dataSource,
+    database,
     redis,
     storage,
     producer,

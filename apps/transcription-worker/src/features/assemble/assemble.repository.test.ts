@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, createTransact, MeetingSpeaker, newId } from '@memo/entities';
 import { Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
+import { createRecordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';
 import {
   buildAccount,
@@ -13,7 +14,11 @@ import {
   type UserScope,
 } from '@memo/testing';
 import type { Segment } from '@memo/transcript';
-import { createAssembleRepository, type AssembledTranscript } from './assemble.repository.ts';
+import {
+  createAssembleRepository,
+  type AssembledTranscript,
+  type AssembleRepository,
+} from './assemble.repository.ts';
 
 let database: TestDatabase;
 let scope: UserScope;
@@ -53,10 +58,15 @@ const claimOf = (meetingId: string, generation: number): StageClaim => ({
   ...{ stage: 'assemble', part: 0, epoch: 1, attempts: 0, crashes: 0, ageMs: 0 },
 });
 
+function aRepository(): AssembleRepository {
+  const statements = createDatabase(database.dataSource);
+  return createAssembleRepository(statements, createRecordEvent(statements));
+}
+
 /** Makes these the transcript of a run of the meeting. */
 async function save(meetingId: string, generation: number, segments: Segment[]): Promise<void> {
   const { dataSource } = database;
-  const repository = createAssembleRepository(createDatabase(dataSource));
+  const repository = aRepository();
   await createTransact(dataSource)((tx) =>
     repository.saveTranscript(claimOf(meetingId, generation), tx, transcriptOf(segments)),
   );
@@ -133,7 +143,7 @@ it('an id that was given to a segment once is not given anew after another run',
 it('a run whose transaction does not commit leaves the transcript that was there', async () => {
   const id = await aTranscribedMeeting('old');
   const { dataSource } = database;
-  const repository = createAssembleRepository(createDatabase(dataSource));
+  const repository = aRepository();
   const failing = createTransact(dataSource)(async (tx) => {
     await repository.saveTranscript(claimOf(id, 2), tx, transcriptOf(said('Other')));
     throw new Error('no');

@@ -29,11 +29,11 @@ type Storage = Pick<WorkerFixture['storage'], 'getText' | 'putText'>;
 
 /** What one worker process of the fleet has. */
 function startShowing(storage: Pick<Storage, 'getText'> = fixture.storage) {
-  const { dataSource } = fixture;
+  const { dataSource, database } = fixture;
   return createPartialTranscripts({
     pipeline: fixture.pipeline,
     storage,
-    repository: createPartialRepository(createDatabase(dataSource), createTransact(dataSource)),
+    repository: createPartialRepository(database, createTransact(dataSource)),
     recognizer: { capabilities: { maxChunkMs: minute, diarization: true, wordTimes: true } },
     logger: silentLogger,
   });
