@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, newId, Recording } from '@memo/entities';
+import { createDatabase, createTransact, newId, Recording } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import { createIntake, type Intake, type WireMeeting } from '@memo/meetings';
 import { connectPipeline } from '@memo/pipeline';
@@ -27,7 +27,8 @@ beforeAll(async () => {
   const { dataSource, pipeline } = connected;
   const transact = createTransact(dataSource);
   const audit = { record: () => Promise.resolve() };
-  intake = createIntake({ dataSource, transact, pipeline, audit });
+  const database = createDatabase(dataSource);
+  intake = createIntake({ database, transact, pipeline, audit });
   person = await fixture.signUp();
 });
 

@@ -1,39 +1,56 @@
-import type {
-  ActionItem,
-  DashboardStatus,
-  KeyPoint,
-  MeetingError,
-  MeetingSpeaker,
-  MeetingStatus,
+import {
+  boolean,
+  integer,
+  jsonb,
+  nullable,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+  words,
+  type ActionItem,
+  type DashboardStatus,
+  type KeyPoint,
+  type MeetingError,
+  type MeetingSpeaker,
+  type MeetingStatus,
+  type RowOf,
 } from '@memo/entities';
 import type { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 
 /** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
-export interface MeetingRow {
-  id: string;
-  title: string;
-  title_given: boolean;
-  description: string | null;
-  participants: string[];
-  summary: string | null;
-  key_points: KeyPoint[] | null;
-  action_items: ActionItem[] | null;
-  /** Null while the meeting waits for its recordings. */
-  playback_key: string | null;
-  template_id: string | null;
-  custom_template_points: string | null;
-  speakers_expected: number | null;
-  languages: string[];
-  status: MeetingStatus;
-  analytics_status: MeetingStatus;
-  dashboard_status: DashboardStatus;
-  error: MeetingError | null;
-  needs_review: boolean;
-  duration_ms: number | null;
-  user_id: number;
-  created_at: Date;
-  updated_at: Date;
-}
+export const meetingRow = {
+  id: uuid,
+  title: text,
+  title_given: boolean,
+  description: nullable(text),
+  participants: jsonb<string[]>(),
+  summary: nullable(text),
+  key_points: nullable(jsonb<KeyPoint[]>()),
+  action_items: nullable(jsonb<ActionItem[]>()),
+  // Null while the meeting waits for its recordings.
+  playback_key: nullable(text),
+  template_id: nullable(uuid),
+  custom_template_points: nullable(text),
+  speakers_expected: nullable(smallint),
+  languages: jsonb<string[]>(),
+  status: words<MeetingStatus>(),
+  analytics_status: words<MeetingStatus>(),
+  dashboard_status: words<DashboardStatus>(),
+  error: nullable(jsonb<MeetingError>()),
+  needs_review: boolean,
+  duration_ms: nullable(integer),
+  user_id: integer,
+  created_at: timestamp,
+  updated_at: timestamp,
+};
+
+export type MeetingRow = RowOf<typeof meetingRow>;
+
+/** The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. */
+export const meetingColumns = Object.keys(meetingRow)
+  .map((column) => `meetings.${column}`)
+  .join(', ');
 
 export interface MeetingDetails {
   meeting: MeetingRow & {
@@ -76,11 +93,6 @@ export interface MeetingStateRow extends Pick<
   /** Null once there is a transcript, and before anything is transcribed. */
   partial: PartialCounts | null;
 }
-
-/** The columns of a `MeetingRow`, of a table or alias `meetings`. */
-export const meetingColumns = `meetings.id, title, title_given, description, participants, summary, key_points, action_items,
-  playback_key, template_id, custom_template_points, speakers_expected, languages, status, analytics_status,
-  dashboard_status, error, needs_review, duration_ms, meetings.user_id, meetings.created_at, meetings.updated_at`;
 
 /** What a workspace ($1) may see. */
 export const visibleMeeting = 'meetings.workspace_id = $1 AND meetings.deleted_at IS NULL';

@@ -1,4 +1,5 @@
 import {
+  createDatabase,
   createTransact,
   Meeting,
   newId,
@@ -45,7 +46,7 @@ export async function startIntake() {
 
   const intakeOver = (over: Transact) =>
     createIntake({
-      dataSource,
+      database: createDatabase(dataSource),
       transact: over,
       pipeline,
       audit: {

@@ -1,4 +1,4 @@
-import { createTransact, User } from '@memo/entities';
+import { createDatabase, createTransact, User } from '@memo/entities';
 import { createAuditLog } from '@memo/journal';
 import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -14,7 +14,11 @@ afterAll(() => database.close());
 
 const grant = (email: string, isAdmin: boolean) =>
   grantAdmin(
-    { transact: createTransact(database.dataSource), audit: createAuditLog() },
+    {
+      database: createDatabase(database.dataSource),
+      transact: createTransact(database.dataSource),
+      audit: createAuditLog(),
+    },
     { email, isAdmin },
   );
 

@@ -1,6 +1,13 @@
-import { User, WorkspaceMember, type Transact } from '@memo/entities';
+import type { Database, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog } from '@memo/journal';
+import { lockAccountByEmail, setAdmin } from './grant-admin.sql.ts';
+
+export interface GrantAdminDeps {
+  database: Database;
+  transact: Transact;
+  audit: AuditLog;
+}
 
 export interface GrantAdmin {
   email: string;
@@ -15,23 +22,17 @@ export interface GrantAdmin {
  * @throws AppError `not_found` when nobody has this address.
  */
 export async function grantAdmin(
-  { transact, audit }: { transact: Transact; audit: AuditLog },
+  { database, transact, audit }: GrantAdminDeps,
   { email, isAdmin }: GrantAdmin,
 ): Promise<boolean> {
   return transact(async (tx) => {
     const address = email.trim().toLowerCase();
-    const user = await tx.manager
-      .createQueryBuilder(User, 'user')
-      .where('lower(user.email) = :address', { address })
-      .setLock('pessimistic_write')
-      .getOne();
+    const rows = database.openRows(tx);
+    const user = await rows.first(lockAccountByEmail, { email: address });
     if (user === null) throw new AppError('not_found', `Nobody has signed up as ${address}.`);
     if (user.isAdmin === isAdmin) return false;
-    await tx.manager.update(User, { id: user.id }, { isAdmin });
-    const { workspaceId, role } = await tx.manager.findOneByOrFail(WorkspaceMember, {
-      userId: user.id,
-      workspace: { kind: 'personal' },
-    });
+    await rows.run(setAdmin, { id: user.id, isAdmin });
+    const { workspaceId, role } = user;
     const actor = { kind: 'user' as const, userId: user.id };
     const scope = { workspaceId, actor, role, isOperator: isAdmin, origin: null };
     await audit.record(scope, tx, {

@@ -29,5 +29,11 @@ function nothing(): Connections {
       property === 'then' || typeof property === 'symbol' ? undefined : inert,
     apply: () => inert,
   });
-  return { dataSource: inert, producer: inert, pipeline: inert, redis: inert } as Connections;
+  return {
+    dataSource: inert,
+    database: inert,
+    producer: inert,
+    pipeline: inert,
+    redis: inert,
+  } as Connections;
 }

@@ -1,6 +1,5 @@
 import type { Database, RowOfStatement, Scope } from '@memo/entities';
-import { sealEvents, type EventKind } from '@memo/journal';
-import type { DataSource } from 'typeorm';
+import type { EventKind } from '@memo/journal';
 import { readChanges, readHead } from './changes.sql.ts';
 
 type FoundRow = RowOfStatement<typeof readChanges>;
@@ -42,13 +41,14 @@ const kindsToldAfterwards = Object.entries(toldAfterwards).flatMap(([kind, told]
   told ? [kind] : [],
 );
 
+/** @param seal so that whoever reads finds what they have changed themselves. */
 export function createChangesRepository(
-  dataSource: DataSource,
   { rows }: Database,
+  seal: (workspaceId: string) => Promise<void>,
 ): ChangesRepository {
   return {
     read: async (scope, after, limit) => {
-      await sealEvents(dataSource, scope.workspaceId);
+      await seal(scope.workspaceId);
       const values = { after, limit, told_afterwards: kindsToldAfterwards };
       const found = await rows(scope).all(readChanges, values);
       const { head = 0, pruned = 0 } = found[0] ?? {};
@@ -57,7 +57,7 @@ export function createChangesRepository(
     },
 
     head: async (scope) => {
-      await sealEvents(dataSource, scope.workspaceId);
+      await seal(scope.workspaceId);
       return (await rows(scope).first(readHead, {}))?.position ?? 0;
     },
   };

@@ -1,7 +1,6 @@
 import type { Logger } from '@memo/logging';
-import { createMeetingReader } from '@memo/meetings';
+import type { MeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
 import { createMeetingEventsRoutes } from './meeting-events.routes.ts';
 import { createMeetingEventsService } from './meeting-events.service.ts';
@@ -9,7 +8,7 @@ import { createReadStates } from './meeting-states.ts';
 import { createMeetingWatch } from './meeting-watch.ts';
 
 export interface MeetingEventsFeatureDeps {
-  dataSource: DataSource;
+  reader: MeetingReader;
   pipeline: Pick<Pipeline, 'progress'>;
   logger: Logger;
   /** In ms. */
@@ -19,7 +18,7 @@ export interface MeetingEventsFeatureDeps {
 }
 
 export function createMeetingEventsFeature({
-  dataSource,
+  reader,
   pipeline,
   logger,
   pollEveryMs = 500,
@@ -27,7 +26,7 @@ export function createMeetingEventsFeature({
   // Whoever may not read the meeting any more is refused on the way back.
   lifetimeMs = 15 * 60_000,
 }: MeetingEventsFeatureDeps): Feature {
-  const readStates = createReadStates(createMeetingReader(dataSource), pipeline);
+  const readStates = createReadStates(reader, pipeline);
   const watch = createMeetingWatch({ read: readStates, everyMs: pollEveryMs, logger });
   const service = createMeetingEventsService({ readStates, watch, heartbeatMs, lifetimeMs });
   return {

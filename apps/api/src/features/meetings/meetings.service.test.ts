@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createTransact } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
@@ -35,7 +35,7 @@ it('a meeting is deleted though the storage never answers', async () => {
   const { id } = await buildMeeting(dataSource.manager, scope);
   const service = createMeetingsService({
     reader: createMeetingReader(dataSource),
-    repository: createMeetingsRepository(),
+    repository: createMeetingsRepository(createDatabase(dataSource)),
     intake: { create: () => Promise.resolve([]) },
     audit: { record: () => Promise.resolve() },
     pipeline: {
