@@ -18,7 +18,7 @@ import {
 } from '@memo/entities';
 import type { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 
-/** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
+/** What `meetingColumns` gives, for the columns of a statement. */
 export const meetingRow = {
   id: uuid,
   title: text,
@@ -45,12 +45,8 @@ export const meetingRow = {
   updated_at: timestamp,
 };
 
+/** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
 export type MeetingRow = RowOf<typeof meetingRow>;
-
-/** The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. */
-export const meetingColumns = Object.keys(meetingRow)
-  .map((column) => `meetings.${column}`)
-  .join(', ');
 
 export interface MeetingDetails {
   meeting: MeetingRow & {
@@ -93,6 +89,11 @@ export interface MeetingStateRow extends Pick<
   /** Null once there is a transcript, and before anything is transcribed. */
   partial: PartialCounts | null;
 }
+
+/** The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. */
+export const meetingColumns = Object.keys(meetingRow)
+  .map((column) => `meetings.${column}`)
+  .join(', ');
 
 /** What a workspace ($1) may see. */
 export const visibleMeeting = 'meetings.workspace_id = $1 AND meetings.deleted_at IS NULL';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadApiConfig, operatorEnvironment } from '@memo/config';
-import { createDatabase, createDataSource, createTransact } from '@memo/entities';
+import { createDataSource, createTransact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { createAuditLog } from '@memo/journal';
 import { grantAdmin } from './grant-admin.ts';
@@ -13,11 +13,7 @@ try {
   const dataSource = createDataSource({ ...database, poolSize: 1 });
   await dataSource.initialize();
   try {
-    const parts = {
-      database: createDatabase(dataSource),
-      transact: createTransact(dataSource),
-      audit: createAuditLog(),
-    };
+    const parts = { transact: createTransact(dataSource), audit: createAuditLog() };
     const changed = await grantAdmin(parts, { email, isAdmin });
     const state = isAdmin ? 'an admin' : 'no admin';
     process.stdout.write(`${email} is ${changed ? 'now' : 'already'} ${state}.\n`);

@@ -1,4 +1,4 @@
-import { createDatabase, createTransact, User } from '@memo/entities';
+import { createTransact, User } from '@memo/entities';
 import { createAuditLog } from '@memo/journal';
 import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -14,11 +14,7 @@ afterAll(() => database.close());
 
 const grant = (email: string, isAdmin: boolean) =>
   grantAdmin(
-    {
-      database: createDatabase(database.dataSource),
-      transact: createTransact(database.dataSource),
-      audit: createAuditLog(),
-    },
+    { transact: createTransact(database.dataSource), audit: createAuditLog() },
     { email, isAdmin },
   );
 

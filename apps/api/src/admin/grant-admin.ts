@@ -1,13 +1,6 @@
-import type { Database, Transact } from '@memo/entities';
+import { User, WorkspaceMember, type Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog } from '@memo/journal';
-import { lockAccountByEmail, setAdmin } from './grant-admin.sql.ts';
-
-export interface GrantAdminDeps {
-  database: Database;
-  transact: Transact;
-  audit: AuditLog;
-}
 
 export interface GrantAdmin {
   email: string;
@@ -22,17 +15,23 @@ export interface GrantAdmin {
  * @throws AppError `not_found` when nobody has this address.
  */
 export async function grantAdmin(
-  { database, transact, audit }: GrantAdminDeps,
+  { transact, audit }: { transact: Transact; audit: AuditLog },
   { email, isAdmin }: GrantAdmin,
 ): Promise<boolean> {
   return transact(async (tx) => {
     const address = email.trim().toLowerCase();
-    const rows = database.openRows(tx);
-    const user = await rows.first(lockAccountByEmail, { email: address });
+    const user = await tx.manager
+      .createQueryBuilder(User, 'user')
+      .where('lower(user.email) = :address', { address })
+      .setLock('pessimistic_write')
+      .getOne();
     if (user === null) throw new AppError('not_found', `Nobody has signed up as ${address}.`);
     if (user.isAdmin === isAdmin) return false;
-    await rows.run(setAdmin, { id: user.id, isAdmin });
-    const { workspaceId, role } = user;
+    await tx.manager.update(User, { id: user.id }, { isAdmin });
+    const { workspaceId, role } = await tx.manager.findOneByOrFail(WorkspaceMember, {
+      userId: user.id,
+      workspace: { kind: 'personal' },
+    });
     const actor = { kind: 'user' as const, userId: user.id };
     const scope = { workspaceId, actor, role, isOperator: isAdmin, origin: null };
     await audit.record(scope, tx, {

@@ -18,7 +18,7 @@ interface FurtherRequest extends Pick<RunningRoute, 'method' | 'path'> {
 
 export interface OwnerRuns {
   world: World;
-  /** What the owner's requests ran over rows of the workspace; none of it twice. */
+  /** What the owner's requests ran of the statements asked for; none of it twice. */
   runs: OwnedRun[];
 }
 
@@ -26,7 +26,7 @@ export interface OwnerRuns {
  * Makes every request as the owner, and what no route does yet. What a request used up (deleted, stored) stands in its
  * runs as the like of it that is still there, so that they find something when they are run again.
  */
-export async function runAsOwner(): Promise<OwnerRuns> {
+export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Promise<OwnerRuns> {
   const recorded: StatementRun[] = [];
   const record = (run: StatementRun) => void recorded.push(run);
   const world = await buildWorld({}, record);
@@ -50,8 +50,9 @@ export async function runAsOwner(): Promise<OwnerRuns> {
   for (const [id, like] of await takeIn(world, record)) usedUp.set(id, like);
 
   const runs = new Map<string, OwnedRun>();
+  const names = new Set(wanted.map(({ name }) => name));
   for (const { statement, values } of recorded) {
-    if (!isOwned(statement)) continue;
+    if (!isOwned(statement) || !names.has(statement.name)) continue;
     const run = { statement, values: replaced(values, usedUp) };
     runs.set(`${statement.name} ${JSON.stringify(run.values)}`, run);
   }

@@ -13,10 +13,18 @@ const sameAnywhere: Readonly<Record<string, string>> = {
   'templates.insert': 'makes a row in the workspace it is told',
 };
 
+const folders = ['../../src/', '../../../../libs/meetings/src/'];
+
+const statements = (
+  await Promise.all(folders.map((folder) => statementsBelow(new URL(folder, import.meta.url))))
+)
+  .flat()
+  .filter(isOwned);
+
 let owner: OwnerRuns;
 
 beforeAll(async () => {
-  owner = await runAsOwner();
+  owner = await runAsOwner(statements);
 }, 120_000);
 
 afterAll(() => owner.world.fixture.close());
@@ -26,13 +34,9 @@ const baseName = ({ name }: { name: string }): string => name.split(':')[0] ?? n
 const marks = [marker, String(markedHours)];
 
 describe('every statement over rows of a workspace', () => {
-  it('is met by the requests of an owner', async () => {
-    const folders = ['../../src/', '../../../../libs/meetings/src/'];
-    const found = await Promise.all(
-      folders.map((folder) => statementsBelow(new URL(folder, import.meta.url))),
-    );
+  it('is met by the requests of an owner', () => {
     const met = new Set(owner.runs.map(({ statement }) => statement.name));
-    const missing = found.flat().filter((one) => isOwned(one) && !met.has(one.name));
+    const missing = statements.filter(({ name }) => !met.has(name));
     expect(missing.map(baseName).sort()).toEqual(Object.keys(notMet).sort());
   });
 

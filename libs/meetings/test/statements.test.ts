@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@memo/testing';
 import { columnsAsDeclared, columnsByPostgres, statementsBelow } from '@memo/testing/statements';
 
-const statements = await statementsBelow(new URL('./', import.meta.url));
+const statements = await statementsBelow(new URL('../src/', import.meta.url));
 
 let database: TestDatabase;
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-describe('every statement of access', () => {
+describe('every statement about meetings', () => {
   it.each(statements.map((statement) => [statement.name, statement] as const))(
     'gives the columns it declares: %s',
     async (_, statement) => {
