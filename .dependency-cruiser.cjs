@@ -48,6 +48,18 @@ module.exports = {
       },
     },
     {
+      name: 'rows-are-reached-by-statements',
+      comment:
+        'Only a composition root has the DataSource: whoever held it could reach rows of any workspace.',
+      severity: 'error',
+      from: {
+        path: '^apps/[^/]+/src/|^libs/meetings/src/',
+        // The worker and the reader are still to follow.
+        pathNot: `/compose\\.ts$|\\.main\\.ts$|^apps/(stack|bench|transcription-worker)/|/reader\\.ts$|${tests}`,
+      },
+      to: { path: 'node_modules/typeorm/' },
+    },
+    {
       name: 'features-never-import-each-other',
       severity: 'error',
       from: { path: '^(apps/[^/]+/src/features)/([^/]+)/' },

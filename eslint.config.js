@@ -41,6 +41,21 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
+    // Where a test has PostgreSQL describe them and their conditions can be read.
+    files: ['apps/*/src/**/*.ts', 'libs/{access,meetings}/src/**/*.ts'],
+    ignores: ['**/*.sql.ts', '**/*.test.ts', '**/test/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@memo/entities',
+          importNames: ['ownedStatement', 'openStatement'],
+          message: 'Statements stand in a file named *.sql.ts.',
+        },
+      ],
+    },
+  },
+  {
     // What these two print is their purpose.
     files: ['apps/stack/src/**/*.ts', 'apps/bench/src/**/*.ts'],
     rules: { 'no-console': 'off' },

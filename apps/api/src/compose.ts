@@ -9,8 +9,9 @@ import {
   sealEvents,
   sealJournal,
 } from '@memo/journal';
+import { createDatabase, createTransact, type Database, type StatementRun } from '@memo/entities';
 import type { Logger } from '@memo/logging';
-import { createIntake } from '@memo/meetings';
+import { createIntake, createMeetingReader } from '@memo/meetings';
 import { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
@@ -39,6 +40,7 @@ import { createUploads } from './upload/receive-upload.ts';
 const sealEveryMs = 1_000;
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
+  database: Database;
   redis: ReturnType<typeof createRedis>;
 }
 
@@ -55,14 +57,15 @@ export function composeFeatures(
   const audit = createAuditLog(database);
   const recordEvent = createRecordEvent(database);
 
-  const intake = createIntake({ dataSource, transact, pipeline, audit, recordEvent });
+  const reader = createMeetingReader(database);
+  const intake = createIntake({ database, transact, pipeline, audit, recordEvent });
   const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
   const accessTokens = createAccessTokens(config.auth);
   const access = createAccess({ database, accessTokens });
   const auth = createAuthFeature({
     config,
-    dataSource,
+    database,
     accessTokens,
     transact,
     audit,
@@ -70,8 +73,8 @@ export function composeFeatures(
     logger,
   });
   const meetings = createMeetingsFeature({
-    dataSource,
     database,
+    reader,
     transact,
     audit,
     recordEvent,
@@ -82,16 +85,16 @@ export function composeFeatures(
     uploads,
     logger,
   });
-  const meetingAudio = createMeetingAudioFeature({ dataSource, storage, redis, logger });
-  const meetingEvents = createMeetingEventsFeature({ database, pipeline, logger });
-  const meetingExport = createMeetingExportFeature({ database, pipeline });
+  const meetingAudio = createMeetingAudioFeature({ database, storage, redis, logger });
+  const meetingEvents = createMeetingEventsFeature({ reader, pipeline, logger });
+  const meetingExport = createMeetingExportFeature({ reader, pipeline });
   const changes = createChangesFeature({
     database,
     seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),
   });
-  const templates = createTemplatesFeature({ dataSource, redis, transact, audit, logger });
+  const templates = createTemplatesFeature({ database, redis, transact, audit, logger });
   const transcription = createTranscriptionFeature({
-    dataSource,
+    database,
     transact,
     audit,
     recordEvent,
@@ -101,8 +104,8 @@ export function composeFeatures(
     engine: describeAi(config.ai),
     logger,
   });
-  const crm = createCrmFeature({ dataSource, database, transact, audit, pipeline });
-  const analytics = createAnalyticsFeature({ dataSource, database });
+  const crm = createCrmFeature({ database, transact, audit, pipeline });
+  const analytics = createAnalyticsFeature({ database });
   // Only their names are of interest here: what the workers will ask.
   const { recognizer: speech, languageModel: text } = createAi(config.ai);
   const usage = createUsageFeature({
@@ -175,17 +178,25 @@ export function composeFeatures(
   };
 }
 
-/** Builds the API from its settings. */
-export async function composeApi(config: ApiConfig, logger: Logger, version: string) {
+/**
+ * Builds the API from its settings.
+ * @param onRun is told of every statement of the API; for tests.
+ */
+export async function composeApi(
+  config: ApiConfig,
+  logger: Logger,
+  version: string,
+  onRun?: (run: StatementRun) => void,
+) {
   const connected = await connectPipeline({
     database: config.database,
     redisUrl: config.redis.url,
     logger,
   });
-  const { dataSource } = connected;
+  const database = createDatabase(connected.dataSource, onRun);
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
-  const composed = composeFeatures(config, logger, version, { ...connected, redis });
+  const composed = composeFeatures(config, logger, version, { ...connected, database, redis });
   const { feature, storage, access } = composed;
 
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
@@ -198,7 +209,12 @@ export async function composeApi(config: ApiConfig, logger: Logger, version: str
     http: config.http,
     adminRouter: composed.createAdminRouter(rateLimits),
   });
-  const sweeper = startSweeper({ dataSource, sweeps: feature.sweeps, logger });
+  const sweeper = startSweeper({
+    database,
+    transact: createTransact(connected.dataSource),
+    sweeps: feature.sweeps,
+    logger,
+  });
 
   return {
     app,

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { loadApiConfig } from '@memo/config';
+import type { StatementRun } from '@memo/entities';
 import { createS3Storage } from '@memo/storage';
 import { createTestDatabase, startRedis, type TestDatabase } from '@memo/testing';
 import { startS3 } from '@memo/testing/s3';
@@ -17,10 +18,12 @@ export const jwtSecret = 'a secret that is long enough for the tests';
 /**
  * The whole API on a Redis and an S3 server of its own, listening on a free port. The database is a new one unless it
  * is given; `close` drops it in any case.
+ * @param onRun is told of every statement of the API.
  */
 export async function startApi(
   settings: Readonly<Record<string, string>> = {},
   given: Promise<TestDatabase> = createTestDatabase(),
+  onRun?: (run: StatementRun) => void,
 ) {
   const [database, redis, s3] = await Promise.all([given, startRedis(), startS3()]);
   const config = loadApiConfig({
@@ -42,7 +45,7 @@ export async function startApi(
   });
   const log = captureLog();
   const storage = createS3Storage(config.storage);
-  const api = await composeApi(config, log.logger, '0.0.0-test');
+  const api = await composeApi(config, log.logger, '0.0.0-test', onRun);
   const server = await startServer(api.app, { ...config.http, graceMs: 1_000 });
   const url = `http://127.0.0.1:${server.port}`;
   let people = 0;

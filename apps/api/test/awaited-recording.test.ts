@@ -25,10 +25,10 @@ beforeAll(async () => {
     redisUrl: fixture.redis.url,
     logger: silentLogger,
   });
-  const { dataSource, database, transact, pipeline } = connected;
+  const { database, transact, pipeline } = connected;
   const recordEvent = createRecordEvent(database);
   const audit = { record: () => Promise.resolve() };
-  intake = createIntake({ dataSource, transact, pipeline, audit, recordEvent });
+  intake = createIntake({ database, transact, pipeline, audit, recordEvent });
   person = await fixture.signUp();
 });
 

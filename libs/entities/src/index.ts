@@ -49,7 +49,13 @@ export {
   type Columns,
   type RowOf,
 } from './sql/columns.ts';
-export { createDatabase, type Database, type OpenRows, type Rows } from './sql/rows.ts';
+export {
+  createDatabase,
+  type Database,
+  type OpenRows,
+  type Rows,
+  type StatementRun,
+} from './sql/rows.ts';
 export { joinSql, sql, type Sql } from './sql/sql.ts';
 export {
   openStatement,

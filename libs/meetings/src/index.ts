@@ -3,7 +3,7 @@ export { meetingNotFound, noSuchMeeting } from './meeting-not-found.ts';
 export { meetingParamsSchema } from './meeting-params.ts';
 export {
   meetingColumns,
-  visibleMeeting,
+  meetingRow,
   type MeetingDetails,
   type MeetingRow,
   type TranscribedMeeting,

@@ -90,10 +90,10 @@ export interface MeetingStateRow extends Pick<
   partial: PartialCounts | null;
 }
 
-/** The columns of a `MeetingRow`, of a table or alias `meetings`. */
-export const meetingColumns = `meetings.id, title, title_given, description, participants, summary, key_points, action_items,
-  playback_key, template_id, custom_template_points, speakers_expected, languages, status, analytics_status,
-  dashboard_status, error, needs_review, duration_ms, meetings.user_id, meetings.created_at, meetings.updated_at`;
+/** The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. */
+export const meetingColumns = Object.keys(meetingRow)
+  .map((column) => `meetings.${column}`)
+  .join(', ');
 
 /** What a workspace ($1) may see. */
 export const visibleMeeting = 'meetings.workspace_id = $1 AND meetings.deleted_at IS NULL';

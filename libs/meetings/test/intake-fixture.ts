@@ -48,7 +48,7 @@ export async function startIntake() {
 
   const intakeOver = (over: Transact) =>
     createIntake({
-      dataSource,
+      database: createDatabase(dataSource),
       transact: over,
       pipeline,
       recordEvent: createRecordEvent(statements),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDatabase, createTransact } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import { createTestDatabase, waitFor, type TestDatabase } from '@memo/testing';
 import { startSweeper, type Sweep } from './sweeper.ts';
@@ -11,7 +12,12 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const start = (sweeps: Readonly<Record<string, Sweep>>) =>
-  startSweeper({ dataSource: database.dataSource, sweeps, logger: silentLogger });
+  startSweeper({
+    database: createDatabase(database.dataSource),
+    transact: createTransact(database.dataSource),
+    sweeps,
+    logger: silentLogger,
+  });
 
 describe('the sweeper', () => {
   it('works in one process at a time and goes on after a failed sweep', async () => {

@@ -1,5 +1,6 @@
+import type { Database, Transact } from '@memo/entities';
 import type { Logger } from '@memo/logging';
-import type { DataSource } from 'typeorm';
+import { takeLock } from './sweeper.sql.ts';
 
 export interface Sweep {
   everyMs: number;
@@ -16,7 +17,8 @@ export interface Sweeper {
 }
 
 export interface SweeperOptions {
-  dataSource: DataSource;
+  database: Database;
+  transact: Transact;
   /** By name. Those of one interval run one after the other, and wait for none of another. */
   sweeps: Readonly<Record<string, Sweep>>;
   logger: Logger;
@@ -31,7 +33,7 @@ const lockKey = 4_213_001;
  * Repeats the sweeps for as long as the process lives. Every API process has a sweeper and an advisory lock lets one
  * of them work at a time; the lock goes with its transaction, so a crash cannot leave it behind.
  */
-export function startSweeper({ dataSource, sweeps, logger }: SweeperOptions): Sweeper {
+export function startSweeper({ database, transact, sweeps, logger }: SweeperOptions): Sweeper {
   const rounds = Map.groupBy(Object.entries(sweeps), ([, { everyMs }]) => everyMs);
   const started = [...rounds].map(([everyMs, round]) => repeat(everyMs, round));
 
@@ -58,11 +60,8 @@ export function startSweeper({ dataSource, sweeps, logger }: SweeperOptions): Sw
   }
 
   async function sweepAll(everyMs: number, round: readonly NamedSweep[]): Promise<void> {
-    await dataSource.transaction(async (manager) => {
-      const [lock]: { locked: boolean }[] = await manager.query(
-        'SELECT pg_try_advisory_xact_lock($1, $2) AS locked',
-        [lockKey, everyMs],
-      );
+    await transact(async (tx) => {
+      const lock = await database.openRows(tx).first(takeLock, { lockKey, everyMs });
       if (!lock?.locked) return;
       for (const [name, { run }] of round) {
         try {

@@ -4,6 +4,7 @@ import {
   newId,
   User,
   WorkspaceMember,
+  type StatementRun,
   type Tenant,
   type WorkspaceRole,
 } from '@memo/entities';
@@ -38,6 +39,8 @@ export interface World extends Things {
   fixture: ApiFixture;
   /** The owner's. */
   workspaceId: string;
+  ownerId: number;
+  strangersWorkspaceId: string;
   ownerEmail: string;
   /** A refresh token of the owner. */
   refreshToken: string;
@@ -49,9 +52,15 @@ export interface World extends Things {
 
 const mobile = '/api/v1/mobile';
 
-/** The API with an owner who has one of everything, and with everybody who might want to look at it. */
-export async function buildWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
-  const fixture = await startApi(settings);
+/**
+ * The API with an owner who has one of everything, and with everybody who might want to look at it.
+ * @param onRun is told of every statement of the API.
+ */
+export async function buildWorld(
+  settings: Readonly<Record<string, string>> = {},
+  onRun?: (run: StatementRun) => void,
+): Promise<World> {
+  const fixture = await startApi(settings, undefined, onRun);
   try {
     return await settle(fixture);
   } catch (error) {
@@ -72,9 +81,9 @@ async function settle(fixture: ApiFixture): Promise<World> {
   await database.update(User, { id: deactivated.user.id }, { isActive: false });
   await database.update(User, { id: admin.user.id }, { isAdmin: true });
 
-  const { workspaceId } = await database.findOneByOrFail(WorkspaceMember, {
-    userId: owner.user.id,
-  });
+  const workspaceOf = async (userId: number): Promise<string> =>
+    (await database.findOneByOrFail(WorkspaceMember, { userId })).workspaceId;
+  const workspaceId = await workspaceOf(owner.user.id);
   const scope = buildScope({ workspaceId, userId: owner.user.id });
   const post = async (path: string, body: object): Promise<string> => {
     const answer = await fixture.api
@@ -118,6 +127,8 @@ async function settle(fixture: ApiFixture): Promise<World> {
   return {
     fixture,
     workspaceId,
+    ownerId: owner.user.id,
+    strangersWorkspaceId: await workspaceOf(stranger.user.id),
     ...(await addThings()),
     addThings,
     ownerEmail: owner.user.email,

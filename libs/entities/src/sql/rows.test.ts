@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import { Meeting } from '../meetings/meeting.ts';
+import { newId } from '../new-id.ts';
 import { createTransact } from '../transaction.ts';
 import { jsonb, text, uuid } from './columns.ts';
 import { membershipTables, ownedTables } from './owned-tables.ts';
@@ -52,6 +54,23 @@ describe('the rows of a workspace', () => {
     expect(await rows(stranger).run(change, { id, participants: ['Eve'] })).toBe(0);
     expect(await rows(owner).run(change, { id, participants: ['Ann'] })).toBe(1);
     expect(await rows(owner).all(find, { id })).toEqual([{ title: 'Ours', participants: ['Ann'] }]);
+  });
+
+  it('are found, changed and deleted as entities by that workspace alone', async () => {
+    const { rows } = createDatabase(database.dataSource);
+    const { manager } = database.dataSource;
+    const [owner, stranger] = [await buildAccount(manager), await buildAccount(manager)];
+    const { id } = await buildMeeting(manager, owner, { title: 'Ours' });
+    const { userId } = stranger;
+
+    expect(await rows(stranger).findOne(Meeting, { id })).toBeNull();
+    expect(await rows(stranger).find(Meeting, { id })).toEqual([]);
+    expect(await rows(stranger).update(Meeting, { id }, { title: 'Theirs' })).toBe(0);
+    expect(await rows(stranger).delete(Meeting, { id })).toBe(0);
+    const theirs = { id: newId(), userId, title: 'Theirs', workspaceId: owner.workspaceId };
+    await rows(stranger).insert(Meeting, theirs);
+    expect(await rows(owner).find(Meeting, {})).toMatchObject([{ id, title: 'Ours' }]);
+    expect(await rows(owner).delete(Meeting, { id })).toBe(1);
   });
 
   it('are gone with a transaction that fails', async () => {

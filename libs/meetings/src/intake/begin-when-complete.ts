@@ -1,43 +1,22 @@
-import type { Tenant, Transaction } from '@memo/entities';
+import type { Rows, Transaction } from '@memo/entities';
 import type { Pipeline } from '@memo/pipeline';
-
-/** $1 is the workspace, $2 the meeting. Of those that wait for a recording; before any of their recordings' rows. */
-const lock = `
-  SELECT id, generation, playback_key FROM meetings
-  WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE`;
-
-const complete = `
-  UPDATE meetings SET updated_at = clock_timestamp(), playback_key = (
-    SELECT object_key FROM recordings WHERE workspace_id = $1 AND meeting_id = $2 ORDER BY side LIMIT 1)
-  WHERE workspace_id = $1 AND id = $2 AND playback_key IS NULL
-    AND EXISTS (SELECT 1 FROM recordings WHERE workspace_id = $1 AND meeting_id = $2)
-    AND NOT EXISTS (SELECT 1 FROM recordings WHERE workspace_id = $1 AND meeting_id = $2 AND state = 'expected')`;
-
-export interface WaitingMeeting {
-  id: string;
-  generation: number;
-  /** Null for one that has not begun. */
-  playback_key: string | null;
-}
+import { completeMeeting, lockWaiting, type WaitingMeeting } from './intake.sql.ts';
 
 /** Puts those who change the recordings of one meeting in order. Null for a meeting that is gone. */
-export async function lockMeeting(
-  { workspaceId }: Tenant,
-  { manager }: Transaction,
-  meetingId: string,
-): Promise<WaitingMeeting | null> {
-  const [meeting] = await manager.query<WaitingMeeting[]>(lock, [workspaceId, meetingId]);
-  return meeting ?? null;
-}
+export const lockMeeting = (own: Rows, id: string): Promise<WaitingMeeting | null> =>
+  own.first(lockWaiting, { id });
 
-/** Begins a locked meeting when nothing of it is waited for any more and something is there; true when it did. */
+/**
+ * Begins a locked meeting when nothing of it is waited for any more and something is there; true when it did.
+ * @param own of the transaction.
+ */
 export async function beginWhenComplete(
   pipeline: Pick<Pipeline, 'begin'>,
-  { workspaceId }: Tenant,
+  own: Rows,
   tx: Transaction,
-  { id, generation }: WaitingMeeting,
+  { id, workspaceId, generation }: WaitingMeeting,
 ): Promise<boolean> {
-  const [, count] = await tx.manager.query<[unknown[], number]>(complete, [workspaceId, id]);
-  if (count > 0) await pipeline.begin(tx, { workspaceId, id, generation });
+  const count = await own.run(completeMeeting, { id });
+  if (count > 0) await pipeline.begin(tx, { id, workspaceId, generation });
   return count > 0;
 }

@@ -1,10 +1,10 @@
-import type { Transact } from '@memo/entities';
+import type { Database, Transact } from '@memo/entities';
 import type { Pipeline } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
 import { beginWhenComplete, lockMeeting } from './begin-when-complete.ts';
+import { dropStaleOf, listStale } from './intake.sql.ts';
 
 export interface DropStaleDeps {
-  dataSource: DataSource;
+  database: Database;
   transact: Transact;
   pipeline: Pick<Pipeline, 'begin'>;
 }
@@ -18,24 +18,17 @@ export type DropStale = () => Promise<number>;
 
 const batch = 100;
 
-const stale = `
-  SELECT DISTINCT workspace_id AS "workspaceId", meeting_id AS "meetingId" FROM recordings
-  WHERE state = 'expected' AND expected_until < now() LIMIT ${batch}`;
-
-const drop = `
-  DELETE FROM recordings
-  WHERE workspace_id = $1 AND meeting_id = $2 AND state = 'expected' AND expected_until < now()`;
-
 export const dropStale =
-  ({ dataSource, transact, pipeline }: DropStaleDeps): DropStale =>
+  ({ database: { rows, openRows }, transact, pipeline }: DropStaleDeps): DropStale =>
   async () => {
-    const found = await dataSource.query<{ workspaceId: string; meetingId: string }[]>(stale);
+    const found = await openRows().all(listStale, { limit: batch });
     for (const { workspaceId, meetingId } of found) {
       await transact(async (tx) => {
+        const own = rows({ workspaceId }, tx);
         // Null for a deleted meeting, whose recordings go with it.
-        const meeting = await lockMeeting({ workspaceId }, tx, meetingId);
-        await tx.manager.query(drop, [workspaceId, meetingId]);
-        if (meeting !== null) await beginWhenComplete(pipeline, { workspaceId }, tx, meeting);
+        const meeting = await lockMeeting(own, meetingId);
+        await own.run(dropStaleOf, { meetingId });
+        if (meeting !== null) await beginWhenComplete(pipeline, own, tx, meeting);
       });
     }
     return found.length;

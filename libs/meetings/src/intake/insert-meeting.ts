@@ -1,4 +1,4 @@
-import { Meeting, newId, Recording, type Transaction } from '@memo/entities';
+import { Meeting, newId, Recording, type Rows } from '@memo/entities';
 import type { NewMeeting, NewRecording } from './new-meeting.ts';
 
 /** What a meeting is listed under until its note gives it a title. */
@@ -11,36 +11,35 @@ export interface InsertedRecording {
 }
 
 export interface Inserted {
-  meeting: Pick<Meeting, 'id' | 'workspaceId' | 'generation'>;
+  meeting: Pick<Meeting, 'id' | 'generation'>;
   recordings: InsertedRecording[];
   /** Whether all its bytes are there. */
   complete: boolean;
 }
 
+/** @param own the rows of the workspace, in a transaction. */
 export async function insertMeeting(
-  workspaceId: string,
-  { manager }: Transaction,
+  own: Rows,
   { recordings, title, ...columns }: NewMeeting,
   expectedUntil: Date,
 ): Promise<Inserted> {
-  const meeting = { id: columns.id, workspaceId, generation: 1 };
+  const meeting = { id: columns.id, generation: 1 };
   const rows = [...recordings]
     .sort((a, b) => a.side - b.side)
     .map((recording) => ({
       id: newId(),
-      workspaceId,
       meetingId: meeting.id,
       ...toColumns(recording, expectedUntil),
     }));
   const complete = rows.every(({ state }) => state === 'stored');
-  await manager.insert(Meeting, {
+  await own.insert(Meeting, {
     ...columns,
     ...meeting,
     title: title === '' ? untitled : title,
     titleGiven: title !== '',
     playbackKey: complete ? (rows[0]?.objectKey ?? null) : null,
   });
-  await manager.insert(Recording, rows);
+  await own.insert(Recording, rows);
   return { meeting, recordings: rows.map(({ id, side }) => ({ id, side })), complete };
 }
 

@@ -1,9 +1,9 @@
-import { Meeting, Template, type Scope, type Tenant, type Transact } from '@memo/entities';
+import type { Database, Scope, Tenant, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog, RecordEvent } from '@memo/journal';
 import type { Pipeline } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
 import { dropStale, type DropStale } from './drop-stale.ts';
+import { findAwaited, findMeeting, findTemplate } from './intake.sql.ts';
 import { insertMeeting, type InsertedRecording } from './insert-meeting.ts';
 import { markStored, type MarkStored } from './mark-stored.ts';
 import type { NewMeeting } from './new-meeting.ts';
@@ -37,7 +37,7 @@ export interface Intake {
 }
 
 export interface IntakeDeps {
-  dataSource: DataSource;
+  database: Database;
   transact: Transact;
   pipeline: Pick<Pipeline, 'begin'>;
   audit: AuditLog;
@@ -49,19 +49,19 @@ export interface IntakeDeps {
 const dayMs = 24 * 60 * 60_000;
 
 export function createIntake(deps: IntakeDeps): Intake {
-  const { dataSource, transact, pipeline, audit, recordEvent, expectedForMs = dayMs } = deps;
-  const { manager } = dataSource;
+  const { database, transact, pipeline, audit, recordEvent, expectedForMs = dayMs } = deps;
+  const { rows } = database;
 
   async function make(scope: Scope, meeting: NewMeeting): Promise<InsertedRecording[]> {
     const { workspaceId } = scope;
     const { templateId } = meeting;
-    if (templateId !== null && !(await templateExists(workspaceId, templateId))) {
+    if (templateId !== null && !(await templateExists(scope, templateId))) {
       throw new UnknownTemplate();
     }
     return transact(async (tx) => {
       const expectedUntil = new Date(Date.now() + expectedForMs);
-      const made = await insertMeeting(workspaceId, tx, meeting, expectedUntil);
-      if (made.complete) await pipeline.begin(tx, made.meeting);
+      const made = await insertMeeting(rows(scope, tx), meeting, expectedUntil);
+      if (made.complete) await pipeline.begin(tx, { workspaceId, ...made.meeting });
       await recordEvent(tx, { kind: 'meeting.created', workspaceId, meetingId: meeting.id });
       await audit.record(scope, tx, {
         action: 'meeting.created',
@@ -72,14 +72,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     });
   }
 
-  const templateExists = (workspaceId: string, templateId: string): Promise<boolean> =>
-    manager
-      .createQueryBuilder(Template, 'template')
-      .where('template.id = :templateId AND template.isActive', { templateId })
-      .andWhere('(template.workspaceId IS NULL OR template.workspaceId = :workspaceId)', {
-        workspaceId,
-      })
-      .getExists();
+  const templateExists = async (tenant: Tenant, id: string): Promise<boolean> =>
+    (await rows(tenant).first(findTemplate, { id })) !== null;
+
+  const meetingExists = async (tenant: Tenant, id: string): Promise<boolean> =>
+    (await rows(tenant).first(findMeeting, { id })) !== null;
 
   return {
     create: async (scope, meeting, discard) => {
@@ -88,25 +85,17 @@ export function createIntake(deps: IntakeDeps): Intake {
       } catch (error) {
         // A COMMIT whose answer was lost may have happened. When in doubt the recording is kept: better an object
         // without a meeting than a meeting without its recording.
-        const { workspaceId } = scope;
-        const exists = await manager
-          .existsBy(Meeting, { id: meeting.id, workspaceId })
-          .catch(() => true);
+        const exists = await meetingExists(scope, meeting.id).catch(() => true);
         if (!exists) await discard?.();
         throw error;
       }
     },
 
-    markStored: markStored(pipeline),
+    markStored: markStored(database, pipeline),
 
-    isAwaited: async ({ workspaceId }, meetingId) => {
-      const awaited = await dataSource.query<unknown[]>(
-        `SELECT 1 FROM recordings WHERE workspace_id = $1 AND meeting_id = $2 AND state = 'expected' LIMIT 1`,
-        [workspaceId, meetingId],
-      );
-      return awaited.length > 0;
-    },
+    isAwaited: async (tenant, meetingId) =>
+      (await rows(tenant).first(findAwaited, { meetingId })) !== null,
 
-    dropStale: dropStale({ dataSource, transact, pipeline }),
+    dropStale: dropStale({ database, transact, pipeline }),
   };
 }

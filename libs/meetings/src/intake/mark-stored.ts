@@ -1,6 +1,7 @@
-import type { Tenant, Transaction } from '@memo/entities';
+import type { Database, Tenant, Transaction } from '@memo/entities';
 import type { Pipeline } from '@memo/pipeline';
 import { beginWhenComplete, lockMeeting } from './begin-when-complete.ts';
+import { findMeetingOf, storeRecording } from './intake.sql.ts';
 import type { StoredRecording } from './new-meeting.ts';
 
 export type Arrival =
@@ -24,32 +25,21 @@ export type MarkStored = (
   arrived: Arrived,
 ) => Promise<Arrival>;
 
-const meetingOf = `SELECT meeting_id FROM recordings WHERE workspace_id = $1 AND id = $2`;
-
-/** A recording is stored once; the same object may be told of again. */
-const store = `
-  UPDATE recordings SET state = 'stored', object_key = $3, content_type = $4, size_bytes = $5, sha256 = $6
-  WHERE workspace_id = $1 AND id = $2 AND (state = 'expected' OR object_key = $3)`;
-
 export const markStored =
-  (pipeline: Pick<Pipeline, 'begin'>): MarkStored =>
+  ({ rows }: Database, pipeline: Pick<Pipeline, 'begin'>): MarkStored =>
   async (tenant, tx, recordingId, { objectKey, contentType, sizeBytes, sha256 }) => {
-    const { workspaceId } = tenant;
-    const [owner] = await tx.manager.query<{ meeting_id: string }[]>(meetingOf, [
-      workspaceId,
-      recordingId,
-    ]);
-    const meeting = owner && (await lockMeeting(tenant, tx, owner.meeting_id));
+    const own = rows(tenant, tx);
+    const owner = await own.first(findMeetingOf, { recordingId });
+    const meeting = owner && (await lockMeeting(own, owner.meeting_id));
     if (!meeting) return 'unwanted';
-    const [, count] = await tx.manager.query<[unknown[], number]>(store, [
-      workspaceId,
-      recordingId,
+    const count = await own.run(storeRecording, {
+      id: recordingId,
       objectKey,
       contentType,
-      sizeBytes,
+      sizeBytes: String(sizeBytes),
       sha256,
-    ]);
+    });
     if (count === 0) return 'unwanted';
-    const began = await beginWhenComplete(pipeline, tenant, tx, meeting);
+    const began = await beginWhenComplete(pipeline, own, tx, meeting);
     return began || meeting.playback_key !== null ? 'began' : 'waiting';
   };

@@ -1,5 +1,4 @@
 import type { Database } from '@memo/entities';
-import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
 import { createAnalyticsRoutes } from './analytics.routes.ts';
 import { createMeetingAnalyticsRepository } from './meeting-analytics.repository.ts';
@@ -8,16 +7,10 @@ import { createOverviewRepository } from './overview.repository.ts';
 import { createOverviewService } from './overview.service.ts';
 
 /** What the metrics of meetings say, of one and of all. */
-export function createAnalyticsFeature({
-  dataSource,
-  database,
-}: {
-  dataSource: DataSource;
-  database: Database;
-}): Feature {
+export function createAnalyticsFeature({ database }: { database: Database }): Feature {
   return {
     routes: createAnalyticsRoutes(
-      createMeetingAnalyticsService(createMeetingAnalyticsRepository(dataSource)),
+      createMeetingAnalyticsService(createMeetingAnalyticsRepository(database)),
       createOverviewService(createOverviewRepository(database)),
     ),
   };

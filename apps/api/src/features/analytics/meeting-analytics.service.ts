@@ -1,11 +1,9 @@
 import type { Scope } from '@memo/entities';
 import { meetingNotFound } from '@memo/meetings';
 import { meetingMetricsSchema } from '@memo/transcript';
-import type {
-  AnalyzedMeeting,
-  MeetingAnalyticsRepository,
-} from './meeting-analytics.repository.ts';
+import type { MeetingAnalyticsRepository } from './meeting-analytics.repository.ts';
 import type { MeetingAnalytics, View } from './meeting-analytics.schemas.ts';
+import type { AnalyzedMeeting } from './meeting-analytics.sql.ts';
 import { toMobileMetrics } from './mobile-metrics.ts';
 import { nameSpeakers, type NamedMetrics } from './name-speakers.ts';
 

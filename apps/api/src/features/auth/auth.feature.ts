@@ -1,23 +1,21 @@
 import type { AccessTokens } from '@memo/access';
 import type { ApiConfig } from '@memo/config';
-import type { Transact } from '@memo/entities';
+import type { Database, Transact } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
-import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import { createAuthRepository } from './auth.repository.ts';
 import { createAuthRoutes } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
 import { createPasswords } from './passwords.ts';
-import { pruneRefreshTokens } from './prune-refresh-tokens.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIn } from './sign-in/sign-in.feature.ts';
 
 export interface AuthFeatureDeps {
   config: Pick<ApiConfig, 'auth' | 'signIn'>;
-  dataSource: DataSource;
+  database: Database;
   accessTokens: AccessTokens;
   transact: Transact;
   audit: AuditLog;
@@ -26,8 +24,8 @@ export interface AuthFeatureDeps {
 }
 
 export function createAuthFeature(deps: AuthFeatureDeps): Feature {
-  const { config, dataSource, accessTokens, redis, ...shared } = deps;
-  const repository = createAuthRepository(dataSource);
+  const { config, database, accessTokens, redis, ...shared } = deps;
+  const repository = createAuthRepository(database);
   const { refreshTokenMs } = config.auth;
   const { audit } = shared;
   const sessions = createSessions({ repository, accessTokens, refreshTokenMs, audit });
@@ -41,6 +39,7 @@ export function createAuthFeature(deps: AuthFeatureDeps): Feature {
   const signInRoutes = createSignIn({
     ...shared,
     settings: config.signIn,
+    database,
     redis,
     sessions,
     accounts: repository,
@@ -48,7 +47,7 @@ export function createAuthFeature(deps: AuthFeatureDeps): Feature {
   return {
     routes: [...createAuthRoutes(service), ...signInRoutes],
     sweeps: {
-      pruneRefreshTokens: { everyMs: sweepEveryMs, run: () => pruneRefreshTokens(dataSource) },
+      pruneRefreshTokens: { everyMs: sweepEveryMs, run: () => repository.pruneRefreshTokens() },
     },
   };
 }

@@ -1,17 +1,22 @@
-import {
-  Identity,
-  newId,
-  RefreshToken,
-  User,
-  Workspace,
-  WorkspaceMember,
-  type Owner,
-  type Transaction,
-} from '@memo/entities';
+import { newId, type Database, type Owner, type Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { DataSource } from 'typeorm';
 import type { Account, Profile } from './account.ts';
-import { insertAccount } from './insert-account.ts';
+import {
+  findAccount,
+  findLocalAccount,
+  findProfile,
+  findRefreshToken,
+  insertAccount,
+  insertRefreshToken,
+  lockAccount,
+  lockFamily,
+  lockFamilyOfToken,
+  lockUserOfToken,
+  pruneRefreshTokens,
+  revokeFamily,
+  useRefreshToken,
+  type AccountRow,
+} from './auth.sql.ts';
 
 export interface NewLocalAccount {
   name: string;
@@ -20,44 +25,51 @@ export interface NewLocalAccount {
 }
 
 export interface AuthRepository {
-  /** @returns the user's id. @throws AppError `conflict` when the address is taken. */
+  /**
+   * With a personal workspace. Waits for another transaction that is about to take the address.
+   * @returns the user's id.
+   * @throws AppError `conflict` when the address is taken.
+   */
   createLocalAccount(tx: Transaction, account: NewLocalAccount): Promise<number>;
   findLocalByEmail(email: string): Promise<(Account & { passwordHash: string | null }) | null>;
   findAccount(userId: number): Promise<Account | null>;
   /** The account as it is now; until the transaction ends nobody deactivates it or ends its tokens. */
   lockAccount(tx: Transaction, userId: number): Promise<Account | null>;
   findProfile(owner: Owner): Promise<Profile | null>;
-  saveRefreshToken(
-    tx: Transaction,
-    token: Pick<RefreshToken, 'userId' | 'familyId' | 'tokenHash' | 'expiresAt'>,
-  ): Promise<void>;
+  saveRefreshToken(tx: Transaction, token: NewRefreshToken): Promise<void>;
   /**
    * Marks an unused, valid token used and returns it; of many at once, one succeeds. Holds its family's rows until the
    * transaction ends, so that no revocation can miss the successor.
    */
-  useRefreshToken(
-    tx: Transaction,
-    tokenHash: string,
-  ): Promise<Pick<RefreshToken, 'userId' | 'familyId'> | null>;
-  findRefreshToken(tokenHash: string): Promise<RefreshToken | null>;
+  useRefreshToken(tx: Transaction, tokenHash: string): Promise<TokenOfSession | null>;
+  findRefreshToken(tokenHash: string): Promise<(TokenOfSession & { usedAt: Date | null }) | null>;
   /** False when it was revoked before. */
   revokeFamily(tx: Transaction, familyId: string): Promise<boolean>;
+  /** Forgets tokens that expired long ago. @returns how many. */
+  pruneRefreshTokens(): Promise<number>;
 }
 
-export function createAuthRepository({ manager }: DataSource): AuthRepository {
-  const accountOf = async (user: User | null, queries = manager): Promise<Account | null> => {
-    if (user === null) return null;
-    const membership = await queries.findOneOrFail(WorkspaceMember, {
-      where: { userId: user.id, workspace: { kind: 'personal' } },
-    });
-    return { user, workspaceId: membership.workspaceId };
-  };
+/** Whose token it is, and of which session. */
+interface TokenOfSession {
+  userId: number;
+  familyId: string;
+}
+
+interface NewRefreshToken extends TokenOfSession {
+  tokenHash: string;
+  expiresAt: Date;
+}
+
+export function createAuthRepository({ openRows }: Database): AuthRepository {
+  const rows = openRows();
 
   return {
     createLocalAccount: async (tx, { name, email, passwordHash }) => {
       const identity = { provider: 'local' as const, subject: email, passwordHash };
-      const userId = await insertAccount(tx, { name, email, emailVerified: false, identity });
-      if (userId !== null) return userId;
+      const ids = { workspaceId: newId(), identityId: newId() };
+      const account = { name, email, emailVerified: false, ...identity, ...ids };
+      const made = await openRows(tx).first(insertAccount, account);
+      if (made !== null) return made.id;
       throw new AppError(
         'conflict',
         'This e-mail address is already registered. Sign in instead.',
@@ -66,68 +78,47 @@ export function createAuthRepository({ manager }: DataSource): AuthRepository {
     },
 
     findLocalByEmail: async (email) => {
-      const identity = await manager.findOne(Identity, {
-        where: { provider: 'local', subject: email },
-        relations: { user: true },
-      });
-      const account = await accountOf(identity?.user ?? null);
-      return account && { ...account, passwordHash: identity?.passwordHash ?? null };
+      const found = await rows.first(findLocalAccount, { email });
+      return found && { ...toAccount(found), passwordHash: found.passwordHash };
     },
 
-    findAccount: async (userId) => accountOf(await manager.findOneBy(User, { id: userId })),
+    findAccount: async (userId) => toAccountOrNull(await rows.first(findAccount, { userId })),
 
-    lockAccount: async (tx, userId) => {
-      const lock = { mode: 'pessimistic_read' } as const;
-      return accountOf(await tx.manager.findOne(User, { where: { id: userId }, lock }), tx.manager);
-    },
+    lockAccount: async (tx, userId) =>
+      toAccountOrNull(await openRows(tx).first(lockAccount, { userId })),
 
     findProfile: async ({ workspaceId, userId }) => {
-      const [user, workspace] = await Promise.all([
-        manager.findOneBy(User, { id: userId }),
-        manager.findOneBy(Workspace, { id: workspaceId }),
-      ]);
-      return user && workspace && { user, workspace };
+      const found = await rows.first(findProfile, { workspaceId, userId });
+      if (found === null) return null;
+      const { workspaceName: name, kind, ...user } = found;
+      return { user, workspace: { id: workspaceId, name, kind } };
     },
 
     saveRefreshToken: async (tx, token) => {
-      await tx.manager.insert(RefreshToken, { id: newId(), ...token });
+      await openRows(tx).run(insertRefreshToken, { id: newId(), ...token });
     },
 
     useRefreshToken: async (tx, tokenHash) => {
+      const held = openRows(tx);
       // The user before the tokens, in the order in which an account is taken over: or the two could wait for each other.
-      await tx.manager.query(
-        `SELECT 1 FROM users WHERE id = (SELECT user_id FROM refresh_tokens WHERE token_hash = $1)
-         FOR SHARE`,
-        [tokenHash],
-      );
-      const ofToken = '(SELECT family_id FROM refresh_tokens WHERE token_hash = $1)';
-      await lockFamily(tx, ofToken, tokenHash);
-      const [rows]: [{ user_id: number; family_id: string }[], number] = await tx.manager.query(
-        `UPDATE refresh_tokens SET used_at = now()
-         WHERE token_hash = $1 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
-         RETURNING user_id, family_id`,
-        [tokenHash],
-      );
-      const row = rows[0];
-      return row === undefined ? null : { userId: row.user_id, familyId: row.family_id };
+      await held.all(lockUserOfToken, { tokenHash });
+      await held.all(lockFamilyOfToken, { tokenHash });
+      return held.first(useRefreshToken, { tokenHash });
     },
 
-    findRefreshToken: (tokenHash) => manager.findOneBy(RefreshToken, { tokenHash }),
+    findRefreshToken: (tokenHash) => rows.first(findRefreshToken, { tokenHash }),
 
     revokeFamily: async (tx, familyId) => {
+      const held = openRows(tx);
       // Waits for a refresh under way; the update that follows sees its successor.
-      await lockFamily(tx, '$1', familyId);
-      const [, revoked]: [unknown[], number] = await tx.manager.query(
-        'UPDATE refresh_tokens SET revoked_at = now() WHERE family_id = $1 AND revoked_at IS NULL',
-        [familyId],
-      );
-      return revoked > 0;
+      await held.all(lockFamily, { familyId });
+      return (await held.run(revokeFamily, { familyId })) > 0;
     },
+
+    pruneRefreshTokens: () => rows.run(pruneRefreshTokens, {}),
   };
 }
 
-const lockFamily = (tx: Transaction, family: string, value: string): Promise<unknown> =>
-  tx.manager.query(
-    `SELECT 1 FROM refresh_tokens WHERE family_id = ${family} ORDER BY id FOR UPDATE`,
-    [value],
-  );
+const toAccount = ({ workspaceId, ...user }: AccountRow): Account => ({ user, workspaceId });
+
+const toAccountOrNull = (row: AccountRow | null): Account | null => row && toAccount(row);

@@ -1,7 +1,6 @@
 import type { Database, Transact } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
 import type { Pipeline } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
 import { createMappingRepository } from './mapping.repository.ts';
 import { createMappingRoutes } from './mapping.routes.ts';
@@ -14,7 +13,6 @@ import { createSpeakersRoutes } from './speakers.routes.ts';
 import { createSpeakersService } from './speakers.service.ts';
 
 export interface CrmFeatureDeps {
-  dataSource: DataSource;
   database: Database;
   transact: Transact;
   audit: AuditLog;
@@ -22,15 +20,9 @@ export interface CrmFeatureDeps {
 }
 
 /** Who speaks in the meetings, and the people behind the voices. */
-export function createCrmFeature({
-  dataSource,
-  database,
-  transact,
-  audit,
-  pipeline,
-}: CrmFeatureDeps): Feature {
+export function createCrmFeature({ database, transact, audit, pipeline }: CrmFeatureDeps): Feature {
   const profiles = createProfilesRepository(database);
-  const speakers = createSpeakersRepository(dataSource);
+  const speakers = createSpeakersRepository(database);
   const mappings = createMappingRepository(database);
   return {
     routes: [

@@ -1,17 +1,19 @@
-import type { Scope } from '@memo/entities';
-import { meetingColumns, visibleMeeting, type MeetingRow } from '@memo/meetings';
-import type { DataSource } from 'typeorm';
-import { cardColumns, type ProfileCard } from './profiles.sql.ts';
-import { displayedName } from './voices.ts';
+import type { Database, RowOfStatement, Scope } from '@memo/entities';
+import type { MeetingRow } from '@memo/meetings';
+import type { ProfileCard } from './profiles.sql.ts';
+import {
+  countMeetingsOfName,
+  countMeetingsOfProfile,
+  listSpeakers,
+  meetingsOfName,
+  meetingsOfProfile,
+} from './speakers.sql.ts';
 
 export interface SpeakerRow {
   speaker_name: string;
   meeting_count: number;
   profile: ProfileCard | null;
 }
-
-/** Where the page has no speaker there is still one row, which has the total. */
-type ListedRow = Omit<SpeakerRow, 'speaker_name'> & { speaker_name: string | null; total: number };
 
 export interface MeetingRows {
   rows: MeetingRow[];
@@ -35,61 +37,28 @@ export interface SpeakersRepository {
   ): Promise<MeetingRows>;
 }
 
-export function createSpeakersRepository({ manager }: DataSource): SpeakersRepository {
-  async function meetingsWith(
-    voice: string,
-    { workspaceId }: Scope,
-    value: string,
-    limit: number,
-    offset: number,
-  ): Promise<MeetingRows> {
-    const found = `FROM meetings WHERE ${visibleMeeting} AND EXISTS (
-      SELECT 1 FROM meeting_speakers voice
-      WHERE voice.workspace_id = $1 AND voice.meeting_id = meetings.id AND ${voice})`;
-    const [rows, counts] = await Promise.all([
-      manager.query<MeetingRow[]>(
-        `SELECT ${meetingColumns} ${found} ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`,
-        [workspaceId, value, limit, offset],
-      ),
-      manager.query<{ total: number }[]>(`SELECT count(*)::int AS total ${found}`, [
-        workspaceId,
-        value,
-      ]),
-    ]);
-    return { rows, total: counts[0]?.total ?? 0 };
-  }
+export function createSpeakersRepository({ rows }: Database): SpeakersRepository {
+  const meetingsWith =
+    (page: typeof meetingsOfName, count: typeof countMeetingsOfName) =>
+    async (scope: Scope, value: string, limit: number, offset: number): Promise<MeetingRows> => {
+      const [found, counted] = await Promise.all([
+        rows(scope).all(page, { value, limit, offset }),
+        rows(scope).first(count, { value }),
+      ]);
+      return { rows: found, total: counted?.total ?? 0 };
+    };
 
   return {
-    list: async ({ workspaceId }, limit, offset) => {
-      const rows = await manager.query<ListedRow[]>(listSpeakers, [workspaceId, limit, offset]);
-      return { speakers: rows.flatMap(toSpeaker), total: rows[0]?.total ?? 0 };
+    list: async (scope, limit, offset) => {
+      const listed = await rows(scope).all(listSpeakers, { limit, offset });
+      return { speakers: listed.flatMap(toSpeaker), total: listed[0]?.total ?? 0 };
     },
-    meetingsOfName: (...of) => meetingsWith(`${displayedName} = $2`, ...of),
-    meetingsOfProfile: (...of) => meetingsWith('voice.profile_id = $2::uuid', ...of),
+    meetingsOfName: meetingsWith(meetingsOfName, countMeetingsOfName),
+    meetingsOfProfile: meetingsWith(meetingsOfProfile, countMeetingsOfProfile),
   };
 }
 
-const order = 'meeting_count DESC, speaker_name, profile_id';
+type ListedRow = RowOfStatement<typeof listSpeakers>;
 
-// Distinct before it is counted: two hashes cost less than the sort that count(DISTINCT …) needs.
-const listSpeakers = `
-  WITH spoken AS (
-    SELECT speaker_name, profile_id, count(*)::int AS meeting_count FROM (
-      SELECT DISTINCT voice.meeting_id, ${displayedName} AS speaker_name, voice.profile_id
-      FROM meeting_speakers voice JOIN meetings ON meetings.id = voice.meeting_id
-      WHERE ${visibleMeeting} AND voice.workspace_id = $1
-    ) heard GROUP BY speaker_name, profile_id
-  ), listed AS (
-    SELECT * FROM spoken ORDER BY ${order} LIMIT $2 OFFSET $3
-  )
-  SELECT counted.total, listed.speaker_name, listed.meeting_count, (
-    SELECT row_to_json(card) FROM (
-      SELECT ${cardColumns} FROM speaker_profiles profile WHERE profile.id = listed.profile_id
-    ) card
-  ) AS profile
-  FROM (SELECT count(*)::int AS total FROM spoken) counted LEFT JOIN listed ON true
-  ORDER BY ${order}`;
-
-function toSpeaker({ speaker_name, meeting_count, profile }: ListedRow): SpeakerRow[] {
-  return speaker_name === null ? [] : [{ speaker_name, meeting_count, profile }];
-}
+const toSpeaker = ({ speaker_name, meeting_count, profile }: ListedRow): SpeakerRow[] =>
+  speaker_name === null ? [] : [{ speaker_name, meeting_count, profile }];

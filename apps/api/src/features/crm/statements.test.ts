@@ -34,18 +34,10 @@ beforeAll(async () => {
   const { workspaceId, userId } = scope;
   const jane = { firstName: 'Jane', lastName: 'Smith' };
   await dataSource.manager.insert(SpeakerProfile, { id: profileId, workspaceId, userId, ...jane });
-  const ignored = () => undefined;
-  dataSource.logger = {
-    logQuery: () => (statements += 1),
-    logQueryError: ignored,
-    logQuerySlow: ignored,
-    logSchemaBuild: ignored,
-    logMigration: ignored,
-    log: ignored,
-  };
+  const counted = createDatabase(dataSource, () => (statements += 1));
   service = createSpeakersService({
-    speakers: createSpeakersRepository(dataSource),
-    profiles: createProfilesRepository(createDatabase(dataSource, () => (statements += 1))),
+    speakers: createSpeakersRepository(counted),
+    profiles: createProfilesRepository(counted),
     pipeline: {
       progress: () => {
         progressReads += 1;

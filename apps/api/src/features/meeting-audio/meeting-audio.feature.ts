@@ -1,7 +1,7 @@
+import type { Database } from '@memo/entities';
 import type { Logger } from '@memo/logging';
 import type { ObjectStorage } from '@memo/storage';
 import type { Redis } from 'ioredis';
-import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
 import { createMeetingAudioRepository } from './meeting-audio.repository.ts';
 import { createMeetingAudioRoutes } from './meeting-audio.routes.ts';
@@ -9,16 +9,16 @@ import { createMeetingAudioService } from './meeting-audio.service.ts';
 import { createSigningTimes } from './signing-times.ts';
 
 export interface MeetingAudioFeatureDeps {
-  dataSource: DataSource;
+  database: Database;
   storage: ObjectStorage;
   redis: Redis;
   logger: Logger;
 }
 
 export function createMeetingAudioFeature(deps: MeetingAudioFeatureDeps): Feature {
-  const { dataSource, storage, redis, logger } = deps;
+  const { database, storage, redis, logger } = deps;
   const service = createMeetingAudioService({
-    repository: createMeetingAudioRepository(dataSource),
+    repository: createMeetingAudioRepository(database),
     storage,
     signingTimes: createSigningTimes(redis, logger),
   });

@@ -1,6 +1,5 @@
-import type { Database } from '@memo/entities';
 import type { Logger } from '@memo/logging';
-import { createMeetingReader } from '@memo/meetings';
+import type { MeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
 import { createMeetingEventsRoutes } from './meeting-events.routes.ts';
@@ -9,7 +8,7 @@ import { createReadStates } from './meeting-states.ts';
 import { createMeetingWatch } from './meeting-watch.ts';
 
 export interface MeetingEventsFeatureDeps {
-  database: Database;
+  reader: MeetingReader;
   pipeline: Pick<Pipeline, 'progressOfWatched'>;
   logger: Logger;
   /** In ms. */
@@ -19,7 +18,7 @@ export interface MeetingEventsFeatureDeps {
 }
 
 export function createMeetingEventsFeature({
-  database,
+  reader,
   pipeline,
   logger,
   pollEveryMs = 500,
@@ -27,7 +26,7 @@ export function createMeetingEventsFeature({
   // Whoever may not read the meeting any more is refused on the way back.
   lifetimeMs = 15 * 60_000,
 }: MeetingEventsFeatureDeps): Feature {
-  const readStates = createReadStates(createMeetingReader(database), pipeline);
+  const readStates = createReadStates(reader, pipeline);
   const watch = createMeetingWatch({ read: readStates, everyMs: pollEveryMs, logger });
   const service = createMeetingEventsService({ readStates, watch, heartbeatMs, lifetimeMs });
   return {

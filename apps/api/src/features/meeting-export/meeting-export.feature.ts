@@ -1,5 +1,4 @@
-import type { Database } from '@memo/entities';
-import { createMeetingReader } from '@memo/meetings';
+import { type MeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
 import { createMeetingExportRoutes } from './meeting-export.routes.ts';
@@ -7,16 +6,16 @@ import { createMeetingExportService } from './meeting-export.service.ts';
 import { createRenderer } from './render/renderer.ts';
 
 export interface MeetingExportFeatureDeps {
-  database: Database;
+  reader: MeetingReader;
   pipeline: Pick<Pipeline, 'progress'>;
 }
 
 export function createMeetingExportFeature({
-  database,
+  reader,
   pipeline,
 }: MeetingExportFeatureDeps): Feature {
   const service = createMeetingExportService({
-    reader: createMeetingReader(database),
+    reader,
     pipeline,
     render: createRenderer(),
   });

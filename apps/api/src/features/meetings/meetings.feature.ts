@@ -1,6 +1,5 @@
 import type { Database } from '@memo/entities';
-import { createMeetingReader, type Intake } from '@memo/meetings';
-import type { DataSource } from 'typeorm';
+import { type Intake, type MeetingReader } from '@memo/meetings';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import type { Feature } from '../../feature.ts';
 import type { Uploads } from '../../upload/receive-upload.ts';
@@ -19,24 +18,23 @@ export interface MeetingsFeatureDeps extends Omit<
   MeetingsDeps,
   'repository' | 'reader' | 'intake'
 > {
-  dataSource: DataSource;
   database: Database;
+  reader: MeetingReader;
   intake: Pick<Intake, 'create' | 'dropStale'>;
   uploads: Uploads;
 }
 
 export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
-  const { dataSource, database, uploads, ...deps } = all;
+  const { database, reader, uploads, ...deps } = all;
   const { transact, audit, recordEvent, intake, pipeline, storage, keys, logger } = deps;
-  const reader = createMeetingReader(database);
   const meetings = createMeetingsService({
     reader,
-    repository: createMeetingsRepository(),
+    repository: createMeetingsRepository(database),
     ...deps,
   });
-  const list = createListService({ repository: createListRepository(dataSource), pipeline });
+  const list = createListService({ repository: createListRepository(database), pipeline });
   const speakerNames = createSpeakerNamesService({
-    repository: createSpeakerNamesRepository(reader),
+    repository: createSpeakerNamesRepository(database, reader),
     transact,
     audit,
     recordEvent,
@@ -51,7 +49,7 @@ export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
       dropStaleRecordings: { everyMs: sweepEveryMs, run: () => intake.dropStale() },
       purgeDeleted: {
         everyMs: sweepEveryMs,
-        run: () => purgeDeleted({ dataSource, storage, keys, logger }),
+        run: () => purgeDeleted({ database, storage, keys, logger }),
       },
     },
     // Connections that were cut at the end of the grace leave half uploads to abort.

@@ -35,7 +35,7 @@ it('a meeting is deleted though the storage never answers', async () => {
   const { id } = await buildMeeting(dataSource.manager, scope);
   const service = createMeetingsService({
     reader: createMeetingReader(createDatabase(dataSource)),
-    repository: createMeetingsRepository(),
+    repository: createMeetingsRepository(createDatabase(dataSource)),
     intake: { create: () => Promise.resolve([]) },
     audit: { record: () => Promise.resolve() },
     recordEvent: () => Promise.resolve(),

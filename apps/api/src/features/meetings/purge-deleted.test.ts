@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting } from '@memo/entities';
+import { createDatabase, Meeting } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { silentLogger } from '@memo/logging';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
@@ -42,7 +42,11 @@ async function deletedMeeting(secondsAgo: number): Promise<Meeting> {
   return meeting;
 }
 
-const deps = () => ({ dataSource: database.dataSource, keys, logger: silentLogger });
+const deps = () => ({
+  database: createDatabase(database.dataSource),
+  keys,
+  logger: silentLogger,
+});
 
 const objectsOf = ({ id }: Meeting): Promise<string[]> => storage.listKeys(keys.prefix(id));
 const exists = ({ id }: Meeting): Promise<boolean> =>

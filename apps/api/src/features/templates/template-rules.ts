@@ -1,7 +1,8 @@
 import { personOf } from '@memo/access';
-import type { Scope, Template } from '@memo/entities';
+import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { TemplateUsage } from './templates.repository.ts';
+import type { TemplateRow } from './templates.sql.ts';
 
 /** Few and small enough that the whole list can be read, kept and searched at once. */
 export const maxTemplates = 1_000;
@@ -10,9 +11,9 @@ export const maxTextBytes = 2_000_000;
 export const notFound = (): AppError => new AppError('not_found', 'Template not found');
 
 /** @throws AppError `forbidden` unless the caller made the template. */
-export function refuseOthers(scope: Scope, template: Template): void {
-  if (template.workspaceId === null) throw new AppError('forbidden', defaultDetail);
-  if (template.createdBy !== personOf(scope)) throw new AppError('forbidden', othersDetail);
+export function refuseOthers(scope: Scope, template: TemplateRow): void {
+  if (template.workspace_id === null) throw new AppError('forbidden', defaultDetail);
+  if (template.created_by !== personOf(scope)) throw new AppError('forbidden', othersDetail);
 }
 
 /** @throws AppError `conflict`. */

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { Database } from '@memo/entities';
 import type { Feature } from '../../feature.ts';
 import { createTemplatesCache, type TemplatesCacheDeps } from './templates.cache.ts';
 import { createTemplatesRepository } from './templates.repository.ts';
@@ -7,13 +7,13 @@ import { createTemplatesService, type TemplatesDeps } from './templates.service.
 
 export interface TemplatesFeatureDeps
   extends TemplatesCacheDeps, Omit<TemplatesDeps, 'repository' | 'cache'> {
-  dataSource: DataSource;
+  database: Database;
 }
 
 export function createTemplatesFeature(deps: TemplatesFeatureDeps): Feature {
-  const { dataSource, redis, logger, transact, audit } = deps;
+  const { database, redis, logger, transact, audit } = deps;
   const service = createTemplatesService({
-    repository: createTemplatesRepository(dataSource),
+    repository: createTemplatesRepository(database),
     cache: createTemplatesCache({ redis, logger }),
     transact,
     audit,

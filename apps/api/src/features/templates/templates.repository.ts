@@ -1,7 +1,16 @@
 import { personOf } from '@memo/access';
-import { newId, Template, type Scope, type Transaction } from '@memo/entities';
-import { IsNull, type DataSource } from 'typeorm';
-import type { TemplateColumns } from './templates.mapper.ts';
+import { newId, type Database, type Scope, type Transaction } from '@memo/entities';
+import type { NewTemplate, TemplateChanges } from './templates.schemas.ts';
+import {
+  changeTemplate,
+  deactivateTemplate,
+  findTemplate,
+  insertTemplate,
+  listTemplates,
+  lockWorkspace,
+  readUsage,
+  type TemplateRow,
+} from './templates.sql.ts';
 
 export interface TemplateUsage {
   count: number;
@@ -11,18 +20,18 @@ export interface TemplateUsage {
 
 export interface TemplatesRepository {
   /** What the workspace may choose from: the defaults in their fixed order, then its own by newest. */
-  list(scope: Scope): Promise<Template[]>;
+  list(scope: Scope): Promise<TemplateRow[]>;
   /** A default template or one of the workspace, whoever made it; null when there is none or it was deleted. */
-  find(scope: Scope, templateId: string, tx?: Transaction): Promise<Template | null>;
+  find(scope: Scope, templateId: string, tx?: Transaction): Promise<TemplateRow | null>;
   /** Until the transaction ends no other change to the workspace's templates is under way. */
   lock(scope: Scope, tx: Transaction): Promise<void>;
   /** @returns the new template's id. */
-  insert(scope: Scope, tx: Transaction, columns: TemplateColumns): Promise<string>;
+  insert(scope: Scope, tx: Transaction, fields: NewTemplate): Promise<string>;
   update(
     scope: Scope,
     tx: Transaction,
     templateId: string,
-    columns: TemplateColumns,
+    changes: TemplateChanges,
   ): Promise<void>;
   /** The row stays: meetings under way follow its prompts to the end. */
   deactivate(scope: Scope, tx: Transaction, templateId: string): Promise<void>;
@@ -30,63 +39,43 @@ export interface TemplatesRepository {
   usage(scope: Scope, tx: Transaction): Promise<TemplateUsage>;
 }
 
-export function createTemplatesRepository({ manager }: DataSource): TemplatesRepository {
+export function createTemplatesRepository({ rows, openRows }: Database): TemplatesRepository {
   return {
-    list: async ({ workspaceId }) => {
-      const [defaults, own] = await Promise.all([
-        manager.find(Template, {
-          where: { workspaceId: IsNull(), isActive: true },
-          order: { id: 'ASC' },
-        }),
-        manager.find(Template, {
-          where: { workspaceId, isActive: true },
-          order: { createdAt: 'DESC', id: 'DESC' },
-        }),
-      ]);
-      return [...defaults, ...own];
+    list: (scope) => rows(scope).all(listTemplates, {}),
+
+    find: (scope, id, tx) => rows(scope, tx).first(findTemplate, { id }),
+
+    lock: async ({ workspaceId: id }, tx) => {
+      // Taken before anything else, so two changes cannot wait for each other.
+      await openRows(tx).first(lockWorkspace, { id });
     },
 
-    find: ({ workspaceId }, id, tx) =>
-      (tx?.manager ?? manager).findOneBy(Template, [
-        { id, isActive: true, workspaceId },
-        { id, isActive: true, workspaceId: IsNull() },
-      ]),
-
-    lock: async ({ workspaceId }, tx) => {
-      // Taken before anything else, so two changes cannot wait for each other. Lets through whoever only refers to the row.
-      await tx.manager.query('SELECT 1 FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [
-        workspaceId,
-      ]);
-    },
-
-    insert: async (scope, tx, columns) => {
-      const { workspaceId } = scope;
+    insert: async (scope, tx, fields) => {
       const id = newId();
-      await tx.manager.insert(Template, {
-        ...columns,
-        id,
-        workspaceId,
-        createdBy: personOf(scope),
-      });
+      const createdBy = personOf(scope);
+      await rows(scope, tx).run(insertTemplate, { ...fields, id, createdBy });
       return id;
     },
 
-    update: async ({ workspaceId }, tx, id, columns) => {
-      await tx.manager.update(Template, { id, workspaceId }, columns);
+    update: async (scope, tx, id, changes) => {
+      await rows(scope, tx).run(changeTemplate, {
+        id,
+        sent: Object.keys(changes),
+        // What was not sent is not written.
+        title: changes.title ?? null,
+        description: changes.description ?? null,
+        transcription_prompt: changes.transcription_prompt ?? null,
+        summary_prompt: changes.summary_prompt ?? null,
+        key_points_prompt: changes.key_points_prompt ?? [],
+        speaker_diarization: changes.speaker_diarization ?? null,
+      });
     },
 
-    deactivate: async ({ workspaceId }, tx, id) => {
-      await tx.manager.update(Template, { id, workspaceId }, { isActive: false });
+    deactivate: async (scope, tx, id) => {
+      await rows(scope, tx).run(deactivateTemplate, { id });
     },
 
-    usage: async ({ workspaceId }, tx) => {
-      const rows: TemplateUsage[] = await tx.manager.query(
-        `SELECT count(*)::int AS count, coalesce(sum(octet_length(concat(title, description, transcription_prompt,
-           summary_prompt, key_points_prompt, speaker_diarization))), 0)::float8 AS bytes
-         FROM templates WHERE workspace_id = $1 AND is_active`,
-        [workspaceId],
-      );
-      return rows[0] ?? { count: 0, bytes: 0 };
-    },
+    usage: async (scope, tx) =>
+      (await rows(scope, tx).first(readUsage, {})) ?? { count: 0, bytes: 0 },
   };
 }

@@ -1,9 +1,9 @@
 import { personOf } from '@memo/access';
-import type { Scope, Template, Transact, Transaction } from '@memo/entities';
+import type { Scope, Transact, Transaction } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
 import { offsetOf, toPage } from '../../http/page.ts';
 import type { TemplatesCache } from './templates.cache.ts';
-import { toColumns, toWireTemplate } from './templates.mapper.ts';
+import { toWireTemplate } from './templates.mapper.ts';
 import type { TemplatesRepository } from './templates.repository.ts';
 import type {
   ListQuery,
@@ -12,6 +12,7 @@ import type {
   WireTemplate,
   WireTemplatePage,
 } from './templates.schemas.ts';
+import type { TemplateRow } from './templates.sql.ts';
 import { notFound, refuseExcess, refuseOthers } from './template-rules.ts';
 
 /** Which templates a list is about: all the caller may choose, the defaults, or those the caller made. */
@@ -48,7 +49,7 @@ export function createTemplatesService(deps: TemplatesDeps): TemplatesService {
     });
   }
 
-  async function find(scope: Scope, templateId: string, tx?: Transaction): Promise<Template> {
+  async function find(scope: Scope, templateId: string, tx?: Transaction): Promise<TemplateRow> {
     const template = await repository.find(scope, templateId, tx);
     if (template === null) throw notFound();
     return template;
@@ -70,7 +71,7 @@ export function createTemplatesService(deps: TemplatesDeps): TemplatesService {
 
     create: (scope, fields) =>
       change(scope, async (tx) => {
-        const id = await repository.insert(scope, tx, toColumns(fields));
+        const id = await repository.insert(scope, tx, fields);
         refuseExcess(await repository.usage(scope, tx));
         const template = await find(scope, id, tx);
         await audit.record(scope, tx, { action: 'template.created', subject: id });
@@ -80,7 +81,7 @@ export function createTemplatesService(deps: TemplatesDeps): TemplatesService {
     update: (scope, templateId, changes) =>
       change(scope, async (tx) => {
         refuseOthers(scope, await find(scope, templateId, tx));
-        await repository.update(scope, tx, templateId, toColumns(changes));
+        await repository.update(scope, tx, templateId, changes);
         refuseExcess(await repository.usage(scope, tx));
         const template = await find(scope, templateId, tx);
         await audit.record(scope, tx, {

@@ -1,11 +1,10 @@
 import type { AiDescription } from '@memo/ai';
-import type { Transact } from '@memo/entities';
+import type { Database, Transact } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
 import type { AuditLog, RecordEvent } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import type { Intake } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
-import type { DataSource } from 'typeorm';
 import type { Feature } from '../../feature.ts';
 import { createRetryMeeting } from './retry.service.ts';
 import { createReadStatus } from './status.service.ts';
@@ -14,7 +13,7 @@ import { createTranscriptionRoutes } from './transcription.routes.ts';
 import { createTranscriptionService } from './transcription.service.ts';
 
 export interface TranscriptionFeatureDeps {
-  dataSource: DataSource;
+  database: Database;
   transact: Transact;
   audit: AuditLog;
   recordEvent: RecordEvent;
@@ -27,9 +26,9 @@ export interface TranscriptionFeatureDeps {
 }
 
 export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feature {
-  const { dataSource, transact, audit, pipeline, intake, producer, engine, logger } = deps;
+  const { database, transact, audit, pipeline, intake, producer, engine, logger } = deps;
   const told = { transact, audit, recordEvent: deps.recordEvent };
-  const repository = createTranscriptionRepository(dataSource);
+  const repository = createTranscriptionRepository(database);
   const readStatus = createReadStatus({
     repository,
     pipeline,

@@ -1,7 +1,7 @@
-import { ownerOf } from '@memo/access';
-import { type MeetingStatus, type Scope, meetingStatuses } from '@memo/entities';
-import { meetingColumns, visibleMeeting, type MeetingRow } from '@memo/meetings';
-import type { DataSource } from 'typeorm';
+import { personOf } from '@memo/access';
+import { meetingStatuses, type Database, type MeetingStatus, type Scope } from '@memo/entities';
+import type { MeetingRow } from '@memo/meetings';
+import { countMeetings, findMeeting } from './transcription.sql.ts';
 
 export interface TranscriptionRepository {
   /**
@@ -12,29 +12,16 @@ export interface TranscriptionRepository {
   find(scope: Scope, meetingId: string): Promise<MeetingRow | null>;
 }
 
-export function createTranscriptionRepository(dataSource: DataSource): TranscriptionRepository {
+export function createTranscriptionRepository({ rows }: Database): TranscriptionRepository {
   return {
     countOwn: async (scope) => {
-      const { workspaceId, userId } = ownerOf(scope);
-      const rows: { status: MeetingStatus; total: number }[] = await dataSource.query(
-        `SELECT status, count(*)::int AS total FROM meetings
-         WHERE ${visibleMeeting} AND user_id = $2 AND (status <> 'PENDING' OR EXISTS (
-           SELECT FROM stage_runs WHERE meeting_id = meetings.id AND stage_runs.generation = meetings.generation))
-         GROUP BY status`,
-        [workspaceId, userId],
-      );
-      const totals = new Map(rows.map(({ status, total }) => [status, total]));
+      const counts = await rows(scope).all(countMeetings, { userId: personOf(scope) });
+      const totals = new Map(counts.map(({ status, total }) => [status, total]));
       return Object.fromEntries(
         meetingStatuses.map((status) => [status, totals.get(status) ?? 0]),
       ) as Record<MeetingStatus, number>;
     },
 
-    find: async ({ workspaceId }, meetingId) => {
-      const rows: MeetingRow[] = await dataSource.query(
-        `SELECT ${meetingColumns} FROM meetings WHERE ${visibleMeeting} AND id = $2`,
-        [workspaceId, meetingId],
-      );
-      return rows[0] ?? null;
-    },
+    find: (scope, id) => rows(scope).first(findMeeting, { id }),
   };
 }

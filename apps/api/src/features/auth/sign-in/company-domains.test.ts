@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Identity, User } from '@memo/entities';
+import { createDatabase, createTransact, Identity, User } from '@memo/entities';
 import argon2 from 'argon2';
 import { password } from '../../../../test/api-fixture.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type Provider,
   type SignInFixture,
 } from '../../../../test/sign-in-fixture.ts';
-import { insertAccount } from '../insert-account.ts';
+import { createAuthRepository } from '../auth.repository.ts';
 
 let fixture: SignInFixture;
 
@@ -67,11 +67,10 @@ describe('with company domains', () => {
   ])('an account with a password that was there before %s', async (_what, email, status) => {
     const passwordHash = await argon2.hash(password);
     await createTransact(fixture.dataSource)((tx) =>
-      insertAccount(tx, {
+      createAuthRepository(createDatabase(fixture.dataSource)).createLocalAccount(tx, {
         name: 'Vera',
         email,
-        emailVerified: false,
-        identity: { provider: 'local', subject: email, passwordHash },
+        passwordHash,
       }),
     );
     const answer = await fixture.api.post(`${auth}/login`).send({ email, password });

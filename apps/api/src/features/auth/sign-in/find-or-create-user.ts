@@ -1,8 +1,9 @@
-import type { Transaction, User } from '@memo/entities';
+import type { Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditEntry } from '@memo/journal';
 import { identityLinked, registered } from '../audit-entries.ts';
 import type { IdentitiesRepository } from './identities.repository.ts';
+import type { KnownUser } from './identities.sql.ts';
 import type { VerifiedPerson } from './verified-person.ts';
 
 export interface FoundUser {
@@ -44,7 +45,7 @@ export async function findOrCreateUser(
   return { userId: user.id, entries: [identityLinked(user.id, person.provider, tookOver)] };
 }
 
-function refuseDeactivated({ isActive }: User): void {
+function refuseDeactivated({ isActive }: Pick<KnownUser, 'isActive'>): void {
   if (isActive) return;
   throw new AppError(
     'forbidden',

@@ -1,4 +1,5 @@
 import type { ApiConfig } from '@memo/config';
+import type { Database } from '@memo/entities';
 import type { Redis } from 'ioredis';
 import type { Route } from '../../../http/route.ts';
 import { createGoogleProvider } from './google-provider.ts';
@@ -19,11 +20,12 @@ export interface SignInFeatureDeps extends Omit<
   'providers' | 'flows' | 'grants' | 'identities' | 'companyDomains'
 > {
   settings: ApiConfig['signIn'];
+  database: Database;
   redis: Redis;
 }
 
 /** Sign-in with Microsoft and Google. */
-export function createSignIn({ settings, redis, ...deps }: SignInFeatureDeps): Route[] {
+export function createSignIn({ settings, database, redis, ...deps }: SignInFeatureDeps): Route[] {
   const { microsoft, google, companyDomains, redirectUrls } = settings;
   const service = createSignInService({
     ...deps,
@@ -34,7 +36,7 @@ export function createSignIn({ settings, redis, ...deps }: SignInFeatureDeps): R
     },
     flows: createOneTimeStore<Flow>(redis, { prefix: 'sign-in:flow', ttlMs: flowTtlMs }),
     grants: createOneTimeStore<Grant>(redis, { prefix: 'sign-in:grant', ttlMs: grantTtlMs }),
-    identities: createIdentitiesRepository(),
+    identities: createIdentitiesRepository(database),
   });
   return createSignInRoutes(service, redirectUrls);
 }

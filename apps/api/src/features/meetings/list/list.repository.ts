@@ -1,12 +1,12 @@
-import type { Scope } from '@memo/entities';
-import { meetingColumns, type MeetingRow } from '@memo/meetings';
-import type { DataSource } from 'typeorm';
+import type { Database, Scope } from '@memo/entities';
 import type { ListPosition } from './cursor.ts';
-import { listConditions, olderThan, type MeetingFilter } from './list-conditions.ts';
+import type { ListQuery } from './list.schemas.ts';
+import { listStatements, narrowings, type ListedRow } from './list.sql.ts';
 
-export interface ListedRow extends MeetingRow {
-  created_us: string;
-}
+type MeetingFilter = Pick<
+  ListQuery,
+  'status' | 'analytics_status' | 'needs_review' | 'search' | 'date_from' | 'date_to'
+>;
 
 export interface ListRepository {
   /** Rows after the first `offset`, newest first, and how many there are in all. */
@@ -23,49 +23,37 @@ export interface ListRepository {
   ): Promise<ListedRow[]>;
 }
 
-interface CountedRow extends ListedRow {
-  total: number;
-}
-
-// The rows that are passed over are passed over in an index; only those of the page are read whole.
-const columns = `${meetingColumns},
-  (extract(epoch FROM meetings.created_at) * 1000000)::bigint::text AS created_us`;
-
-const count = 'SELECT count(*)::int AS total FROM listed';
-
-export function createListRepository({ manager }: DataSource): ListRepository {
+export function createListRepository({ rows }: Database): ListRepository {
   return {
-    page: async (scope, filter, { limit, offset }) => {
-      const { listed, bind, values } = listConditions(scope, filter);
-      const counting = [...values];
-      const rows = await manager.query<CountedRow[]>(
-        `WITH ${listed}, page AS (
-           SELECT id FROM listed ORDER BY created_at DESC, id DESC
-           LIMIT ${bind(limit)} OFFSET ${bind(offset)}
-         )
-         SELECT ${columns}, (${count}) AS total FROM page JOIN meetings ON meetings.id = page.id
-         ORDER BY meetings.created_at DESC, meetings.id DESC`,
-        values,
-      );
-      if (rows[0] !== undefined || offset === 0) return { rows, total: rows[0]?.total ?? 0 };
-      const [counted] = await manager.query<{ total: number }[]>(
-        `WITH ${listed} ${count}`,
-        counting,
-      );
-      return { rows, total: counted?.total ?? 0 };
+    page: async (scope, filter, place) => {
+      const { values, statements } = ask(filter);
+      const found = await rows(scope).all(statements.page, { ...values, ...place });
+      const total = found[0]?.total;
+      if (total !== undefined || place.offset === 0) return { rows: found, total: total ?? 0 };
+      const counted = await rows(scope).first(statements.count, values);
+      return { rows: found, total: counted?.total ?? 0 };
     },
 
-    after: async (scope, filter, { limit, position }) => {
-      const { listed, bind, values } = listConditions(scope, filter);
-      const older = position === null ? '' : `WHERE ${olderThan(position, bind)}`;
-      return manager.query<ListedRow[]>(
-        `WITH ${listed}, page AS (
-           SELECT id FROM listed ${older} ORDER BY created_at DESC, id DESC LIMIT ${bind(limit)}
-         )
-         SELECT ${columns} FROM page JOIN meetings ON meetings.id = page.id
-         ORDER BY meetings.created_at DESC, meetings.id DESC`,
-        values,
-      );
+    after: (scope, filter, { limit, position }) => {
+      const { values, statements } = ask(filter);
+      const place = { limit, created_us: position?.createdUs ?? null, id: position?.id ?? null };
+      const statement = position === null ? statements.newest : statements.older;
+      return rows(scope).all(statement, { ...values, ...place });
     },
   };
+}
+
+/** The statements that a filter needs, and its values in them. */
+function ask(filter: MeetingFilter) {
+  const search = filter.search === '' ? null : (filter.search ?? null);
+  const values = {
+    status: filter.status ?? null,
+    analytics_status: filter.analytics_status ?? null,
+    needs_review: filter.needs_review ?? null,
+    search,
+    part: search?.replace(/[\\%_]/g, '\\$&') ?? null,
+    from: filter.date_from?.start ?? null,
+    before: filter.date_to?.end ?? null,
+  };
+  return { values, statements: listStatements(narrowings.filter((name) => values[name] !== null)) };
 }

@@ -3,8 +3,9 @@ import { toListItem } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import { offsetOf, toPage } from '../../../http/page.ts';
 import { encodeCursor } from './cursor.ts';
-import type { ListedRow, ListRepository } from './list.repository.ts';
+import type { ListRepository } from './list.repository.ts';
 import type { ListQuery, WireMeetingList } from './list.schemas.ts';
+import type { ListedRow } from './list.sql.ts';
 
 export interface ListService {
   /** One page of the workspace's meetings, newest first: by number with a count, or from a cursor without one. */

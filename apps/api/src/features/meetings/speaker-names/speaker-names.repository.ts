@@ -1,6 +1,13 @@
-import type { Scope, Transaction } from '@memo/entities';
-import { visibleMeeting, type MeetingReader } from '@memo/meetings';
+import type { Database, Scope, Transaction } from '@memo/entities';
+import type { MeetingReader } from '@memo/meetings';
 import type { NamedSpeaker } from './plan-renames.ts';
+import {
+  findProfilesByName,
+  lockMeeting,
+  lockSpeakers,
+  saveNames,
+  touchMeeting,
+} from './speaker-names.sql.ts';
 
 export interface SpeakerName {
   id: string;
@@ -24,56 +31,32 @@ export interface SpeakerNamesRepository {
 }
 
 export function createSpeakerNamesRepository(
+  { rows }: Database,
   reader: Pick<MeetingReader, 'hold'>,
 ): SpeakerNamesRepository {
   return {
-    lock: async ({ workspaceId }, tx, meetingId) => {
-      const rows = await tx.manager.query<unknown[]>(
-        `SELECT 1 FROM meetings WHERE ${visibleMeeting} AND id = $2 FOR NO KEY UPDATE`,
-        [workspaceId, meetingId],
-      );
-      return rows.length > 0;
-    },
+    lock: async (scope, tx, id) => (await rows(scope, tx).first(lockMeeting, { id })) !== null,
 
-    speakersOf: async ({ workspaceId }, tx, meetingId) => {
+    speakersOf: async (scope, tx, meetingId) => {
       // Locked in the order in which a new run of the meeting replaces them, so that none comes between.
-      if (!(await reader.hold({ workspaceId }, tx, meetingId))) return null;
-      return tx.manager.query<NamedSpeaker[]>(
-        `SELECT id, label, name, profile_id AS "profileId" FROM meeting_speakers
-         WHERE workspace_id = $1 AND meeting_id = $2 ORDER BY id FOR NO KEY UPDATE`,
-        [workspaceId, meetingId],
-      );
+      if (!(await reader.hold(scope, tx, meetingId))) return null;
+      return rows(scope, tx).all(lockSpeakers, { meetingId });
     },
 
-    profilesByName: async ({ workspaceId }, tx, names) => {
-      const rows = await tx.manager.query<{ name: string; profile: string }[]>(
-        `SELECT voice.name, min(voice.profile_id::text) AS profile
-         FROM meeting_speakers voice JOIN meetings ON meetings.id = voice.meeting_id
-         WHERE ${visibleMeeting} AND voice.workspace_id = $1 AND voice.name = ANY($2)
-           AND voice.profile_id IS NOT NULL
-         GROUP BY voice.name HAVING count(DISTINCT voice.profile_id) = 1`,
-        [workspaceId, names],
-      );
-      return new Map(rows.map(({ name, profile }) => [name, profile]));
+    profilesByName: async (scope, tx, names) => {
+      const found = await rows(scope, tx).all(findProfilesByName, { names: [...names] });
+      return new Map(found.map(({ name, profile }) => [name, profile]));
     },
 
-    save: async ({ workspaceId }, tx, meetingId, names) => {
-      await tx.manager.query(
-        `UPDATE meeting_speakers SET name = new.name, profile_id = coalesce(profile_id, new.profile)
-         FROM unnest($3::uuid[], $4::varchar[], $5::uuid[]) AS new (id, name, profile)
-         WHERE workspace_id = $1 AND meeting_id = $2 AND meeting_speakers.id = new.id`,
-        [
-          workspaceId,
-          meetingId,
-          names.map(({ id }) => id),
-          names.map(({ name }) => name),
-          names.map(({ profileId }) => profileId),
-        ],
-      );
-      await tx.manager.query(
-        `UPDATE meetings SET updated_at = clock_timestamp() WHERE ${visibleMeeting} AND id = $2`,
-        [workspaceId, meetingId],
-      );
+    save: async (scope, tx, meetingId, names) => {
+      const own = rows(scope, tx);
+      await own.run(saveNames, {
+        meetingId,
+        ids: names.map(({ id }) => id),
+        names: names.map(({ name }) => name),
+        profiles: names.map(({ profileId }) => profileId),
+      });
+      await own.run(touchMeeting, { id: meetingId });
     },
   };
 }

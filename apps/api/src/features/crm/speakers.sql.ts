@@ -1,0 +1,77 @@
+import { integer, json, nullable, ownedStatement, sql, text, uuid, type Sql } from '@memo/entities';
+import { meetingColumns, meetingRow } from '@memo/meetings';
+import { cardColumns, type ProfileCard } from './profiles.sql.ts';
+import { displayedName } from './voices.ts';
+
+const order = 'meeting_count DESC, speaker_name, profile_id';
+
+/**
+ * By the name displayed and the profile, those in most meetings first. Where the page has no speaker there is still one
+ * row, which has the total.
+ */
+export const listSpeakers = ownedStatement({
+  name: 'crm.list_speakers',
+  values: { limit: integer, offset: integer },
+  columns: {
+    total: integer,
+    speaker_name: nullable(text),
+    meeting_count: integer,
+    profile: nullable(json<ProfileCard>()),
+  },
+  // Distinct before it is counted: two hashes cost less than the sort that count(DISTINCT …) needs.
+  sql: ({ $, own }) => sql`
+  WITH spoken AS (
+    SELECT speaker_name, profile_id, count(*)::int AS meeting_count FROM (
+      SELECT DISTINCT voice.meeting_id, ${displayedName} AS speaker_name, voice.profile_id
+      FROM meeting_speakers voice JOIN meetings ON meetings.id = voice.meeting_id
+      WHERE ${own('meetings')} AND ${own('meeting_speakers', 'voice')}
+    ) heard GROUP BY speaker_name, profile_id
+  ), listed AS (
+    SELECT * FROM spoken ORDER BY ${order} LIMIT ${$.limit} OFFSET ${$.offset}
+  )
+  SELECT counted.total, listed.speaker_name, listed.meeting_count, (
+    SELECT row_to_json(card) FROM (
+      SELECT ${cardColumns} FROM speaker_profiles profile
+      WHERE ${own('speaker_profiles', 'profile')} AND profile.id = listed.profile_id
+    ) card
+  ) AS profile
+  FROM (SELECT count(*)::int AS total FROM spoken) counted LEFT JOIN listed ON true
+  ORDER BY ${order}`,
+});
+
+/** The meetings with a voice, newest first, a page of them; and how many there are. */
+const meetingsWith = (name: string, voice: (value: Sql) => Sql, value: typeof text) => {
+  const found = (own: Sql<true>, ofVoice: Sql<true>, place: Sql) => sql`FROM meetings
+    WHERE ${own} AND EXISTS (
+      SELECT 1 FROM meeting_speakers voice
+      WHERE ${ofVoice} AND voice.meeting_id = meetings.id AND ${voice(place)})`;
+  return {
+    page: ownedStatement({
+      name: `crm.meetings_of_${name}`,
+      values: { value, limit: integer, offset: integer },
+      columns: meetingRow,
+      sql: ({ $, own }) => sql`SELECT ${meetingColumns}
+        ${found(own('meetings'), own('meeting_speakers', 'voice'), $.value)}
+        ORDER BY created_at DESC, id DESC LIMIT ${$.limit} OFFSET ${$.offset}`,
+    }),
+    count: ownedStatement({
+      name: `crm.count_meetings_of_${name}`,
+      values: { value },
+      columns: { total: integer },
+      sql: ({ $, own }) => sql`SELECT count(*)::int AS total
+        ${found(own('meetings'), own('meeting_speakers', 'voice'), $.value)}`,
+    }),
+  };
+};
+
+export const { page: meetingsOfName, count: countMeetingsOfName } = meetingsWith(
+  'name',
+  (name) => sql`${displayedName} = ${name}`,
+  text,
+);
+
+export const { page: meetingsOfProfile, count: countMeetingsOfProfile } = meetingsWith(
+  'profile',
+  (id) => sql`voice.profile_id = ${id}`,
+  uuid,
+);

@@ -1,0 +1,140 @@
+import {
+  bigint,
+  boolean,
+  integer,
+  joinSql,
+  nullable,
+  ownedStatement,
+  sql,
+  text,
+  timestamp,
+  uuid,
+  words,
+  type MeetingStatus,
+  type RowOf,
+  type Sql,
+} from '@memo/entities';
+import { meetingColumns, meetingRow } from '@memo/meetings';
+
+const filters = {
+  status: nullable(words<MeetingStatus>()),
+  analytics_status: nullable(words<MeetingStatus>()),
+  needs_review: nullable(boolean),
+  /** As it was typed. */
+  search: nullable(text),
+  /** The same with its wildcards escaped. */
+  part: nullable(text),
+  from: nullable(timestamp),
+  before: nullable(timestamp),
+};
+
+/** What a list is narrowed by, where it is given: each has an index of its own, so each combination is a statement. */
+export const narrowings = ['status', 'analytics_status', 'needs_review', 'search'] as const;
+export type Narrowing = (typeof narrowings)[number];
+
+interface Pieces {
+  $: Readonly<Record<keyof typeof filters, Sql<false>>>;
+  own: (table: 'meetings' | 'meeting_search') => Sql<true>;
+}
+
+const conditions: Readonly<Record<Narrowing, (pieces: Pieces) => Sql>> = {
+  status: ({ $ }) => sql`AND meetings.status = ${$.status}`,
+  analytics_status: ({ $ }) => sql`AND meetings.analytics_status = ${$.analytics_status}`,
+  needs_review: ({ $ }) => sql`AND meetings.needs_review = ${$.needs_review}`,
+  // Two searches and not one with OR: a text too short for trigrams would read every transcript word by word.
+  search: ({ $, own }) => sql`AND meetings.id IN (
+    SELECT meeting_id FROM meeting_search
+      WHERE ${own('meeting_search')} AND label LIKE '%' || lower(${$.part}) || '%'
+    UNION
+    SELECT meeting_id FROM meeting_search
+      WHERE ${own('meeting_search')} AND words @@ (${beginningsOf($.search)}))`,
+};
+
+// Words as the search index cut them, each asked for by its beginning. Quoting keeps operators from being any. A text
+// without words gives NULL, which matches nothing.
+const beginningsOf = (typed: Sql) => sql`
+  SELECT string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''':*', ' & ')::tsquery
+  FROM unnest(to_tsvector('simple', ${typed}))`;
+
+/**
+ * A common table expression: the meetings of the list, each with `id` and `created_at`. What was searched for is searched
+ * once, for the page and for the count. Without a search both come from an index.
+ */
+const listed = (pieces: Pieces, by: readonly Narrowing[]) => sql`
+  listed AS ${by.includes('search') ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
+    SELECT meetings.id, meetings.created_at FROM meetings WHERE ${pieces.own('meetings')}
+      AND meetings.created_at >= coalesce(${pieces.$.from}, '-infinity')
+      AND meetings.created_at < coalesce(${pieces.$.before}, 'infinity')
+      ${joinSql(
+        by.map((name) => conditions[name](pieces)),
+        ' ',
+      )})`;
+
+const listedRow = { ...meetingRow, created_us: text };
+export type ListedRow = RowOf<typeof listedRow>;
+
+// The rows that are passed over are passed over in an index; only those of the page are read whole.
+const columns = `${meetingColumns},
+  (extract(epoch FROM meetings.created_at) * 1000000)::bigint::text AS created_us`;
+
+const count = 'SELECT count(*)::int AS total FROM listed';
+const newestFirst = 'ORDER BY created_at DESC, id DESC';
+const ofPage = 'FROM page JOIN meetings ON meetings.id = page.id';
+const pageNewestFirst = 'ORDER BY meetings.created_at DESC, meetings.id DESC';
+
+const after = (by: readonly Narrowing[], where: ($: Record<'created_us' | 'id', Sql>) => Sql) =>
+  ownedStatement({
+    name: 'list.after',
+    values: { ...filters, limit: integer, created_us: nullable(bigint), id: nullable(uuid) },
+    columns: listedRow,
+    sql: (pieces) => sql`
+    WITH ${listed(pieces, by)}, page AS (
+      SELECT id FROM listed ${where(pieces.$)} ${newestFirst} LIMIT ${pieces.$.limit}
+    )
+    SELECT ${columns} ${ofPage} ${pageNewestFirst}`,
+  });
+
+const statementsBy = (by: readonly Narrowing[]) => ({
+  /** With how many there are in all; no row where the page is past the end. */
+  page: ownedStatement({
+    name: 'list.page',
+    values: { ...filters, limit: integer, offset: integer },
+    columns: { ...listedRow, total: integer },
+    sql: (pieces) => sql`
+    WITH ${listed(pieces, by)}, page AS (
+      SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit} OFFSET ${pieces.$.offset}
+    )
+    SELECT ${columns}, (${count}) AS total ${ofPage} ${pageNewestFirst}`,
+  }),
+  count: ownedStatement({
+    name: 'list.count',
+    values: filters,
+    columns: { total: integer },
+    sql: (pieces) => sql`WITH ${listed(pieces, by)} ${count}`,
+  }),
+  newest: after(by, () => sql``),
+  /** Those that come after a position in the order of the list. */
+  older: after(
+    by,
+    ($) => sql`WHERE (created_at, id) <
+      (timestamptz 'epoch' + ${$.created_us} * interval '1 microsecond', ${$.id})`,
+  ),
+});
+
+/** All that may be chosen of the narrowings, each in their order. */
+const choices = narrowings.reduce<Narrowing[][]>(
+  (some, narrowing) => [...some, ...some.map((chosen) => [...chosen, narrowing])],
+  [[]],
+);
+
+const made = new Map(choices.map((by) => [by.join(), statementsBy(by)]));
+
+/** @param by in the order of `narrowings`. */
+export function listStatements(by: readonly Narrowing[]): ReturnType<typeof statementsBy> {
+  const statements = made.get(by.join());
+  if (statements === undefined) throw new Error(`There is no list by ${by.join()}.`);
+  return statements;
+}
+
+/** @public Read by the test of all statements. */
+export const allListStatements = [...made.values()].flatMap((one) => Object.values(one));

@@ -1,0 +1,63 @@
+import {
+  boolean,
+  integer,
+  jsonb,
+  nullable,
+  openStatement,
+  ownedStatement,
+  sql,
+  text,
+  uuid,
+} from '@memo/entities';
+
+/**
+ * What is null stays as it is; for the description, which may become null, a flag says whether it is given. The clock
+ * and not the start of the transaction: of two changes that waited for each other, the later one must not carry the
+ * earlier time.
+ */
+export const changeMeeting = ownedStatement({
+  name: 'meetings.change',
+  values: {
+    id: uuid,
+    title: nullable(text),
+    describes: boolean,
+    description: nullable(text),
+    participants: nullable(jsonb<string[]>()),
+  },
+  columns: {},
+  sql: ({ $, own }) => sql`
+  UPDATE meetings SET updated_at = clock_timestamp(), title = coalesce(${$.title}, title),
+    title_given = title_given OR coalesce(${$.title} <> title, false),
+    description = CASE WHEN ${$.describes} THEN ${$.description} ELSE description END,
+    participants = coalesce(${$.participants}, participants)
+  WHERE ${own('meetings')} AND id = ${$.id}`,
+});
+
+export const markDeleted = ownedStatement({
+  name: 'meetings.mark_deleted',
+  values: { id: uuid },
+  columns: {},
+  sql: ({ $, own }) =>
+    sql`UPDATE meetings SET deleted_at = now() WHERE ${own('meetings')} AND id = ${$.id}`,
+});
+
+const purging = 'the sweeper removes what anybody has deleted';
+
+/** Longest ago first. */
+export const listDeleted = openStatement({
+  name: 'meetings.list_deleted',
+  acrossWorkspaces: purging,
+  values: { settleSeconds: integer, limit: integer },
+  columns: { id: uuid },
+  sql: ({ $ }) => sql`SELECT id FROM meetings
+    WHERE deleted_at < now() - ${$.settleSeconds} * interval '1 second'
+    ORDER BY deleted_at LIMIT ${$.limit}`,
+});
+
+export const purgeMeeting = openStatement({
+  name: 'meetings.purge',
+  acrossWorkspaces: purging,
+  values: { id: uuid },
+  columns: {},
+  sql: ({ $ }) => sql`DELETE FROM meetings WHERE id = ${$.id} AND deleted_at IS NOT NULL`,
+});

@@ -1,0 +1,54 @@
+import { arrayOf, nullable, ownedStatement, sql, text, uuid } from '@memo/entities';
+
+export const lockMeeting = ownedStatement({
+  name: 'speaker_names.lock_meeting',
+  values: { id: uuid },
+  columns: { id: uuid },
+  sql: ({ $, own }) =>
+    sql`SELECT id FROM meetings WHERE ${own('meetings')} AND id = ${$.id} FOR NO KEY UPDATE`,
+});
+
+/** In order of first speaking: ids sort by time of creation. */
+export const lockSpeakers = ownedStatement({
+  name: 'speaker_names.lock_speakers',
+  values: { meetingId: uuid },
+  columns: { id: uuid, label: text, name: nullable(text), profileId: nullable(uuid) },
+  sql: ({ $, own }) => sql`SELECT id, label, name, profile_id AS "profileId" FROM meeting_speakers
+    WHERE ${own('meeting_speakers')} AND meeting_id = ${$.meetingId} ORDER BY id FOR NO KEY UPDATE`,
+});
+
+/** The profile of each name that is mapped to exactly one in the workspace. */
+export const findProfilesByName = ownedStatement({
+  name: 'speaker_names.find_profiles',
+  values: { names: arrayOf(text) },
+  columns: { name: text, profile: text },
+  sql: ({ $, own }) => sql`SELECT voice.name, min(voice.profile_id::text) AS profile
+    FROM meeting_speakers voice JOIN meetings ON meetings.id = voice.meeting_id
+    WHERE ${own('meetings')} AND ${own('meeting_speakers', 'voice')} AND voice.name = ANY(${$.names})
+      AND voice.profile_id IS NOT NULL
+    GROUP BY voice.name HAVING count(DISTINCT voice.profile_id) = 1`,
+});
+
+/** A voice that has a profile keeps it. */
+export const saveNames = ownedStatement({
+  name: 'speaker_names.save',
+  values: {
+    meetingId: uuid,
+    ids: arrayOf(uuid),
+    names: arrayOf(nullable(text)),
+    profiles: arrayOf(nullable(uuid)),
+  },
+  columns: {},
+  sql: ({ $, own }) => sql`
+  UPDATE meeting_speakers SET name = new.name, profile_id = coalesce(profile_id, new.profile)
+  FROM unnest(${$.ids}, ${$.names}, ${$.profiles}) AS new (id, name, profile)
+  WHERE ${own('meeting_speakers')} AND meeting_id = ${$.meetingId} AND meeting_speakers.id = new.id`,
+});
+
+export const touchMeeting = ownedStatement({
+  name: 'speaker_names.touch_meeting',
+  values: { id: uuid },
+  columns: {},
+  sql: ({ $, own }) => sql`UPDATE meetings SET updated_at = clock_timestamp()
+    WHERE ${own('meetings')} AND id = ${$.id}`,
+});

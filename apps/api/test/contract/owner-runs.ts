@@ -1,0 +1,175 @@
+import {
+  createDatabase,
+  createTransact,
+  newId,
+  type StatementRun,
+  type Transact,
+} from '@memo/entities';
+import { createIntake } from '@memo/meetings';
+import { buildScope } from '@memo/testing';
+import { isOwned, type OwnedRun } from './rerun.ts';
+import type { ValidRequest } from './route-rows.ts';
+import { rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
+import { buildWorld, marker, type Things, type World } from './world.ts';
+
+interface FurtherRequest extends Pick<RunningRoute, 'method' | 'path'> {
+  request: ValidRequest;
+}
+
+export interface OwnerRuns {
+  world: World;
+  /** What the owner's requests ran of the statements asked for; none of it twice. */
+  runs: OwnedRun[];
+}
+
+/**
+ * Makes every request as the owner, and what no route does yet. What a request used up (deleted, stored) stands in its
+ * runs as the like of it that is still there, so that they find something when they are run again.
+ */
+export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Promise<OwnerRuns> {
+  const recorded: StatementRun[] = [];
+  const record = (run: StatementRun) => void recorded.push(run);
+  const world = await buildWorld({}, record);
+  const gone = await world.addThings();
+  const usedUp = new Map([
+    [gone.meetingId, world.meetingId],
+    [gone.profileId, world.profileId],
+    [gone.templateId, world.templateId],
+  ]);
+  const routes = (await runningRoutes(world)).filter(({ path }) => !path.startsWith('/api/v1/web'));
+  for (const route of routes.filter(({ method }) => method !== 'DELETE')) {
+    await send(world, route, rowOf(route).request(world));
+  }
+  for (const { method, path, request } of furtherRequests(world, gone)) {
+    await send(world, { method, path }, request);
+  }
+  await readLists(world);
+  for (const route of routes.filter(({ method }) => method === 'DELETE')) {
+    await send(world, route, rowOf(route).request({ ...world, ...gone }));
+  }
+  for (const [id, like] of await takeIn(world, record)) usedUp.set(id, like);
+
+  const runs = new Map<string, OwnedRun>();
+  const names = new Set(wanted.map(({ name }) => name));
+  for (const { statement, values } of recorded) {
+    if (!isOwned(statement) || !names.has(statement.name)) continue;
+    const run = { statement, values: replaced(values, usedUp) };
+    runs.set(`${statement.name} ${JSON.stringify(run.values)}`, run);
+  }
+  return { world, runs: [...runs.values()] };
+}
+
+const replaced = (values: StatementRun['values'], usedUp: ReadonlyMap<string, string>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? (usedUp.get(value) ?? value) : value,
+    ]),
+  );
+
+const mobile = '/api/v1/mobile';
+const crm = '/api/v1/crm';
+
+/** What a route asks only in some cases; and what puts the owner's things back as they were. */
+const furtherRequests = (world: World, gone: Things): FurtherRequest[] => [
+  { method: 'GET', path: `${mobile}/changes`, request: { query: { after: '0' } } },
+  {
+    method: 'POST',
+    path: `${crm}/speaker-profiles/${world.profileId}/map`,
+    request: { body: { speaker_name: 'Nobody', meeting_id: world.meetingId } },
+  },
+  rename(gone.meetingId, 'Speaker1', `An ${marker}`),
+  rename(world.meetingId, 'Ann', 'Speaker1'),
+];
+
+const rename = (meetingId: string, from: string, to: string): FurtherRequest => ({
+  method: 'PUT',
+  path: `${mobile}/meetings/${meetingId}/speaker-names`,
+  request: { body: { old_speaker_name: from, new_speaker_name: to } },
+});
+
+const narrowings = {
+  status: 'completed',
+  analytics_status: 'completed',
+  needs_review: 'false',
+  search: marker,
+};
+
+/** The list under each combination of filters: its first page, one past its end, and from a cursor on. */
+async function readLists(world: World): Promise<void> {
+  const names = Object.keys(narrowings) as (keyof typeof narrowings)[];
+  const list = (query: Record<string, string>) =>
+    send(
+      world,
+      { method: 'GET', path: `${mobile}/meetings/` },
+      { query: { limit: '1', ...query } },
+    );
+  for (let choice = 0; choice < 2 ** names.length; choice += 1) {
+    const chosen = names.filter((_, index) => (choice >> index) % 2 === 1);
+    const filter = Object.fromEntries(chosen.map((name) => [name, narrowings[name]]));
+    await list(filter);
+    await list({ ...filter, page: '100' });
+    const newest = await list({ ...filter, cursor: '' });
+    const { next_cursor: cursor } = newest.body as { next_cursor: string | null };
+    if (cursor !== null) await list({ ...filter, cursor });
+  }
+}
+
+/**
+ * Meetings whose recordings come later.
+ * @returns what is used up, and the like of it.
+ */
+async function takeIn({ fixture, ...world }: World, record: (run: StatementRun) => void) {
+  const { dataSource } = fixture;
+  const transact = createTransact(dataSource);
+  const scope = buildScope({ workspaceId: world.workspaceId, userId: world.ownerId });
+  const intakeOver = (over: Transact) =>
+    createIntake({
+      database: createDatabase(dataSource, record),
+      transact: over,
+      pipeline: { begin: () => Promise.resolve() },
+      audit: { record: () => Promise.resolve() },
+      recordEvent: () => Promise.resolve(),
+      expectedForMs: 0,
+    });
+  const intake = intakeOver(transact);
+  const awaited = (id: string) => ({
+    id,
+    userId: world.ownerId,
+    title: marker,
+    description: null,
+    participants: [],
+    templateId: world.templateId,
+    customTemplatePoints: null,
+    speakersExpected: null,
+    languages: [],
+    recordings: [{ state: 'expected', side: 0, filename: null }] as const,
+  });
+  const [stored, dropped, waiting, arrived, failed] = [newId(), newId(), newId(), newId(), newId()];
+  const [recording] = await intake.create(scope, awaited(stored));
+  const bytes = { contentType: 'audio/wav', sizeBytes: 1, sha256: 'ab'.repeat(32) };
+  await transact((tx) =>
+    intake.markStored(scope, tx, recording?.id ?? '', { ...bytes, objectKey: 'later.wav' }),
+  );
+  await intake.create(scope, awaited(dropped));
+  await intake.dropStale();
+  const [like] = await intake.create(scope, awaited(waiting));
+  await intake.isAwaited(scope, waiting);
+  await intake.create(scope, awaited(arrived));
+  // As it is in the transaction in which the last recording arrives.
+  await dataSource.query(
+    `UPDATE recordings SET state = 'stored', object_key = 'later.wav', content_type = 'audio/wav', size_bytes = 1,
+       sha256 = '' WHERE meeting_id = $1`,
+    [arrived],
+  );
+  const failing: Transact = () => Promise.reject(new Error('no'));
+  await intakeOver(failing)
+    .create(scope, awaited(failed))
+    .catch(() => undefined);
+  return new Map([
+    [stored, arrived],
+    [dropped, waiting],
+    [failed, waiting],
+    [recording?.id ?? '', like?.id ?? ''],
+  ]);
+}

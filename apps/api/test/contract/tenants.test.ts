@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@memo/entities';
+import { statementsBelow } from '@memo/testing/statements';
+import { runAsOwner, type OwnerRuns } from './owner-runs.ts';
+import { isOwned, rerun, type OwnedRun } from './rerun.ts';
+import { markedHours, marker } from './world.ts';
+
+/** Statements that no request of the owner runs, and why. */
+const notMet: Readonly<Record<string, string>> = {};
+
+/** Statements that do the same in any workspace, and why. */
+const sameAnywhere: Readonly<Record<string, string>> = {
+  'templates.insert': 'makes a row in the workspace it is told',
+};
+
+const folders = ['../../src/', '../../../../libs/meetings/src/'];
+
+const statements = (
+  await Promise.all(folders.map((folder) => statementsBelow(new URL(folder, import.meta.url))))
+)
+  .flat()
+  .filter(isOwned);
+
+let owner: OwnerRuns;
+
+beforeAll(async () => {
+  owner = await runAsOwner(statements);
+}, 120_000);
+
+afterAll(() => owner.world.fixture.close());
+
+const baseName = ({ name }: { name: string }): string => name.split(':')[0] ?? name;
+
+const marks = [marker, String(markedHours)];
+
+describe('every statement over rows of a workspace', () => {
+  it('is met by the requests of an owner', () => {
+    const met = new Set(owner.runs.map(({ statement }) => statement.name));
+    const missing = statements.filter(({ name }) => !met.has(name));
+    expect(missing.map(baseName).sort()).toEqual(Object.keys(notMet).sort());
+  });
+
+  it("finds and changes nothing with an owner's values in another workspace, or in none", async () => {
+    const { dataSource } = owner.world.fixture;
+    const wrong: string[] = [];
+    for (const run of testedRuns()) {
+      const elsewhere = await rerun(dataSource, run, owner.world.strangersWorkspaceId);
+      const nowhere = await rerun(dataSource, run, newId());
+      const [shown, empty] = [JSON.stringify(elsewhere.rows), JSON.stringify(nowhere.rows)];
+      if (shown !== empty) wrong.push(`${run.statement.name}: ${shown} instead of ${empty}`);
+      if (marks.some((mark) => shown.includes(mark))) wrong.push(`${run.statement.name} shows it`);
+      if (elsewhere.changed + nowhere.changed > 0) wrong.push(`${run.statement.name} changes it`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  // Or it would find nothing whatever workspace it asked for.
+  it("finds or changes something with the same values in the owner's", async () => {
+    const { fixture, workspaceId } = owner.world;
+    const idle = new Set(testedRuns().map(({ statement }) => statement.name));
+    for (const run of testedRuns()) {
+      const own = await rerun(fixture.dataSource, run, workspaceId);
+      const nowhere = await rerun(fixture.dataSource, run, newId());
+      const differs = JSON.stringify(own.rows) !== JSON.stringify(nowhere.rows);
+      if (differs || own.changed > 0) idle.delete(run.statement.name);
+    }
+    expect([...idle]).toEqual([]);
+  });
+});
+
+const testedRuns = (): OwnedRun[] =>
+  owner.runs.filter(({ statement }) => !Object.hasOwn(sameAnywhere, baseName(statement)));
