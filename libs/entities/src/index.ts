@@ -34,7 +34,6 @@ export {
   arrayOf,
   bigint,
   boolean,
-  date,
   float,
   integer,
   json,
@@ -46,13 +45,11 @@ export {
   uuid,
   words,
   type Column,
-  type Columns,
   type RowOf,
 } from './sql/columns.ts';
 export {
   createDatabase,
   type Database,
-  type OpenRows,
   type Rows,
   type StatementRun,
 } from './sql/rows.ts';

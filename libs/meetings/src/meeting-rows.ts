@@ -94,6 +94,3 @@ export interface MeetingStateRow extends Pick<
 export const meetingColumns = Object.keys(meetingRow)
   .map((column) => `meetings.${column}`)
   .join(', ');
-
-/** What a workspace ($1) may see. */
-export const visibleMeeting = 'meetings.workspace_id = $1 AND meetings.deleted_at IS NULL';

@@ -26,7 +26,6 @@ export const bigint = column<string>('bigint');
 export const float = column<number>('double precision');
 export const boolean = column<boolean>('boolean');
 export const timestamp = column<Date>('timestamp with time zone');
-export const date = column<Date>('date');
 
 /** A text column whose values are known words: `words<MeetingStatus>()`. */
 export const words = <T extends string>(): Column<T> => column<T>('text');
