@@ -47,12 +47,7 @@ export {
   type Column,
   type RowOf,
 } from './sql/columns.ts';
-export {
-  createDatabase,
-  type Database,
-  type Rows,
-  type StatementRun,
-} from './sql/rows.ts';
+export { createDatabase, type Database, type Rows, type StatementRun } from './sql/rows.ts';
 export { joinSql, sql, type Sql } from './sql/sql.ts';
 export {
   openStatement,
