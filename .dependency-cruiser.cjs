@@ -31,8 +31,15 @@ module.exports = {
       from: { path: '^(apps|libs)/([^/]+)/' },
       to: {
         path: '^libs/',
-        pathNot: `^libs/$2/|/src/index\\.ts$|${schemasOfKeptAnswers}|^libs/entities/src/transcripts\\.ts$|^libs/testing/`,
+        pathNot: `^libs/$2/|/src/index\\.ts$|${schemasOfKeptAnswers}|^libs/entities/src/(transcripts|connections)\\.ts$|^libs/testing/`,
       },
+    },
+    {
+      name: 'connections-are-for-tests',
+      comment: 'The product reaches rows through statements and scopes alone.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `^libs/(entities|testing)/|^apps/bench/|${tests}` },
+      to: { path: '^libs/entities/src/connections\\.ts$' },
     },
     {
       name: 'transcripts-are-read-in-meetings',

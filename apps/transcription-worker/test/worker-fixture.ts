@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createTransact, Meeting, newId, StageRun } from '@memo/entities';
+import { managerOf } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
 import { buildMeeting, waitFor } from '@memo/testing';
 import { composeTranscriptionWorker } from '../src/compose.ts';
@@ -37,7 +38,7 @@ export async function startWorker(settings: Record<string, string> = {}) {
         });
       }
       return createTransact(dataSource)(async (tx) => {
-        const meeting = await buildMeeting(tx.manager, scope, { ...overrides, recordingKeys });
+        const meeting = await buildMeeting(managerOf(tx), scope, { ...overrides, recordingKeys });
         await pipeline.begin(tx, meeting);
         return meeting;
       });
@@ -45,7 +46,7 @@ export async function startWorker(settings: Record<string, string> = {}) {
     /** Runs the pipeline over the same meeting from the start. */
     processAgain: ({ id, workspaceId }: Meeting) =>
       createTransact(dataSource)(async (tx) => {
-        await tx.manager.update(Meeting, id, { generation: 2, status: 'PENDING' });
+        await managerOf(tx).update(Meeting, id, { generation: 2, status: 'PENDING' });
         await pipeline.begin(tx, { workspaceId, id, generation: 2 });
       }),
     /** The meeting once it is COMPLETED or FAILED. */

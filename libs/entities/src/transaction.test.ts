@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@memo/testing';
 import { User } from './accounts/user.ts';
-import { createTransact } from './transaction.ts';
+import { createTransact, managerOf } from './transaction.ts';
 
 let database: TestDatabase;
 
@@ -20,7 +20,7 @@ describe('transact', () => {
       tx.afterCommit(async () => {
         seenAfterCommit = await users.existsBy({ email: 'kim@example.com' });
       });
-      await tx.manager.insert(User, { name: 'Kim', email: 'kim@example.com' });
+      await managerOf(tx).insert(User, { name: 'Kim', email: 'kim@example.com' });
       expect(await users.existsBy({ email: 'kim@example.com' })).toBe(false);
     });
     expect(seenAfterCommit).toBe(true);

@@ -1,7 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
+/** Nothing outside of this library can name it: rows are reached through `rows` and `openRows`. */
+const connection = Symbol('connection');
+
 export interface Transaction {
-  manager: EntityManager;
+  readonly [connection]: EntityManager;
   /**
    * Runs once the transaction has committed, never when it rolled back: the only place from which a job may be
    * added to a queue. The task handles its own errors; the commit stands whatever it does.
@@ -28,15 +31,19 @@ export function createTransact(
   return async (work) => {
     const tasks: (() => Promise<void>)[] = [];
     const result = await dataSource.transaction(isolation, (manager) =>
-      work({ manager, afterCommit: (task) => tasks.push(task) }),
+      work({ [connection]: manager, afterCommit: (task) => tasks.push(task) }),
     );
     for (const task of tasks) await task();
     return result;
   };
 }
 
+/** What a transaction is to TypeORM. */
+export const managerOf = (tx: Transaction): EntityManager => tx[connection];
+
 /** The connection of a transaction. */
-export async function clientOf({ manager }: Transaction): Promise<Queryable> {
+export async function clientOf(tx: Transaction): Promise<Queryable> {
+  const manager = managerOf(tx);
   if (manager.queryRunner === undefined)
     throw new Error('This is no transaction of createTransact.');
   return (await manager.queryRunner.connect()) as Queryable;

@@ -35,18 +35,25 @@ export async function startJournal() {
       while ((await sealJournal({ database, transact })) > 0);
     },
     openTransaction: async (): Promise<OpenTransaction> => {
-      const runner = dataSource.createQueryRunner();
-      await runner.startTransaction();
+      const begun = Promise.withResolvers<Transaction>();
+      const ended = Promise.withResolvers<undefined>();
+      const running = transact(async (tx) => {
+        begun.resolve(tx);
+        await ended.promise;
+      });
+      running.catch(begun.reject);
       return {
-        manager: runner.manager,
-        afterCommit: () => undefined,
+        ...(await begun.promise),
         commit: async () => {
-          await runner.commitTransaction();
-          await runner.release();
+          ended.resolve(undefined);
+          await running;
         },
         rollback: async () => {
-          await runner.rollbackTransaction();
-          await runner.release();
+          const reason = new Error('The test takes it back.');
+          ended.reject(reason);
+          await running.catch((error: unknown) => {
+            if (error !== reason) throw error;
+          });
         },
       };
     },

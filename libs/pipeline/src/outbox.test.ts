@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTransact } from '@memo/entities';
+import { managerOf } from '@memo/entities/connections';
 import { buildMeeting } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
 describe('the outbox', () => {
   it('offers no ticket for work that was rolled back', async () => {
     const failing = createTransact(fixture.dataSource)(async (tx) => {
-      await fixture.pipeline.begin(tx, await buildMeeting(tx.manager, fixture.scope));
+      await fixture.pipeline.begin(tx, await buildMeeting(managerOf(tx), fixture.scope));
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');

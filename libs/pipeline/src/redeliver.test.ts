@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTransact, Meeting } from '@memo/entities';
+import { managerOf } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
 import { waitFor } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
@@ -113,7 +114,7 @@ describe('a retried analysis', () => {
     let analysis: Promise<unknown> = Promise.resolve();
     await fixture.run(meeting, 'sync', () =>
       Promise.resolve({
-        write: async ({ manager }) => {
+        write: async (tx) => {
           // The delivery holds its run and not yet its meeting.
           analysis = fixture.run(meeting, 'analyze', badInput);
           await waitFor('the analysis to end or to wait for this one', async () => {
@@ -124,7 +125,8 @@ describe('a retried analysis', () => {
             );
             return analyze?.status === 'failed' || waiting?.count === 1;
           });
-          await manager.update(Meeting, { id: meeting.id }, { dashboardStatus: 'DELIVERED' });
+          const delivered = { dashboardStatus: 'DELIVERED' } as const;
+          await managerOf(tx).update(Meeting, { id: meeting.id }, delivered);
         },
       }),
     );

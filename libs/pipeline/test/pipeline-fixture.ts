@@ -1,4 +1,5 @@
 import { createDatabase, createTransact, Meeting, StageRun, type Stage } from '@memo/entities';
+import { managerOf } from '@memo/entities/connections';
 import { createJobProducer, type QueueName } from '@memo/jobs';
 import { createRecordEvent } from '@memo/journal';
 import { createLedger, ledgerTable, type RunOutcome } from '@memo/ledger';
@@ -93,7 +94,7 @@ export async function startPipeline() {
     /** A meeting whose first stage is queued. */
     begin: (owner: UserScope = scope): Promise<Meeting> =>
       createTransact(dataSource)(async (tx) => {
-        const meeting = await buildMeeting(tx.manager, owner);
+        const meeting = await buildMeeting(managerOf(tx), owner);
         await pipeline.begin(tx, meeting);
         return meeting;
       }),

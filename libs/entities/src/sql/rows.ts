@@ -3,7 +3,13 @@ import type { Columns, RowOf } from './columns.ts';
 import type { OpenStatement, OwnedStatement, Statement, ValuesOf } from './statement.ts';
 import type { Tenant } from '../scope.ts';
 import { createOwnedEntities, type OwnedEntities } from './owned-entities.ts';
-import { clientOf, createTransact, type Queryable, type Transaction } from '../transaction.ts';
+import {
+  clientOf,
+  createTransact,
+  managerOf,
+  type Queryable,
+  type Transaction,
+} from '../transaction.ts';
 
 /** Runs statements. Each is prepared once on a connection and keeps its plan there. */
 interface Runs<S extends 'owned' | 'open'> {
@@ -83,7 +89,7 @@ export function createDatabase(
     // The columns of a statement say what its rows are; a test holds them against PostgreSQL.
     rows: ({ workspaceId }, tx) => ({
       ...(runs(workspaceId, tx) as Runs<'owned'>),
-      ...createOwnedEntities(tx?.manager ?? dataSource.manager, workspaceId),
+      ...createOwnedEntities(tx === undefined ? dataSource.manager : managerOf(tx), workspaceId),
     }),
     openRows: (tx) => runs(null, tx) as OpenRows,
     snapshot: createTransact(dataSource, 'REPEATABLE READ'),

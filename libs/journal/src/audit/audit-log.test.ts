@@ -1,4 +1,5 @@
 import { AuditEvent } from '@memo/entities';
+import { managerOf } from '@memo/entities/connections';
 import { waitFor, type UserScope } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startJournal, type JournalFixture } from '../../test/journal-fixture.ts';
@@ -92,7 +93,7 @@ describe('the audit log', () => {
     await change(scope, 'n1');
     await rowsOf(scope);
     const before = await journal.openTransaction();
-    await before.manager.query('SELECT 1 FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [
+    await managerOf(before).query('SELECT 1 FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [
       scope.workspaceId,
     ]);
     await change(scope, 'n3');
@@ -104,7 +105,7 @@ describe('the audit log', () => {
       );
       return row?.waiting === 1;
     });
-    await insertAsBefore(before.manager, scope, 'n2');
+    await insertAsBefore(managerOf(before), scope, 'n2');
     await before.commit();
     const rows = await sealing;
     expect(rows.map(({ subject, hashVersion }) => [subject, hashVersion])).toEqual([

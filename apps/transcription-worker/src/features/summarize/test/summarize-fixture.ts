@@ -1,5 +1,6 @@
 import { createAi, createPricing, createSummarizer } from '@memo/ai';
 import { createTransact, Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
+import { managerOf } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
 import { createRecordEvent } from '@memo/journal';
 import { silentLogger } from '@memo/logging';
@@ -95,7 +96,7 @@ export async function startSummarize() {
     /** A complete re-run of the pipeline that has come as far as this stage. */
     begunAgain: ({ id }: Meeting) =>
       createTransact(dataSource)(async (tx) => {
-        await tx.manager.update(Meeting, id, { generation: 2, status: 'PROCESSING' });
+        await managerOf(tx).update(Meeting, id, { generation: 2, status: 'PROCESSING' });
       }),
     close,
   };
