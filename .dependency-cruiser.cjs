@@ -61,8 +61,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^apps/[^/]+/src/|^libs/meetings/src/',
-        // The worker and the reader are still to follow.
-        pathNot: `/compose\\.ts$|\\.main\\.ts$|^apps/(stack|bench|transcription-worker)/|/reader\\.ts$|${tests}`,
+        pathNot: `/compose\\.ts$|\\.main\\.ts$|^apps/(stack|bench)/|${tests}`,
       },
       to: { path: 'node_modules/typeorm/' },
     },

@@ -42,8 +42,8 @@ export default tseslint.config(
   },
   {
     // Where a test has PostgreSQL describe them and their conditions can be read.
-    files: ['apps/*/src/**/*.ts', 'libs/{access,meetings}/src/**/*.ts'],
-    ignores: ['**/*.sql.ts', '**/*.test.ts', '**/test/**'],
+    files: ['{apps,libs}/*/src/**/*.ts'],
+    ignores: ['**/*.sql.ts', '**/*.test.ts', '**/test/**', 'libs/testing/**'],
     rules: {
       'no-restricted-imports': [
         'error',

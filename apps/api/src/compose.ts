@@ -1,6 +1,7 @@
 import { createAccess, createAccessTokens } from '@memo/access';
 import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
+import { createDatabase, type StatementRun } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
 import {
   createAuditLog,
@@ -9,7 +10,6 @@ import {
   sealEvents,
   sealJournal,
 } from '@memo/journal';
-import { createDatabase, createTransact, type Database, type StatementRun } from '@memo/entities';
 import type { Logger } from '@memo/logging';
 import { createIntake, createMeetingReader } from '@memo/meetings';
 import { connectPipeline } from '@memo/pipeline';
@@ -40,7 +40,6 @@ import { createUploads } from './upload/receive-upload.ts';
 const sealEveryMs = 1_000;
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
-  database: Database;
   redis: ReturnType<typeof createRedis>;
 }
 
@@ -211,7 +210,7 @@ export async function composeApi(
   });
   const sweeper = startSweeper({
     database,
-    transact: createTransact(connected.dataSource),
+    transact: connected.transact,
     sweeps: feature.sweeps,
     logger,
   });

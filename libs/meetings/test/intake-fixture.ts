@@ -48,7 +48,7 @@ export async function startIntake() {
 
   const intakeOver = (over: Transact) =>
     createIntake({
-      database: createDatabase(dataSource),
+      database: statements,
       transact: over,
       pipeline,
       recordEvent: createRecordEvent(statements),

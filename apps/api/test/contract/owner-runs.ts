@@ -123,14 +123,14 @@ async function takeIn({ fixture, ...world }: World, record: (run: StatementRun) 
   const { dataSource } = fixture;
   const transact = createTransact(dataSource);
   const scope = buildScope({ workspaceId: world.workspaceId, userId: world.ownerId });
-  const intakeOver = (over: Transact) =>
+  const intakeOver = (over: Transact, expectedForMs?: number) =>
     createIntake({
       database: createDatabase(dataSource, record),
       transact: over,
       pipeline: { begin: () => Promise.resolve() },
       audit: { record: () => Promise.resolve() },
       recordEvent: () => Promise.resolve(),
-      expectedForMs: 0,
+      ...(expectedForMs !== undefined && { expectedForMs }),
     });
   const intake = intakeOver(transact);
   const awaited = (id: string) => ({
@@ -151,7 +151,7 @@ async function takeIn({ fixture, ...world }: World, record: (run: StatementRun) 
   await transact((tx) =>
     intake.markStored(scope, tx, recording?.id ?? '', { ...bytes, objectKey: 'later.wav' }),
   );
-  await intake.create(scope, awaited(dropped));
+  await intakeOver(transact, 0).create(scope, awaited(dropped));
   await intake.dropStale();
   const [like] = await intake.create(scope, awaited(waiting));
   await intake.isAwaited(scope, waiting);

@@ -6,11 +6,19 @@ import { isOwned, rerun, type OwnedRun } from './rerun.ts';
 import { markedHours, marker } from './world.ts';
 
 /** Statements that no request of the owner runs, and why. */
-const notMet: Readonly<Record<string, string>> = {};
+const notMet: Readonly<Record<string, string>> = {
+  'meetings.adopt_old_form': 'a worker runs it when it makes a transcript anew',
+  'meetings.worded': 'only workers read a transcript word by word',
+};
 
 /** Statements that do the same in any workspace, and why. */
 const sameAnywhere: Readonly<Record<string, string>> = {
   'templates.insert': 'makes a row in the workspace it is told',
+};
+
+/** Statements that may find nothing when they are run again, and why. */
+const tooLate: Readonly<Record<string, string>> = {
+  'intake.drop_stale': 'the running API sweeps what is stale, too',
 };
 
 const folders = ['../../src/', '../../../../libs/meetings/src/'];
@@ -57,7 +65,11 @@ describe('every statement over rows of a workspace', () => {
   // Or it would find nothing whatever workspace it asked for.
   it("finds or changes something with the same values in the owner's", async () => {
     const { fixture, workspaceId } = owner.world;
-    const idle = new Set(testedRuns().map(({ statement }) => statement.name));
+    const idle = new Set(
+      testedRuns()
+        .filter(({ statement }) => !Object.hasOwn(tooLate, baseName(statement)))
+        .map(({ statement }) => statement.name),
+    );
     for (const run of testedRuns()) {
       const own = await rerun(fixture.dataSource, run, workspaceId);
       const nowhere = await rerun(fixture.dataSource, run, newId());

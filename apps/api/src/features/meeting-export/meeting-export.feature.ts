@@ -1,4 +1,4 @@
-import { type MeetingReader } from '@memo/meetings';
+import type { MeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
 import { createMeetingExportRoutes } from './meeting-export.routes.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '@memo/entities';
-import { type Intake, type MeetingReader } from '@memo/meetings';
+import type { Intake, MeetingReader } from '@memo/meetings';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import type { Feature } from '../../feature.ts';
 import type { Uploads } from '../../upload/receive-upload.ts';
