@@ -30,6 +30,8 @@ export interface GeminiEmulator {
   onGenerate(handler: GenerateHandler): void;
   /** Spoils the next request of this kind, or the next model call; calls queue up. */
   failNext(fault: Fault, on?: RequestKind): void;
+  /** Forgets the faults no request has met: a request that was given up may never have reached the server. */
+  clearFaults(): void;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function startGeminiEmulator(): Promise<GeminiEmulator> {
     onTranscribe: (handler) => routes.script({ transcribe: handler }),
     onGenerate: (handler) => routes.script({ generate: handler }),
     failNext: (fault, on) => faults.add(fault, on),
+    clearFaults: () => faults.clear(),
     async close() {
       if (!server.listening) return;
       server.close();

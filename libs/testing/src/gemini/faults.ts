@@ -54,6 +54,8 @@ export interface FaultQueue {
   add(fault: Fault, on: RequestKind | undefined): void;
   /** The fault waiting for a request of this kind, taken off the queue. */
   take(kind: RequestKind): Fault | undefined;
+  /** Takes off every fault that no request has met. */
+  clear(): void;
 }
 
 export function createFaultQueue(): FaultQueue {
@@ -65,5 +67,6 @@ export function createFaultQueue(): FaultQueue {
       const index = waiting.findIndex(({ on }) => (on === undefined ? isModelCall : on === kind));
       return index === -1 ? undefined : waiting.splice(index, 1)[0]?.fault;
     },
+    clear: () => void waiting.splice(0),
   };
 }

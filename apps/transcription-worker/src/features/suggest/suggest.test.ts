@@ -52,6 +52,7 @@ describe('the worker', () => {
   beforeAll(start);
   afterAll(stop);
   beforeEach(() => fixture.gemini.onTranscribe(() => [said]));
+  afterEach(() => fixture.gemini.clearFaults());
 
   it('suggests a title and a description from what was said', async () => {
     fixture.gemini.onGenerate(() => ({ title: 'Ten percent discount' }));
