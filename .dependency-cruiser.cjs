@@ -61,7 +61,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^apps/[^/]+/src/|^libs/meetings/src/',
-        pathNot: `/compose\\.ts$|\\.main\\.ts$|^apps/(stack|bench)/|${tests}`,
+        pathNot: `/compose(-features)?\\.ts$|\\.main\\.ts$|^apps/(stack|bench)/|${tests}`,
       },
       to: { path: 'node_modules/typeorm/' },
     },
@@ -103,7 +103,7 @@ module.exports = {
       comment:
         'Only compose.ts takes values from the adapter libraries; the rest takes their types.',
       severity: 'error',
-      from: { path: '^apps/', pathNot: `/compose\\.ts$|^apps/(stack|bench)/|${tests}` },
+      from: { path: '^apps/', pathNot: `/compose(-features)?\\.ts$|^apps/(stack|bench)/|${tests}` },
       to: {
         path: '^libs/(storage|audio|ai)/',
         pathNot: schemasOfKeptAnswers,

@@ -1,6 +1,6 @@
 import { loadApiConfig } from '@memo/config';
 import { silentLogger } from '@memo/logging';
-import { composeFeatures } from '../compose.ts';
+import { composeFeatures } from '../compose-features.ts';
 import { createOpenApiDocument } from './openapi.ts';
 
 type Connections = Parameters<typeof composeFeatures>[3];

@@ -1,0 +1,176 @@
+import { createAccess, createAccessTokens } from '@memo/access';
+import { createAi, createEstimator, describeAi } from '@memo/ai';
+import type { ApiConfig } from '@memo/config';
+import { createJobRequester } from '@memo/jobs';
+import {
+  createAuditLog,
+  createRecordEvent,
+  pruneEvents,
+  sealEvents,
+  sealJournal,
+} from '@memo/journal';
+import type { Logger } from '@memo/logging';
+import { createIntake, createMeetingReader } from '@memo/meetings';
+import type { connectPipeline } from '@memo/pipeline';
+import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
+import { createBullBoardRouter } from './admin/bull-board.ts';
+import { foldFeatures, type Feature } from './feature.ts';
+import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
+import { createAuthFeature } from './features/auth/auth.feature.ts';
+import { createChangesFeature } from './features/changes/changes.feature.ts';
+import { createCrmFeature } from './features/crm/crm.feature.ts';
+import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.feature.ts';
+import { createMeetingAudioFeature } from './features/meeting-audio/meeting-audio.feature.ts';
+import { createMeetingEventsFeature } from './features/meeting-events/meeting-events.feature.ts';
+import { createMeetingExportFeature } from './features/meeting-export/meeting-export.feature.ts';
+import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
+import { createSuggestionsFeature } from './features/suggestions/suggestions.feature.ts';
+import { createTemplatesFeature } from './features/templates/templates.feature.ts';
+import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
+import { createUsageFeature } from './features/usage/usage.feature.ts';
+import { createHealthRoutes } from './http/health.ts';
+import type { RateLimits } from './http/rate-limits.ts';
+import type { createRedis } from './redis.ts';
+import { sweepEveryMs } from './sweeper/sweeper.ts';
+import { createUploads } from './upload/receive-upload.ts';
+
+/** Clients that follow a workspace's changes wait for it. */
+const sealEveryMs = 1_000;
+
+interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
+  redis: ReturnType<typeof createRedis>;
+}
+
+/** Everything the API answers, on connections somebody else opens and closes. Asks none of them for anything. */
+export function composeFeatures(
+  config: ApiConfig,
+  logger: Logger,
+  version: string,
+  { dataSource, database, transact, producer, pipeline, redis }: Connections,
+) {
+  const storage = createS3Storage(config.storage);
+  const keys = createMeetingKeys(config.storage.audioPrefix);
+
+  const audit = createAuditLog(database);
+  const recordEvent = createRecordEvent(database);
+
+  const reader = createMeetingReader(database);
+  const intake = createIntake({ database, transact, pipeline, audit, recordEvent });
+  const uploads = createUploads({ storage, keys, ...config.upload, logger });
+
+  const accessTokens = createAccessTokens(config.auth);
+  const access = createAccess({ database, accessTokens });
+  const auth = createAuthFeature({
+    config,
+    database,
+    accessTokens,
+    transact,
+    audit,
+    redis,
+    logger,
+  });
+  const meetings = createMeetingsFeature({
+    database,
+    reader,
+    transact,
+    audit,
+    recordEvent,
+    intake,
+    pipeline,
+    storage,
+    keys,
+    uploads,
+    logger,
+  });
+  const meetingAudio = createMeetingAudioFeature({ database, storage, redis, logger });
+  const meetingEvents = createMeetingEventsFeature({ reader, pipeline, logger });
+  const meetingExport = createMeetingExportFeature({ reader, pipeline });
+  const changes = createChangesFeature({
+    database,
+    seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),
+  });
+  const templates = createTemplatesFeature({ database, redis, transact, audit, logger });
+  const transcription = createTranscriptionFeature({
+    database,
+    transact,
+    audit,
+    recordEvent,
+    intake,
+    pipeline,
+    producer,
+    engine: describeAi(config.ai),
+    logger,
+  });
+  const crm = createCrmFeature({ database, transact, audit, pipeline });
+  const analytics = createAnalyticsFeature({ database });
+  // Only their names are of interest here: what the workers will ask.
+  const { recognizer: speech, languageModel: text } = createAi(config.ai);
+  const usage = createUsageFeature({
+    database,
+    estimator: createEstimator({ speech, text, prices: config.ai.prices }),
+  });
+  const suggestionKeys = createSuggestionKeys();
+  const samples = createUploads({
+    storage,
+    keys: suggestionKeys,
+    files: ['audio_file'],
+    ...config.upload,
+    logger,
+  });
+  // Opens its connection with the first request only.
+  const requester = createJobRequester({ producer, redisUrl: config.redis.url, logger });
+  const suggestions = createSuggestionsFeature({
+    requester,
+    uploads: samples,
+    storage,
+    keys: suggestionKeys,
+  });
+
+  // Runs whose job is gone, of every meeting.
+  const reconcile: Feature = {
+    routes: [],
+    sweeps: { reconcile: { everyMs: sweepEveryMs, run: () => pipeline.reconcile() } },
+  };
+  const journal: Feature = {
+    routes: [],
+    sweeps: {
+      sealJournal: { everyMs: sealEveryMs, run: () => sealJournal({ database, transact }) },
+      pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },
+    },
+  };
+  // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
+  const readiness = {
+    postgres: () => dataSource.query('SELECT 1'),
+    storage: () => storage.ping(),
+  };
+  const documented = foldFeatures([
+    { routes: createHealthRoutes({ version, readiness, logger }) },
+    reconcile,
+    journal,
+    auth,
+    meetings,
+    meetingAudio,
+    meetingEvents,
+    meetingExport,
+    changes,
+    templates,
+    transcription,
+    crm,
+    analytics,
+    usage,
+    suggestions,
+  ]);
+  const debug = createDebugRoutesFeature({
+    routes: documented.routes,
+    development: config.runtime.development,
+  });
+
+  return {
+    feature: foldFeatures([documented, debug]),
+    access,
+    storage,
+    createAdminRouter: (rateLimits: RateLimits) =>
+      config.bullBoard &&
+      createBullBoardRouter({ queues: producer.queues, rateLimits, ...config.bullBoard }),
+  };
+}
