@@ -28,6 +28,9 @@ server.listen(0, '127.0.0.1', () => {
 
 async function answer(): Promise<unknown[]> {
   const answers: unknown[] = [];
-  for (const { sql, values } of statements) answers.push((await pool.query(sql, values)).rows);
+  for (const { name, sql, values } of statements) {
+    const named = name === '' ? {} : { name };
+    answers.push((await pool.query({ ...named, text: sql, values })).rows);
+  }
   return answers;
 }

@@ -1,6 +1,8 @@
 import { startSeverableProxy } from '@memo/testing';
 
 export interface Statement {
+  /** What the connection prepared it under; empty for a statement that is parsed each time. */
+  name: string;
   sql: string;
   /** As text; null is NULL. */
   values: (string | null)[];
@@ -37,7 +39,8 @@ const bind = 'B'.charCodeAt(0);
 function messageReader(found: (statement: Statement) => void): (chunk: Buffer) => void {
   let pending = Buffer.alloc(0);
   let started = false;
-  let sql = '';
+  // A statement that has a name is parsed once on a connection and bound by its name from then on.
+  const prepared = new Map<string, string>();
   return (chunk) => {
     pending = Buffer.concat([pending, chunk]);
     for (;;) {
@@ -49,8 +52,14 @@ function messageReader(found: (statement: Statement) => void): (chunk: Buffer) =
       const body = pending.subarray(header + 4, end);
       pending = pending.subarray(end);
       started = true;
-      if (type === parse) sql = cString(body, cString(body, 0).end).text;
-      if (type === bind) found({ sql, values: boundValues(body) });
+      if (type === parse) {
+        const name = cString(body, 0);
+        prepared.set(name.text, cString(body, name.end).text);
+      }
+      if (type === bind) {
+        const name = cString(body, cString(body, 0).end).text;
+        found({ name, sql: prepared.get(name) ?? '', values: boundValues(body) });
+      }
     }
   };
 }
