@@ -1,0 +1,1 @@
+export const { describe, it, test, expect, beforeAll, afterAll, beforeEach, afterEach } = globalThis;
