@@ -26,9 +26,10 @@ export function createTroubles(logger: Logger): Troubles {
   };
 }
 
-/** Of an AggregateError with each thing its parts say, however many say it. */
+/** With each thing its cause and its parts say, however many say it. */
 function textOf(error: unknown): string {
-  if (!(error instanceof AggregateError)) return String(error);
-  const parts: unknown[] = error.errors;
-  return [String(error), ...new Set(parts.map(textOf))].join('; ');
+  if (!(error instanceof Error)) return String(error);
+  const parts: unknown[] = error instanceof AggregateError ? error.errors : [];
+  const reasons = error.cause === undefined ? parts : [...parts, error.cause];
+  return [String(error), ...new Set(reasons.map(textOf))].join('; ');
 }
