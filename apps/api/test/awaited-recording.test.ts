@@ -65,6 +65,12 @@ const asShown = {
   error: null,
 };
 
+const changes = async (query = '') => {
+  const { authorization } = person;
+  const asked = fixture.api.get(`/api/v1/mobile/changes${query}`).set({ authorization });
+  return (await asked.expect(200)).body as { next: number; data: unknown[] };
+};
+
 const post = (path: string, whose = person) =>
   fixture.api.post(`${meetings}/${path}`).set('authorization', whose.authorization);
 
@@ -137,7 +143,7 @@ describe('a meeting that waits for its recording', () => {
     );
   });
 
-  it('tells who follows it when its recording is there, and is then like any other', async () => {
+  it('tells who follows it and who keeps a copy when its recording is there, and is then like any other', async () => {
     const { id, recordingId } = await awaited();
     const { authorization } = person;
     const follower = await startFollower(`${fixture.url}${meetings}/${id}/events`, {
@@ -145,10 +151,14 @@ describe('a meeting that waits for its recording', () => {
     });
     try {
       const waiting = await follower.event(1);
+      const { next } = await changes();
       expect(waiting.data.progress).toEqual(asShown.progress);
       expect(await arrive(recordingId, id)).toBe('began');
       const begun = await follower.event(2);
       expect(begun.data.progress).toEqual({ stage: 'prepare', percent: 0, note: null });
+      expect((await changes(`?after=${next}`)).data).toMatchObject([
+        { kind: 'meeting.updated', meeting_id: id, fields: ['audio'] },
+      ]);
     } finally {
       follower.leave();
     }

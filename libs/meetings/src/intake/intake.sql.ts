@@ -88,14 +88,15 @@ export const storeRecording = ownedStatement({
     WHERE ${own('recordings')} AND id = ${$.id} AND (state = 'expected' OR object_key = ${$.objectKey})`,
 });
 
-/** Meetings with a recording whose time has run out, some of them. */
+/** Meetings with a recording whose time has run out, some of them: the earliest. */
 export const listStale = openStatement({
   name: 'intake.list_stale',
   acrossWorkspaces: 'the sweeper waits no longer for the recordings of anybody',
   values: { limit: integer },
   columns: { workspaceId: uuid, meetingId: uuid },
-  sql: ({ $ }) => sql`SELECT DISTINCT workspace_id AS "workspaceId", meeting_id AS "meetingId"
-    FROM recordings WHERE state = 'expected' AND expected_until < now() LIMIT ${$.limit}`,
+  sql: ({ $ }) => sql`SELECT workspace_id AS "workspaceId", meeting_id AS "meetingId"
+    FROM recordings WHERE state = 'expected' AND expected_until < now()
+    GROUP BY workspace_id, meeting_id ORDER BY min(expected_until) LIMIT ${$.limit}`,
 });
 
 export const dropStaleOf = ownedStatement({
