@@ -1,6 +1,7 @@
 import { AuditEvent, DomainEvent, newId, PendingEvent, type Scope } from '@memo/entities';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
+import { sealEvents } from './seal.ts';
 import { startJournal, type JournalFixture } from '../test/journal-fixture.ts';
 
 let journal: JournalFixture;
@@ -56,6 +57,21 @@ describe('the sealer', () => {
     expect(await positionsOf(other)).toEqual([1]);
     expect(await journal.seal()).toBe(1);
     expect((await positionsOf(backlog)).at(-1)).toBe(501);
+  });
+
+  it('seals for a reader all that is there, and says when so much has piled up that it is not', async () => {
+    const scope = await journal.account();
+    const { workspaceId } = scope;
+    const sealed = async () => (await positionsOf(scope)).length;
+    await happen(scope, 1_001);
+    expect(await sealEvents(journal, workspaceId)).toBe(true);
+    expect(await sealed()).toBe(1_001);
+    await happen(scope, 5_001);
+    expect(await sealEvents(journal, workspaceId)).toBe(false);
+    expect(await sealed()).toBe(6_001);
+    expect(await sealEvents(journal, workspaceId)).toBe(true);
+    expect(await sealed()).toBe(6_002);
+    expect(await sealEvents(journal, workspaceId)).toBe(true);
   });
 
   it('loses and doubles nothing when a batch fails halfway, and seals the other workspaces meanwhile', async () => {

@@ -26,6 +26,8 @@ const audit: Log = { waiting: workspacesWithEntries, lock: 4_213_003, seal: seal
 
 /** Of one workspace in one transaction: few enough that a reader who waits for it does not notice. */
 const batchSize = 500;
+/** Of one workspace for one reader, who asks again for the rest. */
+const maxBatches = 10;
 /** Of one run; the others come first in the next one. */
 const maxWorkspaces = 500;
 
@@ -56,10 +58,17 @@ export async function sealJournal(deps: SealDeps): Promise<number> {
   return sealed;
 }
 
-/** Gives positions to what one workspace has committed by now, so that whoever reads next finds their own changes. */
-export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<void> {
+/**
+ * Gives positions to what one workspace has committed by now, so that whoever reads next finds their own changes.
+ * @returns whether that is all; false when so much has piled up that some of it is left.
+ */
+export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<boolean> {
   const pending = await deps.database.rows({ workspaceId }).first(findPendingEvent, {});
-  if (pending !== null) await sealBatch(deps, events, workspaceId);
+  if (pending === null) return true;
+  for (let batches = 0; batches < maxBatches; batches += 1) {
+    if ((await sealBatch(deps, events, workspaceId)) < batchSize) return true;
+  }
+  return false;
 }
 
 const sealBatch = (

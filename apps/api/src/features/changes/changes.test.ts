@@ -129,6 +129,25 @@ describe('GET /changes', () => {
     expect(await robin.changes('?after=6')).toEqual({ data: [], next: 6, has_more: false });
   });
 
+  it('reaches the caller’s own changes behind a long backlog, and says when some of it is left', async () => {
+    const robin = await signUp();
+    const id = await robin.upload();
+    const events = 6_000;
+    // All at once, so that the running API seals none of it before.
+    await fixture.dataSource.query(
+      `INSERT INTO pending_events (workspace_id, kind, meeting_id)
+       SELECT $1, 'note.changed', $2 FROM generate_series(1, $3::int)`,
+      [robin.workspaceId, id, events],
+    );
+    let more = await robin.changes('?after=0&limit=1000');
+    const positions = more.data.map(({ position }) => position);
+    while (more.has_more) {
+      more = await robin.changes(`?after=${more.next}&limit=1000`);
+      positions.push(...more.data.map(({ position }) => position));
+    }
+    expect(positions).toEqual(Array.from({ length: events + 1 }, (_, at) => at + 1));
+  });
+
   it('is about the workspace of the caller alone', async () => {
     const [robin, kim] = [await signUp(), await signUp()];
     await robin.upload();
