@@ -78,9 +78,10 @@ export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioS
   };
 }
 
+/** Also of a meeting whose recording was waited for in vain. */
 const notUploaded = (): AppError =>
   new AppError(
     'not_found',
-    'The recording of this meeting has not been uploaded yet. Ask for its audio once it is there.',
+    'The recording of this meeting has not been uploaded. Finish its upload, or upload it as a new meeting.',
     { code: 'not_uploaded' },
   );
