@@ -3,6 +3,7 @@ import {
   createDataSource,
   createTransact,
   type DatabaseOptions,
+  type StatementRun,
 } from '@memo/entities';
 import { createJobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
@@ -14,11 +15,17 @@ export interface ConnectOptions {
   logger: Logger;
 }
 
-/** The ledger with its two connections, as every app that schedules or runs stages needs it. */
-export async function connectPipeline({ database: options, redisUrl, logger }: ConnectOptions) {
+/**
+ * The ledger with its two connections, as every app that schedules or runs stages needs it.
+ * @param onRun is told of every statement, of the ledger and of whoever takes the database from here.
+ */
+export async function connectPipeline(
+  { database: options, redisUrl, logger }: ConnectOptions,
+  onRun?: (run: StatementRun) => void,
+) {
   const dataSource = createDataSource(options);
   await dataSource.initialize();
-  const [database, transact] = [createDatabase(dataSource), createTransact(dataSource)];
+  const [database, transact] = [createDatabase(dataSource, onRun), createTransact(dataSource)];
   const producer = createJobProducer({ redisUrl, logger });
   return {
     dataSource,
