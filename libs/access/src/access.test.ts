@@ -131,7 +131,11 @@ describe('a workspace that is named', () => {
     await expect(access.enter(robin, { organization: newId() })).rejects.toMatchObject({
       kind: 'not_found',
     });
-    const link = { ...robin, actor: { kind: 'share_link', linkId: 'l' } as const, role: null };
+    const link = {
+      ...robin,
+      actor: { kind: 'share_link', linkId: 'l', meetingId: newId() } as const,
+      role: null,
+    };
     await expect(access.enter(link, { organization })).rejects.toMatchObject({ kind: 'not_found' });
   });
 });
