@@ -1,4 +1,5 @@
-import { createDatabase, createTransact, type Transaction } from '@memo/entities';
+import type { Transaction } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { buildAccount, createTestDatabase } from '@memo/testing';
 import { createAuditLog } from '../src/audit/audit-log.ts';
 import type { NewEvent } from '../src/events/kinds.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTransact, StageRun, type Meeting } from '@memo/entities';
+import { StageRun, type Meeting } from '@memo/entities';
+import { createTransact } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
 import { buildAccount, type UserScope } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, createTransact } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { silentLogger, type Logger } from '@memo/logging';
 import { createTestDatabase, waitFor, type TestDatabase } from '@memo/testing';
 import { captureLog } from '../../test/capture-log.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, Meeting } from '@memo/entities';
+import { Meeting } from '@memo/entities';
+import { createDatabase } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
 import {
