@@ -13,7 +13,7 @@ const updated = (stage: Stage): EventDetails => ({
   fields: statusFields(stage),
 });
 
-/** What the end of a stage is for those who follow the meeting: the same as in `meeting-status.ts` for its columns. */
+/** What the end of a stage is for those who follow the meeting: the same as in `meeting-status.sql.ts` for its columns. */
 const told: Record<Stage, Told> = {
   prepare: { succeeded: null, failed: failed('prepare') },
   transcribe: { succeeded: null, failed: failed('transcribe') },

@@ -27,7 +27,7 @@ const querySchema = z.object({ organization: optionalId });
 
 export interface WorkspaceNaming {
   named: NamedWorkspace;
-  /** What was sent as a name and cannot be one: for after the request has been counted. */
+  /** The name is no UUID: to be answered once the request has been counted. */
   problem: InvalidInput | null;
 }
 

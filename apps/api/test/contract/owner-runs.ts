@@ -19,8 +19,9 @@ export interface OwnerRuns {
 }
 
 /**
- * Makes every request as the owner, and what no route does yet. The rest is what the API does meanwhile by itself. What a request used up (deleted, stored) stands in its
- * runs as the like of it that is still there, so that they find something when they are run again.
+ * Makes every request as the owner, and does what no route does yet and what the API does by itself. Where something was
+ * used up (deleted or stored), the run names another of its kind that is still there, so that it finds something when it
+ * is run again.
  */
 export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Promise<OwnerRuns> {
   const recorded: StatementRun[] = [];
@@ -154,7 +155,7 @@ async function readLists(world: World): Promise<void> {
 
 /**
  * Meetings whose recordings come later.
- * @returns what is used up, and the like of it.
+ * @returns the id of each thing that is used up, with the id of another of its kind.
  */
 async function takeIn({ fixture, ...world }: World, record: (run: StatementRun) => void) {
   const { dataSource } = fixture;
