@@ -9,7 +9,7 @@ export {
   type TranscribedMeeting,
 } from './meeting-rows.ts';
 export { adoptOldForm } from './old-form.sql.ts';
-export { createMeetingReader, type MeetingReader, type WatchedMeeting } from './reader.ts';
+export { createMeetingReader, type MeetingReader } from './reader.ts';
 export { languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { toListItem, toMeeting, toProgress } from './view/mapper.ts';
