@@ -94,7 +94,8 @@ export function createAccess({ database, accessTokens }: AccessDeps): Access {
 const differ = (one: string, other: string | undefined): boolean =>
   other !== undefined && one.toLowerCase() !== other.toLowerCase();
 
-const meetingNotFound = (): AppError => new AppError('not_found', 'Meeting not found');
+/** Also for a meeting of another workspace, and for a deleted one. */
+export const meetingNotFound = (): AppError => new AppError('not_found', 'Meeting not found');
 
 const workspaceNotFound = (): AppError =>
   new AppError('not_found', workspaceUnknown, { code: 'workspace_not_found' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Actor, WorkspaceRole } from '@memo/entities';
-import { actorKey, personOf } from './actor.ts';
+import { actorName, personOf } from './actor.ts';
 import { can, memberRefusal, permissionsOf, requirePermission } from './permissions.ts';
 
 const user: Actor = { kind: 'user', userId: 7 };
@@ -67,6 +67,6 @@ describe('what needs a person', () => {
   });
 
   it('is counted apart for each actor', () => {
-    expect(new Set([user, key, link, system].map(actorKey)).size).toBe(4);
+    expect(new Set([user, key, link, system].map(actorName)).size).toBe(4);
   });
 });

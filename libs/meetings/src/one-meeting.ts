@@ -1,12 +1,13 @@
-import { AppError } from '@memo/errors';
+import { meetingNotFound } from '@memo/access';
+import { z } from 'zod';
 
-const detail = 'Meeting not found';
+export { meetingNotFound };
 
-/** Also for a meeting of another workspace, and for a deleted one. */
-export const meetingNotFound = (): AppError => new AppError('not_found', detail);
+/** The path of whatever is about one meeting. */
+export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
 
-/** How a route over one meeting documents it. */
+/** How a route over one meeting documents that there is none. */
 export const noSuchMeeting = {
   description: 'There is no such meeting in the workspace',
-  example: { detail },
+  example: { detail: meetingNotFound().message },
 };

@@ -2,7 +2,7 @@ import type { Database, RowOfStatement, Tenant, Transaction } from '@memo/entiti
 import { AppError } from '@memo/errors';
 import type { StageClaim, WatchedMeeting } from '@memo/pipeline';
 import { joinWords } from '@memo/transcript';
-import { meetingNotFound } from './meeting-not-found.ts';
+import { meetingNotFound } from './one-meeting.ts';
 import type { MeetingDetails, MeetingStateRow, TranscribedMeeting } from './meeting-rows.ts';
 import {
   heldTranscript,

@@ -8,15 +8,19 @@ import {
   text,
   uuid,
   type RowOfStatement,
+  type Sql,
 } from '@memo/entities';
 
-/** A default template or one of the workspace that is not deleted. */
+/** The templates a workspace may use: the defaults and its own, without those that were deleted. */
+export const usableTemplates = (own: (table: 'templates') => Sql<true>): Sql<true> =>
+  sql`(${own('templates')} OR templates.workspace_id IS NULL) AND templates.is_active`;
+
 export const findTemplate = ownedStatement({
   name: 'intake.find_template',
   values: { id: uuid },
   columns: { id: uuid },
   sql: ({ $, own }) => sql`SELECT id FROM templates
-    WHERE (${own('templates')} OR templates.workspace_id IS NULL) AND id = ${$.id} AND is_active`,
+    WHERE ${usableTemplates(own)} AND id = ${$.id}`,
 });
 
 export const findMeeting = ownedStatement({
