@@ -95,7 +95,7 @@ module.exports = {
       comment: 'A route or processor reaches the database through its service only.',
       severity: 'error',
       from: { path: '\\.(routes|processor)\\.ts$' },
-      to: { path: '\\.repository\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '\\.(repository|sql)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'services-know-no-framework',

@@ -27,12 +27,12 @@ import {
   type WatchedMeeting,
 } from './progress.ts';
 import { createRedeliver } from './redeliver.ts';
-import { readResults } from './results.sql.ts';
 import { retry, retryFailed, type RetryAnswer, type RetryBatch } from './retry.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
 import type { StageClaim } from './claim.ts';
 import { stageLedger } from './stage-ledger.sql.ts';
+import { readResults } from './stage-runs.sql.ts';
 
 export interface Pipeline {
   /** Writes a meeting's first stage run in the caller's transaction; its ticket follows the commit. */

@@ -1,7 +1,7 @@
 import { newId, type Database, type Stage, type Tenant, type Transaction } from '@memo/entities';
 import type { JobProducer, QueueName } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
-import { insertRuns } from './schedule.sql.ts';
+import { insertRuns } from './stage-runs.sql.ts';
 import { ruleOf } from './stages.ts';
 
 export interface ScheduledStage extends Tenant {

@@ -1,0 +1,48 @@
+import {
+  arrayOf,
+  integer,
+  jsonb,
+  ownedStatement,
+  sql,
+  uuid,
+  words,
+  type Stage,
+} from '@memo/entities';
+
+/**
+ * Parts fall due one after the other. ON CONFLICT alone would wait for whoever is just ending a run that exists, and who
+ * may wait for this meeting's row.
+ */
+export const insertRuns = ownedStatement({
+  name: 'pipeline.insert_runs',
+  values: { ids: arrayOf(uuid), meetingId: uuid, stage: words<Stage>(), generation: integer },
+  columns: {},
+  sql: ({ $, own, workspace }) => sql`
+    INSERT INTO stage_runs (id, workspace_id, user_id, meeting_id, stage, generation, part, due_at)
+    SELECT new.id, ${workspace}, m.user_id, m.id, ${$.stage}, ${$.generation}, ordinality - 1,
+      now() + (ordinality - 1) * interval '1 microsecond'
+    FROM meetings m CROSS JOIN unnest(${$.ids}) WITH ORDINALITY AS new (id)
+    WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId} AND NOT EXISTS (
+      SELECT 1 FROM stage_runs run WHERE ${own('stage_runs', 'run')} AND run.meeting_id = m.id
+        AND run.stage = ${$.stage} AND run.generation = ${$.generation} AND run.part = ordinality - 1)
+    ON CONFLICT DO NOTHING`,
+});
+
+export const readResults = ownedStatement({
+  name: 'pipeline.read_results',
+  values: { meetingId: uuid, generation: integer, stage: words<Stage>() },
+  columns: { result: jsonb<unknown>() },
+  sql: ({ $, own }) => sql`SELECT result FROM stage_runs
+    WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} AND generation = ${$.generation}
+      AND stage = ${$.stage} AND status = 'succeeded' ORDER BY part`,
+});
+
+/** Of a meeting that nobody sees any more. */
+export const deleteWaitingRuns = ownedStatement({
+  name: 'pipeline.delete_waiting_runs',
+  values: { meetingId: uuid },
+  columns: {},
+  sql: ({ $, own }) => sql`DELETE FROM stage_runs
+    WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} AND status = 'queued'
+      AND NOT EXISTS (SELECT 1 FROM meetings WHERE ${own('meetings')} AND meetings.id = ${$.meetingId})`,
+});
