@@ -1,4 +1,13 @@
-import { Meeting, newId, Recording, PendingEvent, StageRun, type Actor, type Scope, type Transact } from '@memo/entities';
+import {
+  Meeting,
+  newId,
+  Recording,
+  PendingEvent,
+  StageRun,
+  type Actor,
+  type Scope,
+  type Transact,
+} from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';

@@ -1,5 +1,10 @@
 import type { StatementRun } from '@memo/entities';
-import { createDatabase, createDataSource, createTransact, type DatabaseOptions } from '@memo/entities/connections';
+import {
+  createDatabase,
+  createDataSource,
+  createTransact,
+  type DatabaseOptions,
+} from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createPipeline } from './create-pipeline.ts';

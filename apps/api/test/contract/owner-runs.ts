@@ -1,4 +1,12 @@
-import { Meeting, newId, StageRun, stages, type Stage, type StatementRun, type Transact } from '@memo/entities';
+import {
+  Meeting,
+  newId,
+  StageRun,
+  stages,
+  type Stage,
+  type StatementRun,
+  type Transact,
+} from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { sealJournal } from '@memo/journal';
 import { createIntake } from '@memo/meetings';

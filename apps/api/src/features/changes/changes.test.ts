@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEvent, DomainEvent, Meeting, newId, WorkspaceMember, type Transaction } from '@memo/entities';
+import {
+  AuditEvent,
+  DomainEvent,
+  Meeting,
+  newId,
+  WorkspaceMember,
+  type Transaction,
+} from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createRecordEvent, pruneEvents, type RecordEvent } from '@memo/journal';
 import { buildWav, waitFor } from '@memo/testing';
