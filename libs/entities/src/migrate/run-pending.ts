@@ -21,8 +21,11 @@ export interface RunOptions {
 /** Any number that no other use of advisory locks in this database has. */
 const lockKey = 4_213_002;
 const turnPollMs = 200;
-/** PostgreSQL's lock_not_available. */
-const lockNotAvailable = '55P03';
+/**
+ * PostgreSQL's lock_not_available; and deadlock_detected, for one that waited for a process of the running release which
+ * waited for it. The transaction is taken back either way.
+ */
+const worthAnotherTry: readonly unknown[] = ['55P03', '40P01'];
 
 type Settings = Required<RunOptions>;
 
@@ -88,7 +91,7 @@ async function runOne(run: Run): Promise<void> {
         await tryOnce(run);
         return;
       } catch (error) {
-        if (!isLockTimeout(error)) throw error;
+        if (!isForLock(error)) throw error;
         if (left === 0) throw gaveUp(run, holders.last());
         await pause(settings.betweenTriesMs);
       }
@@ -118,9 +121,9 @@ async function tryOnce({ queryRunner, executor, migration, settings }: Run): Pro
   }
 }
 
-const isLockTimeout = (error: unknown): boolean =>
+const isForLock = (error: unknown): boolean =>
   error instanceof QueryFailedError &&
-  (error.driverError as { code?: unknown }).code === lockNotAvailable;
+  worthAnotherTry.includes((error.driverError as { code?: unknown }).code);
 
 function gaveUp({ migration, settings }: Run, who: string | null): AppError {
   const holder = who === null ? '' : ` Last in its way: ${who}.`;
