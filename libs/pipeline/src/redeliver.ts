@@ -1,6 +1,7 @@
 import type { Database, RunStatus, Transaction } from '@memo/entities';
+import { offerLater, type OfferLaterDeps } from '@memo/ledger';
 import { requeue } from './requeue.ts';
-import { offerLater, type TicketDeps } from './schedule.ts';
+import { stageLedger } from './stage-ledger.sql.ts';
 import type { StageClaim } from './claim.ts';
 
 export type Redeliver = (
@@ -16,12 +17,12 @@ export type Redeliver = (
  *
  * Comes before anything that locks the meeting's row: a delivery locks its own run first, too.
  */
-export function createRedeliver(deps: TicketDeps & { database: Database }): Redeliver {
+export function createRedeliver(deps: OfferLaterDeps & { database: Database }): Redeliver {
   return async (tx, claim, { failed } = { failed: false }) => {
     if (claim.stage !== 'analyze') return;
     // Without new metrics there is nothing to tell a dashboard that has the meeting.
     const reopened: RunStatus[] = failed ? ['failed'] : ['failed', 'running', 'succeeded'];
     const requeued = await requeue.delivery(deps.database.rows(claim, tx), claim, reopened);
-    offerLater(tx, deps, requeued);
+    offerLater(tx, deps, stageLedger, requeued);
   };
 }
