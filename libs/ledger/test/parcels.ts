@@ -86,6 +86,7 @@ export async function openPostOffice() {
 
   return {
     dataSource,
+    database: statements,
     transact,
     query,
     redis,
