@@ -9,5 +9,5 @@ export {
 } from './events/kinds.ts';
 export { pruneEvents } from './events/prune-events.ts';
 export { createRecordEvent, type RecordEvent } from './events/record-event.ts';
-export { statusFields } from './events/status-fields.ts';
+export { renewedFields, statusFields } from './events/status-fields.ts';
 export { sealEvents, sealJournal } from './seal.ts';
