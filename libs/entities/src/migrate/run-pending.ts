@@ -7,6 +7,7 @@ import {
   type Migration,
   type QueryRunner,
 } from 'typeorm';
+import { advisoryLocks } from '../advisory-locks.ts';
 import { dropBrokenIndexes } from './broken-indexes.ts';
 import { watchLockHolders } from './lock-holders.ts';
 
@@ -18,8 +19,6 @@ export interface RunOptions {
   betweenTriesMs?: number;
 }
 
-/** Any number that no other use of advisory locks in this database has. */
-const lockKey = 4_213_002;
 const turnPollMs = 200;
 /**
  * PostgreSQL's lock_not_available; and deadlock_detected, for one that waited for a process of the running release which
@@ -64,7 +63,7 @@ async function untilOurTurn(
 ): Promise<void> {
   for (let told = false; ; told = true) {
     const [answer] = (await queryRunner.query('SELECT pg_try_advisory_lock($1) AS locked', [
-      lockKey,
+      advisoryLocks.migrate,
     ])) as { locked: boolean }[];
     if (answer?.locked === true) return;
     if (!told) notify('Another process is migrating this database; waiting for it.');
