@@ -12,7 +12,7 @@ import {
 import type { SubjectColumn } from './spec.ts';
 import { abandoned, forEveryWorkspace, heads, type Spec } from './waiting.ts';
 
-/** Null where nothing could begin now, but for the last, which is null where something could. */
+/** When nothing could begin now, only `nextInMs` may have a value; when a run was claimed, all others have one. */
 const claimColumns = {
   runId: nullable(uuid),
   workspaceId: nullable(uuid),
