@@ -33,7 +33,8 @@ export interface Access {
    */
   identify(request: AccessRequest): Promise<Caller>;
   /**
-   * The same actor in the workspace that is named later than the rest, as what they are there; where none is, the scope.
+   * For a request that names its workspace in its fields, which are read after the caller was identified: a scope of the
+   * same actor in that workspace, with the role they have there. Without such a field, the scope that was given.
    * @throws AppError `not_found` when they are no member of it, `conflict` when two are named.
    */
   enter(scope: Scope, named: Omit<NamedWorkspace, 'meetingId'>): Promise<Scope>;

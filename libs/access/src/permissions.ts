@@ -79,8 +79,8 @@ const permissions = Object.keys(grants) as Permission[];
 type Grantable = Pick<Scope, 'actor' | 'role'>;
 
 /**
- * Whether the actor may, in the workspace of the scope. The system may everything.
- * @param meetingId the meeting it is about; without one a share link may nothing.
+ * Whether the actor may, in the workspace of the scope. The system may do everything.
+ * @param meetingId the meeting it is about; without one a share link may do nothing.
  */
 export function can(
   { actor, role }: Grantable,
@@ -108,7 +108,7 @@ export function requirePermission(
   throw new AppError('forbidden', refusal);
 }
 
-/** All that the actor may, in the order of the table; of a share link, about its meeting. */
+/** All that the actor may do, in the order of the table; through a share link, with its meeting. */
 export function permissionsOf(scope: Grantable): Permission[] {
   const meetingId = scope.actor.kind === 'share_link' ? scope.actor.meetingId : undefined;
   return permissions.filter((permission) => can(scope, permission, meetingId));

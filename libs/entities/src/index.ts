@@ -1,3 +1,4 @@
+export { advisoryLocks } from './advisory-locks.ts';
 export { Identity } from './accounts/identity.ts';
 export { RefreshToken } from './accounts/refresh-token.ts';
 export { User } from './accounts/user.ts';

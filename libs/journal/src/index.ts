@@ -8,5 +8,5 @@ export {
   type UpdatedField,
 } from './events/kinds.ts';
 export { createRecordEvent, pruneEvents, type RecordEvent } from './events/events.ts';
-export { statusFields } from './events/status-fields.ts';
+export { renewedFields, statusFields } from './events/status-fields.ts';
 export { sealEvents, sealJournal } from './seal.ts';

@@ -91,6 +91,22 @@ describe('the sealer', () => {
     expect(await positionsOf(stuck)).toEqual([1, 2, 3]);
   });
 
+  it('leaves a workspace whose row somebody holds for the next run, and seals the others', async () => {
+    const [held, other] = [await journal.account(), await journal.account()];
+    await happen(held);
+    await happen(other);
+    const holder = journal.dataSource.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('SELECT 1 FROM workspaces WHERE id = $1 FOR UPDATE', [held.workspaceId]);
+    await expect(journal.seal()).rejects.toThrow('could not be sealed');
+    expect(await positionsOf(other)).toEqual([1]);
+    expect(await positionsOf(held)).toEqual([]);
+    await holder.rollbackTransaction();
+    await holder.release();
+    await journal.seal();
+    expect(await positionsOf(held)).toEqual([1]);
+  });
+
   it.each([
     ['pending_events', workspacesWithEvents],
     ['pending_audit_entries', workspacesWithEntries],

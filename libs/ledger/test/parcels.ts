@@ -87,6 +87,7 @@ export async function openPostOffice() {
 
   return {
     dataSource,
+    database: statements,
     transact,
     query,
     redis,

@@ -57,6 +57,20 @@ describe('a retried meeting', () => {
     expect(await fixture.runs(meeting, 'assemble')).toHaveLength(1);
   });
 
+  it('transcribes from its beginning again, in whatever order its chunks failed', async () => {
+    const meeting = await fixture.begin();
+    await fixture.run(meeting, 'prepare', () => Promise.resolve({ nextParts: 4 }));
+    for (const { id } of (await fixture.runs(meeting, 'transcribe')).toReversed()) {
+      await fixture.runOne(id, badInput);
+    }
+    await retry(meeting);
+    const inOrder: { part: number }[] = await fixture.dataSource.query(
+      `SELECT part FROM stage_runs WHERE meeting_id = $1 AND stage = 'transcribe' ORDER BY due_at, part DESC`,
+      [meeting.id],
+    );
+    expect(inOrder.map(({ part }) => part)).toEqual([0, 1, 2, 3]);
+  });
+
   it('is PENDING again when its preparation failed', async () => {
     const meeting = await fixture.begin();
     await fixture.run(meeting, 'prepare', badInput);

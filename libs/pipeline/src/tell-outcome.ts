@@ -23,13 +23,20 @@ const told: Record<Stage, Told> = {
   sync: { succeeded: updated('sync'), failed: updated('sync') },
 };
 
-/** Tells how a stage ended, in the transaction that ends it. */
+/**
+ * Tells how a stage ended, in the transaction that ends it.
+ * @param again the stages that its end has queued again.
+ */
 export async function tellOutcome(
   recordEvent: RecordEvent,
   tx: Transaction,
   { stage, workspaceId, meetingId }: StageClaim,
   outcome: keyof Told,
+  again: readonly Stage[],
 ): Promise<void> {
   const details = told[stage][outcome];
-  if (details !== null) await recordEvent(tx, { workspaceId, meetingId, ...details });
+  if (details === null) return;
+  const event = { workspaceId, meetingId, ...details };
+  if (event.kind === 'meeting.updated') event.fields = statusFields(stage, ...again);
+  await recordEvent(tx, event);
 }

@@ -1,4 +1,4 @@
-import type { Database, Transact } from '@memo/entities';
+import { advisoryLocks, type Database, type Transact } from '@memo/entities';
 import type { Logger } from '@memo/logging';
 import { createTroubles } from './troubles.ts';
 import { takeLock } from './sweeper.sql.ts';
@@ -27,8 +27,8 @@ export interface SweeperOptions {
 
 type NamedSweep = readonly [name: string, sweep: Sweep];
 
-/** Any number that no other use of advisory locks in this database has; the interval is the second half of the key. */
-const lockKey = 4_213_001;
+/** The interval is the second half of the key. */
+const lockKey = advisoryLocks.sweep;
 
 /**
  * Repeats the sweeps for as long as the process lives. Every API process has a sweeper and an advisory lock lets one

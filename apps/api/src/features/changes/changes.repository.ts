@@ -5,7 +5,7 @@ import { readChanges, readHead } from './changes.sql.ts';
 type FoundRow = RowOfStatement<typeof readChanges>;
 
 /** An event of the workspace. */
-export type ChangeRow = FoundRow & { position: number };
+export type ChangeRow = { [Name in keyof FoundRow]: NonNullable<FoundRow[Name]> };
 
 export interface ChangesFound {
   /** The last position of the workspace. */
