@@ -2,19 +2,13 @@ import { createAccess, createAccessTokens } from '@memo/access';
 import { createAi, createEstimator, describeAi } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createJobRequester } from '@memo/jobs';
-import {
-  createAuditLog,
-  createRecordEvent,
-  pruneEvents,
-  sealEvents,
-  sealJournal,
-} from '@memo/journal';
+import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { createIntake, createMeetingReader } from '@memo/meetings';
 import type { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
-import { foldFeatures, type Feature } from './feature.ts';
+import { foldFeatures } from './feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
 import { createChangesFeature } from './features/changes/changes.feature.ts';
@@ -27,15 +21,12 @@ import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
 import { createSuggestionsFeature } from './features/suggestions/suggestions.feature.ts';
 import { createTemplatesFeature } from './features/templates/templates.feature.ts';
 import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
+import { createUpkeepFeature } from './features/upkeep/upkeep.feature.ts';
 import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createHealthRoutes } from './http/health.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { createRedis } from './redis.ts';
-import { sweepEveryMs } from './sweeper/sweeper.ts';
 import { createUploads } from './upload/receive-upload.ts';
-
-/** Clients that follow a workspace's changes wait for it. */
-const sealEveryMs = 1_000;
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
@@ -50,65 +41,21 @@ export function composeFeatures(
 ) {
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
+  const uploads = createUploads({ storage, keys, ...config.upload, logger });
 
   const audit = createAuditLog(database);
   const recordEvent = createRecordEvent(database);
-
+  const shared = { database, transact, audit, recordEvent, pipeline, redis, logger };
   const reader = createMeetingReader(database);
-  const intake = createIntake({ database, transact, pipeline, audit, recordEvent });
-  const uploads = createUploads({ storage, keys, ...config.upload, logger });
+  const intake = createIntake(shared);
 
   const accessTokens = createAccessTokens(config.auth);
   const access = createAccess({ database, accessTokens });
-  const auth = createAuthFeature({
-    config,
-    database,
-    accessTokens,
-    transact,
-    audit,
-    redis,
-    logger,
-  });
-  const meetings = createMeetingsFeature({
-    database,
-    reader,
-    transact,
-    audit,
-    recordEvent,
-    intake,
-    pipeline,
-    storage,
-    keys,
-    uploads,
-    logger,
-  });
-  const meetingAudio = createMeetingAudioFeature({ database, storage, redis, logger });
-  const meetingEvents = createMeetingEventsFeature({ reader, pipeline, logger });
-  const meetingExport = createMeetingExportFeature({ reader, pipeline });
-  const changes = createChangesFeature({
-    database,
-    seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),
-  });
-  const templates = createTemplatesFeature({ database, redis, transact, audit, logger });
-  const transcription = createTranscriptionFeature({
-    database,
-    transact,
-    audit,
-    recordEvent,
-    intake,
-    pipeline,
-    producer,
-    engine: describeAi(config.ai),
-    logger,
-  });
-  const crm = createCrmFeature({ database, transact, audit, pipeline });
-  const analytics = createAnalyticsFeature({ database });
+
   // Only their names are of interest here: what the workers will ask.
   const { recognizer: speech, languageModel: text } = createAi(config.ai);
-  const usage = createUsageFeature({
-    database,
-    estimator: createEstimator({ speech, text, prices: config.ai.prices }),
-  });
+  const estimator = createEstimator({ speech, text, prices: config.ai.prices });
+
   const suggestionKeys = createSuggestionKeys();
   const samples = createUploads({
     storage,
@@ -119,25 +66,7 @@ export function composeFeatures(
   });
   // Opens its connection with the first request only.
   const requester = createJobRequester({ producer, redisUrl: config.redis.url, logger });
-  const suggestions = createSuggestionsFeature({
-    requester,
-    uploads: samples,
-    storage,
-    keys: suggestionKeys,
-  });
 
-  // Runs whose job is gone, of every meeting.
-  const reconcile: Feature = {
-    routes: [],
-    sweeps: { reconcile: { everyMs: sweepEveryMs, run: () => pipeline.reconcile() } },
-  };
-  const journal: Feature = {
-    routes: [],
-    sweeps: {
-      sealJournal: { everyMs: sealEveryMs, run: () => sealJournal({ database, transact }) },
-      pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },
-    },
-  };
   // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
   const readiness = {
     postgres: () => dataSource.query('SELECT 1'),
@@ -145,20 +74,22 @@ export function composeFeatures(
   };
   const documented = foldFeatures([
     { routes: createHealthRoutes({ version, readiness, logger }) },
-    reconcile,
-    journal,
-    auth,
-    meetings,
-    meetingAudio,
-    meetingEvents,
-    meetingExport,
-    changes,
-    templates,
-    transcription,
-    crm,
-    analytics,
-    usage,
-    suggestions,
+    createUpkeepFeature(shared),
+    createAuthFeature({ ...shared, config, accessTokens }),
+    createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
+    createMeetingAudioFeature({ ...shared, storage }),
+    createMeetingEventsFeature({ ...shared, reader }),
+    createMeetingExportFeature({ ...shared, reader }),
+    createChangesFeature({
+      ...shared,
+      seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),
+    }),
+    createTemplatesFeature(shared),
+    createTranscriptionFeature({ ...shared, intake, producer, engine: describeAi(config.ai) }),
+    createCrmFeature(shared),
+    createAnalyticsFeature(shared),
+    createUsageFeature({ ...shared, estimator }),
+    createSuggestionsFeature({ requester, uploads: samples, storage, keys: suggestionKeys }),
   ]);
   const debug = createDebugRoutesFeature({
     routes: documented.routes,

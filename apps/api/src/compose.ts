@@ -1,5 +1,5 @@
 import type { ApiConfig } from '@memo/config';
-import { createDatabase, type StatementRun } from '@memo/entities';
+import type { StatementRun } from '@memo/entities';
 import type { Logger } from '@memo/logging';
 import { connectPipeline } from '@memo/pipeline';
 import { composeFeatures } from './compose-features.ts';
@@ -18,15 +18,13 @@ export async function composeApi(
   version: string,
   onRun?: (run: StatementRun) => void,
 ) {
-  const connected = await connectPipeline({
-    database: config.database,
-    redisUrl: config.redis.url,
-    logger,
-  });
-  const database = createDatabase(connected.dataSource, onRun);
+  const connected = await connectPipeline(
+    { database: config.database, redisUrl: config.redis.url, logger },
+    onRun,
+  );
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
-  const composed = composeFeatures(config, logger, version, { ...connected, database, redis });
+  const composed = composeFeatures(config, logger, version, { ...connected, redis });
   const { feature, storage, access } = composed;
 
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
@@ -40,7 +38,7 @@ export async function composeApi(
     adminRouter: composed.createAdminRouter(rateLimits),
   });
   const sweeper = startSweeper({
-    database,
+    database: connected.database,
     transact: connected.transact,
     sweeps: feature.sweeps,
     logger,

@@ -1,4 +1,5 @@
-import { AuditEvent, createDatabase, createTransact } from '@memo/entities';
+import { AuditEvent } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { sealJournal } from '@memo/journal';
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 

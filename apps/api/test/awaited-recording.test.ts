@@ -58,12 +58,21 @@ async function awaited(whose = person) {
 const asShown = {
   title: 'Tomorrow',
   status: 'PENDING',
-  progress: { stage: 'upload', percent: 0, note: 'The recording has not been uploaded yet.' },
+  progress: { stage: 'upload', percent: 0, note: 'The recording has not been uploaded.' },
   audio_filename: null,
   s3_audio_path: null,
   duration_ms: null,
   error: null,
 };
+
+const changes = async (query = '') => {
+  const { authorization } = person;
+  const asked = fixture.api.get(`/api/v1/mobile/changes${query}`).set({ authorization });
+  return (await asked.expect(200)).body as { next: number; data: unknown[] };
+};
+
+const withoutAudio =
+  'The recording of this meeting has not been uploaded. Finish its upload, or upload it as a new meeting.';
 
 const post = (path: string, whose = person) =>
   fixture.api.post(`${meetings}/${path}`).set('authorization', whose.authorization);
@@ -90,10 +99,8 @@ describe('a meeting that waits for its recording', () => {
 
   it('has no audio to download or to link to, and says so', async () => {
     const { id } = await awaited();
-    const detail =
-      'The recording of this meeting has not been uploaded yet. Ask for its audio once it is there.';
-    await person.send('get', `/${id}/audio`).expect(404, { detail });
-    await person.send('get', `/${id}/audio/url`).expect(404, { detail });
+    await person.send('get', `/${id}/audio`).expect(404, { detail: withoutAudio });
+    await person.send('get', `/${id}/audio/url`).expect(404, { detail: withoutAudio });
   });
 
   it('has nothing to export, and no metrics and costs', async () => {
@@ -137,7 +144,7 @@ describe('a meeting that waits for its recording', () => {
     );
   });
 
-  it('tells who follows it when its recording is there, and is then like any other', async () => {
+  it('tells who follows it and who keeps a copy when its recording is there, and is then like any other', async () => {
     const { id, recordingId } = await awaited();
     const { authorization } = person;
     const follower = await startFollower(`${fixture.url}${meetings}/${id}/events`, {
@@ -145,10 +152,14 @@ describe('a meeting that waits for its recording', () => {
     });
     try {
       const waiting = await follower.event(1);
+      const { next } = await changes();
       expect(waiting.data.progress).toEqual(asShown.progress);
       expect(await arrive(recordingId, id)).toBe('began');
       const begun = await follower.event(2);
       expect(begun.data.progress).toEqual({ stage: 'prepare', percent: 0, note: null });
+      expect((await changes(`?after=${next}`)).data).toMatchObject([
+        { kind: 'meeting.updated', meeting_id: id, fields: ['audio'] },
+      ]);
     } finally {
       follower.leave();
     }
@@ -174,6 +185,9 @@ it('a meeting whose recording did not come in time stays, and retry says what to
   await waitFor('the sweeper', async () => !(await intake.isAwaited(person.scope, id)));
   const answer = await person.send('get', `/${id}`).expect(200);
   expect(answer.body).toMatchObject(asShown);
+  // Neither says that it is still to come.
+  expect(`${asShown.progress.note} ${withoutAudio}`).not.toContain('yet');
+  await person.send('get', `/${id}/audio`).expect(404, { detail: withoutAudio });
   await post(`${id}/retry`).expect(409, {
     detail:
       'The recording of this meeting was not uploaded in time, so there is nothing to retry. Upload it as a new meeting and delete this one.',

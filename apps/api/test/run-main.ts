@@ -5,7 +5,7 @@ import { processEnvironment } from '@memo/config';
 
 const repository = join(import.meta.dirname, '../../..');
 
-// What it asks for, and does not come to use.
+// Settings that have no default. The process ends before it uses them.
 const settings = {
   DATABASE_URL: 'postgres://127.0.0.1:1/none',
   REDIS_URL: 'redis://127.0.0.1:1',

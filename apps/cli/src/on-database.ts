@@ -1,4 +1,4 @@
-import { createDatabase, createDataSource, createTransact } from '@memo/entities';
+import { createDatabase, createDataSource, createTransact } from '@memo/entities/connections';
 import type { Database, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 

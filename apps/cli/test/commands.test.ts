@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { processEnvironment } from '@memo/config';
-import { AuditEvent, createDatabase, createTransact, User } from '@memo/entities';
+import { AuditEvent, User } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { sealJournal } from '@memo/journal';
 import {
   buildAccount,

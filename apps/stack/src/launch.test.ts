@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { processEnvironment } from '@memo/config';
-import { createDataSource } from '@memo/entities';
+import { createDataSource } from '@memo/entities/connections';
 import { waitFor } from '@memo/testing';
 import getPort from 'get-port';
 import { existsSync } from 'node:fs';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPricing } from '@memo/ai';
-import { AiCall, createDatabase, Meeting, newId } from '@memo/entities';
+import { AiCall, Meeting, newId } from '@memo/entities';
+import { createDatabase } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, type ObjectStorage } from '@memo/storage';

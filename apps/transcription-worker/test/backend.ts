@@ -1,5 +1,5 @@
 import { loadTranscriptionWorkerConfig } from '@memo/config';
-import { createDatabase, createTransact } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { createPipeline } from '@memo/pipeline';

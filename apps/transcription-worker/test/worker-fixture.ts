@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { createTransact, Meeting, newId, StageRun } from '@memo/entities';
-import { managerOf } from '@memo/entities/connections';
+import { Meeting, newId, StageRun } from '@memo/entities';
+import { createTransact, managerOf } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
 import { buildMeeting, waitFor } from '@memo/testing';
 import { composeTranscriptionWorker } from '../src/compose.ts';

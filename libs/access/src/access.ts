@@ -33,7 +33,8 @@ export interface Access {
    */
   identify(request: AccessRequest): Promise<Caller>;
   /**
-   * The same actor in the workspace that is named later than the rest, as what they are there; where none is, the scope.
+   * For a request that names its workspace in its fields, which are read after the caller was identified: a scope of the
+   * same actor in that workspace, with the role they have there. Without such a field, the scope that was given.
    * @throws AppError `not_found` when they are no member of it, `conflict` when two are named.
    */
   enter(scope: Scope, named: Omit<NamedWorkspace, 'meetingId'>): Promise<Scope>;
@@ -94,7 +95,8 @@ export function createAccess({ database, accessTokens }: AccessDeps): Access {
 const differ = (one: string, other: string | undefined): boolean =>
   other !== undefined && one.toLowerCase() !== other.toLowerCase();
 
-const meetingNotFound = (): AppError => new AppError('not_found', 'Meeting not found');
+/** Also for a meeting of another workspace, and for a deleted one. */
+export const meetingNotFound = (): AppError => new AppError('not_found', 'Meeting not found');
 
 const workspaceNotFound = (): AppError =>
   new AppError('not_found', workspaceUnknown, { code: 'workspace_not_found' });

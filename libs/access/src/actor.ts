@@ -29,16 +29,16 @@ export const ownerOf = (scope: Scope): Owner => ({
   userId: personOf(scope),
 });
 
-/** One text for each actor there can be, to count what they do: the bare id for a user, as it has always been. */
-export function actorKey(actor: Actor): string {
+/** One text for each actor there can be, such as `user:42`: the audit log keeps it, and requests are counted by it. */
+export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'user':
-      return String(actor.userId);
+      return `user:${actor.userId}`;
     case 'api_key':
-      return `api_key ${actor.keyId}`;
+      return `api_key:${actor.keyId}`;
     case 'share_link':
-      return `share_link ${actor.linkId}`;
+      return `share_link:${actor.linkId}`;
     case 'system':
-      return `system ${actor.name}`;
+      return `system:${actor.name}`;
   }
 }

@@ -1,6 +1,7 @@
 export {
   createAccess,
   meetingElsewhere,
+  meetingNotFound,
   twoWorkspaces,
   workspaceUnknown,
   type Access,
@@ -8,7 +9,8 @@ export {
   type NamedWorkspace,
 } from './access.ts';
 export { createAccessTokens, notAuthenticated, type AccessTokens } from './access-tokens.ts';
-export { actorKey, ownerOf, personBehind, personOf } from './actor.ts';
+export { actorName, ownerOf, personBehind, personOf } from './actor.ts';
+export { accounts } from './membership.sql.ts';
 export {
   can,
   memberRefusal,

@@ -36,6 +36,10 @@ export const findMembership = openStatement({
     WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}`,
 });
 
+/** Users as `u`, each with the membership `home` of the personal workspace that everybody has. */
+export const accounts = `users u JOIN workspace_members home ON home.user_id = u.id
+  JOIN workspaces ON workspaces.id = home.workspace_id AND workspaces.kind = 'personal'`;
+
 /** No row when the user is no member of the workspace, or there is no such workspace. */
 export const findRole = openStatement({
   name: 'access.find_role',

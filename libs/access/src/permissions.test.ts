@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Actor, WorkspaceRole } from '@memo/entities';
-import { actorKey, personOf } from './actor.ts';
+import { actorName, personOf } from './actor.ts';
 import { can, memberRefusal, permissionsOf, requirePermission } from './permissions.ts';
 
 const user: Actor = { kind: 'user', userId: 7 };
 const key: Actor = { kind: 'api_key', keyId: 'k', userId: 7 };
-const link: Actor = { kind: 'share_link', linkId: 'l' };
+const link: Actor = { kind: 'share_link', linkId: 'l', meetingId: 'a' };
 const system: Actor = { kind: 'system', name: 'sweeper' };
 
 const roles: WorkspaceRole[] = ['VIEWER', 'MEMBER', 'ADMIN', 'OWNER'];
@@ -27,6 +27,18 @@ describe('the table of permissions', () => {
 
   it('lets a share link read one meeting and do nothing else', () => {
     expect(permissionsOf({ actor: link, role: null })).toEqual(['meeting.read']);
+  });
+
+  it('lets a share link read no other meeting, and nothing that is of no meeting', () => {
+    const holder = { actor: link, role: null };
+    expect(can(holder, 'meeting.read', 'a')).toBe(true);
+    expect(can(holder, 'meeting.read', 'A')).toBe(true);
+    expect(can(holder, 'meeting.read', 'b')).toBe(false);
+    expect(can(holder, 'meeting.read')).toBe(false);
+    expect(can(holder, 'meeting.update', 'a')).toBe(false);
+    expect(() => requirePermission(holder, 'meeting.read', 'b')).toThrow('shows one meeting');
+    // What a viewer is told is not for them.
+    expect(() => requirePermission(holder, 'meeting.update', 'a')).toThrow('shows one meeting');
   });
 
   it('lets nobody do anything who has no role', () => {
@@ -55,6 +67,6 @@ describe('what needs a person', () => {
   });
 
   it('is counted apart for each actor', () => {
-    expect(new Set([user, key, link, system].map(actorKey)).size).toBe(4);
+    expect(new Set([user, key, link, system].map(actorName)).size).toBe(4);
   });
 });

@@ -78,21 +78,41 @@ const permissions = Object.keys(grants) as Permission[];
 
 type Grantable = Pick<Scope, 'actor' | 'role'>;
 
-/** Whether the actor may, in the workspace of the scope. The system may everything. */
-export function can({ actor, role }: Grantable, permission: Permission): boolean {
+/**
+ * Whether the actor may, in the workspace of the scope. The system may do everything.
+ * @param meetingId the meeting it is about; without one a share link may do nothing.
+ */
+export function can(
+  { actor, role }: Grantable,
+  permission: Permission,
+  meetingId?: string,
+): boolean {
   if (actor.kind === 'system') return true;
-  if (actor.kind === 'share_link') return grants[permission].to.SHARE_LINK;
-  return role !== null && grants[permission].to[role];
+  const { to } = grants[permission];
+  if (actor.kind === 'share_link') return to.SHARE_LINK && same(actor.meetingId, meetingId);
+  return role !== null && to[role];
 }
 
-/** @throws AppError `forbidden` with the permission's sentence. */
-export function requirePermission(scope: Grantable, permission: Permission): void {
-  if (!can(scope, permission)) throw new AppError('forbidden', grants[permission].refusal);
+/** UUIDs may be written in capitals. */
+const same = (one: string, other: string | undefined): boolean =>
+  one.toLowerCase() === other?.toLowerCase();
+
+/** As `can`. @throws AppError `forbidden` with a sentence. */
+export function requirePermission(
+  scope: Grantable,
+  permission: Permission,
+  meetingId?: string,
+): void {
+  if (can(scope, permission, meetingId)) return;
+  const { refusal } = scope.actor.kind === 'share_link' ? toMembers : grants[permission];
+  throw new AppError('forbidden', refusal);
 }
 
-/** All that the actor may, in the order of the table. */
-export const permissionsOf = (scope: Grantable): Permission[] =>
-  permissions.filter((permission) => can(scope, permission));
+/** All that the actor may do, in the order of the table; through a share link, with its meeting. */
+export function permissionsOf(scope: Grantable): Permission[] {
+  const meetingId = scope.actor.kind === 'share_link' ? scope.actor.meetingId : undefined;
+  return permissions.filter((permission) => can(scope, permission, meetingId));
+}
 
 /** What a member is told who may not; null for what every member may. */
 export function memberRefusal(permission: Permission): string | null {

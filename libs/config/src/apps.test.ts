@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  checkEveryConfig,
   loadApiConfig,
   loadDashboardSyncWorkerConfig,
   loadTranscriptionWorkerConfig,
@@ -81,6 +82,14 @@ describe('the configuration', () => {
 
   it('treats an empty value as unset', () => {
     expect(loadTranscriptionWorkerConfig({ ...complete, GEMINI_KEY: '' }).ai.gemini).toBeNull();
+  });
+
+  it('wants as many database connections for the API as its sweeper may hold at a time', () => {
+    const small = { ...complete, DATABASE_POOL_SIZE: '3' };
+    expect(() => loadApiConfig(small)).toThrow('DATABASE_POOL_SIZE: must be at least 4');
+    expect(() => checkEveryConfig(small)).toThrow('DATABASE_POOL_SIZE: must be at least 4');
+    expect(loadApiConfig({ ...small, DATABASE_POOL_SIZE: '4' }).database.poolSize).toBe(4);
+    expect(loadTranscriptionWorkerConfig(small).database.poolSize).toBe(3);
   });
 
   it('wants a signing secret where there is a dashboard', () => {

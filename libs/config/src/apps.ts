@@ -1,6 +1,7 @@
 import { aiGroup } from './ai-group.ts';
 import type { Environment } from './environment.ts';
 import {
+  apiDatabaseGroup,
   audioGroup,
   authGroup,
   bullBoardGroup,
@@ -22,6 +23,7 @@ const backend = { runtime: runtimeGroup, database: databaseGroup, redis: redisGr
 
 const apiGroups = {
   ...backend,
+  database: apiDatabaseGroup,
   storage: storageGroup,
   http: httpGroup,
   rateLimit: rateLimitGroup,
@@ -57,10 +59,11 @@ export const loadDashboardSyncWorkerConfig = (environment: Environment) =>
 export function checkEveryConfig(environment: Environment): void {
   load(
     {
-      ...apiGroups,
       ...transcriptionWorkerGroups,
       ...analyticsWorkerGroups,
       ...dashboardSyncWorkerGroups,
+      // Last: it asks for more connections to the database than the others.
+      ...apiGroups,
     },
     environment,
   );

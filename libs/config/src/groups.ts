@@ -29,12 +29,20 @@ export const runtimeGroup = z
     development: env.NODE_ENV === 'development',
   }));
 
-export const databaseGroup = z
-  .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-    DATABASE_POOL_SIZE: positiveInteger.default(10),
-  })
-  .transform((env) => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE }));
+const databaseWith = (poolSize: typeof positiveInteger) =>
+  z
+    .object({
+      DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+      DATABASE_POOL_SIZE: poolSize.default(10),
+    })
+    .transform((env) => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE }));
+
+export const databaseGroup = databaseWith(positiveInteger);
+
+/** The API's sweeper has two intervals, and each holds one connection with its lock while it works on another. */
+export const apiDatabaseGroup = databaseWith(
+  positiveInteger.min(4, 'must be at least 4 for the API, which sweeps with up to 4 at a time'),
+);
 
 export const redisGroup = z
   .object({ REDIS_URL: z.url({ protocol: /^rediss?$/ }) })

@@ -1,5 +1,7 @@
 /**
- * What a transaction is to TypeORM: any row of any workspace. A door of its own, which an import rule keeps for tests and
- * their builders.
+ * Connections to the database, and what is made of one. Whoever holds a DataSource reaches any row of any workspace: a door
+ * of its own, which an import rule keeps for composition roots, tests and their builders.
  */
-export { managerOf } from './transaction.ts';
+export { createDataSource, type DatabaseOptions } from './data-source.ts';
+export { createDatabase } from './sql/rows.ts';
+export { createTransact, managerOf } from './transaction.ts';

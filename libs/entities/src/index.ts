@@ -1,10 +1,10 @@
+export { advisoryLocks } from './advisory-locks.ts';
 export { Identity } from './accounts/identity.ts';
 export { RefreshToken } from './accounts/refresh-token.ts';
 export { User } from './accounts/user.ts';
 export { WorkspaceMember } from './accounts/workspace-member.ts';
 export { Workspace } from './accounts/workspace.ts';
 export { SpeakerProfile } from './crm/speaker-profile.ts';
-export { createDataSource, type DatabaseOptions } from './data-source.ts';
 export type { RunError, RunStatus } from './ledger/ledger-run.ts';
 export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 export { AuditEvent, type AuditDetails } from './journal/audit-event.ts';
@@ -47,7 +47,7 @@ export {
   type Column,
   type RowOf,
 } from './sql/columns.ts';
-export { createDatabase, type Database, type Rows, type StatementRun } from './sql/rows.ts';
+export type { Database, Rows, StatementRun } from './sql/rows.ts';
 export { joinSql, sql, type Sql } from './sql/sql.ts';
 export {
   openStatement,
@@ -56,4 +56,4 @@ export {
   type Statement,
 } from './sql/statement.ts';
 export { AiCall, aiCallStages } from './usage/ai-call.ts';
-export { createTransact, type Transact, type Transaction } from './transaction.ts';
+export type { Transact, Transaction } from './transaction.ts';

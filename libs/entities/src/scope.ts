@@ -11,8 +11,8 @@ export type Actor =
   | { kind: 'user'; userId: number }
   /** With the user who made the key. */
   | { kind: 'api_key'; keyId: string; userId: number }
-  /** Whoever has the link. */
-  | { kind: 'share_link'; linkId: string }
+  /** Whoever has the link, which shows this meeting. */
+  | { kind: 'share_link'; linkId: string; meetingId: string }
   /** A part of this installation, by its name. */
   | { kind: 'system'; name: string };
 

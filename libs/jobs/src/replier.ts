@@ -3,7 +3,7 @@ import { AppError, toAppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import { createMessageConnection } from './connection.ts';
 import type { RequestPayload, RequestAnswer, RequestName } from './contracts.ts';
-import type { JobOutcome } from './outcome.ts';
+import type { JobOutcome } from './worker.ts';
 import { toFailure, type RequestEnvelope, type Reply, type ReplyOutcome } from './request.ts';
 
 /** An asker that nobody hears from for so long did not lose its connection for a moment: it is gone. */

@@ -5,11 +5,10 @@ import { silentLogger } from '@memo/logging';
 import { startRedis, waitFor, type TestRedis } from '@memo/testing';
 import { Worker } from 'bullmq';
 import type { RequestBody } from './contracts.ts';
-import type { JobOutcome } from './outcome.ts';
 import { createJobProducer, type JobProducer } from './producer.ts';
 import { createJobReplier, type JobReplier, type RequestWork } from './replier.ts';
 import { createJobRequester, type JobRequester } from './requester.ts';
-import { createJobWorker, type JobWorker } from './worker.ts';
+import { createJobWorker, type JobWorker, type JobOutcome } from './worker.ts';
 
 let redis: TestRedis;
 let producer: JobProducer;

@@ -7,7 +7,6 @@ export {
   type EventKind,
   type UpdatedField,
 } from './events/kinds.ts';
-export { pruneEvents } from './events/prune-events.ts';
-export { createRecordEvent, type RecordEvent } from './events/record-event.ts';
-export { statusFields } from './events/status-fields.ts';
+export { createRecordEvent, pruneEvents, type RecordEvent } from './events/events.ts';
+export { renewedFields, statusFields } from './events/status-fields.ts';
 export { sealEvents, sealJournal } from './seal.ts';

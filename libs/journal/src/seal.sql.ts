@@ -1,4 +1,4 @@
-import { integer, openStatement, ownedStatement, sql, uuid } from '@memo/entities';
+import { integer, openStatement, ownedStatement, sql, text, uuid } from '@memo/entities';
 
 /** The workspaces that have waited longest, from the primary key alone. */
 const waitingIn = (pending: 'pending_events' | 'pending_audit_entries') =>
@@ -21,4 +21,14 @@ export const lockLog = ownedStatement({
   columns: { locked: integer },
   sql: ({ $, workspace }) => sql`SELECT 1 AS locked
     FROM pg_advisory_xact_lock(${$.log}, hashtext((${workspace})::text))`,
+});
+
+/** How long each statement of this transaction waits for a lock. */
+export const limitWaits = openStatement({
+  name: 'journal.limit_waits',
+  acrossWorkspaces: '',
+  values: { maxWaitMs: integer },
+  columns: { lock_timeout: text },
+  sql: ({ $ }) =>
+    sql`SELECT set_config('lock_timeout', ${$.maxWaitMs}::text, true) AS lock_timeout`,
 });

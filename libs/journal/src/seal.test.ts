@@ -1,6 +1,7 @@
 import { AuditEvent, DomainEvent, newId, PendingEvent, type Scope } from '@memo/entities';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
+import { sealEvents } from './seal.ts';
 import { startJournal, type JournalFixture } from '../test/journal-fixture.ts';
 
 let journal: JournalFixture;
@@ -58,6 +59,21 @@ describe('the sealer', () => {
     expect((await positionsOf(backlog)).at(-1)).toBe(501);
   });
 
+  it('seals for a reader all that is there, and says when so much has piled up that it is not', async () => {
+    const scope = await journal.account();
+    const { workspaceId } = scope;
+    const sealed = async () => (await positionsOf(scope)).length;
+    await happen(scope, 1_001);
+    expect(await sealEvents(journal, workspaceId)).toBe(true);
+    expect(await sealed()).toBe(1_001);
+    await happen(scope, 5_001);
+    expect(await sealEvents(journal, workspaceId)).toBe(false);
+    expect(await sealed()).toBe(6_001);
+    expect(await sealEvents(journal, workspaceId)).toBe(true);
+    expect(await sealed()).toBe(6_002);
+    expect(await sealEvents(journal, workspaceId)).toBe(true);
+  });
+
   it('loses and doubles nothing when a batch fails halfway, and seals the other workspaces meanwhile', async () => {
     const { manager } = journal.dataSource;
     const [stuck, other] = [await journal.account(), await journal.account()];
@@ -73,6 +89,22 @@ describe('the sealer', () => {
     await manager.delete(DomainEvent, { workspaceId });
     expect(await journal.seal()).toBe(3);
     expect(await positionsOf(stuck)).toEqual([1, 2, 3]);
+  });
+
+  it('leaves a workspace whose row somebody holds for the next run, and seals the others', async () => {
+    const [held, other] = [await journal.account(), await journal.account()];
+    await happen(held);
+    await happen(other);
+    const holder = journal.dataSource.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('SELECT 1 FROM workspaces WHERE id = $1 FOR UPDATE', [held.workspaceId]);
+    await expect(journal.seal()).rejects.toThrow('could not be sealed');
+    expect(await positionsOf(other)).toEqual([1]);
+    expect(await positionsOf(held)).toEqual([]);
+    await holder.rollbackTransaction();
+    await holder.release();
+    await journal.seal();
+    expect(await positionsOf(held)).toEqual([1]);
   });
 
   it.each([

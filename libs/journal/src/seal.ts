@@ -1,7 +1,7 @@
-import type { Database, Rows, Transact } from '@memo/entities';
+import { advisoryLocks, type Database, type Rows, type Transact } from '@memo/entities';
 import { sealAudit } from './audit/seal-audit.ts';
 import { findPendingEvent, moveEvents } from './events/events.sql.ts';
-import { lockLog, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
+import { limitWaits, lockLog, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
 
 export interface SealDeps {
   database: Database;
@@ -19,13 +19,21 @@ interface Log {
 
 const events: Log = {
   waiting: workspacesWithEvents,
-  lock: 4_213_002,
+  lock: advisoryLocks.sealEvents,
   seal: (rows, _, limit) => rows.run(moveEvents, { limit }),
 };
-const audit: Log = { waiting: workspacesWithEntries, lock: 4_213_003, seal: sealAudit };
+const audit: Log = {
+  waiting: workspacesWithEntries,
+  lock: advisoryLocks.sealAudit,
+  seal: sealAudit,
+};
 
 /** Of one workspace in one transaction: few enough that a reader who waits for it does not notice. */
 const batchSize = 500;
+/** Of one workspace for one reader, who asks again for the rest. */
+const maxBatches = 10;
+/** For a row that somebody holds, in ms: the workspaces after it are not to wait, too. */
+const sweepWaitMs = 1_000;
 /** Of one run; the others come first in the next one. */
 const maxWorkspaces = 500;
 
@@ -44,7 +52,7 @@ export async function sealJournal(deps: SealDeps): Promise<number> {
     const waiting = await deps.database.openRows().all(log.waiting, { limit: maxWorkspaces });
     for (const { workspace_id: workspaceId } of waiting) {
       try {
-        sealed += await sealBatch(deps, log, workspaceId);
+        sealed += await sealBatch(deps, log, workspaceId, sweepWaitMs);
       } catch (error) {
         failures.push(error);
       }
@@ -56,19 +64,28 @@ export async function sealJournal(deps: SealDeps): Promise<number> {
   return sealed;
 }
 
-/** Gives positions to what one workspace has committed by now, so that whoever reads next finds their own changes. */
-export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<void> {
+/**
+ * Gives positions to what one workspace has committed by now, so that whoever reads next finds their own changes.
+ * @returns whether that is all; false when so much has piled up that some of it is left.
+ */
+export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<boolean> {
   const pending = await deps.database.rows({ workspaceId }).first(findPendingEvent, {});
-  if (pending !== null) await sealBatch(deps, events, workspaceId);
+  if (pending === null) return true;
+  for (let batches = 0; batches < maxBatches; batches += 1) {
+    if ((await sealBatch(deps, events, workspaceId)) < batchSize) return true;
+  }
+  return false;
 }
 
 const sealBatch = (
   { database, transact }: SealDeps,
   { lock, seal }: Log,
   workspaceId: string,
+  maxWaitMs?: number,
 ): Promise<number> =>
   transact(async (tx) => {
     const rows = database.rows({ workspaceId }, tx);
+    if (maxWaitMs !== undefined) await database.openRows(tx).first(limitWaits, { maxWaitMs });
     // A statement of its own: what the next one sees begins after the process before this one has committed.
     await rows.first(lockLog, { log: lock });
     return seal(rows, workspaceId, batchSize);

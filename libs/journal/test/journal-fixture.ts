@@ -1,8 +1,9 @@
-import { createDatabase, createTransact, type Transaction } from '@memo/entities';
+import type { Transaction } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { buildAccount, createTestDatabase } from '@memo/testing';
 import { createAuditLog } from '../src/audit/audit-log.ts';
 import type { NewEvent } from '../src/events/kinds.ts';
-import { createRecordEvent } from '../src/events/record-event.ts';
+import { createRecordEvent } from '../src/events/events.ts';
 import { sealJournal } from '../src/seal.ts';
 
 /** A transaction that ends when the test says so. */

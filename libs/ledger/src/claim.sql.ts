@@ -12,7 +12,7 @@ import {
 import type { SubjectColumn } from './spec.ts';
 import { abandoned, forEveryWorkspace, heads, type Spec } from './waiting.ts';
 
-/** Null where nothing could begin now, but for the last, which is null where something could. */
+/** When nothing could begin now, only `nextInMs` may have a value; when a run was claimed, all others have one. */
 const claimColumns = {
   runId: nullable(uuid),
   workspaceId: nullable(uuid),
@@ -21,6 +21,7 @@ const claimColumns = {
   attempts: nullable(integer),
   crashes: nullable(integer),
   ageMs: nullable(float),
+  waitedMs: nullable(float),
   kind: nullable(text),
   more: nullable(boolean),
   nextInMs: nullable(float),
@@ -29,14 +30,18 @@ const claimColumns = {
 /**
  * Chooses a run and claims it: one that was abandoned, else by turns. The workspace whose last turn is longest ago is
  * next, in it the person whose last turn is longest ago, and of that person's runs the latest kind, then the oldest.
- * What another worker is just claiming is passed over, so no two wait for each other here.
+ * A run that another worker is just claiming is passed over; but two claims of one person's runs, or of one meeting's,
+ * write the same rows beside them, and the second waits for the first. So the run is written last, and its lease begins
+ * after all waiting.
  * One row, always. The most urgent of the kinds is the last.
  */
 export function claim(spec: Spec) {
   const { table, kind, wanted, onClaim = [] } = spec;
   const subject = Object.entries(spec.subject as Record<string, SubjectColumn<unknown>>);
-  const subjectColumns = subject.map(([name, { column }]) => `, claimed.${column} AS "${name}"`);
-  const changes = onClaim.map((change, index) => `change_${index} AS (${change}), `);
+  const subjectColumns = subject.map(([name, { column }]) => `, taken.${column} AS "${name}"`);
+  const changes = onClaim.map((change, index) => `change_${index} AS (${change} RETURNING 1), `);
+  const others = [...onClaim.map((_, index) => `change_${index}`), 'served'];
+  const afterOthers = others.map((name) => `(SELECT count(*) FROM ${name}) >= 0`).join(' AND ');
   const columns: typeof claimColumns = {
     ...claimColumns,
     ...Object.fromEntries(subject.map(([name, { type }]) => [name, type])),
@@ -47,7 +52,7 @@ export function claim(spec: Spec) {
     values: { kinds: arrayOf(text), queue: text, leaseMs: integer },
     columns,
     sql: ({ $ }) => sql`WITH RECURSIVE ${heads(spec, $.kinds)}, abandoned AS (
-  SELECT run.id FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)} AND ${wanted('run')}
+  SELECT run.id FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)}
   ORDER BY run.lease_until LIMIT 1 FOR UPDATE SKIP LOCKED
 ), chosen AS (
   SELECT run.id FROM (
@@ -70,32 +75,36 @@ export function claim(spec: Spec) {
   ) AS run
   WHERE NOT EXISTS (SELECT FROM abandoned) LIMIT 1
 ), claimed AS (
-  UPDATE ${table} AS run SET status = 'running', epoch = run.epoch + 1,
-    crashes = run.crashes + (run.status = 'running')::int,
-    lease_until = now() + ${$.leaseMs} * interval '1 millisecond', started_at = coalesce(run.started_at, now())
-  WHERE run.id = (SELECT id FROM abandoned UNION ALL SELECT id FROM chosen LIMIT 1)
-  RETURNING run.*
+  SELECT run.* FROM ${table} AS run WHERE run.id = (SELECT id FROM abandoned UNION ALL SELECT id FROM chosen LIMIT 1)
 ), ${changes.join('')}served AS (
   INSERT INTO turns (queue, workspace_id, user_id, served_at)
   SELECT ${$.queue}, workspace_id, user_id, clock_timestamp() FROM claimed
-  ON CONFLICT (queue, workspace_id, user_id) DO UPDATE SET served_at = excluded.served_at
+  ON CONFLICT (queue, workspace_id, user_id) DO UPDATE SET served_at = excluded.served_at RETURNING 1
+), taken AS (
+  UPDATE ${table} AS run SET status = 'running', epoch = run.epoch + 1,
+    crashes = run.crashes + (run.status = 'running')::int,
+    lease_until = clock_timestamp() + ${$.leaseMs} * interval '1 millisecond',
+    started_at = coalesce(run.started_at, now())
+  WHERE run.id = (SELECT id FROM claimed) AND ${afterOthers}
+  RETURNING run.*
 )
-SELECT claimed.id AS "runId", claimed.workspace_id AS "workspaceId", claimed.user_id AS "userId", claimed.epoch,
-  claimed.attempts, claimed.crashes, (extract(epoch FROM now() - claimed.started_at) * 1000)::float AS "ageMs",
-  claimed.${kind} AS kind${subjectColumns.join('')},
-  CASE WHEN claimed.id IS NOT NULL THEN
+SELECT taken.id AS "runId", taken.workspace_id AS "workspaceId", taken.user_id AS "userId", taken.epoch,
+  taken.attempts, taken.crashes, (extract(epoch FROM now() - taken.started_at) * 1000)::float AS "ageMs",
+  (extract(epoch FROM taken.lease_until - now()) * 1000 - ${$.leaseMs})::float AS "waitedMs",
+  taken.${kind} AS kind${subjectColumns.join('')},
+  CASE WHEN taken.id IS NOT NULL THEN
     EXISTS (SELECT FROM heads WHERE heads.due_at <= now() AND (heads.kind, heads.workspace_id, heads.user_id)
-      IS DISTINCT FROM (claimed.${kind}, claimed.workspace_id, claimed.user_id))
+      IS DISTINCT FROM (taken.${kind}, taken.workspace_id, taken.user_id))
     -- Ordered, so that the planner walks the index where it believes that any row will do.
-    OR coalesce((SELECT true FROM ${table} AS run WHERE run.status = 'queued' AND run.${kind} = claimed.${kind}
-      AND run.workspace_id = claimed.workspace_id AND run.user_id = claimed.user_id
-      AND run.due_at <= now() AND run.id <> claimed.id
+    OR coalesce((SELECT true FROM ${table} AS run WHERE run.status = 'queued' AND run.${kind} = taken.${kind}
+      AND run.workspace_id = taken.workspace_id AND run.user_id = taken.user_id
+      AND run.due_at <= now() AND run.id <> taken.id
       ORDER BY run.workspace_id, run.user_id, run.due_at LIMIT 1), false)
-    OR EXISTS (SELECT FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)} AND run.id <> claimed.id)
+    OR EXISTS (SELECT FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)} AND run.id <> taken.id)
   END AS more,
-  CASE WHEN claimed.id IS NULL THEN (
+  CASE WHEN taken.id IS NULL THEN (
     SELECT (extract(epoch FROM min(at) - now()) * 1000)::float FROM (
-      SELECT due_at AS at FROM heads WHERE due_at > now()
+      SELECT due_at AS at FROM heads WHERE due_at > now() AND isfinite(due_at)
       UNION ALL
       -- A holder that lives would have renewed it by now.
       SELECT run.lease_until FROM ${table} AS run
@@ -103,6 +112,6 @@ SELECT claimed.id AS "runId", claimed.workspace_id AS "workspaceId", claimed.use
         AND run.lease_until BETWEEN now() AND now() + ${$.leaseMs} * 0.6 * interval '1 millisecond'
     ) AS coming
   ) END AS "nextInMs"
-FROM (SELECT) AS one LEFT JOIN claimed ON true`,
+FROM (SELECT) AS one LEFT JOIN taken ON true`,
   });
 }

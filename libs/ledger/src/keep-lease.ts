@@ -11,7 +11,7 @@ export interface KeptLease {
 /**
  * Renews a claim's lease until released. A database that is silent for longer than the lease counts as losing it, and so
  * does a process that was paused for so long.
- * @param claimedAt when it was asked for, in ms since 1970 by this process' clock.
+ * @param claimedAt before its lease began, in ms since 1970 by this process' clock.
  */
 export function keepLease(
   { leaseMs, renew }: Pick<Ledger<string, object>, 'leaseMs' | 'renew'>,

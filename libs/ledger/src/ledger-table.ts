@@ -28,8 +28,8 @@ const ledgerStatements = (spec: LedgerSpec<string, object>) => ({
 });
 
 /**
- * Makes the statements on a table of work: once for each table, in a file named `*.sql.ts`, where the test finds them that
- * has PostgreSQL describe each.
+ * Makes the statements on a table of work. Call it once for each table, in a file named `*.sql.ts`: a test has PostgreSQL
+ * describe every statement that such a file exports.
  */
 export const ledgerTable = <Kind extends string, Subject extends object>(
   spec: LedgerSpec<Kind, Subject>,

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError } from '@memo/errors';
-import { openPostOffice, type Handling, type PostOffice } from '../test/parcels.ts';
+import { silentLogger } from '@memo/logging';
+import { waitFor } from '@memo/testing';
+import { openPostOffice, parcelLedger, type Handling, type PostOffice } from '../test/parcels.ts';
 import { LeaseLost } from './claim.ts';
+import { createLedger } from './ledger.ts';
+import { ledgerTable } from './ledger-table.ts';
+import { offerLater } from './offer-later.ts';
 
 let office: PostOffice;
 let sender: Awaited<ReturnType<PostOffice['account']>>;
@@ -75,6 +80,35 @@ describe('work of another kind, in a table of its own', () => {
     expect(await office.counts()).toMatchObject({ waiting: 0, failed: 1 });
   });
 
+  it('has its whole lease left when its claim had to wait for another one', async () => {
+    const leaseMs = 1_500;
+    const ledger = createLedger(office.database, ledgerTable({ ...parcelLedger, leaseMs }));
+    await office.post(sender, 'Elm Street 1');
+    await office.handle(nothing);
+    const id = await office.post(sender, 'Elm Street 2');
+    const other = office.dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query('UPDATE turns SET served_at = now()');
+    const claiming = ledger.claim('analytics', ['parcel']);
+    await waitFor('the wait to outlast the lease', async () => {
+      const [waiting] = await office.query<{ ms: number }[]>(
+        `SELECT (extract(epoch FROM clock_timestamp() - query_start) * 1000)::float AS ms
+         FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      );
+      return (waiting?.ms ?? 0) > leaseMs;
+    });
+    await other.commitTransaction();
+    await other.release();
+    const claimed = await claiming;
+    expect(claimed).toMatchObject({ kind: 'claimed', claim: { runId: id } });
+    expect(claimed.kind === 'claimed' && claimed.waitedMs).toBeGreaterThan(leaseMs);
+    const [left] = await office.query<{ alive: boolean }[]>(
+      'SELECT lease_until > now() AS alive FROM parcels WHERE id = $1',
+      [id],
+    );
+    expect(left).toEqual({ alive: true });
+  });
+
   it('of a sender who closed is not wanted: nobody claims it, and who has it loses it', async () => {
     await office.post(sender, 'Elm Street 1');
     const outcome = await office.handle(async () => {
@@ -102,6 +136,26 @@ describe('work of another kind, in a table of its own', () => {
 });
 
 describe('tickets', () => {
+  it('are offered once the transaction that writes the work has committed', async () => {
+    const { producer, transact } = office;
+    await transact(async (tx) => {
+      offerLater(tx, { producer, logger: silentLogger }, parcelLedger, ['letter', 'parcel']);
+      expect(await office.tickets()).toBe(0);
+    });
+    expect(await office.tickets()).toBe(2);
+  });
+
+  it('are not offered for what nobody wants, when its worker vanished', async () => {
+    await office.post(sender, 'Elm Street 1');
+    await office.claim();
+    await office.expireLeases();
+    await office.query('UPDATE senders SET closed = true');
+    expect(await office.reconcile()).toBe(0);
+    await office.post(sender, 'Elm Street 2');
+    expect(await office.claim()).toMatchObject({ kind: 'claimed', more: false });
+    expect(await office.counts()).toMatchObject({ waiting: 0, active: 1 });
+  });
+
   it('are offered by a worker that leaves more to do, before it begins its own', async () => {
     await office.post(sender, 'Elm Street 1');
     await office.post(sender, 'Elm Street 2');

@@ -10,6 +10,8 @@ export type ClaimAnswer<Kind, Subject> =
       claim: Claim & Subject;
       /** What is to be done. */
       what: Kind;
+      /** How long it waited for others before the lease began, in ms. */
+      waitedMs: number;
       /** Whether there is more that could begin now. */
       more: boolean;
     }
@@ -42,9 +44,14 @@ export interface Again {
   error: RunError | null;
 }
 
-/** SQL: what makes a run that has ended as good as new. The epoch stays: it only ever rises. */
-export const asNew = `status = 'queued', attempts = 0, crashes = 0, error = NULL, result = NULL, lease_until = NULL,
-  due_at = now(), queued_at = now(), started_at = NULL, finished_at = NULL`;
+/**
+ * SQL: what makes a run that has ended as good as new. The epoch stays: it only ever rises.
+ * @param order SQL: an integer by which runs that are renewed together fall due one after the other.
+ */
+export const asNew = (
+  order: string,
+) => `status = 'queued', attempts = 0, crashes = 0, error = NULL, result = NULL, lease_until = NULL,
+  due_at = now() + ${order} * interval '1 microsecond', queued_at = now(), started_at = NULL, finished_at = NULL`;
 
 /** The fenced writes on a table of work. The database's clock decides about time, never a worker's. */
 export function createLedger<Kind extends string, Subject extends object>(
@@ -76,8 +83,8 @@ export function createLedger<Kind extends string, Subject extends object>(
       > | null;
       if (row === null) throw new Error('A claim gives one row, always.');
       if (row.runId === null) return { kind: 'nothing', nextInMs: row.nextInMs };
-      const { kind: what, more, ...claim } = row;
-      return { kind: 'claimed', claim: claim as Claim & Subject, what, more };
+      const { kind: what, more, waitedMs, ...claim } = row;
+      return { kind: 'claimed', claim: claim as Claim & Subject, what, waitedMs, more };
     },
 
     renew: async ({ runId, epoch }, tx) => {
@@ -96,7 +103,7 @@ export function createLedger<Kind extends string, Subject extends object>(
 
 type ClaimRow<Kind, Subject> =
   | { runId: null; nextInMs: number | null }
-  | (Claim & Subject & { kind: Kind; more: boolean; nextInMs: null });
+  | (Claim & Subject & { kind: Kind; waitedMs: number; more: boolean; nextInMs: null });
 
 /** These kinds as the table has them: the most urgent one last. */
 const inOrder = <Kind extends string>(

@@ -33,7 +33,7 @@ GROUP BY 1`,
   });
 
 /** What there is of each kind. A failure counts for so many days. */
-export const counts = ({ table, kind }: Spec) =>
+export const counts = ({ table, kind, wanted }: Spec) =>
   openStatement({
     name: `${table}.counts`,
     acrossWorkspaces: forEveryWorkspace,
@@ -55,8 +55,9 @@ FROM (
     min(run.due_at) FILTER (WHERE run.due_at <= now()) AS oldest
   FROM ${table} AS run WHERE run.status = 'queued' AND run.${kind} = ANY(${$.kinds}) GROUP BY 1
   UNION ALL
-  SELECT run.${kind}, count(*) FILTER (WHERE run.lease_until < now()),
-    count(*) FILTER (WHERE run.lease_until >= now()), 0, 0, min(run.lease_until) FILTER (WHERE run.lease_until < now())
+  SELECT run.${kind}, count(*) FILTER (WHERE run.lease_until < now() AND ${wanted('run')}),
+    count(*) FILTER (WHERE run.lease_until >= now()), 0, 0, 
+    min(run.lease_until) FILTER (WHERE run.lease_until < now() AND ${wanted('run')})
   FROM ${table} AS run WHERE run.status = 'running' AND run.${kind} = ANY(${$.kinds}) GROUP BY 1
   UNION ALL
   SELECT run.${kind}, 0, 0, 0, count(*), NULL FROM ${table} AS run

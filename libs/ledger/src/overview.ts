@@ -55,8 +55,9 @@ const later = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.max(one, other);
 
 /**
- * Puts tickets on every queue for which there is work. This is what makes Redis rebuildable: after a FLUSHALL it costs
- * seconds. One statement, however much there is to do. Runs elsewhere than in the workers, which may be scaled to zero.
+ * Puts tickets on every queue for which there is work, so that after Redis lost everything work goes on within seconds.
+ * Asks the database once, however much there is to do. A process that always runs has to call it at intervals; the
+ * workers may be scaled to zero.
  * @returns how many people and vanished holders there is work of.
  */
 export async function reconcile(

@@ -94,11 +94,11 @@ export function createRunner<Kind extends string, Subject extends object, Output
   };
 
   async function run(
-    { claim, what }: Extract<ClaimAnswer<Kind, Subject>, { kind: 'claimed' }>,
+    { claim, what, waitedMs }: Extract<ClaimAnswer<Kind, Subject>, { kind: 'claimed' }>,
     work: Work<Held, Worked> | undefined,
     { askedAt, stopping }: { askedAt: number; stopping: AbortSignal },
   ): Promise<RunOutcome> {
-    const lease = keepLease(ledger, claim, askedAt);
+    const lease = keepLease(ledger, claim, askedAt + waitedMs);
     try {
       lease.lost.throwIfAborted();
       if (claim.crashes >= maxCrashes) throw workersVanish(claim.crashes);

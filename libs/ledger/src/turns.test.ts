@@ -139,7 +139,24 @@ describe('of a hundred thousand runs that wait', () => {
     }
   }
 
+  const claimValues = { kinds: `'{letter,parcel}'`, queue: `'analytics'`, leaseMs: '15000' };
+
   const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+  it('a claim passes by those that are parked, and tells of nothing more', async () => {
+    const [paused, one] = [await office.account(), await office.account()];
+    await postMany(paused, 100_000);
+    await office.query(`UPDATE parcels SET due_at = 'infinity'`);
+    await office.query('UPDATE senders SET closed = true');
+    await office.query('VACUUM ANALYZE parcels');
+    expect(await office.claim()).toEqual({ kind: 'nothing', nextInMs: null });
+    await office.post(one, 'the one');
+    expect(await office.reconcile()).toBe(1);
+    const plan = await explain(parcelLedger.statements.claim, claimValues, 'force_generic_plan');
+    expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(500);
+    expect(await office.claim()).toMatchObject({ kind: 'claimed', more: false });
+    expect(await office.reconcile()).toBe(0);
+  });
 
   it.each([
     ['before the planner knows of them', false],
@@ -152,10 +169,12 @@ describe('of a hundred thousand runs that wait', () => {
     await office.post(one, 'the one');
     if (analyzed) await office.query('ANALYZE parcels, senders, turns');
     const { claim, due } = parcelLedger.statements;
-    const values = { kinds: `'{letter,parcel}'`, queue: `'analytics'`, leaseMs: '15000' };
     // PostgreSQL makes a plan for the values at hand, and after a while one for any.
     for (const mode of ['force_custom_plan', 'force_generic_plan']) {
-      for (const plan of [await explain(claim, values, mode), await explain(due, values, mode)]) {
+      for (const plan of [
+        await explain(claim, claimValues, mode),
+        await explain(due, claimValues, mode),
+      ]) {
         const whole = nodesOf(plan).filter((node) => node['Node Type'] === 'Seq Scan');
         expect(whole.map((node) => node['Relation Name'])).not.toContain('parcels');
         expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(500);

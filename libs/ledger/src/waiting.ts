@@ -3,6 +3,7 @@ import type { LedgerSpec } from './spec.ts';
 
 export type Spec = LedgerSpec<string, object>;
 type Table = Pick<Spec, 'table' | 'kind'>;
+type Wanted = Pick<Spec, 'kind' | 'wanted'>;
 
 /** The kinds that are looked for, as an array. */
 type Kinds = Sql<false>;
@@ -12,7 +13,7 @@ export const forEveryWorkspace =
 
 /**
  * The earliest queued run of every person and kind, by jumping from one to the next in the index: it costs as much as
- * there are people who wait, however many runs each of them has.
+ * there are people who wait, however many runs each of them has. It takes them for wanted: to ask would be to walk them.
  */
 export const heads = ({ table, kind }: Table, kinds: Kinds) => sql`heads AS (
   SELECT head.* FROM unnest(${kinds}) AS wanted (kind) CROSS JOIN LATERAL (
@@ -29,6 +30,6 @@ export const heads = ({ table, kind }: Table, kinds: Kinds) => sql`heads AS (
   ) AS head
 )`;
 
-/** A run whose holder vanished. There are never more runs that are running than workers have slots. */
-export const abandoned = ({ kind }: Table, kinds: Kinds) =>
-  sql`run.status = 'running' AND run.${kind} = ANY(${kinds}) AND run.lease_until < now()`;
+/** A run whose holder vanished, and that is wanted. There are never more runs that are running than workers have slots. */
+export const abandoned = ({ kind, wanted }: Wanted, kinds: Kinds) =>
+  sql`run.status = 'running' AND run.${kind} = ANY(${kinds}) AND run.lease_until < now() AND ${wanted('run')}`;

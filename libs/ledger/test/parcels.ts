@@ -1,4 +1,5 @@
-import { createDatabase, createTransact, newId, openStatement, sql, text } from '@memo/entities';
+import { newId, openStatement, sql, text } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
@@ -86,6 +87,7 @@ export async function openPostOffice() {
 
   return {
     dataSource,
+    database: statements,
     transact,
     query,
     redis,

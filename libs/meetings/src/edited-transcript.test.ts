@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, integer, jsonb, ownedStatement, sql, uuid } from '@memo/entities';
+import { integer, jsonb, ownedStatement, sql, uuid } from '@memo/entities';
+import { createDatabase } from '@memo/entities/connections';
 import { TranscriptGeneration } from '@memo/entities/transcripts';
 import {
   buildAccount,

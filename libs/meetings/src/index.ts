@@ -1,6 +1,5 @@
+export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
 export { createIntake, UnknownTemplate, type Intake } from './intake/intake.ts';
-export { meetingNotFound, noSuchMeeting } from './meeting-not-found.ts';
-export { meetingParamsSchema } from './meeting-params.ts';
 export {
   meetingColumns,
   meetingRow,
@@ -9,7 +8,8 @@ export {
   type TranscribedMeeting,
 } from './meeting-rows.ts';
 export { adoptOldForm } from './old-form.sql.ts';
-export { createMeetingReader, type MeetingReader, type WatchedMeeting } from './reader.ts';
+export { meetingNotFound, meetingParamsSchema, noSuchMeeting } from './one-meeting.ts';
+export { createMeetingReader, type MeetingReader } from './reader.ts';
 export { languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { toListItem, toMeeting, toProgress } from './view/mapper.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, createTransact, Meeting, MeetingSpeaker, newId } from '@memo/entities';
+import { Meeting, MeetingSpeaker, newId } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
 import {
   buildAccount,

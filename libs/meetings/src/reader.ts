@@ -1,8 +1,8 @@
 import type { Database, RowOfStatement, Tenant, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { StageClaim } from '@memo/pipeline';
+import type { StageClaim, WatchedMeeting } from '@memo/pipeline';
 import { joinWords } from '@memo/transcript';
-import { meetingNotFound } from './meeting-not-found.ts';
+import { meetingNotFound } from './one-meeting.ts';
 import type { MeetingDetails, MeetingStateRow, TranscribedMeeting } from './meeting-rows.ts';
 import {
   heldTranscript,
@@ -11,12 +11,6 @@ import {
   wordedMeeting,
   wordlessMeeting,
 } from './reader.sql.ts';
-
-/** A meeting, and the workspace it is looked for in. */
-export interface WatchedMeeting {
-  workspaceId: string;
-  meetingId: string;
-}
 
 interface Wanted {
   /** With the times of single words, which are most of a long transcript; without them `words` are empty. */

@@ -1,16 +1,17 @@
 import {
-  createDatabase,
-  createTransact,
   Meeting,
   newId,
   Recording,
+  PendingEvent,
   StageRun,
+  type Actor,
   type Scope,
   type Transact,
 } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
-import { createRecordEvent } from '@memo/journal';
+import { createRecordEvent, type AuditEntry } from '@memo/journal';
 import { createPipeline } from '@memo/pipeline';
 import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
 import { createIntake } from '../src/intake/intake.ts';
@@ -44,7 +45,7 @@ export async function startIntake() {
   const connected = { database: statements, transact, producer, logger: silentLogger };
   const pipeline = createPipeline(connected);
   const scope = await buildAccount(manager);
-  const recorded: unknown[] = [];
+  const recorded: (AuditEntry & { by: Actor['kind'] })[] = [];
 
   const intakeOver = (over: Transact) =>
     createIntake({
@@ -53,8 +54,8 @@ export async function startIntake() {
       pipeline,
       recordEvent: createRecordEvent(statements),
       audit: {
-        record: (_scope, _tx, entry) => {
-          recorded.push(entry);
+        record: ({ actor }, _tx, entry) => {
+          recorded.push({ by: actor.kind, ...entry });
           return Promise.resolve();
         },
       },
@@ -95,11 +96,19 @@ export async function startIntake() {
       const runs = await manager.findBy(StageRun, { meetingId });
       return runs.map(({ stage, status }) => `${stage} ${status}`);
     },
+    /** What is told of it to those who keep a copy, in order. */
+    told: async (meetingId: string) => {
+      const events = await manager.find(PendingEvent, {
+        where: { meetingId },
+        order: { id: 'ASC' },
+      });
+      return events.map(({ kind, details }) => ({ kind, ...details }));
+    },
     /** Lets the time of what is expected of a meeting run out. */
-    expire: (meetingId: string) =>
+    expire: (meetingId: string, secondsAgo = 1) =>
       dataSource.query(
-        `UPDATE recordings SET expected_until = now() - interval '1 second' WHERE meeting_id = $1`,
-        [meetingId],
+        `UPDATE recordings SET expected_until = now() - $2 * interval '1 second' WHERE meeting_id = $1`,
+        [meetingId, secondsAgo],
       ),
     close: async () => {
       await producer.close();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRefusal } from './index.ts';
 
-const refusal = createRefusal({
+const recipient = {
   name: 'The server of this webhook',
   what: 'this event',
   code: 'webhook_rejected',
@@ -10,11 +10,18 @@ const refusal = createRefusal({
     redirected: 'Enter its final address.',
     rejected: 'Check its address.',
   },
-});
+};
+const refusal = createRefusal(recipient);
 
 describe('an answer to a delivery', () => {
-  it.each([200, 202, 204, 299, 409])('of %i means that it is there', (status) => {
+  it.each([200, 202, 204, 299])('of %i means that it is there', (status) => {
     expect(refusal({ status, headers: {} })).toBeNull();
+  });
+
+  it('of 409 means so only where the recipient is known to say so', () => {
+    const answer = { status: 409, headers: {} };
+    expect(createRefusal({ ...recipient, knowsDeliveries: true })(answer)).toBeNull();
+    expect(refusal(answer)).toMatchObject({ kind: 'invalid_input', code: 'webhook_rejected' });
   });
 
   it.each([

@@ -15,6 +15,8 @@ export interface Recipient {
   what: string;
   /** The code of an error that no later try will mend: `dashboard_rejected`. */
   code: string;
+  /** Whether a 409 of it says that it has this delivery already, and nothing else. */
+  knowsDeliveries?: boolean;
   /** What to check, as a sentence that names the setting. */
   advice: Record<Rejection, string>;
 }
@@ -84,8 +86,7 @@ const rejections: Record<
 export function createRefusal(recipient: Recipient): (answer: Answered) => AppError | null {
   return (answer) => {
     const { status } = answer;
-    // It has a delivery with this idempotency key already.
-    if (status === 409) return null;
+    if (status === 409 && recipient.knowsDeliveries === true) return null;
     const meaning = meaningOf(status);
     if (meaning === 'done') return null;
     if (meaning === 'busy' || meaning === 'broken') {

@@ -1,9 +1,10 @@
+import type { StatementRun } from '@memo/entities';
 import {
   createDatabase,
   createDataSource,
   createTransact,
   type DatabaseOptions,
-} from '@memo/entities';
+} from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createPipeline } from './create-pipeline.ts';
@@ -14,11 +15,17 @@ export interface ConnectOptions {
   logger: Logger;
 }
 
-/** The ledger with its two connections, as every app that schedules or runs stages needs it. */
-export async function connectPipeline({ database: options, redisUrl, logger }: ConnectOptions) {
+/**
+ * The ledger with its two connections, as every app that schedules or runs stages needs it.
+ * @param onRun is told of every statement, of the ledger and of whoever takes the database from here.
+ */
+export async function connectPipeline(
+  { database: options, redisUrl, logger }: ConnectOptions,
+  onRun?: (run: StatementRun) => void,
+) {
   const dataSource = createDataSource(options);
   await dataSource.initialize();
-  const [database, transact] = [createDatabase(dataSource), createTransact(dataSource)];
+  const [database, transact] = [createDatabase(dataSource, onRun), createTransact(dataSource)];
   const producer = createJobProducer({ redisUrl, logger });
   return {
     dataSource,

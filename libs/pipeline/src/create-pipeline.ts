@@ -24,15 +24,15 @@ import {
   readProgress,
   readProgressOfWatched,
   type Progress,
-  type WatchedProgress,
+  type WatchedMeeting,
 } from './progress.ts';
 import { createRedeliver } from './redeliver.ts';
-import { readResults } from './results.sql.ts';
 import { retry, retryFailed, type RetryAnswer, type RetryBatch } from './retry.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
 import type { StageClaim } from './claim.ts';
 import { stageLedger } from './stage-ledger.sql.ts';
+import { readResults } from './stage-runs.sql.ts';
 
 export interface Pipeline {
   /** Writes a meeting's first stage run in the caller's transaction; its ticket follows the commit. */
@@ -50,7 +50,7 @@ export interface Pipeline {
   resultsOf(claim: StageClaim, stage: Stage): Promise<unknown[]>;
   progress(tenant: Tenant, meetingIds: readonly string[]): Promise<Map<string, Progress>>;
   /** The same of meetings of several workspaces at once. */
-  progressOfWatched(watched: readonly WatchedProgress[]): Promise<Map<string, Progress>>;
+  progressOfWatched(watched: readonly WatchedMeeting[]): Promise<Map<string, Progress>>;
   /** What each queue's workers have before them. */
   counts(): Promise<QueuesCounts>;
   /** Sees to it that there are tickets where there is work; returns how much it found. */

@@ -1,6 +1,6 @@
 import type { Database, Tenant } from '@memo/entities';
 import type { Logger } from '@memo/logging';
-import { deleteWaitingRuns } from './forget.sql.ts';
+import { deleteWaitingRuns } from './stage-runs.sql.ts';
 
 /**
  * Takes the waiting runs of a deleted meeting out of the ledger, so that nobody looks at them again. A courtesy and no

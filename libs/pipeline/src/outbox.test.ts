@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTransact } from '@memo/entities';
-import { managerOf } from '@memo/entities/connections';
+import { createTransact, managerOf } from '@memo/entities/connections';
 import { buildMeeting } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 

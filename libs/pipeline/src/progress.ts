@@ -17,7 +17,8 @@ export interface Progress {
   note: string | null;
 }
 
-export interface WatchedProgress extends Tenant {
+/** A meeting, and the workspace it is looked for in. */
+export interface WatchedMeeting extends Tenant {
   meetingId: string;
 }
 
@@ -37,7 +38,7 @@ export async function readProgress(
 /** The same of meetings of several workspaces. */
 export async function readProgressOfWatched(
   { openRows }: Database,
-  watched: readonly WatchedProgress[],
+  watched: readonly WatchedMeeting[],
 ): Promise<Map<string, Progress>> {
   if (watched.length === 0) return new Map();
   const counts = await openRows().all(countStagesOfWatched, {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting } from '@memo/entities';
-import { managerOf } from '@memo/entities/connections';
+import { Meeting } from '@memo/entities';
+import { createTransact, managerOf } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
 import { waitFor } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';

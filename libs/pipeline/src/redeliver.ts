@@ -1,13 +1,15 @@
-import type { Database, RunStatus, Transaction } from '@memo/entities';
+import type { Database, RunStatus, Stage, Transaction } from '@memo/entities';
+import { offerLater, type OfferLaterDeps } from '@memo/ledger';
 import { requeue } from './requeue.ts';
-import { offerLater, type TicketDeps } from './schedule.ts';
+import { stageLedger } from './stage-ledger.sql.ts';
 import type { StageClaim } from './claim.ts';
 
+/** @returns the stages it queued again. */
 export type Redeliver = (
   tx: Transaction,
   claim: StageClaim,
   outcome?: { failed: boolean },
-) => Promise<void>;
+) => Promise<Stage[]>;
 
 /**
  * Tells the dashboard again after an analysis that was retried: it has the meeting without its metrics by then, or
@@ -16,12 +18,13 @@ export type Redeliver = (
  *
  * Comes before anything that locks the meeting's row: a delivery locks its own run first, too.
  */
-export function createRedeliver(deps: TicketDeps & { database: Database }): Redeliver {
+export function createRedeliver(deps: OfferLaterDeps & { database: Database }): Redeliver {
   return async (tx, claim, { failed } = { failed: false }) => {
-    if (claim.stage !== 'analyze') return;
+    if (claim.stage !== 'analyze') return [];
     // Without new metrics there is nothing to tell a dashboard that has the meeting.
     const reopened: RunStatus[] = failed ? ['failed'] : ['failed', 'running', 'succeeded'];
     const requeued = await requeue.delivery(deps.database.rows(claim, tx), claim, reopened);
-    offerLater(tx, deps, requeued);
+    offerLater(tx, deps, stageLedger, requeued);
+    return requeued;
   };
 }

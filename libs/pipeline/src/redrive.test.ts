@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, StageRun } from '@memo/entities';
+import { Meeting, StageRun } from '@memo/entities';
+import { createTransact } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
 import { buildAccount } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';

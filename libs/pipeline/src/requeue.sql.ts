@@ -17,7 +17,10 @@ export const requeueFailed = ownedStatement({
   name: 'pipeline.requeue_failed',
   values: { meetingIds: arrayOf(uuid) },
   columns: requeued,
-  sql: ({ $, own }) => sql`UPDATE stage_runs AS r SET ${asNew}, user_id = m.user_id FROM meetings m
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE stage_runs AS r SET ${asNew('r.part')}, user_id = m.user_id FROM meetings m
     WHERE ${own('meetings', 'm')} AND m.id = ANY(${$.meetingIds})
       AND ${own('stage_runs', 'r')} AND r.meeting_id = m.id AND r.generation = m.generation
       AND r.status = 'failed' AND NOT (r.stage = 'sync' AND EXISTS (
@@ -30,7 +33,10 @@ export const requeueDelivery = ownedStatement({
   name: 'pipeline.requeue_delivery',
   values: { meetingId: uuid, generation: integer, statuses: arrayOf(words<RunStatus>()) },
   columns: requeued,
-  sql: ({ $, own }) => sql`UPDATE stage_runs AS r SET ${asNew}, user_id = m.user_id FROM meetings m
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE stage_runs AS r SET ${asNew('r.part')}, user_id = m.user_id FROM meetings m
     WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId} AND m.generation = ${$.generation}
       AND ${own('stage_runs', 'r')} AND r.meeting_id = m.id AND r.generation = m.generation
       AND r.stage = 'sync' AND r.status = ANY(${$.statuses})

@@ -4,8 +4,9 @@ import { requeueDelivery, requeueFailed } from './requeue.sql.ts';
 import type { StageClaim } from './claim.ts';
 
 /**
- * What queues runs again as if they were new, and tells their meetings, in the transaction of `rows`. The first start
- * goes, too, because a provider's rate limit is waited out for so long from there. Each returns the stage of every run.
+ * Queues runs again as if they were new, and changes the status of their meetings, in the transaction of `rows`. The
+ * time of a run's first start is cleared, too: how long a provider's rate limit is waited out counts from there.
+ * Each returns the stage of every run that it queued.
  */
 export const requeue = {
   /** What failed for good of these meetings. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTransact, StageRun, type Meeting } from '@memo/entities';
+import { StageRun, type Meeting } from '@memo/entities';
+import { createTransact } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
 import { buildAccount, type UserScope } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
@@ -54,6 +55,20 @@ describe('a retried meeting', () => {
     expect(await progressOf(meeting)).toEqual({ stage: 'transcribe', percent: 45, note: null });
     await fixture.run(meeting, 'transcribe', nothing);
     expect(await fixture.runs(meeting, 'assemble')).toHaveLength(1);
+  });
+
+  it('transcribes from its beginning again, in whatever order its chunks failed', async () => {
+    const meeting = await fixture.begin();
+    await fixture.run(meeting, 'prepare', () => Promise.resolve({ nextParts: 4 }));
+    for (const { id } of (await fixture.runs(meeting, 'transcribe')).toReversed()) {
+      await fixture.runOne(id, badInput);
+    }
+    await retry(meeting);
+    const inOrder: { part: number }[] = await fixture.dataSource.query(
+      `SELECT part FROM stage_runs WHERE meeting_id = $1 AND stage = 'transcribe' ORDER BY due_at, part DESC`,
+      [meeting.id],
+    );
+    expect(inOrder.map(({ part }) => part)).toEqual([0, 1, 2, 3]);
   });
 
   it('is PENDING again when its preparation failed', async () => {

@@ -1,7 +1,8 @@
 import type { Database, Owner, RowOfStatement, Stage, Tenant, Transaction } from '@memo/entities';
+import { offerLater, type OfferLaterDeps } from '@memo/ledger';
 import { requeue } from './requeue.ts';
 import { lockFailedMeetings, lockMeetingState } from './retry.sql.ts';
-import { offerLater, type TicketDeps } from './schedule.ts';
+import { stageLedger } from './stage-ledger.sql.ts';
 
 export type RetryAnswer =
   /** These stages run again. */
@@ -16,7 +17,7 @@ export interface RetryBatch {
 }
 
 export async function retry(
-  { database, ...tickets }: TicketDeps & { database: Database },
+  { database, ...tickets }: OfferLaterDeps & { database: Database },
   tenant: Tenant,
   tx: Transaction,
   meetingId: string,
@@ -26,7 +27,7 @@ export async function retry(
   if (state === null) return { kind: 'not_found' };
   const requeued = await requeue.failed(rows, [meetingId]);
   if (requeued.length === 0) return { kind: 'nothing_failed', state };
-  offerLater(tx, tickets, requeued);
+  offerLater(tx, tickets, stageLedger, requeued);
   return { kind: 'retried', stages: [...new Set(requeued)] };
 }
 

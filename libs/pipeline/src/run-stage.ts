@@ -44,20 +44,20 @@ export const createRunStage = (deps: RunStageDeps) => {
     settlement: {
       about: ({ stage, meetingId }: StageClaim) => ({ stage, meetingId }),
       succeeded: async (tx, claim, output: StageOutput) => {
-        await redeliver(tx, claim);
+        const again = await redeliver(tx, claim);
         await output.write?.(tx);
         const { stage, meetingId } = claim;
         const mark = markSucceeded[stage];
         if (mark !== null) await database.rows(claim, tx).run(mark, { meetingId });
-        await tellOutcome(recordEvent, tx, claim, 'succeeded');
+        await tellOutcome(recordEvent, tx, claim, 'succeeded', again);
         await scheduleNext(deps, tx, claim, output.nextParts ?? 1);
       },
       failed: async (tx, claim, error) => {
-        await redeliver(tx, claim, { failed: true });
+        const again = await redeliver(tx, claim, { failed: true });
         const { stage, meetingId } = claim;
         const values = { meetingId, error: { ...error, stage } };
         await database.rows(claim, tx).run(markFailed[stage], values);
-        await tellOutcome(recordEvent, tx, claim, 'failed');
+        await tellOutcome(recordEvent, tx, claim, 'failed', again);
         await scheduleNext(deps, tx, claim, 1, { failed: true });
       },
     },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stages, type Meeting, type Stage } from '@memo/entities';
+import { createTransact } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
 import { eventsOf } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
@@ -53,6 +54,21 @@ describe('those who follow a meeting', () => {
       { kind: 'meeting.updated', details: { fields: ['analytics_status'] } },
       { kind: 'meeting.updated', details: { fields: ['dashboard_status'] } },
     ]);
+  });
+
+  it('are told that it is delivered again, when a later try brought its metrics', async () => {
+    const meeting = await fixture.begin();
+    await run(meeting, nothing, 'prepare', 'transcribe', 'assemble', 'summarize');
+    await run(meeting, refuse, 'analyze');
+    await run(meeting, nothing, 'sync');
+    await createTransact(fixture.dataSource)((tx) =>
+      fixture.pipeline.retry(fixture.scope, tx, meeting.id),
+    );
+    await run(meeting, nothing, 'analyze');
+    expect((await told(meeting)).at(-1)).toEqual({
+      kind: 'meeting.updated',
+      details: { fields: ['analytics_status', 'dashboard_status'] },
+    });
   });
 
   it('are told nothing by a worker that was overtaken', async () => {

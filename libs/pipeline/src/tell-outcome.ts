@@ -13,7 +13,7 @@ const updated = (stage: Stage): EventDetails => ({
   fields: statusFields(stage),
 });
 
-/** What the end of a stage is for those who follow the meeting: the same as in `meeting-status.ts` for its columns. */
+/** What the end of a stage is for those who follow the meeting: the same as in `meeting-status.sql.ts` for its columns. */
 const told: Record<Stage, Told> = {
   prepare: { succeeded: null, failed: failed('prepare') },
   transcribe: { succeeded: null, failed: failed('transcribe') },
@@ -23,13 +23,20 @@ const told: Record<Stage, Told> = {
   sync: { succeeded: updated('sync'), failed: updated('sync') },
 };
 
-/** Tells how a stage ended, in the transaction that ends it. */
+/**
+ * Tells how a stage ended, in the transaction that ends it.
+ * @param again the stages that its end has queued again.
+ */
 export async function tellOutcome(
   recordEvent: RecordEvent,
   tx: Transaction,
   { stage, workspaceId, meetingId }: StageClaim,
   outcome: keyof Told,
+  again: readonly Stage[],
 ): Promise<void> {
   const details = told[stage][outcome];
-  if (details !== null) await recordEvent(tx, { workspaceId, meetingId, ...details });
+  if (details === null) return;
+  const event = { workspaceId, meetingId, ...details };
+  if (event.kind === 'meeting.updated') event.fields = statusFields(stage, ...again);
+  await recordEvent(tx, event);
 }

@@ -1,5 +1,5 @@
-import { createDatabase, createTransact, Meeting, StageRun, type Stage } from '@memo/entities';
-import { managerOf } from '@memo/entities/connections';
+import { Meeting, StageRun, type Stage } from '@memo/entities';
+import { createDatabase, createTransact, managerOf } from '@memo/entities/connections';
 import { createJobProducer, type QueueName } from '@memo/jobs';
 import { createRecordEvent } from '@memo/journal';
 import { createLedger, ledgerTable, type RunOutcome } from '@memo/ledger';

@@ -1,4 +1,5 @@
-import { createDataSource, migrate, newId } from '@memo/entities';
+import { migrate, newId } from '@memo/entities';
+import { createDataSource } from '@memo/entities/connections';
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
 

@@ -1,8 +1,36 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Statement } from '@memo/entities';
 import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from './index.ts';
+
+/**
+ * The test that every statement below a folder gives the columns it declares.
+ * @param whose such as "the journal".
+ */
+export async function describeStatements(whose: string, folder: URL): Promise<void> {
+  const statements = await statementsBelow(folder);
+
+  describe(`every statement of ${whose}`, () => {
+    let database: TestDatabase;
+
+    beforeAll(async () => {
+      database = await createTestDatabase();
+    });
+    afterAll(() => database.close());
+
+    it.each(statements.map((statement) => [statement.name, statement] as const))(
+      'gives the columns it declares: %s',
+      async (_, statement) => {
+        expect(await columnsByPostgres(database.url, statement)).toEqual(
+          columnsAsDeclared(statement),
+        );
+      },
+    );
+  });
+}
 
 /**
  * The statements of a package: what its files named `*.sql.ts` export, one by one, in a list or by name. A function that

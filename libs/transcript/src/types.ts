@@ -23,7 +23,10 @@ export type Utterance = z.infer<typeof utteranceSchema>;
 
 /** One stretch of one speaker in the finished transcript. The order of a transcript is that of its list, not of ids. */
 export interface Segment {
-  /** Its own in this transcript for ever. The machine's are positions; whoever adds one takes the next unused. */
+  /**
+   * Its own in the transcript of one run; the next run counts from 0 again. The machine's are positions; whoever adds one
+   * takes the next that was never used there.
+   */
   id: number;
   /** Key of a meeting speaker: names are data about speakers, never text in segments. */
   speakerKey: string;

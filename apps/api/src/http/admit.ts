@@ -1,4 +1,4 @@
-import { actorKey, notAuthenticated, type Access, type Caller } from '@memo/access';
+import { actorName, notAuthenticated, type Access, type Caller } from '@memo/access';
 import { AppError } from '@memo/errors';
 import type { Request, Response } from 'express';
 import { addressKey } from './client-address.ts';
@@ -49,7 +49,7 @@ export async function admit(
     }
     throw error;
   }
-  await count('user', actorKey(caller.actor));
+  await count('user', actorName(caller.actor));
   return { caller, ...naming };
 }
 

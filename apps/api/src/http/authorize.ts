@@ -14,7 +14,7 @@ export function authorize(access: Access, route: Route, admitted: Admitted): Sco
   if (problem !== null) throw problem;
   if (caller.refusal !== null) throw caller.refusal;
   const { scope } = caller;
-  check(route, scope);
+  check(route, scope, named.meetingId);
   return async ({ organization }) => {
     if (!selectsWorkspace(route)) return scope;
     const workspaceId = named.workspaceId ?? named.organization;
@@ -26,7 +26,7 @@ export function authorize(access: Access, route: Route, admitted: Admitted): Sco
   };
 }
 
-function check(route: Route, scope: Scope): void {
+function check(route: Route, scope: Scope, meetingId?: string): void {
   if (route.auth === 'operator') requireOperator(scope);
-  if (route.auth === 'bearer') requirePermission(scope, route.allow);
+  if (route.auth === 'bearer') requirePermission(scope, route.allow, meetingId);
 }

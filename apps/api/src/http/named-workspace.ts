@@ -8,17 +8,26 @@ export const workspaceHeader = 'X-Workspace-Id';
 
 const id = z.uuid();
 
-/** For the fields of what is made in a workspace: which one, when it is not the caller's own. */
-export const organizationField = id
+/** An empty one counts as not given: a form cannot leave a field out by null. */
+const optionalId = z
+  .string()
   .optional()
-  .describe('The workspace it is made in: its id. X-Workspace-Id says the same');
+  .transform((text) => (text === '' ? undefined : text))
+  .pipe(id.optional());
 
-const headerSchema = z.object({ [workspaceHeader]: id.optional() });
-const querySchema = z.object({ organization: id.optional() });
+/** For the fields of what is made in a workspace: which one, when it is not the caller's own. */
+export const organizationField = optionalId.meta({
+  type: 'string',
+  format: 'uuid',
+  description: 'The workspace it is made in: its id. X-Workspace-Id says the same',
+});
+
+const headerSchema = z.object({ [workspaceHeader]: optionalId });
+const querySchema = z.object({ organization: optionalId });
 
 export interface WorkspaceNaming {
   named: NamedWorkspace;
-  /** What was sent as a name and cannot be one: for after the request has been counted. */
+  /** The name is no UUID: to be answered once the request has been counted. */
   problem: InvalidInput | null;
 }
 

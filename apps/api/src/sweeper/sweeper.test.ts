@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, createTransact } from '@memo/entities';
-import { silentLogger } from '@memo/logging';
+import { createDatabase, createTransact } from '@memo/entities/connections';
+import { silentLogger, type Logger } from '@memo/logging';
 import { createTestDatabase, waitFor, type TestDatabase } from '@memo/testing';
+import { captureLog } from '../../test/capture-log.ts';
 import { startSweeper, type Sweep } from './sweeper.ts';
 
 let database: TestDatabase;
@@ -11,12 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const start = (sweeps: Readonly<Record<string, Sweep>>) =>
+const start = (sweeps: Readonly<Record<string, Sweep>>, logger: Logger = silentLogger) =>
   startSweeper({
     database: createDatabase(database.dataSource),
     transact: createTransact(database.dataSource),
     sweeps,
-    logger: silentLogger,
+    logger,
   });
 
 describe('the sweeper', () => {
@@ -63,5 +64,49 @@ describe('the sweeper', () => {
     await waitFor('others meanwhile', () => often > before + 2);
     finish();
     await sweeper.stop();
+  });
+
+  it('tells of a failure that repeats itself once, of another one, and of the end', async () => {
+    const failures = ['one', 'one', 'one', 'another', 'another', null, null, 'one'];
+    let runs = 0;
+    const run = () => {
+      const message = failures[runs];
+      runs += 1;
+      if (message === undefined || message === null) return Promise.resolve(0);
+      return Promise.reject(new AggregateError([new Error(message), new Error(message)], 'All'));
+    };
+    const log = captureLog();
+    const sweeper = start({ fragile: { everyMs: 10, run } }, log.logger);
+    await waitFor('the last of them', () => runs > failures.length);
+    await sweeper.stop();
+    const told = log.lines.filter(({ task }) => task === 'fragile').map(({ level }) => level);
+    expect(told).toEqual(['warn', 'warn', 'info', 'warn', 'info']);
+  });
+
+  it('tells once of a database that is away, for each interval, and once that it is back', async () => {
+    const log = captureLog();
+    let away = true;
+    let tries = 0;
+    const transact = createTransact(database.dataSource);
+    const work = { run: () => Promise.resolve(0) };
+    const sweeper = startSweeper({
+      database: createDatabase(database.dataSource),
+      transact: (inside) => {
+        tries += 1;
+        return away ? Promise.reject(new Error('connection refused')) : transact(inside);
+      },
+      sweeps: { often: { everyMs: 10, ...work }, seldom: { everyMs: 15, ...work } },
+      logger: log.logger,
+    });
+    await waitFor('some tries', () => tries > 6);
+    away = false;
+    await waitFor('the end of it', () => log.lines.length >= 4);
+    await sweeper.stop();
+    expect(log.lines.map(({ level, task }) => `${String(level)} ${String(task)}`).sort()).toEqual([
+      'info every 10 ms',
+      'info every 15 ms',
+      'warn every 10 ms',
+      'warn every 15 ms',
+    ]);
   });
 });

@@ -1,5 +1,6 @@
-import type { Database, Transact } from '@memo/entities';
+import { advisoryLocks, type Database, type Transact } from '@memo/entities';
 import type { Logger } from '@memo/logging';
+import { createTroubles } from './troubles.ts';
 import { takeLock } from './sweeper.sql.ts';
 
 export interface Sweep {
@@ -26,8 +27,8 @@ export interface SweeperOptions {
 
 type NamedSweep = readonly [name: string, sweep: Sweep];
 
-/** Any number that no other use of advisory locks in this database has; the interval is the second half of the key. */
-const lockKey = 4_213_001;
+/** The interval is the second half of the key. */
+const lockKey = advisoryLocks.sweep;
 
 /**
  * Repeats the sweeps for as long as the process lives. Every API process has a sweeper and an advisory lock lets one
@@ -35,6 +36,7 @@ const lockKey = 4_213_001;
  */
 export function startSweeper({ database, transact, sweeps, logger }: SweeperOptions): Sweeper {
   const rounds = Map.groupBy(Object.entries(sweeps), ([, { everyMs }]) => everyMs);
+  const troubles = createTroubles(logger);
   const started = [...rounds].map(([everyMs, round]) => repeat(everyMs, round));
 
   function repeat(everyMs: number, round: readonly NamedSweep[]): Sweeper {
@@ -43,10 +45,10 @@ export function startSweeper({ database, transact, sweeps, logger }: SweeperOpti
     const timer = setInterval(() => {
       if (busy) return;
       busy = true;
+      const task = `every ${everyMs} ms`;
       underWay = sweepAll(everyMs, round)
-        .catch((error: unknown) => {
-          logger.warn('A sweep failed; the next one tries again', { error });
-        })
+        .then(() => troubles.over(task))
+        .catch((error: unknown) => troubles.tell(task, error))
         .finally(() => {
           busy = false;
         });
@@ -66,10 +68,11 @@ export function startSweeper({ database, transact, sweeps, logger }: SweeperOpti
       for (const [name, { run }] of round) {
         try {
           const found = await run();
+          troubles.over(name);
           if (found > 0) logger.debug('Swept', { task: name, found });
         } catch (error) {
           // One sweep's trouble is not the others': without Redis there is still storage to clear.
-          logger.warn('A sweep failed; the next one tries again', { task: name, error });
+          troubles.tell(name, error);
         }
       }
     });

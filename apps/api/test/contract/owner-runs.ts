@@ -1,10 +1,14 @@
 import {
-  createDatabase,
-  createTransact,
+  Meeting,
   newId,
+  StageRun,
+  stages,
+  type Stage,
   type StatementRun,
   type Transact,
 } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
+import { sealJournal } from '@memo/journal';
 import { createIntake } from '@memo/meetings';
 import { buildScope } from '@memo/testing';
 import { isOwned, type OwnedRun } from './rerun.ts';
@@ -23,8 +27,9 @@ export interface OwnerRuns {
 }
 
 /**
- * Makes every request as the owner, and what no route does yet. What a request used up (deleted, stored) stands in its
- * runs as the like of it that is still there, so that they find something when they are run again.
+ * Makes every request as the owner, and does what no route does yet and what the API does by itself. Where something was
+ * used up (deleted or stored), the run names another of its kind that is still there, so that it finds something when it
+ * is run again.
  */
 export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Promise<OwnerRuns> {
   const recorded: StatementRun[] = [];
@@ -36,6 +41,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
     [gone.profileId, world.profileId],
     [gone.templateId, world.templateId],
   ]);
+  await failStage(world, 'prepare');
   const routes = (await runningRoutes(world)).filter(({ path }) => !path.startsWith('/api/v1/web'));
   for (const route of routes.filter(({ method }) => method !== 'DELETE')) {
     await send(world, route, rowOf(route).request(world));
@@ -43,11 +49,21 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
   for (const { method, path, request } of furtherRequests(world, gone)) {
     await send(world, { method, path }, request);
   }
+  await retryStages(world);
   await readLists(world);
   for (const route of routes.filter(({ method }) => method === 'DELETE')) {
     await send(world, route, rowOf(route).request({ ...world, ...gone }));
   }
   for (const [id, like] of await takeIn(world, record)) usedUp.set(id, like);
+
+  // For retries that are run again.
+  await failStage(world, 'prepare');
+  const { dataSource } = world.fixture;
+  // Nothing is left to take a place while the statements that give it are run again.
+  await sealJournal({
+    database: createDatabase(dataSource, record),
+    transact: createTransact(dataSource),
+  });
 
   const runs = new Map<string, OwnedRun>();
   const names = new Set(wanted.map(({ name }) => name));
@@ -74,6 +90,11 @@ const crm = '/api/v1/crm';
 const furtherRequests = (world: World, gone: Things): FurtherRequest[] => [
   { method: 'GET', path: `${mobile}/changes`, request: { query: { after: '0' } } },
   {
+    method: 'GET',
+    path: `${mobile}/meetings/${world.meetingId}/export`,
+    request: { query: { format: 'srt' } },
+  },
+  {
     method: 'POST',
     path: `${crm}/speaker-profiles/${world.profileId}/map`,
     request: { body: { speaker_name: 'Nobody', meeting_id: world.meetingId } },
@@ -87,6 +108,31 @@ const rename = (meetingId: string, from: string, to: string): FurtherRequest => 
   path: `${mobile}/meetings/${meetingId}/speaker-names`,
   request: { body: { old_speaker_name: from, new_speaker_name: to } },
 });
+
+/** Has each stage run again once, as after it alone had failed. */
+async function retryStages(world: World): Promise<void> {
+  for (const stage of stages) {
+    const meetingId = await failStage(world, stage);
+    await send(world, { method: 'POST', path: `${mobile}/meetings/${meetingId}/retry` }, {});
+  }
+}
+
+/** @returns the owner's failed meeting, of which this stage has failed and no other. */
+async function failStage(world: World, stage: Stage): Promise<string> {
+  const { fixture, workspaceId, ownerId: userId } = world;
+  const { manager } = fixture.dataSource;
+  const title = `A failed ${marker}`;
+  const { id } = await manager.findOneByOrFail(Meeting, { workspaceId, title });
+  await manager.delete(StageRun, { meetingId: id });
+  await manager.insert(StageRun, {
+    ...{ id: newId(), workspaceId, userId, meetingId: id, stage },
+    status: 'failed',
+    error: { code: 'unknown', message: 'No.', retryable: true },
+    finishedAt: new Date(),
+  });
+  await manager.update(Meeting, { id }, { status: 'FAILED' });
+  return id;
+}
 
 const narrowings = {
   status: 'completed',
@@ -117,7 +163,7 @@ async function readLists(world: World): Promise<void> {
 
 /**
  * Meetings whose recordings come later.
- * @returns what is used up, and the like of it.
+ * @returns the id of each thing that is used up, with the id of another of its kind.
  */
 async function takeIn({ fixture, ...world }: World, record: (run: StatementRun) => void) {
   const { dataSource } = fixture;

@@ -1,12 +1,5 @@
-import {
-  createDatabase,
-  createTransact,
-  integer,
-  openStatement,
-  sql,
-  type Statement,
-  type StatementRun,
-} from '@memo/entities';
+import { integer, openStatement, sql, type Statement, type StatementRun } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import type { DataSource } from 'typeorm';
 
 /** One run of a statement over the rows of a workspace. */

@@ -1,27 +1,51 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@memo/entities';
+import { newId, stages } from '@memo/entities';
 import { statementsBelow } from '@memo/testing/statements';
 import { runAsOwner, type OwnerRuns } from './owner-runs.ts';
 import { isOwned, rerun, type OwnedRun } from './rerun.ts';
 import { markedHours, marker } from './world.ts';
 
+const endsStage = 'a worker runs it when it ends a stage';
+
 /** Statements that no request of the owner runs, and why. */
 const notMet: Readonly<Record<string, string>> = {
   'meetings.adopt_old_form': 'a worker runs it when it makes a transcript anew',
-  'meetings.worded': 'only workers read a transcript word by word',
+  'pipeline.read_results': 'a worker reads what the stage before left',
+  'pipeline.lock_meeting': endsStage,
+  'pipeline.count_open': endsStage,
+  'pipeline.requeue_delivery': endsStage,
+  'pipeline.summarize_succeeded': endsStage,
+  'pipeline.analyze_succeeded': endsStage,
+  ...Object.fromEntries(stages.map((stage) => [`pipeline.${stage}_failed`, endsStage])),
 };
+
+const makes = 'makes a row in the workspace it is told';
+const seals = 'reads or locks what is of the workspace it is told alone, whatever its values';
 
 /** Statements that do the same in any workspace, and why. */
 const sameAnywhere: Readonly<Record<string, string>> = {
-  'templates.insert': 'makes a row in the workspace it is told',
+  'templates.insert': makes,
+  'journal.insert_events': makes,
+  'journal.insert_entry': makes,
+  'journal.insert_audit_rows': makes,
+  'journal.find_audit_head': seals,
+  'journal.lock_log': seals,
+  'journal.lock_workspace': seals,
 };
 
 /** Statements that may find nothing when they are run again, and why. */
 const tooLate: Readonly<Record<string, string>> = {
   'intake.drop_stale': 'the running API sweeps what is stale, too',
+  'journal.find_pending_event': 'everything is sealed by then',
+  'journal.move_events': 'everything is sealed by then',
+  'journal.take_entries': 'everything is sealed by then',
+  'pipeline.delete_waiting_runs': 'the runs of the deleted meeting are gone by then',
 };
 
-const folders = ['../../src/', '../../../../libs/meetings/src/'];
+const folders = [
+  '../../src/',
+  ...['meetings', 'journal', 'ledger', 'pipeline'].map((lib) => `../../../../libs/${lib}/src/`),
+];
 
 const statements = (
   await Promise.all(folders.map((folder) => statementsBelow(new URL(folder, import.meta.url))))

@@ -47,6 +47,18 @@ describe('a request is about', () => {
     expect(personal).not.toBe(world.workspaceId);
   });
 
+  it('the personal workspace when the name it gives is empty, wherever that stands', async () => {
+    for (const asked of [me('member').query({ organization: '' }), me('member').set(header, '')]) {
+      expect(await bodyOf(asked)).toMatchObject({ workspace: { id: personal } });
+    }
+    const { api } = world.fixture;
+    const made = await bodyOf(templates().send({ title: 'Own', organization: '' }), 201);
+    await api.get(`${mobile}/templates/${made.id}`).set(as('member')).expect(200);
+    const uploaded = await bodyOf(upload('viewer', ''), 201);
+    await api.get(`${mobile}/meetings/${uploaded.id}`).set(as('owner')).expect(404);
+    await api.get(`${mobile}/meetings/${uploaded.id}`).set(as('viewer')).expect(200);
+  });
+
   it('the workspace in X-Workspace-Id, with the role the caller has there', async () => {
     const body = await bodyOf(me('viewer').set(header, world.workspaceId));
     expect(body).toMatchObject({ workspace: { id: world.workspaceId }, role: 'VIEWER' });
@@ -143,10 +155,10 @@ it('a compressed upload is a 415 that says how to send it, and is not stored', a
   expect(await objectKeys()).toEqual(before);
 });
 
-const upload = (caller: Caller) =>
+const upload = (caller: Caller, organization = world.workspaceId) =>
   world.fixture.api
     .post(`${mobile}/meetings/`)
     .set(as(caller))
     .field('title', 'Shared')
-    .field('organization', world.workspaceId)
+    .field('organization', organization)
     .attach('audio_file', buildWav(2_000), 'a.wav');

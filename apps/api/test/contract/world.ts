@@ -1,23 +1,9 @@
-import {
-  AiCall,
-  MeetingSpeaker,
-  newId,
-  User,
-  WorkspaceMember,
-  type StatementRun,
-  type Tenant,
-  type WorkspaceRole,
-} from '@memo/entities';
+import { User, WorkspaceMember, type StatementRun, type WorkspaceRole } from '@memo/entities';
 import { buildMeeting, buildScope, buildWav } from '@memo/testing';
-import { Transcript } from '@memo/entities/transcripts';
-import type { MeetingMetrics } from '@memo/transcript';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
+import { completeMeeting, markedHours, marker } from './complete-meeting.ts';
 
-/** In everything the owner has: whoever else gets to see it has seen what is not theirs. */
-export const marker = 'aardvark';
-
-/** The same among numbers: how long the owner's meetings are together. */
-export const markedHours = 555.55;
+export { markedHours, marker };
 
 export type Caller = Outsider | Member;
 
@@ -103,7 +89,7 @@ async function settle(fixture: ApiFixture): Promise<World> {
     const { id: meetingId } = uploaded.body as { id: string };
     const ann = { first_name: 'Ann', last_name: marker };
     const profileId = await post('/api/v1/crm/speaker-profiles', ann);
-    await completeMeeting(fixture, scope, meetingId, profileId);
+    await completeMeeting(database, scope, meetingId, profileId);
     const templateId = await post(`${mobile}/templates`, { title: `On ${marker}s` });
     return { meetingId, templateId, profileId };
   }
@@ -144,66 +130,4 @@ async function settle(fixture: ApiFixture): Promise<World> {
       admin: admin.authorization,
     },
   };
-}
-
-const speakerMetrics = (number: number) => ({
-  key: `S${number}`,
-  label: `Speaker${number}`,
-  talk_time_ms: 900,
-  talk_share: 0.5,
-  words: 2,
-  words_per_minute: 133.3,
-  turns: 1,
-  longest_monologue_ms: 900,
-  questions: 0,
-});
-
-const metrics: MeetingMetrics = {
-  duration_ms: 2_000,
-  speech_ms: 1_800,
-  silence_ms: 200,
-  silence_share: 0.1,
-  overlap_ms: 0,
-  words: 4,
-  turns: 2,
-  speakers: [speakerMetrics(1), speakerMetrics(2)],
-  activity: [{ minute: 0, speech_ms: 1_800, speakers: { S1: 900, S2: 900 } }],
-};
-
-async function completeMeeting(
-  fixture: ApiFixture,
-  { workspaceId }: Tenant,
-  meetingId: string,
-  profileId: string,
-): Promise<void> {
-  const { manager } = fixture.dataSource;
-  const owned = { workspaceId, meetingId };
-  await manager.query('DELETE FROM stage_runs WHERE meeting_id = $1', [meetingId]);
-  await manager.query(
-    `UPDATE meetings SET status = 'COMPLETED', analytics_status = 'COMPLETED', dashboard_status = 'NOT_CONFIGURED',
-       summary = $2, analytics_data = $3, action_items = $4, duration_ms = $5 WHERE id = $1`,
-    [
-      meetingId,
-      `All about the ${marker}.`,
-      JSON.stringify(metrics),
-      JSON.stringify([{ task: 'Feed it', assigned_to: marker, due_date: null, segment_ids: [0] }]),
-      Math.round(markedHours * 3_600_000),
-    ],
-  );
-  const voice = { ...owned, side: null };
-  await manager.insert(MeetingSpeaker, [
-    { ...voice, id: newId(), key: 'S1', label: 'Speaker1' },
-    { ...voice, id: newId(), key: 'S2', label: 'Speaker2', name: `An ${marker}`, profileId },
-  ]);
-  await manager.insert(Transcript, {
-    id: newId(),
-    ...owned,
-    segments: [
-      { id: 0, speakerKey: 'S1', text: `An ${marker}.`, startMs: 0, endMs: 900, words: [] },
-    ],
-    provider: 'offline',
-    model: 'pocketsphinx',
-  });
-  const call = { answerHash: 'a', provider: 'gemini', model: `${marker}-1` };
-  await manager.insert(AiCall, { id: newId(), ...owned, ...call, stage: 'transcribe' });
 }

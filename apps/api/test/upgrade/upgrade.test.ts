@@ -1,4 +1,5 @@
-import { createDatabase, migrate } from '@memo/entities';
+import { migrate } from '@memo/entities';
+import { createDatabase } from '@memo/entities/connections';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyAudit } from '@memo/journal';
 import { password, startApi, type ApiFixture, type Session } from '../api-fixture.ts';

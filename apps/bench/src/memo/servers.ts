@@ -1,4 +1,5 @@
-import { createDataSource, migrate } from '@memo/entities';
+import { migrate } from '@memo/entities';
+import { createDataSource } from '@memo/entities/connections';
 import type { DataSource } from 'typeorm';
 import { plainEnvironment } from '../processes/plain-environment.ts';
 import { startProcess } from '../processes/start-process.ts';

@@ -35,6 +35,7 @@ const refusal = createRefusal({
   name: who,
   what: 'this meeting',
   code: 'dashboard_rejected',
+  knowsDeliveries: true,
   advice: {
     unauthorized: 'Check that DASHBOARD_SIGNING_SECRET is the secret it verifies with.',
     redirected: 'Set DASHBOARD_BASE_URL to its final address.',

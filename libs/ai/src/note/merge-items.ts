@@ -42,7 +42,8 @@ function asOne(first: SupportedItem, later: SupportedItem): SupportedItem {
     ...first,
     assigned_to: later.assigned_to ?? first.assigned_to,
     due_date: later.due_date ?? first.due_date,
-    // In reading order, as sections are and have no segment in common; ids have no order.
+    // Sections are in reading order and share no segment, so one after the other is in reading order, too. Sorting by id
+    // would not be: ids say nothing about order.
     segment_ids: [...first.segment_ids, ...later.segment_ids],
   };
 }

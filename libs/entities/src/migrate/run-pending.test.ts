@@ -109,6 +109,30 @@ describe('migrating', () => {
     expect(await run(both)).toEqual(bothNames);
   });
 
+  it('tries again when it and a process at work each waited for the table of the other', async () => {
+    await ask('CREATE TABLE pages (id int)');
+    class LockBoth1000000000004 extends AddTitle1000000000001 {
+      override async up(queryRunner: QueryRunner): Promise<void> {
+        await super.up(queryRunner);
+        await queryRunner.query('ALTER TABLE pages ADD COLUMN title text');
+      }
+    }
+    const atWork = database.dataSource.createQueryRunner();
+    await atWork.startTransaction();
+    // The migration is to be the one that notices, and is ended.
+    await atWork.query(`SET LOCAL deadlock_timeout = '1min'`);
+    await atWork.query('INSERT INTO pages VALUES (1)');
+    let other: Promise<unknown> | undefined;
+    const notify = () => {
+      other ??= atWork.query('INSERT INTO notes VALUES (1)').then(() => atWork.commitTransaction());
+    };
+    const ran = await run([LockBoth1000000000004], { notify, betweenTriesMs: 10 });
+    await other;
+    await atWork.release();
+    expect(ran).toEqual([LockBoth1000000000004.name]);
+    expect(await ask('SELECT id, title FROM notes')).toEqual([{ id: 1, title: null }]);
+  });
+
   it('builds an index again that a failed try left half built', async () => {
     await ask('INSERT INTO notes VALUES (1), (1)');
     await expect(run(both)).rejects.toThrow('could not create unique index');

@@ -7,6 +7,7 @@ import {
   type Migration,
   type QueryRunner,
 } from 'typeorm';
+import { advisoryLocks } from '../advisory-locks.ts';
 import { dropBrokenIndexes } from './broken-indexes.ts';
 import { watchLockHolders } from './lock-holders.ts';
 
@@ -18,11 +19,12 @@ export interface RunOptions {
   betweenTriesMs?: number;
 }
 
-/** Any number that no other use of advisory locks in this database has. */
-const lockKey = 4_213_002;
 const turnPollMs = 200;
-/** PostgreSQL's lock_not_available. */
-const lockNotAvailable = '55P03';
+/**
+ * PostgreSQL's lock_not_available; and deadlock_detected, for one that waited for a process of the running release which
+ * waited for it. The transaction is taken back either way.
+ */
+const worthAnotherTry: readonly unknown[] = ['55P03', '40P01'];
 
 type Settings = Required<RunOptions>;
 
@@ -61,7 +63,7 @@ async function untilOurTurn(
 ): Promise<void> {
   for (let told = false; ; told = true) {
     const [answer] = (await queryRunner.query('SELECT pg_try_advisory_lock($1) AS locked', [
-      lockKey,
+      advisoryLocks.migrate,
     ])) as { locked: boolean }[];
     if (answer?.locked === true) return;
     if (!told) notify('Another process is migrating this database; waiting for it.');
@@ -88,7 +90,7 @@ async function runOne(run: Run): Promise<void> {
         await tryOnce(run);
         return;
       } catch (error) {
-        if (!isLockTimeout(error)) throw error;
+        if (!isForLock(error)) throw error;
         if (left === 0) throw gaveUp(run, holders.last());
         await pause(settings.betweenTriesMs);
       }
@@ -118,9 +120,9 @@ async function tryOnce({ queryRunner, executor, migration, settings }: Run): Pro
   }
 }
 
-const isLockTimeout = (error: unknown): boolean =>
+const isForLock = (error: unknown): boolean =>
   error instanceof QueryFailedError &&
-  (error.driverError as { code?: unknown }).code === lockNotAvailable;
+  worthAnotherTry.includes((error.driverError as { code?: unknown }).code);
 
 function gaveUp({ migration, settings }: Run, who: string | null): AppError {
   const holder = who === null ? '' : ` Last in its way: ${who}.`;

@@ -56,16 +56,6 @@ export class Journal1764400000000 implements MigrationInterface {
       );
 
       CREATE INDEX "IDX_6dce6c4b582c5683eeadba3c4f" ON "domain_events" ("at");
-
-      ALTER TABLE "pending_events"
-        ADD CONSTRAINT "FK_c1fb928d08b21620ecce67127ad" FOREIGN KEY ("workspace_id")
-        REFERENCES "workspaces"("id") ON DELETE CASCADE;
-      ALTER TABLE "domain_events"
-        ADD CONSTRAINT "FK_2f394725a65727e8285c0c832a1" FOREIGN KEY ("workspace_id")
-        REFERENCES "workspaces"("id") ON DELETE CASCADE;
-      ALTER TABLE "event_heads"
-        ADD CONSTRAINT "FK_7d61a05791cbb677c10cb948791" FOREIGN KEY ("workspace_id")
-        REFERENCES "workspaces"("id") ON DELETE CASCADE;
     `);
   }
 

@@ -10,7 +10,6 @@ export class Recordings1764500000000 implements Migration {
   name = 'Recordings1764500000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('ALTER TABLE "meetings" ALTER COLUMN "playback_key" DROP NOT NULL');
     await queryRunner.query(`
       ALTER TABLE "recordings"
         ADD COLUMN "state" character varying NOT NULL DEFAULT 'stored',
@@ -26,11 +25,9 @@ export class Recordings1764500000000 implements Migration {
     `);
   }
 
-  /** Before, every meeting had its audio and every recording its bytes. */
+  /** Before, every recording had its bytes. */
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      UPDATE meetings SET playback_key = '' WHERE playback_key IS NULL;
-      ALTER TABLE meetings ALTER COLUMN playback_key SET NOT NULL;
       DELETE FROM recordings WHERE state = 'expected';
       UPDATE recordings SET filename = '' WHERE filename IS NULL;
       ALTER TABLE recordings

@@ -21,9 +21,6 @@ export class TranscriptGenerations1764600000000 implements Migration {
         CONSTRAINT "PK_transcript_generations" PRIMARY KEY ("id")
       );
       CREATE INDEX "IDX_a797c9018de1af95997bf02016" ON "transcript_generations" ("meeting_id");
-      ALTER TABLE "transcript_generations"
-        ADD CONSTRAINT "FK_a797c9018de1af95997bf020162" FOREIGN KEY ("meeting_id")
-        REFERENCES "meetings"("id") ON DELETE CASCADE;
 
       -- With the column, so that nothing is checked: it is null in every row.
       ALTER TABLE "transcripts"

@@ -11,10 +11,6 @@ export class Ledger1764700000000 implements Migration {
         ADD COLUMN "user_id" integer NOT NULL DEFAULT 0,
         ADD COLUMN "due_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now();
 
-      -- Only what is open or can be retried ever takes a turn.
-      UPDATE "stage_runs" SET "user_id" = meetings.user_id FROM "meetings"
-      WHERE meetings.id = stage_runs.meeting_id AND stage_runs.status <> 'succeeded';
-
       CREATE TABLE "turns" (
         "queue" character varying NOT NULL,
         "workspace_id" uuid NOT NULL,
@@ -28,10 +24,6 @@ export class Ledger1764700000000 implements Migration {
       -- Claims walk over what was claimed before until it is vacuumed away: sooner than after a fifth of the table.
       ALTER TABLE "stage_runs" SET (autovacuum_vacuum_scale_factor = 0.01);
       ALTER TABLE "turns" SET (autovacuum_vacuum_scale_factor = 0.01);
-
-      ALTER TABLE "turns"
-        ADD CONSTRAINT "FK_acb53b884b0be5a538dde829837" FOREIGN KEY ("workspace_id")
-        REFERENCES "workspaces"("id") ON DELETE CASCADE;
     `);
   }
 

@@ -2,12 +2,17 @@ import { Initial1763690000000 } from './1763690000000-initial.ts';
 import { Contract1763700000000 } from './1763700000000-contract.ts';
 import { Transcripts1763800000000 } from './1763800000000-transcripts.ts';
 import { Journal1764400000000 } from './1764400000000-journal.ts';
+import { JournalKeys1764400000001 } from './1764400000001-journal-keys.ts';
 import { Recordings1764500000000 } from './1764500000000-recordings.ts';
 import { RecordingsIndexes1764500000001 } from './1764500000001-recordings-indexes.ts';
+import { RecordingsPlayback1764500000002 } from './1764500000002-recordings-playback.ts';
 import { TranscriptGenerations1764600000000 } from './1764600000000-transcripts-generations.ts';
 import { TranscriptGenerationsIndexes1764600000001 } from './1764600000001-transcripts-generations-indexes.ts';
+import { TranscriptGenerationsKeys1764600000002 } from './1764600000002-transcripts-generations-keys.ts';
 import { Ledger1764700000000 } from './1764700000000-ledger.ts';
-import { LedgerIndexes1764700000001 } from './1764700000001-ledger-indexes.ts';
+import { LedgerUsers1764700000001 } from './1764700000001-ledger-users.ts';
+import { LedgerIndexes1764700000002 } from './1764700000002-ledger-indexes.ts';
+import { LedgerKeys1764700000003 } from './1764700000003-ledger-keys.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -15,10 +20,15 @@ export const migrations = [
   Contract1763700000000,
   Transcripts1763800000000,
   Journal1764400000000,
+  JournalKeys1764400000001,
   Recordings1764500000000,
   RecordingsIndexes1764500000001,
+  RecordingsPlayback1764500000002,
   TranscriptGenerations1764600000000,
   TranscriptGenerationsIndexes1764600000001,
+  TranscriptGenerationsKeys1764600000002,
   Ledger1764700000000,
-  LedgerIndexes1764700000001,
+  LedgerUsers1764700000001,
+  LedgerIndexes1764700000002,
+  LedgerKeys1764700000003,
 ];

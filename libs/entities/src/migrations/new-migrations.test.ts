@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEmptyTestDatabase, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { problemsOf, type Released } from '../../test/expand-only.ts';
+import { problemsOf } from '../../test/expand-only/expand-only.ts';
+import type { Released } from '../../test/expand-only/problem.ts';
 import { recordMigrations } from '../migrate/record.ts';
 
 const releaseFolder = join(import.meta.dirname, '../../../../release');

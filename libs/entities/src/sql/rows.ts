@@ -46,7 +46,7 @@ export interface Database {
   snapshot: <T>(read: (tx: Transaction) => Promise<T>) => Promise<T>;
 }
 
-/** One run of a statement, told before it begins. */
+/** A statement that is about to run, and its values. */
 export interface StatementRun {
   statement: Statement;
   values: Readonly<Record<string, unknown>>;

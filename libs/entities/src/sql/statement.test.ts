@@ -41,6 +41,55 @@ describe('a statement over owned rows', () => {
     expect(load).toThrow(missing);
   });
 
+  it('is refused when one of two mentions of the same table has no condition of its own', () => {
+    const load = (second: (own: (table: 'meetings') => Sql<true>) => Sql | undefined) =>
+      ownedStatement({
+        ...titled,
+        sql: ({ $, own }) => sql`SELECT id FROM meetings WHERE ${own('meetings')}
+          AND EXISTS (SELECT FROM meetings WHERE title = ${$.title} ${second(own)})`,
+      });
+    expect(() => load(() => undefined)).toThrow("own('meetings', 'meetings') of its own");
+    expect(load((own) => sql`AND ${own('meetings')}`).places).toEqual([null, 'title']);
+  });
+
+  it.each([
+    'FROM "meetings"',
+    'FROM public.meetings',
+    'FROM public."meetings" AS m',
+    'FROM (meetings)',
+    'FROM (meetings CROSS JOIN users)',
+    'FROM ONLY (meetings)',
+    'FROM users, (meetings CROSS JOIN users AS u)',
+    'JOIN public . meetings ON true',
+  ])('is refused when it names a table where it could be missed: %s', (words) => {
+    const load = () =>
+      ownedStatement({
+        ...titled,
+        sql: ({ own }) => sql`SELECT 1 ${words} WHERE ${own('meetings')}`,
+      });
+    expect(load).toThrow('must be written plainly');
+  });
+
+  it.each(['FROM meetings', 'FROM/* all */meetings', 'FROM -- all\n meetings', 'TABLE meetings'])(
+    'is refused without a condition however it is spaced: %s',
+    (words) => {
+      const load = () =>
+        ownedStatement({
+          ...titled,
+          sql: ({ own }) => sql`SELECT ${own('recordings')} ${words}`,
+        });
+      expect(load).toThrow("own('meetings', 'meetings')");
+    },
+  );
+
+  it('may say the name of a table in a text', () => {
+    const statement = ownedStatement({
+      ...titled,
+      sql: ({ own }) => sql`SELECT 'kept from meetings' FROM recordings WHERE ${own('recordings')}`,
+    });
+    expect(statement.text).toContain('kept from meetings');
+  });
+
   it('is refused when it inserts a row without its workspace', () => {
     const load = () =>
       ownedStatement({

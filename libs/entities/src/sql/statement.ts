@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Column, Columns, RowOf } from './columns.ts';
-import { ownedTables, tenantCondition, type OwnedTable } from './owned-tables.ts';
+import { refuseForgotten } from './mentions.ts';
+import { tenantCondition, type OwnedTable } from './owned-tables.ts';
 import { tenantToken, valueToken, workspaceToken, type Sql } from './sql.ts';
 
 /**
- * One SQL statement with its name, the values it takes and the columns it gives. `C` and `V` are what a test finds when
- * it has PostgreSQL prepare the statement, so the types of rows are true.
+ * One SQL statement with its name, the values it takes and the columns it gives. A test has PostgreSQL describe the
+ * statement and compares names and types of its columns with `C`. Whether a column may be null PostgreSQL does not say:
+ * there the declaration is all there is.
  */
 export interface Statement<C extends Columns = Columns, V extends Columns = Columns> {
   /** Of the prepared statement: PostgreSQL keeps its plan under it, on each connection. */
@@ -107,22 +109,3 @@ function finish<C extends Columns, V extends Columns>(
 /** Without it PostgreSQL guesses a parameter's type from where it stands. */
 const castOf = (column: Column<unknown> | undefined): string =>
   column === undefined ? '' : `::${column.pg}`;
-
-const mention = new RegExp(
-  `(?:\\b(?:FROM|JOIN|UPDATE|INTO|USING|ONLY)|,)\\s+(${ownedTables.join('|')})\\b(?!\\.)(?:\\s+(?:AS\\s+)?(?!(?:SET|ON|WHERE|JOIN|LEFT|RIGHT|INNER|CROSS|USING|GROUP|ORDER|LIMIT|FOR|VALUES|SELECT|UNION|RETURNING|DEFAULT|FULL|HAVING|OFFSET|NATURAL)\\b)([a-z_]\\w*))?`,
-  'gi',
-);
-
-function refuseForgotten(name: string, { tokens }: Sql): void {
-  const held = new Set(
-    tokens.map((token) => (token.kind === 'tenant' ? `${token.table} ${token.alias}` : token.kind)),
-  );
-  const words = tokens.map((token) => (token.kind === 'words' ? token.words : ' ')).join('');
-  for (const [found, table = '', alias = table] of words.matchAll(mention)) {
-    // A row to insert carries the workspace as a value.
-    const inserted = /^INTO/i.test(found);
-    if (inserted ? held.has('workspace') : held.has(`${table} ${alias}`)) continue;
-    const missing = inserted ? 'the workspace' : `own('${table}', '${alias}')`;
-    throw new Error(`${name}: "${found.trim()}" needs ${missing}.`);
-  }
-}

@@ -20,6 +20,8 @@ export const updatedFields = [
   'description',
   'participants',
   'speakers',
+  /** Its recordings are there, which were waited for. */
+  'audio',
   'status',
   'analytics_status',
   'dashboard_status',

@@ -11,7 +11,13 @@ const shownIn: Readonly<Record<Stage, UpdatedField>> = {
   sync: 'dashboard_status',
 };
 
-/** The fields that change when these stages begin anew or end, each once. */
+/** The fields that change when these stages end, each once. */
 export const statusFields = (...stages: Stage[]): UpdatedField[] => [
   ...new Set(stages.map((stage) => shownIn[stage])),
 ];
+
+/** The same when they are queued again: a delivery that failed waits for a new analysis from then on. */
+export const renewedFields = (...stages: Stage[]): UpdatedField[] =>
+  statusFields(
+    ...stages.flatMap((stage): Stage[] => (stage === 'analyze' ? [stage, 'sync'] : [stage])),
+  );

@@ -8,15 +8,19 @@ import {
   text,
   uuid,
   type RowOfStatement,
+  type Sql,
 } from '@memo/entities';
 
-/** A default template or one of the workspace that is not deleted. */
+/** The templates a workspace may use: the defaults and its own, without those that were deleted. */
+export const usableTemplates = (own: (table: 'templates') => Sql<true>): Sql<true> =>
+  sql`(${own('templates')} OR templates.workspace_id IS NULL) AND templates.is_active`;
+
 export const findTemplate = ownedStatement({
   name: 'intake.find_template',
   values: { id: uuid },
   columns: { id: uuid },
   sql: ({ $, own }) => sql`SELECT id FROM templates
-    WHERE (${own('templates')} OR templates.workspace_id IS NULL) AND id = ${$.id} AND is_active`,
+    WHERE ${usableTemplates(own)} AND id = ${$.id}`,
 });
 
 export const findMeeting = ownedStatement({
@@ -88,14 +92,15 @@ export const storeRecording = ownedStatement({
     WHERE ${own('recordings')} AND id = ${$.id} AND (state = 'expected' OR object_key = ${$.objectKey})`,
 });
 
-/** Meetings with a recording whose time has run out, some of them. */
+/** Meetings with a recording whose time has run out, some of them: the earliest. */
 export const listStale = openStatement({
   name: 'intake.list_stale',
   acrossWorkspaces: 'the sweeper waits no longer for the recordings of anybody',
   values: { limit: integer },
   columns: { workspaceId: uuid, meetingId: uuid },
-  sql: ({ $ }) => sql`SELECT DISTINCT workspace_id AS "workspaceId", meeting_id AS "meetingId"
-    FROM recordings WHERE state = 'expected' AND expected_until < now() LIMIT ${$.limit}`,
+  sql: ({ $ }) => sql`SELECT workspace_id AS "workspaceId", meeting_id AS "meetingId"
+    FROM recordings WHERE state = 'expected' AND expected_until < now()
+    GROUP BY workspace_id, meeting_id ORDER BY min(expected_until) LIMIT ${$.limit}`,
 });
 
 export const dropStaleOf = ownedStatement({

@@ -30,6 +30,7 @@ describe('a meeting of stored recordings', () => {
     expect(made).toEqual(recordings.map(({ id, side }) => ({ id, side })));
     expect(await fixture.stages(meeting.id)).toEqual(['prepare queued']);
     expect(fixture.recorded).toContainEqual({
+      by: 'user',
       action: 'meeting.created',
       subject: meeting.id,
       details: { recordings: 2 },

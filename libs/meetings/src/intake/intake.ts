@@ -91,11 +91,11 @@ export function createIntake(deps: IntakeDeps): Intake {
       }
     },
 
-    markStored: markStored(database, pipeline),
+    markStored: markStored(database, { pipeline, recordEvent }),
 
     isAwaited: async (tenant, meetingId) =>
       (await rows(tenant).first(findAwaited, { meetingId })) !== null,
 
-    dropStale: dropStale({ database, transact, pipeline }),
+    dropStale: dropStale(deps),
   };
 }

@@ -36,6 +36,17 @@ describe('a recording that was expected', () => {
     ]);
   });
 
+  it('is told to those who keep a copy once its meeting begins, and once alone', async () => {
+    const { id, first, second } = await make(expected(0), expected(1));
+    await fixture.arrive(second, bytes('b.wav'));
+    expect(await fixture.told(id)).toEqual([{ kind: 'meeting.created' }]);
+    for (let times = 0; times < 2; times += 1) await fixture.arrive(first, bytes('a.wav'));
+    expect(await fixture.told(id)).toEqual([
+      { kind: 'meeting.created' },
+      { kind: 'meeting.updated', fields: ['audio'] },
+    ]);
+  });
+
   it('begins its meeting in the transaction that stores it, or not at all', async () => {
     const { id, first } = await make(expected());
     const failing = fixture.transact(async (tx) => {
@@ -111,6 +122,37 @@ describe('a recording that did not come in time', () => {
     expect(await fixture.meeting(id)).toMatchObject({ status: 'PENDING', playbackKey: null });
     expect(await fixture.stages(id)).toEqual([]);
     expect(await fixture.arrive(first, bytes('late.wav'))).toBe('unwanted');
+    expect(await fixture.told(id)).toEqual([{ kind: 'meeting.created' }]);
+  });
+
+  it('is dropped by the system in the audit log, with how many there were', async () => {
+    const { id } = await make(expected(0), expected(1));
+    await fixture.expire(id);
+    for (let times = 0; times < 2; times += 1) await fixture.intake.dropStale();
+    const entries = fixture.recorded.filter(({ subject }) => subject === id);
+    expect(entries).toEqual([
+      { by: 'user', action: 'meeting.created', subject: id, details: { recordings: 2 } },
+      { by: 'system', action: 'recordings.dropped', subject: id, details: { recordings: 2 } },
+    ]);
+  });
+
+  it('is dropped though the meeting before it fails, and the one that ran out first comes first', async () => {
+    const later = await make(expected());
+    const earlier = await make(expected());
+    await fixture.expire(later.id, 1);
+    await fixture.expire(earlier.id, 60);
+    let transactions = 0;
+    const failsFirst = fixture.intakeOver((work) => {
+      transactions += 1;
+      return transactions === 1
+        ? Promise.reject(new Error('connection lost'))
+        : fixture.transact(work);
+    });
+    await expect(failsFirst.dropStale()).rejects.toThrow('still waited for');
+    expect(await fixture.intake.isAwaited(fixture.scope, later.id)).toBe(false);
+    expect(await fixture.intake.isAwaited(fixture.scope, earlier.id)).toBe(true);
+    await fixture.intake.dropStale();
+    expect(await fixture.intake.isAwaited(fixture.scope, earlier.id)).toBe(false);
   });
 
   it('does not keep back the one that did', async () => {
@@ -120,6 +162,7 @@ describe('a recording that did not come in time', () => {
     expect(await fixture.recordings(id)).toMatchObject([{ side: 0, state: 'stored' }]);
     expect(await fixture.stages(id)).toEqual(['prepare queued']);
     expect(await fixture.meeting(id)).toMatchObject({ playbackKey: 'meetings/audio/0.wav' });
+    expect(await fixture.told(id)).toContainEqual({ kind: 'meeting.updated', fields: ['audio'] });
   });
 
   it('is not given up before its time', async () => {

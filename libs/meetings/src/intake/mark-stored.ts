@@ -1,6 +1,5 @@
 import type { Database, Tenant, Transaction } from '@memo/entities';
-import type { Pipeline } from '@memo/pipeline';
-import { beginWhenComplete, lockMeeting } from './begin-when-complete.ts';
+import { beginWhenComplete, lockMeeting, type BeginDeps } from './begin-when-complete.ts';
 import { findMeetingOf, storeRecording } from './intake.sql.ts';
 import type { StoredRecording } from './new-meeting.ts';
 
@@ -17,6 +16,7 @@ export type Arrived = Omit<StoredRecording, 'side' | 'filename'>;
 /**
  * The bytes of an expected recording are stored. With the last of a meeting its pipeline begins, in the caller's
  * transaction and once, also when two arrive at the same moment. Telling it again changes nothing and is answered alike.
+ * Who brought them is the caller's to write into the audit log.
  */
 export type MarkStored = (
   tenant: Tenant,
@@ -26,7 +26,7 @@ export type MarkStored = (
 ) => Promise<Arrival>;
 
 export const markStored =
-  ({ rows }: Database, pipeline: Pick<Pipeline, 'begin'>): MarkStored =>
+  ({ rows }: Database, deps: BeginDeps): MarkStored =>
   async (tenant, tx, recordingId, { objectKey, contentType, sizeBytes, sha256 }) => {
     const own = rows(tenant, tx);
     const owner = await own.first(findMeetingOf, { recordingId });
@@ -40,6 +40,6 @@ export const markStored =
       sha256,
     });
     if (count === 0) return 'unwanted';
-    const began = await beginWhenComplete(pipeline, own, tx, meeting);
+    const began = await beginWhenComplete(deps, own, tx, meeting);
     return began || meeting.playback_key !== null ? 'began' : 'waiting';
   };

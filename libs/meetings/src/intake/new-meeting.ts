@@ -12,7 +12,7 @@ export interface StoredRecording {
   sha256: string;
 }
 
-/** One whose bytes are on their way, or have yet to be said. */
+/** A recording whose bytes are on their way or are still being recorded. */
 export interface ExpectedRecording {
   side: number;
   filename: string | null;

@@ -6,10 +6,11 @@ import type { WireMeeting, WireMeetingListItem, WirePartial, WireProgress } from
 
 const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
 
+/** True of a recording on its way, and of one that was waited for in vain. */
 const notUploaded: WireProgress = {
   stage: 'upload',
   percent: 0,
-  note: 'The recording has not been uploaded yet.',
+  note: 'The recording has not been uploaded.',
 };
 
 /** How far a meeting is. One that waits for its recordings has no work in the ledger yet. */

@@ -1,7 +1,6 @@
 import type { Database } from '@memo/entities';
 import type { Feature } from '../../feature.ts';
 import { createAnalyticsRoutes } from './analytics.routes.ts';
-import { createMeetingAnalyticsRepository } from './meeting-analytics.repository.ts';
 import { createMeetingAnalyticsService } from './meeting-analytics.service.ts';
 import { createOverviewRepository } from './overview.repository.ts';
 import { createOverviewService } from './overview.service.ts';
@@ -10,7 +9,7 @@ import { createOverviewService } from './overview.service.ts';
 export function createAnalyticsFeature({ database }: { database: Database }): Feature {
   return {
     routes: createAnalyticsRoutes(
-      createMeetingAnalyticsService(createMeetingAnalyticsRepository(database)),
+      createMeetingAnalyticsService(database),
       createOverviewService(createOverviewRepository(database)),
     ),
   };

@@ -1,9 +1,8 @@
-import type { Scope } from '@memo/entities';
+import type { Database, Scope } from '@memo/entities';
 import { meetingNotFound } from '@memo/meetings';
 import { meetingMetricsSchema } from '@memo/transcript';
-import type { MeetingAnalyticsRepository } from './meeting-analytics.repository.ts';
 import type { MeetingAnalytics, View } from './meeting-analytics.schemas.ts';
-import type { AnalyzedMeeting } from './meeting-analytics.sql.ts';
+import { findAnalyzed, type AnalyzedMeeting } from './meeting-analytics.sql.ts';
 import { toMobileMetrics } from './mobile-metrics.ts';
 import { nameSpeakers, type NamedMetrics } from './name-speakers.ts';
 
@@ -12,12 +11,12 @@ export interface MeetingAnalyticsService {
   get(scope: Scope, meetingId: string, view: View): Promise<MeetingAnalytics>;
 }
 
-export function createMeetingAnalyticsService(
-  repository: MeetingAnalyticsRepository,
-): MeetingAnalyticsService {
+export function createMeetingAnalyticsService({
+  rows,
+}: Pick<Database, 'rows'>): MeetingAnalyticsService {
   return {
     get: async (scope, meetingId, view) => {
-      const meeting = await repository.find(scope, meetingId);
+      const meeting = await rows(scope).first(findAnalyzed, { id: meetingId });
       if (meeting === null) throw meetingNotFound();
       const { id, title, analytics_status } = meeting;
       const metrics = metricsOf(meeting);

@@ -1,3 +1,4 @@
+import { accounts } from '@memo/access';
 import {
   boolean,
   integer,
@@ -30,10 +31,6 @@ export type AccountRow = RowOf<typeof account>;
 
 const accountColumns = `u.id, u.email, u.name, u.is_active AS "isActive", u.is_admin AS "isAdmin",
   u.email_verified AS "emailVerified", u.token_version AS "tokenVersion", home.workspace_id AS "workspaceId"`;
-
-/** Users, each with the personal workspace that everybody has. */
-const accounts = `users u JOIN workspace_members home ON home.user_id = u.id
-  JOIN workspaces ON workspaces.id = home.workspace_id AND workspaces.kind = 'personal'`;
 
 export const findAccount = openStatement({
   name: 'auth.find_account',

@@ -1,13 +1,12 @@
 import type { Database } from '@memo/entities';
 import type { Feature } from '../../feature.ts';
-import { createChangesRepository } from './changes.repository.ts';
+import { createChangesRepository, type Seal } from './changes.repository.ts';
 import { createChangesRoutes } from './changes.routes.ts';
 import { createChangesService } from './changes.service.ts';
 
 export interface ChangesFeatureDeps {
   database: Database;
-  /** Gives their positions to what a workspace has committed by now. */
-  seal: (workspaceId: string) => Promise<void>;
+  seal: Seal;
 }
 
 /** What clients with a copy of their workspace sync by. */

@@ -5,7 +5,7 @@ import { readChanges, readHead } from './changes.sql.ts';
 type FoundRow = RowOfStatement<typeof readChanges>;
 
 /** An event of the workspace. */
-export type ChangeRow = FoundRow & { position: number };
+export type ChangeRow = { [Name in keyof FoundRow]: NonNullable<FoundRow[Name]> };
 
 export interface ChangesFound {
   /** The last position of the workspace. */
@@ -13,13 +13,18 @@ export interface ChangesFound {
   /** Up to here events are no longer kept. */
   pruned: number;
   rows: ChangeRow[];
+  /** Whether there are events that have no position yet: they come behind the last one. */
+  unsealed: boolean;
 }
+
+/** Gives their positions to what a workspace has committed by now. @returns whether to all of it. */
+export type Seal = (workspaceId: string) => Promise<boolean>;
 
 export interface ChangesRepository {
   /** The workspace's events after a position, oldest first, all that are committed when it is called. */
   read(scope: Scope, after: number, limit: number): Promise<ChangesFound>;
   /** The workspace's last position. */
-  head(scope: Scope): Promise<number>;
+  head(scope: Scope): Promise<Pick<ChangesFound, 'head' | 'unsealed'>>;
 }
 
 /**
@@ -42,23 +47,20 @@ const kindsToldAfterwards = Object.entries(toldAfterwards).flatMap(([kind, told]
 );
 
 /** @param seal so that whoever reads finds what they have changed themselves. */
-export function createChangesRepository(
-  { rows }: Database,
-  seal: (workspaceId: string) => Promise<void>,
-): ChangesRepository {
+export function createChangesRepository({ rows }: Database, seal: Seal): ChangesRepository {
   return {
     read: async (scope, after, limit) => {
-      await seal(scope.workspaceId);
+      const unsealed = !(await seal(scope.workspaceId));
       const values = { after, limit, told_afterwards: kindsToldAfterwards };
       const found = await rows(scope).all(readChanges, values);
       const { head = 0, pruned = 0 } = found[0] ?? {};
       const isEvent = (row: FoundRow): row is ChangeRow => row.position !== null;
-      return { head, pruned, rows: found.filter(isEvent) };
+      return { head, pruned, rows: found.filter(isEvent), unsealed };
     },
 
     head: async (scope) => {
-      await seal(scope.workspaceId);
-      return (await rows(scope).first(readHead, {}))?.position ?? 0;
+      const unsealed = !(await seal(scope.workspaceId));
+      return { head: (await rows(scope).first(readHead, {}))?.position ?? 0, unsealed };
     },
   };
 }

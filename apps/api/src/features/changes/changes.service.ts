@@ -20,15 +20,16 @@ export function createChangesService({
   return {
     read: async (scope, { after, limit }) => {
       if (after === undefined) {
-        return { data: [], next: await repository.head(scope), has_more: false };
+        const { head: next, unsealed } = await repository.head(scope);
+        return { data: [], next, has_more: unsealed };
       }
-      const { head, pruned, rows } = await repository.read(scope, after, limit);
+      const { head, pruned, rows, unsealed } = await repository.read(scope, after, limit);
       // Ahead of all there is, the client has seen what a restored backup does not know.
       if (after < pruned || after > head) throw readAnew();
       // What the caller may not see is passed over, not stopped at.
       const next = rows.at(-1)?.position ?? after;
       const data = rows.filter(({ visible }) => visible).map(toWireChange);
-      return { data, next, has_more: next < head };
+      return { data, next, has_more: next < head || unsealed };
     },
   };
 }

@@ -31,11 +31,12 @@ export const readChanges = ownedStatement({
     head: integer,
     pruned: integer,
     position: nullable(integer),
-    kind: words<EventKind>(),
-    meeting_id: uuid,
-    details: jsonb<Details>(),
-    at: timestamp,
-    visible: boolean,
+    // Null with the position: in the one row that there is without events.
+    kind: nullable(words<EventKind>()),
+    meeting_id: nullable(uuid),
+    details: nullable(jsonb<Details>()),
+    at: nullable(timestamp),
+    visible: nullable(boolean),
   },
   sql: ({ $, own }) => sql`
   SELECT coalesce(head.position, 0) AS head, coalesce(head.pruned, 0) AS pruned, event.*

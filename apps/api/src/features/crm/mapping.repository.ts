@@ -1,5 +1,6 @@
 import type { Database, Scope, Transaction } from '@memo/entities';
-import { findVisibleMeeting, mapVoices, unmapVoices } from './mapping.sql.ts';
+import { findMeeting } from '@memo/meetings';
+import { mapVoices, unmapVoices } from './mapping.sql.ts';
 
 /** Voices of the workspace by the name they are displayed with. */
 export interface NamedVoices {
@@ -40,7 +41,6 @@ export function createMappingRepository({ rows }: Database): MappingRepository {
       (await rows(scope, tx).first(mapVoices, { profileId, ...voices })) ?? nothing,
     unmap: async (scope, tx, profileId, voices) =>
       (await rows(scope, tx).first(unmapVoices, { profileId, ...voices })) ?? nothing,
-    meetingIsVisible: async (scope, id) =>
-      (await rows(scope).first(findVisibleMeeting, { id })) !== null,
+    meetingIsVisible: async (scope, id) => (await rows(scope).first(findMeeting, { id })) !== null,
   };
 }

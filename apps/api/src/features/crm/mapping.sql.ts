@@ -30,10 +30,3 @@ const change = (name: string, { profile, where }: { profile: 'given' | 'none'; w
 
 export const mapVoices = change('crm.map_voices', { profile: 'given', where: 'IS DISTINCT FROM' });
 export const unmapVoices = change('crm.unmap_voices', { profile: 'none', where: '=' });
-
-export const findVisibleMeeting = ownedStatement({
-  name: 'crm.find_meeting',
-  values: { id: uuid },
-  columns: { id: uuid },
-  sql: ({ $, own }) => sql`SELECT id FROM meetings WHERE ${own('meetings')} AND id = ${$.id}`,
-});

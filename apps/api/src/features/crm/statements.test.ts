@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, MeetingSpeaker, newId, SpeakerProfile } from '@memo/entities';
+import { MeetingSpeaker, newId, SpeakerProfile } from '@memo/entities';
+import { createDatabase } from '@memo/entities/connections';
 import {
   buildAccount,
   buildMeeting,

@@ -3,7 +3,6 @@ import type { Logger } from '@memo/logging';
 import type { ObjectStorage } from '@memo/storage';
 import type { Redis } from 'ioredis';
 import type { Feature } from '../../feature.ts';
-import { createMeetingAudioRepository } from './meeting-audio.repository.ts';
 import { createMeetingAudioRoutes } from './meeting-audio.routes.ts';
 import { createMeetingAudioService } from './meeting-audio.service.ts';
 import { createSigningTimes } from './signing-times.ts';
@@ -18,7 +17,7 @@ export interface MeetingAudioFeatureDeps {
 export function createMeetingAudioFeature(deps: MeetingAudioFeatureDeps): Feature {
   const { database, storage, redis, logger } = deps;
   const service = createMeetingAudioService({
-    repository: createMeetingAudioRepository(database),
+    database,
     storage,
     signingTimes: createSigningTimes(redis, logger),
   });

@@ -1,12 +1,12 @@
 import { extname } from 'node:path/posix';
 import type { Readable } from 'node:stream';
-import type { Scope } from '@memo/entities';
+import type { Database, Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { meetingNotFound } from '@memo/meetings';
 import type { ByteRange, ObjectStorage } from '@memo/storage';
 import { attachment } from '../../http/attachment.ts';
-import type { MeetingAudioRepository } from './meeting-audio.repository.ts';
 import type { AudioUrl } from './meeting-audio.schemas.ts';
+import { findPlayback } from './meeting-audio.sql.ts';
 import type { SigningTimes } from './signing-times.ts';
 
 export interface AudioHeaders {
@@ -29,16 +29,16 @@ export interface MeetingAudioService {
 }
 
 export interface MeetingAudioDeps {
-  repository: MeetingAudioRepository;
+  database: Pick<Database, 'rows'>;
   storage: Pick<ObjectStorage, 'get' | 'head' | 'presignGet'>;
   signingTimes: SigningTimes;
 }
 
 export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioService {
-  const { repository, storage, signingTimes } = deps;
+  const { database, storage, signingTimes } = deps;
 
   async function find(scope: Scope, meetingId: string): Promise<{ key: string } & AudioHeaders> {
-    const row = await repository.find(scope, meetingId);
+    const row = await database.rows(scope).first(findPlayback, { id: meetingId });
     if (row === null) throw meetingNotFound();
     const key = row.playbackKey;
     if (key === null) throw notUploaded();
@@ -78,9 +78,10 @@ export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioS
   };
 }
 
+/** Also of a meeting whose recording was waited for in vain. */
 const notUploaded = (): AppError =>
   new AppError(
     'not_found',
-    'The recording of this meeting has not been uploaded yet. Ask for its audio once it is there.',
+    'The recording of this meeting has not been uploaded. Finish its upload, or upload it as a new meeting.',
     { code: 'not_uploaded' },
   );

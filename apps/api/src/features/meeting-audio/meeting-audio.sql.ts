@@ -1,4 +1,4 @@
-import { nullable, ownedStatement, sql, text, uuid, type RowOfStatement } from '@memo/entities';
+import { nullable, ownedStatement, sql, text, uuid } from '@memo/entities';
 
 export const findPlayback = ownedStatement({
   name: 'audio.find_playback',
@@ -16,5 +16,3 @@ export const findPlayback = ownedStatement({
     AND recordings.meeting_id = meetings.id AND recordings.object_key = meetings.playback_key
   WHERE ${own('meetings')} AND meetings.id = ${$.id}`,
 });
-
-export type PlaybackRow = RowOfStatement<typeof findPlayback>;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { actorKey } from '@memo/access';
+import { actorName } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { meetingNotFound } from '@memo/meetings';
@@ -57,7 +57,7 @@ export function createMeetingEventsService(deps: MeetingEventsDeps): MeetingEven
       if (current === undefined) throw meetingNotFound();
       if (isFinal(current) && stateId(current) === lastEventId) return null;
 
-      const stream = openStream(actorKey(scope.actor));
+      const stream = openStream(actorName(scope.actor));
       let known = lastEventId;
       const tell = (state: MeetingState | undefined) => {
         if (state === undefined) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { logContext, silentLogger, withLogContext } from '@memo/logging';
-import type { WatchedMeeting } from '@memo/meetings';
+import type { WatchedMeeting } from '@memo/pipeline';
 import { waitFor } from '@memo/testing';
 import { captureLog } from '../../../test/capture-log.ts';
 import { createMeetingWatch } from './meeting-watch.ts';

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Logger } from '@memo/logging';
-import type { WatchedMeeting } from '@memo/meetings';
+import type { WatchedMeeting } from '@memo/pipeline';
 
 /** The states of meetings by id; one that is not there (any more) is missing. */
 export type ReadStates<S> = (watched: readonly WatchedMeeting[]) => Promise<Map<string, S>>;

@@ -26,7 +26,7 @@ export interface MeetingsFeatureDeps extends Omit<
 
 export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
   const { database, reader, uploads, ...deps } = all;
-  const { transact, audit, recordEvent, intake, pipeline, storage, keys, logger } = deps;
+  const { transact, audit, recordEvent, intake, pipeline, storage, keys } = deps;
   const meetings = createMeetingsService({
     reader,
     repository: createMeetingsRepository(database),
@@ -49,7 +49,7 @@ export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
       dropStaleRecordings: { everyMs: sweepEveryMs, run: () => intake.dropStale() },
       purgeDeleted: {
         everyMs: sweepEveryMs,
-        run: () => purgeDeleted({ database, storage, keys, logger }),
+        run: () => purgeDeleted({ database, storage, keys }),
       },
     },
     // Connections that were cut at the end of the grace leave half uploads to abort.

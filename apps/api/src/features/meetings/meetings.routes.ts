@@ -1,11 +1,15 @@
 import { newId, type Scope } from '@memo/entities';
 import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
-import { defineRoute, type Route } from '../../http/route.ts';
-import { notFound, tags } from './meeting-answers.ts';
+import { defineRoute, type ResponseSpec, type Route } from '../../http/route.ts';
 import { changeFieldsSchema, createFieldsSchema, type CreateFields } from './meetings.schemas.ts';
-import { meetingParamsSchema, meetingSchema } from '@memo/meetings';
+import { meetingParamsSchema, meetingSchema, noSuchMeeting } from '@memo/meetings';
 import type { MeetingsService } from './meetings.service.ts';
 import type { ReceiveUpload, ReceivedUpload } from '../../upload/receive-upload.ts';
+
+export const tags = ['Meetings'];
+
+/** What every route about one meeting can answer. */
+const notFound: Record<404, ResponseSpec> = { 404: noSuchMeeting };
 
 // For the documentation: content decides, whatever the client declares.
 const contentType = 'audio/mpeg, audio/wav, audio/mp4, audio/flac, audio/webm, audio/ogg';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createDatabase, createTransact } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, Meeting } from '@memo/entities';
+import { Meeting } from '@memo/entities';
+import { createDatabase } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
-import { silentLogger } from '@memo/logging';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
 import {
   buildAccount,
@@ -45,7 +45,6 @@ async function deletedMeeting(secondsAgo: number): Promise<Meeting> {
 const deps = () => ({
   database: createDatabase(database.dataSource),
   keys,
-  logger: silentLogger,
 });
 
 const objectsOf = ({ id }: Meeting): Promise<string[]> => storage.listKeys(keys.prefix(id));
@@ -70,7 +69,7 @@ describe('purging', () => {
   it('keeps the row while storage is away', async () => {
     const meeting = await deletedMeeting(600);
     const away = createS3Storage({ ...s3, endpoint: 'http://127.0.0.1:1' });
-    await purgeDeleted({ ...deps(), storage: away });
+    await expect(purgeDeleted({ ...deps(), storage: away })).rejects.toThrow('for good');
     expect(await exists(meeting)).toBe(true);
     away.close();
   });
@@ -83,7 +82,20 @@ describe('purging', () => {
       asked += 1;
       return Promise.reject(new AppError('unavailable', 'No answer.'));
     };
-    await purgeDeleted({ ...deps(), storage: { ...storage, listKeys } });
+    const purging = purgeDeleted({ ...deps(), storage: { ...storage, listKeys } });
+    await expect(purging).rejects.toThrow('for good');
     expect(asked).toBe(1);
+  });
+
+  it('removes a meeting though another one fails, which the end of the sweep tells', async () => {
+    const [stuck, other] = [await deletedMeeting(900), await deletedMeeting(600)];
+    const listKeys = (prefix: string) =>
+      prefix === keys.prefix(stuck.id)
+        ? Promise.reject(new Error('no such thing'))
+        : storage.listKeys(prefix);
+    const purging = purgeDeleted({ ...deps(), storage: { ...storage, listKeys } });
+    await expect(purging).rejects.toThrow('for good');
+    expect(await exists(stuck)).toBe(true);
+    expect(await exists(other)).toBe(false);
   });
 });

@@ -1,6 +1,5 @@
 import type { Database } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { Logger } from '@memo/logging';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { listDeleted, purgeMeeting } from './meetings.sql.ts';
 
@@ -12,23 +11,30 @@ export interface PurgeDeps {
   database: Database;
   storage: ObjectStorage;
   keys: MeetingKeys;
-  logger: Logger;
 }
 
-/** Removes what deleted meetings left in storage, and then their rows. Returns how many are gone for good. */
-export async function purgeDeleted(deps: PurgeDeps): Promise<number> {
-  const { database, storage, keys, logger } = deps;
+/**
+ * Removes what deleted meetings left in storage, and then their rows. A meeting that fails waits for the next sweep and
+ * does not hold up the others.
+ * @returns how many are gone for good.
+ * @throws AggregateError of what failed, at the end.
+ */
+export async function purgeDeleted({ database, storage, keys }: PurgeDeps): Promise<number> {
   const rows = database.openRows();
   const meetings = await rows.all(listDeleted, { settleSeconds, limit: batch });
+  const failures: unknown[] = [];
   for (const { id } of meetings) {
     try {
       await storage.delete(await storage.listKeys(keys.prefix(id)));
       await rows.run(purgeMeeting, { id });
     } catch (error) {
-      logger.warn('A deleted meeting waits for the next sweep', { meetingId: id, error });
+      failures.push(new Error(`Meeting ${id} is kept for the next sweep`, { cause: error }));
       // What does not answer now would be waited for once a meeting, and the rest of the sweep with it.
       if (error instanceof AppError && error.kind === 'unavailable') break;
     }
+  }
+  if (failures.length > 0) {
+    throw new AggregateError(failures, 'Some deleted meetings could not be removed for good');
   }
   return meetings.length;
 }

@@ -37,3 +37,18 @@ it('a recording that a killed process left goes after ten minutes; nothing else 
   expect(await storage.listKeys('')).toEqual(kept.toSorted());
   expect(await purgeSuggestions(storage, keys)).toBe(0);
 });
+
+it('a recording that cannot be removed does not keep the others, and the end of the sweep tells', async () => {
+  const [stuck, other] = [keys.recording(idFrom(30)), keys.recording(idFrom(20))];
+  for (const key of [stuck, other]) await storage.putText(key, 'sound', 'audio/wav');
+  const partly = {
+    listKeys: (prefix: string) => storage.listKeys(prefix),
+    delete: (names: readonly string[]) =>
+      names.includes(stuck)
+        ? Promise.reject(new Error('held by somebody'))
+        : storage.delete([...names]),
+  };
+  await expect(purgeSuggestions(partly, keys)).rejects.toThrow('could not be removed');
+  expect(await storage.listKeys(keys.prefix)).toContain(stuck);
+  expect(await storage.listKeys(keys.prefix)).not.toContain(other);
+});

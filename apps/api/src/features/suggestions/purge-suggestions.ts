@@ -1,11 +1,14 @@
+import { AppError } from '@memo/errors';
 import type { ObjectStorage, SuggestionKeys } from '@memo/storage';
 
 /** Far longer than anyone waits for a suggestion. */
 const keptMs = 10 * 60_000;
 
 /**
- * Removes the recordings that API processes killed midway left behind: whoever lives removes its own.
+ * Removes the recordings that API processes killed midway left behind: whoever lives removes its own. One that cannot be
+ * removed does not keep the others.
  * @returns how many there were.
+ * @throws AggregateError of what failed, at the end.
  */
 export async function purgeSuggestions(
   storage: Pick<ObjectStorage, 'listKeys' | 'delete'>,
@@ -16,6 +19,18 @@ export async function purgeSuggestions(
     const receivedAt = keys.receivedAt(key);
     return receivedAt !== null && receivedAt < before;
   });
-  await storage.delete(left);
+  const failures: unknown[] = [];
+  for (const key of left) {
+    try {
+      await storage.delete([key]);
+    } catch (error) {
+      failures.push(error);
+      // What does not answer now would be waited for once a recording.
+      if (error instanceof AppError && error.kind === 'unavailable') break;
+    }
+  }
+  if (failures.length > 0) {
+    throw new AggregateError(failures, 'Some recordings of suggestions could not be removed');
+  }
   return left.length;
 }

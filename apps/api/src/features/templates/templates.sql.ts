@@ -14,6 +14,7 @@ import {
   uuid,
   type RowOf,
 } from '@memo/entities';
+import { usableTemplates } from '@memo/meetings';
 
 /** What people write into a template, under the contract's names. */
 const fields = {
@@ -45,7 +46,7 @@ export const listTemplates = ownedStatement({
   values: {},
   columns: template,
   sql: ({ own }) => sql`SELECT ${columns} FROM templates
-    WHERE (${own('templates')} OR templates.workspace_id IS NULL) AND is_active
+    WHERE ${usableTemplates(own)}
     ORDER BY workspace_id IS NOT NULL, CASE WHEN workspace_id IS NULL THEN id END, created_at DESC, id DESC`,
 });
 
@@ -54,7 +55,7 @@ export const findTemplate = ownedStatement({
   values: { id: uuid },
   columns: template,
   sql: ({ $, own }) => sql`SELECT ${columns} FROM templates
-    WHERE (${own('templates')} OR templates.workspace_id IS NULL) AND id = ${$.id} AND is_active`,
+    WHERE ${usableTemplates(own)} AND id = ${$.id}`,
 });
 
 /** Lets through whoever only refers to the workspace's row. */

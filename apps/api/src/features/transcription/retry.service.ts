@@ -1,6 +1,6 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { statusFields, type AuditLog, type RecordEvent } from '@memo/journal';
+import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import type { Pipeline, RetryAnswer } from '@memo/pipeline';
 import { meetingNotFound, toListItem, type Intake, type WireMeetingListItem } from '@memo/meetings';
 import type { TranscriptionRepository } from './transcription.repository.ts';
@@ -29,7 +29,7 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
       const retried = await pipeline.retry(scope, tx, meetingId);
       if (retried.kind === 'retried') {
         const { workspaceId } = scope;
-        const fields = statusFields(...retried.stages);
+        const fields = renewedFields(...retried.stages);
         await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
         const details = { stages: retried.stages.join(', ') };
         await audit.record(scope, tx, { action: 'meeting.retried', subject: meetingId, details });

@@ -6,15 +6,15 @@ const count = z.number().int();
 
 const queueSchema = z
   .object({
-    waiting: count.describe('Jobs a free worker would take now'),
-    active: count.describe('Jobs a worker has'),
-    delayed: count.describe('Jobs whose time has not come: a retry, or a limit of the provider'),
-    failed: count.describe('Jobs that failed for good in the last days'),
+    waiting: count.describe('Stages a free worker would take now'),
+    active: count.describe('Stages a worker has'),
+    delayed: count.describe('Stages whose time has not come: a retry, or a limit of the provider'),
+    failed: count.describe('Stages that failed for good in the last 7 days'),
     workers: count.nullable().describe('Workers connected; null where Redis does not tell'),
     oldest_waiting_seconds: z
       .number()
       .nullable()
-      .describe('Since the oldest waiting job was added; null when none waits'),
+      .describe('Since the oldest waiting stage could have begun; null when none waits'),
   })
   .meta({ id: 'QueueState' });
 
@@ -41,7 +41,9 @@ const statusFields = {
   queues: z
     .object({ transcription: queueSchema, analytics: queueSchema, dashboard_sync: queueSchema })
     .nullable()
-    .describe("Everybody's jobs; null while the queues do not answer"),
+    .describe(
+      "The stages of everybody's meetings, by the queue of their workers; suggestions are not counted. Null while the queues do not answer",
+    ),
 };
 
 export const transcriptionStatusSchema = z

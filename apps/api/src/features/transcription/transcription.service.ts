@@ -12,7 +12,7 @@ export interface TranscriptionService {
   start(scope: Scope): Promise<Started>;
   /** Queues what waits and what failed. */
   processAll(scope: Scope): Promise<Processed>;
-  /** Queues what waits without a job or was left by its worker. */
+  /** Queues again what waits without a ticket or was left by its worker. */
   restart(scope: Scope): Promise<Restarted>;
 }
 

@@ -1,7 +1,7 @@
 import { integer, ownedStatement, sql, uuid, words, type MeetingStatus } from '@memo/entities';
 import { meetingColumns, meetingRow } from '@memo/meetings';
 
-/** Without those that still wait for their recordings: PENDING without a stage, and nothing that could be hurried. */
+/** By status. A PENDING meeting without a stage still waits for its recordings. */
 export const countMeetings = ownedStatement({
   name: 'transcription.count_meetings',
   values: { userId: integer },

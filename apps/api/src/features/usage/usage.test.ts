@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, createDataSource, Meeting, type AiCall } from '@memo/entities';
+import { Meeting, type AiCall } from '@memo/entities';
+import { createDatabase, createDataSource } from '@memo/entities/connections';
 import { readMonth } from './month.ts';
 import { nothing, note, startUsage, type UsageFixture, type Person } from './test/usage-fixture.ts';
 import { usageEstimateExample, workspaceUsageExample } from './usage.examples.ts';

@@ -1,3 +1,4 @@
+import { accounts } from '@memo/access';
 import {
   boolean,
   integer,
@@ -20,8 +21,7 @@ export const lockAccountByEmail = openStatement({
   columns: { id: integer, isAdmin: boolean, workspaceId: uuid, role: words<WorkspaceRole>() },
   sql: ({ $ }) => sql`
   SELECT u.id, u.is_admin AS "isAdmin", home.workspace_id AS "workspaceId", home.role
-  FROM users u JOIN workspace_members home ON home.user_id = u.id
-    JOIN workspaces ON workspaces.id = home.workspace_id AND workspaces.kind = 'personal'
+  FROM ${accounts}
   WHERE lower(u.email) = ${$.email} FOR UPDATE OF u`,
 });
 

@@ -1,4 +1,5 @@
-import { AuditEvent, createDatabase, createTransact, User } from '@memo/entities';
+import { AuditEvent, User } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createAuditLog, sealJournal } from '@memo/journal';
 import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

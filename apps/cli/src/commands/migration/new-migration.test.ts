@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmptyTestDatabase } from '@memo/testing';
@@ -84,6 +84,9 @@ describe('a release', () => {
   it('keeps its tables and its API, and freezes what is new', async () => {
     await write('first');
     const migrations = await recordMigrations();
+    const document = await content('docs/openapi.json');
+    const released = document.replace(/"version": "[^"]+"/, '"version": "7.0.0"');
+    await writeFile(join(repository, 'docs/openapi.json'), released);
     await writeRelease({ repository, version: '7.0.0', migrations });
     expect(await content('release/7.0.0.openapi.json')).toBe(await content('docs/openapi.json'));
     expect(await content('release/7.0.0.sql')).toContain('CREATE TABLE "meetings"');
@@ -94,6 +97,8 @@ describe('a release', () => {
 
   it.each([
     ['0.2.0', 'conflict'],
+    // The document of the API says another version.
+    ['7.0.0', 'conflict'],
     ['next', 'invalid_input'],
   ])('is not written as %s', async (version, kind) => {
     await expect(writeRelease({ repository, version, migrations: [] })).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { releaseSql, type RecordedMigration } from '@memo/entities';
 import { AppError } from '@memo/errors';
@@ -18,7 +18,7 @@ type FrozenMigrations = Record<string, Record<string, string>>;
  * Writes `release/<version>.sql` from the migrations and `release/<version>.openapi.json` from docs, and enters the
  * checksums of what is new in `release/migrations.json`.
  * @returns the files, from the repository's root.
- * @throws AppError `invalid_input`, `conflict` when there is such a release.
+ * @throws AppError `invalid_input`, `conflict` when there is such a release, or the API says it is another.
  */
 export async function writeRelease({
   repository,
@@ -36,6 +36,14 @@ export async function writeRelease({
   if (frozen[version] !== undefined) {
     throw new AppError('conflict', `Release ${version} is kept already, and never changes.`);
   }
+  const document = await readFile(join(repository, 'docs/openapi.json'), 'utf8');
+  const { info } = JSON.parse(document) as { info: { version: string } };
+  if (info.version !== version) {
+    throw new AppError(
+      'conflict',
+      `The API says it is ${info.version}, and not ${version}. Set the version in apps/api/package.json and run npm run openapi.`,
+    );
+  }
   const known = new Set(Object.values(frozen).flatMap((files) => Object.keys(files)));
   const folder = join(repository, migrationsFolder);
   const checksums: Record<string, string> = {};
@@ -49,7 +57,7 @@ export async function writeRelease({
   const sql = `release/${version}.sql`;
   const openapi = `release/${version}.openapi.json`;
   await writeFile(join(repository, sql), releaseSql(version, migrations));
-  await copyFile(join(repository, 'docs/openapi.json'), join(repository, openapi));
+  await writeFile(join(repository, openapi), document);
   await writeFile(frozenPath, `${JSON.stringify({ ...frozen, [version]: checksums }, null, 2)}\n`);
   return [sql, openapi, 'release/migrations.json'];
 }

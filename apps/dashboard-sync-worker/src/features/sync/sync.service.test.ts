@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
-import { createDatabase, createTransact, Meeting, newId } from '@memo/entities';
+import { Meeting, newId } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createMeetingReader } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';

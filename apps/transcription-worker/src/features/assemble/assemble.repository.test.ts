@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, createTransact, MeetingSpeaker, newId } from '@memo/entities';
+import { MeetingSpeaker, newId } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
 import { createRecordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';

@@ -10,7 +10,7 @@ import {
   type Segment,
   type Speaker,
 } from '@memo/transcript';
-import { speakersExpected } from '../../speakers-expected.sql.ts';
+import { findHints } from '../../speech-hints.sql.ts';
 import { lockTranscript, removeSpeakers, saveGeneration } from './assemble.sql.ts';
 
 export interface AssembledTranscript {
@@ -42,10 +42,9 @@ export function createAssembleRepository(
   recordEvent: RecordEvent,
 ): AssembleRepository {
   return {
-    speakersExpected: async (claim) => {
-      const found = await rows(claim).first(speakersExpected, { id: claim.meetingId });
-      return found?.expected ?? null;
-    },
+    speakersExpected: async (claim) =>
+      (await rows(claim).first(findHints, { meetingId: claim.meetingId }))?.speakersExpected ??
+      null,
 
     saveTranscript: async (claim, tx, transcript) => {
       const { workspaceId, meetingId, generation } = claim;

@@ -1,7 +1,7 @@
 import { newId, type Database, type Transact } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import { splitWords, type Segment, type Speaker } from '@memo/transcript';
-import { speakersExpected } from '../../speakers-expected.sql.ts';
+import { findHints } from '../../speech-hints.sql.ts';
 import { chunksShown, firstTranscribed, lockMeeting, showPartial } from './partial.sql.ts';
 
 export interface PartialToShow {
@@ -37,10 +37,9 @@ export function createPartialRepository(
       return found.map(({ result }) => result);
     },
 
-    speakersExpected: async (claim) => {
-      const found = await rows(claim).first(speakersExpected, { id: claim.meetingId });
-      return found?.expected ?? null;
-    },
+    speakersExpected: async (claim) =>
+      (await rows(claim).first(findHints, { meetingId: claim.meetingId }))?.speakersExpected ??
+      null,
 
     show: (claim, { segments, ...partial }) =>
       transact(async (tx) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTransact, Meeting, newId, StageRun } from '@memo/entities';
+import { Meeting, newId, StageRun } from '@memo/entities';
+import { createTransact } from '@memo/entities/connections';
 import { PartialTranscript } from '@memo/entities/transcripts';
 import { silentLogger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';

@@ -1,4 +1,5 @@
 import { integer, jsonb, nullable, ownedStatement, sql, text, uuid } from '@memo/entities';
+import { usableTemplates } from '@memo/meetings';
 
 /** What a workspace can choose from: the defaults, then its own, the latest first. */
 export const listTemplates = ownedStatement({
@@ -9,6 +10,6 @@ export const listTemplates = ownedStatement({
     $,
     own,
   }) => sql`SELECT id, title, description, key_points_prompt AS "keyPoints" FROM templates
-    WHERE is_active AND (workspace_id IS NULL OR ${own('templates')})
+    WHERE ${usableTemplates(own)}
     ORDER BY workspace_id IS NULL DESC, updated_at DESC, id LIMIT ${$.limit}`,
 });

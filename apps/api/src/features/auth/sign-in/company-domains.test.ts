@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, createTransact, Identity, User } from '@memo/entities';
+import { Identity, User } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import argon2 from 'argon2';
 import { password } from '../../../../test/api-fixture.ts';
 import {

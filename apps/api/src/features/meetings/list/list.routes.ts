@@ -1,5 +1,5 @@
 import { defineRoute, type Route } from '../../../http/route.ts';
-import { tags } from '../meeting-answers.ts';
+import { tags } from '../meetings.routes.ts';
 import { listQuerySchema, meetingListSchema } from './list.schemas.ts';
 import type { ListService } from './list.service.ts';
 

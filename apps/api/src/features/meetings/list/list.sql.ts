@@ -79,7 +79,8 @@ const columns = `${meetingColumns},
 
 const count = 'SELECT count(*)::int AS total FROM listed';
 const newestFirst = 'ORDER BY created_at DESC, id DESC';
-const ofPage = 'FROM page JOIN meetings ON meetings.id = page.id';
+const ofPage = ({ own }: Pieces) =>
+  sql`FROM page JOIN meetings ON meetings.id = page.id AND ${own('meetings')}`;
 const pageNewestFirst = 'ORDER BY meetings.created_at DESC, meetings.id DESC';
 
 const after = (by: readonly Narrowing[], where: ($: Record<'created_us' | 'id', Sql>) => Sql) =>
@@ -91,7 +92,7 @@ const after = (by: readonly Narrowing[], where: ($: Record<'created_us' | 'id', 
     WITH ${listed(pieces, by)}, page AS (
       SELECT id FROM listed ${where(pieces.$)} ${newestFirst} LIMIT ${pieces.$.limit}
     )
-    SELECT ${columns} ${ofPage} ${pageNewestFirst}`,
+    SELECT ${columns} ${ofPage(pieces)} ${pageNewestFirst}`,
   });
 
 const statementsBy = (by: readonly Narrowing[]) => ({
@@ -104,7 +105,7 @@ const statementsBy = (by: readonly Narrowing[]) => ({
     WITH ${listed(pieces, by)}, page AS (
       SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit} OFFSET ${pieces.$.offset}
     )
-    SELECT ${columns}, (${count}) AS total ${ofPage} ${pageNewestFirst}`,
+    SELECT ${columns}, (${count}) AS total ${ofPage(pieces)} ${pageNewestFirst}`,
   }),
   count: ownedStatement({
     name: 'list.count',

@@ -1,6 +1,6 @@
 import { meetingParamsSchema, meetingSchema } from '@memo/meetings';
 import { defineRoute, type ResponseSpec, type Route } from '../../../http/route.ts';
-import { tags } from '../meeting-answers.ts';
+import { tags } from '../meetings.routes.ts';
 import type { MeetingsService } from '../meetings.service.ts';
 import { bulkRenameSchema, renameSchema } from './speaker-names.schemas.ts';
 import type { SpeakerNamesService } from './speaker-names.service.ts';

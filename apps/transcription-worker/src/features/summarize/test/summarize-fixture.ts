@@ -1,6 +1,6 @@
 import { createAi, createPricing, createSummarizer } from '@memo/ai';
-import { createTransact, Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
-import { managerOf } from '@memo/entities/connections';
+import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
+import { createTransact, managerOf } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
 import { createRecordEvent } from '@memo/journal';
 import { silentLogger } from '@memo/logging';

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '@memo/entities';
-import { insertEvents } from './events.sql.ts';
+import { insertEvents, pruneOldEvents } from './events.sql.ts';
 import type { NewEvent } from './kinds.ts';
 
 /**
@@ -20,3 +20,12 @@ export function createRecordEvent({ rows }: Pick<Database, 'rows'>): RecordEvent
     }
   };
 }
+
+const prunedAtOnce = 10_000;
+
+/**
+ * Removes what happened more than 30 days ago, as much as one run may, and keeps how far that went: who asks from
+ * there is told to read everything anew. @returns how many events it removed.
+ */
+export const pruneEvents = ({ openRows }: Pick<Database, 'openRows'>): Promise<number> =>
+  openRows().run(pruneOldEvents, { limit: prunedAtOnce });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RecordedMigration } from '../src/migrate/record.ts';
-import { problemsOf, type Released } from './expand-only.ts';
+import type { RecordedMigration } from '../../src/migrate/record.ts';
+import { problemsOf } from './expand-only.ts';
+import type { Released } from './problem.ts';
 
 const released: Released = {
   version: '0.2.0',
@@ -38,6 +39,12 @@ describe('a migration that only adds', () => {
     'DROP INDEX some_index',
     'ALTER TABLE meetings DROP CONSTRAINT some_check',
     'UPDATE meetings SET mood = NULL',
+    'ALTER TABLE meetings ADD COLUMN at timestamptz NOT NULL DEFAULT now()',
+    "ALTER TABLE meetings ADD COLUMN tags jsonb NOT NULL DEFAULT '{}'::jsonb",
+    'CREATE TABLE notes (id uuid); ALTER TABLE meetings ADD COLUMN note uuid REFERENCES notes (id)',
+    'CREATE TABLE notes (at bigint); INSERT INTO notes SELECT 1 FROM meetings',
+    'ALTER TABLE meetings ADD COLUMN a int; ALTER TABLE meetings ADD COLUMN b int',
+    'ALTER TABLE meetings ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES users (id) NOT VALID',
   ])('is let through: %s', async (sql) => {
     expect(await problems(sql)).toEqual([]);
   });
@@ -90,6 +97,34 @@ describe('a migration that keeps everybody waiting', () => {
     [
       'ALTER TABLE meetings ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES users (id)',
       'VALIDATE CONSTRAINT',
+    ],
+    ['ALTER TABLE meetings ADD COLUMN a int CHECK (a > 1)', 'NOT VALID'],
+    [
+      'CREATE TABLE n (id int); ALTER TABLE meetings ADD COLUMN a int DEFAULT 1 REFERENCES n (id)',
+      'VALIDATE CONSTRAINT',
+    ],
+    ['ALTER TABLE meetings ADD COLUMN a uuid DEFAULT gen_random_uuid()', 'writes every row'],
+    ["ALTER TABLE meetings ADD COLUMN a text DEFAULT 'x' || random()", 'writes every row'],
+    ['ALTER TABLE meetings ADD COLUMN a int GENERATED ALWAYS AS IDENTITY', 'writes every row'],
+    ['ALTER TABLE meetings ADD COLUMN a int GENERATED ALWAYS AS (b) STORED', 'writes every row'],
+    ['ALTER TABLE meetings ADD COLUMN a bigserial NOT NULL', 'writes every row'],
+    ['ALTER TABLE meetings ADD COLUMN a int; UPDATE meetings SET a = 1', 'walks meetings'],
+    ['ALTER TABLE meetings ADD COLUMN a int; DELETE FROM users', 'walks users'],
+    [
+      'CREATE TABLE n (id int); ALTER TABLE meetings ADD COLUMN a int; INSERT INTO n SELECT 1 FROM meetings',
+      'walks meetings',
+    ],
+    [
+      'ALTER TABLE meetings ADD CONSTRAINT c CHECK (a > 1) NOT VALID; ALTER TABLE meetings VALIDATE CONSTRAINT c',
+      'walks meetings',
+    ],
+    [
+      'CREATE TABLE n (id int REFERENCES users); ALTER TABLE meetings ADD COLUMN a int',
+      'locks users and meetings',
+    ],
+    [
+      'ALTER TABLE meetings ADD COLUMN a int; ALTER TABLE users ADD COLUMN a int',
+      'locks meetings and users',
     ],
   ])('is refused, as a contraction too: %s', async (sql, advice) => {
     const contracts = { since: '0.2.0', because: 'nothing has read it since 0.2.0' };

@@ -2,8 +2,8 @@ import type { QueryRunner } from 'typeorm';
 import type { Migration } from './migration.ts';
 
 /** What a claim walks: whose turn it is, who vanished. And what failed lately, for the counts. */
-export class LedgerIndexes1764700000001 implements Migration {
-  name = 'LedgerIndexes1764700000001';
+export class LedgerIndexes1764700000002 implements Migration {
+  name = 'LedgerIndexes1764700000002';
   transaction = false;
 
   async up(queryRunner: QueryRunner): Promise<void> {

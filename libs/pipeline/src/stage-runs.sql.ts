@@ -1,4 +1,13 @@
-import { arrayOf, integer, ownedStatement, sql, uuid, words, type Stage } from '@memo/entities';
+import {
+  arrayOf,
+  integer,
+  jsonb,
+  ownedStatement,
+  sql,
+  uuid,
+  words,
+  type Stage,
+} from '@memo/entities';
 
 /**
  * Parts fall due one after the other. ON CONFLICT alone would wait for whoever is just ending a run that exists, and who
@@ -17,4 +26,23 @@ export const insertRuns = ownedStatement({
       SELECT 1 FROM stage_runs run WHERE ${own('stage_runs', 'run')} AND run.meeting_id = m.id
         AND run.stage = ${$.stage} AND run.generation = ${$.generation} AND run.part = ordinality - 1)
     ON CONFLICT DO NOTHING`,
+});
+
+export const readResults = ownedStatement({
+  name: 'pipeline.read_results',
+  values: { meetingId: uuid, generation: integer, stage: words<Stage>() },
+  columns: { result: jsonb<unknown>() },
+  sql: ({ $, own }) => sql`SELECT result FROM stage_runs
+    WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} AND generation = ${$.generation}
+      AND stage = ${$.stage} AND status = 'succeeded' ORDER BY part`,
+});
+
+/** Of a meeting that nobody sees any more. */
+export const deleteWaitingRuns = ownedStatement({
+  name: 'pipeline.delete_waiting_runs',
+  values: { meetingId: uuid },
+  columns: {},
+  sql: ({ $, own }) => sql`DELETE FROM stage_runs
+    WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} AND status = 'queued'
+      AND NOT EXISTS (SELECT 1 FROM meetings WHERE ${own('meetings')} AND meetings.id = ${$.meetingId})`,
 });

@@ -1,7 +1,7 @@
 import { DomainEvent, EventHead, newId, type Scope } from '@memo/entities';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startJournal, type JournalFixture } from '../../test/journal-fixture.ts';
-import { pruneEvents } from './prune-events.ts';
+import { pruneEvents } from './events.ts';
 
 let journal: JournalFixture;
 

@@ -1,0 +1,26 @@
+import type { Database, Transact } from '@memo/entities';
+import { pruneEvents, sealJournal } from '@memo/journal';
+import type { Pipeline } from '@memo/pipeline';
+import type { Feature } from '../../feature.ts';
+import { sweepEveryMs } from '../../sweeper/sweeper.ts';
+
+/** Clients that follow a workspace's changes wait for it. */
+const sealEveryMs = 1_000;
+
+export interface UpkeepFeatureDeps {
+  database: Database;
+  transact: Transact;
+  pipeline: Pick<Pipeline, 'reconcile'>;
+}
+
+/** What the libraries need done again and again, of all workspaces alike. It answers nothing. */
+export function createUpkeepFeature({ database, transact, pipeline }: UpkeepFeatureDeps): Feature {
+  return {
+    routes: [],
+    sweeps: {
+      reconcile: { everyMs: sweepEveryMs, run: () => pipeline.reconcile() },
+      sealJournal: { everyMs: sealEveryMs, run: () => sealJournal({ database, transact }) },
+      pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },
+    },
+  };
+}

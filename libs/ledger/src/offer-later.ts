@@ -1,0 +1,33 @@
+import type { Transaction } from '@memo/entities';
+import type { JobProducer, QueueName } from '@memo/jobs';
+import type { Logger } from '@memo/logging';
+import type { LedgerSpec } from './spec.ts';
+
+export interface OfferLaterDeps {
+  producer: Pick<JobProducer, 'offer'>;
+  logger: Logger;
+}
+
+/**
+ * Says after the commit that there is work. When Redis is away the rows alone are enough: `reconcile` says it later.
+ * @param kinds of the runs that the transaction writes, one for each.
+ */
+export function offerLater<Kind extends string>(
+  tx: Transaction,
+  { producer, logger }: OfferLaterDeps,
+  { queues }: Pick<LedgerSpec<Kind, object>, 'queues'>,
+  kinds: readonly Kind[],
+): void {
+  const byQueue = new Map<QueueName, number>();
+  for (const kind of kinds) byQueue.set(queues[kind], (byQueue.get(queues[kind]) ?? 0) + 1);
+  tx.afterCommit(async () => {
+    for (const [queue, count] of byQueue) {
+      try {
+        await producer.offer(queue, count);
+      } catch (error) {
+        logger.warn('Work waits for the sweeper', { queue, error });
+        return;
+      }
+    }
+  });
+}
