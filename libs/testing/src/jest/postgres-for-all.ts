@@ -7,7 +7,7 @@ declare global {
 }
 
 /** One PostgreSQL for the whole run; each test file clones its own database from a migrated template. */
-export default async function globalSetup(): Promise<void> {
+export async function startForAll(): Promise<void> {
   const server = await startPostgres();
   globalThis.memoPostgres = server;
   await migrateTemplate(server.url);

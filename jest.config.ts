@@ -1,0 +1,17 @@
+import type { Config } from 'jest';
+
+const config: Config = {
+  // Runs test files in plain Node processes that share what they load; see docs/adr/0025.
+  runner: ['jest-light-runner', { runtime: 'child_process' }],
+  testMatch: ['<rootDir>/{apps,libs}/**/*.test.ts'],
+  transform: {},
+  extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/libs/testing/src/jest/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.ts',
+  setupFiles: ['<rootDir>/libs/testing/src/jest/load-typescript.ts'],
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/time-limits.ts'],
+  // Its own choice leaves a core free, and on two cores one process then runs every test.
+  maxWorkers: '100%',
+};
+
+export default config;

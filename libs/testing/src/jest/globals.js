@@ -1,1 +1,0 @@
-export const { describe, it, test, expect, beforeAll, afterAll, beforeEach, afterEach } = globalThis;

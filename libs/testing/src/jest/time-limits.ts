@@ -1,0 +1,30 @@
+import { setTimeout } from 'node:timers/promises';
+import { addEventHandler } from 'jest-circus';
+
+/** For what names none. It ends a test that hangs and measures nothing. */
+const defaultMs = 60_000;
+
+// The runner calls tests and hooks and waits for them without an end. Jest Circus notes how long each may take.
+addEventHandler((event, { currentDescribeBlock: block }) => {
+  if (event.name === 'add_test') limit(block.tests.at(-1));
+  if (event.name === 'add_hook') limit(block.hooks.at(-1));
+});
+
+interface Limited {
+  fn?: unknown;
+  timeout?: number | undefined;
+}
+
+function limit(added: Limited | undefined): void {
+  if (added === undefined) return;
+  const fn = added.fn as () => unknown;
+  const ms = added.timeout ?? defaultMs;
+  added.fn = async () => {
+    const ended = new AbortController();
+    const tooLong = setTimeout(ms, undefined, { signal: ended.signal }).then(
+      () => Promise.reject(new Error(`not done after its time limit of ${ms} ms`)),
+      () => undefined,
+    );
+    await Promise.race([Promise.resolve().then(fn), tooLong]).finally(() => ended.abort());
+  };
+}
