@@ -9,6 +9,8 @@ const config: Config = {
   // Its own choice leaves a core free, and on two cores one process then runs and remembers every test.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
+  // What was built: copies of packages by the same names.
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
