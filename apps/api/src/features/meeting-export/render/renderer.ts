@@ -6,7 +6,6 @@ import type { Readable } from 'node:stream';
 import { processEnvironment } from '@memo/config';
 import { AppError } from '@memo/errors';
 import type { MeetingDocument } from '@memo/transcript';
-import { execa } from 'execa';
 import { createSlots } from './slots.ts';
 
 export type RenderedFormat = 'docx' | 'pdf';
@@ -98,6 +97,7 @@ async function runChild(
   const main = join(import.meta.dirname, `render.main${extname(import.meta.filename)}`);
   // HOME: a person's own fonts on a Mac. Nothing else of our settings is the child's business.
   const { HOME } = processEnvironment();
+  const { execa } = await import('execa');
   const result = await execa(
     process.execPath,
     [`--max-old-space-size=${maxHeapMb}`, main, format],
