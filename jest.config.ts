@@ -2,6 +2,8 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
+  // Builds and installs first: `npm run test:build` runs it.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/apps/build/test/'],
   testMatch: ['<rootDir>/{apps,libs}/**/*.test.ts'],
   globalSetup: '<rootDir>/libs/testing/src/jest/global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.ts',

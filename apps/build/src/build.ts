@@ -4,6 +4,13 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageManifest, rootManifest, type Manifest } from './manifests.ts';
 
+/** What an app is started by. Only modules that are loaded after the first statement are mapped to their source. */
+const entry = `import { setSourceMapsSupport } from 'node:module';
+
+setSourceMapsSupport(true);
+await import('./src/main.js');
+`;
+
 /**
  * Writes what runs in production: the JavaScript of every app and library that tsconfig.build.json names, at the places
  * their sources have, with the manifests and the lockfile that `npm ci` asks for. What was in `out` before is removed.
@@ -17,6 +24,7 @@ export async function build(repository: string, out: string): Promise<void> {
     const [source, target] = [join(repository, folder), join(out, folder)];
     await writeManifest(target, packageManifest(await readManifest(source)));
     await copyAssets(source, target);
+    if (folder.startsWith('apps/')) await writeFile(join(target, 'main.js'), entry);
   }
   await writeManifest(out, rootManifest(await readManifest(repository), packages));
   for (const file of ['package-lock.json', '.npmrc']) {
