@@ -16,8 +16,10 @@ try {
   logger.info('Listening', { port: server.port });
 
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    // Not `once`: what keeps child processes from outliving us (signal-exit, in execa) ends this process when it finds that
+    // nobody else listens.
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
   });
   logger.info('Stopping', { signal });
   // Whatever hangs, the process does not.

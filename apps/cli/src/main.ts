@@ -18,6 +18,7 @@ const databaseUrl = () => loadDatabaseConfig(operatorEnvironment()).database.url
 registerMigrate(program, { databaseUrl });
 registerAdmin(program, { databaseUrl });
 registerAudit(program, { databaseUrl });
-registerMigration(program, { databaseUrl, repository });
+// It writes sources; what was built has none.
+if (import.meta.filename.endsWith('.ts')) registerMigration(program, { databaseUrl, repository });
 
 process.exitCode = await run(process.argv.slice(2));

@@ -7,9 +7,13 @@ export interface App {
   /** The name of its log, too. */
   name: string;
   main: string;
+  /** Where a debugger may attach, on 127.0.0.1. */
+  inspectorPort?: number;
+  /** After a crash: as a part of the stack. */
+  waitsAfterCrash?: boolean;
 }
 
-const repository = join(import.meta.dirname, '../../..');
+export const repository = join(import.meta.dirname, '../../..');
 
 const app = (name: string): App => ({
   name,
@@ -23,18 +27,27 @@ export const memoApps: readonly App[] = [
   app('dashboard-sync-worker'),
 ];
 
+/** What people call an app. */
+export const partName = (app: string): string => app.replaceAll('-', ' ').replace(/^api$/, 'API');
+
 /** An app as a process: its own node with the TypeScript loader, no wrapper in between that would swallow signals. */
 export function appPart(
-  { name, main }: App,
+  { name, main, inspectorPort, waitsAfterCrash = false }: App,
   { environment, logPath }: { environment: Settings; logPath: string },
 ): Part {
   return {
     // There tsx finds the tsconfig that says how decorators are compiled.
     directory: repository,
-    name: name.replaceAll('-', ' ').replace(/^api$/, 'API'),
+    name: partName(name),
     kind: 'app',
     command: process.execPath,
-    args: ['--import', import.meta.resolve('tsx'), main],
+    args: [
+      ...(inspectorPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectorPort}`]),
+      '--import',
+      import.meta.resolve('tsx'),
+      main,
+    ],
+    waitsAfterCrash,
     environment,
     logPath,
   };

@@ -11,6 +11,9 @@ export interface DataDir {
   scratch: string;
 }
 
+/** Where the app or server of that name logs. */
+export const logPathIn = (root: string, name: string): string => join(root, 'logs', `${name}.log`);
+
 /**
  * Makes the data directory and what is in it. Recordings and logs are their owner's alone; PostgreSQL's user, who may
  * be another, must be able to pass.

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import type { Environment } from '@memo/config';
 import { migrate } from '@memo/entities';
 import type { AppError } from '@memo/errors';
-import { appPart, memoApps, type App } from './apps.ts';
-import { emptyScratch, prepareDataDir } from './data-dir.ts';
+import { appPart, memoApps, partName, type App } from './apps.ts';
+import { emptyScratch, logPathIn, prepareDataDir } from './data-dir.ts';
 import { assertPortIsFree } from './ports.ts';
 import { createCrew } from './processes/crew.ts';
 import { claimDataDir } from './processes/record.ts';
@@ -37,6 +36,8 @@ export interface Stack {
   pidOf(name: string): number | null;
   /** Resolves when the stack can no longer run; it still has to be stopped. */
   failed: Promise<AppError>;
+  /** Lets an app drain and starts it anew. */
+  restart(app: string): Promise<void>;
   /** Apps first, which drain, then the servers. */
   stop(): Promise<void>;
   /** Ends everything at once. */
@@ -65,7 +66,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     run.release();
     watchdog.release();
   };
-  const logPath = (name: string) => join(dataDir.logs, `${name}.log`);
+  const logPath = (name: string) => logPathIn(dataDir.root, name);
 
   try {
     await emptyScratch(dataDir);
@@ -106,6 +107,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
       settings,
       failed: crew.failed,
       pidOf: (name) => run.processes().find((one) => one.name === name)?.pid ?? null,
+      restart: (app) => crew.restart(partName(app)),
       stop: () => end(crew.stop()),
       kill: () => end(crew.kill()),
     };

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { environmentWithFile, loadStackConfig } from '@memo/config';
 import { AppError } from '@memo/errors';
+import { memoApps, type App } from './apps.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { launchStack, type Stack } from './launch.ts';
 import { checkSettings, definedSettings } from './settings.ts';
@@ -21,6 +22,10 @@ export interface StackSession {
 interface Command {
   terminal: Terminal;
   choosePort: (config: StackConfig) => Promise<number>;
+  /** Gets the data directory, as an absolute path, before anything is started on it. */
+  beforeLaunch?: (dataDir: string) => Promise<void>;
+  /** Those of the product when not given. */
+  apps?: readonly App[];
   /** Resolves to the exit code. The stack is stopped afterwards. */
   use: (session: StackSession) => Promise<number>;
 }
@@ -28,7 +33,13 @@ interface Command {
 const interruptedCode = 130;
 
 /** Starts the stack by the settings of `.env` and the environment, uses it, stops it. Resolves to the exit code. */
-export async function runStack({ terminal, choosePort, use }: Command): Promise<number> {
+export async function runStack({
+  terminal,
+  choosePort,
+  beforeLaunch,
+  apps = memoApps,
+  use,
+}: Command): Promise<number> {
   const interrupts = listenForInterrupts();
   interrupts.onRepeat(() => process.exit(interruptedCode));
   const report = (error: unknown): number => {
@@ -43,6 +54,7 @@ export async function runStack({ terminal, choosePort, use }: Command): Promise<
     checkSettings(definedSettings(environment));
     const config = loadStackConfig(environment);
     const dataDir = resolve(config.stack.dataDir);
+    await beforeLaunch?.(dataDir);
     terminal.print('Starting Memo: PostgreSQL, Redis, S3, the API and three workers …');
     const stack = await launchStack({
       environment,
@@ -50,6 +62,7 @@ export async function runStack({ terminal, choosePort, use }: Command): Promise<
       apiPort: await choosePort(config),
       notify: terminal.warn,
       signal: interrupts.signal,
+      apps,
     });
     interrupts.onRepeat(() => void stack.kill().then(() => process.exit(interruptedCode)));
     try {

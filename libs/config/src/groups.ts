@@ -11,7 +11,7 @@ import {
 
 /**
  * One group per concern; variable names are the Memo contract's. Every variable is described in `.env.example`
- * (a test holds the two together).
+ * and `docs/configuration.md` (a test holds them together).
  */
 export const runtimeGroup = z
   .object({

@@ -41,7 +41,9 @@ export async function runWorkerProcess(
 
 function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    // Not `once`: what keeps child processes from outliving us (signal-exit, in execa) ends this process when it finds that
+    // nobody else listens.
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
   });
 }

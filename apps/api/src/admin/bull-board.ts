@@ -1,7 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { ExpressAdapter } from '@bull-board/express';
+import type { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { parse } from 'basic-auth';
 import { type Express, type RequestHandler, Router } from 'express';
 import { takeOne } from '../http/admit.ts';
@@ -34,6 +32,24 @@ export interface BullBoardOptions {
  */
 export function createBullBoardRouter(options: BullBoardOptions): Router {
   const { queues, user, password, rateLimits } = options;
+  let board: Promise<Express> | undefined;
+  const showBoard: RequestHandler = async (req, res, next) => {
+    board ??= openBoard(queues);
+    (await board)(req, res, next);
+  };
+
+  const router = Router();
+  router.use(basePath, limit(rateLimits), requirePassword(user, password), onlyReading, showBoard);
+  return router;
+}
+
+/** Its packages are loaded with the first look at it: most API processes are never asked for it. */
+async function openBoard(queues: readonly BullQueue[]): Promise<Express> {
+  const [{ createBullBoard }, { BullMQAdapter }, { ExpressAdapter }] = await Promise.all([
+    import('@bull-board/api'),
+    import('@bull-board/api/bullMQAdapter'),
+    import('@bull-board/express'),
+  ]);
   const adapter = new ExpressAdapter().setBasePath(basePath);
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
@@ -42,10 +58,7 @@ export function createBullBoardRouter(options: BullBoardOptions): Router {
   });
   const board = adapter.getRouter() as Express;
   board.disable('x-powered-by');
-
-  const router = Router();
-  router.use(basePath, limit(rateLimits), requirePassword(user, password), onlyReading, board);
-  return router;
+  return board;
 }
 
 // Right and wrong passwords alike: a guess that is right must not get through when others no longer do. As much as a

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@memo/testing';
@@ -60,6 +60,38 @@ describe('a crew of processes', () => {
     const { message } = await crew.failed;
     expect(message).toMatch(/stopped \(exit 3\)[^]*no more[^]*5th time within a minute/);
     expect(notes).toHaveLength(4);
+  });
+
+  it('restarts a process when asked to, after it has drained, and does not call that a crash', async () => {
+    const draining = `process.once('SIGTERM', () => { console.log('drained'); process.exit(0); });
+      process.once('message', () => { console.log('started'); process.send('ready'); }); ${stay}`;
+    await crew.start(part('worker', draining, { message: {} }), signal);
+    crew.settle();
+    const first = pidOf('worker');
+    await crew.restart('worker');
+    expect(pidOf('worker')).not.toBe(first);
+    expect(await readable(join(directory, 'worker.log'))).toBe('started\ndrained\nstarted\n');
+    expect(notes).toEqual([]);
+  });
+
+  it('leaves a process that waits after a crash down until it is asked to restart it', async () => {
+    const script = `const { existsSync, writeFileSync } = require('node:fs');
+      const [seen, mended] = ['/seen', '/mended'].map((name) => process.env.DIRECTORY + name);
+      if (existsSync(seen) && !existsSync(mended)) { console.error('broken'); process.exit(3); }
+      writeFileSync(seen, ''); ${stay}`;
+    await crew.start(part('app', script, { waitsAfterCrash: true }), signal);
+    crew.settle();
+    await waitFor('the first run', async () => (await readable(join(directory, 'seen'))) !== null);
+    for (let change = 1; change <= 6; change += 1) {
+      await crew.restart('app');
+      await waitFor('the crash', () => notes.length === change);
+    }
+    expect(notes[0]).toMatch(/stopped \(exit 3\)[^]*broken[^]*starts again with the next change/);
+    expect(pidOf('app')).toBeNull();
+
+    await writeFile(join(directory, 'mended'), '');
+    await crew.restart('app');
+    expect(pidOf('app')).not.toBeNull();
   });
 
   it('does not take a process that ends during the start for a running one', async () => {

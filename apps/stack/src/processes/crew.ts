@@ -9,6 +9,8 @@ export interface Part extends ChildSpec {
   kind: 'app' | 'server';
   /** Resolves when the process can be used; without it, it counts as ready once it has answered its message. */
   ready?(signal: AbortSignal): Promise<void>;
+  /** After a crash it waits for a restart, as one whose sources are wrong does. Others are started again at once. */
+  waitsAfterCrash?: boolean;
 }
 
 export interface Crew {
@@ -16,6 +18,8 @@ export interface Crew {
   start(part: Part, signal: AbortSignal): Promise<void>;
   /** Until this is called a process that ends is the end of the start; from then on it is started again. */
   settle(): void;
+  /** Lets a part drain and starts it anew. Resolves when the new process is there or could not be started. */
+  restart(name: string): Promise<void>;
   /** Resolves when the crew cannot go on: a process ended during the start, or keeps crashing. */
   failed: Promise<AppError>;
   /** Apps first, which drain, then the servers. */
@@ -40,8 +44,13 @@ const maxCrashes = 5;
 export function createCrew({ run, notify, restartPauseMs = 1000 }: CrewOptions): Crew {
   const { promise: failed, resolve: fail } = Promise.withResolvers<AppError>();
   const stopped = new AbortController();
+  const isStopped = (): boolean => stopped.signal.aborted;
   const work = new Set<Promise<unknown>>();
   let settled = false;
+  /** The restarts that were asked for, by part: what is called when they are done. */
+  const restarts = new Map<string, () => void>();
+  /** What wakes the parts that wait for one. */
+  const waiting = new Map<string, () => void>();
 
   async function launch(part: Part, signal: AbortSignal): Promise<Child> {
     const child = await startChild(part);
@@ -73,10 +82,12 @@ export function createCrew({ run, notify, restartPauseMs = 1000 }: CrewOptions):
   async function keep(part: Part, first: Child): Promise<void> {
     let child: Child | null = first;
     let crashes: number[] = [];
+    let restarted: (() => void) | undefined;
     for (;;) {
       let error: AppError;
       try {
         child ??= await launch(part, stopped.signal);
+        restarted?.();
         const how = await child.exited;
         // What it left running, an ffmpeg for one, has nobody to report to.
         killGroup(child.pid);
@@ -86,7 +97,20 @@ export function createCrew({ run, notify, restartPauseMs = 1000 }: CrewOptions):
         error = thrown as AppError;
       }
       child = null;
-      if (stopped.signal.aborted) return;
+      restarted?.();
+      restarted = restartOf(part);
+      if (isStopped()) {
+        restarted?.();
+        return;
+      }
+      if (restarted !== undefined) continue;
+      if (settled && part.waitsAfterCrash) {
+        notify(`${error.message}\nIt starts again with the next change.`);
+        await new Promise<void>((resolve) => waiting.set(part.name, resolve));
+        if (isStopped()) return;
+        restarted = restartOf(part);
+        continue;
+      }
       crashes = [...crashes.filter((at) => at > Date.now() - crashWindowMs), Date.now()];
       if (!settled) {
         fail(error);
@@ -102,9 +126,17 @@ export function createCrew({ run, notify, restartPauseMs = 1000 }: CrewOptions):
     }
   }
 
+  /** Takes the restart that a part was asked for, if it was. */
+  function restartOf({ name }: Part): (() => void) | undefined {
+    const asked = restarts.get(name);
+    restarts.delete(name);
+    return asked;
+  }
+
   /** Ends what runs, then waits until everything that was under way has noticed: nothing is recorded afterwards. */
   async function finish(end: () => unknown): Promise<void> {
     stopped.abort(new Error('stopped'));
+    waiting.forEach((wake) => wake());
     await end();
     await Promise.allSettled(work);
   }
@@ -117,6 +149,13 @@ export function createCrew({ run, notify, restartPauseMs = 1000 }: CrewOptions):
       work.add(keep(part, await started));
     },
     settle: () => (settled = true),
+    async restart(name) {
+      const done = new Promise<void>((resolve) => restarts.set(name, resolve));
+      waiting.get(name)?.();
+      waiting.delete(name);
+      await endProcesses(run.processes().filter((one) => one.name === name));
+      await done;
+    },
     stop: () => finish(() => endProcesses(run.processes())),
     kill: () => finish(() => run.processes().forEach(({ pid }) => killGroup(pid))),
   };

@@ -1,4 +1,4 @@
-import { FinishReason, type GenerateContentResponse, type Part } from '@google/genai';
+import type { GenerateContentResponse, Part } from '@google/genai';
 import type { ProviderUsage } from '../recognition.schema.ts';
 
 export interface RawGeminiAnswer {
@@ -16,11 +16,12 @@ export function rawAnswer(
   askedModel: string,
 ): RawGeminiAnswer {
   const candidate = candidates?.[0];
-  const reason = candidate?.finishReason ?? promptFeedback?.blockReason ?? 'no reason given';
+  const reason: string =
+    candidate?.finishReason ?? promptFeedback?.blockReason ?? 'no reason given';
   return {
     parts: candidate?.content?.parts ?? [],
     model: modelVersion ?? askedModel,
-    stopped: candidate?.finishReason === FinishReason.STOP ? null : reason,
+    stopped: reason === 'STOP' ? null : reason,
     usage: usageMetadata
       ? {
           inputTokens: usageMetadata.promptTokenCount ?? 0,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FileState, type File, type Part } from '@google/genai';
+import type { File, Part } from '@google/genai';
 import { badAnswer } from './bad-answer.ts';
 import { createGeminiClient, type GeminiCall } from './client.ts';
 
@@ -49,10 +49,10 @@ async function activeUri(
   name: string,
   uploaded: File,
 ): Promise<string> {
-  let { state, uri } = uploaded;
+  let { state, uri }: { state?: string; uri?: string } = uploaded;
   for (let waitMs = firstPollMs; ; waitMs = Math.min(waitMs * 2, longestPollMs)) {
-    if (state === FileState.ACTIVE && uri !== undefined) return uri;
-    if (state !== FileState.PROCESSING) {
+    if (state === 'ACTIVE' && uri !== undefined) return uri;
+    if (state !== 'PROCESSING') {
       throw badAnswer(`the uploaded audio is in state ${state ?? 'unknown'}`);
     }
     await delay(waitMs, undefined, { signal });
@@ -62,8 +62,8 @@ async function activeUri(
 
 async function deleteFile(call: GeminiCall, name: string): Promise<void> {
   // Not under the call's signal: an aborted call has something to delete too.
-  const client = createGeminiClient(call, AbortSignal.timeout(deleteTimeoutMs));
   try {
+    const client = await createGeminiClient(call, AbortSignal.timeout(deleteTimeoutMs));
     await client.files.delete({ name });
   } catch {
     // Google deletes it after 48 h, and the answer already paid for is worth more than this request.

@@ -1,5 +1,6 @@
-import { GoogleGenAI } from '@google/genai';
+import type { GoogleGenAI } from '@google/genai';
 import { checkApiKey } from '../calls/api-key.ts';
+import { loadPackage } from '../calls/load-package.ts';
 import { patientFetch } from '../calls/patient-fetch.ts';
 import { withinDeadline } from '../calls/within-deadline.ts';
 import { fromGeminiError, geminiKey, type ModelVariable } from './errors.ts';
@@ -23,11 +24,12 @@ const defaultTimeoutMs = 10 * 60_000;
 const googleBaseUrl = 'https://generativelanguage.googleapis.com';
 
 /** A client whose every request ends with the signal. It never retries: the pipeline does. */
-export function createGeminiClient(
+export async function createGeminiClient(
   { apiKey, baseUrl = googleBaseUrl }: GeminiOptions,
   signal: AbortSignal,
-): GoogleGenAI {
+): Promise<GoogleGenAI> {
   checkApiKey(geminiKey(apiKey));
+  const { GoogleGenAI } = await loadPackage('@google/genai', () => import('@google/genai'));
   return new GoogleGenAI({
     apiKey,
     // Said out loud, as the base URL is: the SDK otherwise reads environment variables of its own.
@@ -57,7 +59,7 @@ export function callGemini<T>(
 ): Promise<T> {
   const { timeoutMs = defaultTimeoutMs } = options;
   const toAppError = (thrown: unknown) => fromGeminiError(thrown, { ...options, modelVariable });
-  return withinDeadline({ who: 'Gemini', timeoutMs, callerSignal, toAppError }, (signal) =>
-    run({ ...options, signal, client: createGeminiClient(options, signal) }),
+  return withinDeadline({ who: 'Gemini', timeoutMs, callerSignal, toAppError }, async (signal) =>
+    run({ ...options, signal, client: await createGeminiClient(options, signal) }),
   );
 }

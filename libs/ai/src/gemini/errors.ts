@@ -1,4 +1,4 @@
-import { ApiError } from '@google/genai';
+import type { ApiError } from '@google/genai';
 import { AppError } from '@memo/errors';
 import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
 import { isNetworkFailure } from '../calls/network-failure.ts';
@@ -24,7 +24,7 @@ const dailyQuotaMs = 15 * minuteMs;
 export function fromGeminiError(thrown: unknown, context: ErrorContext): AppError {
   if (thrown instanceof AppError) return thrown;
   const cause = redacted(thrown, geminiKey(context.apiKey));
-  if (thrown instanceof ApiError) return fromApiError(thrown, context, cause);
+  if (isApiError(thrown)) return fromApiError(thrown, context, cause);
   // Without the cause: it quotes what was said, and causes are logged.
   if (thrown instanceof SyntaxError) return badAnswer('it is not JSON');
   if (isNetworkFailure(thrown)) {
@@ -33,6 +33,10 @@ export function fromGeminiError(thrown: unknown, context: ErrorContext): AppErro
   }
   return new AppError('internal', 'The call to Gemini failed on our side.', { cause });
 }
+
+/** By its form: reading an error does not take the SDK. */
+const isApiError = (thrown: unknown): thrown is ApiError =>
+  thrown instanceof Error && thrown.name === 'ApiError' && 'status' in thrown;
 
 function fromApiError(error: ApiError, context: ErrorContext, cause: Error): AppError {
   const { status } = error;

@@ -1,5 +1,5 @@
 import { AppError } from '@memo/errors';
-import { execa } from 'execa';
+import { loadPackage } from '../calls/load-package.ts';
 
 /**
  * Runs the engine over one recording and returns what it prints.
@@ -31,6 +31,7 @@ const maxActiveStates = 3_000;
 export function createEngine(command: string): RunEngine {
   return async ({ wavPath, durationMs, signal }) => {
     signal.throwIfAborted();
+    const { execa } = await loadPackage('execa', () => import('execa'));
     const result = await execa(
       command,
       ['-infile', wavPath, '-time', 'yes', '-maxhmmpf', String(maxActiveStates)],

@@ -1,5 +1,6 @@
-import OpenAI from 'openai';
+import type { OpenAI } from 'openai';
 import { checkApiKey } from '../calls/api-key.ts';
+import { loadPackage } from '../calls/load-package.ts';
 import { patientFetch } from '../calls/patient-fetch.ts';
 import { withinDeadline } from '../calls/within-deadline.ts';
 import { fromOpenAiError, nameOf, openAiKey, type Asked } from './errors.ts';
@@ -18,11 +19,12 @@ const defaultTimeoutMs = 10 * 60_000;
 const openAiBaseUrl = 'https://api.openai.com/v1';
 
 /** A client whose every request ends with the signal. It never retries: the pipeline does. */
-function createOpenAiClient(
+async function createOpenAiClient(
   { apiKey, baseUrl = openAiBaseUrl, timeoutMs = defaultTimeoutMs }: OpenAiOptions,
   signal: AbortSignal,
-): OpenAI {
+): Promise<OpenAI> {
   checkApiKey(openAiKey(apiKey));
+  const { OpenAI } = await loadPackage('openai', () => import('openai'));
   // The SDK wants a key, and servers that want none take any.
   const key = apiKey ?? 'none';
   return new OpenAI({
@@ -67,5 +69,5 @@ export function callOpenAi<T>(
   const { timeoutMs = defaultTimeoutMs } = options;
   const toAppError = (thrown: unknown) => fromOpenAiError(thrown, options, asked);
   const call = { who: nameOf(options), timeoutMs, callerSignal, toAppError };
-  return withinDeadline(call, (signal) => run(createOpenAiClient(options, signal)));
+  return withinDeadline(call, async (signal) => run(await createOpenAiClient(options, signal)));
 }

@@ -1,5 +1,5 @@
 import { AppError } from '@memo/errors';
-import { APIConnectionTimeoutError, APIError } from 'openai';
+import type { APIError } from 'openai';
 import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
 import { isNetworkFailure } from '../calls/network-failure.ts';
 import { wordsOf } from './error-words.ts';
@@ -38,10 +38,10 @@ export function fromOpenAiError(thrown: unknown, server: Server, asked: Asked): 
     return fromStatus(thrown, server, asked);
   }
   const cause = redacted(thrown, openAiKey(server.apiKey));
-  if (thrown instanceof APIConnectionTimeoutError) {
+  if (isApiError(thrown) && thrown.constructor.name === 'APIConnectionTimeoutError') {
     return new AppError('timeout', `${who} did not answer in time.`, { cause });
   }
-  if (thrown instanceof APIError || isNetworkFailure(thrown)) {
+  if (isApiError(thrown) || isNetworkFailure(thrown)) {
     const message = `${who} cannot be reached; check the network and OPENAI_BASE_URL.`;
     return new AppError('unavailable', message, { code: 'network', cause });
   }
@@ -134,4 +134,6 @@ export function refusesForm(thrown: unknown): boolean {
   return formFields.test(`${thrown.param ?? ''} ${wordsOf(thrown)}`);
 }
 
-const isApiError = (thrown: unknown): thrown is APIError => thrown instanceof APIError;
+/** By its form: reading an error does not take the SDK. */
+const isApiError = (thrown: unknown): thrown is APIError =>
+  thrown instanceof Error && 'status' in thrown && 'requestID' in thrown;

