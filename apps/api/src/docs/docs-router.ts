@@ -23,11 +23,15 @@ const assets = {
   '/redoc/redoc.standalone.js': 'redoc/bundles/redoc.standalone.js',
 } as const;
 
-/** `/openapi.json`, and Swagger UI and ReDoc over it, served whole from this process. */
-export function createDocsRouter(document: OpenApiDocument): Router {
+/**
+ * `/openapi.json`, and Swagger UI and ReDoc over it, served whole from this process.
+ * @param describe makes the document. It takes half a second, so it is made when it is first asked for, and kept.
+ */
+export function createDocsRouter(describe: () => OpenApiDocument): Router {
+  let document: OpenApiDocument | undefined;
   const router = Router();
   const { resolve } = createRequire(import.meta.url);
-  router.get('/openapi.json', (_req, res) => res.json(document));
+  router.get('/openapi.json', (_req, res) => res.json((document ??= describe())));
   for (const [path, file] of Object.entries(assets)) {
     const location = resolve(file);
     router.get(path, (_req, res) => {

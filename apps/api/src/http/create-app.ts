@@ -40,7 +40,7 @@ export function createApp({ logger, routes, version, http, adminRouter, ...gate 
   router.use(securityHeaders(http));
   if (http.https) router.use(requireHttps());
   router.use(crossOrigin(http.corsOrigins));
-  router.use(createDocsRouter(createOpenApiDocument(routes, version)));
+  router.use(createDocsRouter(() => createOpenApiDocument(routes, version)));
   if (adminRouter) router.use(adminRouter);
   router.use(mountRoutes(routes, gate));
 

@@ -1,3 +1,4 @@
+import { url as debuggerUrl } from 'node:inspector';
 import { setTimeout } from 'node:timers/promises';
 import { addEventHandler } from 'jest-circus';
 
@@ -12,11 +13,11 @@ addEventHandler((event, { currentDescribeBlock: block }) => {
 
 interface Limited {
   fn?: unknown;
-  timeout?: number | undefined;
+  timeout?: number | null | undefined;
 }
 
 function limit(added: Limited | undefined): void {
-  if (added === undefined) return;
+  if (added === undefined || debuggerUrl() !== undefined) return;
   const fn = added.fn as () => unknown;
   const ms = added.timeout ?? defaultMs;
   added.fn = async () => {
