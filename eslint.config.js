@@ -37,7 +37,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-extraneous-class': 'off' },
   },
   {
-    files: ['libs/config/src/environment.ts', 'libs/testing/src/jest/global-setup.ts'],
+    files: ['libs/config/src/environment.ts', 'libs/testing/src/jest/postgres-for-all.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -7,7 +7,8 @@ const defaultMs = 60_000;
 
 // The runner calls tests and hooks and waits for them without an end. Jest Circus notes how long each may take.
 addEventHandler((event, { currentDescribeBlock: block }) => {
-  if (event.name === 'add_test') limit(block.tests.at(-1));
+  const last = block.children.at(-1);
+  if (event.name === 'add_test' && last?.type === 'test') limit(last);
   if (event.name === 'add_hook') limit(block.hooks.at(-1));
 });
 
