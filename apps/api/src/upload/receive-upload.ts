@@ -6,7 +6,7 @@ import bytes from 'bytes';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { recogniseAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
-import { lingerBriefly } from './linger.ts';
+import { drainAfterRefusal } from './drain-after-refusal.ts';
 import { peek } from './peek.ts';
 import { asUploadError } from './upload-errors.ts';
 
@@ -98,7 +98,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
         if (abort.signal.aborted) return;
         const error = asUploadError(thrown, files);
         abort.abort(error);
-        lingerBriefly(req);
+        drainAfterRefusal(req);
         void tracked(discard()).then(() => reject(error));
       }
 
