@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Part } from './processes/crew.ts';
+import type { Part } from './processes/supervisor.ts';
 import type { Settings } from './settings.ts';
 
 /** An app by the file it starts from: the stack runs apps, it never imports one. */

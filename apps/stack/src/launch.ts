@@ -4,7 +4,7 @@ import type { AppError } from '@memo/errors';
 import { appPart, memoApps, partName, type App } from './apps.ts';
 import { emptyScratch, logPathIn, prepareDataDir } from './data-dir.ts';
 import { assertPortIsFree } from './ports.ts';
-import { createCrew } from './processes/crew.ts';
+import { createSupervisor } from './processes/supervisor.ts';
 import { claimDataDir } from './processes/record.ts';
 import { startWatchdog } from './processes/watchdog.ts';
 import { removeStackEnv, writeStackEnv } from './stack-env.ts';
@@ -59,7 +59,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
   const dataDir = await prepareDataDir(options.dataDir);
   const run = await claimDataDir(dataDir.root, { url: apiUrl, notify });
   const watchdog = startWatchdog(run.path);
-  const crew = createCrew({ run, notify });
+  const supervisor = createSupervisor({ run, notify });
   const end = async (ended: Promise<void>) => {
     await ended;
     await removeStackEnv(dataDir.root);
@@ -90,29 +90,29 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
       BULL_BOARD_PASSWORD: bullBoard.password,
     };
 
-    await Promise.all(servers.parts.map((part) => crew.start(part, signal)));
+    await Promise.all(servers.parts.map((part) => supervisor.start(part, signal)));
     await migrate({ url: settings.DATABASE_URL ?? '', notify });
     signal.throwIfAborted();
     const parts = apps.map((app) =>
       appPart(app, { environment: settings, logPath: logPath(app.name) }),
     );
-    await Promise.all(parts.map((part) => crew.start(part, signal)));
-    await untilReady(apiUrl, { logPath: logPath('api'), signal, failed: crew.failed });
+    await Promise.all(parts.map((part) => supervisor.start(part, signal)));
+    await untilReady(apiUrl, { logPath: logPath('api'), signal, failed: supervisor.failed });
     await writeStackEnv(dataDir.root, settings);
-    crew.settle();
+    supervisor.settle();
     return {
       apiUrl,
       logDir: dataDir.logs,
       bullBoard,
       settings,
-      failed: crew.failed,
+      failed: supervisor.failed,
       pidOf: (name) => run.processes().find((one) => one.name === name)?.pid ?? null,
-      restart: (app) => crew.restart(partName(app)),
-      stop: () => end(crew.stop()),
-      kill: () => end(crew.kill()),
+      restart: (app) => supervisor.restart(partName(app)),
+      stop: () => end(supervisor.stop()),
+      kill: () => end(supervisor.kill()),
     };
   } catch (error) {
-    await end(crew.stop());
+    await end(supervisor.stop());
     throw error;
   }
 }

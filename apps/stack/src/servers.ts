@@ -4,7 +4,7 @@ import { preparePostgresDirectory } from './embedded/postgres-directory.ts';
 import { postgresPart, postgresUrl } from './embedded/postgres.ts';
 import { redisPart } from './embedded/redis.ts';
 import { s3Part, s3Settings } from './embedded/s3.ts';
-import type { Part } from './processes/crew.ts';
+import type { Part } from './processes/supervisor.ts';
 import type { Secrets } from './secrets.ts';
 import { externalParts, type Settings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Part } from '../processes/crew.ts';
+import type { Part } from '../processes/supervisor.ts';
 import type { PartOptions } from './part-options.ts';
 
 const pollMs = 25;

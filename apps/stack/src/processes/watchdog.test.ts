@@ -21,12 +21,12 @@ async function startLauncher(): Promise<ChildProcess> {
     main,
     `import { claimDataDir } from ${source('record.ts')};
      import { startWatchdog } from ${source('watchdog.ts')};
-     import { createCrew } from ${source('crew.ts')};
+     import { createSupervisor } from ${source('supervisor.ts')};
      const run = await claimDataDir(${JSON.stringify(directory)}, { url: '', notify() {} });
      startWatchdog(run.path);
-     const crew = createCrew({ run, notify() {} });
+     const supervisor = createSupervisor({ run, notify() {} });
      for (const [name, kind] of [['db', 'server'], ['app', 'app']]) {
-       await crew.start({ name, kind, command: 'sleep', args: ['600'], environment: process.env,
+       await supervisor.start({ name, kind, command: 'sleep', args: ['600'], environment: process.env,
          logPath: ${JSON.stringify(directory)} + '/' + name + '.log' }, new AbortController().signal);
      }
      setInterval(() => {}, 1000);`,

@@ -13,14 +13,14 @@ export interface Part extends ChildSpec {
   waitsAfterCrash?: boolean;
 }
 
-export interface Crew {
+export interface Supervisor {
   /** @throws AppError `unavailable` with the process's last log lines. */
   start(part: Part, signal: AbortSignal): Promise<void>;
   /** Until this is called a process that ends is the end of the start; from then on it is started again. */
   settle(): void;
   /** Lets a part drain and starts it anew. Resolves when the new process is there or could not be started. */
   restart(name: string): Promise<void>;
-  /** Resolves when the crew cannot go on: a process ended during the start, or keeps crashing. */
+  /** Resolves when the supervisor gives up: a process ended during the start, or keeps crashing. */
   failed: Promise<AppError>;
   /** Apps first, which drain, then the servers. */
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ export interface Crew {
   kill(): Promise<void>;
 }
 
-interface CrewOptions {
+interface SupervisorOptions {
   run: Run;
   /** Gets what a person should know. */
   notify: (message: string) => void;
@@ -40,8 +40,8 @@ const startTimeoutMs = 60_000;
 const crashWindowMs = 60_000;
 const maxCrashes = 5;
 
-/** Keeps the stack's processes running, on the record, and ends them. */
-export function createCrew({ run, notify, restartPauseMs = 1000 }: CrewOptions): Crew {
+/** Keeps the stack's processes running, each entered in the run file, and ends them. */
+export function createSupervisor({ run, notify, restartPauseMs = 1000 }: SupervisorOptions): Supervisor {
   const { promise: failed, resolve: fail } = Promise.withResolvers<AppError>();
   const stopped = new AbortController();
   const isStopped = (): boolean => stopped.signal.aborted;

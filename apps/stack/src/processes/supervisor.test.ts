@@ -3,14 +3,14 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@memo/testing';
-import { createCrew, type Crew, type Part } from './crew.ts';
+import { createSupervisor, type Supervisor, type Part } from './supervisor.ts';
 import { startedAt } from './process-table.ts';
 import { claimDataDir, type Run } from './record.ts';
 
-describe('a crew of processes', () => {
+describe('the supervisor of the processes', () => {
   let directory: string;
   let run: Run;
-  let crew: Crew;
+  let supervisor: Supervisor;
   let notes: string[];
   const signal = new AbortController().signal;
 
@@ -28,19 +28,19 @@ describe('a crew of processes', () => {
   const stay = 'setInterval(() => {}, 1000);';
 
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'memo-crew-'));
+    directory = await mkdtemp(join(tmpdir(), 'memo-supervisor-'));
     run = await claimDataDir(directory, { url: '', notify: () => undefined });
     notes = [];
-    crew = createCrew({ run, notify: (note) => notes.push(note), restartPauseMs: 1 });
+    supervisor = createSupervisor({ run, notify: (note) => notes.push(note), restartPauseMs: 1 });
   });
   afterEach(async () => {
-    await crew.kill();
+    await supervisor.kill();
     await rm(directory, { recursive: true });
   });
 
   it('starts a process again that was killed, and says so', async () => {
-    await crew.start(part('worker', `console.log('{"message":"hello"}'); ${stay}`), signal);
-    crew.settle();
+    await supervisor.start(part('worker', `console.log('{"message":"hello"}'); ${stay}`), signal);
+    supervisor.settle();
     const first = pidOf('worker') ?? 0;
     process.kill(first, 'SIGKILL');
     await waitFor('another worker', () => pidOf('worker') !== null && pidOf('worker') !== first);
@@ -53,11 +53,11 @@ describe('a crew of processes', () => {
       const seen = process.env.DIRECTORY + '/seen';
       if (existsSync(seen)) { console.error('no more'); process.exit(3); }
       writeFileSync(seen, ''); ${stay}`;
-    await crew.start(part('worker', script), signal);
-    crew.settle();
+    await supervisor.start(part('worker', script), signal);
+    supervisor.settle();
     await waitFor('the first run', async () => (await readable(join(directory, 'seen'))) !== null);
     process.kill(pidOf('worker') ?? 0, 'SIGKILL');
-    const { message } = await crew.failed;
+    const { message } = await supervisor.failed;
     expect(message).toMatch(/stopped \(exit 3\)[^]*no more[^]*5th time within a minute/);
     expect(notes).toHaveLength(4);
   });
@@ -65,10 +65,10 @@ describe('a crew of processes', () => {
   it('restarts a process when asked to, after it has drained, and does not call that a crash', async () => {
     const draining = `process.once('SIGTERM', () => { console.log('drained'); process.exit(0); });
       process.once('message', () => { console.log('started'); process.send('ready'); }); ${stay}`;
-    await crew.start(part('worker', draining, { message: {} }), signal);
-    crew.settle();
+    await supervisor.start(part('worker', draining, { message: {} }), signal);
+    supervisor.settle();
     const first = pidOf('worker');
-    await crew.restart('worker');
+    await supervisor.restart('worker');
     expect(pidOf('worker')).not.toBe(first);
     expect(await readable(join(directory, 'worker.log'))).toBe('started\ndrained\nstarted\n');
     expect(notes).toEqual([]);
@@ -79,24 +79,24 @@ describe('a crew of processes', () => {
       const [seen, mended] = ['/seen', '/mended'].map((name) => process.env.DIRECTORY + name);
       if (existsSync(seen) && !existsSync(mended)) { console.error('broken'); process.exit(3); }
       writeFileSync(seen, ''); ${stay}`;
-    await crew.start(part('app', script, { waitsAfterCrash: true }), signal);
-    crew.settle();
+    await supervisor.start(part('app', script, { waitsAfterCrash: true }), signal);
+    supervisor.settle();
     await waitFor('the first run', async () => (await readable(join(directory, 'seen'))) !== null);
     for (let change = 1; change <= 6; change += 1) {
-      await crew.restart('app');
+      await supervisor.restart('app');
       await waitFor('the crash', () => notes.length === change);
     }
     expect(notes[0]).toMatch(/stopped \(exit 3\)[^]*broken[^]*starts again with the next change/);
     expect(pidOf('app')).toBeNull();
 
     await writeFile(join(directory, 'mended'), '');
-    await crew.restart('app');
+    await supervisor.restart('app');
     expect(pidOf('app')).not.toBeNull();
   });
 
   it('does not take a process that ends during the start for a running one', async () => {
     const silent = part('server', `console.log('bad port'); process.exit(2);`, { message: {} });
-    await expect(crew.start(silent, signal)).rejects.toThrow(
+    await expect(supervisor.start(silent, signal)).rejects.toThrow(
       /The server did not start \(exit 2\)[^]*bad port/,
     );
     expect(run.processes()).toEqual([]);
@@ -104,7 +104,7 @@ describe('a crew of processes', () => {
 
   it('names a program that is not installed', async () => {
     const missing = part('Redis server', '', { command: 'no-such-program' });
-    await expect(crew.start(missing, signal)).rejects.toThrow(
+    await expect(supervisor.start(missing, signal)).rejects.toThrow(
       /The Redis server could not be started: .*no-such-program.*npm run setup/,
     );
   });
@@ -115,13 +115,13 @@ describe('a crew of processes', () => {
       `process.once('message', ({ word }) => { console.log(word); process.send('ready'); }); ${stay}`,
       { message: { word: 'sesame' } },
     );
-    await crew.start(answering, signal);
+    await supervisor.start(answering, signal);
     expect(await readable(join(directory, 'server.log'))).toBe('sesame\n');
   });
 
   it('runs a process in the directory it wants', async () => {
     const script = `process.once('message', () => { console.log(process.cwd()); process.send('ready'); }); ${stay}`;
-    await crew.start(part('app', script, { directory: tmpdir(), message: {} }), signal);
+    await supervisor.start(part('app', script, { directory: tmpdir(), message: {} }), signal);
     expect(await readable(join(directory, 'app.log'))).toBe(`${await realpath(tmpdir())}\n`);
   });
 
@@ -131,9 +131,9 @@ describe('a crew of processes', () => {
       `process.once('SIGTERM', () => setTimeout(() => {
          require('node:fs').appendFileSync(${JSON.stringify(order)}, '${name} '); process.exit(0);
        }, 100)); process.once('message', () => process.send('ready')); ${stay}`;
-    await crew.start(part('db', saying('db'), { kind: 'server', message: {} }), signal);
-    await crew.start(part('app', saying('app'), { message: {} }), signal);
-    await crew.stop();
+    await supervisor.start(part('db', saying('db'), { kind: 'server', message: {} }), signal);
+    await supervisor.start(part('app', saying('app'), { message: {} }), signal);
+    await supervisor.stop();
     expect(await readable(order)).toBe('app db ');
     expect(run.processes()).toEqual([]);
   });
@@ -144,10 +144,10 @@ describe('a crew of processes', () => {
       const { pid } = spawn('sleep', ['600'], { stdio: 'ignore' });
       require('node:fs').writeFileSync(${JSON.stringify(child)}, String(pid));
       process.once('message', () => process.send('ready')); ${stay}`;
-    await crew.start(part('worker', script, { message: {} }), signal);
+    await supervisor.start(part('worker', script, { message: {} }), signal);
     const pid = Number(await readable(child));
     expect(await startedAt(pid)).not.toBeNull();
-    await crew.stop();
+    await supervisor.stop();
     await waitFor('its child to end', async () => (await startedAt(pid)) === null);
   });
 });
