@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from './apps.ts';
 import { launchStack, type LaunchOptions, type Stack } from './launch.ts';
-import { readRun } from './processes/record.ts';
+import { readRun } from './processes/run-file.ts';
 
 const api = `
   import { createServer } from 'node:http';

@@ -5,7 +5,7 @@ import { appPart, memoApps, partName, type App } from './apps.ts';
 import { emptyScratch, logPathIn, prepareDataDir } from './data-dir.ts';
 import { assertPortIsFree } from './ports.ts';
 import { createSupervisor } from './processes/supervisor.ts';
-import { claimDataDir } from './processes/record.ts';
+import { claimDataDir } from './processes/run-file.ts';
 import { startWatchdog } from './processes/watchdog.ts';
 import { removeStackEnv, writeStackEnv } from './stack-env.ts';
 import { untilReady } from './ready.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { waitFor } from '@memo/testing';
 import { createSupervisor, type Supervisor, type Part } from './supervisor.ts';
 import { startedAt } from './process-table.ts';
-import { claimDataDir, type Run } from './record.ts';
+import { claimDataDir, type Run } from './run-file.ts';
 
 describe('the supervisor of the processes', () => {
   let directory: string;

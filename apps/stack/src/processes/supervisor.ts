@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@memo/errors';
 import { startChild, type Child, type ChildSpec } from './child.ts';
 import { endProcesses, killGroup } from './end-processes.ts';
-import type { Run } from './record.ts';
+import type { Run } from './run-file.ts';
 
 /** One of the processes the stack is made of. */
 export interface Part extends ChildSpec {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@memo/testing';
 import { startedAt } from './process-table.ts';
-import { readRun } from './record.ts';
+import { readRun } from './run-file.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ async function startLauncher(): Promise<ChildProcess> {
   const source = (name: string) => JSON.stringify(join(import.meta.dirname, name));
   await writeFile(
     main,
-    `import { claimDataDir } from ${source('record.ts')};
+    `import { claimDataDir } from ${source('run-file.ts')};
      import { startWatchdog } from ${source('watchdog.ts')};
      import { createSupervisor } from ${source('supervisor.ts')};
      const run = await claimDataDir(${JSON.stringify(directory)}, { url: '', notify() {} });
@@ -37,8 +37,8 @@ async function startLauncher(): Promise<ChildProcess> {
 it('a launcher that is killed leaves no process behind', async () => {
   const launcher = await startLauncher();
   const run = await waitFor('both processes to run', () => {
-    const record = readRun(join(directory, 'run.json'));
-    return record?.processes.length === 2 && record;
+    const file = readRun(join(directory, 'run.json'));
+    return file?.processes.length === 2 && file;
   });
   launcher.kill('SIGKILL');
   for (const { name, pid } of run.processes) {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Starts the watchdog over a run's record. `release` lets it go; the end of this process, however it comes, alarms it. */
-export function startWatchdog(recordPath: string): { release(): void } {
+/** Starts the watchdog over a run file. `release` lets it go; the end of this process, however it comes, alarms it. */
+export function startWatchdog(runFilePath: string): { release(): void } {
   const main = join(import.meta.dirname, 'watchdog.main.ts');
-  const watchdog = spawn(process.execPath, [main, recordPath], {
+  const watchdog = spawn(process.execPath, [main, runFilePath], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

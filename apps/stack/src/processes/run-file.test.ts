@@ -5,9 +5,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startedAt } from './process-table.ts';
-import { claimDataDir, readRun } from './record.ts';
+import { claimDataDir, readRun } from './run-file.ts';
 
-/** The record of a launcher that is gone. Its pid is ours, as it was used by another process before. */
+/** The run file of a launcher that is gone. Its pid is ours, as it was used by another process before. */
 const crashed = (processes: object[]) => ({
   launcher: { pid: process.pid, startedAt: 'before' },
   url: '',
@@ -20,7 +20,7 @@ describe('a claim on a data directory', () => {
   const sleeper = () => spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
 
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'memo-record-'));
+    directory = await mkdtemp(join(tmpdir(), 'memo-run-file-'));
   });
   afterEach(() => rm(directory, { recursive: true }));
 
@@ -36,14 +36,14 @@ describe('a claim on a data directory', () => {
   it.each([
     ['free', null],
     ['left by a launcher that crashed', JSON.stringify(crashed([]))],
-    ['held by a damaged record', '{"launcher":'],
-  ])('is given to one of two launchers that start at once, when it is %s', async (_how, record) => {
+    ['held by a damaged run file', '{"launcher":'],
+  ])('is given to one of two launchers that start at once, when it is %s', async (_how, content) => {
     const launchers = await Promise.all([startLauncher(), startLauncher()]);
     try {
       for (let round = 0; round < 50; round++) {
         const contested = join(directory, String(round));
         await mkdir(contested);
-        if (record !== null) await writeFile(join(contested, 'run.json'), record);
+        if (content !== null) await writeFile(join(contested, 'run.json'), content);
         const outcomes = await Promise.all(launchers.map((launcher) => launcher.claim(contested)));
         expect(outcomes.sort()).toEqual(['claimed', 'conflict']);
       }
@@ -55,10 +55,10 @@ describe('a claim on a data directory', () => {
   /** A process that claims each directory it is told. */
   async function startLauncher() {
     const main = join(directory, 'launcher.mts');
-    const record = JSON.stringify(join(import.meta.dirname, 'record.ts'));
+    const runFile = JSON.stringify(join(import.meta.dirname, 'run-file.ts'));
     await writeFile(
       main,
-      `import { claimDataDir } from ${record};
+      `import { claimDataDir } from ${runFile};
        process.on('message', (directory) => {
          claimDataDir(directory, { url: '', notify() {} }).then(
            () => process.send('claimed'), (error) => process.send(error.kind));
@@ -105,7 +105,7 @@ describe('a claim on a data directory', () => {
     await once(stranger, 'exit');
   });
 
-  it('survives a damaged record', async () => {
+  it('survives a damaged run file', async () => {
     await writeFile(join(directory, 'run.json'), '{"launcher":');
     (await claim()).release();
   });

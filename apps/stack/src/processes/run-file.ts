@@ -5,7 +5,7 @@ import { AppError } from '@memo/errors';
 import { endProcesses, isRunning, type StackProcess } from './end-processes.ts';
 import { startedAt } from './process-table.ts';
 
-interface RunRecord {
+interface RunFile {
   launcher: { pid: number; startedAt: string };
   url: string;
   /** In the order of their start. */
@@ -32,32 +32,32 @@ export async function claimDataDir(
 ): Promise<Run> {
   const path = join(dataDir, 'run.json');
   const started = (await startedAt(process.pid)) ?? '';
-  const record: RunRecord = {
+  const content: RunFile = {
     launcher: { pid: process.pid, startedAt: started },
     url,
     processes: [],
   };
-  const left = await takeOver(path, record, dataDir);
+  const left = await takeOver(path, content, dataDir);
   if (left.length > 0) {
     notify('Stopping what an earlier run left behind.');
     await endProcesses(left);
   }
   let released = false;
   const save = () => {
-    write(`${path}.new`, record);
+    write(`${path}.new`, content);
     renameSync(`${path}.new`, path);
   };
   return {
     path,
-    processes: () => record.processes,
+    processes: () => content.processes,
     async add(added) {
       const addedAt = await startedAt(added.pid);
       if (addedAt === null) return;
-      record.processes.push({ ...added, startedAt: addedAt });
+      content.processes.push({ ...added, startedAt: addedAt });
       save();
     },
     remove(pid) {
-      record.processes = record.processes.filter((one) => one.pid !== pid);
+      content.processes = content.processes.filter((one) => one.pid !== pid);
       save();
     },
     release() {
@@ -68,8 +68,8 @@ export async function claimDataDir(
   };
 }
 
-/** Puts our record in place of a dead launcher's; returns those of its processes that still run. */
-async function takeOver(path: string, own: RunRecord, dataDir: string): Promise<StackProcess[]> {
+/** Puts our run file in place of that of a launcher that is gone; returns those of its processes that still run. */
+async function takeOver(path: string, own: RunFile, dataDir: string): Promise<StackProcess[]> {
   const left: StackProcess[] = [];
   while (!created(path, own)) {
     const holder = readRun(path);
@@ -86,8 +86,8 @@ async function takeOver(path: string, own: RunRecord, dataDir: string): Promise<
   return left;
 }
 
-/** Removes a dead launcher's record, and not that of one that has taken over since it was read. */
-function removeIfOf(path: string, holder: RunRecord | null): void {
+/** Removes the run file of a launcher that is gone, and not that of one that has taken over since it was read. */
+function removeIfOf(path: string, holder: RunFile | null): void {
   const aside = `${path}.${process.pid}.old`;
   try {
     renameSync(path, aside);
@@ -100,19 +100,19 @@ function removeIfOf(path: string, holder: RunRecord | null): void {
 }
 
 /** Null when there is none, or none that can be read. */
-export function readRun(path: string): RunRecord | null {
+export function readRun(path: string): RunFile | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as RunRecord;
+    return JSON.parse(readFileSync(path, 'utf8')) as RunFile;
   } catch {
     return null;
   }
 }
 
 /** False when the file is there already: of two launchers only one gets the directory. */
-function created(path: string, record: RunRecord): boolean {
-  // Complete before it has its name: a record that is still empty would be taken for a damaged one.
+function created(path: string, content: RunFile): boolean {
+  // Complete before it has its name: a file that is still empty would be taken for a damaged one.
   const draft = `${path}.${process.pid}.new`;
-  write(draft, record);
+  write(draft, content);
   try {
     linkSync(draft, path);
     return true;
@@ -124,6 +124,6 @@ function created(path: string, record: RunRecord): boolean {
   }
 }
 
-function write(path: string, record: RunRecord): void {
-  writeFileSync(path, JSON.stringify(record), { mode: 0o600 });
+function write(path: string, content: RunFile): void {
+  writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
 }
