@@ -4,7 +4,7 @@ import type { AudioTools } from '@memo/audio';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { withScratch } from '../../scratch.ts';
-import { together } from '../../together.ts';
+import { runAllOrAbort } from '../../run-all-or-abort.ts';
 import type { Prepared } from '../../stage-results.ts';
 import { planChunks } from './plan-chunks.ts';
 import { storePlayback } from './playback.ts';
@@ -37,12 +37,12 @@ export function createPrepare(deps: PrepareDeps) {
     withScratch(async (directory) => {
       const attempt = { claim, directory, signal };
       const stored = await download(attempt);
-      const recordings = await together(
+      const recordings = await runAllOrAbort(
         signal,
         stored.map((recording) => (stop) => decode(recording, stop)),
       );
       const playbackKey = await storePlayback(deps, attempt, recordings);
-      const planned = await together(
+      const planned = await runAllOrAbort(
         signal,
         recordings.map((recording) => (stop) => plan(recording, stop)),
       );
@@ -63,7 +63,7 @@ export function createPrepare(deps: PrepareDeps) {
 
   async function download({ claim, directory, signal }: Attempt): Promise<StoredRecording[]> {
     const rows = await repository.recordings(claim);
-    return together(
+    return runAllOrAbort(
       signal,
       rows.map(({ side, objectKey }) => async (stop) => {
         const path = join(directory, `recording-${side}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AudioTools, Span } from '@memo/audio';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import type { PreparedChunk } from '../../stage-results.ts';
-import { together } from '../../together.ts';
+import { runAllOrAbort } from '../../run-all-or-abort.ts';
 import type { Attempt, DecodedRecording } from './types.ts';
 
 export interface PlannedChunk {
@@ -35,7 +35,7 @@ export async function storeChunks(
     .map((chunk, part) => (stop: AbortSignal) => storeChunk(deps, attempt, chunk, part, stop));
   const stored: PreparedChunk[] = [];
   for (let from = 0; from < tasks.length; from += chunksAtOnce) {
-    stored.push(...(await together(attempt.signal, tasks.slice(from, from + chunksAtOnce))));
+    stored.push(...(await runAllOrAbort(attempt.signal, tasks.slice(from, from + chunksAtOnce))));
   }
   return stored;
 }

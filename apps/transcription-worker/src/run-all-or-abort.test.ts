@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { together } from './together.ts';
+import { runAllOrAbort } from './run-all-or-abort.ts';
 
 it('when one task fails the others are stopped and have ended before the failure is told', async () => {
   let stopped = false;
-  const failing = together(new AbortController().signal, [
+  const failing = runAllOrAbort(new AbortController().signal, [
     () => Promise.reject(new Error('the first failure')),
     async (signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -19,6 +19,6 @@ it('when one task fails the others are stopped and have ended before the failure
 
 it('keeps the order of the tasks, whichever ends first', async () => {
   const later = () => new Promise<string>((resolve) => setImmediate(() => resolve('slow')));
-  const both = together(new AbortController().signal, [later, () => Promise.resolve('quick')]);
+  const both = runAllOrAbort(new AbortController().signal, [later, () => Promise.resolve('quick')]);
   expect(await both).toEqual(['slow', 'quick']);
 });

@@ -2,7 +2,7 @@
  * Runs tasks side by side. When one fails the others are stopped and waited for, so that nothing works on in a
  * directory that is being removed; then it fails as the first one did.
  */
-export async function together<T>(
+export async function runAllOrAbort<T>(
   signal: AbortSignal,
   tasks: ((signal: AbortSignal) => Promise<T>)[],
 ): Promise<T[]> {
