@@ -8,7 +8,7 @@ import type { StageClaim } from '@memo/pipeline';
 import { checkRecognition, intersect, type CheckedRecognition } from '@memo/transcript';
 import type { Answers } from '../../answers.ts';
 import type { Heard } from '../../stage-results.ts';
-import type { Ask } from './ladder.ts';
+import type { Ask } from './retry-in-halves.ts';
 import type { SpeechHints } from './transcribe.repository.ts';
 
 export interface AskDeps {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Span } from '@memo/audio';
 import type { Utterance } from '@memo/transcript';
-import type { HeardPiece } from './ladder.ts';
+import type { HeardPiece } from './retry-in-halves.ts';
 import { placeHeard } from './place-heard.ts';
 
 /** Two stretches of a minute each, with silence before, between and behind them. */

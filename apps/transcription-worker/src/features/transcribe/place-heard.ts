@@ -1,7 +1,7 @@
 import type { Span } from '@memo/audio';
 import { createSentAudio, saidWithin, subtract, unite, type Utterance } from '@memo/transcript';
 import type { Heard, PreparedChunk } from '../../stage-results.ts';
-import { heardIn, type HeardPiece } from './ladder.ts';
+import { heardIn, type HeardPiece } from './retry-in-halves.ts';
 
 /** A word this near to the edge of a piece may be cut in two, and only a neighbour that was heard can tell. */
 const unsureEdgeMs = 1_000;

@@ -15,7 +15,7 @@ import {
   type Transcribed,
 } from '../../stage-results.ts';
 import { createAsking } from './ask-about-piece.ts';
-import { createLadder } from './ladder.ts';
+import { createRetryInHalves } from './retry-in-halves.ts';
 import { placeHeard } from './place-heard.ts';
 import type { TranscribeRepository } from './transcribe.repository.ts';
 
@@ -85,9 +85,9 @@ export function createTranscribe(deps: TranscribeDeps) {
       const { sha256 } = chunk.audio;
       const asked = { claim, sha256, flacPath, durationMs, expanded, hints, directory, signal };
       const asking = createAsking(deps, asked);
-      const climb = createLadder(asking.ask, async () => (await expanded()).silences);
+      const retryInHalves = createRetryInHalves(asking.ask, async () => (await expanded()).silences);
       try {
-        const pieces = await climb({ startMs: 0, endMs: durationMs });
+        const pieces = await retryInHalves({ startMs: 0, endMs: durationMs });
         const { answers, loops, sources } = asking.tally();
         const used = pieces.filter(({ missing }) => missing === null).length;
         const heard = { ...placeHeard(chunk, pieces), sources };

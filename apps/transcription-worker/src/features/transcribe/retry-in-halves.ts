@@ -30,7 +30,7 @@ const halvings = 2;
  * calls are under way at a time.
  * @param silences of the whole audio, in order; needed only to halve.
  */
-export function createLadder(ask: Ask, silences: () => Promise<readonly Span[]>) {
+export function createRetryInHalves(ask: Ask, silences: () => Promise<readonly Span[]>) {
   return hear;
 
   async function hear(piece: Span, halved = 0): Promise<HeardPiece[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Span } from '@memo/audio';
 import type { CheckedRecognition, GapReason } from '@memo/transcript';
-import { createLadder, type Ask } from './ladder.ts';
+import { createRetryInHalves, type Ask } from './retry-in-halves.ts';
 
 const minute = 60_000;
 const chunk = { startMs: 0, endMs: 20 * minute };
@@ -18,7 +18,7 @@ const faulty = (reason: GapReason): CheckedRecognition => {
 };
 
 /** Asks by this script and keeps count. */
-function climb(script: (piece: Span, attempt: 1 | 2) => CheckedRecognition) {
+function byScript(script: (piece: Span, attempt: 1 | 2) => CheckedRecognition) {
   const asked: string[] = [];
   let underWay = 0;
   let most = 0;
@@ -30,15 +30,15 @@ function climb(script: (piece: Span, attempt: 1 | 2) => CheckedRecognition) {
     underWay -= 1;
     return script(piece, attempt);
   };
-  return { hear: createLadder(ask, () => Promise.resolve([])), asked, most: () => most };
+  return { hear: createRetryInHalves(ask, () => Promise.resolve([])), asked, most: () => most };
 }
 
 const lengthMs = ({ startMs, endMs }: Span) => endMs - startMs;
 const musicMs = { startMs: 2 * minute, endMs: 4 * minute };
 
-describe('the ladder', () => {
+describe('retry in halves', () => {
   it('asks once when the answer is good', async () => {
-    const { hear, asked } = climb(clean);
+    const { hear, asked } = byScript(clean);
     expect(await hear(chunk)).toEqual([
       { span: chunk, utterances: said(chunk), holes: [], missing: null },
     ]);
@@ -53,13 +53,13 @@ describe('the ladder', () => {
       (piece: Span) => ({ ...faulty('words_in_silence'), utterances: said(piece) }),
     ],
   ])('asks once more after %s, and takes the good answer', async (_, bad) => {
-    const { hear, asked } = climb((piece, attempt) => (attempt === 1 ? bad(piece) : clean(piece)));
+    const { hear, asked } = byScript((piece, attempt) => (attempt === 1 ? bad(piece) : clean(piece)));
     expect(await hear(chunk)).toMatchObject([{ utterances: said(chunk), holes: [] }]);
     expect(asked).toEqual(['0-1200000 1', '0-1200000 2']);
   });
 
   it('asks about halves after two bad answers, and keeps what each of them heard', async () => {
-    const { hear, asked } = climb((piece) =>
+    const { hear, asked } = byScript((piece) =>
       lengthMs(piece) > 15 * minute ? faulty('stopped_early') : clean(piece),
     );
     const left = { startMs: 0, endMs: 10 * minute + 6_000 };
@@ -72,7 +72,7 @@ describe('the ladder', () => {
   });
 
   it('asks 14 times at most, two at a time, and then says what is missing and why', async () => {
-    const { hear, asked, most } = climb(() => faulty('repetition_loop'));
+    const { hear, asked, most } = byScript(() => faulty('repetition_loop'));
     const heard = await hear({ startMs: 0, endMs: 24 * minute });
     expect(asked).toHaveLength(14);
     expect(most()).toBe(2);
@@ -81,7 +81,7 @@ describe('the ladder', () => {
 
   it('loses no more than the part that cannot be heard', async () => {
     const badMs = 3 * minute;
-    const { hear } = climb((piece) =>
+    const { hear } = byScript((piece) =>
       piece.startMs <= badMs && badMs < piece.endMs ? faulty('too_many_words') : clean(piece),
     );
     const heard = await hear(chunk);
@@ -90,7 +90,7 @@ describe('the ladder', () => {
   });
 
   it('does not halve what is short already', async () => {
-    const { hear, asked } = climb(() => faulty('wrong_times'));
+    const { hear, asked } = byScript(() => faulty('wrong_times'));
     const short = { startMs: 0, endMs: 5 * minute };
     expect(await hear(short)).toMatchObject([{ span: short, missing: 'wrong_times' }]);
     expect(asked).toHaveLength(2);
@@ -100,7 +100,7 @@ describe('the ladder', () => {
 describe('a place without words', () => {
   it('in two answers has none: it is not asked about again, and the rest is kept', async () => {
     const wider = { startMs: 2 * minute - 5_000, endMs: 4 * minute };
-    const { hear, asked } = climb((piece, attempt) =>
+    const { hear, asked } = byScript((piece, attempt) =>
       withHole(piece, attempt === 1 ? musicMs : wider),
     );
     expect(await hear(chunk)).toMatchObject([
@@ -111,7 +111,7 @@ describe('a place without words', () => {
 
   it('of one answer that is another one in the next is asked about in halves', async () => {
     const elsewhere = { startMs: 12 * minute, endMs: 13 * minute };
-    const { hear, asked } = climb((piece, attempt) =>
+    const { hear, asked } = byScript((piece, attempt) =>
       lengthMs(piece) < 15 * minute
         ? clean(piece)
         : withHole(piece, attempt === 1 ? musicMs : elsewhere),
@@ -121,7 +121,7 @@ describe('a place without words', () => {
   });
 
   it('is better than what the halves are worth, when they are worth less', async () => {
-    const { hear } = climb((piece, attempt) =>
+    const { hear } = byScript((piece, attempt) =>
       lengthMs(piece) > 15 * minute && attempt === 1
         ? withHole(piece, musicMs)
         : faulty('wrong_times'),
@@ -131,7 +131,7 @@ describe('a place without words', () => {
 });
 
 it('words invented in silence, twice, are left out and nothing else is', async () => {
-  const { hear, asked } = climb((piece) => ({
+  const { hear, asked } = byScript((piece) => ({
     ...clean(piece),
     fault: { reason: 'words_in_silence', detail: 'as planned' },
   }));
@@ -141,7 +141,7 @@ it('words invented in silence, twice, are left out and nothing else is', async (
 
 it('when one half fails, the answer the other waits for is not thrown away', async () => {
   const ended: string[] = [];
-  const hear = createLadder(
+  const hear = createRetryInHalves(
     async (piece) => {
       if (lengthMs(piece) > 15 * minute) return faulty('wrong_times');
       if (piece.startMs === 0) throw new Error('the provider is down');
