@@ -3,7 +3,7 @@ import { meetingListItemSchema, meetingPageExample } from '@memo/meetings';
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../../http/page.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { parseMoment } from './moment.ts';
+import { parseDateRange } from './date-range.ts';
 
 const { page, limit } = pageQuery({ defaultLimit: 100, maxLimit: 1_000 });
 
@@ -20,11 +20,11 @@ const statusFilter = (description: string) =>
       example: 'completed',
     });
 
-const moment = (description: string, example: string) =>
+const dateRange = (description: string, example: string) =>
   z
     .string()
     .transform((text, context) => {
-      const parsed = parseMoment(text);
+      const parsed = parseDateRange(text);
       if (parsed !== null) return parsed;
       context.addIssue({
         code: 'custom',
@@ -87,11 +87,11 @@ export const listQuerySchema = z
           'Any part of the title or of a participant, or words of the transcript, each by its beginning and all of them in one meeting; upper and lower case are the same',
         example: 'forecast',
       }),
-    date_from: moment(
+    date_from: dateRange(
       'Made on this day (UTC) or later; with a time, at it or later. UTC where no offset is given',
       '2025-06-01',
     ),
-    date_to: moment(
+    date_to: dateRange(
       'Made on this day (UTC) or earlier; with a time, at it or earlier',
       '2025-06-30',
     ),

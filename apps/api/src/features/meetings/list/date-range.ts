@@ -1,5 +1,5 @@
 /** A stretch of time a client named: a day, or a millisecond, which is how exact the API's own times are. */
-export interface Moment {
+export interface DateRange {
   start: Date;
   /** The first instant after it. */
   end: Date;
@@ -12,7 +12,7 @@ const form =
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /** An ISO date, the whole day in UTC, or date-time, UTC unless it has an offset. Null when it is neither. */
-export function parseMoment(text: string): Moment | null {
+export function parseDateRange(text: string): DateRange | null {
   const [, date, minute, second = '00', fraction = '', sign, hours = '0', minutes = '0'] =
     form.exec(text) ?? [];
   if (date === undefined) return null;
