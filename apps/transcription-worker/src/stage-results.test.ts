@@ -13,10 +13,20 @@ const left = {
 describe('what a stage of 0.2.0 left for the next', () => {
   it.each([
     ['prepare', preparedSchema, left.prepared],
-    ['transcribe', transcribedSchema, left.transcribed],
     ['transcribe, the words', heardSchema, left.heard],
   ])('is read without loss: %s', (_, schema, text) => {
     const result: unknown = JSON.parse(text);
     expect(schema.parse(result)).toEqual(result);
+  });
+
+  it('is read by other names, and written by its own: transcribe', () => {
+    const kept: unknown = JSON.parse(left.transcribed);
+    const read = transcribedSchema.parse(kept);
+    expect(read).toEqual({
+      heardKey: 'meetings/audio/m/heard-2/chunk-0.json',
+      rejectedAnswers: 1,
+      loops: 1,
+    });
+    expect(transcribedSchema.encode(read)).toEqual(kept);
   });
 });

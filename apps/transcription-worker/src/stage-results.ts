@@ -34,14 +34,28 @@ export const preparedSchema = z.object({
 export type Prepared = z.infer<typeof preparedSchema>;
 export type PreparedChunk = Prepared['chunks'][number];
 
-/** What `transcribe` leaves on its run: where the chunk's checked words are kept, and how it went. */
-export const transcribedSchema = z.object({
+/** As rows have had it since 0.2.0. */
+const keptTranscribedSchema = z.object({
   heardKey: z.string(),
-  /** Answers thrown away and asked for again. */
   thrownAway: z.number().int(),
-  /** Those of them that repeated themselves. */
   loops: z.number().int(),
 });
+
+/** What `transcribe` leaves on its run: where the chunk's checked words are kept, and how it went. */
+export const transcribedSchema = z.codec(
+  keptTranscribedSchema,
+  z.object({
+    heardKey: z.string(),
+    /** Answers that could not be used and were asked for again. */
+    rejectedAnswers: z.number().int(),
+    /** Those of them that repeated themselves. */
+    loops: z.number().int(),
+  }),
+  {
+    decode: ({ thrownAway, ...same }) => ({ ...same, rejectedAnswers: thrownAway }),
+    encode: ({ rejectedAnswers, ...same }) => ({ ...same, thrownAway: rejectedAnswers }),
+  },
+);
 export type Transcribed = z.infer<typeof transcribedSchema>;
 
 /** A chunk's checked words, as `transcribe` keeps them for `assemble`. */

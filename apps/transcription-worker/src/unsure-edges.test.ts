@@ -28,7 +28,7 @@ async function read(given: Heard[], speech = spans.map((span) => [span])) {
     return { ...span, chunk, side: null, speech: speech[chunk] ?? [], audio: null };
   });
   const getText = (key: string) => Promise.resolve(JSON.stringify(given[Number(key)]));
-  const results = given.map((_, key) => ({ heardKey: String(key), thrownAway: 0, loops: 0 }));
+  const results = given.map((_, key) => ({ heardKey: String(key), rejectedAnswers: 0, loops: 0 }));
   return readHeardChunks({ getText }, chunks, results);
 }
 

@@ -4,14 +4,14 @@ import type { ObjectStorage } from '@memo/storage';
 import { buildMeeting, type UserScope } from '@memo/testing';
 import type { KnownMeeting } from '@memo/testing/known-meeting';
 import type { EntityManager } from 'typeorm';
-import type { Heard, Prepared } from '../src/stage-results.ts';
+import { transcribedSchema, type Heard, type Prepared } from '../src/stage-results.ts';
 
 export interface GivenChunk extends Partial<Heard> {
   startMs: number;
   endMs: number;
   side?: number;
   speech?: { startMs: number; endMs: number }[];
-  thrownAway?: number;
+  rejectedAnswers?: number;
   loops?: number;
   /** False while it is still to be transcribed. */
   done?: boolean;
@@ -55,7 +55,7 @@ export async function buildTranscribed(
   });
 
   const results = await Promise.all(
-    given.map(async ({ pieces = [], gaps = [], sources, thrownAway = 0, loops = 0 }, part) => {
+    given.map(async ({ pieces = [], gaps = [], sources, rejectedAnswers = 0, loops = 0 }, part) => {
       const heard: Heard = {
         pieces,
         gaps,
@@ -63,7 +63,7 @@ export async function buildTranscribed(
       };
       const heardKey = `meetings/audio/${meetingId}/heard-${generation}/chunk-${part}.json`;
       await storage.putText(heardKey, JSON.stringify(heard), 'application/json');
-      return { heardKey, thrownAway, loops };
+      return transcribedSchema.encode({ heardKey, rejectedAnswers, loops });
     }),
   );
   const runIds = given.map(newId);

@@ -7,7 +7,7 @@ import type { Span } from './place.ts';
 function chunk(startMs: number, endMs: number, more: Partial<CoveredChunk> = {}): CoveredChunk {
   const span = { startMs, endMs };
   const whole = { ...span, side: null, speech: [span], pieces: [span], gaps: [] };
-  return { ...whole, thrownAway: 0, loops: 0, ...more };
+  return { ...whole, rejectedAnswers: 0, loops: 0, ...more };
 }
 
 function cover(chunks: CoveredChunk[], more: Partial<Covered> = {}) {
@@ -94,8 +94,8 @@ describe('coverage', () => {
   it('counts what had to be mended', () => {
     const { coverage } = cover(
       [
-        chunk(0, 50_000, { thrownAway: 3, loops: 2 }),
-        chunk(40_000, 100_000, { thrownAway: 1 }),
+        chunk(0, 50_000, { rejectedAnswers: 3, loops: 2 }),
+        chunk(40_000, 100_000, { rejectedAnswers: 1 }),
         chunk(90_000, 100_000),
       ],
       { seams: 2, speakersMatched: 1 },
@@ -139,7 +139,7 @@ const chunks = fc.array(
       pieces: fc.array(spans, { maxLength: 4 }),
       gaps: fc.array(gaps, { maxLength: 4 }),
     })
-    .map(({ span, ...rest }): CoveredChunk => ({ ...span, ...rest, thrownAway: 0, loops: 0 })),
+    .map(({ span, ...rest }): CoveredChunk => ({ ...span, ...rest, rejectedAnswers: 0, loops: 0 })),
   { maxLength: 6 },
 );
 

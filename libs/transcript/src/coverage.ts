@@ -22,8 +22,8 @@ export interface CoveredChunk extends Span {
   pieces: readonly Span[];
   /** What none of the pieces has, inside of them or not. */
   gaps: readonly Omit<Gap, 'side'>[];
-  /** Answers thrown away, and those of them that repeated themselves. */
-  thrownAway: number;
+  /** Answers that could not be used, and those of them that repeated themselves. */
+  rejectedAnswers: number;
   loops: number;
 }
 
@@ -66,7 +66,7 @@ export function coverageOf(covered: Covered): { coverage: Coverage; needsReview:
           return { side: gap.side, start_ms: gap.startMs, end_ms: gap.endMs, reason: gap.reason };
         }),
       chunks: chunks.length,
-      chunks_retried: chunks.filter(({ thrownAway }) => thrownAway > 0).length,
+      chunks_retried: chunks.filter(({ rejectedAnswers }) => rejectedAnswers > 0).length,
       loops_removed: chunks.reduce((sum, { loops }) => sum + loops, 0),
       seams_repaired: seams,
       speakers_matched: speakersMatched,

@@ -176,7 +176,7 @@ describe('the transcript', () => {
     const { settled, transcript } = await assemble(
       [
         {
-          ...{ startMs: 0, endMs: 60_000, thrownAway: 3, loops: 1 },
+          ...{ startMs: 0, endMs: 60_000, rejectedAnswers: 3, loops: 1 },
           pieces: [{ startMs: 0, endMs: 30_000, utterances: [words('One.', 100)] }],
           gaps: [{ startMs: 30_000, endMs: 60_000, reason: 'repetition_loop' }],
         },

@@ -16,7 +16,7 @@ function preparedFrom(given: GivenChunk[]): { prepared: Prepared; heard: HeardCh
   const heard = given.map(({ pieces = [] }, index): HeardChunk => {
     const { chunk = 0, side = null, startMs = 0, endMs = 0 } = chunks[index] ?? {};
     const span = { chunk, side, startMs, endMs, speech: [], audio: null };
-    const counts = { heardKey: '', thrownAway: 0, loops: 0 };
+    const counts = { heardKey: '', rejectedAnswers: 0, loops: 0 };
     return { ...span, ...counts, heard: { pieces, gaps: [], sources: [] } };
   });
   return {

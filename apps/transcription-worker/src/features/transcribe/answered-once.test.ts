@@ -30,7 +30,7 @@ describe('a provider that does not answer', () => {
     truthful.failNext(fault);
     const row = await fixture.transcribe();
     expect(await fixture.transcriptOf(row)).toEqual(truth);
-    expect(await fixture.heardOf(row)).toMatchObject({ gaps: [], thrownAway: 0, attempts });
+    expect(await fixture.heardOf(row)).toMatchObject({ gaps: [], rejectedAnswers: 0, attempts });
     expect(truthful.asked()).toMatchObject({ calls: 2, answeredAgain: 0 });
   });
 
@@ -64,7 +64,7 @@ describe('a provider that does not answer', () => {
     expect(await fixture.worker.settled(row)).toMatchObject({ status: 'COMPLETED', generation: 2 });
     expect(await fixture.transcriptOf(row)).toEqual(truth);
     expect(back.asked().calls).toBe(1);
-    expect(await fixture.heardOf(row)).toMatchObject({ thrownAway: 1, loops: 1 });
+    expect(await fixture.heardOf(row)).toMatchObject({ rejectedAnswers: 1, loops: 1 });
   }, 60_000);
 });
 
@@ -84,7 +84,7 @@ describe('what was answered', () => {
       truthful.failNext({ kind: 'deaf' });
       const row = await fixture.transcribe();
       expect(await fixture.transcriptOf(row)).toEqual(truth);
-      expect(await fixture.heardOf(row)).toMatchObject({ attempts: 1, thrownAway: 1 });
+      expect(await fixture.heardOf(row)).toMatchObject({ attempts: 1, rejectedAnswers: 1 });
       expect(truthful.asked().calls).toBe(2);
     } finally {
       await manager.query('DROP TRIGGER refuse_first ON stage_runs');
@@ -128,7 +128,7 @@ describe('a recording without speech', () => {
       pieces: [],
       gaps: [],
       sources: [],
-      thrownAway: 0,
+      rejectedAnswers: 0,
     });
     expect(truthful.asked().calls).toBe(0);
   });

@@ -10,9 +10,9 @@ import type { Answers } from '../../answers.ts';
 import { withScratch } from '../../scratch.ts';
 import {
   preparedSchema,
+  transcribedSchema,
   type Heard,
   type PreparedChunk,
-  type Transcribed,
 } from '../../stage-results.ts';
 import { createAsking } from './ask-about-piece.ts';
 import { createRetryInHalves } from './retry-in-halves.ts';
@@ -34,7 +34,7 @@ export interface TranscribeDeps {
 
 interface HeardChunk {
   heard: Heard;
-  thrownAway: number;
+  rejectedAnswers: number;
   loops: number;
 }
 
@@ -51,13 +51,12 @@ export function createTranscribe(deps: TranscribeDeps) {
     if (chunk === undefined) throw new AppError('internal', `There is no chunk ${claim.part}.`);
     const { heard, ...counts } =
       chunk.audio === null
-        ? { heard: { pieces: [], gaps: [], sources: [] }, thrownAway: 0, loops: 0 }
+        ? { heard: { pieces: [], gaps: [], sources: [] }, rejectedAnswers: 0, loops: 0 }
         : await hear(claim, { ...chunk, audio: chunk.audio }, signal);
     const heardKey = keys.heard(claim.meetingId, claim.epoch, claim.part);
     await storage.putText(heardKey, JSON.stringify(heard), 'application/json');
-    const result: Transcribed = { heardKey, ...counts };
     return {
-      result: { ...result },
+      result: transcribedSchema.encode({ heardKey, ...counts }),
       write: (tx) => {
         tx.afterCommit(() => Promise.resolve(deps.onHeard?.(claim)));
         return Promise.resolve();
@@ -91,7 +90,7 @@ export function createTranscribe(deps: TranscribeDeps) {
         const { answers, loops, sources } = asking.tally();
         const used = pieces.filter(({ missing }) => missing === null).length;
         const heard = { ...placeHeard(chunk, pieces), sources };
-        return { heard, thrownAway: answers - used, loops };
+        return { heard, rejectedAnswers: answers - used, loops };
       } finally {
         // Nothing writes into a directory that is being removed.
         await expanding;

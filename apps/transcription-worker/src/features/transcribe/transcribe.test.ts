@@ -30,7 +30,7 @@ it('a truthful answer is the transcript, asked for once, over speech alone', asy
   });
   expect(await fixture.heardOf(row)).toMatchObject({
     gaps: [],
-    thrownAway: 0,
+    rejectedAnswers: 0,
     loops: 0,
     sources: [{ provider: 'gemini', model: 'gemini-3.5-transcribe-001' }],
   });
@@ -60,7 +60,7 @@ describe('once', () => {
     expect(await fixture.transcriptOf(row)).toEqual(truth);
     expect(await fixture.heardOf(row)).toMatchObject({
       gaps: [],
-      thrownAway: 1,
+      rejectedAnswers: 1,
       loops: fault.kind === 'loop' ? 1 : 0,
     });
     expect(truthful.asked().calls).toBe(2);
@@ -125,7 +125,7 @@ describe('a longer recording', () => {
     );
     const row = await fixture.transcribe(sound);
     expect(await fixture.verdictOf(row, long)).toMatchObject({ ...nothingWrong, inGaps: 0 });
-    expect(await fixture.heardOf(row)).toMatchObject({ gaps: [], pieces: [{}, {}], thrownAway: 2 });
+    expect(await fixture.heardOf(row)).toMatchObject({ gaps: [], pieces: [{}, {}], rejectedAnswers: 2 });
     expect(truthful.asked().calls).toBe(4);
   }, 60_000);
 
