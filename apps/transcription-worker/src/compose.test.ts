@@ -112,11 +112,11 @@ async function insertTemplate(overrides: Partial<Template> = {}): Promise<Templa
   );
 }
 
-/** The last question about a note held all of these wishes, quoted, and before the rules. */
-function expectWishes(template: Template, customPoints?: string): void {
+/** The last question about a note held all of these hints, quoted, and before the rules. */
+function expectHints(template: Template, customPoints?: string): void {
   const { instructions = '' } =
     fixture.gemini.requests.findLast(({ kind }) => kind === 'generate') ?? {};
-  const [wishes = '', rules] = instructions.split('=== WISHES END ===\n\nRules.');
+  const [hints = '', rules] = instructions.split('=== WISHES END ===\n\nRules.');
   expect(rules).toContain('Use only what the transcript says.');
   const quoted = [
     template.transcriptionPrompt,
@@ -124,8 +124,8 @@ function expectWishes(template: Template, customPoints?: string): void {
     ...template.keyPointsPrompt.map((topic) => `- ${topic}`),
     template.speakerDiarization,
     ...(customPoints === undefined ? [] : [customPoints]),
-  ].map((wish) => `> ${wish}`);
-  expect(wishes.split('\n')).toEqual(expect.arrayContaining(quoted));
+  ].map((hint) => `> ${hint}`);
+  expect(hints.split('\n')).toEqual(expect.arrayContaining(quoted));
 }
 
 describe('the note', () => {
@@ -136,11 +136,11 @@ describe('the note', () => {
       customTemplatePoints: 'Who decides?',
     });
     await fixture.settled(meeting);
-    expectWishes(template, 'Who decides?');
+    expectHints(template, 'Who decides?');
   });
 
   it.each(['General meeting', 'Sales call', 'Stand-up', 'Interview', 'Customer support'])(
-    'follows every wish of the default template %s',
+    'follows every hint of the default template %s',
     async (title) => {
       const template = await fixture.dataSource.manager.findOneByOrFail(Template, {
         title,
@@ -151,7 +151,7 @@ describe('the note', () => {
         customTemplatePoints: 'The budget?',
       });
       await fixture.settled(meeting);
-      expectWishes(template, 'The budget?');
+      expectHints(template, 'The budget?');
     },
   );
 
@@ -159,7 +159,7 @@ describe('the note', () => {
     const template = await insertTemplate({ isActive: false });
     const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
     await fixture.settled(meeting);
-    expectWishes(template);
+    expectHints(template);
   });
 
   it('is asked for anew on a re-run after its template changed', async () => {
@@ -172,10 +172,10 @@ describe('the note', () => {
     await fixture.processAgain(meeting);
     expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED', generation: 2 });
     expect(fixture.asked('generate')).toBe(asked + 1);
-    expectWishes(template);
+    expectHints(template);
   });
 
-  it('is not asked for again on a re-run while the wishes of its template are the same', async () => {
+  it('is not asked for again on a re-run while the hints of its template are the same', async () => {
     const template = await insertTemplate();
     const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
     await fixture.settled(meeting);

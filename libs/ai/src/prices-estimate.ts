@@ -17,7 +17,7 @@ const readTokensPerMinute = 300;
 /** Points for a stretch of a long meeting; thoughts are billed as written too. */
 const writtenTokensPerMinute = 60;
 
-/** Rules and wishes around the transcript, and the note itself. */
+/** Rules and hints around the transcript, and the note itself. */
 const noteTokens = { read: 3_000, written: 3_000 };
 
 /** While one side of a dual recording speaks the other is mostly silent, and silence is not sent. */

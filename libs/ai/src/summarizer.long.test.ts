@@ -3,7 +3,7 @@ import {
   always,
   modelThatSays,
   segment,
-  wishes,
+  hints,
   type ScriptedAnswer,
   type ScriptedRequest,
 } from '../test/scripted-summarizer.ts';
@@ -69,7 +69,7 @@ describe('the note of three hours', () => {
     expect(middle).toMatchObject({ time: '1:30:00', segment_ids: [1_080], quote: decision });
   });
 
-  it('has the wishes in every question', async () => {
+  it('has the hints in every question', async () => {
     const { asked, summarize } = honest();
     await summarize(long);
     for (const { instructions } of asked) {
@@ -124,7 +124,7 @@ describe('the note of three hours', () => {
 
   it('is made without a language model too, every word of it said', async () => {
     const summarizer = createSummarizer(createExtractiveLanguageModel());
-    const request = { wishes, wanted: { title: true, description: true } };
+    const request = { hints, wanted: { title: true, description: true } };
     const note = await summarizer.summarize(
       { ...request, segments: long },
       always,

@@ -8,12 +8,12 @@ import type { WantedNames } from './note/note-answer.ts';
 import { askForNote, type Answered, type AskOnce, type NoteMaterial } from './note/questions.ts';
 import { createQuoteIndex, type QuoteIndex } from './note/quote-index.ts';
 import { sectionsOf } from './note/sections.ts';
-import type { SummaryWishes } from './prompts/summary-instructions.ts';
+import type { NoteHints } from './prompts/summary-instructions.ts';
 
 export interface SummarizeRequest {
   /** All that was said: one segment at least. */
   segments: SpokenSegment[];
-  wishes: SummaryWishes;
+  hints: NoteHints;
   /** The names that nobody has given the meeting. */
   wanted: WantedNames;
 }
@@ -40,7 +40,7 @@ interface Checked extends Answered {
 /** A transcript in, a note out. */
 export function createSummarizer(languageModel: LanguageModel): Summarizer {
   return {
-    summarize: async ({ segments, wishes, wanted }, once, signal) => {
+    summarize: async ({ segments, hints, wanted }, once, signal) => {
       const check = async (material: NoteMaterial, index: QuoteIndex): Promise<Checked> => {
         const answered = await askForNote(languageModel, material, once, signal);
         return { ...answered, note: checkNote(answered.answer, index) };
@@ -50,9 +50,9 @@ export function createSummarizer(languageModel: LanguageModel): Summarizer {
         material: Pick<NoteMaterial, 'from' | 'segments' | 'wanted'>,
         index: QuoteIndex,
       ): Promise<Checked> => {
-        const first = await check({ ...material, wishes, again: false }, index);
+        const first = await check({ ...material, hints, again: false }, index);
         if (first.note.summary.length > 0) return first;
-        const second = await check({ ...material, wishes, again: true }, index);
+        const second = await check({ ...material, hints, again: true }, index);
         const { summary, keyPoints } = second.note;
         const better = summary.length + keyPoints.length > 0 ? second : first;
         return { ...better, paid: [...first.paid, ...second.paid] };

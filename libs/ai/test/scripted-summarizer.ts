@@ -1,13 +1,13 @@
 import type { GenerateRequest, LanguageModel, SpokenSegment } from '../src/language-model.ts';
 import type { NoteAnswer } from '../src/note/note-answer.ts';
 import type { AskOnce } from '../src/note/questions.ts';
-import type { SummaryWishes } from '../src/prompts/summary-instructions.ts';
+import type { NoteHints } from '../src/prompts/summary-instructions.ts';
 import { createSummarizer } from '../src/summarizer.ts';
 
 export type ScriptedRequest = GenerateRequest<unknown>;
 export type ScriptedAnswer = Partial<NoteAnswer>;
 
-export const wishes: SummaryWishes = {
+export const hints: NoteHints = {
   transcriptionPrompt: null,
   summaryPrompt: 'Begin with the price.',
   keyPoints: [],
@@ -57,7 +57,7 @@ export function modelThatSays(
       segments: SpokenSegment[],
       { wanted = { title: false, description: false }, once = always } = {},
     ) => {
-      const request = { segments, wishes, wanted };
+      const request = { segments, hints, wanted };
       return summarizer.summarize(request, once, new AbortController().signal);
     },
   };

@@ -26,8 +26,8 @@ const maxHeaderBytes = 16 * 1024;
  * Not by fetch: it inflates what strangers compressed, and looks the host name up once more as it connects.
  * @throws AppError `unavailable`; the signal's reason.
  */
-export async function exchange(wish: Exchange): Promise<IncomingMessage> {
-  const { method, destination, headers, body, who, signal } = wish;
+export async function exchange(asked: Exchange): Promise<IncomingMessage> {
+  const { method, destination, headers, body, who, signal } = asked;
   const { url, addresses } = destination;
   const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
   try {

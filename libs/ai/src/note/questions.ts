@@ -53,18 +53,18 @@ export async function askForNote(
 
 function noteQuestion(
   languageModel: LanguageModel,
-  { segments, ...wish }: NoteMaterial,
+  { segments, ...material }: NoteMaterial,
   signal: AbortSignal,
 ) {
   const { provider, model } = languageModel;
   // The names are no part of it: a re-run that finds the description it wrote itself must find its answer too.
-  const unnamed = noteInstructions({ ...wish, wanted: { title: false, description: false } });
+  const unnamed = noteInstructions({ ...material, wanted: { title: false, description: false } });
   return {
     about: { provider, model, instructions: unnamed, segments },
     ask: async (): Promise<Generation<NoteAnswer>> => {
-      const request = { instructions: noteInstructions(wish), segments, signal };
-      if (typeof wish.from === 'string') {
-        const schema = noteOfTranscript(wish.wanted);
+      const request = { instructions: noteInstructions(material), segments, signal };
+      if (typeof material.from === 'string') {
+        const schema = noteOfTranscript(material.wanted);
         const { value, ...rest } = await languageModel.generate({
           ...request,
           task: 'summarize',
@@ -72,7 +72,7 @@ function noteQuestion(
         });
         return { ...rest, value: value && { ...value, same_tasks: [] } };
       }
-      const schema = noteOfParts(wish.wanted);
+      const schema = noteOfParts(material.wanted);
       const { value, ...rest } = await languageModel.generate({
         ...request,
         task: 'summarize-parts',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { noteInstructions, type ListedPoint, type SummaryWishes } from './summary-instructions.ts';
+import { noteInstructions, type ListedPoint, type NoteHints } from './summary-instructions.ts';
 
-const none: SummaryWishes = {
+const none: NoteHints = {
   transcriptionPrompt: null,
   summaryPrompt: null,
   keyPoints: [],
@@ -17,16 +17,16 @@ const kinds = [
 ] as const;
 
 const wanted = { title: false, description: false };
-const summaryInstructions = (wishes: SummaryWishes): string =>
-  noteInstructions({ from: 'whole', wishes, wanted, again: false });
+const summaryInstructions = (hints: NoteHints): string =>
+  noteInstructions({ from: 'whole', hints, wanted, again: false });
 
 /** The lines that are ours: what is left when the quoted ones are taken away. */
-const ownLines = (wishes: SummaryWishes): string[] =>
-  summaryInstructions(wishes)
+const ownLines = (hints: NoteHints): string[] =>
+  summaryInstructions(hints)
     .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
     .filter((line) => !line.startsWith('> '));
 
-describe('wishes for a note', () => {
+describe('hints for a note', () => {
   it('stand each in a section of their own, before the rules that win over them', () => {
     const instructions = summaryInstructions({
       transcriptionPrompt: 'Keep amounts.',
@@ -94,7 +94,7 @@ describe('points found in the parts', () => {
       };
       const lines = noteInstructions({
         from: { points: [point] },
-        wishes: none,
+        hints: none,
         wanted,
         again: false,
       }).split(/[\n\v\f\r\u0085\u2028\u2029]/);

@@ -30,7 +30,7 @@ const languageModel: LanguageModel = {
   generate: ({ task }) =>
     task === 'suggest-title' ? Promise.resolve(bad) : Promise.reject(new Error('down')),
 };
-const wish = { instructions: '', segments: [], schema: z.string(), signal };
+const question = { instructions: '', segments: [], schema: z.string(), signal };
 
 it('every answer, good or bad, is recorded for the workspace as a different one, and none that did not come', async () => {
   const seen: Parameters<AiCalls['record']>[] = [];
@@ -43,10 +43,10 @@ it('every answer, good or bad, is recorded for the workspace as a different one,
   const recorded = recordCalls({ calls, recognizer, languageModel, logger: silentLogger }, 'w');
   expect(await recorded.recognizer.recognize(request)).toBe(recognition);
   expect(recorded.recognizer.model).toBe('m');
-  expect(await recorded.languageModel.generate({ ...wish, task: 'suggest-title' })).toBe(bad);
-  expect(await recorded.languageModel.generate({ ...wish, task: 'suggest-title' })).toBe(bad);
+  expect(await recorded.languageModel.generate({ ...question, task: 'suggest-title' })).toBe(bad);
+  expect(await recorded.languageModel.generate({ ...question, task: 'suggest-title' })).toBe(bad);
   await expect(
-    recorded.languageModel.generate({ ...wish, task: 'suggest-template' }),
+    recorded.languageModel.generate({ ...question, task: 'suggest-template' }),
   ).rejects.toThrow('down');
   expect(seen.map(([owner]) => owner)).toEqual(
     Array.from({ length: 3 }, () => ({ workspaceId: 'w', meetingId: null, stage: 'suggest' })),
@@ -58,5 +58,5 @@ it('every answer, good or bad, is recorded for the workspace as a different one,
 it('a ledger that is away costs nobody the suggestion that waits for it', async () => {
   const calls: AiCalls = { record: () => Promise.reject(new Error('away')) };
   const recorded = recordCalls({ calls, recognizer, languageModel, logger: silentLogger }, 'w');
-  expect(await recorded.languageModel.generate({ ...wish, task: 'suggest-title' })).toBe(bad);
+  expect(await recorded.languageModel.generate({ ...question, task: 'suggest-title' })).toBe(bad);
 });

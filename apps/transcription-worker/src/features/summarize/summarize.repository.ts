@@ -3,7 +3,7 @@ import type { RecordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';
 import { findTemplate, updateNote } from './summarize.sql.ts';
 
-export type TemplateWishes = RowOfStatement<typeof findTemplate>;
+export type TemplateHints = RowOfStatement<typeof findTemplate>;
 
 export interface MeetingNote {
   summary: string;
@@ -18,7 +18,7 @@ export interface MeetingNote {
 
 export interface SummarizeRepository {
   /** Also when it was deleted since: the meeting was uploaded with it. */
-  template(claim: StageClaim): Promise<TemplateWishes | null>;
+  template(claim: StageClaim): Promise<TemplateHints | null>;
   /** The names only where still nobody has given any: a person may have done so while the model was asked. */
   saveNote(claim: StageClaim, tx: Transaction, note: MeetingNote): Promise<void>;
 }

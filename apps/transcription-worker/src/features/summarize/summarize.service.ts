@@ -35,7 +35,7 @@ export function createSummarize({ reader, repository, answers, summarizer }: Sum
     const note = await summarizer.summarize(
       {
         segments: spoken(found),
-        wishes: {
+        hints: {
           transcriptionPrompt: template?.transcriptionPrompt ?? null,
           summaryPrompt: template?.summaryPrompt ?? null,
           keyPoints: template?.keyPointsPrompt ?? [],

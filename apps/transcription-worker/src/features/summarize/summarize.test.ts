@@ -176,7 +176,7 @@ describe('three hours', () => {
     return answerNote({ ...agreed, key_points: points })(request);
   };
 
-  it('are read in sections, so that what was decided in the middle is in the note, with every wish at both levels', async () => {
+  it('are read in sections, so that what was decided in the middle is in the note, with every hint at both levels', async () => {
     answer(honest);
     const template = await fixture.manager.save(
       fixture.manager.create(Template, {

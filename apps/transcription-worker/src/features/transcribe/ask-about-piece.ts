@@ -47,11 +47,11 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
   const { answers, audio, recognizer, logger } = deps;
   const { claim, sha256, flacPath, durationMs, expanded, directory, signal } = chunk;
   const { speakersExpected, languages } = chunk.hints;
-  const wishes = { diarize: speakersExpected !== 1, languages, speakersExpected };
+  const hints = { diarize: speakersExpected !== 1, languages, speakersExpected };
   const judged: { recognition: Recognition; checked: CheckedRecognition }[] = [];
 
   async function recognize(piece: Span): Promise<Recognition> {
-    const request = { ...wishes, durationMs: piece.endMs - piece.startMs, signal };
+    const request = { ...hints, durationMs: piece.endMs - piece.startMs, signal };
     const isWhole = request.durationMs === durationMs;
     if (isWhole && recognizer.takesFlac === true) {
       return recognizer.recognize({ ...request, audioPath: flacPath });
@@ -72,7 +72,7 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
       const { provider, model, capabilities } = recognizer;
       const { startMs, endMs } = piece;
       const { answer } = await answers.once(claim, {
-        about: [provider, model, capabilities, sha256, [startMs, endMs], wishes, attempt],
+        about: [provider, model, capabilities, sha256, [startMs, endMs], hints, attempt],
         audioMs: endMs - startMs,
         schema: recognitionSchema,
         ask: () => recognize(piece),
