@@ -2,7 +2,7 @@ export type { HearingFault } from './hearing-faults.ts';
 export { judge } from './judge.ts';
 export { locate } from './locate.ts';
 export { paidShare } from './paid-share.ts';
-export { planMeeting, type MeetingWishes } from './plan-meeting.ts';
+export { planMeeting, type MeetingPlan } from './plan-meeting.ts';
 export { provingMeetings, type ProvingMeeting } from './proving-meetings.ts';
 export { speechSpans } from './speech-spans.ts';
 export { createTruthfulMatcher } from './truthful-matcher.ts';

@@ -48,15 +48,15 @@ function at(segments: JudgedSegment[], index: number): JudgedSegment {
 
 describe('the judge', () => {
   it('finds nothing in the truth, however long and overlapped', () => {
-    const wishes = fc.record({
+    const plans = fc.record({
       seed: fc.nat(),
       minutes: fc.double({ min: 0.2, max: 20, noNaN: true }),
       speakers: fc.integer({ min: 2, max: 8 }),
       overlaps: fc.double({ min: 0, max: 1, noNaN: true }),
     });
     fc.assert(
-      fc.property(wishes, (wish) => {
-        const known = planMeeting(wish);
+      fc.property(plans, (plan) => {
+        const known = planMeeting(plan);
         expect(judge(known, perfect(known), speakersOf(known))).toMatchObject(flawless);
       }),
       { numRuns: 15 },

@@ -10,7 +10,7 @@ import {
   speechSpans,
   writeRecording,
   type KnownMeeting,
-  type MeetingWishes,
+  type MeetingPlan,
 } from './index.ts';
 import { readSamples } from './read-samples.ts';
 
@@ -24,15 +24,15 @@ describe('a planned meeting', () => {
   });
 
   it('has its words in order, inside their utterances, inside the meeting', () => {
-    const wishes = fc.record({
+    const plans = fc.record({
       seed: fc.nat(),
       minutes: fc.double({ min: 0.05, max: 10, noNaN: true }),
       speakers: fc.integer({ min: 1, max: 8 }),
       overlaps: fc.double({ min: 0, max: 1, noNaN: true }),
     });
     fc.assert(
-      fc.property(wishes, (wish) => {
-        const meeting = planMeeting(wish);
+      fc.property(plans, (plan) => {
+        const meeting = planMeeting(plan);
         const isRight = meeting.utterances.every(
           ({ startMs, endMs, words }, index) =>
             startMs >= (meeting.utterances[index - 1]?.startMs ?? 0) &&
@@ -111,7 +111,7 @@ describe('a planned meeting', () => {
     }
   });
 
-  it.each<[string, Partial<MeetingWishes>]>([
+  it.each<[string, Partial<MeetingPlan>]>([
     ['no length', { minutes: 0 }],
     ['13 hours', { minutes: 780 }],
     [
@@ -122,8 +122,8 @@ describe('a planned meeting', () => {
       },
     ],
     ['someone speaking past the end', { through: [{ atMs: 59_000, lengthMs: 9_000 }] }],
-  ])('is refused with %s', (_what, wishes) => {
-    expect(() => planMeeting({ seed: 1, minutes: 1, ...wishes })).toThrow(RangeError);
+  ])('is refused with %s', (_what, plan) => {
+    expect(() => planMeeting({ seed: 1, minutes: 1, ...plan })).toThrow(RangeError);
   });
 });
 

@@ -3,8 +3,8 @@ import { sayFor } from './say.ts';
 import type { KnownMeeting, KnownUtterance, Span } from './types.ts';
 import { defaultVocabulary } from './vocabulary.ts';
 
-export interface MeetingWishes {
-  /** The same wishes and seed make the same meeting. */
+export interface MeetingPlan {
+  /** The same plan and seed make the same meeting. */
   seed: number;
   /** Fractions are fine; at most 12 hours. */
   minutes: number;
@@ -32,17 +32,17 @@ const longestMinutes = 12 * 60;
 
 /**
  * Who says what, and when.
- * @throws RangeError when the wishes cannot all be met: a silence or another utterance where one is to run through,
+ * @throws RangeError when the plan cannot be met: a silence or another utterance where one is to run through,
  *   or nobody there to speak it.
  */
-export function planMeeting(wishes: MeetingWishes): KnownMeeting {
-  const { seed, minutes, sides } = wishes;
+export function planMeeting(plan: MeetingPlan): KnownMeeting {
+  const { seed, minutes, sides } = plan;
   if (!(minutes > 0 && minutes <= longestMinutes)) {
     throw new RangeError(`A meeting has up to ${longestMinutes} minutes, not ${minutes}.`);
   }
-  const speakers = Array.from({ length: wishes.speakers ?? 2 }, (_, index) => `person${index + 1}`);
+  const speakers = Array.from({ length: plan.speakers ?? 2 }, (_, index) => `person${index + 1}`);
   const durationMs = Math.round(minutes * 60_000);
-  const utterances = converse(wishes, speakers, durationMs, createRandom(seed));
+  const utterances = converse(plan, speakers, durationMs, createRandom(seed));
   const meeting = { seed, durationMs, speakers, utterances };
   if (sides === undefined) return meeting;
   return {
@@ -52,13 +52,13 @@ export function planMeeting(wishes: MeetingWishes): KnownMeeting {
 }
 
 function converse(
-  wishes: MeetingWishes,
+  plan: MeetingPlan,
   speakers: string[],
   durationMs: number,
   random: Random,
 ): KnownUtterance[] {
-  const { silences = [], absences = [], overlaps = 0, pauseMs = [200, 2_500] } = wishes;
-  const { wordsPerUtterance = [2, 25], vocabulary = defaultVocabulary } = wishes;
+  const { silences = [], absences = [], overlaps = 0, pauseMs = [200, 2_500] } = plan;
+  const { wordsPerUtterance = [2, 25], vocabulary = defaultVocabulary } = plan;
   const utterances: KnownUtterance[] = [];
   const lastHeardMs = new Map<string, number>();
 
@@ -83,7 +83,7 @@ function converse(
   };
   const pause = () => Math.round(pauseMs[0] + random.share() ** 2 * (pauseMs[1] - pauseMs[0]));
 
-  const fixed = fixedSpans(wishes, durationMs);
+  const fixed = fixedSpans(plan, durationMs);
   const blocked = [...silences, ...fixed, { startMs: durationMs, endMs: Infinity }];
   blocked.sort((a, b) => a.startMs - b.startMs);
   let atMs = pause();
@@ -103,7 +103,7 @@ function converse(
         const intoMs = random.integer(atMs, endMs);
         const into = { startMs: intoMs, endMs: Math.min(block.startMs, intoMs + 30_000) };
         const other = otherVoice(
-          wishes,
+          plan,
           speakers,
           speaker,
           (voice) => isThere(voice, into),
@@ -126,7 +126,7 @@ function converse(
 
 /** Someone to talk into what `speaker` says; on a dual recording someone on the other side. */
 function otherVoice(
-  { sides }: MeetingWishes,
+  { sides }: MeetingPlan,
   speakers: string[],
   speaker: string,
   isThere: (voice: string) => boolean,
@@ -142,7 +142,7 @@ function otherVoice(
   return others.length === 0 ? null : random.pick(others);
 }
 
-function fixedSpans({ through = [], silences = [] }: MeetingWishes, durationMs: number): Span[] {
+function fixedSpans({ through = [], silences = [] }: MeetingPlan, durationMs: number): Span[] {
   const spans = through.map(({ atMs, lengthMs }) => ({
     startMs: Math.round(atMs - lengthMs / 2),
     endMs: Math.round(atMs + lengthMs / 2),

@@ -50,7 +50,7 @@ function hear(seed: number, speakers: number, jitterMs: number): Heard {
 
 const meetings = fc
   .tuple(fc.integer(), fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, 50, 150))
-  .map((wishes) => hear(...wishes));
+  .map((given) => hear(...given));
 
 const turn = fc
   .record({
