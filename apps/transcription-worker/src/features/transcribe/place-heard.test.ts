@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Span } from '@memo/audio';
 import type { Utterance } from '@memo/transcript';
-import type { HeardPiece } from './retry-in-halves.ts';
+import type { RecognizedSpan } from './retry-in-halves.ts';
 import { placeHeard } from './place-heard.ts';
 
 /** Two stretches of a minute each, with silence before, between and behind them. */
@@ -25,10 +25,10 @@ function wordsIn({ startMs, endMs }: Span): Utterance {
   return { speaker: 'a', text, startMs, endMs: words.at(-1)?.endMs ?? startMs, words };
 }
 
-const heard = (span: Span, holes: Span[] = []): HeardPiece => {
+const heard = (span: Span, holes: Span[] = []): RecognizedSpan => {
   return { span, utterances: [wordsIn(span)], holes, missing: null };
 };
-const unheard = (span: Span): HeardPiece => {
+const unheard = (span: Span): RecognizedSpan => {
   return { span, utterances: [], holes: [], missing: 'wrong_times' };
 };
 

@@ -1,7 +1,7 @@
 import type { Span } from '@memo/audio';
 import { createSentAudio, saidWithin, subtract, unite, type Utterance } from '@memo/transcript';
 import type { Heard, PreparedChunk } from '../../stage-results.ts';
-import { heardIn, type HeardPiece } from './retry-in-halves.ts';
+import { heardIn, type RecognizedSpan } from './retry-in-halves.ts';
 
 /** A word this near to the edge of a piece may be cut in two, and only a neighbour that was heard can tell. */
 const unsureEdgeMs = 1_000;
@@ -12,7 +12,7 @@ const unsureEdgeMs = 1_000;
  */
 export function placeHeard(
   chunk: Pick<PreparedChunk, 'startMs' | 'endMs' | 'speech'>,
-  heard: readonly HeardPiece[],
+  heard: readonly RecognizedSpan[],
 ): Pick<Heard, 'pieces' | 'gaps'> {
   const sent = createSentAudio(chunk.speech);
   const sure = heard.map((piece, index) => withoutUnsureEdges(piece, heard, index));
@@ -47,10 +47,10 @@ export function placeHeard(
 
 /** The piece without the seconds that it shares with a neighbour nobody heard. */
 function withoutUnsureEdges(
-  piece: HeardPiece,
-  all: readonly HeardPiece[],
+  piece: RecognizedSpan,
+  all: readonly RecognizedSpan[],
   index: number,
-): HeardPiece {
+): RecognizedSpan {
   const startsUnsure = (all[index - 1]?.missing ?? null) !== null;
   const endsUnsure = (all[index + 1]?.missing ?? null) !== null;
   if (piece.missing !== null || (!startsUnsure && !endsUnsure)) return piece;

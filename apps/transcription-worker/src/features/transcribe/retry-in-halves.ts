@@ -9,10 +9,10 @@ import {
 } from '@memo/transcript';
 import { halve } from './halve.ts';
 
-/** A piece of the sent audio and what became of it, all on the clock of that audio. */
-export interface HeardPiece extends Pick<CheckedRecognition, 'utterances' | 'holes'> {
+/** A span of the sent audio and what became of it, all on the clock of that audio. */
+export interface RecognizedSpan extends Pick<CheckedRecognition, 'utterances' | 'holes'> {
   span: Span;
-  /** Why it was not heard at all; null when it was, but for its holes. */
+  /** Why nothing was recognized in it; null when it was, but for its holes. */
   missing: GapReason | null;
 }
 
@@ -33,7 +33,7 @@ const halvings = 2;
 export function createRetryInHalves(ask: Ask, silences: () => Promise<readonly Span[]>) {
   return hear;
 
-  async function hear(piece: Span, halved = 0): Promise<HeardPiece[]> {
+  async function hear(piece: Span, halved = 0): Promise<RecognizedSpan[]> {
     const first = await ask(piece, 1);
     if (isClean(first)) return [kept(piece, first)];
     const second = await ask(piece, 2);
@@ -49,7 +49,7 @@ export function createRetryInHalves(ask: Ask, silences: () => Promise<readonly S
     return isSome && missingMs(heard) <= missingMs([best]) ? heard : [best];
   }
 
-  async function hearHalves([left, right]: [Span, Span], halved: number): Promise<HeardPiece[]> {
+  async function hearHalves([left, right]: [Span, Span], halved: number): Promise<RecognizedSpan[]> {
     if (halved > 1) return [...(await hear(left, halved)), ...(await hear(right, halved))];
     // When one fails the other is let finish: what it is about to be answered is paid for already.
     const outcomes = await Promise.allSettled([hear(left, halved), hear(right, halved)]);
@@ -67,7 +67,7 @@ const isClean = ({ fault, holes }: CheckedRecognition): boolean =>
 const isUsable = ({ fault }: CheckedRecognition): boolean =>
   fault === null || fault.reason === 'words_in_silence';
 
-const kept = (span: Span, { utterances, holes }: CheckedRecognition): HeardPiece => {
+const kept = (span: Span, { utterances, holes }: CheckedRecognition): RecognizedSpan => {
   return { span, utterances, holes, missing: null };
 };
 
@@ -85,7 +85,7 @@ function findAgreed(
 }
 
 /** What can be had without asking again: the answer with the fewest holes, or none. */
-function bestOf(span: Span, first: CheckedRecognition, second: CheckedRecognition): HeardPiece {
+function bestOf(span: Span, first: CheckedRecognition, second: CheckedRecognition): RecognizedSpan {
   const [best] = [second, first]
     .filter(isUsable)
     .sort((a, b) => lengthOf(a.holes) - lengthOf(b.holes));
@@ -95,12 +95,12 @@ function bestOf(span: Span, first: CheckedRecognition, second: CheckedRecognitio
 }
 
 /** How much of the audio nobody heard. */
-function missingMs(pieces: readonly HeardPiece[]): number {
+function missingMs(pieces: readonly RecognizedSpan[]): number {
   const all = unite(pieces.map(({ span }) => span));
   return lengthOf(subtract(all, unite(pieces.flatMap(heardIn))));
 }
 
 /** What of a piece was heard. */
-export function heardIn({ span, holes, missing }: HeardPiece): Span[] {
+export function heardIn({ span, holes, missing }: RecognizedSpan): Span[] {
   return missing === null ? subtract([span], holes) : [];
 }
