@@ -80,7 +80,7 @@ export async function composeTranscriptionWorker(
     audio,
     recognizer,
     logger,
-    onHeard: partial.onHeard,
+    onTranscribed: partial.onTranscribed,
   });
   const assemble = createAssemble({
     pipeline,

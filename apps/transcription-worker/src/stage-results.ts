@@ -34,7 +34,7 @@ export const preparedSchema = z.object({
 export type Prepared = z.infer<typeof preparedSchema>;
 export type PreparedChunk = Prepared['chunks'][number];
 
-/** As rows have had it since 0.2.0. */
+/** What rows have had since 0.2.0, under the names of then. */
 const keptTranscribedSchema = z.object({
   heardKey: z.string(),
   thrownAway: z.number().int(),
@@ -45,21 +45,25 @@ const keptTranscribedSchema = z.object({
 export const transcribedSchema = z.codec(
   keptTranscribedSchema,
   z.object({
-    heardKey: z.string(),
+    recognizedKey: z.string(),
     /** Answers that could not be used and were asked for again. */
     rejectedAnswers: z.number().int(),
     /** Those of them that repeated themselves. */
     loops: z.number().int(),
   }),
   {
-    decode: ({ thrownAway, ...same }) => ({ ...same, rejectedAnswers: thrownAway }),
-    encode: ({ rejectedAnswers, ...same }) => ({ ...same, thrownAway: rejectedAnswers }),
+    decode: ({ heardKey, thrownAway, loops }) => {
+      return { recognizedKey: heardKey, rejectedAnswers: thrownAway, loops };
+    },
+    encode: ({ recognizedKey, rejectedAnswers, loops }) => {
+      return { heardKey: recognizedKey, thrownAway: rejectedAnswers, loops };
+    },
   },
 );
 export type Transcribed = z.infer<typeof transcribedSchema>;
 
 /** A chunk's checked words, as `transcribe` keeps them for `assemble`. */
-export const heardSchema = z.object({
+export const recognizedSchema = z.object({
   /** One for each piece that was answered: the whole chunk, or parts of it that overlap. */
   pieces: z.array(
     z.object({
@@ -74,4 +78,4 @@ export const heardSchema = z.object({
   /** Who answered. */
   sources: z.array(z.object({ provider: z.string(), model: z.string() })),
 });
-export type Heard = z.infer<typeof heardSchema>;
+export type Recognized = z.infer<typeof recognizedSchema>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readHeardChunks } from './heard-chunks.ts';
-import type { Heard, PreparedChunk } from './stage-results.ts';
+import { readRecognizedChunks } from './recognized-chunks.ts';
+import type { Recognized, PreparedChunk } from './stage-results.ts';
 
 const spans = [
   { startMs: 0, endMs: 60_000 },
@@ -9,7 +9,7 @@ const spans = [
 ];
 
 /** A word at each border of the chunk, which cuts it, and some between. */
-function cutAtBothBorders({ startMs, endMs }: { startMs: number; endMs: number }): Heard {
+function cutAtBothBorders({ startMs, endMs }: { startMs: number; endMs: number }): Recognized {
   const length = endMs - startMs;
   const words = [
     { text: 'ning', startMs: 0, endMs: 200 },
@@ -22,39 +22,50 @@ function cutAtBothBorders({ startMs, endMs }: { startMs: number; endMs: number }
   return { pieces: [{ startMs, endMs, utterances: [said] }], gaps: [], sources: [] };
 }
 
-/** Chunks of one recording, heard as given, when all of them are read. */
-async function read(given: Heard[], speech = spans.map((span) => [span])) {
+/** Chunks of one recording, recognized as given, when all of them are read. */
+async function read(given: Recognized[], speech = spans.map((span) => [span])) {
   const chunks = spans.map((span, chunk): PreparedChunk => {
     return { ...span, chunk, side: null, speech: speech[chunk] ?? [], audio: null };
   });
   const getText = (key: string) => Promise.resolve(JSON.stringify(given[Number(key)]));
-  const results = given.map((_, key) => ({ heardKey: String(key), rejectedAnswers: 0, loops: 0 }));
-  return readHeardChunks({ getText }, chunks, results);
+  const results = given.map((_, key) => ({
+    recognizedKey: String(key),
+    rejectedAnswers: 0,
+    loops: 0,
+  }));
+  return readRecognizedChunks({ getText }, chunks, results);
 }
 
 const texts = (chunks: Awaited<ReturnType<typeof read>>) =>
-  chunks.map(({ heard }) => heard.pieces.flatMap((piece) => piece.utterances.map((u) => u.text)));
+  chunks.map(({ recognized }) =>
+    recognized.pieces.flatMap((piece) => piece.utterances.map((u) => u.text)),
+  );
 
-const heardAll = spans.map(cutAtBothBorders);
-const lost: Heard = {
+const allRecognized = spans.map(cutAtBothBorders);
+const lost: Recognized = {
   pieces: [],
   gaps: [{ startMs: 48_000, endMs: 120_000, reason: 'stopped_early' }],
   sources: [],
 };
-const middleLost = heardAll.map((heard, chunk) => (chunk === 1 ? lost : heard));
+const middleLost = allRecognized.map((recognized, chunk) => (chunk === 1 ? lost : recognized));
 
-describe('beside a chunk that was not heard', () => {
+describe('beside a chunk that was not recognized', () => {
   it('half a word at the border is no word, and its second a gap', async () => {
     const chunks = await read(middleLost);
     expect(texts(chunks)).toEqual([['ning Well, yes.'], [], ['Well, yes. tomor']]);
-    expect(chunks[0]?.heard.gaps).toEqual([{ startMs: 59_000, endMs: 60_000, reason: 'no_words' }]);
-    expect(chunks[2]?.heard.gaps).toMatchObject([{ startMs: 108_000, endMs: 109_000 }]);
+    expect(chunks[0]?.recognized.gaps).toEqual([
+      { startMs: 59_000, endMs: 60_000, reason: 'no_words' },
+    ]);
+    expect(chunks[2]?.recognized.gaps).toMatchObject([{ startMs: 108_000, endMs: 109_000 }]);
   });
 
   it('a turn without times of its words loses no more than that second', async () => {
     const text = '我們明天再討論這個問題，好不好？'.repeat(20);
     const said = { speaker: 'a', text, startMs: 0, endMs: 60_000, words: [] };
-    const untimed = { ...heardAll[0], pieces: [{ ...spans[0], utterances: [said] }] } as Heard;
+    const untimed = {
+      ...allRecognized[0],
+      pieces: [{ ...spans[0], utterances: [said] }],
+    } as Recognized;
     const [[left = ''] = []] = texts(await read([untimed, ...middleLost.slice(1)]));
     expect(text.startsWith(left)).toBe(true);
     expect(left.length).toBeGreaterThan(0.95 * text.length);
@@ -73,11 +84,11 @@ describe('beside a chunk that was not heard', () => {
     );
   });
 
-  it('nothing is left out while it is still to be heard', async () => {
-    expect(texts(await read(heardAll.slice(0, 1)))).toEqual([['ning Well, yes. tomor']]);
+  it('nothing is left out while the neighbour is still to be recognized', async () => {
+    expect(texts(await read(allRecognized.slice(0, 1)))).toEqual([['ning Well, yes. tomor']]);
   });
 });
 
-it('beside a chunk that was heard, both say what they heard at the border', async () => {
-  expect(texts(await read(heardAll))).toEqual(Array(3).fill(['ning Well, yes. tomor']));
+it('beside a chunk that was recognized, both say what was recognized at the border', async () => {
+  expect(texts(await read(allRecognized))).toEqual(Array(3).fill(['ning Well, yes. tomor']));
 });

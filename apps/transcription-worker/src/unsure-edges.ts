@@ -1,19 +1,19 @@
 import type { Span } from '@memo/audio';
 import { saidWithin, subtract } from '@memo/transcript';
-import type { Heard, PreparedChunk } from './stage-results.ts';
+import type { Recognized, PreparedChunk } from './stage-results.ts';
 
-interface HeardChunk extends PreparedChunk {
-  heard: Heard;
+interface RecognizedChunk extends PreparedChunk {
+  recognized: Recognized;
 }
 
-/** A word this near (ms) to the border of a chunk may be cut in two, and only a neighbour that was heard can tell. */
+/** A word this near (ms) to the border of a chunk may be cut in two, and only a neighbour that was recognized can tell. */
 const unsureEdgeMs = 1_000;
 
 /**
- * Chunks without the second beside a border behind which speech goes on and the neighbour was not heard: half a word
+ * Chunks without the second beside a border behind which speech goes on and the neighbour was not recognized: half a word
  * there would stay as a word nobody said. What is left out is a gap.
  */
-export function withoutUnsureEdges<C extends HeardChunk>(chunks: readonly C[]): C[] {
+export function withoutUnsureEdges<C extends RecognizedChunk>(chunks: readonly C[]): C[] {
   return chunks.map((chunk) => {
     const others = chunks.filter((other) => other !== chunk && other.side === chunk.side);
     const sure = {
@@ -25,18 +25,22 @@ export function withoutUnsureEdges<C extends HeardChunk>(chunks: readonly C[]): 
   });
 }
 
-function isUnsure(borderMs: number, others: readonly HeardChunk[]): boolean {
+function isUnsure(borderMs: number, others: readonly RecognizedChunk[]): boolean {
   const isIn = (span: Span) => span.startMs < borderMs && borderMs < span.endMs;
-  const hears = ({ heard }: HeardChunk) => heard.pieces.some(isIn) && !heard.gaps.some(isIn);
-  return others.some(({ speech }) => speech.some(isIn)) && !others.some(hears);
+  const isRecognized = ({ recognized }: RecognizedChunk) =>
+    recognized.pieces.some(isIn) && !recognized.gaps.some(isIn);
+  return others.some(({ speech }) => speech.some(isIn)) && !others.some(isRecognized);
 }
 
-function leave<C extends HeardChunk>(chunk: C, sure: Span, unsure: Span[]): C {
-  const pieces = chunk.heard.pieces.map((piece) => {
+function leave<C extends RecognizedChunk>(chunk: C, sure: Span, unsure: Span[]): C {
+  const pieces = chunk.recognized.pieces.map((piece) => {
     const own = { startMs: sure.startMs - piece.startMs, endMs: sure.endMs - piece.startMs };
     const utterances = piece.utterances.flatMap((said) => saidWithin(said, own) ?? []);
     return { ...piece, utterances };
   });
   const gaps = unsure.map((span) => ({ ...span, reason: 'no_words' as const }));
-  return { ...chunk, heard: { ...chunk.heard, pieces, gaps: [...chunk.heard.gaps, ...gaps] } };
+  return {
+    ...chunk,
+    recognized: { ...chunk.recognized, pieces, gaps: [...chunk.recognized.gaps, ...gaps] },
+  };
 }

@@ -211,7 +211,7 @@ describe('an unusual recording is transcribed', () => {
       { startMs: 0, endMs: 2_120 },
       { startMs: 17_880, endMs: 20_000 },
     ]);
-    const heard = fixture.gemini.requests.findLast(({ kind }) => kind === 'transcribe');
-    expect(heard?.bytes).toBeLessThan(4_300 * 32 + 200);
+    const asked = fixture.gemini.requests.findLast(({ kind }) => kind === 'transcribe');
+    expect(asked?.bytes).toBeLessThan(4_300 * 32 + 200);
   });
 });

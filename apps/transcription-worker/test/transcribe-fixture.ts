@@ -12,7 +12,7 @@ import {
   type KnownMeeting,
   type TruthfulRecognizer,
 } from '@memo/testing/known-meeting';
-import { heardSchema, transcribedSchema } from '../src/stage-results.ts';
+import { recognizedSchema, transcribedSchema } from '../src/stage-results.ts';
 import { startWorker } from './worker-fixture.ts';
 
 export type TranscribeFixture = Awaited<ReturnType<typeof startTranscribing>>;
@@ -46,14 +46,14 @@ export async function startTranscribing() {
   }
 
   /** What the only chunk of a meeting left behind, the last time it was run. */
-  async function heardOf(row: Meeting) {
+  async function recognizedOf(row: Meeting) {
     const { generation } = await worker.settled(row);
     const runs = await worker.runs(row);
     const run = runs.find((one) => one.stage === 'transcribe' && one.generation === generation);
-    const { heardKey, ...counts } = transcribedSchema.parse(run?.result);
-    const text = await worker.storage.getText(heardKey);
-    const heard = heardSchema.parse(JSON.parse(text ?? 'null'));
-    return { ...heard, ...counts, attempts: run?.attempts };
+    const { recognizedKey, ...counts } = transcribedSchema.parse(run?.result);
+    const text = await worker.storage.getText(recognizedKey);
+    const recognized = recognizedSchema.parse(JSON.parse(text ?? 'null'));
+    return { ...recognized, ...counts, attempts: run?.attempts };
   }
 
   return {
@@ -67,10 +67,10 @@ export async function startTranscribing() {
     /** Takes a recording, the meeting's when not given, to its end. */
     transcribe,
     transcriptOf,
-    heardOf,
+    recognizedOf,
     verdictOf: async (row: Meeting, meeting = known) => {
       const { segments, speakers } = await transcriptOf(row);
-      const { gaps } = await heardOf(row);
+      const { gaps } = await recognizedOf(row);
       return judge(meeting, segments, speakers, { gaps });
     },
     close: () => worker.close(),

@@ -4,9 +4,9 @@ import type { ObjectStorage } from '@memo/storage';
 import { buildMeeting, type UserScope } from '@memo/testing';
 import type { KnownMeeting } from '@memo/testing/known-meeting';
 import type { EntityManager } from 'typeorm';
-import { transcribedSchema, type Heard, type Prepared } from '../src/stage-results.ts';
+import { transcribedSchema, type Recognized, type Prepared } from '../src/stage-results.ts';
 
-export interface GivenChunk extends Partial<Heard> {
+export interface GivenChunk extends Partial<Recognized> {
   startMs: number;
   endMs: number;
   side?: number;
@@ -31,7 +31,7 @@ interface Place {
   scope: UserScope;
 }
 
-/** A meeting whose chunks were prepared and heard as given, with the ledger and the objects to show for it. */
+/** A meeting whose chunks were prepared and recognized as given, with the ledger and the objects to show for it. */
 export async function buildTranscribed(
   { manager, storage, scope }: Place,
   given: GivenChunk[],
@@ -56,14 +56,14 @@ export async function buildTranscribed(
 
   const results = await Promise.all(
     given.map(async ({ pieces = [], gaps = [], sources, rejectedAnswers = 0, loops = 0 }, part) => {
-      const heard: Heard = {
+      const recognized: Recognized = {
         pieces,
         gaps,
         sources: sources ?? [{ provider: 'gemini', model: 'heard' }],
       };
-      const heardKey = `meetings/audio/${meetingId}/heard-${generation}/chunk-${part}.json`;
-      await storage.putText(heardKey, JSON.stringify(heard), 'application/json');
-      return transcribedSchema.encode({ heardKey, rejectedAnswers, loops });
+      const recognizedKey = `meetings/audio/${meetingId}/heard-${generation}/chunk-${part}.json`;
+      await storage.putText(recognizedKey, JSON.stringify(recognized), 'application/json');
+      return transcribedSchema.encode({ recognizedKey, rejectedAnswers, loops });
     }),
   );
   const runIds = given.map(newId);
@@ -87,7 +87,7 @@ export async function buildTranscribed(
 }
 
 /** What a chunk of a known meeting says, every chunk with names of its own for the people. */
-export function hearChunk(
+export function recognizeChunk(
   { utterances, speakers, sides }: KnownMeeting,
   span: { startMs: number; endMs: number },
   chunk: number,

@@ -7,7 +7,7 @@ export interface MeetingKeys {
   /** What people play, where it is not the recording itself; `extension` without a dot. */
   playback(meetingId: string, epoch: number, extension: string): string;
   /** The checked words of a chunk; the epoch as in `chunk`. */
-  heard(meetingId: string, epoch: number, part: number): string;
+  recognized(meetingId: string, epoch: number, part: number): string;
   /** A raw AI answer, found again by what was asked: the same question is never paid for twice. */
   answer(meetingId: string, questionHash: string): string;
   /** What every key of the meeting begins with. */
@@ -23,7 +23,8 @@ export function createMeetingKeys(audioPrefix: string): MeetingKeys {
     chunk: (meetingId, epoch, part) => `${prefix(meetingId)}/prepared-${epoch}/chunk-${part}.flac`,
     playback: (meetingId, epoch, extension) =>
       `${prefix(meetingId)}/prepared-${epoch}/playback.${extension}`,
-    heard: (meetingId, epoch, part) => `${prefix(meetingId)}/heard-${epoch}/chunk-${part}.json`,
+    recognized: (meetingId, epoch, part) =>
+      `${prefix(meetingId)}/heard-${epoch}/chunk-${part}.json`,
     answer: (meetingId, questionHash) => `${prefix(meetingId)}/answers/${questionHash}.json`,
     prefix,
   };

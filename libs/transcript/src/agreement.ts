@@ -1,7 +1,7 @@
 import { heaviestPath, type Match } from './heaviest-path.ts';
-import { guessErrorMs, type HeardWord } from './overlap.ts';
+import { guessErrorMs, type RecognizedWord } from './overlap.ts';
 
-/** A word that both recognitions of the overlap heard: its positions in the two. */
+/** A word that both recognitions of the overlap have: its positions in the two. */
 export interface AgreedWord {
   first: number;
   second: number;
@@ -20,14 +20,14 @@ const driftMs = 3_000;
 const jitterMs = 500;
 
 /** Which words two recognitions of the same audio share, by spelling, order and time. */
-export function findAgreement(first: HeardWord[], second: HeardWord[]): Agreement {
+export function findAgreement(first: RecognizedWord[], second: RecognizedWord[]): Agreement {
   const matches = matchesOf(first, second);
   const path = withoutStrays(heaviestPath(matches), first, second);
   return { path, crossing: crossingWords(matches, path, first, second) };
 }
 
 /** All pairs of one spelling, near in time; one whose neighbours agree too weighs more. */
-function matchesOf(first: HeardWord[], second: HeardWord[]): Match[] {
+function matchesOf(first: RecognizedWord[], second: RecognizedWord[]): Match[] {
   const bySpelling = Map.groupBy(second.keys(), (position) => second[position]?.key ?? '');
   return first.flatMap((word, position) =>
     (bySpelling.get(word.key) ?? []).flatMap((candidate): Match[] => {
@@ -47,7 +47,11 @@ function matchesOf(first: HeardWord[], second: HeardWord[]): Match[] {
 }
 
 /** Without words that agree on spelling alone: no neighbour agrees, and their clocks differ from those around. */
-function withoutStrays(path: Match[], first: HeardWord[], second: HeardWord[]): AgreedWord[] {
+function withoutStrays(
+  path: Match[],
+  first: RecognizedWord[],
+  second: RecognizedWord[],
+): AgreedWord[] {
   const deltas = path.map((match) => deltaOf(first[match.first], second[match.second]));
   return path.filter((match, index) => {
     const inRun = follows(path[index - 1], match) || follows(match, path[index + 1]);
@@ -68,8 +72,8 @@ export function follows(before: AgreedWord | undefined, after: AgreedWord | unde
 function crossingWords(
   matches: Match[],
   path: AgreedWord[],
-  first: HeardWord[],
-  second: HeardWord[],
+  first: RecognizedWord[],
+  second: RecognizedWord[],
 ): AgreedWord[] {
   const usedFirst = new Set(path.map((word) => word.first));
   const usedSecond = new Set(path.map((word) => word.second));
@@ -94,7 +98,7 @@ function crossingWords(
   return crossing;
 }
 
-function deltaOf(a: HeardWord | undefined, b: HeardWord | undefined): number {
+function deltaOf(a: RecognizedWord | undefined, b: RecognizedWord | undefined): number {
   return (b?.startMs ?? 0) - (a?.startMs ?? 0);
 }
 

@@ -100,14 +100,14 @@ describe('an assembled transcript', () => {
     });
   });
 
-  it('gives every word to a speaker of the side it was heard on', () => {
+  it('gives every word to a speaker of the side it was recognized on', () => {
     holds(({ segments, speakers }) => {
       const sides = new Map(speakers.map((speaker) => [speaker.key, speaker.side]));
       for (const segment of segments) {
         const side = sides.get(segment.speakerKey);
         expect(side).not.toBe(undefined);
-        const heard = new RegExp(`^s${side ?? 0}u`);
-        expect(tokens([segment]).filter((token) => !heard.test(token))).toEqual([]);
+        const recognized = new RegExp(`^s${side ?? 0}u`);
+        expect(tokens([segment]).filter((token) => !recognized.test(token))).toEqual([]);
       }
     });
   });

@@ -37,7 +37,7 @@ export interface AssembleOptions {
 }
 
 /**
- * What was heard on each recording as one transcript, turns of all sides in the order they began. Times are
+ * What was recognized on each recording as one transcript, turns of all sides in the order they began. Times are
  * integer ms, inside the audio the parts cover. Chunks of one side are stitched where they overlap, and their
  * speakers matched there. The same label on two sides is two speakers.
  */

@@ -146,14 +146,14 @@ const chunks = fc.array(
 const isIn = (list: readonly Span[], ms: number) =>
   list.some(({ startMs, endMs }) => startMs <= ms && ms < endMs);
 
-describe('whatever was heard', () => {
+describe('whatever was recognized', () => {
   it('every ms of speech is either transcribed or in one gap, and every gap in speech', () => {
     fc.assert(
-      fc.property(chunks, (heard) => {
-        const { coverage } = cover(heard);
+      fc.property(chunks, (recognized) => {
+        const { coverage } = cover(recognized);
         let speechMs = 0;
         for (const side of [0, 1]) {
-          const own = heard.filter((one) => one.side === side);
+          const own = recognized.filter((one) => one.side === side);
           const ownGaps = coverage.gaps
             .filter((gap) => gap.side === side)
             .map((gap) => ({ startMs: gap.start_ms, endMs: gap.end_ms }));
@@ -176,8 +176,8 @@ describe('whatever was heard', () => {
 
   it('is whole where everything was answered', () => {
     fc.assert(
-      fc.property(chunks, (heard) => {
-        const answered = heard.map((one) => ({ ...one, pieces: [one], gaps: [] }));
+      fc.property(chunks, (recognized) => {
+        const answered = recognized.map((one) => ({ ...one, pieces: [one], gaps: [] }));
         expect(cover(answered).coverage).toMatchObject({ share: 1, gaps: [] });
       }),
     );
@@ -185,9 +185,9 @@ describe('whatever was heard', () => {
 
   it('is the same in whatever order the chunks come', () => {
     fc.assert(
-      fc.property(chunks, (heard) => {
-        expect(cover(heard.toReversed()).coverage).toMatchObject({
-          transcribed_ms: cover(heard).coverage.transcribed_ms,
+      fc.property(chunks, (recognized) => {
+        expect(cover(recognized.toReversed()).coverage).toMatchObject({
+          transcribed_ms: cover(recognized).coverage.transcribed_ms,
         });
       }),
     );

@@ -14,7 +14,7 @@ export interface CoveredRecording {
   declaredMs: number | null;
 }
 
-/** A chunk, what was heard of it, and how that went. All times on the recording's clock. */
+/** A chunk, what was recognized of it, and how that went. All times on the recording's clock. */
 export interface CoveredChunk extends Span {
   side: number | null;
   speech: readonly Span[];
@@ -77,7 +77,7 @@ export function coverageOf(covered: Covered): { coverage: Coverage; needsReview:
 
 function coverSide(side: number | null, chunks: CoveredChunk[]): { speechMs: number; gaps: Gap[] } {
   const speech = unite(chunks.flatMap((chunk) => intersect(unite(chunk.speech), [chunk])));
-  let missed = subtract(speech, unite(chunks.flatMap(heardIn)));
+  let missed = subtract(speech, unite(chunks.flatMap(recognizedIn)));
   const gaps = chunks
     .flatMap((chunk) => chunk.gaps)
     .toSorted((a, b) => a.startMs - b.startMs)
@@ -92,6 +92,6 @@ function coverSide(side: number | null, chunks: CoveredChunk[]): { speechMs: num
   return { speechMs: lengthOf(speech), gaps: [...gaps, ...rest] };
 }
 
-function heardIn({ pieces, gaps }: CoveredChunk): Span[] {
+function recognizedIn({ pieces, gaps }: CoveredChunk): Span[] {
   return subtract(unite(pieces), unite(gaps));
 }

@@ -1,6 +1,6 @@
 import { follows, type Agreement, type AgreedWord } from './agreement.ts';
 import { clamp, type Span } from './place.ts';
-import { unsureEdgeMs, type HeardWord } from './overlap.ts';
+import { unsureEdgeMs, type RecognizedWord } from './overlap.ts';
 
 /** Where to change over: so many words from the first recognition, the second's from there on. */
 export interface Cut {
@@ -14,8 +14,8 @@ interface Candidate extends Cut {
 }
 
 export interface Recognitions {
-  first: HeardWord[];
-  second: HeardWord[];
+  first: RecognizedWord[];
+  second: RecognizedWord[];
   agreement: Agreement;
   /** For each word whether nothing replaces it when the cut leaves it out. */
   atStake: { first: boolean[]; second: boolean[] };
@@ -31,16 +31,19 @@ const edgeWeight = 0.1;
 /**
  * The best place to change over: where the fewest words are lost, then near the middle (words at the borders
  * are unsure), between words both agree on, in a pause. Always beside an agreed word where there is one, so
- * that a stretch the two heard differently comes whole from one of them.
+ * that a stretch that was recognized differently in the two comes whole from one of them.
  */
-export function chooseCut(heard: Recognitions): Cut {
-  const lostBefore = lostWords(heard);
+export function chooseCut(recognized: Recognitions): Cut {
+  const lostBefore = lostWords(recognized);
   const costOf = (candidate: Candidate) =>
-    3 * (lostBefore(candidate) + crossed(heard.agreement.crossing, candidate)) +
-    distanceFromMiddle(heard, candidate) +
+    3 * (lostBefore(candidate) + crossed(recognized.agreement.crossing, candidate)) +
+    distanceFromMiddle(recognized, candidate) +
     (1 - candidate.support / (2 * enoughSupport)) -
-    pauseAt(heard, candidate) / (2 * longPauseMs);
-  const costs = candidatesOf(heard).map((candidate) => ({ candidate, cost: costOf(candidate) }));
+    pauseAt(recognized, candidate) / (2 * longPauseMs);
+  const costs = candidatesOf(recognized).map((candidate) => ({
+    candidate,
+    cost: costOf(candidate),
+  }));
   return costs.reduce((best, next) => (next.cost < best.cost ? next : best)).candidate;
 }
 
@@ -77,11 +80,11 @@ function mirror(first: number, second: number): AgreedWord {
 }
 
 /** Nothing is agreed on: change over by time, before any word. */
-function timedCandidates(first: HeardWord[], second: HeardWord[]): Candidate[] {
-  const middleOf = (word: HeardWord) => (word.startMs + word.endMs) / 2;
+function timedCandidates(first: RecognizedWord[], second: RecognizedWord[]): Candidate[] {
+  const middleOf = (word: RecognizedWord) => (word.startMs + word.endMs) / 2;
   const times = [...first, ...second].map((word) => word.startMs).sort((a, b) => a - b);
   const cut = { first: 0, second: 0 };
-  const passed = (word: HeardWord | undefined, timeMs: number) =>
+  const passed = (word: RecognizedWord | undefined, timeMs: number) =>
     word !== undefined && middleOf(word) < timeMs;
   const cuts = [...times, Infinity].map((timeMs): Candidate => {
     while (passed(first[cut.first], timeMs)) cut.first += 1;
@@ -91,7 +94,7 @@ function timedCandidates(first: HeardWord[], second: HeardWord[]): Candidate[] {
   return [{ first: 0, second: 0, support: 0 }, ...cuts];
 }
 
-/** How many words a cut would lose that only one recognition heard; one at its chunk's border hardly counts. */
+/** How many words a cut would lose that only one recognition has; one at its chunk's border hardly counts. */
 function lostWords({ first, second, atStake, overlap }: Recognitions): (cut: Cut) => number {
   const weigh = (lost: boolean | undefined, atEdge: boolean) =>
     !lost ? 0 : atEdge ? edgeWeight : 1;
@@ -129,9 +132,9 @@ function distanceFromMiddle({ first, second, overlap }: Recognitions, cut: Cut):
   return Math.abs(atMs - overlap.startMs - halfMs) / Math.max(halfMs, 1);
 }
 
-/** The pause (ms) both recognitions hear at a cut, up to the longest that matters; below 0 words overlap. */
+/** The pause (ms) both recognitions have at a cut, up to the longest that matters; below 0 words overlap. */
 function pauseAt({ first, second }: Recognitions, cut: Cut): number {
-  const pauseIn = (words: HeardWord[], at: number) =>
+  const pauseIn = (words: RecognizedWord[], at: number) =>
     (words[at]?.startMs ?? Infinity) - (words[at - 1]?.endMs ?? -Infinity);
   const pause = Math.min(pauseIn(first, cut.first), pauseIn(second, cut.second));
   return clamp(pause, -longPauseMs, longPauseMs);

@@ -3,10 +3,14 @@ import fc from 'fast-check';
 import { decideSpeakers, type KnownSpeaker } from './decide-speakers.ts';
 import type { SpeakerDecision } from './types.ts';
 
-/** Speakers by the chunks they are heard in, in order of first speaking; what they are called is their key. */
+/** Speakers by the chunks they are recognized in, in order of first speaking; what they are called is their key. */
 function speakersIn(chunks: Record<string, number[]>, side: number | null = null): KnownSpeaker[] {
-  return Object.entries(chunks).map(([key, heardIn]) => {
-    return { key, side, speaker: { heardAs: heardIn.map((chunk) => ({ chunk, label: key })) } };
+  return Object.entries(chunks).map(([key, recognizedIn]) => {
+    return {
+      key,
+      side,
+      speaker: { recognizedAs: recognizedIn.map((chunk) => ({ chunk, label: key })) },
+    };
   });
 }
 
@@ -17,7 +21,12 @@ const same = (
   confidence?: number,
 ): SpeakerDecision => {
   const own = known.find(({ key }) => key === label);
-  const decision = { side: null, chunk: own?.speaker.heardAs[0]?.chunk ?? -1, label, speakerKey };
+  const decision = {
+    side: null,
+    chunk: own?.speaker.recognizedAs[0]?.chunk ?? -1,
+    label,
+    speakerKey,
+  };
   return confidence === undefined ? decision : { ...decision, confidence };
 };
 
@@ -103,8 +112,8 @@ describe('decisions about speakers', () => {
         const people = decide((decisions) => decisions);
         expect(decide((decisions) => decisions.toReversed())).toEqual(people);
         for (const keys of people) {
-          const heardIn = keys.flatMap((key) => chunks[key] ?? []);
-          expect(heardIn).toHaveLength(new Set(heardIn).size);
+          const recognizedIn = keys.flatMap((key) => chunks[key] ?? []);
+          expect(recognizedIn).toHaveLength(new Set(recognizedIn).size);
         }
       }),
     );

@@ -33,7 +33,9 @@ export function decideSpeakers(
   for (const [index, { speaker }] of known.entries()) {
     if (persons.has(speaker)) continue;
     const voices = [...(people[index] ?? [])];
-    speaker.heardAs = voices.flatMap(({ heardAs }) => heardAs).sort((a, b) => a.chunk - b.chunk);
+    speaker.recognizedAs = voices
+      .flatMap(({ recognizedAs }) => recognizedAs)
+      .sort((a, b) => a.chunk - b.chunk);
     for (const voice of voices) persons.set(voice, speaker);
   }
   return (speaker) => persons.get(speaker) ?? speaker;
@@ -41,21 +43,23 @@ export function decideSpeakers(
 
 /** Two labels of one chunk are two people. */
 export function shareChunk(a: SideSpeaker, b: SideSpeaker): boolean {
-  const chunks = new Set(a.heardAs.map(({ chunk }) => chunk));
-  return b.heardAs.some(({ chunk }) => chunks.has(chunk));
+  const chunks = new Set(a.recognizedAs.map(({ chunk }) => chunk));
+  return b.recognizedAs.some(({ chunk }) => chunks.has(chunk));
 }
 
 function bondOf(known: KnownSpeaker[], decision: SpeakerDecision): Bond[] {
   const { side, chunk, label, speakerKey, confidence = 1 } = decision;
   const own = known.filter((candidate) => candidate.side === side);
   const from = own.find(({ speaker }) =>
-    speaker.heardAs.some((heard) => heard.chunk === chunk && heard.label === label),
+    speaker.recognizedAs.some(
+      (recognized) => recognized.chunk === chunk && recognized.label === label,
+    ),
   )?.speaker;
   const to = own.find(({ key }) => key === speakerKey)?.speaker;
   return from === undefined || to === undefined || from === to ? [] : [{ from, to, confidence }];
 }
 
-/** Nobody is two people, even where these have never been heard together. */
+/** Nobody is two people, even where these were never recognized in one chunk. */
 function oneForEach(bonds: Bond[]): Bond[] {
   return [...Map.groupBy(bonds, ({ from }) => from).values()].flatMap((own) => {
     const [best, ...others] = own.toSorted((a, b) => b.confidence - a.confidence);

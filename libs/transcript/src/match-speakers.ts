@@ -1,10 +1,10 @@
-import type { HeardBy } from './seam.ts';
+import type { RecognizedBy } from './seam.ts';
 import type { SideSpeaker } from './side-speaker.ts';
 
 /**
  * A label is a known speaker when at least 60 % of what either says in the overlap is agreed words of both.
  * Above a half this can hold for one label and one speaker only, so the assignment is one to one and no other
- * agrees better. Words that the two chunks heard differently count against it.
+ * agrees better. Words recognized differently in the two chunks count against it.
  */
 const surestShare = 0.6;
 /** Fewer agreed words may be an interjection given to the wrong voice. */
@@ -12,7 +12,7 @@ const fewestWords = 3;
 
 /** For each label of the later chunk the known speaker it is; labels that cannot be told are left out. */
 export function matchSpeakers(
-  evidence: HeardBy[],
+  evidence: RecognizedBy[],
   speakerOf: (earlier: number) => SideSpeaker | undefined,
   labelOf: (later: number) => string | undefined,
 ): Map<string, SideSpeaker> {

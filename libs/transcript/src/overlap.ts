@@ -2,8 +2,8 @@ import type { Span } from './place.ts';
 import { spellingKey, type SpelledWord, type Spelling } from './spelling.ts';
 import type { Utterance } from './types.ts';
 
-/** A word one chunk heard in the overlap, or so near it that the other chunk may have heard it too. */
-export interface HeardWord extends SpelledWord {
+/** A word of one chunk in the overlap, or so near it that the other chunk may have it, too. */
+export interface RecognizedWord extends SpelledWord {
   /** The same for every way of writing the word. */
   key: string;
   /** Position of its utterance in the list, and its own in the utterance. */
@@ -32,23 +32,23 @@ export function wordsWithin(
   utterances: Utterance[],
   spellings: (Spelling | null)[],
   span: Span,
-): HeardWord[] {
-  const heard = spellings.flatMap((spelling, source) => {
+): RecognizedWord[] {
+  const recognized = spellings.flatMap((spelling, source) => {
     const utterance = utterances[source];
     if (utterance === undefined || spelling === null) return [];
     const { words, timed } = spelling;
     // The bounds of an utterance are no guess.
     if (!touches(utterance, span)) return [];
     const slackMs = timed ? clockErrorMs : guessErrorMs;
-    return words.flatMap((word, position): HeardWord[] => {
+    return words.flatMap((word, position): RecognizedWord[] => {
       const key = reaches(word, span, slackMs) ? spellingKey(word.text) : '';
       return key === '' ? [] : [{ ...word, key, source, position, timed }];
     });
   });
   // Guessed times must not weave two utterances together word by word.
-  const orderOf = ({ timed, startMs: own, source }: HeardWord) =>
+  const orderOf = ({ timed, startMs: own, source }: RecognizedWord) =>
     timed ? own : (utterances[source]?.startMs ?? own);
-  return heard.sort((a, b) => orderOf(a) - orderOf(b));
+  return recognized.sort((a, b) => orderOf(a) - orderOf(b));
 }
 
 function reaches(one: Span, other: Span, slackMs: number): boolean {

@@ -1,14 +1,14 @@
 import { findAgreement, type Agreement } from './agreement.ts';
 import { chooseCut } from './cut.ts';
 import { keepWords, startWithin, type Kept } from './keep-words.ts';
-import { touches, unsureEdgeMs, wordsWithin, type HeardWord } from './overlap.ts';
+import { touches, unsureEdgeMs, wordsWithin, type RecognizedWord } from './overlap.ts';
 import { clamp, type Span } from './place.ts';
 import { spell, type Spelling } from './spelling.ts';
 import type { Utterance } from './types.ts';
 import { findUnanswered } from './unanswered.ts';
 
-/** A word both chunks heard, or one of them where the other is null: positions of the utterances it is in. */
-export interface HeardBy {
+/** A word recognized in both chunks, or in one of them where the other is null: positions of the utterances it is in. */
+export interface RecognizedBy {
   earlier: number | null;
   later: number | null;
 }
@@ -16,13 +16,13 @@ export interface HeardBy {
 export interface SewnSeam {
   atMs: number;
   agreedWords: number;
-  /** Heard by one chunk only, and not kept. */
+  /** Recognized in one chunk only, and not kept. */
   droppedWords: number;
   /** For each given utterance what is left of it; null when nothing is. */
   earlier: (Kept | null)[];
   later: (Kept | null)[];
   /** The words from the first to the last agreed one. */
-  evidence: HeardBy[];
+  evidence: RecognizedBy[];
 }
 
 /**
@@ -43,8 +43,8 @@ export function sewSeam(earlier: Utterance[], later: Utterance[], overlap: Span)
   const unanswered = findUnanswered(first, second, agreement);
   const edge = { startMs: overlap.startMs + unsureEdgeMs, endMs: overlap.endMs - unsureEdgeMs };
   const spared = {
-    first: heardByOne(first, unanswered.first, ({ endMs }) => endMs <= edge.endMs),
-    second: heardByOne(second, unanswered.second, ({ startMs }) => startMs >= edge.startMs),
+    first: recognizedByOne(first, unanswered.first, ({ endMs }) => endMs <= edge.endMs),
+    second: recognizedByOne(second, unanswered.second, ({ startMs }) => startMs >= edge.startMs),
   };
   const sparesFirst = first.map(({ source }) => spared.first.has(source));
   const sparesSecond = second.map(({ source }) => spared.second.has(source));
@@ -71,7 +71,7 @@ export function sewSeam(earlier: Utterance[], later: Utterance[], overlap: Span)
   for (const j of second.keys()) keepsSecond[j] ||= sparesSecond[j] ?? false;
   const agreedFirst = new Set([...agreement.path, ...agreement.crossing].map((word) => word.first));
   for (const [i, word] of first.entries()) {
-    // Where words have no times, the start of an utterance is still known: the later chunk cannot have heard this whole.
+    // Where words have no times, the start of an utterance is still known: the later chunk cannot have all of this.
     const isBefore = !word.timed && word.position === 0 && word.startMs < overlap.startMs;
     if (isBefore && !agreedFirst.has(i)) keepsFirst[i] = true;
   }
@@ -92,7 +92,11 @@ export function sewSeam(earlier: Utterance[], later: Utterance[], overlap: Span)
 }
 
 /** Between the last word kept of the one and the first kept of the other, in their pause where there is one. */
-function seamAt(first: HeardWord[], second: HeardWord[], { startMs, endMs }: Span): number {
+function seamAt(
+  first: RecognizedWord[],
+  second: RecognizedWord[],
+  { startMs, endMs }: Span,
+): number {
   if (first.length === 0 && second.length === 0) return Math.round((startMs + endMs) / 2);
   if (first.length === 0) return startMs;
   const lastStart = first.reduce((latest, word) => Math.max(latest, word.startMs), startMs);
@@ -107,10 +111,10 @@ function seamAt(first: HeardWord[], second: HeardWord[], { startMs, endMs }: Spa
  * The utterances (their positions) of which the other recognition has nothing at all. They have no second copy,
  * so they stay wherever the cut is. Lone words at the chunk's border are no utterance.
  */
-function heardByOne(
-  words: HeardWord[],
+function recognizedByOne(
+  words: RecognizedWord[],
   unanswered: boolean[],
-  isSure: (word: HeardWord) => boolean,
+  isSure: (word: RecognizedWord) => boolean,
 ): Set<number> {
   const answered = new Set(words.filter((_, at) => !unanswered[at]).map(({ source }) => source));
   const alone = words.filter((word) => !answered.has(word.source) && isSure(word));
@@ -120,7 +124,7 @@ function heardByOne(
 function keepOf(
   utterances: Utterance[],
   spellings: (Spelling | null)[],
-  words: HeardWord[],
+  words: RecognizedWord[],
   keeps: boolean[],
 ): (Kept | null)[] {
   const dropped = new Map<number, Set<number>>();
@@ -141,15 +145,15 @@ function within(kept: Kept | null, span: Span): Kept | null {
 
 function evidenceOf(
   { path, crossing }: Agreement,
-  first: HeardWord[],
-  second: HeardWord[],
-): HeardBy[] {
+  first: RecognizedWord[],
+  second: RecognizedWord[],
+): RecognizedBy[] {
   const [from, to] = [path[0], path.at(-1)];
   if (from === undefined || to === undefined) return [];
   const agreed = [...path, ...crossing];
   const agreedFirst = new Set(agreed.map((word) => word.first));
   const agreedSecond = new Set(agreed.map((word) => word.second));
-  const alone = (words: HeardWord[], start: number, end: number, shared: Set<number>) =>
+  const alone = (words: RecognizedWord[], start: number, end: number, shared: Set<number>) =>
     words.slice(start, end).filter((_, index) => !shared.has(start + index));
   return [
     ...agreed.map((word) => ({

@@ -1,14 +1,14 @@
 import type { Utterance } from './types.ts';
 
 /** A label and the chunk that uses it: labels are local to a chunk. */
-export interface HeardAs {
+export interface RecognizedAs {
   chunk: number;
   label: string;
 }
 
 /** One person on one side, and what the chunks call them, in order of chunk; at most one label a chunk. */
 export interface SideSpeaker {
-  heardAs: HeardAs[];
+  recognizedAs: RecognizedAs[];
 }
 
 /** An utterance on the recording's clock with its speaker, and the seams (their numbers) that cut it. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   chunkOf,
-  hearMeeting,
+  recognizeMeeting,
   idOf,
-  type HeardMeeting,
+  type RecognizedMeeting,
   type Hearing,
-} from '../test/heard-meeting.ts';
+} from '../test/recognized-meeting.ts';
 import {
   peopleByKey,
   saidBySpeaker,
@@ -73,30 +73,30 @@ const untimedBorder: Hearing = {
 };
 
 function holds(
-  property: (transcript: Transcript, heard: HeardMeeting, hearing: Hearing) => void,
+  property: (transcript: Transcript, recognized: RecognizedMeeting, hearing: Hearing) => void,
   given: fc.Arbitrary<Hearing> = hearings,
   examples: Hearing[] = [],
 ): void {
   fc.assert(
     fc.property(given, (hearing) => {
-      const heard = hearMeeting(hearing);
-      property(assembleTranscript(heard.parts), heard, hearing);
+      const recognized = recognizeMeeting(hearing);
+      property(assembleTranscript(recognized.parts), recognized, hearing);
     }),
     { numRuns: 150, examples: examples.map((hearing): [Hearing] => [hearing]) },
   );
 }
 
-describe('a meeting heard in overlapping chunks', () => {
+describe('a meeting recognized in overlapping chunks', () => {
   it('has every word once, in the order its speaker said them', () => {
-    holds((transcript, heard) => {
-      expect(writtenBySpeaker(transcript, heard)).toEqual(saidBySpeaker(heard));
+    holds((transcript, recognized) => {
+      expect(writtenBySpeaker(transcript, recognized)).toEqual(saidBySpeaker(recognized));
     });
   });
 
-  it('has every word of the text once, as a chunk wrote it that heard it whole', () => {
-    holds((transcript, heard) => {
-      const said = heard.truth.utterances.flatMap(({ words }) => words);
-      const right = said.filter((word) => heard.heardRight.has(idOf(word)));
+  it('has every word of the text once, as it is in a chunk in which it was recognized whole', () => {
+    holds((transcript, recognized) => {
+      const said = recognized.truth.utterances.flatMap(({ words }) => words);
+      const right = said.filter((word) => recognized.recognizedRight.has(idOf(word)));
       expect(spellings(transcript.segments)).toEqual(spellings(right));
       expect(spellings(wordsOf(transcript))).toEqual(spellings(right));
     });
@@ -104,12 +104,12 @@ describe('a meeting heard in overlapping chunks', () => {
 
   it('has every word of the text once where words have no times', () => {
     holds(
-      (transcript, heard) => {
-        const said = heard.truth.utterances.flatMap(({ words }) => words);
+      (transcript, recognized) => {
+        const said = recognized.truth.utterances.flatMap(({ words }) => words);
         // Where two chunks write a word in two ways, nothing but its time says which is the one from the border.
-        const unsure = said.filter((word) => heard.misheard.has(idOf(word)));
+        const unsure = said.filter((word) => recognized.misheard.has(idOf(word)));
         const isSure = (key: string) => !spellings(unsure).includes(key);
-        const right = said.filter((word) => heard.heardRight.has(idOf(word)));
+        const right = said.filter((word) => recognized.recognizedRight.has(idOf(word)));
         const written = spellings(transcript.segments);
         expect(written.filter(isSure)).toEqual(spellings(right).filter(isSure));
         expect(new Set(written).size).toBe(written.length);
@@ -124,8 +124,8 @@ describe('a meeting heard in overlapping chunks', () => {
     holds((transcript, { truth }, { jitterMs, driftMs }) => {
       const said = truth.utterances.flatMap(({ words }) => words);
       const trueStart = new Map(said.map((word) => [idOf(word), word.startMs]));
-      const heardWhole = wordsOf(transcript).filter(({ text }) => !text.startsWith('mis'));
-      for (const word of heardWhole) {
+      const recognizedWhole = wordsOf(transcript).filter(({ text }) => !text.startsWith('mis'));
+      for (const word of recognizedWhole) {
         const offMs = Math.abs(word.startMs - (trueStart.get(idOf(word)) ?? -Infinity));
         expect(offMs).toBeLessThanOrEqual(jitterMs + driftMs + 1);
       }
@@ -151,15 +151,16 @@ describe('a meeting heard in overlapping chunks', () => {
   });
 
   it('never has two people under one name', () => {
-    holds((transcript, heard) => {
-      for (const people of peopleByKey(transcript, heard).values()) expect(people.size).toBe(1);
+    holds((transcript, recognized) => {
+      for (const people of peopleByKey(transcript, recognized).values())
+        expect(people.size).toBe(1);
     });
   });
 
   it('has one name for everyone who speaks in every overlap', () => {
     holds(
-      (transcript, heard) => {
-        const people = [...peopleByKey(transcript, heard).values()].flatMap((set) => [...set]);
+      (transcript, recognized) => {
+        const people = [...peopleByKey(transcript, recognized).values()].flatMap((set) => [...set]);
         expect(people.sort()).toEqual([...new Set(people)].sort());
       },
       roundTables,
@@ -168,8 +169,8 @@ describe('a meeting heard in overlapping chunks', () => {
   });
 
   it('has one name for everyone once those the overlaps could not tell are decided', () => {
-    holds((transcript, heard) => {
-      const people = peopleByKey(transcript, heard);
+    holds((transcript, recognized) => {
+      const people = peopleByKey(transcript, recognized);
       const personOf = (key: string) => [...(people.get(key) ?? [])].join();
       const decisions = transcript.unmatched.flatMap(
         ({ speakerKey: own, candidates, ...voice }) => {
@@ -177,7 +178,7 @@ describe('a meeting heard in overlapping chunks', () => {
           return same === undefined ? [] : [{ ...voice, speakerKey: same }];
         },
       );
-      const decided = peopleByKey(assembleTranscript(heard.parts, { decisions }), heard);
+      const decided = peopleByKey(assembleTranscript(recognized.parts, { decisions }), recognized);
       const names = [...decided.values()].flatMap((set) => [...set]);
       expect(names.sort()).toEqual([...new Set(names)].sort());
       expect(new Set(names)).toEqual(new Set([...people.values()].flatMap((set) => [...set])));
@@ -196,9 +197,9 @@ describe('a meeting heard in overlapping chunks', () => {
     );
     fc.assert(
       fc.property(hearings, decisions, (hearing, decided) => {
-        const heard = hearMeeting(hearing);
-        const { segments } = assembleTranscript(heard.parts, { decisions: decided });
-        const speakerOf = trueSpeakers(heard);
+        const recognized = recognizeMeeting(hearing);
+        const { segments } = assembleTranscript(recognized.parts, { decisions: decided });
+        const speakerOf = trueSpeakers(recognized);
         const voices = segments.flatMap(({ speakerKey, words }) =>
           words.map((word) => ({ voice: `${speakerKey} in ${chunkOf(word)}`, word })),
         );

@@ -14,7 +14,7 @@ function line(speaker: string, startMs: number, text: string, timed = true): Utt
   return { speaker, text, startMs, endMs, words: timed ? words : [] };
 }
 
-/** A chunk that heard these lines; their times are the recording's. */
+/** A chunk in which these lines were recognized; their times are the recording's. */
 function chunk(
   number: number,
   startMs: number,
@@ -120,18 +120,21 @@ describe('a seam between two chunks', () => {
   it.each([
     ['earlier', 0],
     ['later', 1],
-  ])('keeps what was said in the overlap when the %s chunk heard nothing there', (_, silent) => {
-    const lines = [
-      line('a', 11_000, 'only one of us heard this and all of it stays until the end'),
-    ];
-    const transcript = assembleTranscript([
-      chunk(0, 0, 20_000, silent === 0 ? [] : lines),
-      chunk(1, 10_000, 40_000, silent === 1 ? [] : lines),
-    ]);
-    expect(spoken(transcript)).toEqual([
-      'S1: only one of us heard this and all of it stays until the end',
-    ]);
-  });
+  ])(
+    'keeps what was said in the overlap when nothing was recognized there in the %s chunk',
+    (_, silent) => {
+      const lines = [
+        line('a', 11_000, 'only one of us heard this and all of it stays until the end'),
+      ];
+      const transcript = assembleTranscript([
+        chunk(0, 0, 20_000, silent === 0 ? [] : lines),
+        chunk(1, 10_000, 40_000, silent === 1 ? [] : lines),
+      ]);
+      expect(spoken(transcript)).toEqual([
+        'S1: only one of us heard this and all of it stays until the end',
+      ]);
+    },
+  );
 
   it('changes over by time, between words, when the two agree on nothing', () => {
     const transcript = assembleTranscript([
@@ -170,7 +173,7 @@ describe('speakers across chunks', () => {
   const long = 'we have to talk about the numbers';
   const reply = 'yes please show me all of them';
 
-  it('are matched by the words both chunks heard, whatever the labels', () => {
+  it('are matched by the words recognized in both chunks, whatever the labels', () => {
     const transcript = assembleTranscript([
       chunk(0, 0, 20_000, [line('a', 11_000, long), line('b', 15_000, reply)]),
       chunk(1, 10_000, 60_000, [
@@ -242,11 +245,11 @@ describe('speakers across chunks', () => {
   });
 
   it('are never shared by two sides', () => {
-    const heard = [
+    const recognized = [
       chunk(0, 0, 20_000, [line('a', 11_000, long)]),
       chunk(1, 10_000, 40_000, [line('a', 11_000, long)]),
     ];
-    const parts = [0, 1].flatMap((side) => heard.map((part) => ({ ...part, side })));
+    const parts = [0, 1].flatMap((side) => recognized.map((part) => ({ ...part, side })));
     const decisions = [{ side: 1, chunk: 0, label: 'a', speakerKey: 'S1' }];
     const { speakers, segments } = assembleTranscript(parts, { decisions, sameLabels: [0, 1] });
     expect(speakers.map(({ side }) => side)).toEqual([0, 1]);

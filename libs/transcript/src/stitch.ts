@@ -2,7 +2,7 @@ import { matchSpeakers } from './match-speakers.ts';
 import type { Kept } from './keep-words.ts';
 import { guessErrorMs } from './overlap.ts';
 import { placeChunk, type Span } from './place.ts';
-import { sewSeam, type HeardBy, type SewnSeam } from './seam.ts';
+import { sewSeam, type RecognizedBy, type SewnSeam } from './seam.ts';
 import type { SideSpeaker, Stretch } from './side-speaker.ts';
 import type { Seam, TranscribedPart, Utterance } from './types.ts';
 
@@ -36,15 +36,16 @@ export function stitchChunks(chunks: TranscribedPart[], sameLabels = false): Sti
     const earlier = open.filter(reaches);
     const overlap = { startMs: part.startMs, endMs: Math.min(endMs, part.endMs) };
     const sewn = overlap.endMs > overlap.startMs ? sewAt(earlier, later, overlap) : null;
-    const matched = sameLabels ? byLabel : matchHeard(sewn?.evidence ?? [], earlier, later);
+    const matched = sameLabels ? byLabel : matchRecognized(sewn?.evidence ?? [], earlier, later);
     const speakers = introduce(part.chunk, later, matched);
     if (sameLabels) for (const [label, speaker] of speakers) byLabel.set(label, speaker);
 
-    const heard = later.flatMap((utterance): Stretch[] => {
+    const recognized = later.flatMap((utterance): Stretch[] => {
       const speaker = speakers.get(utterance.speaker);
       return speaker === undefined ? [] : [{ chunk: part.chunk, speaker, utterance }];
     });
-    open = sewn === null ? [...earlier, ...heard] : cutBy(seams.length, sewn, earlier, heard);
+    open =
+      sewn === null ? [...earlier, ...recognized] : cutBy(seams.length, sewn, earlier, recognized);
     if (sewn !== null) {
       const { atMs, agreedWords, droppedWords } = sewn;
       seams.push({ side: part.side, atMs, agreedWords, droppedWords });
@@ -62,8 +63,8 @@ function sewAt(earlier: Stretch[], later: Utterance[], overlap: Span): SewnSeam 
   );
 }
 
-function matchHeard(
-  evidence: HeardBy[],
+function matchRecognized(
+  evidence: RecognizedBy[],
   earlier: Stretch[],
   later: Utterance[],
 ): Map<string, SideSpeaker> {
@@ -83,8 +84,8 @@ function introduce(
   const labels = new Set(utterances.map(({ speaker }) => speaker));
   return new Map(
     [...labels].map((label) => {
-      const speaker = matched.get(label) ?? { heardAs: [] };
-      speaker.heardAs.push({ chunk, label });
+      const speaker = matched.get(label) ?? { recognizedAs: [] };
+      speaker.recognizedAs.push({ chunk, label });
       return [label, speaker];
     }),
   );

@@ -44,7 +44,7 @@ export interface Speaker {
   side: number | null;
 }
 
-/** What a recognizer heard in one chunk of one recording. The utterances' times count from the chunk's start. */
+/** What was recognized in one chunk of one recording. The utterances' times count from the chunk's start. */
 export interface TranscribedPart {
   /** Position of the chunk in its recording, from 0. */
   chunk: number;
@@ -61,9 +61,9 @@ export interface Seam {
   /** As in `Speaker`. */
   side: number | null;
   atMs: number;
-  /** Words of the overlap that both chunks heard. */
+  /** Words of the overlap recognized in both chunks. */
   agreedWords: number;
-  /** Words of the overlap that only one chunk heard, or heard differently, and that were left out. */
+  /** Words of the overlap recognized in one chunk only, or differently in the two, and left out. */
   droppedWords: number;
 }
 
@@ -71,13 +71,13 @@ export interface Seam {
 export interface UnmatchedSpeaker {
   /** As in `Speaker`. */
   side: number | null;
-  /** The first chunk the speaker is heard in, and what that chunk calls them. */
+  /** The first chunk the speaker is recognized in, and what that chunk calls them. */
   chunk: number;
   label: string;
   /** Its speaker in this transcript. */
   speakerKey: string;
   talkMs: number;
-  /** Keys of the speakers it may be: heard earlier on the same side and never in a chunk with it. */
+  /** Keys of the speakers it may be: recognized earlier on the same side and never in a chunk with it. */
   candidates: string[];
 }
 

@@ -1,5 +1,5 @@
 import type { Agreement, AgreedWord } from './agreement.ts';
-import { guessErrorMs, type HeardWord } from './overlap.ts';
+import { guessErrorMs, type RecognizedWord } from './overlap.ts';
 
 /** Two different words this near (ms) may be two spellings of one. */
 const nearMs = 1_000;
@@ -11,8 +11,8 @@ export interface Unanswered {
 }
 
 export function findUnanswered(
-  first: HeardWord[],
-  second: HeardWord[],
+  first: RecognizedWord[],
+  second: RecognizedWord[],
   { path, crossing }: Agreement,
 ): Unanswered {
   const agreed = [...path, ...crossing];
@@ -44,7 +44,7 @@ function range(from: number, to: number): number[] {
 }
 
 /** Positions of the words that have none of the others near them, each of which can stand for two at most. */
-function leftAlone(words: HeardWord[], others: HeardWord[]): number[] {
+function leftAlone(words: RecognizedWord[], others: RecognizedWord[]): number[] {
   const byDistance = words
     .map((word, position) => ({ position, offMs: distanceToNearest(word, others) }))
     .sort((a, b) => a.offMs - b.offMs);
@@ -54,7 +54,7 @@ function leftAlone(words: HeardWord[], others: HeardWord[]): number[] {
 }
 
 /** How far (ms) beyond what counts as near; 0 or less is near. */
-function distanceToNearest(word: HeardWord, others: HeardWord[]): number {
+function distanceToNearest(word: RecognizedWord, others: RecognizedWord[]): number {
   return others.reduce((nearest, other) => {
     const apartMs = Math.max(word.startMs - other.endMs, other.startMs - word.endMs);
     return Math.min(nearest, apartMs - (word.timed && other.timed ? nearMs : guessErrorMs));

@@ -37,20 +37,25 @@ describe('a claim on a data directory', () => {
     ['free', null],
     ['left by a launcher that crashed', JSON.stringify(crashed([]))],
     ['held by a damaged run file', '{"launcher":'],
-  ])('is given to one of two launchers that start at once, when it is %s', async (_how, content) => {
-    const launchers = await Promise.all([startLauncher(), startLauncher()]);
-    try {
-      for (let round = 0; round < 50; round++) {
-        const contested = join(directory, String(round));
-        await mkdir(contested);
-        if (content !== null) await writeFile(join(contested, 'run.json'), content);
-        const outcomes = await Promise.all(launchers.map((launcher) => launcher.claim(contested)));
-        expect(outcomes.sort()).toEqual(['claimed', 'conflict']);
+  ])(
+    'is given to one of two launchers that start at once, when it is %s',
+    async (_how, content) => {
+      const launchers = await Promise.all([startLauncher(), startLauncher()]);
+      try {
+        for (let round = 0; round < 50; round++) {
+          const contested = join(directory, String(round));
+          await mkdir(contested);
+          if (content !== null) await writeFile(join(contested, 'run.json'), content);
+          const outcomes = await Promise.all(
+            launchers.map((launcher) => launcher.claim(contested)),
+          );
+          expect(outcomes.sort()).toEqual(['claimed', 'conflict']);
+        }
+      } finally {
+        await Promise.all(launchers.map((launcher) => launcher.end()));
       }
-    } finally {
-      await Promise.all(launchers.map((launcher) => launcher.end()));
-    }
-  });
+    },
+  );
 
   /** A process that claims each directory it is told. */
   async function startLauncher() {

@@ -41,7 +41,11 @@ const crashWindowMs = 60_000;
 const maxCrashes = 5;
 
 /** Keeps the stack's processes running, each entered in the run file, and ends them. */
-export function createSupervisor({ run, notify, restartPauseMs = 1000 }: SupervisorOptions): Supervisor {
+export function createSupervisor({
+  run,
+  notify,
+  restartPauseMs = 1000,
+}: SupervisorOptions): Supervisor {
   const { promise: failed, resolve: fail } = Promise.withResolvers<AppError>();
   const stopped = new AbortController();
   const isStopped = (): boolean => stopped.signal.aborted;

@@ -32,13 +32,13 @@ export function createPromptedGeminiRecognizer(options: GeminiOptions): SpeechRe
           });
           const { parts, stopped, ...origin } = rawAnswer(response, model);
           const text = parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('');
-          return { provider: 'gemini', ...origin, ...heardIn(text, stopped, request.diarize) };
+          return { provider: 'gemini', ...origin, ...recognizedIn(text, stopped, request.diarize) };
         }),
       ),
   };
 }
 
-function heardIn(
+function recognizedIn(
   text: string,
   stopped: string | null,
   diarize: boolean,

@@ -20,7 +20,7 @@ export const promptedSchema = z.object({
   ),
 });
 
-/** What was heard, times as given; null when the answer is not of the form that was asked for. */
+/** What was recognized, times as given; null when the answer is not of the form that was asked for. */
 export function promptedUtterances(text: string, diarize: boolean): Utterance[] | null {
   const answer = promptedSchema.safeParse(parseJson(text)).data;
   if (answer === undefined) return null;

@@ -7,17 +7,17 @@ const spoken = (audioTranscription: Part['audioTranscription']): Part => ({
 });
 
 const hello = spoken({ text: 'Hello.', startOffset: '1s', endOffset: '1.500s' });
-const heard = { speaker: 'spk', text: 'Hello.', startMs: 1_000, endMs: 1_500, words: [] };
+const recognized = { speaker: 'spk', text: 'Hello.', startMs: 1_000, endMs: 1_500, words: [] };
 
 it.each<[string, Part]>([
   ['it has a word without a time', spoken({ words: [{ word: 'when', startOffset: '3s' }] })],
   ['it has speech without a time', spoken({ text: 'when', startOffset: '3s' })],
   ['it holds something other than a transcription', { text: 'Here is your transcript:' }],
 ])('says that %s, and gives the turns that can be read', (unreadable, part) => {
-  expect(utterancesFromParts([hello, part])).toEqual({ utterances: [heard], unreadable });
+  expect(utterancesFromParts([hello, part])).toEqual({ utterances: [recognized], unreadable });
 });
 
 it('passes over turns in which nothing is said', () => {
   const parts = [spoken({ text: ' ', startOffset: '0s', endOffset: '1s' }), hello];
-  expect(utterancesFromParts(parts)).toEqual({ utterances: [heard], unreadable: null });
+  expect(utterancesFromParts(parts)).toEqual({ utterances: [recognized], unreadable: null });
 });

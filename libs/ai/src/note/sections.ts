@@ -38,10 +38,10 @@ export function sectionsOf(segments: SpokenSegment[], longest = longestSection):
 
 /** Silence between each segment and the next, in ms; below 0 where people talk into each other. */
 function pausesAfter(segments: SpokenSegment[]): number[] {
-  let heardUntil = 0;
+  let spokenUntil = 0;
   return segments.map(({ endMs }, index) => {
-    heardUntil = Math.max(heardUntil, endMs);
-    return (segments[index + 1]?.startMs ?? Infinity) - heardUntil;
+    spokenUntil = Math.max(spokenUntil, endMs);
+    return (segments[index + 1]?.startMs ?? Infinity) - spokenUntil;
   });
 }
 

@@ -22,7 +22,7 @@ const timeToleranceMs = 300;
 
 let directory: string;
 let turns: Turn[];
-let heard: Record<Side, Recognition>;
+let recognized: Record<Side, Recognition>;
 
 const wav = (name: string) => join(directory, `${name}.wav`);
 
@@ -44,18 +44,18 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'memo-offline-'));
   turns = await sampleTurns();
   const recognizer = createOfflineRecognizer();
-  const hear = async (side: Side) => {
+  const recognize = async (side: Side) => {
     await writeSampleWav(side, wav(side));
     return recognizer.recognize(request(side));
   };
-  const [microphone, system] = await Promise.all([hear('microphone'), hear('system')]);
-  heard = { microphone, system };
+  const [microphone, system] = await Promise.all([recognize('microphone'), recognize('system')]);
+  recognized = { microphone, system };
 }, 120_000);
 
 afterAll(() => rm(directory, { recursive: true }));
 
 const turnsOf = (side: Side) => turns.filter((turn) => turn.side === side);
-const wordsOf = (side: Side) => heard[side].utterances.flatMap(({ words }) => words);
+const wordsOf = (side: Side) => recognized[side].utterances.flatMap(({ words }) => words);
 
 function percentile95(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -66,9 +66,9 @@ const outsideMs = (word: Word, turn: Turn) =>
   Math.max(turn.start_ms - word.startMs, word.endMs - turn.end_ms, 0);
 
 describe.each(sides)('the sample call, %s', (side) => {
-  it('is heard nearly word for word', () => {
+  it('is recognized nearly word for word', () => {
     const said = turnsOf(side).map(({ text }) => text);
-    const text = heard[side].utterances.map((utterance) => utterance.text);
+    const text = recognized[side].utterances.map((utterance) => utterance.text);
     expect(wordErrorRate(said.join(' '), text.join(' '))).toBeLessThanOrEqual(maxWordErrorRate);
   });
 
@@ -90,7 +90,7 @@ describe.each(sides)('the sample call, %s', (side) => {
   });
 
   it('has an utterance for each turn, in one voice and in order', () => {
-    const { utterances } = heard[side];
+    const { utterances } = recognized[side];
     expect(utterances.length).toBeGreaterThanOrEqual(turnsOf(side).length);
     expect(new Set(utterances.map(({ speaker }) => speaker)).size).toBe(1);
     const starts = wordsOf(side).map(({ startMs }) => startMs);
@@ -99,7 +99,7 @@ describe.each(sides)('the sample call, %s', (side) => {
 });
 
 describe('the offline recognizer', () => {
-  it('hears nothing in silence', async () => {
+  it('recognizes nothing in silence', async () => {
     await writeSilentWav(3_000, wav('silence'));
     const { utterances } = await createOfflineRecognizer().recognize(
       request('silence', { durationMs: 3_000 }),

@@ -1,6 +1,6 @@
 import type { Utterance, Word } from '@memo/transcript';
 
-/** A pause (ms) this long ends an utterance even where the engine heard one stretch of speech. */
+/** A pause (ms) this long ends an utterance even where the engine recognized one stretch of speech. */
 const pauseMs = 600;
 
 /** The engine does not tell voices apart. */

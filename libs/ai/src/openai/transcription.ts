@@ -29,7 +29,7 @@ export interface AudioSent {
   diarize: boolean;
 }
 
-/** What was heard, times as given; null when the answer is not of the form that was asked for. */
+/** What was recognized, times as given; null when the answer is not of the form that was asked for. */
 export type ReadTranscription = (body: unknown, sent: AudioSent) => Utterance[] | null;
 
 export const readTranscription: Record<TranscribeFormat, ReadTranscription> = {

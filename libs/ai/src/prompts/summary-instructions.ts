@@ -108,8 +108,7 @@ const pointsFound = (points: ListedPoint[]): string =>
   ].join('\n');
 
 function quotedHints(hints: NoteHints): string[] {
-  const { transcriptionPrompt, summaryPrompt, keyPoints, customPoints, speakerDiarization } =
-    hints;
+  const { transcriptionPrompt, summaryPrompt, keyPoints, customPoints, speakerDiarization } = hints;
   const sections = [
     section('What the recording is about, and how its words are to be kept', transcriptionPrompt),
     section('How to summarize this kind of meeting', summaryPrompt),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAudioTools, findFfmpeg } from '@memo/audio';
 import { execa } from 'execa';
 import fc from 'fast-check';
-import { hearWords } from './hear.ts';
+import { recognizeWords } from './recognize-words.ts';
 import { locate, planMeeting, writeRecording, type KnownMeeting } from './index.ts';
 import { readSamples } from './read-samples.ts';
 import { wavHeader } from './write-recording.ts';
@@ -54,8 +54,8 @@ describe('lossless audio', () => {
           .flatMap(({ words }) => words)
           .filter(({ startMs, endMs }) => startMs >= fromMs && endMs <= toMs);
         expect(await locate(meeting, wav(part))).toBe(whole.length > 0 ? fromMs : null);
-        const heard = hearWords(meeting, part).filter(({ isCut }) => !isCut);
-        expect(heard.map(({ word }) => word.startMs)).toEqual(
+        const recognized = recognizeWords(meeting, part).filter(({ isCut }) => !isCut);
+        expect(recognized.map(({ word }) => word.startMs)).toEqual(
           whole.map(({ startMs }) => startMs).sort((a, b) => a - b),
         );
       }),
@@ -87,20 +87,20 @@ describe('lossless audio', () => {
   });
 });
 
-describe('words heard', () => {
+describe('words recognized', () => {
   it('are those left when a stretch was taken out, at the times they have now', () => {
     const [from, to] = [40 * 16_000, 55 * 16_000];
     const rest = new Int16Array(samples.length - (to - from));
     rest.set(samples.subarray(0, from));
     rest.set(samples.subarray(to), from);
-    const heard = hearWords(meeting, rest);
-    const late = heard.filter(({ word }) => word.startMs > 55_000);
+    const recognized = recognizeWords(meeting, rest);
+    const late = recognized.filter(({ word }) => word.startMs > 55_000);
     expect(late.every(({ word, startMs }) => word.startMs - startMs === 15_000)).toBe(true);
     const expected = meeting.utterances
       .flatMap(({ words }) => words)
       .filter(({ startMs, endMs }) => endMs <= 40_000 || startMs >= 55_000);
     expect(
-      heard.filter(({ word }) => expected.some((one) => one.startMs === word.startMs)),
+      recognized.filter(({ word }) => expected.some((one) => one.startMs === word.startMs)),
     ).toHaveLength(expected.length);
   });
 
@@ -108,7 +108,7 @@ describe('words heard', () => {
     const muted = samples.slice();
     const victim = meeting.utterances.find(({ band }) => band === 0)?.words[1];
     muted.fill(0, (victim?.startMs ?? 0) * 16, (victim?.endMs ?? 0) * 16);
-    const starts = hearWords(meeting, muted).map(({ word }) => word.startMs);
+    const starts = recognizeWords(meeting, muted).map(({ word }) => word.startMs);
     expect(starts).toHaveLength(wordCount() - 1);
     expect(starts).not.toContain(victim?.startMs);
   });
@@ -118,10 +118,10 @@ describe('words heard', () => {
     const part = samples.subarray(30 * 16_000, 40 * 16_000);
     twice.set(part);
     twice.set(part, part.length);
-    const once = hearWords(meeting, part).filter(({ isCut }) => !isCut).length;
-    expect(hearWords(meeting, twice).filter(({ isCut }) => !isCut).length).toBeGreaterThanOrEqual(
-      once * 2 - 2,
-    );
+    const once = recognizeWords(meeting, part).filter(({ isCut }) => !isCut).length;
+    expect(
+      recognizeWords(meeting, twice).filter(({ isCut }) => !isCut).length,
+    ).toBeGreaterThanOrEqual(once * 2 - 2);
   });
 });
 
@@ -140,9 +140,9 @@ describe('lossy audio', () => {
     ['raw.aac', ['-b:a', '64k'], -64],
   ])('%s is located to a millisecond, every word in it', async (name, options, startMs) => {
     const decoded = await readSamples(await convert(name, ...options), ffmpeg);
-    const heard = hearWords(meeting, decoded);
-    expect(heard.length).toBe(wordCount());
-    const errors = heard.map((one) => Math.abs(one.word.startMs - one.startMs - startMs));
+    const recognized = recognizeWords(meeting, decoded);
+    expect(recognized.length).toBe(wordCount());
+    const errors = recognized.map((one) => Math.abs(one.word.startMs - one.startMs - startMs));
     expect(Math.max(...errors)).toBeLessThan(1);
   });
 });

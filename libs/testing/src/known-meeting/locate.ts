@@ -1,4 +1,4 @@
-import { hearWords, type HeardWord } from './hear.ts';
+import { recognizeWords, type RecognizedWord } from './recognize-words.ts';
 import { readSamples } from './read-samples.ts';
 import type { KnownMeeting } from './types.ts';
 
@@ -12,11 +12,13 @@ export async function locate(
   audio: Buffer | string,
   ffmpeg?: string,
 ): Promise<number | null> {
-  return startOf(hearWords(meeting, await readSamples(audio, ffmpeg)));
+  return startOf(recognizeWords(meeting, await readSamples(audio, ffmpeg)));
 }
 
 /** The median of what the words say: one that a codec smeared does not move it. */
-export function startOf(heard: HeardWord[]): number | null {
-  const starts = heard.map(({ word, startMs }) => word.startMs - startMs).sort((a, b) => a - b);
+export function startOf(recognized: RecognizedWord[]): number | null {
+  const starts = recognized
+    .map(({ word, startMs }) => word.startMs - startMs)
+    .sort((a, b) => a - b);
   return starts[Math.floor(starts.length / 2)] ?? null;
 }

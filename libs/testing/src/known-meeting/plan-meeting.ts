@@ -60,7 +60,7 @@ function converse(
   const { silences = [], absences = [], overlaps = 0, pauseMs = [200, 2_500] } = plan;
   const { wordsPerUtterance = [2, 25], vocabulary = defaultVocabulary } = plan;
   const utterances: KnownUtterance[] = [];
-  const lastHeardMs = new Map<string, number>();
+  const lastSpokeMs = new Map<string, number>();
 
   const isThere = (speaker: string, span: Span) =>
     !absences.some((absence) => speakers[absence.speaker] === speaker && overlap(absence, span));
@@ -70,7 +70,7 @@ function converse(
     const others = there.filter((speaker) => !except.includes(speaker));
     if (others.length === 0) return there[0] ?? null;
     const byQuiet = others.toSorted(
-      (a, b) => (lastHeardMs.get(a) ?? 0) - (lastHeardMs.get(b) ?? 0),
+      (a, b) => (lastSpokeMs.get(a) ?? 0) - (lastSpokeMs.get(b) ?? 0),
     );
     return random.share() < 0.5 ? (byQuiet[0] ?? null) : random.pick(others);
   };
@@ -78,7 +78,7 @@ function converse(
     const utterance = sayFor({ speaker, span, words, band, random, vocabulary });
     if (utterance === null) return span.startMs;
     utterances.push(utterance);
-    lastHeardMs.set(speaker, utterance.endMs);
+    lastSpokeMs.set(speaker, utterance.endMs);
     return utterance.endMs;
   };
   const pause = () => Math.round(pauseMs[0] + random.share() ** 2 * (pauseMs[1] - pauseMs[0]));
@@ -102,13 +102,7 @@ function converse(
       if (random.share() < overlaps) {
         const intoMs = random.integer(atMs, endMs);
         const into = { startMs: intoMs, endMs: Math.min(block.startMs, intoMs + 30_000) };
-        const other = otherVoice(
-          plan,
-          speakers,
-          speaker,
-          (voice) => isThere(voice, into),
-          random,
-        );
+        const other = otherVoice(plan, speakers, speaker, (voice) => isThere(voice, into), random);
         if (other !== null)
           quietFromMs = Math.max(endMs, say(other, into, random.integer(1, 12), 1));
       }

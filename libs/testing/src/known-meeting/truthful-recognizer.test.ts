@@ -73,7 +73,7 @@ class RefusedAnswer extends Error {
 
 type Utterances = Awaited<ReturnType<typeof recognize>>;
 
-/** What was heard of a window, as the segments of a transcript. */
+/** What was recognized of a window, as the segments of a transcript. */
 const placed = (utterances: Utterances, byMs = 0): JudgedSegment[] =>
   utterances.map(({ speaker, words, ...rest }) => ({
     ...rest,
@@ -105,8 +105,8 @@ describe('the truthful recognizer', () => {
     [7_321, 31_987],
     [20_111, 52_345],
   ])('answers the true words of the window from %i to %i ms', async (fromMs, toMs) => {
-    const heard = placed(await recognize(fromMs, toMs), fromMs);
-    const verdict = judge(meeting, heard, [], { gaps: outside(fromMs, toMs) });
+    const recognized = placed(await recognize(fromMs, toMs), fromMs);
+    const verdict = judge(meeting, recognized, [], { gaps: outside(fromMs, toMs) });
     expect(verdict).toMatchObject({ lost: 0, doubled: 0, invented: 0, timingErrorMaxMs: 0 });
     expect(verdict.speakerAttribution).toBe(1);
     expect(truthful.calls).toMatchObject([{ startMs: fromMs, audioMs: toMs - fromMs }]);
@@ -114,9 +114,11 @@ describe('the truthful recognizer', () => {
 
   it('gives labels that mean nothing in another window', async () => {
     const labelsOf = async (fromMs: number) => {
-      const heard = placed(await recognize(fromMs, fromMs + 25_000), fromMs);
+      const recognized = placed(await recognize(fromMs, fromMs + 25_000), fromMs);
       const gaps = outside(fromMs, fromMs + 25_000);
-      return JSON.stringify(Object.entries(judge(meeting, heard, [], { gaps }).speakerOf).sort());
+      return JSON.stringify(
+        Object.entries(judge(meeting, recognized, [], { gaps }).speakerOf).sort(),
+      );
     };
     const labels = [];
     for (const fromMs of [0, 1_000, 2_000, 3_000, 4_000]) labels.push(await labelsOf(fromMs));
@@ -193,9 +195,9 @@ describe('a fault', () => {
 
   it('of invention says what nobody said, in the silence', async () => {
     truthful.failNext({ kind: 'invention', text: 'Thank you for watching my channel.' });
-    const heard = placed(await recognize());
-    expect(judge(meeting, heard, [])).toMatchObject({ lost: 0, doubled: 0, invented: 6 });
-    const invented = heard.find(({ text }) => text.startsWith('Thank you for watching'));
+    const recognized = placed(await recognize());
+    expect(judge(meeting, recognized, [])).toMatchObject({ lost: 0, doubled: 0, invented: 6 });
+    const invented = recognized.find(({ text }) => text.startsWith('Thank you for watching'));
     expect(invented?.startMs).toBeGreaterThan(23_000);
     expect(invented?.endMs).toBeLessThan(36_000);
   });

@@ -3,7 +3,7 @@ import { faultError } from '../gemini/faults.ts';
 import type { TranscribeHandler } from '../gemini/types.ts';
 import { StoppedAnswer } from '../gemini/wire.ts';
 import { spoil, type HearingFault } from './hearing-faults.ts';
-import { hearWords } from './hear.ts';
+import { recognizeWords } from './recognize-words.ts';
 import { startOf } from './locate.ts';
 import { samplesPerMs } from './marker.ts';
 import { createRandom } from './random.ts';
@@ -12,7 +12,7 @@ import { toTurns, type CutWords } from './turns.ts';
 import type { KnownMeeting } from './types.ts';
 
 /** One model call that reached the recognizer. Those the emulator itself refused did not. */
-export interface HeardCall {
+export interface RecognizerCall {
   sha256: string;
   audioMs: number;
   /** Which of the meetings, and where in it the audio begins; null when no whole word is in it. */
@@ -28,12 +28,12 @@ export interface HeardCall {
 }
 
 export interface TruthfulRecognizerOptions {
-  /** What it can hear; recordings of other meetings are silence to it. */
+  /** What it can recognize; recordings of other meetings are silence to it. */
   meetings: readonly KnownMeeting[];
   /** 'drop' when not given. */
   cutWords?: CutWords;
   /** What goes wrong with a call, unless failNext has said so already. */
-  faultFor?: (call: Readonly<HeardCall>) => HearingFault | undefined;
+  faultFor?: (call: Readonly<RecognizerCall>) => HearingFault | undefined;
   /** To read anything but 16 kHz mono WAV; 'ffmpeg' when not given. */
   ffmpeg?: string;
 }
@@ -44,7 +44,7 @@ export interface TruthfulRecognizer {
   /** Spoils the next call; they queue up. */
   failNext(fault: HearingFault): void;
   /** In order of arrival. */
-  readonly calls: readonly Readonly<HeardCall>[];
+  readonly calls: readonly Readonly<RecognizerCall>[];
   asked(): AskedAudio;
 }
 
@@ -57,18 +57,18 @@ export interface AskedAudio {
   answeredAgain: number;
 }
 
-/** A recognizer that hears the truth: the true words that are in the audio, at the times they have in it. */
+/** A recognizer that answers the truth: the true words that are in the audio, at the times they have in it. */
 export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): TruthfulRecognizer {
   const { meetings, cutWords = 'drop', faultFor = () => undefined, ffmpeg } = options;
-  const calls: HeardCall[] = [];
+  const calls: RecognizerCall[] = [];
   const nextFaults: HearingFault[] = [];
 
-  function hear(samples: Int16Array) {
+  function recognize(samples: Int16Array) {
     for (const meeting of meetings) {
-      const heard = hearWords(meeting, samples);
-      if (heard.length > 0) return { meeting, heard };
+      const recognized = recognizeWords(meeting, samples);
+      if (recognized.length > 0) return { meeting, recognized };
     }
-    return { meeting: null, heard: [] };
+    return { meeting: null, recognized: [] };
   }
 
   return {
@@ -77,15 +77,15 @@ export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): Tr
     async transcribe({ audio }) {
       const samples = await readSamples(audio, ffmpeg);
       const audioMs = Math.floor(samples.length / samplesPerMs);
-      const { meeting, heard } = hear(samples);
+      const { meeting, recognized } = recognize(samples);
       const digest = createHash('sha256').update(audio).digest();
       const sha256 = digest.toString('hex');
-      const call: HeardCall = {
+      const call: RecognizerCall = {
         sha256,
         audioMs,
         meeting,
-        startMs: startOf(heard),
-        words: heard.filter(({ isCut }) => !isCut).length,
+        startMs: startOf(recognized),
+        words: recognized.filter(({ isCut }) => !isCut).length,
         timesAsked: calls.filter((other) => other.sha256 === sha256).length + 1,
         fault: null,
         answered: false,
@@ -96,7 +96,7 @@ export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): Tr
       if (fault?.kind === 'provider') return await refuse(fault.fault);
       call.answered = true;
       const random = createRandom(meeting?.seed ?? 0, digest.readUInt32LE());
-      const turns = toTurns(heard, audioMs, cutWords, random);
+      const turns = toTurns(recognized, audioMs, cutWords, random);
       const said = fault === null ? turns : spoil(turns, fault, audioMs, random);
       if (fault?.kind === 'stopped') throw new StoppedAnswer(said, fault.finishReason);
       return said;
@@ -113,7 +113,7 @@ export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): Tr
   };
 }
 
-const secondsOf = (calls: HeardCall[]): number =>
+const secondsOf = (calls: RecognizerCall[]): number =>
   calls.reduce((sum, { audioMs }) => sum + audioMs, 0) / 1000;
 
 function refuse(fault: (HearingFault & { kind: 'provider' })['fault']): Promise<never> {

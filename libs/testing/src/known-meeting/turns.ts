@@ -1,5 +1,5 @@
 import type { Utterance, Word } from '@memo/transcript';
-import type { HeardWord } from './hear.ts';
+import type { RecognizedWord } from './recognize-words.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -8,14 +8,14 @@ import type { Random } from './random.ts';
  */
 export type CutWords = 'drop' | 'clip' | 'fragment';
 
-/** The words heard as turns, in order of start, under labels that mean nothing outside of this answer. */
+/** The words recognized as turns, in order of start, under labels that mean nothing outside of this answer. */
 export function toTurns(
-  heard: HeardWord[],
+  recognized: RecognizedWord[],
   audioMs: number,
   cutWords: CutWords,
   random: Random,
 ): Utterance[] {
-  const audible = heard.filter(({ isCut }) => !isCut || cutWords !== 'drop');
+  const audible = recognized.filter(({ isCut }) => !isCut || cutWords !== 'drop');
   const speakers = [...new Set(audible.map(({ word }) => word.utterance.speaker))];
   const labels = new Map(
     random.shuffled(speakers).map((speaker, index) => [speaker, `spk_${index + 1}`]),
@@ -34,11 +34,11 @@ export function turn(speaker: string, words: Word[]): Utterance {
   return { speaker, text: words.map(({ text }) => text).join(' '), startMs, endMs, words };
 }
 
-/** Words of one utterance are a turn; heard a second time, they are another one. */
-function turnsOf(heard: HeardWord[]): HeardWord[][] {
-  const turns: HeardWord[][] = [];
-  const open = new Map<object, HeardWord[]>();
-  for (const one of heard) {
+/** Words of one utterance are a turn; recognized a second time, they are another one. */
+function turnsOf(recognized: RecognizedWord[]): RecognizedWord[][] {
+  const turns: RecognizedWord[][] = [];
+  const open = new Map<object, RecognizedWord[]>();
+  for (const one of recognized) {
     const words = open.get(one.word.utterance);
     const last = words?.at(-1);
     if (words && last && last.word.index < one.word.index) words.push(one);
@@ -51,7 +51,11 @@ function turnsOf(heard: HeardWord[]): HeardWord[][] {
   return turns;
 }
 
-function sayWord({ word, startMs, endMs }: HeardWord, audioMs: number, cutWords: CutWords): Word {
+function sayWord(
+  { word, startMs, endMs }: RecognizedWord,
+  audioMs: number,
+  cutWords: CutWords,
+): Word {
   const [from, to] = [Math.max(0, startMs), Math.min(audioMs, endMs)];
   const letters = Array.from(word.text);
   const letterAt = (ms: number) =>

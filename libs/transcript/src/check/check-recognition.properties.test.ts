@@ -10,14 +10,14 @@ import { checkRecognition } from './check-recognition.ts';
 /** Shorter pauses are not looked for. */
 const shortestSilenceMs = 400;
 
-interface Heard {
+interface Recognized {
   durationMs: number;
   silences: Span[];
   utterances: Utterance[];
 }
 
 /** Any meeting as a recognizer tells it that is off by up to `jitterMs`. */
-function hear(seed: number, speakers: number, jitterMs: number): Heard {
+function recognize(seed: number, speakers: number, jitterMs: number): Recognized {
   const durationMs = 180_000;
   const dice = createDice(seed);
   const plan = { speakers, durationMs, uniqueWords: true, tables: [] };
@@ -32,16 +32,16 @@ function hear(seed: number, speakers: number, jitterMs: number): Heard {
     utterances: dice.shuffled(
       utterances.map(({ speaker, words }): Utterance => {
         let earliest = 0;
-        const heard = words.map((word): Word => {
+        const recognized = words.map((word): Word => {
           const startMs = (earliest = Math.max(earliest, clock(word.startMs)));
           return { text: word.text, startMs, endMs: Math.max(startMs, clock(word.endMs)) };
         });
         return {
           speaker: `spk_${speaker}`,
-          text: heard.map(({ text }) => text).join(' '),
-          startMs: heard[0]?.startMs ?? 0,
-          endMs: Math.max(...heard.map(({ endMs }) => endMs)),
-          words: heard,
+          text: recognized.map(({ text }) => text).join(' '),
+          startMs: recognized[0]?.startMs ?? 0,
+          endMs: Math.max(...recognized.map(({ endMs }) => endMs)),
+          words: recognized,
         };
       }),
     ),
@@ -50,7 +50,7 @@ function hear(seed: number, speakers: number, jitterMs: number): Heard {
 
 const meetings = fc
   .tuple(fc.integer(), fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, 50, 150))
-  .map((given) => hear(...given));
+  .map((given) => recognize(...given));
 
 const turn = fc
   .record({

@@ -20,10 +20,10 @@ export function findHoles(
   const holes: Span[] = [];
   let fromMs = 0;
   for (const { startMs, endMs } of [...words, { startMs: durationMs, endMs: durationMs }]) {
-    const unheard =
+    const unrecognized =
       startMs - fromMs < leastMs ? [] : intersect(sound, [{ startMs: fromMs, endMs: startMs }]);
-    const [first, last] = [unheard.at(0), unheard.at(-1)];
-    if (first && last && lengthOf(unheard) >= leastMs) {
+    const [first, last] = [unrecognized.at(0), unrecognized.at(-1)];
+    if (first && last && lengthOf(unrecognized) >= leastMs) {
       holes.push({ startMs: first.startMs, endMs: last.endMs });
     }
     fromMs = Math.max(fromMs, endMs);

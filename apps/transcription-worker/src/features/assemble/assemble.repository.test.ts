@@ -96,7 +96,7 @@ const currentOf = (meetingId: string) =>
 describe.each<TranscriptForm>(['new', 'old'])(
   'a meeting with a transcript of the %s form that is transcribed anew',
   (form) => {
-    it('is read as it was heard last, and keeps what was heard before, word by word', async () => {
+    it('is read as it was recognized last, and keeps what was recognized before, word by word', async () => {
       const id = await aTranscribedMeeting(form);
       await save(id, 2, said('One', 'Two'));
       const [before, now] = await generationsOf(id);
@@ -119,7 +119,7 @@ describe.each<TranscriptForm>(['new', 'old'])(
       expect(speakers).toMatchObject([{ key: 'S1', name: 'Ann' }]);
     });
 
-    it('is found by what was heard last alone', async () => {
+    it('is found by what was recognized last alone', async () => {
       const id = await aTranscribedMeeting(form);
       await save(id, 2, said('One', 'Two'));
       const found: { words: string }[] = await database.dataSource.query(

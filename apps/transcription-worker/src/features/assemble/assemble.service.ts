@@ -3,7 +3,7 @@ import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript, coverageOf } from '@memo/transcript';
 import { z } from 'zod';
-import { partsOf, readHeardChunks, type HeardChunk } from '../../heard-chunks.ts';
+import { partsOf, readRecognizedChunks, type RecognizedChunk } from '../../recognized-chunks.ts';
 import { preparedSchema, transcribedSchema } from '../../stage-results.ts';
 import type { AssembleRepository } from './assemble.repository.ts';
 import { createNameVoices, type NameVoicesDeps } from './name-voices.ts';
@@ -30,10 +30,10 @@ export function createAssemble(deps: AssembleDeps) {
       .array(transcribedSchema)
       .length(chunks.length)
       .parse(await pipeline.resultsOf(claim, 'transcribe'));
-    const heard = await readHeardChunks(storage, chunks, transcribed);
+    const recognized = await readRecognizedChunks(storage, chunks, transcribed);
 
     const { capabilities } = recognizer;
-    const { parts, sameLabels } = partsOf(heard, { capabilities, speakersExpected });
+    const { parts, sameLabels } = partsOf(recognized, { capabilities, speakersExpected });
     const told = assembleTranscript(parts, { sameLabels });
     const decisions = await nameVoices(claim, told, speakersExpected, signal);
     const { segments, speakers, seams } =
@@ -41,18 +41,18 @@ export function createAssemble(deps: AssembleDeps) {
 
     const covered = coverageOf({
       recordings,
-      chunks: heard.map((chunk) => ({ ...chunk, ...chunk.heard })),
+      chunks: recognized.map((chunk) => ({ ...chunk, ...chunk.recognized })),
       seams: seams.length,
       speakersMatched: told.speakers.length - speakers.length,
       hasWords: segments.length > 0,
     });
-    const transcript = { segments, speakers, ...namesOf(heard), ...covered };
+    const transcript = { segments, speakers, ...namesOf(recognized), ...covered };
     return { write: (tx) => repository.saveTranscript(claim, tx, transcript) };
   };
 
   /** Each chunk says what answered it; when models changed midway, all of them are named. */
-  function namesOf(heard: HeardChunk[]): { provider: string; model: string } {
-    const answered = heard.flatMap((chunk) => chunk.heard.sources);
+  function namesOf(recognized: RecognizedChunk[]): { provider: string; model: string } {
+    const answered = recognized.flatMap((chunk) => chunk.recognized.sources);
     // Where nobody was asked, there was nothing to hear for the one who would have been.
     const sources = answered.length > 0 ? answered : [recognizer];
     const named = (values: string[]): string => [...new Set(values)].join(', ');

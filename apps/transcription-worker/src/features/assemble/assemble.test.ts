@@ -3,7 +3,11 @@ import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
 import { eventsOf, storedTranscript } from '@memo/testing';
 import { PartialTranscript } from '@memo/entities/transcripts';
 import { createTruthfulMatcher, judge, planMeeting } from '@memo/testing/known-meeting';
-import { buildTranscribed, hearChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
+import {
+  buildTranscribed,
+  recognizeChunk,
+  type GivenChunk,
+} from '../../../test/transcribed-meeting.ts';
 import { startWorker, type WorkerFixture } from '../../../test/worker-fixture.ts';
 
 const note = { summary: [], key_points: [], action_items: [] };
@@ -21,7 +25,7 @@ const spans = [
   { startMs: 2.8 * minute, endMs: 6.2 * minute },
   { startMs: 6 * minute, endMs: 9 * minute },
 ];
-const heardInChunks = () => spans.map((span, chunk) => hearChunk(planned, span, chunk));
+const recognizedInChunks = () => spans.map((span, chunk) => recognizeChunk(planned, span, chunk));
 
 let fixture: WorkerFixture;
 
@@ -75,7 +79,7 @@ describe('speakers the overlaps cannot tell', () => {
   it('are known again by what they said', async () => {
     const matcher = createTruthfulMatcher([planned]);
     fixture.gemini.onGenerate((request) => matcher(request) ?? note);
-    const { transcript, speakers } = await assemble(heardInChunks());
+    const { transcript, speakers } = await assemble(recognizedInChunks());
     const verdict = judge(planned, transcript.segments, speakers);
     expect(verdict).toMatchObject({ lost: 0, doubled: 0, invented: 0, mixedKeys: [] });
     expect(speakers).toHaveLength(4);
@@ -85,7 +89,7 @@ describe('speakers the overlaps cannot tell', () => {
   it('stay two speakers when the model is not sure', async () => {
     const matcher = createTruthfulMatcher([planned], { confidence: 0.7 });
     fixture.gemini.onGenerate((request) => matcher(request) ?? note);
-    const { transcript, speakers } = await assemble(heardInChunks());
+    const { transcript, speakers } = await assemble(recognizedInChunks());
     expect(judge(planned, transcript.segments, speakers).mixedKeys).toEqual([]);
     expect(speakers.length).toBeGreaterThan(4);
     expect(transcript.coverage).toMatchObject({ speakers_matched: 0 });
@@ -100,7 +104,7 @@ describe('speakers the overlaps cannot tell', () => {
         ? { matches: ['S5', 'S6'].map((speaker) => ({ speaker, confidence: 1, ...answer })) }
         : note,
     );
-    const { transcript, speakers } = await assemble(heardInChunks());
+    const { transcript, speakers } = await assemble(recognizedInChunks());
     expect(speakers.length).toBeGreaterThan(4);
     expect(transcript.coverage).toMatchObject({ speakers_matched: 0 });
   });
@@ -109,7 +113,7 @@ describe('speakers the overlaps cannot tell', () => {
     const matcher = createTruthfulMatcher([planned]);
     fixture.gemini.onGenerate((request) => matcher(request) ?? note);
     const before = questions();
-    const { meeting, speakers } = await assemble(heardInChunks());
+    const { meeting, speakers } = await assemble(recognizedInChunks());
     expect(questions()).toBe(before + 1);
     const renamed = { id: speakers.find(({ key }) => key === 'S2')?.id ?? '' };
     await fixture.dataSource.manager.update(MeetingSpeaker, renamed, { name: 'Ann' });
@@ -125,7 +129,7 @@ describe('speakers the overlaps cannot tell', () => {
   it('are asked about once more after a bad answer, and then left apart', async () => {
     fixture.gemini.onGenerate((request) => (asksWhoIsWho(request) ? { matches: 'none' } : note));
     const before = questions();
-    const { settled, speakers } = await assemble(heardInChunks());
+    const { settled, speakers } = await assemble(recognizedInChunks());
     expect(settled.status).toBe('COMPLETED');
     expect(questions()).toBe(before + 2);
     expect(speakers.length).toBeGreaterThan(4);
@@ -135,7 +139,7 @@ describe('speakers the overlaps cannot tell', () => {
     const matcher = createTruthfulMatcher([planned]);
     fixture.gemini.onGenerate((request) => matcher(request) ?? note);
     fixture.gemini.failNext({ kind: 'rate_limited', retryDelayMs: 1_000 }, 'generate');
-    const { speakers } = await assemble(heardInChunks());
+    const { speakers } = await assemble(recognizedInChunks());
     expect(speakers).toHaveLength(4);
   });
 
@@ -143,7 +147,7 @@ describe('speakers the overlaps cannot tell', () => {
     const dual = planMeeting({ seed: 5, minutes: 4, speakers: 2, sides: [0, 1] });
     const before = questions();
     const { transcript, speakers } = await assemble(
-      [0, 1].map((side) => hearChunk(dual, { startMs: 0, endMs: 4 * minute }, side, side)),
+      [0, 1].map((side) => recognizeChunk(dual, { startMs: 0, endMs: 4 * minute }, side, side)),
       {
         recordings: [0, 1].map((side) => ({ side, durationMs: 4 * minute, declaredMs: null })),
       },
@@ -155,13 +159,13 @@ describe('speakers the overlaps cannot tell', () => {
 
   it('are one where one person is expected and no piece has two', async () => {
     const alone = planMeeting({ seed: 6, minutes: 4, speakers: 1 });
-    const heard = [
+    const recognized = [
       { startMs: 0, endMs: 2 * minute },
       { startMs: 2 * minute, endMs: 4 * minute },
-    ].map((span, chunk) => hearChunk(alone, span, chunk));
-    heard[1]?.pieces?.[0]?.utterances.forEach((said) => (said.speaker = 'another name'));
+    ].map((span, chunk) => recognizeChunk(alone, span, chunk));
+    recognized[1]?.pieces?.[0]?.utterances.forEach((said) => (said.speaker = 'another name'));
     const before = questions();
-    const { speakers } = await assemble(heard, { speakersExpected: 1 });
+    const { speakers } = await assemble(recognized, { speakersExpected: 1 });
     expect(speakers).toHaveLength(1);
     expect(questions()).toBe(before);
   });
@@ -206,7 +210,7 @@ describe('the transcript', () => {
     const halves = [
       { startMs: 0, endMs: 66_000 },
       { startMs: 54_000, endMs: 120_000 },
-    ].flatMap((span, index) => hearChunk(said, span, index).pieces ?? []);
+    ].flatMap((span, index) => recognizeChunk(said, span, index).pieces ?? []);
     const { settled, transcript, speakers } = await assemble([
       { startMs: 0, endMs: 120_000, pieces: halves },
     ]);
@@ -247,7 +251,7 @@ describe('the transcript', () => {
 });
 
 it('a transcript that is there is told to those who follow the meeting, and then its note', async () => {
-  const { meeting } = await assemble(heardInChunks());
+  const { meeting } = await assemble(recognizedInChunks());
   expect(await eventsOf(fixture.dataSource, meeting.id)).toEqual([
     { kind: 'transcript.changed', details: {} },
     { kind: 'note.changed', details: {} },

@@ -3,7 +3,7 @@ import type { Logger } from '@memo/logging';
 import type { Pipeline, StageClaim } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { z } from 'zod';
-import { readHeardChunks } from '../../heard-chunks.ts';
+import { readRecognizedChunks } from '../../recognized-chunks.ts';
 import { preparedSchema, transcribedSchema } from '../../stage-results.ts';
 import type { PartialRepository } from './partial.repository.ts';
 import { showSoFar } from './show-so-far.ts';
@@ -18,13 +18,13 @@ export interface PartialDeps {
 
 export interface PartialTranscripts {
   /** Shows what is transcribed of the claim's meeting by now. Returns at once and never fails: it is a courtesy. */
-  onHeard: (claim: StageClaim) => void;
+  onTranscribed: (claim: StageClaim) => void;
   /** Once nothing is being shown any more. */
   settled(): Promise<void>;
 }
 
 interface Running {
-  /** Heard while a refresh ran. */
+  /** Transcribed while a refresh ran. */
   again: StageClaim | null;
   done: Promise<void>;
 }
@@ -37,7 +37,7 @@ const alwaysShown = 16;
 
 /**
  * Shows a meeting while it is transcribed: its chunks from the first on, in order, as far as all before are there.
- * One refresh of a meeting runs at a time in this process; what is heard meanwhile is shown by one more after it.
+ * One refresh of a meeting runs at a time in this process; what is transcribed meanwhile is shown by one more after it.
  */
 export function createPartialTranscripts(deps: PartialDeps): PartialTranscripts {
   const { pipeline, storage, repository, recognizer, logger } = deps;
@@ -52,14 +52,14 @@ export function createPartialTranscripts(deps: PartialDeps): PartialTranscripts 
     const prepared = preparedSchema.parse((await pipeline.resultsOf(claim, 'prepare'))[0]);
     const { chunks } = prepared;
     if (!isWorthShowing(results.length, shown, chunks.length)) return;
-    const [heard, speakersExpected] = await Promise.all([
-      readHeardChunks(storage, chunks, z.array(transcribedSchema).parse(results)),
+    const [recognized, speakersExpected] = await Promise.all([
+      readRecognizedChunks(storage, chunks, z.array(transcribedSchema).parse(results)),
       repository.speakersExpected(claim),
     ]);
     const { capabilities } = recognizer;
-    const soFar = showSoFar(prepared, heard, { capabilities, speakersExpected });
+    const soFar = showSoFar(prepared, recognized, { capabilities, speakersExpected });
     if (soFar.coveredMs === 0) return;
-    const chunksDone = heard.length;
+    const chunksDone = recognized.length;
     await repository.show(claim, { ...soFar, chunksDone, chunksTotal: chunks.length });
   }
 
@@ -78,7 +78,7 @@ export function createPartialTranscripts(deps: PartialDeps): PartialTranscripts 
   }
 
   return {
-    onHeard: (claim) => {
+    onTranscribed: (claim) => {
       const state = running.get(claim.meetingId);
       if (state !== undefined) {
         state.again = claim;

@@ -6,7 +6,11 @@ import { silentLogger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { waitFor } from '@memo/testing';
 import { planMeeting } from '@memo/testing/known-meeting';
-import { buildTranscribed, hearChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
+import {
+  buildTranscribed,
+  recognizeChunk,
+  type GivenChunk,
+} from '../../../test/transcribed-meeting.ts';
 import { startWorker, type WorkerFixture } from '../../../test/worker-fixture.ts';
 import { createPartialRepository } from './partial.repository.ts';
 import { createPartialTranscripts } from './partial.service.ts';
@@ -41,14 +45,14 @@ function startShowing(storage: Pick<Storage, 'getText'> = fixture.storage) {
 }
 
 async function show(claim: StageClaim, worker = startShowing()): Promise<void> {
-  worker.onHeard(claim);
+  worker.onTranscribed(claim);
   await worker.settled();
 }
 
 /** A meeting of five chunks of which these are done. */
 function build(done: number[], overrides: Partial<Meeting> = {}) {
   const given = spans.map((span, chunk): GivenChunk => {
-    return { ...hearChunk(planned, span, chunk), done: done.includes(chunk) };
+    return { ...recognizeChunk(planned, span, chunk), done: done.includes(chunk) };
   });
   return buildTranscribed({ manager: fixture.dataSource.manager, ...fixture }, given, overrides);
 }
@@ -110,7 +114,7 @@ describe('what is transcribed so far', () => {
         return fixture.storage.getText(key);
       },
     });
-    slow.onHeard(claimOf(0));
+    slow.onTranscribed(claimOf(0));
     await waitFor('the slow worker to read', () => reading.asked);
     await finish(1);
     await show(claimOf(1));
@@ -137,7 +141,7 @@ describe('what is transcribed so far', () => {
       // Both wait for the meeting's row.
       await fixture.dataSource.transaction(async (manager) => {
         await manager.query('SELECT 1 FROM meetings WHERE id = $1 FOR NO KEY UPDATE', [meeting.id]);
-        worker.onHeard(claimOf(4));
+        worker.onTranscribed(claimOf(4));
         await beginAssemble(meeting);
         await waitFor('both to wait', async () => {
           const [row]: { waiting: number }[] = await manager.query(
@@ -199,7 +203,7 @@ describe('what is transcribed so far', () => {
   });
 
   it('of a meeting in one chunk is not shown: its transcript is as near', async () => {
-    const given = hearChunk(planned, { startMs: 0, endMs: 2 * minute }, 0);
+    const given = recognizeChunk(planned, { startMs: 0, endMs: 2 * minute }, 0);
     const place = { manager: fixture.dataSource.manager, ...fixture };
     const { meeting, claimOf } = await buildTranscribed(place, [given]);
     await show(claimOf(0));
@@ -251,7 +255,7 @@ describe('the cost of showing', () => {
     expect(await shown(meeting)).toMatchObject({ chunksDone: chunks });
   });
 
-  it('of chunks that are heard while one refresh runs is one more', async () => {
+  it('of chunks that are transcribed while one refresh runs is one more', async () => {
     const { meeting, claimOf, finish } = await build([0]);
     const { promise: paused, resolve: proceed } = Promise.withResolvers<undefined>();
     let reads = 0;
@@ -262,11 +266,11 @@ describe('the cost of showing', () => {
         return fixture.storage.getText(key);
       },
     });
-    worker.onHeard(claimOf(0));
+    worker.onTranscribed(claimOf(0));
     await waitFor('the first refresh', () => reads === 1);
     for (const part of [1, 2, 3]) {
       await finish(part);
-      worker.onHeard(claimOf(part));
+      worker.onTranscribed(claimOf(part));
     }
     proceed(undefined);
     await worker.settled();

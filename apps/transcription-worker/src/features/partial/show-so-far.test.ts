@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge, planMeeting, type KnownMeeting } from '@memo/testing/known-meeting';
-import { hearChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
-import type { HeardChunk } from '../../heard-chunks.ts';
+import { recognizeChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
+import type { RecognizedChunk } from '../../recognized-chunks.ts';
 import type { Prepared } from '../../stage-results.ts';
 import { showSoFar } from './show-so-far.ts';
 
 const minute = 60_000;
 const known = { capabilities: { diarization: true }, speakersExpected: null };
 
-function preparedFrom(given: GivenChunk[]): { prepared: Prepared; heard: HeardChunk[] } {
+function preparedFrom(given: GivenChunk[]): { prepared: Prepared; recognized: RecognizedChunk[] } {
   const chunks = given.map(({ side = null, startMs, endMs }, chunk) => {
     return { chunk, side, startMs, endMs, speech: [{ startMs, endMs }], audio: null };
   });
   const durationMs = Math.max(...chunks.map(({ endMs }) => endMs));
-  const heard = given.map(({ pieces = [] }, index): HeardChunk => {
+  const recognized = given.map(({ pieces = [] }, index): RecognizedChunk => {
     const { chunk = 0, side = null, startMs = 0, endMs = 0 } = chunks[index] ?? {};
     const span = { chunk, side, startMs, endMs, speech: [], audio: null };
-    const counts = { heardKey: '', rejectedAnswers: 0, loops: 0 };
-    return { ...span, ...counts, heard: { pieces, gaps: [], sources: [] } };
+    const counts = { recognizedKey: '', rejectedAnswers: 0, loops: 0 };
+    return { ...span, ...counts, recognized: { pieces, gaps: [], sources: [] } };
   });
   return {
     prepared: { recordings: [{ side: null, durationMs, declaredMs: null }], chunks },
-    heard,
+    recognized,
   };
 }
 
@@ -40,17 +40,19 @@ const single = planMeeting({
 const dual = planMeeting({ seed: 13, minutes: 8, speakers: 4, sides: [0, 0, 1, 1], overlaps: 0.3 });
 
 const meetings: [string, KnownMeeting, GivenChunk[]][] = [
-  ['of one recording', single, cuts.map((span, chunk) => hearChunk(single, span, chunk))],
+  ['of one recording', single, cuts.map((span, chunk) => recognizeChunk(single, span, chunk))],
   [
     'of two recordings',
     dual,
-    cuts.flatMap((span, chunk) => [0, 1].map((side) => hearChunk(dual, span, chunk, side))),
+    cuts.flatMap((span, chunk) => [0, 1].map((side) => recognizeChunk(dual, span, chunk, side))),
   ],
 ];
 
 describe.each(meetings)('the beginning %s', (_, meeting, given) => {
-  const { prepared, heard } = preparedFrom(given);
-  const shown = given.map((_chunk, index) => showSoFar(prepared, heard.slice(0, index + 1), known));
+  const { prepared, recognized } = preparedFrom(given);
+  const shown = given.map((_chunk, index) =>
+    showSoFar(prepared, recognized.slice(0, index + 1), known),
+  );
 
   it('has everything that was said up to the time it names, and nothing behind', () => {
     for (const { segments, speakers, coveredMs } of shown) {
@@ -89,7 +91,7 @@ describe.each(meetings)('the beginning %s', (_, meeting, given) => {
 
 it('of two recordings is nothing until both have begun', () => {
   const [, , given] = meetings[1] ?? [];
-  const { prepared, heard } = preparedFrom(given ?? []);
-  const first = showSoFar(prepared, heard.slice(0, 1), known);
+  const { prepared, recognized } = preparedFrom(given ?? []);
+  const first = showSoFar(prepared, recognized.slice(0, 1), known);
   expect(first).toEqual({ segments: [], speakers: [], coveredMs: 0 });
 });

@@ -1,5 +1,5 @@
 import { assembleTranscript, type Segment, type Speaker } from '@memo/transcript';
-import { partsOf, type HeardChunk, type KnownVoices } from '../../heard-chunks.ts';
+import { partsOf, type RecognizedChunk, type KnownVoices } from '../../recognized-chunks.ts';
 import type { Prepared } from '../../stage-results.ts';
 
 /** The beginning of a meeting as far as it is transcribed. */
@@ -11,18 +11,18 @@ export interface SoFar {
 }
 
 /**
- * What the first chunks of a meeting say, up to where the first one begins that is not heard yet: before it every
+ * What the first chunks of a meeting say, up to where the first one begins that is not recognized yet: before it every
  * side is covered and no seam is to come. What runs past that is left out whole, and with it all behind its
  * beginning. Speakers are those the overlaps tell.
  */
 export function showSoFar(
   { recordings, chunks }: Prepared,
-  heard: readonly HeardChunk[],
+  recognized: readonly RecognizedChunk[],
   known: KnownVoices,
 ): SoFar {
-  const { parts, sameLabels } = partsOf(heard, known);
+  const { parts, sameLabels } = partsOf(recognized, known);
   const transcript = assembleTranscript(parts, { sameLabels });
-  const next = chunks[heard.length];
+  const next = chunks[recognized.length];
   const wholeMs = Math.max(0, ...recordings.map(({ durationMs }) => durationMs));
   const coveredMs =
     next === undefined ? wholeMs : beginningOfOpen(transcript.segments, next.startMs);

@@ -25,10 +25,13 @@ export async function listen(
     speakersExpected: null,
     signal,
   };
-  const { problem, provider, model, usage, ...heard } = await recognizer.recognize(request);
+  const { problem, provider, model, usage, ...recognized } = await recognizer.recognize(request);
   logger.info('Listened for a suggestion', { provider, model, usage });
   // A sample is short, and its pauses are not known: words in them cannot be told, and a hole in it is no harm.
-  const { utterances, fault } = checkRecognition(heard.utterances, { durationMs, silences: [] });
+  const { utterances, fault } = checkRecognition(recognized.utterances, {
+    durationMs,
+    silences: [],
+  });
   const wrong = problem ?? fault;
   if (wrong !== null) throw badAnswer(wrong);
   const span = { startMs: 0, endMs: durationMs };

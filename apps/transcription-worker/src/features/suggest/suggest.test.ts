@@ -128,9 +128,9 @@ describe('the worker', () => {
   it('listens to 45 seconds at most, however long the recording is', async () => {
     fixture.gemini.onGenerate(() => ({ title: 'A tone' }));
     await suggest('title', { sound: buildTone(120) });
-    const heard = fixture.gemini.requests.findLast(({ kind }) => kind === 'transcribe');
-    expect(heard?.bytes).toBeGreaterThan(44 * 32_000);
-    expect(heard?.bytes).toBeLessThan(45 * 32_000 + 200);
+    const asked = fixture.gemini.requests.findLast(({ kind }) => kind === 'transcribe');
+    expect(asked?.bytes).toBeGreaterThan(44 * 32_000);
+    expect(asked?.bytes).toBeLessThan(45 * 32_000 + 200);
   });
 
   it('asks nobody about a recording in which nothing sounds', async () => {

@@ -30,7 +30,11 @@ describe('a provider that does not answer', () => {
     truthful.failNext(fault);
     const row = await fixture.transcribe();
     expect(await fixture.transcriptOf(row)).toEqual(truth);
-    expect(await fixture.heardOf(row)).toMatchObject({ gaps: [], rejectedAnswers: 0, attempts });
+    expect(await fixture.recognizedOf(row)).toMatchObject({
+      gaps: [],
+      rejectedAnswers: 0,
+      attempts,
+    });
     expect(truthful.asked()).toMatchObject({ calls: 2, answeredAgain: 0 });
   });
 
@@ -64,7 +68,7 @@ describe('a provider that does not answer', () => {
     expect(await fixture.worker.settled(row)).toMatchObject({ status: 'COMPLETED', generation: 2 });
     expect(await fixture.transcriptOf(row)).toEqual(truth);
     expect(back.asked().calls).toBe(1);
-    expect(await fixture.heardOf(row)).toMatchObject({ rejectedAnswers: 1, loops: 1 });
+    expect(await fixture.recognizedOf(row)).toMatchObject({ rejectedAnswers: 1, loops: 1 });
   }, 60_000);
 });
 
@@ -84,7 +88,7 @@ describe('what was answered', () => {
       truthful.failNext({ kind: 'deaf' });
       const row = await fixture.transcribe();
       expect(await fixture.transcriptOf(row)).toEqual(truth);
-      expect(await fixture.heardOf(row)).toMatchObject({ attempts: 1, rejectedAnswers: 1 });
+      expect(await fixture.recognizedOf(row)).toMatchObject({ attempts: 1, rejectedAnswers: 1 });
       expect(truthful.asked().calls).toBe(2);
     } finally {
       await manager.query('DROP TRIGGER refuse_first ON stage_runs');
@@ -95,10 +99,10 @@ describe('what was answered', () => {
   it('is found again by a complete re-run, good and bad answers alike', async () => {
     const truthful = fixture.listen({ faultFor: () => ({ kind: 'missing_tail', share: 0.3 }) });
     const row = await fixture.transcribe();
-    const before = await fixture.heardOf(row);
+    const before = await fixture.recognizedOf(row);
     await fixture.worker.processAgain(row);
     await fixture.worker.settled(row);
-    expect(await fixture.heardOf(row)).toEqual(before);
+    expect(await fixture.recognizedOf(row)).toEqual(before);
     expect(truthful.asked().calls).toBe(2);
   });
 });
@@ -124,7 +128,7 @@ describe('a recording without speech', () => {
     const truthful = fixture.listen();
     const row = await fixture.transcribe(buildWav(44 + 32_000 * 20));
     expect(row.status).toBe('COMPLETED');
-    expect(await fixture.heardOf(row)).toMatchObject({
+    expect(await fixture.recognizedOf(row)).toMatchObject({
       pieces: [],
       gaps: [],
       sources: [],
@@ -136,9 +140,9 @@ describe('a recording without speech', () => {
   it('is asked about once when it is a short sound, and about twice when it is a longer one', async () => {
     fixture.worker.gemini.onTranscribe(() => []);
     const before = fixture.worker.asked('transcribe');
-    expect((await fixture.heardOf(await fixture.transcribe(buildTone(2)))).gaps).toEqual([]);
+    expect((await fixture.recognizedOf(await fixture.transcribe(buildTone(2)))).gaps).toEqual([]);
     expect(fixture.worker.asked('transcribe') - before).toBe(1);
-    expect((await fixture.heardOf(await fixture.transcribe(buildTone(4)))).gaps).toEqual([
+    expect((await fixture.recognizedOf(await fixture.transcribe(buildTone(4)))).gaps).toEqual([
       { startMs: 0, endMs: 4_000, reason: 'no_words' },
     ]);
     expect(fixture.worker.asked('transcribe') - before).toBe(3);

@@ -7,7 +7,7 @@ import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { checkRecognition, intersect, type CheckedRecognition } from '@memo/transcript';
 import type { Answers } from '../../answers.ts';
-import type { Heard } from '../../stage-results.ts';
+import type { Recognized } from '../../stage-results.ts';
 import type { Ask } from './retry-in-halves.ts';
 import type { SpeechHints } from './transcribe.repository.ts';
 
@@ -39,7 +39,7 @@ export interface AskedChunk {
 export interface Asking {
   ask: Ask;
   /** How it went so far. */
-  tally(): { answers: number; loops: number; sources: Heard['sources'] };
+  tally(): { answers: number; loops: number; sources: Recognized['sources'] };
 }
 
 /** Asks the recognizer about pieces of a chunk, keeps every answer and judges it. */
@@ -78,8 +78,8 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
         ask: () => recognize(piece),
       });
       const { silences } = await expanded();
-      const heard = { durationMs: endMs - startMs, silences: within(piece, silences) };
-      const checked = judge(answer, heard);
+      const sent = { durationMs: endMs - startMs, silences: within(piece, silences) };
+      const checked = judge(answer, sent);
       judged.push({ recognition: answer, checked });
       const { fault, holes } = checked;
       if (fault !== null || holes.length > 0) {

@@ -1,7 +1,7 @@
 import type { Span } from '@memo/audio';
 import { cutInPause, overlapMs } from '../../cut-in-pause.ts';
 
-/** Halves are not made shorter than about 5 minutes: that much a model hears well or not at all. */
+/** Halves are not made shorter than about 5 minutes: that much a model recognizes well or not at all. */
 const leastToHalveMs = 8 * 60_000;
 
 /** Two halves that overlap around the longest pause near the middle; null for what is too short to halve. */

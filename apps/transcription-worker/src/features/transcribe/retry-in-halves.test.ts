@@ -30,7 +30,11 @@ function byScript(script: (piece: Span, attempt: 1 | 2) => CheckedRecognition) {
     underWay -= 1;
     return script(piece, attempt);
   };
-  return { hear: createRetryInHalves(ask, () => Promise.resolve([])), asked, most: () => most };
+  return {
+    recognize: createRetryInHalves(ask, () => Promise.resolve([])),
+    asked,
+    most: () => most,
+  };
 }
 
 const lengthMs = ({ startMs, endMs }: Span) => endMs - startMs;
@@ -38,8 +42,8 @@ const musicMs = { startMs: 2 * minute, endMs: 4 * minute };
 
 describe('retry in halves', () => {
   it('asks once when the answer is good', async () => {
-    const { hear, asked } = byScript(clean);
-    expect(await hear(chunk)).toEqual([
+    const { recognize, asked } = byScript(clean);
+    expect(await recognize(chunk)).toEqual([
       { span: chunk, utterances: said(chunk), holes: [], missing: null },
     ]);
     expect(asked).toHaveLength(1);
@@ -53,18 +57,20 @@ describe('retry in halves', () => {
       (piece: Span) => ({ ...faulty('words_in_silence'), utterances: said(piece) }),
     ],
   ])('asks once more after %s, and takes the good answer', async (_, bad) => {
-    const { hear, asked } = byScript((piece, attempt) => (attempt === 1 ? bad(piece) : clean(piece)));
-    expect(await hear(chunk)).toMatchObject([{ utterances: said(chunk), holes: [] }]);
+    const { recognize, asked } = byScript((piece, attempt) =>
+      attempt === 1 ? bad(piece) : clean(piece),
+    );
+    expect(await recognize(chunk)).toMatchObject([{ utterances: said(chunk), holes: [] }]);
     expect(asked).toEqual(['0-1200000 1', '0-1200000 2']);
   });
 
-  it('asks about halves after two bad answers, and keeps what each of them heard', async () => {
-    const { hear, asked } = byScript((piece) =>
+  it('asks about halves after two bad answers, and keeps what was recognized in each', async () => {
+    const { recognize, asked } = byScript((piece) =>
       lengthMs(piece) > 15 * minute ? faulty('stopped_early') : clean(piece),
     );
     const left = { startMs: 0, endMs: 10 * minute + 6_000 };
     const right = { startMs: 10 * minute - 6_000, endMs: 20 * minute };
-    expect(await hear(chunk)).toMatchObject([
+    expect(await recognize(chunk)).toMatchObject([
       { span: left, utterances: said(left), missing: null },
       { span: right, utterances: said(right), missing: null },
     ]);
@@ -72,27 +78,29 @@ describe('retry in halves', () => {
   });
 
   it('asks 14 times at most, two at a time, and then says what is missing and why', async () => {
-    const { hear, asked, most } = byScript(() => faulty('repetition_loop'));
-    const heard = await hear({ startMs: 0, endMs: 24 * minute });
+    const { recognize, asked, most } = byScript(() => faulty('repetition_loop'));
+    const recognized = await recognize({ startMs: 0, endMs: 24 * minute });
     expect(asked).toHaveLength(14);
     expect(most()).toBe(2);
-    expect(heard).toMatchObject([{ missing: 'repetition_loop', span: { endMs: 24 * minute } }]);
+    expect(recognized).toMatchObject([
+      { missing: 'repetition_loop', span: { endMs: 24 * minute } },
+    ]);
   });
 
-  it('loses no more than the part that cannot be heard', async () => {
+  it('loses no more than the part that cannot be recognized', async () => {
     const badMs = 3 * minute;
-    const { hear } = byScript((piece) =>
+    const { recognize } = byScript((piece) =>
       piece.startMs <= badMs && badMs < piece.endMs ? faulty('too_many_words') : clean(piece),
     );
-    const heard = await hear(chunk);
-    expect(heard.map(({ missing }) => missing)).toEqual(['too_many_words', null, null]);
-    expect(heard[0]?.span.endMs).toBeLessThan(6 * minute);
+    const recognized = await recognize(chunk);
+    expect(recognized.map(({ missing }) => missing)).toEqual(['too_many_words', null, null]);
+    expect(recognized[0]?.span.endMs).toBeLessThan(6 * minute);
   });
 
   it('does not halve what is short already', async () => {
-    const { hear, asked } = byScript(() => faulty('wrong_times'));
+    const { recognize, asked } = byScript(() => faulty('wrong_times'));
     const short = { startMs: 0, endMs: 5 * minute };
-    expect(await hear(short)).toMatchObject([{ span: short, missing: 'wrong_times' }]);
+    expect(await recognize(short)).toMatchObject([{ span: short, missing: 'wrong_times' }]);
     expect(asked).toHaveLength(2);
   });
 });
@@ -100,10 +108,10 @@ describe('retry in halves', () => {
 describe('a place without words', () => {
   it('in two answers has none: it is not asked about again, and the rest is kept', async () => {
     const wider = { startMs: 2 * minute - 5_000, endMs: 4 * minute };
-    const { hear, asked } = byScript((piece, attempt) =>
+    const { recognize, asked } = byScript((piece, attempt) =>
       withHole(piece, attempt === 1 ? musicMs : wider),
     );
-    expect(await hear(chunk)).toMatchObject([
+    expect(await recognize(chunk)).toMatchObject([
       { utterances: said(chunk), holes: [musicMs], missing: null },
     ]);
     expect(asked).toHaveLength(2);
@@ -111,37 +119,41 @@ describe('a place without words', () => {
 
   it('of one answer that is another one in the next is asked about in halves', async () => {
     const elsewhere = { startMs: 12 * minute, endMs: 13 * minute };
-    const { hear, asked } = byScript((piece, attempt) =>
+    const { recognize, asked } = byScript((piece, attempt) =>
       lengthMs(piece) < 15 * minute
         ? clean(piece)
         : withHole(piece, attempt === 1 ? musicMs : elsewhere),
     );
-    expect(await hear(chunk)).toMatchObject([{ holes: [] }, { holes: [] }]);
+    expect(await recognize(chunk)).toMatchObject([{ holes: [] }, { holes: [] }]);
     expect(asked).toHaveLength(4);
   });
 
   it('is better than what the halves are worth, when they are worth less', async () => {
-    const { hear } = byScript((piece, attempt) =>
+    const { recognize } = byScript((piece, attempt) =>
       lengthMs(piece) > 15 * minute && attempt === 1
         ? withHole(piece, musicMs)
         : faulty('wrong_times'),
     );
-    expect(await hear(chunk)).toMatchObject([{ span: chunk, holes: [musicMs], missing: null }]);
+    expect(await recognize(chunk)).toMatchObject([
+      { span: chunk, holes: [musicMs], missing: null },
+    ]);
   });
 });
 
 it('words invented in silence, twice, are left out and nothing else is', async () => {
-  const { hear, asked } = byScript((piece) => ({
+  const { recognize, asked } = byScript((piece) => ({
     ...clean(piece),
     fault: { reason: 'words_in_silence', detail: 'as planned' },
   }));
-  expect(await hear(chunk)).toMatchObject([{ utterances: said(chunk), holes: [], missing: null }]);
+  expect(await recognize(chunk)).toMatchObject([
+    { utterances: said(chunk), holes: [], missing: null },
+  ]);
   expect(asked).toHaveLength(2);
 });
 
 it('when one half fails, the answer the other waits for is not thrown away', async () => {
   const ended: string[] = [];
-  const hear = createRetryInHalves(
+  const recognize = createRetryInHalves(
     async (piece) => {
       if (lengthMs(piece) > 15 * minute) return faulty('wrong_times');
       if (piece.startMs === 0) throw new Error('the provider is down');
@@ -151,6 +163,6 @@ it('when one half fails, the answer the other waits for is not thrown away', asy
     },
     () => Promise.resolve([]),
   );
-  await expect(hear(chunk)).rejects.toThrow('the provider is down');
+  await expect(recognize(chunk)).rejects.toThrow('the provider is down');
   expect(ended).toEqual(['right']);
 });

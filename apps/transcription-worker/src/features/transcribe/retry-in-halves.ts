@@ -31,9 +31,9 @@ const halvings = 2;
  * @param silences of the whole audio, in order; needed only to halve.
  */
 export function createRetryInHalves(ask: Ask, silences: () => Promise<readonly Span[]>) {
-  return hear;
+  return recognize;
 
-  async function hear(piece: Span, halved = 0): Promise<RecognizedSpan[]> {
+  async function recognize(piece: Span, halved = 0): Promise<RecognizedSpan[]> {
     const first = await ask(piece, 1);
     if (isClean(first)) return [kept(piece, first)];
     const second = await ask(piece, 2);
@@ -43,16 +43,20 @@ export function createRetryInHalves(ask: Ask, silences: () => Promise<readonly S
     const best = bestOf(piece, first, second);
     const halves = halved < halvings ? halve(piece, await silences()) : null;
     if (halves === null) return [best];
-    const heard = await hearHalves(halves, halved + 1);
-    // What no part of was heard is one gap.
-    const isSome = heard.some(({ missing }) => missing === null);
-    return isSome && missingMs(heard) <= missingMs([best]) ? heard : [best];
+    const recognized = await recognizeHalves(halves, halved + 1);
+    // A piece of which no part was recognized is one gap.
+    const isSome = recognized.some(({ missing }) => missing === null);
+    return isSome && missingMs(recognized) <= missingMs([best]) ? recognized : [best];
   }
 
-  async function hearHalves([left, right]: [Span, Span], halved: number): Promise<RecognizedSpan[]> {
-    if (halved > 1) return [...(await hear(left, halved)), ...(await hear(right, halved))];
+  async function recognizeHalves(
+    [left, right]: [Span, Span],
+    halved: number,
+  ): Promise<RecognizedSpan[]> {
+    if (halved > 1)
+      return [...(await recognize(left, halved)), ...(await recognize(right, halved))];
     // When one fails the other is let finish: what it is about to be answered is paid for already.
-    const outcomes = await Promise.allSettled([hear(left, halved), hear(right, halved)]);
+    const outcomes = await Promise.allSettled([recognize(left, halved), recognize(right, halved)]);
     return outcomes.flatMap((outcome) => {
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;
@@ -94,13 +98,13 @@ function bestOf(span: Span, first: CheckedRecognition, second: CheckedRecognitio
   return { span, utterances: [], holes: [], missing };
 }
 
-/** How much of the audio nobody heard. */
+/** How much of the audio was not recognized. */
 function missingMs(pieces: readonly RecognizedSpan[]): number {
   const all = unite(pieces.map(({ span }) => span));
-  return lengthOf(subtract(all, unite(pieces.flatMap(heardIn))));
+  return lengthOf(subtract(all, unite(pieces.flatMap(recognizedIn))));
 }
 
-/** What of a piece was heard. */
-export function heardIn({ span, holes, missing }: RecognizedSpan): Span[] {
+/** What of a piece was recognized. */
+export function recognizedIn({ span, holes, missing }: RecognizedSpan): Span[] {
   return missing === null ? subtract([span], holes) : [];
 }

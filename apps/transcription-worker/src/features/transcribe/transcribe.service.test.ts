@@ -21,14 +21,14 @@ it('a chunk without audio is written down without a question, and told of after 
       download: unasked,
       putText: (key: string, text: string) => Promise.resolve(void stored.set(key, text)),
     },
-    keys: { heard: (id: string, epoch: number, part: number) => `${id}/${epoch}/${part}` },
-    onHeard: (heard: StageClaim) => void told.push(heard),
+    keys: { recognized: (id: string, epoch: number, part: number) => `${id}/${epoch}/${part}` },
+    onTranscribed: (of: StageClaim) => void told.push(of),
   } as unknown as TranscribeDeps;
   const output = await createTranscribe(deps)(claim, new AbortController().signal);
 
   expect(output.result).toEqual({ heardKey: 'm/3/0', thrownAway: 0, loops: 0 });
-  const heard: unknown = JSON.parse(stored.get('m/3/0') ?? 'null');
-  expect(heard).toEqual({ pieces: [], gaps: [], sources: [] });
+  const recognized: unknown = JSON.parse(stored.get('m/3/0') ?? 'null');
+  expect(recognized).toEqual({ pieces: [], gaps: [], sources: [] });
 
   const later: (() => Promise<void>)[] = [];
   await output.write?.({ afterCommit: (task) => void later.push(task) } as Transaction);

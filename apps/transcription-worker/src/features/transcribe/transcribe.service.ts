@@ -11,12 +11,12 @@ import { withScratch } from '../../scratch.ts';
 import {
   preparedSchema,
   transcribedSchema,
-  type Heard,
+  type Recognized,
   type PreparedChunk,
 } from '../../stage-results.ts';
 import { createAsking } from './ask-about-piece.ts';
 import { createRetryInHalves } from './retry-in-halves.ts';
-import { placeHeard } from './place-heard.ts';
+import { placeRecognized } from './place-recognized.ts';
 import type { TranscribeRepository } from './transcribe.repository.ts';
 
 export interface TranscribeDeps {
@@ -24,16 +24,16 @@ export interface TranscribeDeps {
   repository: TranscribeRepository;
   answers: Answers;
   storage: Pick<ObjectStorage, 'download' | 'putText'>;
-  keys: Pick<MeetingKeys, 'heard'>;
+  keys: Pick<MeetingKeys, 'recognized'>;
   audio: Pick<AudioTools, 'toWav' | 'select'>;
   recognizer: SpeechRecognizer;
   logger: Logger;
   /** Told once a chunk's words are committed. Nothing waits for what it makes of them, and it never fails. */
-  onHeard?: (claim: StageClaim) => void;
+  onTranscribed?: (claim: StageClaim) => void;
 }
 
-interface HeardChunk {
-  heard: Heard;
+interface RecognizedChunk {
+  recognized: Recognized;
   rejectedAnswers: number;
   loops: number;
 }
@@ -49,26 +49,26 @@ export function createTranscribe(deps: TranscribeDeps) {
     const [prepared] = await pipeline.resultsOf(claim, 'prepare');
     const chunk = preparedSchema.parse(prepared).chunks[claim.part];
     if (chunk === undefined) throw new AppError('internal', `There is no chunk ${claim.part}.`);
-    const { heard, ...counts } =
+    const { recognized, ...counts } =
       chunk.audio === null
-        ? { heard: { pieces: [], gaps: [], sources: [] }, rejectedAnswers: 0, loops: 0 }
-        : await hear(claim, { ...chunk, audio: chunk.audio }, signal);
-    const heardKey = keys.heard(claim.meetingId, claim.epoch, claim.part);
-    await storage.putText(heardKey, JSON.stringify(heard), 'application/json');
+        ? { recognized: { pieces: [], gaps: [], sources: [] }, rejectedAnswers: 0, loops: 0 }
+        : await recognize(claim, { ...chunk, audio: chunk.audio }, signal);
+    const recognizedKey = keys.recognized(claim.meetingId, claim.epoch, claim.part);
+    await storage.putText(recognizedKey, JSON.stringify(recognized), 'application/json');
     return {
-      result: transcribedSchema.encode({ heardKey, ...counts }),
+      result: transcribedSchema.encode({ recognizedKey, ...counts }),
       write: (tx) => {
-        tx.afterCommit(() => Promise.resolve(deps.onHeard?.(claim)));
+        tx.afterCommit(() => Promise.resolve(deps.onTranscribed?.(claim)));
         return Promise.resolve();
       },
     };
   };
 
-  function hear(
+  function recognize(
     claim: StageClaim,
     chunk: PreparedChunk & { audio: NonNullable<PreparedChunk['audio']> },
     signal: AbortSignal,
-  ): Promise<HeardChunk> {
+  ): Promise<RecognizedChunk> {
     return withScratch(async (directory) => {
       const flacPath = join(directory, 'chunk.flac');
       const wavPath = join(directory, 'chunk.wav');
@@ -84,13 +84,16 @@ export function createTranscribe(deps: TranscribeDeps) {
       const { sha256 } = chunk.audio;
       const asked = { claim, sha256, flacPath, durationMs, expanded, hints, directory, signal };
       const asking = createAsking(deps, asked);
-      const retryInHalves = createRetryInHalves(asking.ask, async () => (await expanded()).silences);
+      const retryInHalves = createRetryInHalves(
+        asking.ask,
+        async () => (await expanded()).silences,
+      );
       try {
         const pieces = await retryInHalves({ startMs: 0, endMs: durationMs });
         const { answers, loops, sources } = asking.tally();
         const used = pieces.filter(({ missing }) => missing === null).length;
-        const heard = { ...placeHeard(chunk, pieces), sources };
-        return { heard, rejectedAnswers: answers - used, loops };
+        const recognized = { ...placeRecognized(chunk, pieces), sources };
+        return { recognized, rejectedAnswers: answers - used, loops };
       } finally {
         // Nothing writes into a directory that is being removed.
         await expanding;

@@ -28,7 +28,7 @@ it('a truthful answer is the transcript, asked for once, over speech alone', asy
     timingErrorMaxMs: 0,
     speakerAttribution: 1,
   });
-  expect(await fixture.heardOf(row)).toMatchObject({
+  expect(await fixture.recognizedOf(row)).toMatchObject({
     gaps: [],
     rejectedAnswers: 0,
     loops: 0,
@@ -58,7 +58,7 @@ describe('once', () => {
     truthful.failNext(fault);
     const row = await fixture.transcribe();
     expect(await fixture.transcriptOf(row)).toEqual(truth);
-    expect(await fixture.heardOf(row)).toMatchObject({
+    expect(await fixture.recognizedOf(row)).toMatchObject({
       gaps: [],
       rejectedAnswers: 1,
       loops: fault.kind === 'loop' ? 1 : 0,
@@ -82,7 +82,7 @@ describe('in every answer', () => {
     const verdict = await fixture.verdictOf(row);
     expect(verdict).toMatchObject(nothingWrong);
     expect(verdict.inGaps).toBeGreaterThan(20);
-    const { gaps } = await fixture.heardOf(row);
+    const { gaps } = await fixture.recognizedOf(row);
     expect(new Set(gaps.map((gap) => gap.reason))).toEqual(new Set([reason]));
     expect(truthful.asked().calls).toBe(2);
   });
@@ -92,7 +92,7 @@ describe('in every answer', () => {
     const truthful = fixture.listen({ faultFor: () => ({ kind: 'invention', text }) });
     const row = await fixture.transcribe();
     expect(await fixture.verdictOf(row)).toMatchObject({ ...nothingWrong, inGaps: 0 });
-    expect((await fixture.heardOf(row)).gaps).toEqual([]);
+    expect((await fixture.recognizedOf(row)).gaps).toEqual([]);
     expect(truthful.asked().calls).toBe(2);
   });
 
@@ -125,7 +125,11 @@ describe('a longer recording', () => {
     );
     const row = await fixture.transcribe(sound);
     expect(await fixture.verdictOf(row, long)).toMatchObject({ ...nothingWrong, inGaps: 0 });
-    expect(await fixture.heardOf(row)).toMatchObject({ gaps: [], pieces: [{}, {}], rejectedAnswers: 2 });
+    expect(await fixture.recognizedOf(row)).toMatchObject({
+      gaps: [],
+      pieces: [{}, {}],
+      rejectedAnswers: 2,
+    });
     expect(truthful.asked().calls).toBe(4);
   }, 60_000);
 
@@ -141,7 +145,7 @@ describe('a longer recording', () => {
     const row = await fixture.transcribe(sound);
     const verdict = await fixture.verdictOf(row, long);
     expect(verdict).toMatchObject(nothingWrong);
-    const { gaps, loops } = await fixture.heardOf(row);
+    const { gaps, loops } = await fixture.recognizedOf(row);
     expect(new Set(gaps.map(({ reason }) => reason))).toEqual(new Set(['repetition_loop']));
     expect(gaps.at(-1)?.endMs).toBeLessThan(280_000);
     expect(loops).toBe(4);

@@ -25,11 +25,11 @@ export interface Hearing {
   wordTimes: boolean;
 }
 
-export interface HeardMeeting {
+export interface RecognizedMeeting {
   truth: TrueMeeting;
   parts: TranscribedPart[];
   /** Words that at least one chunk got right. */
-  heardRight: Set<number>;
+  recognizedRight: Set<number>;
   /** Words that at least one chunk got wrong at its border. */
   misheard: Set<number>;
   /** Who a chunk's label really is: `chunk:label` to the speaker's number. */
@@ -46,7 +46,7 @@ interface Chunk {
 const badEdgeMs = 600;
 
 /** A meeting with known words and what recognizers make of its overlapping chunks. */
-export function hearMeeting(hearing: Hearing): HeardMeeting {
+export function recognizeMeeting(hearing: Hearing): RecognizedMeeting {
   const dice = createDice(hearing.seed);
   const spans: Chunk[] = [];
   for (const [chunk, lengthMs] of hearing.chunkMs.entries()) {
@@ -67,20 +67,20 @@ export function hearMeeting(hearing: Hearing): HeardMeeting {
   const parts = spans.map((span) => {
     const labels = dice.shuffled(Array.from({ length: hearing.speakers }, (_, i) => `spk${i}`));
     for (const [speaker, label] of labels.entries()) whoIs.set(`${span.chunk}:${label}`, speaker);
-    const utterances = hearChunk(dice, hearing, truth, span).map((heard): Utterance => {
-      return { ...heard.utterance, speaker: labels[heard.speaker] ?? '?' };
+    const utterances = recognizeChunk(dice, hearing, truth, span).map((recognized): Utterance => {
+      return { ...recognized.utterance, speaker: labels[recognized.speaker] ?? '?' };
     });
     return { ...span, side: null, utterances };
   });
   const right = new Set(truth.utterances.flatMap(({ words }) => words.map(rightly)));
-  const heard = parts.flatMap(({ utterances }) => utterances).flatMap(({ words }) => words);
-  const heardRight = new Set(heard.filter((word) => right.has(rightly(word))).map(idOf));
-  const misheard = new Set(heard.filter((word) => !right.has(rightly(word))).map(idOf));
+  const recognized = parts.flatMap(({ utterances }) => utterances).flatMap(({ words }) => words);
+  const recognizedRight = new Set(recognized.filter((word) => right.has(rightly(word))).map(idOf));
+  const misheard = new Set(recognized.filter((word) => !right.has(rightly(word))).map(idOf));
   const given = hearing.wordTimes ? parts : parts.map(withoutWords);
-  return { truth, parts: given, heardRight, misheard, whoIs };
+  return { truth, parts: given, recognizedRight, misheard, whoIs };
 }
 
-function hearChunk(
+function recognizeChunk(
   dice: Dice,
   hearing: Hearing,
   truth: TrueMeeting,
@@ -100,7 +100,7 @@ function hearChunk(
   return inOrder.flatMap(({ speaker, words: said }) => {
     const words = said.flatMap((word): Word[] => {
       if (word.endMs <= startMs || word.startMs >= endMs) return [];
-      const text = hearWord(dice, word, { startMs, endMs }, truth.durationMs);
+      const text = recognizeWord(dice, word, { startMs, endMs }, truth.durationMs);
       if (text === null) return [];
       const last = Math.max(lastOf[speaker] ?? -Infinity, clock(word.startMs));
       lastOf[speaker] = last;
@@ -122,7 +122,7 @@ function startOf({ words }: TrueUtterance): number {
 }
 
 /** Each recognition writes in its own way, and guesses or misses what its border cuts. */
-function hearWord(
+function recognizeWord(
   dice: Dice,
   word: TrueWord,
   chunk: { startMs: number; endMs: number },

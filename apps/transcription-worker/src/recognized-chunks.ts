@@ -2,44 +2,49 @@ import type { RecognizerCapabilities } from '@memo/ai';
 import { AppError } from '@memo/errors';
 import type { ObjectStorage } from '@memo/storage';
 import type { TranscribedPart } from '@memo/transcript';
-import { heardSchema, type Heard, type PreparedChunk, type Transcribed } from './stage-results.ts';
+import {
+  recognizedSchema,
+  type Recognized,
+  type PreparedChunk,
+  type Transcribed,
+} from './stage-results.ts';
 import { withoutUnsureEdges } from './unsure-edges.ts';
 
-/** A chunk and what was heard of it. */
-export interface HeardChunk extends PreparedChunk, Transcribed {
-  heard: Heard;
+/** A chunk and what was recognized of it. */
+export interface RecognizedChunk extends PreparedChunk, Transcribed {
+  recognized: Recognized;
 }
 
 const readsAtOnce = 8;
 
 /**
- * Reads what was heard of chunks, as many of the first ones as are transcribed, without what their borders may cut.
+ * Reads what was recognized of chunks, as many of the first ones as are transcribed, without what their borders may cut.
  * @throws AppError `internal` when the words of one are missing.
  */
-export async function readHeardChunks(
+export async function readRecognizedChunks(
   storage: Pick<ObjectStorage, 'getText'>,
   chunks: readonly PreparedChunk[],
   transcribed: readonly Transcribed[],
-): Promise<HeardChunk[]> {
-  const heard: HeardChunk[] = [];
-  const read = async (result: Transcribed, index: number): Promise<HeardChunk[]> => {
+): Promise<RecognizedChunk[]> {
+  const recognized: RecognizedChunk[] = [];
+  const read = async (result: Transcribed, index: number): Promise<RecognizedChunk[]> => {
     const chunk = chunks[index];
     if (chunk === undefined) return [];
-    const text = await storage.getText(result.heardKey);
+    const text = await storage.getText(result.recognizedKey);
     if (text === null) {
-      throw new AppError('internal', `The words at ${result.heardKey} are missing.`);
+      throw new AppError('internal', `The words at ${result.recognizedKey} are missing.`);
     }
-    return [{ ...chunk, ...result, heard: heardSchema.parse(JSON.parse(text)) }];
+    return [{ ...chunk, ...result, recognized: recognizedSchema.parse(JSON.parse(text)) }];
   };
   for (let from = 0; from < transcribed.length; from += readsAtOnce) {
     const batch = transcribed.slice(from, from + readsAtOnce);
     const done = await Promise.all(batch.map((result, index) => read(result, from + index)));
-    heard.push(...done.flat());
+    recognized.push(...done.flat());
   }
-  return withoutUnsureEdges(heard);
+  return withoutUnsureEdges(recognized);
 }
 
-/** What is known of the voices beside what was heard. */
+/** What is known of the voices beside what was recognized. */
 export interface KnownVoices {
   capabilities: Pick<RecognizerCapabilities, 'diarization'>;
   /** How many people speak, if the uploader knew. */
@@ -47,18 +52,18 @@ export interface KnownVoices {
 }
 
 /**
- * Every piece that was heard as a part of the transcript, numbered in order of time on its side, and the sides on
+ * Every recognized piece as a part of the transcript, numbered in order of time on its side, and the sides on
  * which a label means one person throughout: an engine that tells no voices apart means the same one everywhere, and
  * where one person is expected and no piece has two, all of its labels are that person.
  */
 export function partsOf(
-  chunks: readonly HeardChunk[],
+  chunks: readonly RecognizedChunk[],
   { capabilities, speakersExpected }: KnownVoices,
 ): { parts: TranscribedPart[]; sameLabels: (number | null)[] } {
   const bySide = Map.groupBy(chunks, ({ side }) => side);
   const sides = [...bySide].map(([side, own]) => {
     const pieces = own
-      .flatMap(({ heard }) => heard.pieces)
+      .flatMap(({ recognized }) => recognized.pieces)
       .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
     const parts = pieces.map((piece, chunk) => ({ ...piece, side, chunk }));
     const onePerson = speakersExpected === 1 && parts.every(hasOneVoice);

@@ -4,7 +4,7 @@ import { bestMatch, isSaid } from './match.ts';
 import { timelineOf, type TimelineWord } from './timeline.ts';
 import type { KnownMeeting } from './types.ts';
 
-export interface HeardWord {
+export interface RecognizedWord {
   word: TimelineWord;
   /** Where it begins in the audio, to the sample; negative when its beginning is cut off. */
   startMs: number;
@@ -23,20 +23,20 @@ const lookBackSamples = 2_000 * samplesPerMs;
  * The words that really are in these 16 kHz samples, in order of time. Every one is checked by its own sound, so
  * what was cut out, silenced or doubled on the way here is missing or twice in the answer, too.
  */
-export function hearWords(meeting: KnownMeeting, samples: Int16Array): HeardWord[] {
+export function recognizeWords(meeting: KnownMeeting, samples: Int16Array): RecognizedWord[] {
   const timeline = timelineOf(meeting);
   const find = createWordFinder(samples, timeline);
-  const heard: FoundWord[] = [];
+  const recognized: FoundWord[] = [];
   const lastStart = new Map<TimelineWord, number>();
-  const sidesHeard = new Set<number>();
+  const sidesRecognized = new Set<number>();
   let explained = 0;
 
   const accept = (found: FoundWord) => {
     const before = lastStart.get(found.word);
     if (before !== undefined && Math.abs(before - found.start) < 20 * samplesPerMs) return;
     lastStart.set(found.word, found.start);
-    sidesHeard.add(found.word.side);
-    heard.push(found);
+    sidesRecognized.add(found.word.side);
+    recognized.push(found);
     explained = Math.max(explained, found.start + lengthOf(found.word));
   };
 
@@ -66,11 +66,11 @@ export function hearWords(meeting: KnownMeeting, samples: Int16Array): HeardWord
       if (isSaid(samples, word, match)) {
         accept({ word, start: match.start });
         origin = match.start - word.startMs * samplesPerMs;
-      } else if (sidesHeard.has(word.side)) return;
+      } else if (sidesRecognized.has(word.side)) return;
     }
   }
 
-  return heard
+  return recognized
     .sort((a, b) => a.start - b.start)
     .map(({ word, start }) => ({
       word,

@@ -1,21 +1,21 @@
 import type { Span } from '@memo/audio';
 import { createSentAudio, saidWithin, subtract, unite, type Utterance } from '@memo/transcript';
-import type { Heard, PreparedChunk } from '../../stage-results.ts';
-import { heardIn, type RecognizedSpan } from './retry-in-halves.ts';
+import type { Recognized, PreparedChunk } from '../../stage-results.ts';
+import { recognizedIn, type RecognizedSpan } from './retry-in-halves.ts';
 
-/** A word this near to the edge of a piece may be cut in two, and only a neighbour that was heard can tell. */
+/** A word this near to the edge of a piece may be cut in two, and only a neighbour that was recognized can tell. */
 const unsureEdgeMs = 1_000;
 
 /**
- * What was heard of a chunk, from the clock of the sent audio to that of the recording.
- * @param heard in order; neighbours overlap.
+ * What was recognized of a chunk, from the clock of the sent audio to that of the recording.
+ * @param recognized in order; neighbours overlap.
  */
-export function placeHeard(
+export function placeRecognized(
   chunk: Pick<PreparedChunk, 'startMs' | 'endMs' | 'speech'>,
-  heard: readonly RecognizedSpan[],
-): Pick<Heard, 'pieces' | 'gaps'> {
+  recognized: readonly RecognizedSpan[],
+): Pick<Recognized, 'pieces' | 'gaps'> {
   const sent = createSentAudio(chunk.speech);
-  const sure = heard.map((piece, index) => withoutUnsureEdges(piece, heard, index));
+  const sure = recognized.map((piece, index) => withoutUnsureEdges(piece, recognized, index));
 
   const pieces = sure
     .filter(({ missing }) => missing === null)
@@ -34,10 +34,10 @@ export function placeHeard(
 
   const gaps = sure.flatMap((piece, index) => {
     const { span, holes, missing } = piece;
-    const heardByOthers = sure.filter((other) => other !== piece).flatMap(heardIn);
-    // Where two that were not heard overlap, the gap is the first one's.
+    const recognizedByOthers = sure.filter((other) => other !== piece).flatMap(recognizedIn);
+    // Where two that were not recognized overlap, the gap is the first one's.
     const before = sure.slice(0, index).filter((other) => other.missing !== null);
-    const rest = unite([...heardByOthers, ...before.map((other) => other.span)]);
+    const rest = unite([...recognizedByOthers, ...before.map((other) => other.span)]);
     return subtract(missing === null ? holes : [span], rest)
       .flatMap((gap) => sent.onRecording(gap))
       .map((gap) => ({ ...gap, reason: missing ?? ('no_words' as const) }));
@@ -45,7 +45,7 @@ export function placeHeard(
   return { pieces, gaps };
 }
 
-/** The piece without the seconds that it shares with a neighbour nobody heard. */
+/** The piece without the seconds that it shares with a neighbour that was not recognized. */
 function withoutUnsureEdges(
   piece: RecognizedSpan,
   all: readonly RecognizedSpan[],
