@@ -30,7 +30,7 @@ afterAll(() => fixture.close());
 const transcriptOf = ({ id }: { id: string }) => storedTranscript(fixture.dataSource.manager, id);
 
 describe('one recording', () => {
-  it('gets the voices the recognizer told apart, named in order of speaking', async () => {
+  it('gets the speakers the recognizer told apart, named in order of speaking', async () => {
     const meeting = await fixture.process([buildTone(2)]);
     expect(await fixture.settled(meeting)).toMatchObject({
       status: 'COMPLETED',

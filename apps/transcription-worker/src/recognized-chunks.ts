@@ -44,8 +44,8 @@ export async function readRecognizedChunks(
   return withoutUnsureEdges(recognized);
 }
 
-/** What is known of the voices beside what was recognized. */
-export interface KnownVoices {
+/** What is known of the speakers beside what was recognized. */
+export interface KnownSpeakers {
   capabilities: Pick<RecognizerCapabilities, 'diarization'>;
   /** How many people speak, if the uploader knew. */
   speakersExpected: number | null;
@@ -53,12 +53,12 @@ export interface KnownVoices {
 
 /**
  * Every recognized piece as a part of the transcript, numbered in order of time on its side, and the sides on
- * which a label means one person throughout: an engine that tells no voices apart means the same one everywhere, and
+ * which a label means one person throughout: an engine that tells no speakers apart means the same one everywhere, and
  * where one person is expected and no piece has two, all of its labels are that person.
  */
 export function partsOf(
   chunks: readonly RecognizedChunk[],
-  { capabilities, speakersExpected }: KnownVoices,
+  { capabilities, speakersExpected }: KnownSpeakers,
 ): { parts: TranscribedPart[]; sameLabels: (number | null)[] } {
   const bySide = Map.groupBy(chunks, ({ side }) => side);
   const sides = [...bySide].map(([side, own]) => {
@@ -66,9 +66,9 @@ export function partsOf(
       .flatMap(({ recognized }) => recognized.pieces)
       .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
     const parts = pieces.map((piece, chunk) => ({ ...piece, side, chunk }));
-    const onePerson = speakersExpected === 1 && parts.every(hasOneVoice);
+    const onePerson = speakersExpected === 1 && parts.every(hasOneSpeaker);
     const sameLabels = onePerson || !capabilities.diarization ? [side] : [];
-    return { parts: onePerson ? parts.map(asOneVoice) : parts, sameLabels };
+    return { parts: onePerson ? parts.map(asOneSpeaker) : parts, sameLabels };
   });
   return {
     parts: sides.flatMap(({ parts }) => parts),
@@ -76,10 +76,10 @@ export function partsOf(
   };
 }
 
-function hasOneVoice({ utterances }: TranscribedPart): boolean {
+function hasOneSpeaker({ utterances }: TranscribedPart): boolean {
   return new Set(utterances.map(({ speaker }) => speaker)).size <= 1;
 }
 
-function asOneVoice(part: TranscribedPart): TranscribedPart {
+function asOneSpeaker(part: TranscribedPart): TranscribedPart {
   return { ...part, utterances: part.utterances.map((said) => ({ ...said, speaker: 'voice' })) };
 }

@@ -65,7 +65,7 @@ async function transcriptOf(format: string) {
 }
 
 describe('a meeting transcribed through an OpenAI server', () => {
-  it('that tells voices apart has every word once, in order, under its speaker', async () => {
+  it('that tells speakers apart has every word once, in order, under its speaker', async () => {
     const { settled, transcript, verdict, asked } = await transcriptOf('diarized');
     expect(settled).toMatchObject({ status: 'COMPLETED', needsReview: false });
     expect(transcript).toMatchObject({ provider: 'openai', model: 'a-speech-model' });

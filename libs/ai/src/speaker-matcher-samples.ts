@@ -3,11 +3,11 @@ import { oneLine, shortened } from './short-text.ts';
 
 /** What a question may hold in all, in characters: about 15,000 tokens, whatever the length of the meeting. */
 const mostCharacters = 60_000;
-/** A voice that said this much has said enough to be known by. */
+/** A speaker who said this much has said enough to be known by. */
 const mostOfOne = 4_000;
 const mostOfOneSegment = 500;
-/** Each gets enough to be known by; of more voices those who speak longest are asked about. */
-export const mostVoices = 120;
+/** Each gets enough to be known by; of more speakers those who speak longest are asked about. */
+export const mostSpeakers = 120;
 
 const mostIntroductions = 3;
 const beginnings = 3;
@@ -16,14 +16,14 @@ const beginnings = 3;
 const introduction =
   /\b(my name is|i am|i'm|this is|speaking from|ich bin|mein name|ich heiße|je m'appelle|je suis|me llamo|soy|mi chiamo|sono|meu nome|me chamo|ik ben|mijn naam)\b|меня зовут|我是|我叫|と申します/iu;
 
-/** Samples of what each voice said, in order of time: introductions, beginnings and longest turns before the rest. */
+/** Samples of what each speaker said, in order of time: introductions, beginnings and longest turns before the rest. */
 export function samplesOf(
   segments: readonly SpokenSegment[],
-  voices: ReadonlySet<string>,
+  speakers: ReadonlySet<string>,
 ): SpokenSegment[] {
-  const room = Math.min(mostOfOne, Math.floor(mostCharacters / Math.max(voices.size, 1)));
+  const room = Math.min(mostOfOne, Math.floor(mostCharacters / Math.max(speakers.size, 1)));
   const bySpeaker = Map.groupBy(
-    segments.filter(({ speaker }) => voices.has(speaker)),
+    segments.filter(({ speaker }) => speakers.has(speaker)),
     ({ speaker }) => speaker,
   );
   return [...bySpeaker.values()]

@@ -14,7 +14,7 @@ const says = (id: number, speaker: string, text: string, startMs = id * 10_000):
 };
 
 const request: MatchSpeakersRequest = {
-  voices: [{ key: 'S3', candidates: ['S1', 'S2'] }],
+  speakers: [{ key: 'S3', candidates: ['S1', 'S2'] }],
   segments: [says(0, 'S1', 'I am Ann.'), says(1, 'S2', 'Hello.'), says(2, 'S3', 'Ann again.')],
   speakersExpected: null,
 };
@@ -51,7 +51,7 @@ describe('a match', () => {
     ['it names nobody', { same_as: null }],
     ['it names who is no candidate', { same_as: 'S3' }],
     ['it names who is not there', { same_as: 'S9' }],
-    ['it is about a voice nobody asked about', { speaker: 'S2' }],
+    ['it is about a speaker nobody asked about', { speaker: 'S2' }],
     ['it rests on nothing', { because: [] }],
     ['it rests on segments that are not there', { because: [7, -1] }],
     ['it rests on what others said', { because: [1] }],
@@ -66,7 +66,7 @@ describe('a match', () => {
 });
 
 describe('the question', () => {
-  it('shows the voices, how many people are expected, and what each of them said', async () => {
+  it('shows the speakers, how many people are expected, and what each of them said', async () => {
     const { asked, matcher } = scriptedModel();
     await matcher.ask({ ...request, speakersExpected: 2 }, signal);
     const [{ task, instructions, segments } = { task: '', instructions: '', segments: [] }] = asked;
@@ -86,7 +86,7 @@ describe('the question', () => {
     expect(asked[0]?.segments.map(({ text }) => text)).toEqual([attack.replaceAll('\n', ' ')]);
   });
 
-  it('is the same for the same voices and words, and another for another model', () => {
+  it('is the same for the same speakers and words, and another for another model', () => {
     const [one, other] = [
       scriptedModel().matcher,
       createSpeakerMatcher({
@@ -102,16 +102,16 @@ describe('the question', () => {
     );
   });
 
-  it('of a 12-hour meeting of many voices stays short enough to ask, and has each voice in it', async () => {
+  it('of a 12-hour meeting of many speakers stays short enough to ask, and has each speaker in it', async () => {
     const { asked, matcher } = scriptedModel();
     const keys = Array.from({ length: 60 }, (_, index) => `S${index + 1}`);
     const segments = Array.from({ length: 9_000 }, (_, id) =>
       says(id, keys[id % 60] ?? '', `${id} ${'word '.repeat(60)}`, id * 4_800),
     );
-    const voices = keys
+    const speakers = keys
       .slice(1)
       .map((key, index) => ({ key, candidates: keys.slice(0, index + 1) }));
-    await matcher.ask({ voices, segments, speakersExpected: 8 }, signal);
+    await matcher.ask({ speakers, segments, speakersExpected: 8 }, signal);
     const shown = asked[0]?.segments ?? [];
     const characters = shown.reduce((sum, { text }) => sum + text.length, 0);
     expect(characters).toBeLessThan(61_000);
@@ -138,15 +138,15 @@ describe('the question', () => {
     expect(shown.length).toBeLessThan(60);
   });
 
-  it('leaves out those who say least where there are too many voices', async () => {
+  it('leaves out those who say least where there are too many speakers', async () => {
     const { asked, matcher } = scriptedModel();
     const keys = Array.from({ length: 300 }, (_, index) => `S${index + 1}`);
     const segments = keys.flatMap((key, index) => {
       const said = says(index, key, 'Something.', index * 60_000);
       return [{ ...said, endMs: said.startMs + 1_000 + index }];
     });
-    const voices = keys.slice(1).map((key) => ({ key, candidates: ['S1', 'S300'] }));
-    await matcher.ask({ voices, segments, speakersExpected: null }, signal);
+    const speakers = keys.slice(1).map((key) => ({ key, candidates: ['S1', 'S300'] }));
+    await matcher.ask({ speakers, segments, speakersExpected: null }, signal);
     expect(asked[0]?.instructions).toContain('{"speaker":"S299","may_be":["S300"]}');
     expect(asked[0]?.instructions).not.toContain('"speaker":"S2"');
   });

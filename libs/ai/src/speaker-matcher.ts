@@ -7,9 +7,9 @@ import {
 } from './language-model.ts';
 import {
   matchSpeakersInstructions,
-  type VoiceToMatch,
+  type SpeakerToMatch,
 } from './prompts/match-speakers-instructions.ts';
-import { mostVoices, samplesOf } from './speaker-matcher-samples.ts';
+import { mostSpeakers, samplesOf } from './speaker-matcher-samples.ts';
 
 /** A match below this is a guess: two people under one name cannot be told apart again. */
 const leastConfidence = 0.8;
@@ -32,8 +32,8 @@ export type SpeakerMatches = z.infer<typeof speakerMatchesSchema>;
 export const matchesGenerationSchema = generationSchema(speakerMatchesSchema);
 
 export interface MatchSpeakersRequest {
-  /** Voices the overlaps of the chunks could not tell. */
-  voices: readonly VoiceToMatch[];
+  /** Speakers the overlaps of the chunks could not tell. */
+  speakers: readonly SpeakerToMatch[];
   /** All that was said; the speakers are keys. */
   segments: readonly SpokenSegment[];
   speakersExpected: number | null;
@@ -47,7 +47,7 @@ export interface SpeakerMatch {
   confidence: number;
 }
 
-/** Recognises voices again by what they said. */
+/** Recognises speakers again by what they said. */
 export interface SpeakerMatcher {
   /** All that the answer depends on, so that the same one is not asked for twice. */
   question(request: MatchSpeakersRequest): unknown;
@@ -87,25 +87,25 @@ function promptOf(request: MatchSpeakersRequest): {
   instructions: string;
   segments: SpokenSegment[];
 } {
-  const voices = askedAbout(request);
-  const keys = new Set(voices.flatMap(({ key, candidates }) => [key, ...candidates]));
+  const speakers = askedAbout(request);
+  const keys = new Set(speakers.flatMap(({ key, candidates }) => [key, ...candidates]));
   return {
-    instructions: matchSpeakersInstructions(voices, request.speakersExpected),
+    instructions: matchSpeakersInstructions(speakers, request.speakersExpected),
     segments: samplesOf(request.segments, keys),
   };
 }
 
-/** The voices of the request, without those who say least where there are too many. */
-function askedAbout({ voices, segments }: MatchSpeakersRequest): VoiceToMatch[] {
+/** The speakers of the request, without those who say least where there are too many. */
+function askedAbout({ speakers, segments }: MatchSpeakersRequest): SpeakerToMatch[] {
   const talk = new Map<string, number>();
   for (const { speaker, startMs, endMs } of segments) {
     talk.set(speaker, (talk.get(speaker) ?? 0) + endMs - startMs);
   }
-  const keys = new Set(voices.flatMap(({ key, candidates }) => [key, ...candidates]));
+  const keys = new Set(speakers.flatMap(({ key, candidates }) => [key, ...candidates]));
   const byTalk = [...keys].sort((a, b) => (talk.get(b) ?? 0) - (talk.get(a) ?? 0));
-  const heard = new Set(byTalk.slice(0, mostVoices));
-  return voices.flatMap(({ key, candidates }) => {
-    const known = candidates.filter((candidate) => heard.has(candidate));
-    return heard.has(key) && known.length > 0 ? [{ key, candidates: known }] : [];
+  const sampled = new Set(byTalk.slice(0, mostSpeakers));
+  return speakers.flatMap(({ key, candidates }) => {
+    const known = candidates.filter((candidate) => sampled.has(candidate));
+    return sampled.has(key) && known.length > 0 ? [{ key, candidates: known }] : [];
   });
 }

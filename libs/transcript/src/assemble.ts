@@ -30,8 +30,8 @@ export interface AssembleOptions {
   /** What is known about speakers beyond the overlaps. Decisions that cannot hold are left out. */
   decisions?: SpeakerDecision[];
   /**
-   * Sides on which a label means the same in every chunk: their audio holds one voice, or the recognizer
-   * does not tell voices apart. Elsewhere labels are local to a chunk.
+   * Sides on which a label means the same in every chunk: their audio holds one person, or the recognizer
+   * does not tell speakers apart. Elsewhere labels are local to a chunk.
    */
   sameLabels?: (number | null)[];
 }
@@ -61,8 +61,8 @@ export function assembleTranscript(
       ),
     )
     .sort(byStart);
-  const voices = numberSpeakers(phrases);
-  const keys = new Map(voices.map(({ speaker, key }) => [speaker, key]));
+  const numbered = numberSpeakers(phrases);
+  const keys = new Map(numbered.map(({ speaker, key }) => [speaker, key]));
   const segments = mergePhrases(
     phrases.map(({ utterance, speaker }) => {
       return { ...utterance, speaker: keys.get(speaker) ?? utterance.speaker };
@@ -70,9 +70,9 @@ export function assembleTranscript(
   );
   return {
     segments,
-    speakers: voices.map(({ key, side }) => ({ key, label: key.replace('S', 'Speaker'), side })),
+    speakers: numbered.map(({ key, side }) => ({ key, label: key.replace('S', 'Speaker'), side })),
     seams: sides.flatMap(({ seams }) => seams),
-    unmatched: findUnmatched(voices, segments),
+    unmatched: findUnmatched(numbered, segments),
   };
 }
 

@@ -6,12 +6,12 @@ const turns = (keys: string) =>
   [...keys.matchAll(/./g)].map(([speakerKey], index) => {
     return { speakerKey, startMs: index * 10_000, endMs: index * 10_000 + 9_000 };
   });
-const voice = (key: string, name: string | null = null, side: number | null = null) => {
+const speaker = (key: string, name: string | null = null, side: number | null = null) => {
   return { key, side, name, profileId: name === null ? null : `profile of ${name}` };
 };
 const carried = (
-  before: [string, ReturnType<typeof voice>[]],
-  now: [string, ReturnType<typeof voice>[]],
+  before: [string, ReturnType<typeof speaker>[]],
+  now: [string, ReturnType<typeof speaker>[]],
 ) => {
   const given = carryNames(
     { segments: turns(before[0]), speakers: before[1] },
@@ -20,10 +20,10 @@ const carried = (
   return Object.fromEntries([...given].map(([key, { name }]) => [key, name]));
 };
 
-describe('a name given to a voice', () => {
+describe('a name given to a speaker', () => {
   it('stays with who spoke then, whatever their key is now', () => {
-    const before = [voice('a', 'Ann'), voice('b', 'Bob')];
-    expect(carried(['abab', before], ['xyxy', [voice('x'), voice('y')]])).toEqual({
+    const before = [speaker('a', 'Ann'), speaker('b', 'Bob')];
+    expect(carried(['abab', before], ['xyxy', [speaker('x'), speaker('y')]])).toEqual({
       x: 'Ann',
       y: 'Bob',
     });
@@ -31,27 +31,27 @@ describe('a name given to a voice', () => {
 
   it('comes with the profile behind it', () => {
     const given = carryNames(
-      { segments: turns('a'), speakers: [{ ...voice('a', 'Ann'), name: null }] },
-      { segments: turns('x'), speakers: [voice('x')] },
+      { segments: turns('a'), speakers: [{ ...speaker('a', 'Ann'), name: null }] },
+      { segments: turns('x'), speakers: [speaker('x')] },
     );
     expect(given.get('x')).toEqual({ name: null, profileId: 'profile of Ann' });
   });
 
-  it('stays with a person who was two voices of one name, or is two voices now', () => {
-    const twice = [voice('a', 'Ann'), voice('b', 'Ann')];
-    expect(carried(['abab', twice], ['xxxx', [voice('x')]])).toEqual({ x: 'Ann' });
-    const now = [voice('x'), voice('y')];
-    expect(carried(['aaaa', [voice('a', 'Ann')]], ['xxyy', now])).toEqual({ x: 'Ann', y: 'Ann' });
+  it('stays with a person who was two speakers of one name, or is two speakers now', () => {
+    const twice = [speaker('a', 'Ann'), speaker('b', 'Ann')];
+    expect(carried(['abab', twice], ['xxxx', [speaker('x')]])).toEqual({ x: 'Ann' });
+    const now = [speaker('x'), speaker('y')];
+    expect(carried(['aaaa', [speaker('a', 'Ann')]], ['xxyy', now])).toEqual({ x: 'Ann', y: 'Ann' });
   });
 
   it('is not put on what others said', () => {
-    const before = [voice('a', 'Ann'), voice('b', 'Bob'), voice('c')];
-    expect(carried(['abab', before], ['xxxx', [voice('x')]])).toEqual({});
-    expect(carried(['accc', before], ['xxxx', [voice('x')]])).toEqual({});
-    expect(carried(['a', before], ['cx', [voice('c'), voice('x')]])).toEqual({ c: 'Ann' });
+    const before = [speaker('a', 'Ann'), speaker('b', 'Bob'), speaker('c')];
+    expect(carried(['abab', before], ['xxxx', [speaker('x')]])).toEqual({});
+    expect(carried(['accc', before], ['xxxx', [speaker('x')]])).toEqual({});
+    expect(carried(['a', before], ['cx', [speaker('c'), speaker('x')]])).toEqual({ c: 'Ann' });
   });
 
   it('does not change sides', () => {
-    expect(carried(['a', [voice('a', 'Ann', 0)]], ['x', [voice('x', null, 1)]])).toEqual({});
+    expect(carried(['a', [speaker('a', 'Ann', 0)]], ['x', [speaker('x', null, 1)]])).toEqual({});
   });
 });

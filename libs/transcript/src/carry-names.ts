@@ -2,7 +2,7 @@ import { intersect, lengthOf, unite } from './coverage-spans.ts';
 import type { Span } from './place.ts';
 import type { Segment, Speaker } from './types.ts';
 
-/** What somebody said about a voice. */
+/** What somebody said about a speaker. */
 export interface GivenName {
   name: string | null;
   profileId: string | null;
@@ -14,8 +14,8 @@ interface Spoken<S> {
 }
 
 /**
- * The names that speakers of a new transcript take over from an older one of the same recordings, by key. A voice is
- * who most of its talk time was before, on its side; a voice that was several people, or nobody with a name, gets none.
+ * The names that speakers of a new transcript take over from an older one of the same recordings, by key. A speaker is
+ * who most of its talk time was before, on its side; a speaker that was several people, or nobody with a name, gets none.
  */
 export function carryNames(
   before: Spoken<Pick<Speaker, 'key' | 'side'> & GivenName>,
@@ -27,9 +27,9 @@ export function carryNames(
   const people = Map.groupBy(named, ({ side, name, profileId }) =>
     JSON.stringify([side, name, profileId]),
   );
-  const spoke = [...people.values()].flatMap((voices) =>
-    voices.slice(0, 1).map(({ side, name, profileId }) => {
-      const keys = new Set(voices.map(({ key }) => key));
+  const spoke = [...people.values()].flatMap((speakers) =>
+    speakers.slice(0, 1).map(({ side, name, profileId }) => {
+      const keys = new Set(speakers.map(({ key }) => key));
       return { side, given: { name, profileId }, talk: talkOf(before.segments, keys) };
     }),
   );

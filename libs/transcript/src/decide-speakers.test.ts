@@ -47,7 +47,7 @@ describe('decisions about speakers', () => {
     ]);
   });
 
-  it('that make one person of two voices of a chunk are both dropped', () => {
+  it('that make one person of two speakers of a chunk are both dropped', () => {
     const known = speakersIn({ S1: [0], S2: [1], S3: [1] });
     expect(groups(known, [same(known, 'S2', 'S1', 0.9), same(known, 'S3', 'S1', 0.85)])).toEqual([
       ['S1'],
@@ -73,7 +73,7 @@ describe('decisions about speakers', () => {
     ]);
   });
 
-  it('about one voice that name two persons are dropped, even where those never met', () => {
+  it('about one speaker that name two persons are dropped, even where those never met', () => {
     const known = speakersIn({ S1: [0], S2: [1], S3: [2] });
     expect(groups(known, [same(known, 'S3', 'S1', 0.9), same(known, 'S3', 'S2', 0.9)])).toEqual([
       ['S1'],
@@ -88,8 +88,8 @@ describe('decisions about speakers', () => {
     expect(groups(known, decisions)).toEqual([['S1'], ['S2']]);
   });
 
-  it('never put two voices of a chunk together and do not depend on their order', () => {
-    const voices = fc.dictionary(
+  it('never put two speakers of a chunk together and do not depend on their order', () => {
+    const speakers = fc.dictionary(
       fc.integer({ min: 1, max: 9 }).map((number) => `S${number}`),
       fc.uniqueArray(fc.nat(4), { minLength: 1, maxLength: 3 }),
       { minKeys: 1 },
@@ -99,8 +99,8 @@ describe('decisions about speakers', () => {
       { maxLength: 10 },
     );
     fc.assert(
-      fc.property(voices, said, (chunks, pairs) => {
-        // Later voices are only ever said to be earlier ones, as in a transcript.
+      fc.property(speakers, said, (chunks, pairs) => {
+        // Later speakers are only ever said to be earlier ones, as in a transcript.
         const decide = (order: (decisions: SpeakerDecision[]) => SpeakerDecision[]) => {
           const known = speakersIn(chunks);
           const position = (number: number) => known.findIndex(({ key }) => key === `S${number}`);

@@ -32,11 +32,11 @@ export function decideSpeakers(
   const persons = new Map<SideSpeaker, SideSpeaker>();
   for (const [index, { speaker }] of known.entries()) {
     if (persons.has(speaker)) continue;
-    const voices = [...(people[index] ?? [])];
-    speaker.recognizedAs = voices
+    const same = [...(people[index] ?? [])];
+    speaker.recognizedAs = same
       .flatMap(({ recognizedAs }) => recognizedAs)
       .sort((a, b) => a.chunk - b.chunk);
-    for (const voice of voices) persons.set(voice, speaker);
+    for (const one of same) persons.set(one, speaker);
   }
   return (speaker) => persons.get(speaker) ?? speaker;
 }
@@ -71,7 +71,7 @@ function oneForEach(bonds: Bond[]): Bond[] {
   });
 }
 
-/** Without what makes one person of two voices of a chunk. */
+/** Without what makes one person of two speakers of a chunk. */
 function withoutConflicts(bonds: Bond[]): Bond[] {
   const left = new Set(bonds.flatMap(({ from, to }) => [from, to]));
   const doubtful = new Set<Bond>();

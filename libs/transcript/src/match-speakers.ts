@@ -7,7 +7,7 @@ import type { SideSpeaker } from './side-speaker.ts';
  * agrees better. Words recognized differently in the two chunks count against it.
  */
 const surestShare = 0.6;
-/** Fewer agreed words may be an interjection given to the wrong voice. */
+/** Fewer agreed words may be an interjection given to the wrong speaker. */
 const fewestWords = 3;
 
 /** For each label of the later chunk the known speaker it is; labels that cannot be told are left out. */

@@ -4,7 +4,7 @@ import type { Utterance, Word } from './types.ts';
 const pauseMs = 500;
 
 /**
- * One utterance as the phrases between its pauses, in order: a recognizer that hears one voice only may
+ * One utterance as the phrases between its pauses, in order: a recognizer that tells no speakers apart may
  * answer one utterance for the whole recording, which would swallow the other side's turns. An utterance
  * stays whole where its words have no times, or do not spell its text: a cut would then be a guess.
  */

@@ -173,9 +173,9 @@ describe('a meeting recognized in overlapping chunks', () => {
       const people = peopleByKey(transcript, recognized);
       const personOf = (key: string) => [...(people.get(key) ?? [])].join();
       const decisions = transcript.unmatched.flatMap(
-        ({ speakerKey: own, candidates, ...voice }) => {
+        ({ speakerKey: own, candidates, ...speaker }) => {
           const same = candidates.find((key) => personOf(key) === personOf(own));
-          return same === undefined ? [] : [{ ...voice, speakerKey: same }];
+          return same === undefined ? [] : [{ ...speaker, speakerKey: same }];
         },
       );
       const decided = peopleByKey(assembleTranscript(recognized.parts, { decisions }), recognized);
@@ -185,7 +185,7 @@ describe('a meeting recognized in overlapping chunks', () => {
     });
   });
 
-  it('never makes one person of two voices of a chunk, whatever is decided', () => {
+  it('never makes one person of two speakers of a chunk, whatever is decided', () => {
     const decisions = fc.array(
       fc.record({
         side: fc.constant(null),
@@ -200,10 +200,10 @@ describe('a meeting recognized in overlapping chunks', () => {
         const recognized = recognizeMeeting(hearing);
         const { segments } = assembleTranscript(recognized.parts, { decisions: decided });
         const speakerOf = trueSpeakers(recognized);
-        const voices = segments.flatMap(({ speakerKey, words }) =>
-          words.map((word) => ({ voice: `${speakerKey} in ${chunkOf(word)}`, word })),
+        const spoken = segments.flatMap(({ speakerKey, words }) =>
+          words.map((word) => ({ who: `${speakerKey} in ${chunkOf(word)}`, word })),
         );
-        for (const said of Map.groupBy(voices, ({ voice }) => voice).values()) {
+        for (const said of Map.groupBy(spoken, ({ who }) => who).values()) {
           expect(new Set(said.map(({ word }) => speakerOf(word))).size).toBe(1);
         }
       }),

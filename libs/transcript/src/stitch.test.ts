@@ -4,7 +4,7 @@ import type { TranscribedPart, Utterance } from './types.ts';
 
 const wordMs = 400;
 
-/** Words of one voice, 400 ms each, the first at a time of the recording. */
+/** Words of one speaker, 400 ms each, the first at a time of the recording. */
 function line(speaker: string, startMs: number, text: string, timed = true): Utterance {
   const words = text.split(' ').map((word, index) => {
     const at = startMs + index * wordMs;
@@ -210,17 +210,17 @@ describe('speakers across chunks', () => {
       chunk(0, 0, 20_000, [line('a', 1_000, long), line('b', 6_000, reply)]),
       chunk(1, 30_000, 60_000, [line('a', 31_000, reply), line('b', 36_000, long)]),
     ];
-    expect(assembleTranscript(parts).unmatched.map((voice) => voice.candidates)).toEqual([
+    expect(assembleTranscript(parts).unmatched.map((speaker) => speaker.candidates)).toEqual([
       ['S1', 'S2'],
       ['S1', 'S2'],
     ]);
     const decisions = [{ side: null, chunk: 1, label: 'b', speakerKey: 'S1' }];
     const decided = assembleTranscript(parts, { decisions });
     expect(decided.segments.map((s) => s.speakerKey)).toEqual(['S1', 'S2', 'S3', 'S1']);
-    expect(decided.unmatched.map((voice) => voice.candidates)).toEqual([['S2']]);
+    expect(decided.unmatched.map((speaker) => speaker.candidates)).toEqual([['S2']]);
   });
 
-  it('are never two voices of one chunk, even when decided so', () => {
+  it('are never two speakers of one chunk, even when decided so', () => {
     const parts = [
       chunk(0, 0, 20_000, [line('a', 1_000, long)]),
       chunk(1, 30_000, 60_000, [line('a', 31_000, reply), line('b', 36_000, long)]),
@@ -235,7 +235,7 @@ describe('speakers across chunks', () => {
     expect(segments.map((s) => s.speakerKey)).toEqual(['S1', 'S2', 'S3']);
   });
 
-  it('are the label itself on a side that holds one voice', () => {
+  it('are the label itself on a side that holds one person', () => {
     const parts = [
       chunk(0, 0, 20_000, [line('voice', 1_000, long)]),
       chunk(1, 30_000, 60_000, [line('voice', 31_000, reply)]),

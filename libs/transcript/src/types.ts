@@ -10,7 +10,7 @@ const wordSchema = z.object({
 });
 export type Word = z.infer<typeof wordSchema>;
 
-/** One stretch of one voice as a recognizer reports it, and as it is kept. `speaker` is opaque and local to the chunk. */
+/** One stretch of one speaker as a recognizer reports it, and as it is kept. `speaker` is opaque and local to the chunk. */
 export const utteranceSchema = z.object({
   speaker: z.string(),
   text: z.string(),

@@ -1,5 +1,5 @@
-/** A voice that may be one of others heard earlier; all are keys of the transcript. */
-export interface VoiceToMatch {
+/** A speaker who may be one of others who spoke earlier; all are keys of the transcript. */
+export interface SpeakerToMatch {
   key: string;
   candidates: readonly string[];
 }
@@ -16,10 +16,10 @@ const rules = `Rules.
 
 /** The instructions for `match-speakers`. They hold nothing anybody said: keys are ours. */
 export function matchSpeakersInstructions(
-  voices: readonly VoiceToMatch[],
+  speakers: readonly SpeakerToMatch[],
   speakersExpected: number | null,
 ): string {
-  const list = voices.map(({ key, candidates }) =>
+  const list = speakers.map(({ key, candidates }) =>
     JSON.stringify({ speaker: key, may_be: candidates }),
   );
   return [[task, ...list].join('\n'), ...expected(speakersExpected), rules].join('\n\n');

@@ -12,7 +12,7 @@ import {
 import { User } from '../accounts/user.ts';
 import { Workspace } from '../accounts/workspace.ts';
 
-/** A person the workspace knows. Voices in meetings may be mapped to one. */
+/** A person the workspace knows. Speakers of meetings may be mapped to one. */
 @Entity('speaker_profiles')
 @Index(['workspaceId', 'lastName', 'firstName', 'id'])
 export class SpeakerProfile {

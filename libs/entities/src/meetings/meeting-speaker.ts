@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, Unique, type Relation } f
 import { SpeakerProfile } from '../crm/speaker-profile.ts';
 import { MeetingOwned } from './meeting-owned.ts';
 
-/** A voice in one meeting. Renaming it touches this row and nothing else. */
+/** A speaker of one meeting. Renaming them touches this row and nothing else. */
 @Entity('meeting_speakers')
 @Unique(['meetingId', 'key'])
 @Index(['workspaceId', 'meetingId'])
@@ -23,7 +23,7 @@ export class MeetingSpeaker extends MeetingOwned {
   @Column({ type: 'smallint', nullable: true })
   side!: number | null;
 
-  /** The person behind the voice, where someone said so. */
+  /** The person the speaker is, where someone said so. */
   @Index()
   @Column({ name: 'profile_id', type: 'uuid', nullable: true })
   profileId!: string | null;

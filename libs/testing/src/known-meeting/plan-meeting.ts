@@ -102,7 +102,7 @@ function converse(
       if (random.share() < overlaps) {
         const intoMs = random.integer(atMs, endMs);
         const into = { startMs: intoMs, endMs: Math.min(block.startMs, intoMs + 30_000) };
-        const other = otherVoice(plan, speakers, speaker, (voice) => isThere(voice, into), random);
+        const other = otherSpeaker(plan, speakers, speaker, (one) => isThere(one, into), random);
         if (other !== null)
           quietFromMs = Math.max(endMs, say(other, into, random.integer(1, 12), 1));
       }
@@ -119,11 +119,11 @@ function converse(
 }
 
 /** Someone to talk into what `speaker` says; on a dual recording someone on the other side. */
-function otherVoice(
+function otherSpeaker(
   { sides }: MeetingPlan,
   speakers: string[],
   speaker: string,
-  isThere: (voice: string) => boolean,
+  isThere: (speaker: string) => boolean,
   random: Random,
 ): string | null {
   const sideOf = (name: string) => sides?.[speakers.indexOf(name)] ?? 0;

@@ -1,19 +1,19 @@
 import type { MeetingMetrics } from '@memo/transcript';
 import type { Interval } from './metrics.intervals.ts';
-import type { Voice } from './metrics.speakers.ts';
+import type { SpeakerTalk } from './metrics.speakers.ts';
 
 const minuteMs = 60_000;
 
 /** Speech minute by minute over the whole recording; `speech` is when anyone talks, disjoint intervals. */
 export function activityByMinute(
   speech: Interval[],
-  voices: Voice[],
+  talks: SpeakerTalk[],
   durationMs: number,
 ): MeetingMetrics['activity'] {
   const minutes = Math.ceil(durationMs / minuteMs);
-  const talk = voices.map((voice) => ({
-    key: voice.key,
-    perMinute: msByMinute(voice.talk, minutes),
+  const talk = talks.map((one) => ({
+    key: one.key,
+    perMinute: msByMinute(one.talk, minutes),
   }));
   return msByMinute(speech, minutes).map((speechMs, minute) => {
     const talking = talk.map(({ key, perMinute }): [string, number] => [

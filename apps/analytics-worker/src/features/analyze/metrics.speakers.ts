@@ -4,7 +4,7 @@ import { countQuestions, countWords } from './metrics.language.ts';
 import type { Talk } from './metrics.turns.ts';
 
 /** Everything one speaker said. */
-export interface Voice {
+export interface SpeakerTalk {
   key: string;
   label: string;
   texts: string[];
@@ -17,11 +17,11 @@ export interface Voice {
  * Segments and turns, both in order of start, by speaker; a speaker who said nothing has none.
  * @throws RangeError when a segment's speaker is not among the speakers.
  */
-export function voicesOf(
+export function talkBySpeaker(
   speakers: Pick<Speaker, 'key' | 'label'>[],
   segments: Pick<Segment, 'speakerKey' | 'text' | 'startMs' | 'endMs'>[],
   turns: Talk[],
-): Voice[] {
+): SpeakerTalk[] {
   const segmentsByKey = Map.groupBy(segments, (segment) => segment.speakerKey);
   const turnsByKey = Map.groupBy(turns, (turn) => turn.speakerKey);
   const known = new Set(speakers.map((speaker) => speaker.key));
@@ -36,9 +36,9 @@ export function voicesOf(
   });
 }
 
-export function measureVoices(voices: Voice[]): MeetingMetrics['speakers'] {
-  const shares = sharesOf(voices.map((voice) => totalMs(voice.talk)));
-  return voices.map(({ key, label, texts, talk, turns }, index) => {
+export function measureSpeakers(talks: SpeakerTalk[]): MeetingMetrics['speakers'] {
+  const shares = sharesOf(talks.map((one) => totalMs(one.talk)));
+  return talks.map(({ key, label, texts, talk, turns }, index) => {
     const talkMs = totalMs(talk);
     const words = sum(texts.map(countWords));
     return {

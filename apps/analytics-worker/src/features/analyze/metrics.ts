@@ -1,7 +1,7 @@
 import type { MeetingMetrics, Segment, Speaker } from '@memo/transcript';
 import { activityByMinute } from './metrics.activity.ts';
 import { byStart, overlaps, totalMs, union } from './metrics.intervals.ts';
-import { measureVoices, voicesOf } from './metrics.speakers.ts';
+import { measureSpeakers, talkBySpeaker } from './metrics.speakers.ts';
 import { turnsOf } from './metrics.turns.ts';
 
 interface MeasuredMeeting {
@@ -29,8 +29,8 @@ export function computeMetrics({
     endMs: Math.min(endMs, durationMs),
   }));
   const turns = turnsOf(timeline);
-  const voices = voicesOf(speakers, timeline, turns);
-  const measured = measureVoices(voices);
+  const talks = talkBySpeaker(speakers, timeline, turns);
+  const measured = measureSpeakers(talks);
 
   const speech = union(timeline);
   const speechMs = totalMs(speech);
@@ -40,10 +40,10 @@ export function computeMetrics({
     speech_ms: speechMs,
     silence_ms: silenceMs,
     silence_share: durationMs > 0 ? Math.round((silenceMs / durationMs) * 10_000) / 10_000 : 0,
-    overlap_ms: totalMs(overlaps(voices.flatMap((voice) => voice.talk).sort(byStart))),
+    overlap_ms: totalMs(overlaps(talks.flatMap((one) => one.talk).sort(byStart))),
     words: measured.reduce((total, speaker) => total + speaker.words, 0),
     turns: turns.length,
     speakers: measured,
-    activity: activityByMinute(speech, voices, durationMs),
+    activity: activityByMinute(speech, talks, durationMs),
   };
 }

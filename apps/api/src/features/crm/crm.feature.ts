@@ -19,7 +19,7 @@ export interface CrmFeatureDeps {
   pipeline: Pick<Pipeline, 'progress'>;
 }
 
-/** Who speaks in the meetings, and the people behind the voices. */
+/** Who speaks in the meetings, and which people of the workspace they are. */
 export function createCrmFeature({ database, transact, audit, pipeline }: CrmFeatureDeps): Feature {
   const profiles = createProfilesRepository(database);
   const speakers = createSpeakersRepository(database);

@@ -1,9 +1,9 @@
 import type { Database, Scope, Transaction } from '@memo/entities';
 import { findMeeting } from '@memo/meetings';
-import { mapVoices, unmapVoices } from './mapping.sql.ts';
+import { mapSpeakers, unmapSpeakers } from './mapping.sql.ts';
 
-/** Voices of the workspace by the name they are displayed with. */
-export interface NamedVoices {
+/** Speakers of the workspace by the name they are displayed with. */
+export interface NamedSpeakers {
   name: string;
   /** Null for all meetings. */
   meetingId: string | null;
@@ -21,14 +21,14 @@ export interface MappingRepository {
     scope: Scope,
     tx: Transaction,
     profileId: string,
-    voices: NamedVoices,
+    speakers: NamedSpeakers,
   ): Promise<MappingChange>;
-  /** Leaves voices alone that are mapped to another profile. */
+  /** Leaves speakers alone that are mapped to another profile. */
   unmap(
     scope: Scope,
     tx: Transaction,
     profileId: string,
-    voices: NamedVoices,
+    speakers: NamedSpeakers,
   ): Promise<MappingChange>;
   meetingIsVisible(scope: Scope, meetingId: string): Promise<boolean>;
 }
@@ -37,10 +37,10 @@ const nothing: MappingChange = { meetings: 0, changed: 0 };
 
 export function createMappingRepository({ rows }: Database): MappingRepository {
   return {
-    map: async (scope, tx, profileId, voices) =>
-      (await rows(scope, tx).first(mapVoices, { profileId, ...voices })) ?? nothing,
-    unmap: async (scope, tx, profileId, voices) =>
-      (await rows(scope, tx).first(unmapVoices, { profileId, ...voices })) ?? nothing,
+    map: async (scope, tx, profileId, speakers) =>
+      (await rows(scope, tx).first(mapSpeakers, { profileId, ...speakers })) ?? nothing,
+    unmap: async (scope, tx, profileId, speakers) =>
+      (await rows(scope, tx).first(unmapSpeakers, { profileId, ...speakers })) ?? nothing,
     meetingIsVisible: async (scope, id) => (await rows(scope).first(findMeeting, { id })) !== null,
   };
 }

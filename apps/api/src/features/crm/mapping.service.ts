@@ -2,7 +2,7 @@ import type { Scope, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog } from '@memo/journal';
 import { meetingNotFound } from '@memo/meetings';
-import type { MappingChange, MappingRepository, NamedVoices } from './mapping.repository.ts';
+import type { MappingChange, MappingRepository, NamedSpeakers } from './mapping.repository.ts';
 import type { Mapped, Mapping, Unmapped } from './mapping.schemas.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';
 import { profileNotFound, toProfile } from './profiles.service.ts';
@@ -32,7 +32,7 @@ export function createMappingService(deps: MappingDeps): MappingService {
     profileId: string,
     { speaker_name: name, meeting_id: meetingId = null }: Mapping,
     action: 'profile.mapped' | 'profile.unmapped',
-    apply: (tx: Transaction, voices: NamedVoices) => Promise<MappingChange>,
+    apply: (tx: Transaction, speakers: NamedSpeakers) => Promise<MappingChange>,
   ) {
     return transact(async (tx) => {
       const profile = await profiles.hold(scope, tx, profileId);
@@ -61,7 +61,7 @@ export function createMappingService(deps: MappingDeps): MappingService {
         profileId,
         mapping,
         'profile.mapped',
-        (tx, voices) => mappings.map(scope, tx, profileId, voices),
+        (tx, speakers) => mappings.map(scope, tx, profileId, speakers),
       );
       return { profile, speaker_name: mapping.speaker_name, mapped_meetings: meetings };
     },
@@ -72,7 +72,7 @@ export function createMappingService(deps: MappingDeps): MappingService {
         profileId,
         mapping,
         'profile.unmapped',
-        (tx, voices) => mappings.unmap(scope, tx, profileId, voices),
+        (tx, speakers) => mappings.unmap(scope, tx, profileId, speakers),
       );
       return { profile, speaker_name: mapping.speaker_name, unmapped_meetings: changed };
     },

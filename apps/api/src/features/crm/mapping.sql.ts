@@ -4,7 +4,7 @@ import { displayedName } from './voices.ts';
 /** Meetings in which a name is displayed, and those among them in which something changed. */
 const counts = { meetings: integer, changed: integer };
 
-/** Locks the voices in the order of their ids: two who change the same ones take turns and cannot deadlock. */
+/** Locks the speakers in the order of their ids: two who change the same ones take turns and cannot deadlock. */
 const change = (name: string, { profile, where }: { profile: 'given' | 'none'; where: string }) =>
   ownedStatement({
     name,
@@ -28,5 +28,8 @@ const change = (name: string, { profile, where }: { profile: 'given' | 'none'; w
       FROM voices`,
   });
 
-export const mapVoices = change('crm.map_voices', { profile: 'given', where: 'IS DISTINCT FROM' });
-export const unmapVoices = change('crm.unmap_voices', { profile: 'none', where: '=' });
+export const mapSpeakers = change('crm.map_voices', {
+  profile: 'given',
+  where: 'IS DISTINCT FROM',
+});
+export const unmapSpeakers = change('crm.unmap_voices', { profile: 'none', where: '=' });

@@ -43,14 +43,14 @@ describe('mapping a speaker to a profile', () => {
     ]);
   });
 
-  it('counts a meeting once in which two voices have the name, and maps both', async () => {
+  it('counts a meeting once in which two speakers have the name, and maps both', async () => {
     const robin = await fixture.signUp();
     const { id } = await robin.profile();
     const { id: meetingId } = await robin.meeting(['Jane', 'Jane']);
     const answer = await robin.map(id, { speaker_name: 'Jane' }).expect(200);
     expect(answer.body).toMatchObject({ mapped_meetings: 1 });
-    const voices = await fixture.dataSource.manager.findBy(MeetingSpeaker, { meetingId });
-    expect(voices.map(({ profileId }) => profileId)).toEqual([id, id]);
+    const speakers = await fixture.dataSource.manager.findBy(MeetingSpeaker, { meetingId });
+    expect(speakers.map(({ profileId }) => profileId)).toEqual([id, id]);
   });
 
   it('again is harmless', async () => {

@@ -6,7 +6,7 @@ import {
   holdProfile,
   listProfiles,
   lockProfile,
-  lockVoicesOfProfile,
+  lockSpeakersOfProfile,
   type ProfileRow,
 } from './profiles.sql.ts';
 import type { NewProfile, ProfileChanges } from './profiles.schemas.ts';
@@ -30,7 +30,7 @@ export interface ProfilesRepository {
     profileId: string,
     changes: ProfileChanges,
   ): Promise<ProfileRow | null>;
-  /** Its voices are nobody's again; false when there was none. */
+  /** Its speakers are nobody's again; false when there was none. */
   delete(scope: Scope, tx: Transaction, profileId: string): Promise<boolean>;
 }
 
@@ -65,7 +65,7 @@ export function createProfilesRepository({ rows }: Database): ProfilesRepository
     delete: async (scope, tx, id) => {
       const own = rows(scope, tx);
       if ((await own.first(lockProfile, { id })) === null) return false;
-      await own.all(lockVoicesOfProfile, { id });
+      await own.all(lockSpeakersOfProfile, { id });
       await own.delete(SpeakerProfile, { id });
       return true;
     },

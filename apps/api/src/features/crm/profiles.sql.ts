@@ -82,7 +82,7 @@ export const lockProfile = ownedStatement({
 });
 
 /** In the order in which mapping takes them, so that the two never wait for each other. */
-export const lockVoicesOfProfile = ownedStatement({
+export const lockSpeakersOfProfile = ownedStatement({
   name: 'crm.lock_voices_of_profile',
   values: { id: uuid },
   columns: { id: uuid },

@@ -39,7 +39,7 @@ export const listSpeakers = ownedStatement({
   ORDER BY ${order}`,
 });
 
-/** The meetings with a voice, newest first, a page of them; and how many there are. */
+/** The meetings with a speaker, newest first, a page of them; and how many there are. */
 const meetingsWith = (name: string, voice: (value: Sql) => Sql, value: typeof text) => {
   const found = (own: Sql<true>, ofVoice: Sql<true>, place: Sql) => sql`FROM meetings
     WHERE ${own} AND EXISTS (

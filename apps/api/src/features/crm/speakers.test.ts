@@ -59,7 +59,7 @@ describe('GET /crm/speakers', () => {
     ]);
   });
 
-  it('counts a meeting once in which two voices have one name', async () => {
+  it('counts a meeting once in which two speakers have one name', async () => {
     const robin = await fixture.signUp();
     await robin.meeting(['Jane', 'Jane']);
     expect(await robin.speakers()).toEqual([['Jane', 1, null]]);

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { partsOf, readRecognizedChunks, type RecognizedChunk } from '../../recognized-chunks.ts';
 import { preparedSchema, transcribedSchema } from '../../stage-results.ts';
 import type { AssembleRepository } from './assemble.repository.ts';
-import { createNameVoices, type NameVoicesDeps } from './name-voices.ts';
+import { createMatchSpeakers, type MatchSpeakersDeps } from './match-speakers.ts';
 
-export interface AssembleDeps extends NameVoicesDeps {
+export interface AssembleDeps extends MatchSpeakersDeps {
   pipeline: Pick<Pipeline, 'resultsOf'>;
   storage: Pick<ObjectStorage, 'getText'>;
   repository: AssembleRepository;
@@ -18,7 +18,7 @@ export interface AssembleDeps extends NameVoicesDeps {
 /** The chunks' words in, one transcript with its speakers out, and what of the recordings it covers. */
 export function createAssemble(deps: AssembleDeps) {
   const { pipeline, storage, repository, recognizer } = deps;
-  const nameVoices = createNameVoices(deps);
+  const matchSpeakers = createMatchSpeakers(deps);
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const [[prepared], speakersExpected] = await Promise.all([
@@ -35,7 +35,7 @@ export function createAssemble(deps: AssembleDeps) {
     const { capabilities } = recognizer;
     const { parts, sameLabels } = partsOf(recognized, { capabilities, speakersExpected });
     const told = assembleTranscript(parts, { sameLabels });
-    const decisions = await nameVoices(claim, told, speakersExpected, signal);
+    const decisions = await matchSpeakers(claim, told, speakersExpected, signal);
     const { segments, speakers, seams } =
       decisions.length === 0 ? told : assembleTranscript(parts, { sameLabels, decisions });
 

@@ -1,5 +1,5 @@
 import { assembleTranscript, type Segment, type Speaker } from '@memo/transcript';
-import { partsOf, type RecognizedChunk, type KnownVoices } from '../../recognized-chunks.ts';
+import { partsOf, type RecognizedChunk, type KnownSpeakers } from '../../recognized-chunks.ts';
 import type { Prepared } from '../../stage-results.ts';
 
 /** The beginning of a meeting as far as it is transcribed. */
@@ -18,7 +18,7 @@ export interface SoFar {
 export function showSoFar(
   { recordings, chunks }: Prepared,
   recognized: readonly RecognizedChunk[],
-  known: KnownVoices,
+  known: KnownSpeakers,
 ): SoFar {
   const { parts, sameLabels } = partsOf(recognized, known);
   const transcript = assembleTranscript(parts, { sameLabels });

@@ -16,7 +16,7 @@ export type CrmFixture = Awaited<ReturnType<typeof startCrm>>;
 export type Person = Awaited<ReturnType<CrmFixture['signUp']>>;
 
 interface SpokenMeeting extends Partial<Meeting> {
-  /** A voice each: its name, or its label where it is called Speaker1, Speaker2 … */
+  /** A speaker each: its name, or its label where it is called Speaker1, Speaker2 … */
   speakers: string[];
 }
 

@@ -10,18 +10,18 @@ interface Told {
   unmatched: UnmatchedSpeaker[];
 }
 
-export interface NameVoicesDeps {
+export interface MatchSpeakersDeps {
   answers: Answers;
   matcher: SpeakerMatcher;
   logger: Logger;
 }
 
 /**
- * Asks the language model who the voices are that the overlaps of the chunks could not tell: one question for each
- * side, none where all are known. An answer that cannot be read is asked for once more; then these voices stay apart.
+ * Asks the language model who the speakers are that the overlaps of the chunks could not tell: one question for each
+ * side, none where all are known. An answer that cannot be read is asked for once more; then these speakers stay apart.
  * @throws AppError as the language model does.
  */
-export function createNameVoices({ answers, matcher, logger }: NameVoicesDeps) {
+export function createMatchSpeakers({ answers, matcher, logger }: MatchSpeakersDeps) {
   return async (
     claim: StageClaim,
     { segments, unmatched }: Told,
@@ -29,18 +29,18 @@ export function createNameVoices({ answers, matcher, logger }: NameVoicesDeps) {
     signal: AbortSignal,
   ): Promise<SpeakerDecision[]> => {
     const decisions: SpeakerDecision[] = [];
-    for (const voices of Map.groupBy(unmatched, ({ side }) => side).values()) {
+    for (const speakers of Map.groupBy(unmatched, ({ side }) => side).values()) {
       const request: MatchSpeakersRequest = {
-        voices: voices.map(({ speakerKey, candidates }) => ({ key: speakerKey, candidates })),
+        speakers: speakers.map(({ speakerKey, candidates }) => ({ key: speakerKey, candidates })),
         segments: segments.map(({ id, speakerKey, text, startMs, endMs }) => {
           return { id, speaker: speakerKey, text, startMs, endMs };
         }),
         speakersExpected,
       };
       for (const { key, sameAs, confidence } of await match(claim, request, signal)) {
-        const voice = voices.find(({ speakerKey }) => speakerKey === key);
-        if (voice === undefined) continue;
-        const { side, chunk, label } = voice;
+        const speaker = speakers.find(({ speakerKey }) => speakerKey === key);
+        if (speaker === undefined) continue;
+        const { side, chunk, label } = speaker;
         decisions.push({ side, chunk, label, speakerKey: sameAs, confidence });
       }
     }
@@ -56,7 +56,7 @@ export function createNameVoices({ answers, matcher, logger }: NameVoicesDeps) {
       });
       const { value, problem } = answer;
       if (value !== null) return matcher.judge(request, value);
-      logger.warn('A language model gave a bad answer about voices', { attempt, problem });
+      logger.warn('A language model gave a bad answer about speakers', { attempt, problem });
     }
     return [];
   }
