@@ -1,9 +1,9 @@
-import { decideSpeakers, type KnownSpeaker } from './decide-speakers.ts';
-import { joinCut } from './join-cut.ts';
-import { mergePhrases } from './merge.ts';
-import { splitAtPauses } from './phrases.ts';
-import type { SideSpeaker, Stretch } from './side-speaker.ts';
-import { stitchChunks } from './stitch.ts';
+import { decideSpeakers, type KnownSpeaker } from './speakers/decide-speakers.ts';
+import { joinCut } from './stitch/join-cut.ts';
+import { mergePhrases } from './stitch/merge.ts';
+import { splitAtPauses } from './stitch/phrases.ts';
+import type { SideSpeaker, Stretch } from './speakers/side-speaker.ts';
+import { stitchChunks } from './stitch/stitch.ts';
 import type {
   Seam,
   Segment,
@@ -13,7 +13,7 @@ import type {
   UnmatchedSpeaker,
   Utterance,
 } from './types.ts';
-import { findUnmatched } from './unmatched.ts';
+import { findUnmatched } from './speakers/unmatched.ts';
 
 export interface Transcript {
   /** By start; starts never run back. */

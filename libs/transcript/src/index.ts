@@ -1,12 +1,12 @@
 export { assembleTranscript } from './assemble.ts';
-export { carryNames } from './carry-names.ts';
+export { carryNames } from './speakers/carry-names.ts';
 export { checkRecognition, type CheckedRecognition } from './check/check-recognition.ts';
 export { createSentAudio, type SentAudio } from './check/sent-audio.ts';
 export type { Fault } from './check/types.ts';
 export { formatClock } from './clock.ts';
-export { intersect, lengthOf, subtract, unite } from './coverage-spans.ts';
-export { coverageOf } from './coverage.ts';
-export { coverageSchema, gapReasons, type Coverage, type GapReason } from './coverage.schema.ts';
+export { intersect, lengthOf, subtract, unite } from './coverage/spans.ts';
+export { coverageOf } from './coverage/coverage.ts';
+export { coverageSchema, gapReasons, type Coverage, type GapReason } from './coverage/coverage.schema.ts';
 export { displayName } from './display-name.ts';
 export type { MeetingDocument, SpokenSegment } from './export/document.ts';
 export { markdownOf } from './export/markdown.ts';
@@ -15,9 +15,9 @@ export { plainTextOf } from './export/plain-text.ts';
 export { readsRightToLeft } from './export/reads-right-to-left.ts';
 export { srtOf, vttOf } from './export/subtitles.ts';
 export { keyPointsText } from './key-points.ts';
-export { meetingMetricsSchema, type MeetingMetrics } from './meeting-metrics.ts';
-export { saidWithin } from './said-within.ts';
-export { sharesOf } from './shares.ts';
+export { meetingMetricsSchema, type MeetingMetrics } from './metrics/meeting-metrics.ts';
+export { saidWithin } from './stitch/said-within.ts';
+export { sharesOf } from './metrics/shares.ts';
 export {
   utteranceSchema,
   type Segment,

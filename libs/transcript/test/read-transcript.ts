@@ -1,5 +1,5 @@
 import type { Transcript } from '../src/assemble.ts';
-import { spellingKey } from '../src/spelling.ts';
+import { spellingKey } from '../src/stitch/spelling.ts';
 import type { Word } from '../src/types.ts';
 import { idOf, type RecognizedMeeting } from './recognized-meeting.ts';
 

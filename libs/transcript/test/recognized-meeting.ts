@@ -1,5 +1,5 @@
 import type { TranscribedPart, Utterance, Word } from '../src/types.ts';
-import { spellingKey } from '../src/spelling.ts';
+import { spellingKey } from '../src/stitch/spelling.ts';
 import { createDice, type Dice } from './dice.ts';
 import {
   trueMeeting,

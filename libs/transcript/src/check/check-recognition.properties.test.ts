@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createDice } from '../../test/dice.ts';
 import { trueMeeting } from '../../test/true-meeting.ts';
-import { subtract, unite } from '../coverage-spans.ts';
+import { subtract, unite } from '../coverage/spans.ts';
 import type { Span } from '../place.ts';
 import type { Utterance, Word } from '../types.ts';
 import { checkRecognition } from './check-recognition.ts';

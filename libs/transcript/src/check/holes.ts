@@ -1,4 +1,4 @@
-import { intersect, lengthOf, subtract } from '../coverage-spans.ts';
+import { intersect, lengthOf, subtract } from '../coverage/spans.ts';
 import type { Span } from '../place.ts';
 import type { Utterance } from '../types.ts';
 import type { CheckedAudio } from './types.ts';

@@ -1,7 +1,7 @@
 import { formatClock } from '../clock.ts';
 import type { Utterance, Word } from '../types.ts';
 import type { Fault } from './types.ts';
-import { spaceless } from '../spelling.ts';
+import { spaceless } from '../stitch/spelling.ts';
 import { hasRepetitionLoop } from './repetition-loop.ts';
 
 /** Rounding at the very end of the audio; anything beyond it is a clock that drifts. */

@@ -1,4 +1,4 @@
-import { spaceless } from '../spelling.ts';
+import { spaceless } from '../stitch/spelling.ts';
 import type { Utterance } from '../types.ts';
 
 /** People say a thing three or four times, a chant perhaps six. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lengthOf } from '../coverage-spans.ts';
+import { lengthOf } from '../coverage/spans.ts';
 import type { Span } from '../place.ts';
 import type { Utterance, Word } from '../types.ts';
 import { createSentAudio } from './sent-audio.ts';

@@ -1,4 +1,4 @@
-import { intersect, lengthOf } from '../coverage-spans.ts';
+import { intersect, lengthOf } from '../coverage/spans.ts';
 import { clamp, type Span } from '../place.ts';
 import type { Utterance, Word } from '../types.ts';
 

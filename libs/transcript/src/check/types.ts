@@ -1,4 +1,4 @@
-import type { GapReason } from '../coverage.schema.ts';
+import type { GapReason } from '../coverage/coverage.schema.ts';
 import type { Span } from '../place.ts';
 
 export interface CheckedAudio {

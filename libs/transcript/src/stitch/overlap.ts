@@ -1,6 +1,6 @@
-import type { Span } from './place.ts';
+import type { Span } from '../place.ts';
 import { spellingKey, type SpelledWord, type Spelling } from './spelling.ts';
-import type { Utterance } from './types.ts';
+import type { Utterance } from '../types.ts';
 
 /** A word of one chunk in the overlap, or so near it that the other chunk may have it, too. */
 export interface RecognizedWord extends SpelledWord {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { assembleTranscript, type Transcript } from './assemble.ts';
-import type { TranscribedPart, Utterance } from './types.ts';
+import { assembleTranscript, type Transcript } from '../assemble.ts';
+import type { TranscribedPart, Utterance } from '../types.ts';
 
 const wordMs = 400;
 

@@ -1,4 +1,4 @@
-import type { Utterance, Word } from './types.ts';
+import type { Utterance, Word } from '../types.ts';
 
 /** A pause (ms) long enough for someone else to get a word in. */
 const pauseMs = 500;

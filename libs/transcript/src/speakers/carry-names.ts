@@ -1,6 +1,6 @@
-import { intersect, lengthOf, unite } from './coverage-spans.ts';
-import type { Span } from './place.ts';
-import type { Segment, Speaker } from './types.ts';
+import { intersect, lengthOf, unite } from '../coverage/spans.ts';
+import type { Span } from '../place.ts';
+import type { Segment, Speaker } from '../types.ts';
 
 /** What somebody said about a speaker. */
 export interface GivenName {

@@ -1,4 +1,4 @@
-import type { Segment, Utterance } from './types.ts';
+import type { Segment, Utterance } from '../types.ts';
 
 /** A shorter gap (ms) does not end what someone is saying. */
 export const mergeGapMs = 1_000;

@@ -1,4 +1,4 @@
-import type { Utterance } from './types.ts';
+import type { Utterance } from '../types.ts';
 
 /** A label and the chunk that uses it: labels are local to a chunk. */
 export interface RecognizedAs {

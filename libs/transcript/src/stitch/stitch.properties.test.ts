@@ -6,7 +6,7 @@ import {
   idOf,
   type RecognizedMeeting,
   type Hearing,
-} from '../test/recognized-meeting.ts';
+} from '../../test/recognized-meeting.ts';
 import {
   peopleByKey,
   saidBySpeaker,
@@ -14,8 +14,8 @@ import {
   trueSpeakers,
   wordsOf,
   writtenBySpeaker,
-} from '../test/read-transcript.ts';
-import { assembleTranscript, type Transcript } from './assemble.ts';
+} from '../../test/read-transcript.ts';
+import { assembleTranscript, type Transcript } from '../assemble.ts';
 
 const mostChunks = 5;
 const chunkLengths = fc.oneof(

@@ -1,6 +1,6 @@
 import { placesInText } from './phrases.ts';
-import type { Span } from './place.ts';
-import type { Utterance } from './types.ts';
+import type { Span } from '../place.ts';
+import type { Utterance } from '../types.ts';
 
 /** One written word of an utterance. */
 export interface SpelledWord extends Span {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decideSpeakers, type KnownSpeaker } from './decide-speakers.ts';
-import type { SpeakerDecision } from './types.ts';
+import type { SpeakerDecision } from '../types.ts';
 
 /** Speakers by the chunks they are recognized in, in order of first speaking; what they are called is their key. */
 function speakersIn(chunks: Record<string, number[]>, side: number | null = null): KnownSpeaker[] {

@@ -1,5 +1,5 @@
 import type { SideSpeaker } from './side-speaker.ts';
-import type { SpeakerDecision } from './types.ts';
+import type { SpeakerDecision } from '../types.ts';
 
 /** A speaker as the overlaps alone tell them. */
 export interface KnownSpeaker {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { coverageOf, type Covered, type CoveredChunk } from './coverage.ts';
 import { coverageSchema, type GapReason } from './coverage.schema.ts';
-import type { Span } from './place.ts';
+import type { Span } from '../place.ts';
 
 function chunk(startMs: number, endMs: number, more: Partial<CoveredChunk> = {}): CoveredChunk {
   const span = { startMs, endMs };

@@ -1,6 +1,6 @@
 import type { Coverage, Gap } from './coverage.schema.ts';
-import { intersect, lengthOf, subtract, unite } from './coverage-spans.ts';
-import type { Span } from './place.ts';
+import { intersect, lengthOf, subtract, unite } from './spans.ts';
+import type { Span } from '../place.ts';
 
 /** A transcript that covers less of the speech than this should be read beside its recording. */
 const enoughShare = 0.97;

@@ -1,6 +1,6 @@
 import { joinText, mergeGapMs } from './merge.ts';
-import type { SideSpeaker, Stretch } from './side-speaker.ts';
-import type { Utterance } from './types.ts';
+import type { SideSpeaker, Stretch } from '../speakers/side-speaker.ts';
+import type { Utterance } from '../types.ts';
 
 /** Utterances that ran through a seam as one again, where both halves are the same speaker's. */
 export function joinCut(

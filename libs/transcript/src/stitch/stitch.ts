@@ -1,10 +1,10 @@
-import { matchSpeakers } from './match-speakers.ts';
+import { matchSpeakers } from '../speakers/match-speakers.ts';
 import type { Kept } from './keep-words.ts';
 import { guessErrorMs } from './overlap.ts';
-import { placeChunk, type Span } from './place.ts';
+import { placeChunk, type Span } from '../place.ts';
 import { sewSeam, type RecognizedBy, type SewnSeam } from './seam.ts';
-import type { SideSpeaker, Stretch } from './side-speaker.ts';
-import type { Seam, TranscribedPart, Utterance } from './types.ts';
+import type { SideSpeaker, Stretch } from '../speakers/side-speaker.ts';
+import type { Seam, TranscribedPart, Utterance } from '../types.ts';
 
 /** One side of a meeting in one piece. */
 export interface StitchedSide {

@@ -1,5 +1,5 @@
 import { shareChunk, type KnownSpeaker } from './decide-speakers.ts';
-import type { Segment, UnmatchedSpeaker } from './types.ts';
+import type { Segment, UnmatchedSpeaker } from '../types.ts';
 
 /** The speakers that may be someone recognized earlier on their side, who the overlaps could not tell. */
 export function findUnmatched(speakers: KnownSpeaker[], segments: Segment[]): UnmatchedSpeaker[] {

@@ -1,4 +1,4 @@
-import type { RecognizedBy } from './seam.ts';
+import type { RecognizedBy } from '../stitch/seam.ts';
 import type { SideSpeaker } from './side-speaker.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { follows, type Agreement, type AgreedWord } from './agreement.ts';
-import { clamp, type Span } from './place.ts';
+import { clamp, type Span } from '../place.ts';
 import { unsureEdgeMs, type RecognizedWord } from './overlap.ts';
 
 /** Where to change over: so many words from the first recognition, the second's from there on. */

@@ -2,9 +2,9 @@ import { findAgreement, type Agreement } from './agreement.ts';
 import { chooseCut } from './cut.ts';
 import { keepWords, startWithin, type Kept } from './keep-words.ts';
 import { touches, unsureEdgeMs, wordsWithin, type RecognizedWord } from './overlap.ts';
-import { clamp, type Span } from './place.ts';
+import { clamp, type Span } from '../place.ts';
 import { spell, type Spelling } from './spelling.ts';
-import type { Utterance } from './types.ts';
+import type { Utterance } from '../types.ts';
 import { findUnanswered } from './unanswered.ts';
 
 /** A word recognized in both chunks, or in one of them where the other is null: positions of the utterances it is in. */

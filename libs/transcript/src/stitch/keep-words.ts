@@ -1,6 +1,6 @@
-import { clamp, type Span } from './place.ts';
+import { clamp, type Span } from '../place.ts';
 import { spellingKey, type Spelling } from './spelling.ts';
-import type { Utterance, Word } from './types.ts';
+import type { Utterance, Word } from '../types.ts';
 
 /** What is left of an utterance, and whether words were cut off its end or its start. */
 export interface Kept {

@@ -1,4 +1,4 @@
-import type { Span } from './place.ts';
+import type { Span } from '../place.ts';
 
 /** The stretches in which any of the spans is: in order, apart from each other, none of them empty. */
 export function unite(spans: readonly Span[]): Span[] {

@@ -1,7 +1,7 @@
 import { keepWords } from './keep-words.ts';
-import type { Span } from './place.ts';
+import type { Span } from '../place.ts';
 import { spell } from './spelling.ts';
-import type { Utterance } from './types.ts';
+import type { Utterance } from '../types.ts';
 
 /** The words of an utterance that lie within a span, by guessed times where they have none; null when none does. */
 export function saidWithin(utterance: Utterance, { startMs, endMs }: Span): Utterance | null {
