@@ -13,9 +13,9 @@ import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
-import { createAiCallsRepository } from './ai-calls.repository.ts';
-import { createAiCalls } from './ai-calls.ts';
-import { createAnswers } from './answers.ts';
+import { createAiCallsRepository } from './answers/ai-calls.repository.ts';
+import { createAiCalls } from './answers/ai-calls.ts';
+import { createAnswers } from './answers/answers.ts';
 import { createAssembleRepository } from './features/assemble/assemble.repository.ts';
 import { createAssemble } from './features/assemble/assemble.service.ts';
 import { createPartialRepository } from './features/partial/partial.repository.ts';
@@ -29,7 +29,7 @@ import { createSummarizeRepository } from './features/summarize/summarize.reposi
 import { createSummarize } from './features/summarize/summarize.service.ts';
 import { createTranscribeRepository } from './features/transcribe/transcribe.repository.ts';
 import { createTranscribe } from './features/transcribe/transcribe.service.ts';
-import { sweepScratch } from './scratch.ts';
+import { sweepScratch } from './attempt/scratch.ts';
 
 /** Builds the worker from its settings; jobs are taken as soon as this returns. */
 export async function composeTranscriptionWorker(

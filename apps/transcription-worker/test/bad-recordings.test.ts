@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findFfmpeg } from '@memo/audio';
 import { type Meeting } from '@memo/entities';
 import { buildTone, buildWav, storedTranscript } from '@memo/testing';
-import { preparedSchema, type Prepared } from '../src/stage-results.ts';
+import { preparedSchema, type Prepared } from '../src/recognition/stage-results.ts';
 import { startWorker, type WorkerFixture } from './worker-fixture.ts';
 
 const turn = {

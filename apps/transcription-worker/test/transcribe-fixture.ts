@@ -12,7 +12,7 @@ import {
   type KnownMeeting,
   type TruthfulRecognizer,
 } from '@memo/testing/known-meeting';
-import { recognizedSchema, transcribedSchema } from '../src/stage-results.ts';
+import { recognizedSchema, transcribedSchema } from '../src/recognition/stage-results.ts';
 import { startWorker } from './worker-fixture.ts';
 
 export type TranscribeFixture = Awaited<ReturnType<typeof startTranscribing>>;

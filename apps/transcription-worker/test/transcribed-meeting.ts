@@ -4,7 +4,11 @@ import type { ObjectStorage } from '@memo/storage';
 import { buildMeeting, type UserScope } from '@memo/testing';
 import type { KnownMeeting } from '@memo/testing/known-meeting';
 import type { EntityManager } from 'typeorm';
-import { transcribedSchema, type Recognized, type Prepared } from '../src/stage-results.ts';
+import {
+  transcribedSchema,
+  type Recognized,
+  type Prepared,
+} from '../src/recognition/stage-results.ts';
 
 export interface GivenChunk extends Partial<Recognized> {
   startMs: number;

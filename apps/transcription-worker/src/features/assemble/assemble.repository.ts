@@ -10,7 +10,7 @@ import {
   type Segment,
   type Speaker,
 } from '@memo/transcript';
-import { findHints } from '../../speech-hints.sql.ts';
+import { findHints } from '../../recognition/speech-hints.sql.ts';
 import { lockTranscript, removeSpeakers, saveGeneration } from './assemble.sql.ts';
 
 export interface AssembledTranscript {

@@ -3,7 +3,7 @@ import { matchesGenerationSchema } from '@memo/ai/answers';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { Segment, SpeakerDecision, UnmatchedSpeaker } from '@memo/transcript';
-import type { Answers } from '../../answers.ts';
+import type { Answers } from '../../answers/answers.ts';
 
 interface Told {
   segments: Segment[];

@@ -1,7 +1,7 @@
 import { newId, type Database, type Transact } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import { splitWords, type Segment, type Speaker } from '@memo/transcript';
-import { findHints } from '../../speech-hints.sql.ts';
+import { findHints } from '../../recognition/speech-hints.sql.ts';
 import { chunksShown, firstTranscribed, lockMeeting, showPartial } from './partial.sql.ts';
 
 export interface PartialToShow {

@@ -3,8 +3,8 @@ import type { Logger } from '@memo/logging';
 import type { Pipeline, StageClaim } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { z } from 'zod';
-import { readRecognizedChunks } from '../../recognized-chunks.ts';
-import { preparedSchema, transcribedSchema } from '../../stage-results.ts';
+import { readRecognizedChunks } from '../../recognition/recognized-chunks.ts';
+import { preparedSchema, transcribedSchema } from '../../recognition/stage-results.ts';
 import type { PartialRepository } from './partial.repository.ts';
 import { showSoFar } from './show-so-far.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { overlapMs } from '../../cut-in-pause.ts';
+import { overlapMs } from '../../recognition/cut-in-pause.ts';
 import { planChunks } from './plan-chunks.ts';
 
 const minute = 60_000;

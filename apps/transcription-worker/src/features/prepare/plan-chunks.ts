@@ -1,5 +1,5 @@
 import type { Span } from '@memo/audio';
-import { cutInPause, overlapMs, reachMs } from '../../cut-in-pause.ts';
+import { cutInPause, overlapMs, reachMs } from '../../recognition/cut-in-pause.ts';
 
 export interface ChunkLimits {
   /** The longest audio the recognizer takes at once, in ms. */

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AudioTools, Span } from '@memo/audio';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
-import type { PreparedChunk } from '../../stage-results.ts';
-import { runAllOrAbort } from '../../run-all-or-abort.ts';
+import type { PreparedChunk } from '../../recognition/stage-results.ts';
+import { runAllOrAbort } from '../../attempt/run-all-or-abort.ts';
 import type { Attempt, DecodedRecording } from './types.ts';
 
 export interface PlannedChunk {

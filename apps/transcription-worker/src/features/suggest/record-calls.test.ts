@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { LanguageModel, Recognition, SpeechRecognizer } from '@memo/ai';
 import { silentLogger } from '@memo/logging';
 import { z } from 'zod';
-import type { AiCalls } from '../../ai-calls.ts';
+import type { AiCalls } from '../../answers/ai-calls.ts';
 import { recordCalls } from './record-calls.ts';
 
 const { signal } = new AbortController();

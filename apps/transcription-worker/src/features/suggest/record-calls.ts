@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LanguageModel, SpeechRecognizer } from '@memo/ai';
 import type { Logger } from '@memo/logging';
-import type { AiCalls, PaidAnswer } from '../../ai-calls.ts';
+import type { AiCalls, PaidAnswer } from '../../answers/ai-calls.ts';
 
 export interface RecordCallsDeps {
   calls: AiCalls;

@@ -3,7 +3,7 @@ import { noteGenerationSchema } from '@memo/ai/answers';
 import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import { displayName } from '@memo/transcript';
-import type { Answers } from '../../answers.ts';
+import type { Answers } from '../../answers/answers.ts';
 import type { SummarizeRepository } from './summarize.repository.ts';
 
 export interface SummarizeDeps {

@@ -6,8 +6,8 @@ import type { AudioTools, Span } from '@memo/audio';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { checkRecognition, intersect, type CheckedRecognition } from '@memo/transcript';
-import type { Answers } from '../../answers.ts';
-import type { Recognized } from '../../stage-results.ts';
+import type { Answers } from '../../answers/answers.ts';
+import type { Recognized } from '../../recognition/stage-results.ts';
 import type { Ask } from './retry-in-halves.ts';
 import type { SpeechHints } from './transcribe.repository.ts';
 

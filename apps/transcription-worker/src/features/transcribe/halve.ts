@@ -1,5 +1,5 @@
 import type { Span } from '@memo/audio';
-import { cutInPause, overlapMs } from '../../cut-in-pause.ts';
+import { cutInPause, overlapMs } from '../../recognition/cut-in-pause.ts';
 
 /** Halves are not made shorter than about 5 minutes: that much a model recognizes well or not at all. */
 const leastToHalveMs = 8 * 60_000;

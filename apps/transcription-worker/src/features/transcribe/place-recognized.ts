@@ -1,6 +1,6 @@
 import type { Span } from '@memo/audio';
 import { createSentAudio, saidWithin, subtract, unite, type Utterance } from '@memo/transcript';
-import type { Recognized, PreparedChunk } from '../../stage-results.ts';
+import type { Recognized, PreparedChunk } from '../../recognition/stage-results.ts';
 import { recognizedIn, type RecognizedSpan } from './retry-in-halves.ts';
 
 /** A word this near to the edge of a piece may be cut in two, and only a neighbour that was recognized can tell. */

@@ -1,7 +1,7 @@
 import type { Database } from '@memo/entities';
 import { meetingNotFound } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
-import { findHints } from '../../speech-hints.sql.ts';
+import { findHints } from '../../recognition/speech-hints.sql.ts';
 
 /** What the uploader said about who speaks, and in what. */
 export interface SpeechHints {

@@ -6,14 +6,14 @@ import type { Logger } from '@memo/logging';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { lengthOf } from '@memo/transcript';
-import type { Answers } from '../../answers.ts';
-import { withScratch } from '../../scratch.ts';
+import type { Answers } from '../../answers/answers.ts';
+import { withScratch } from '../../attempt/scratch.ts';
 import {
   preparedSchema,
   transcribedSchema,
   type Recognized,
   type PreparedChunk,
-} from '../../stage-results.ts';
+} from '../../recognition/stage-results.ts';
 import { createAsking } from './ask-about-piece.ts';
 import { createRetryInHalves } from './retry-in-halves.ts';
 import { placeRecognized } from './place-recognized.ts';

@@ -8,9 +8,9 @@ import { createMeetingReader } from '@memo/meetings';
 import { createMeetingKeys } from '@memo/storage';
 import { buildMeeting } from '@memo/testing';
 import { startBackend } from '../../../../test/backend.ts';
-import { createAiCallsRepository } from '../../../ai-calls.repository.ts';
-import { createAiCalls } from '../../../ai-calls.ts';
-import { createAnswers } from '../../../answers.ts';
+import { createAiCallsRepository } from '../../../answers/ai-calls.repository.ts';
+import { createAiCalls } from '../../../answers/ai-calls.ts';
+import { createAnswers } from '../../../answers/answers.ts';
 import { createSummarizeRepository } from '../summarize.repository.ts';
 import { createSummarize } from '../summarize.service.ts';
 
