@@ -7,16 +7,12 @@ export { formatClock } from './clock.ts';
 export { intersect, lengthOf, subtract, unite } from './coverage/spans.ts';
 export { coverageOf } from './coverage/coverage.ts';
 export { coverageSchema, gapReasons, type Coverage, type GapReason } from './coverage/coverage.schema.ts';
-export { displayName } from './display-name.ts';
-export type { MeetingDocument, SpokenSegment } from './export/document.ts';
+export { plainTextOf, type MeetingDocument, type SpokenSegment } from './export/document.ts';
 export { markdownOf } from './export/markdown.ts';
-export { oneLine, paragraphs } from './export/one-line.ts';
-export { plainTextOf } from './export/plain-text.ts';
-export { readsRightToLeft } from './export/reads-right-to-left.ts';
+export { oneLine, paragraphs, readsRightToLeft } from './export/one-line.ts';
 export { srtOf, vttOf } from './export/subtitles.ts';
-export { keyPointsText } from './key-points.ts';
 export { meetingMetricsSchema, type MeetingMetrics } from './metrics/meeting-metrics.ts';
-export { saidWithin } from './stitch/said-within.ts';
+export { saidWithin } from './stitch/keep-words.ts';
 export { sharesOf } from './metrics/shares.ts';
 export {
   utteranceSchema,
@@ -29,4 +25,4 @@ export {
   type Word,
 } from './types.ts';
 export { joinWords, splitWords, type SegmentWords } from './segment-words.ts';
-export { toWireSegments, type WireSegment } from './wire-segments.ts';
+export { displayName, keyPointsText, toWireSegments, type WireSegment } from './wire-form.ts';

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { MeetingDocument } from './document.ts';
+import { plainTextOf, type MeetingDocument } from './document.ts';
 import { escapeMarkdown, markdownOf } from './markdown.ts';
-import { plainTextOf } from './plain-text.ts';
-import { oneLine } from './one-line.ts';
-import { readsRightToLeft } from './reads-right-to-left.ts';
+import { oneLine, readsRightToLeft } from './one-line.ts';
 
 const meeting: MeetingDocument = {
   title: 'Q4 Review',

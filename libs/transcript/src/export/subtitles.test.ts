@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cueTime } from './cue-time.ts';
+import { cueTime } from '../clock.ts';
 import type { SpokenSegment } from './document.ts';
 import { srtOf, vttOf } from './subtitles.ts';
 

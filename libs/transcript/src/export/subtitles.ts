@@ -1,4 +1,4 @@
-import { cueTime } from './cue-time.ts';
+import { cueTime } from '../clock.ts';
 import { cuesOf, maxLineColumns } from './cues.ts';
 import type { SpokenSegment } from './document.ts';
 import { columnsOf } from './pieces.ts';

@@ -1,5 +1,5 @@
 import { clamp, type Span } from '../place.ts';
-import { spellingKey, type Spelling } from './spelling.ts';
+import { spell, spellingKey, type Spelling } from './spelling.ts';
 import type { Utterance, Word } from '../types.ts';
 
 /** What is left of an utterance, and whether words were cut off its end or its start. */
@@ -40,6 +40,16 @@ export function keepWords(
   const words = spelling.timed ? utterance.words.filter((_, position) => flags[position]) : [];
   const text = slices.join('').trim();
   return { utterance: { ...utterance, text, startMs, endMs, words }, startCut, endCut };
+}
+
+/** The words of an utterance that lie within a span, by guessed times where they have none; null when none does. */
+export function saidWithin(utterance: Utterance, { startMs, endMs }: Span): Utterance | null {
+  const isWithin = (one: Span | undefined) =>
+    one !== undefined && one.startMs >= startMs && one.endMs <= endMs;
+  if (isWithin(utterance)) return utterance;
+  const spelling = spell(utterance);
+  const kept = keepWords(utterance, spelling, (position) => isWithin(spelling.words[position]));
+  return kept?.utterance ?? null;
 }
 
 /** Nothing in it begins outside the span: two clocks that differ by a little must not reverse the order at a seam. */

@@ -1,5 +1,4 @@
 import { formatClock } from './clock.ts';
-import { displayName } from './display-name.ts';
 import type { Segment, Speaker } from './types.ts';
 
 /** A segment as the contract writes it. */
@@ -31,4 +30,14 @@ export function toWireSegments(
     start_ms: startMs,
     end_ms: endMs,
   }));
+}
+
+/** Key points as the contract writes them: one numbered line each. */
+export function keyPointsText(points: { text: string }[]): string {
+  return points.map(({ text }, index) => `${index + 1}. ${text}`).join('\n');
+}
+
+/** What people call this speaker: the name someone gave, or else our own label. */
+export function displayName(speaker: { label: string; name: string | null }): string {
+  return speaker.name ?? speaker.label;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toWireSegments } from './wire-segments.ts';
+import { displayName, keyPointsText, toWireSegments } from './wire-form.ts';
 
 const speakers = [
   { key: 'S1', label: 'Speaker1', name: 'Jane Smith' },
@@ -36,5 +36,26 @@ describe('toWireSegments', () => {
   it('keeps the order of the segments', () => {
     const segments = [say('S2', 'One.', 0, 900), say('S1', 'Two.', 1_000, 1_900)];
     expect(toWireSegments(segments, speakers).map(({ text }) => text)).toEqual(['One.', 'Two.']);
+  });
+});
+
+describe('keyPointsText', () => {
+  it('numbers the points from 1, one a line', () => {
+    const points = [{ text: 'Revenue rose by 25%.' }, { text: 'The launch went well.' }];
+    expect(keyPointsText(points)).toBe('1. Revenue rose by 25%.\n2. The launch went well.');
+  });
+
+  it('is empty when there are none', () => {
+    expect(keyPointsText([])).toBe('');
+  });
+});
+
+describe('displayName', () => {
+  it('is the given name', () => {
+    expect(displayName({ label: 'Speaker1', name: 'Jane Smith' })).toBe('Jane Smith');
+  });
+
+  it('is the label while nobody has given a name', () => {
+    expect(displayName({ label: 'Speaker1', name: null })).toBe('Speaker1');
   });
 });
