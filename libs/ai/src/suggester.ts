@@ -1,4 +1,4 @@
-import { badAnswer, mostTries } from './calls/bad-answer.ts';
+import { badAnswer, mostTries } from './calls/structured-answer.ts';
 import type {
   GenerateRequest,
   LanguageModel,

@@ -66,3 +66,8 @@ export function createLogger(options: LoggerOptions): OpenLogger {
     close: () => files?.close() ?? Promise.resolve(),
   };
 }
+
+const ignore = () => undefined;
+
+/** For tests that are not about logging. */
+export const silentLogger: Logger = { error: ignore, warn: ignore, info: ignore, debug: ignore };

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Benchmark } from '../benchmark.ts';
-import { median } from '../measure/median.ts';
+import { median } from '../measure/statistics.ts';
 import { createAccount } from '../memo/account.ts';
 import { startApi, unlimited } from '../memo/apps.ts';
 import { startServers } from '../memo/servers.ts';

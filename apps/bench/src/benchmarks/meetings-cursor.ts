@@ -1,5 +1,5 @@
 import type { Benchmark } from '../benchmark.ts';
-import { p95 } from '../measure/percentile.ts';
+import { p95 } from '../measure/statistics.ts';
 import { createAccount } from '../memo/account.ts';
 import { startApi, unlimited } from '../memo/apps.ts';
 import { startServers } from '../memo/servers.ts';

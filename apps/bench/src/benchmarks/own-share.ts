@@ -1,6 +1,6 @@
 import type { Benchmark } from '../benchmark.ts';
 import { createFfmpegClock } from '../measure/ffmpeg-clock.ts';
-import { median } from '../measure/median.ts';
+import { median } from '../measure/statistics.ts';
 import { startProviderClock } from '../measure/provider-clock.ts';
 import { coveredMs } from '../measure/spans.ts';
 import { createAccount } from '../memo/account.ts';

@@ -6,7 +6,7 @@ import { processEnvironment } from '@memo/config';
 import { waitFor } from '@memo/testing';
 import { planMeeting } from '@memo/testing/known-meeting';
 import type { Bench, Benchmark } from '../benchmark.ts';
-import { median } from '../measure/median.ts';
+import { median } from '../measure/statistics.ts';
 import { assertPeakMemoryIsKept } from '../measure/peak-memory.ts';
 import { watchPeaks } from '../measure/process-memory.ts';
 import { bareFfmpeg } from '../transcripts/bare-ffmpeg.ts';

@@ -1,7 +1,7 @@
 import { assembleTranscript, type TranscribedPart, type Utterance } from '@memo/transcript';
 import { planMeeting, type KnownMeeting } from '@memo/testing/known-meeting';
 import type { Benchmark } from '../benchmark.ts';
-import { median } from '../measure/median.ts';
+import { median } from '../measure/statistics.ts';
 
 const hours = 12;
 const chunkMs = 20 * 60_000;

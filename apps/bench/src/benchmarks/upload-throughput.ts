@@ -1,5 +1,5 @@
 import type { Benchmark } from '../benchmark.ts';
-import { median } from '../measure/median.ts';
+import { median } from '../measure/statistics.ts';
 import { createAccount } from '../memo/account.ts';
 import { startApi } from '../memo/apps.ts';
 import { startServers } from '../memo/servers.ts';

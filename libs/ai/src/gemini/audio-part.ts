@@ -3,8 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { File, Part } from '@google/genai';
-import { badAnswer } from './bad-answer.ts';
 import { createGeminiClient, type GeminiCall } from './client.ts';
+import { badAnswer } from './errors.ts';
 
 /** A request may have 20 MB in all, and base64 makes a third more of the audio. */
 const inlineLimitBytes = 14_000_000;

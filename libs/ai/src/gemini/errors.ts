@@ -1,8 +1,7 @@
 import type { ApiError } from '@google/genai';
 import { AppError } from '@memo/errors';
 import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
-import { isNetworkFailure } from '../calls/network-failure.ts';
-import { badAnswer } from './bad-answer.ts';
+import { isNetworkFailure } from '../calls/patient-fetch.ts';
 import { readErrorDetails, type ErrorDetails } from './error-details.ts';
 
 export type ModelVariable = 'GEMINI_TRANSCRIBE_MODEL' | 'GEMINI_TEXT_MODEL';
@@ -71,4 +70,12 @@ function quotaError({ quotaIds, retryDelayMs }: ErrorDetails, cause: Error): App
   const retryAfterMs = retryDelayMs ?? minuteMs;
   const message = `Gemini's rate limit is reached; wait ${retryAfterMs / 1000} s.`;
   return new AppError('rate_limited', message, { retryAfterMs, cause });
+}
+
+/** An answer that arrived but cannot be used, and of which nothing is kept: asking again is the only repair. */
+export function badAnswer(why: string, cause?: unknown): AppError {
+  return new AppError('unavailable', `Gemini gave an answer that cannot be used: ${why}.`, {
+    code: 'bad_answer',
+    cause,
+  });
 }

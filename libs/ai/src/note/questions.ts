@@ -1,4 +1,4 @@
-import { badAnswer, mostTries } from '../calls/bad-answer.ts';
+import { badAnswer, mostTries } from '../calls/structured-answer.ts';
 import type { Generation, LanguageModel, SpokenSegment } from '../language-model.ts';
 import { noteInstructions, type NoteInstructions } from '../prompts/summary-instructions.ts';
 import type { AnswerOrigin } from '../recognition.schema.ts';

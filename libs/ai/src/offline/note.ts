@@ -1,8 +1,7 @@
 import type { SpokenSegment } from '../language-model.ts';
 import type { NoteAnswer } from '../note/note-answer.ts';
 import { findActionItems } from './action-items.ts';
-import { asSentence, inOrder } from './as-sentence.ts';
-import { descriptionOf, mostCentral, titleOf } from './suggestions.ts';
+import { asSentence, descriptionOf, inOrder, mostCentral, titleOf } from './suggestions.ts';
 
 const summarySegmentCount = { min: 2, max: 4 };
 /** One segment of the summary for this many that were spoken. */

@@ -1,6 +1,5 @@
 import type { SpokenSegment, TemplateChoice } from '../language-model.ts';
 import type { DescriptionAnswer, TemplateAnswer, TitleAnswer } from '../suggestion.ts';
-import { asSentence, inOrder } from './as-sentence.ts';
 import { centralSegments } from './central-segments.ts';
 import { contentWords } from './content-words.ts';
 
@@ -55,3 +54,10 @@ export function templatesFor(
 /** Singular and plural are one word. */
 const stem = (word: string): string =>
   word.length > 3 ? word.replace(/ies$/, 'y').replace(/(?<!s)s$/, '') : word;
+
+export const inOrder = (segments: SpokenSegment[]): SpokenSegment[] =>
+  segments.toSorted((a, b) => a.startMs - b.startMs || a.id - b.id);
+
+/** Recognised speech may come without the full stop that keeps one statement apart from the next. */
+export const asSentence = ({ text }: SpokenSegment): string =>
+  /[.?!…]$/.test(text) ? text : `${text}.`;

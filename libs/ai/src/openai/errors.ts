@@ -1,7 +1,7 @@
 import { AppError } from '@memo/errors';
 import type { APIError } from 'openai';
 import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
-import { isNetworkFailure } from '../calls/network-failure.ts';
+import { isNetworkFailure } from '../calls/patient-fetch.ts';
 import { wordsOf } from './error-words.ts';
 import { retryAfterMs } from './rate-limit.ts';
 

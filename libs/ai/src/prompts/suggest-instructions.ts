@@ -1,5 +1,5 @@
 import type { TemplateChoice } from '../language-model.ts';
-import { jsonLine } from './json-line.ts';
+import { jsonLine } from './text-of-others.ts';
 
 const beginning = `You are given the transcript of the first part of a recording, before its meeting has a name.
 - Use only what was said in it. Do not guess what comes later, who the people are or what they decided.

@@ -1,7 +1,6 @@
 import type { WantedNames } from '../note/note-answer.ts';
-import { jsonLine } from './json-line.ts';
-import { quoted } from './quoted.ts';
 import { descriptionRule, titleRule } from './suggest-instructions.ts';
+import { jsonLine, quoted } from './text-of-others.ts';
 
 /** What the people of this meeting want from its note: "wishes", in the words of the prompt. */
 export interface NoteHints {

@@ -2,7 +2,6 @@ import type { Database } from '@memo/entities';
 import type { Feature } from '../../feature.ts';
 import { createAnalyticsRoutes } from './analytics.routes.ts';
 import { createMeetingAnalyticsService } from './meeting-analytics.service.ts';
-import { createOverviewRepository } from './overview.repository.ts';
 import { createOverviewService } from './overview.service.ts';
 
 /** What the metrics of meetings say, of one and of all. */
@@ -10,7 +9,7 @@ export function createAnalyticsFeature({ database }: { database: Database }): Fe
   return {
     routes: createAnalyticsRoutes(
       createMeetingAnalyticsService(database),
-      createOverviewService(createOverviewRepository(database)),
+      createOverviewService(database),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Meeting } from '@memo/entities';
-import { overviewExample } from './overview.examples.ts';
+import { overviewExample } from './overview.schemas.ts';
 import { overviewSchema } from './overview.schemas.ts';
 import {
   startAnalytics,

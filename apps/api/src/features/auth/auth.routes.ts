@@ -5,10 +5,10 @@ import {
   meSchema,
   refreshSchema,
   registerSchema,
+  sessionReply,
   sessionSchema,
 } from './auth.schemas.ts';
 import type { AuthService } from './auth.service.ts';
-import { sessionReply } from './session-reply.ts';
 
 const tags = ['Authentication'];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reply } from '../../http/route.ts';
 
 export const emailSchema = z
   .string()
@@ -89,3 +90,10 @@ export type Credentials = z.output<typeof loginSchema>;
 export type WireUser = z.output<typeof userSchema>;
 export type Me = z.output<typeof meSchema>;
 export type Session = z.output<typeof sessionSchema>;
+
+/** Tokens, which nothing on their way may keep. */
+export const sessionReply = (status: 200 | 201, session: Session): Reply => ({
+  status,
+  headers: { 'Cache-Control': 'no-store' },
+  body: session,
+});

@@ -9,8 +9,7 @@ import type { AuthRepository } from './auth.repository.ts';
 import type { Credentials, Me, Registration, Session } from './auth.schemas.ts';
 import { requireCompanyAddress } from './company-domains.ts';
 import type { Passwords } from './passwords.ts';
-import { hashRefreshToken } from './refresh-tokens.ts';
-import type { Sessions } from './sessions.ts';
+import { hashRefreshToken, type Sessions } from './sessions.ts';
 
 export interface AuthService {
   /** @throws AppError `conflict`; `forbidden` where only company addresses may sign in. */

@@ -1,10 +1,10 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { notAuthenticated, type AccessTokens } from '@memo/access';
 import { newId, type Origin, type Transaction } from '@memo/entities';
 import type { AuditEntry, AuditLog } from '@memo/journal';
 import { personalScope, toWireUser } from './account.ts';
 import type { AuthRepository } from './auth.repository.ts';
 import type { Session } from './auth.schemas.ts';
-import { hashRefreshToken, newRefreshToken } from './refresh-tokens.ts';
 
 export interface SessionRequest {
   userId: number;
@@ -61,3 +61,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
   };
 }
+
+/** 256 random bits: nothing to guess, so a plain hash keeps it safe at rest. */
+const newRefreshToken = (): string => randomBytes(32).toString('base64url');
+
+export const hashRefreshToken = (token: string): string =>
+  createHash('sha256').update(token).digest('hex');

@@ -1,5 +1,5 @@
 import { integer, nullable, ownedStatement, sql, text, uuid } from '@memo/entities';
-import { displayedName } from './voices.ts';
+import { displayedName } from './speakers.sql.ts';
 
 /** Meetings in which a name is displayed, and those among them in which something changed. */
 const counts = { meetings: integer, changed: integer };

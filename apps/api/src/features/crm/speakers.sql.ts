@@ -1,7 +1,9 @@
 import { integer, json, nullable, ownedStatement, sql, text, uuid, type Sql } from '@memo/entities';
 import { meetingColumns, meetingRow } from '@memo/meetings';
 import { cardColumns, type ProfileCard } from './profiles.sql.ts';
-import { displayedName } from './voices.ts';
+
+/** What people call a row of meeting_speakers under the alias `voice`. */
+export const displayedName = 'coalesce(voice.name, voice.label)';
 
 const order = 'meeting_count DESC, speaker_name, profile_id';
 

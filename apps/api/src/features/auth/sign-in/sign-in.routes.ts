@@ -1,7 +1,6 @@
 import { originOf } from '../../../http/origin.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
-import { sessionSchema } from '../auth.schemas.ts';
-import { sessionReply } from '../session-reply.ts';
+import { sessionReply, sessionSchema } from '../auth.schemas.ts';
 import { providerLabels, type ProviderName } from './provider.ts';
 import { callbackQuery, exchangeSchema, loginQuery, signInStartSchema } from './sign-in.schemas.ts';
 import type { SignInService } from './sign-in.service.ts';

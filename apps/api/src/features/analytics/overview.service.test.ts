@@ -8,8 +8,7 @@ import {
   type TestDatabase,
   type UserScope,
 } from '@memo/testing';
-import { createOverviewRepository } from './overview.repository.ts';
-import { readPeriod } from './period.ts';
+import { createOverviewService } from './overview.service.ts';
 import { buildMetrics } from './test/build-metrics.ts';
 
 let database: TestDatabase;
@@ -44,10 +43,10 @@ afterAll(() => database.close());
 
 describe('an overview', () => {
   it('takes four statements in one snapshot, whatever the number of meetings', async () => {
-    const repository = createOverviewRepository(
+    const service = createOverviewService(
       createDatabase(database.dataSource, ({ statement }) => statements.push(statement.name)),
     );
-    const { total_meetings, talk_time_by_speaker } = await repository.read(scope, readPeriod({}));
+    const { total_meetings, talk_time_by_speaker } = await service.read(scope, {});
     expect(total_meetings).toBe(30);
     expect(talk_time_by_speaker).toMatchObject([{ talk_time_ms: 30_000, meeting_count: 30 }]);
     expect(statements).toHaveLength(4);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { composeSummary } from './compose-summary.ts';
+import { composeSummary } from './finish-note.ts';
 
 const compose = (...texts: string[]) => composeSummary(texts.map((text) => ({ text })));
 
