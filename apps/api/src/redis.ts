@@ -8,8 +8,8 @@ const silentAfterMs = 2_000;
 const connectTimeoutMs = 1_000;
 
 /**
- * Redis for what may be forgotten: rate limits, caches, sign-ins under way. A command fails at once when Redis is away,
- * so that no request hangs on it.
+ * The Redis connection for data that may be lost at any time: rate limits, caches, sign-ins under way. A command fails
+ * at once when Redis is away, so that no request hangs on it.
  */
 export function createRedis(url: string, logger: Logger): Redis {
   const redis = new Redis(url, {

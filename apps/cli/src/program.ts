@@ -94,6 +94,6 @@ export function createProgram({ out, err, errIsTerminal = false }: Output) {
   return { program, run };
 }
 
-/** Whoever runs commands operates the installation: what is not an error of ours is named too. */
+/** The person who runs commands operates the installation: errors that are not ours are named too. */
 const sentence = (error: unknown): string =>
   error instanceof Error && error.message !== '' ? error.message : String(error);

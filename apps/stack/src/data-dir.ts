@@ -42,7 +42,10 @@ export async function prepareDataDir(root: string): Promise<DataDir> {
   return dataDir;
 }
 
-/** Removes what killed apps left: pieces of recordings. Only for who holds the directory: to others they are in use. */
+/**
+ * Removes what killed apps left: pieces of recordings. Only for the launcher that holds the directory: for another
+ * process they are in use.
+ */
 export async function emptyScratch({ scratch }: DataDir): Promise<void> {
   for (const name of await readdir(scratch)) {
     // What tsx has compiled holds nothing of people's, and without it every start takes longer.

@@ -79,7 +79,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     };
     const settings: Settings = {
       JWT_SECRET: secrets.jwtSecret,
-      // On one machine whoever can reach the API may see what it answers; a server sets its own.
+      // On one machine every client that can reach the API may see what it answers; a server sets its own.
       NODE_ENV: 'development',
       ...given,
       ...servers.settings,

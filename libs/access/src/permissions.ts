@@ -25,7 +25,7 @@ export type Permission =
   | 'usage.read'
   | 'usage.estimate';
 
-/** A member by role, or whoever has a share link: it shows one meeting, and has no role. */
+/** A member by role, or the holder of a share link: it shows one meeting, and has no role. */
 type Grantee = WorkspaceRole | 'SHARE_LINK';
 
 interface Grant {
@@ -121,7 +121,7 @@ export function memberRefusal(permission: Permission): string | null {
   return refused ? refusal : null;
 }
 
-/** @throws AppError `forbidden` for who does not operate the installation. */
+/** @throws AppError `forbidden` for a caller who does not operate the installation. */
 export function requireOperator({ isOperator }: Pick<Scope, 'isOperator'>): void {
   if (!isOperator) throw new AppError('forbidden', operatorsOnly);
 }

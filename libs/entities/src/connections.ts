@@ -1,6 +1,6 @@
 /**
- * Connections to the database, and what is made of one. Whoever holds a DataSource reaches any row of any workspace: a door
- * of its own, which an import rule keeps for composition roots, tests and their builders.
+ * Connections to the database, and what is made of one. Code that holds a DataSource reaches any row of any workspace:
+ * a door of its own, which an import rule keeps for composition roots, tests and their builders.
  */
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
 export { createDatabase } from './sql/rows.ts';

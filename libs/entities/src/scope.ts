@@ -11,7 +11,7 @@ export type Actor =
   | { kind: 'user'; userId: number }
   /** With the user who made the key. */
   | { kind: 'api_key'; keyId: string; userId: number }
-  /** Whoever has the link, which shows this meeting. */
+  /** The holder of a link that shows this meeting. */
   | { kind: 'share_link'; linkId: string; meetingId: string }
   /** A part of this installation, by its name. */
   | { kind: 'system'; name: string };

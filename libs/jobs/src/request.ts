@@ -2,7 +2,7 @@ import { AppError, errorKinds } from '@memo/errors';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
 
-/** What a job carries so that whoever waits for it can be answered. */
+/** What a job carries so that the process that waits for it can be answered. */
 export const requestEnvelope = {
   /** The channel its asker listens on. */
   replyTo: z.string(),
@@ -20,8 +20,8 @@ export interface RequestEnvelope {
 
 /**
  * A job somebody waits for goes ahead of all that only has to be done. Added at the taking end rather than with a
- * priority, which BullMQ keeps in a set of its own: `wait` alone then still is all that waits. Of several, the newest goes
- * first: it has the most time left. It is tried once and nothing of it is kept.
+ * priority, which BullMQ keeps in a set of its own: `wait` alone then still is all that waits. Of several, the newest
+ * goes first: it has the most time left. It is tried once and nothing of it is kept.
  */
 export const requestOptions = {
   lifo: true,

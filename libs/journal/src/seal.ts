@@ -65,7 +65,7 @@ export async function sealJournal(deps: SealDeps): Promise<number> {
 }
 
 /**
- * Gives positions to what one workspace has committed by now, so that whoever reads next finds their own changes.
+ * Gives positions to what one workspace has committed by now, so that a client that reads next finds its own changes.
  * @returns whether that is all; false when so much has piled up that some of it is left.
  */
 export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<boolean> {

@@ -32,7 +32,7 @@ describe('work of another kind, in a table of its own', () => {
     expect(await office.handle(nothing)).toEqual({ kind: 'nothing', nextInMs: null });
   });
 
-  it('goes to one of many that ask at the same moment', async () => {
+  it('goes to exactly one of the workers that claim at the same moment', async () => {
     await office.post(sender, 'Elm Street 1');
     await Promise.all(Array.from({ length: 8 }, () => office.handle(nothing)));
     expect(await office.delivered()).toEqual(['Elm Street 1']);

@@ -1,7 +1,7 @@
 import { ownedStatement, sql, uuid } from '@memo/entities';
 
 // Rows of the old form, which release 0.2.0 writes, have the words in their segments and point at no generation. They
-// are known here and nowhere else. Nobody rewrites them but whoever changes their transcript (ADR 23).
+// are known here and nowhere else. They are rewritten only by a statement that changes their transcript (ADR 23).
 
 /**
  * SQL: segments without the times of their words; null where the column is. Of a long meeting these are most of it, and

@@ -17,7 +17,10 @@ interface Wanted {
   words: boolean;
 }
 
-/** The one way in which what was said in meetings leaves the database, whoever shows, exports, shares or sends it. */
+/**
+ * The one way in which what was said in meetings leaves the database, for every feature that shows, exports, shares or
+ * sends it.
+ */
 export interface MeetingReader {
   /** As it is at this moment, a transcript that is not finished included, without words. Null for none. */
   shown(tenant: Tenant, meetingId: string): Promise<MeetingDetails | null>;
@@ -28,7 +31,10 @@ export interface MeetingReader {
     claim: Pick<StageClaim, 'workspaceId' | 'meetingId'>,
     wanted: Wanted,
   ): Promise<TranscribedMeeting>;
-  /** How far meetings are, each in the workspace of who watches it, in one query; those that are gone are missing. */
+  /**
+   * How far meetings are, each in the workspace of the client that watches it, in one query; those that are gone are
+   * missing.
+   */
   states(watched: readonly WatchedMeeting[]): Promise<MeetingStateRow[]>;
   /** Keeps a finished transcript from being replaced until the transaction ends. False when there is none. */
   hold(tenant: Tenant, tx: Transaction, meetingId: string): Promise<boolean>;

@@ -136,7 +136,7 @@ describe('a body', () => {
     await expect(buffer(body)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
-  it('ends with the reason of whoever stops it', async () => {
+  it('ends with the reason of the signal that stops it', async () => {
     const stopping = new AbortController();
     const { body } = await from(endless(), { signal: stopping.signal });
     stopping.abort(new Error('the worker is stopping'));

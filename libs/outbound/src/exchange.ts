@@ -21,7 +21,7 @@ const maxHeaderBytes = 16 * 1024;
 
 /**
  * One request, and its answer as soon as that begins. The body is as it was sent: compressed bodies stay so, and no
- * redirect is followed. Who does not read it to the end must destroy it.
+ * redirect is followed. A caller that does not read it to the end must destroy it.
  *
  * Not by fetch: it inflates what strangers compressed, and looks the host name up once more as it connects.
  * @throws AppError `unavailable`; the signal's reason.
@@ -39,7 +39,7 @@ export async function exchange(asked: Exchange): Promise<IncomingMessage> {
       // A connection of its own: one that is kept for a host name may lead to what the name stood for before.
       ...(addresses !== null && { lookup: pinnedTo(addresses), agent: false }),
     });
-    // Once the answer has begun, whoever reads it is told.
+    // Once the answer has begun, its reader is told of an error.
     sent.on('error', () => undefined);
     sent.end(body);
     // A server that changes the protocol ends the request without an answer or an error.

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { AppError, type ErrorKind } from '@memo/errors';
 import { readRetryAfter } from './retry-after.ts';
 
-/** What a status says of a request, whoever answers it. */
+/** What a status says of a request, whatever server answers it. */
 type Meaning = 'done' | Patience | Rejection;
 type Patience = 'busy' | 'broken';
 type Rejection = 'unauthorized' | 'redirected' | 'rejected';

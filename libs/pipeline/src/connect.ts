@@ -17,7 +17,7 @@ export interface ConnectOptions {
 
 /**
  * The ledger with its two connections, as every app that schedules or runs stages needs it.
- * @param onRun is told of every statement, of the ledger and of whoever takes the database from here.
+ * @param onRun is told of every statement, of the ledger's and of those run on the database that is returned.
  */
 export async function connectPipeline(
   { database: options, redisUrl, logger }: ConnectOptions,

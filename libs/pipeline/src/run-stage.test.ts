@@ -56,7 +56,7 @@ describe('a meeting on its way', () => {
 });
 
 describe('a stage run', () => {
-  it('is claimed by one of many workers', async () => {
+  it('is claimed by exactly one of several workers', async () => {
     const meeting = await fixture.begin();
     const [prepare] = await fixture.runs(meeting, 'prepare');
     let ran = 0;

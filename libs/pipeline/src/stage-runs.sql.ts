@@ -10,8 +10,8 @@ import {
 } from '@memo/entities';
 
 /**
- * Parts fall due one after the other. ON CONFLICT alone would wait for whoever is just ending a run that exists, and who
- * may wait for this meeting's row.
+ * Parts fall due one after the other. ON CONFLICT alone would wait for a transaction that is just ending a run that
+ * exists, and that transaction may wait for this meeting's row.
  */
 export const insertRuns = ownedStatement({
   name: 'pipeline.insert_runs',

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 /**
  * Cuts a stream into parts as long as the buffers it is given; only the last part is shorter, and an empty
- * stream is one empty part. `nextBuffer` is asked for a buffer just before it is filled, so whoever reads the
+ * stream is one empty part. `nextBuffer` is asked for a buffer just before it is filled, so the reader of the
  * parts decides when a buffer may be filled again, and the stream waits meanwhile.
  */
 export async function* cutParts(

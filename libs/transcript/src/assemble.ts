@@ -22,7 +22,7 @@ export interface Transcript {
   speakers: Speaker[];
   /** By side and time, one for every overlap. */
   seams: Seam[];
-  /** Who may be somebody known; decide them and assemble again. */
+  /** Speakers who may be somebody known; decide them and assemble again. */
   unmatched: UnmatchedSpeaker[];
 }
 
@@ -46,7 +46,7 @@ export function assembleTranscript(
   { decisions = [], sameLabels = [] }: AssembleOptions = {},
 ): Transcript {
   const bySide = [...Map.groupBy(parts, (part) => part.side)];
-  // Parts arrive in any order; whoever starts at the same instant must not depend on it.
+  // Parts arrive in any order; the order of speakers who start at the same instant must not depend on it.
   bySide.sort(([a], [b]) => (a ?? 0) - (b ?? 0));
   const sides = bySide.map(([side, chunks]) => {
     return { side, ...stitchChunks(chunks, sameLabels.includes(side)) };

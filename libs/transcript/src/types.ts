@@ -10,7 +10,9 @@ const wordSchema = z.object({
 });
 export type Word = z.infer<typeof wordSchema>;
 
-/** One stretch of one speaker as a recognizer reports it, and as it is kept. `speaker` is opaque and local to the chunk. */
+/**
+ * One stretch of one speaker as a recognizer reports it, and as it is kept. `speaker` is opaque and local to the chunk.
+ */
 export const utteranceSchema = z.object({
   speaker: z.string(),
   text: z.string(),
@@ -24,8 +26,8 @@ export type Utterance = z.infer<typeof utteranceSchema>;
 /** One stretch of one speaker in the finished transcript. The order of a transcript is that of its list, not of ids. */
 export interface Segment {
   /**
-   * Its own in the transcript of one run; the next run counts from 0 again. The machine's are positions; whoever adds one
-   * takes the next that was never used there.
+   * Its own in the transcript of one run; the next run counts from 0 again. The machine's are positions; an edit that
+   * adds one takes the next that was never used there.
    */
   id: number;
   /** Key of a meeting speaker: names are data about speakers, never text in segments. */
@@ -40,7 +42,9 @@ export interface Segment {
 export interface Speaker {
   key: string;
   label: string;
-  /** 0 for the first recording (microphone), 1 for the second (system audio); null when one recording holds everyone. */
+  /**
+   * 0 for the first recording (microphone), 1 for the second (system audio); null when one recording holds everyone.
+   */
   side: number | null;
 }
 

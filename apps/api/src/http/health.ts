@@ -66,7 +66,7 @@ export function createHealthRoutes({
         },
       },
       handler: async () => {
-        // Whoever asks meanwhile gets the same answer: nobody limits how often this is asked.
+        // Requests that come meanwhile get the same answer: nobody limits how often this is asked.
         underWay ??= runAll().finally(() => {
           underWay = undefined;
         });

@@ -4,7 +4,7 @@ import type { Scope } from '@memo/entities';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 
-/** Who may call: everybody, who is signed in and has the permission, or who operates the installation. */
+/** Who may call: everybody, a signed-in user with the permission, or an operator of the installation. */
 type Auth = 'none' | 'bearer' | 'operator';
 
 /** Where the workspace of a request comes from. */
@@ -15,7 +15,7 @@ type WorkspaceSource =
   | { meeting: string };
 
 interface Allowed {
-  /** What the caller's role in the workspace must permit. Who may not gets 403 before the body is read. */
+  /** What the caller's role in the workspace must permit. A caller without it gets 403 before the body is read. */
   allow: Permission;
   /** `selected` when not given. */
   workspace?: WorkspaceSource;

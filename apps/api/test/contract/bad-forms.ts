@@ -73,7 +73,7 @@ export function badForms(
       .filter(([, { format }]) => format === 'uuid')
       .map(([name]) => ({
         ...withField(name, newId(), 'unknown'),
-        // A workspace is not there for who is no member of it.
+        // A workspace does not exist for a user who is not a member of it.
         ...(name === 'organization' && { status: 404, at: [] }),
       })),
     ...inGroups(

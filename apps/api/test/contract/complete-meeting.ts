@@ -3,7 +3,7 @@ import { Transcript } from '@memo/entities/transcripts';
 import type { MeetingMetrics } from '@memo/transcript';
 import type { EntityManager } from 'typeorm';
 
-/** In everything the owner has: whoever else gets to see it has seen what is not theirs. */
+/** In everything the owner has: another user who gets to see it has seen what is not theirs. */
 export const marker = 'aardvark';
 
 /** The same among numbers: how long the owner's meetings are together. */

@@ -17,7 +17,7 @@ export interface ValidRequest {
 export type Access =
   /** Everybody, signed in or not. */
   | 'public'
-  /** Whoever is signed in, with what is theirs. */
+  /** Every signed-in user, with what is theirs. */
   | 'own'
   /** Those whom the thing in the path belongs to; for everybody else it is not there. */
   | 'owned'

@@ -8,7 +8,7 @@ import { writeRecording } from '../upload/recording.ts';
 const uploadBytes = 10 * 1024 * 1024;
 const rounds = 5;
 
-/** Whoever has sent a recording is not kept waiting. */
+/** A client that has sent a recording is not kept waiting. */
 export const uploadAnswer: Benchmark = {
   name: 'upload-answer',
   async run({ resources, say }) {

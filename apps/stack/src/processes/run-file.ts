@@ -93,7 +93,7 @@ function removeIfOf(path: string, holder: RunFile | null): void {
     renameSync(path, aside);
     if (!isDeepStrictEqual(readRun(aside)?.launcher, holder?.launcher)) linkSync(aside, path);
   } catch (error) {
-    // Another launcher was quicker with the one or the other.
+    // Another launcher renamed or linked the file first.
     if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
   rmSync(aside, { force: true });

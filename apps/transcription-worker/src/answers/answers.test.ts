@@ -181,7 +181,7 @@ describe('an answer', () => {
 });
 
 describe('a crash', () => {
-  it('between keeping an answer and recording it is made good by whoever finds it, at its time', async () => {
+  it('between keeping an answer and recording it is made good by the claim that finds it, at its time', async () => {
     const crashed = answersWith({ calls: { record: away } });
     await expect(crashed.once(claim, question())).rejects.toThrow('away');
     expect(await rows()).toEqual([]);

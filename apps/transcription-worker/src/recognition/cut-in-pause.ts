@@ -1,6 +1,9 @@
 import type { Span } from '@memo/audio';
 
-/** Sent with both sides of a cut, so that the two transcripts can be joined where they agree and their speakers be matched. */
+/**
+ * Sent with both sides of a cut, so that the two transcripts can be joined where they agree and their speakers be
+ * matched.
+ */
 export const overlapMs = 12_000;
 
 /** How far from the planned cut a pause is looked for. */

@@ -18,7 +18,8 @@ export interface RecognizedChunk extends PreparedChunk, Transcribed {
 const readsAtOnce = 8;
 
 /**
- * Reads what was recognized of chunks, as many of the first ones as are transcribed, without what their borders may cut.
+ * Reads what was recognized of chunks, as many of the first ones as are transcribed, without what their borders may
+ * cut.
  * @throws AppError `internal` when the words of one are missing.
  */
 export async function readRecognizedChunks(

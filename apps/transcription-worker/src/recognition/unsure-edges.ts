@@ -6,12 +6,14 @@ interface RecognizedChunk extends PreparedChunk {
   recognized: Recognized;
 }
 
-/** A word this near (ms) to the border of a chunk may be cut in two, and only a neighbour that was recognized can tell. */
+/**
+ * A word this near (ms) to the border of a chunk may be cut in two, and only a neighbour that was recognized can tell.
+ */
 const unsureEdgeMs = 1_000;
 
 /**
- * Chunks without the second beside a border behind which speech goes on and the neighbour was not recognized: half a word
- * there would stay as a word nobody said. What is left out is a gap.
+ * Chunks without the second beside a border behind which speech goes on and the neighbour was not recognized: half a
+ * word there would stay as a word nobody said. What is left out is a gap.
  */
 export function withoutUnsureEdges<C extends RecognizedChunk>(chunks: readonly C[]): C[] {
   return chunks.map((chunk) => {

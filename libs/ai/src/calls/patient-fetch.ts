@@ -30,7 +30,7 @@ export async function patientFetch(
 async function send({ url, method, headers, signal }: Request, body: Buffer): Promise<Response> {
   const open = new URL(url).protocol === 'https:' ? httpsRequest : httpRequest;
   const sent = open(url, { method, signal, headers: Object.fromEntries(headers) });
-  // Once the answer has begun, whoever reads it is told.
+  // Once the answer has begun, its reader is told of an error.
   sent.on('error', () => undefined);
   sent.setSocketKeepAlive(true, keepAliveMs);
   sent.once('socket', (socket) => {

@@ -4,7 +4,7 @@ import type { Generation } from '../language-model.ts';
 
 type Read<T> = Pick<Generation<T>, 'value' | 'problem'>;
 
-/** The object a language model was asked for, or why its answer is none. */
+/** The object a language model was asked for, or why its answer is not such an object. */
 export function structuredAnswer<T>(schema: z.ZodType<T>, text: string): Read<T> {
   const json = parseJson(text);
   if (json === undefined) return noAnswer('it is not JSON');
@@ -17,7 +17,7 @@ export function structuredAnswer<T>(schema: z.ZodType<T>, text: string): Read<T>
 
 export const noAnswer = (problem: string): Read<never> => ({ value: null, problem });
 
-/** The value of a JSON text; undefined when it is none. */
+/** The value of a JSON text; undefined when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

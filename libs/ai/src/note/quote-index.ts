@@ -27,7 +27,7 @@ export interface QuoteIndex {
   findOnly(quote: string): Found | null;
 }
 
-/** A quote that stands inside so many words is none: looking further would keep a worker busy. */
+/** A quote that stands inside so many words is not accepted: looking further would keep a worker busy. */
 const mostPlaces = 2_000;
 
 const isDigit = /\p{Nd}/u;

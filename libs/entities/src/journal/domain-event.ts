@@ -22,7 +22,7 @@ export class DomainEvent {
   @JoinColumn({ name: 'workspace_id' })
   workspace?: Relation<Workspace>;
 
-  /** Rises in the order in which events become visible: whoever has read up to one has missed none below it. */
+  /** Rises in the order in which events become visible: a client that has read up to one has missed none below it. */
   @PrimaryColumn({ type: 'integer' })
   position!: number;
 

@@ -2,8 +2,8 @@ import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn, type Relati
 import { Meeting } from './meeting.ts';
 
 /**
- * What a meeting is found by. Triggers on `meetings` and `transcripts` keep it, whoever writes there; nothing in the
- * application does.
+ * What a meeting is found by. Triggers on `meetings` and `transcripts` keep it, whatever code writes there; nothing in
+ * the application does.
  */
 @Entity('meeting_search')
 export class MeetingSearch {

@@ -18,8 +18,8 @@ interface Holder {
 const everyMs = 250;
 
 /**
- * Looks, over another connection, for who keeps this one waiting: once a lock timeout is reported nobody knows any
- * more. Tells each time that somebody else is in the way.
+ * Looks, over another connection, for the sessions that keep this one waiting: once a lock timeout is reported nobody
+ * knows any more. Tells each time that somebody else is in the way.
  */
 export async function watchLockHolders(
   dataSource: DataSource,

@@ -17,7 +17,7 @@ export async function migrate({
   url,
   notify = () => undefined,
 }: MigrateOptions): Promise<string[]> {
-  // One connection migrates, the other looks for who holds it up.
+  // One connection migrates, the other looks for the sessions that hold it up.
   const dataSource = createDataSource({ url, poolSize: 2, timeLimits: false });
   try {
     await dataSource.initialize();

@@ -5,7 +5,7 @@ import { insertEntry } from './audit.sql.ts';
 export interface AuditEntry {
   /** What was done, in the past tense: `meeting.deleted`. */
   action: string;
-  /** The id of what it was done to; null where it is no one thing. */
+  /** The id of the row it was done to; null where it was done to several rows or to none. */
   subject: string | null;
   /** Names of fields, counts: flat, and never the content itself. */
   details?: AuditDetails;

@@ -15,7 +15,8 @@ interface Spoken<S> {
 
 /**
  * The names that speakers of a new transcript take over from an older one of the same recordings, by key. A speaker is
- * who most of its talk time was before, on its side; a speaker that was several people, or nobody with a name, gets none.
+ * who most of its talk time was before, on its side; a speaker that was several people, or nobody with a name, gets
+ * none.
  */
 export function carryNames(
   before: Spoken<Pick<Speaker, 'key' | 'side'> & GivenName>,

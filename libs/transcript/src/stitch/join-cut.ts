@@ -24,7 +24,10 @@ export function joinCut(
   return joined;
 }
 
-/** Cut by the seam on both its sides, or on one and going on at once: in one of the chunks the utterance has no end there. */
+/**
+ * Cut by the seam on both its sides, or on one and going on at once: in one of the chunks the utterance has no end
+ * there.
+ */
 function runsThrough(before: Stretch, after: Stretch): boolean {
   if (before.chunk === after.chunk) return false;
   if (before.endCutBy !== undefined && before.endCutBy === after.startCutBy) return true;

@@ -7,7 +7,9 @@ import { spell, type Spelling } from './spelling.ts';
 import type { Utterance } from '../types.ts';
 import { findUnanswered } from './unanswered.ts';
 
-/** A word recognized in both chunks, or in one of them where the other is null: positions of the utterances it is in. */
+/**
+ * A word recognized in both chunks, or in one of them where the other is null: positions of the utterances it is in.
+ */
 export interface RecognizedBy {
   earlier: number | null;
   later: number | null;

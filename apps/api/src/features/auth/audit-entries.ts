@@ -20,7 +20,7 @@ export const signedOut = (userId: number): AuditEntry => ({
   subject: String(userId),
 });
 
-/** @param tookOver whether an account that nobody had proven theirs went to the one who could. */
+/** @param tookOver whether an account whose address nobody had proven went to the person who proved it. */
 export const identityLinked = (
   userId: number,
   provider: Provider,

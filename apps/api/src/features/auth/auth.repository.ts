@@ -38,8 +38,8 @@ export interface AuthRepository {
   findProfile(owner: Owner): Promise<Profile | null>;
   saveRefreshToken(tx: Transaction, token: NewRefreshToken): Promise<void>;
   /**
-   * Marks an unused, valid token used and returns it; of many at once, one succeeds. Holds its family's rows until the
-   * transaction ends, so that no revocation can miss the successor.
+   * Marks an unused, valid token used and returns it; of concurrent calls with the same token, exactly one succeeds.
+   * Holds its family's rows until the transaction ends, so that no revocation can miss the successor.
    */
   useRefreshToken(tx: Transaction, tokenHash: string): Promise<TokenOfSession | null>;
   findRefreshToken(tokenHash: string): Promise<(TokenOfSession & { usedAt: Date | null }) | null>;
@@ -100,7 +100,8 @@ export function createAuthRepository({ openRows }: Database): AuthRepository {
 
     useRefreshToken: async (tx, tokenHash) => {
       const held = openRows(tx);
-      // The user before the tokens, in the order in which an account is taken over: or the two could wait for each other.
+      // The user before the tokens, in the order in which an account is taken over: or the two could wait for each
+      // other.
       await held.all(lockUserOfToken, { tokenHash });
       await held.all(lockFamilyOfToken, { tokenHash });
       return held.first(useRefreshToken, { tokenHash });

@@ -46,7 +46,7 @@ const kindsToldAfterwards = Object.entries(toldAfterwards).flatMap(([kind, told]
   told ? [kind] : [],
 );
 
-/** @param seal so that whoever reads finds what they have changed themselves. */
+/** @param seal so that readers find what they have changed themselves. */
 export function createChangesRepository({ rows }: Database, seal: Seal): ChangesRepository {
   return {
     read: async (scope, after, limit) => {

@@ -21,8 +21,9 @@ interface Details {
 
 /**
  * The workspace's events after a position, oldest first, beside how far its events go; that alone when there are none.
- * `visible` says whether the caller may be told: whoever may not see a meeting, or no longer, learns that it is gone and
- * no more. One statement, because it sees one moment: between two, events could be pruned that the first one counted on.
+ * `visible` says whether the caller may be told: a caller who may not see a meeting, or no longer, learns that it is
+ * gone and no more. One statement, because it sees one moment: between two, events could be pruned that the first one
+ * counted on.
  */
 export const readChanges = ownedStatement({
   name: 'changes.read',

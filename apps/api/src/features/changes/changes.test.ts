@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-/** As whoever changes something tells of it. */
+/** As the code that changes something tells of it. */
 const recorded = (tell: (recordEvent: RecordEvent, tx: Transaction) => Promise<void>) =>
   createTransact(fixture.dataSource)((tx) =>
     tell(createRecordEvent(createDatabase(fixture.dataSource)), tx),

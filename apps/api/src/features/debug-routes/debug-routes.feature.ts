@@ -42,7 +42,7 @@ const listSchema = z
     ],
   });
 
-/** The list of all endpoints, for whoever looks for one. */
+/** The list of all endpoints, for developers who look for one. */
 export function createDebugRoutesFeature({ routes, development }: DebugRoutesDeps): Feature {
   const debugRoute: Route = defineRoute({
     method: 'get',

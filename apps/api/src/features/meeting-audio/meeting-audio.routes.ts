@@ -37,7 +37,7 @@ export function createMeetingAudioRoutes(service: MeetingAudioService): Route[] 
       },
       handler: async ({ scope, params, query }) => ({
         status: 200,
-        // Whoever has the body has the audio.
+        // A response with this body is as good as the audio.
         headers: { 'Cache-Control': 'no-store' },
         body: await service.link(scope, params.meeting_id, query.expiration),
       }),

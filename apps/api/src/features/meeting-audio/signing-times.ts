@@ -17,7 +17,7 @@ export function createSigningTimes(redis: Redis, logger: Logger): SigningTimes {
       const halfLife = lifetimeMs / 2;
       const key = `audio-url:${name}`;
       try {
-        // Whoever comes first sets it; the others read what was set.
+        // The first process to ask sets it; the others read what was set.
         const [, kept] =
           (await redis.multi().set(key, now, 'PX', halfLife, 'NX').get(key).exec()) ?? [];
         const signedAt = Number(kept?.[1] ?? now);

@@ -23,7 +23,7 @@ export function createMeetingEventsFeature({
   logger,
   pollEveryMs = 500,
   heartbeatMs = 15_000,
-  // Whoever may not read the meeting any more is refused on the way back.
+  // A client that may not read the meeting any more is refused when it connects again.
   lifetimeMs = 15 * 60_000,
 }: MeetingEventsFeatureDeps): Feature {
   const readStates = createReadStates(reader, pipeline);

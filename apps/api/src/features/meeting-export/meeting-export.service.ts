@@ -85,7 +85,7 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
   };
 }
 
-/** Whoever waits is told what for; whoever waits in vain, what to do. */
+/** A client that waits for a transcript is told what for; one that waits in vain, what to do. */
 function notTranscribed({ status }: MeetingDetails['meeting']): AppError {
   return new AppError(
     'conflict',

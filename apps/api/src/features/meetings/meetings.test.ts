@@ -79,7 +79,7 @@ describe('DELETE /meetings/{id}', () => {
     expect(await waiting()).toBe(0);
   });
 
-  it('of two at once succeeds once, and is recorded once', async () => {
+  it('by two requests at once succeeds once, and is recorded once', async () => {
     const { authorization } = await fixture.register();
     const { id } = await upload(authorization, 'Twice');
     const answers = await Promise.all([remove(id, authorization), remove(id, authorization)]);

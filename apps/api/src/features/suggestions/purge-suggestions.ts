@@ -5,8 +5,8 @@ import type { ObjectStorage, SuggestionKeys } from '@memo/storage';
 const keptMs = 10 * 60_000;
 
 /**
- * Removes the recordings that API processes killed midway left behind: whoever lives removes its own. One that cannot be
- * removed does not keep the others.
+ * Removes the recordings that API processes left behind when they were killed midway; a process that goes on removes
+ * its own. One that cannot be removed does not keep the others.
  * @returns how many there were.
  * @throws AggregateError of what failed, at the end.
  */

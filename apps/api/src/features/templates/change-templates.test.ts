@@ -133,7 +133,7 @@ describe('DELETE /templates/{template_id}', () => {
     });
   });
 
-  it('succeeds for one of many at once', async () => {
+  it('succeeds for exactly one of concurrent requests', async () => {
     const { created, remove, person } = await author();
     const { id } = await created();
     const answers = await Promise.all([1, 2, 3, 4].map(() => remove(id)));

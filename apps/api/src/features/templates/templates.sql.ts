@@ -58,7 +58,7 @@ export const findTemplate = ownedStatement({
     WHERE ${usableTemplates(own)} AND id = ${$.id}`,
 });
 
-/** Lets through whoever only refers to the workspace's row. */
+/** Lets transactions through that only refer to the workspace's row. */
 export const lockWorkspace = openStatement({
   name: 'templates.lock_workspace',
   acrossWorkspaces: '',

@@ -51,7 +51,8 @@ export function createAssembleRepository(
       const { speakers, needsReview, provider, model, coverage } = transcript;
       const meeting = { meeting: meetingId };
       const owned = rows(claim, tx);
-      // First, for its row lock: whoever shows a partial transcript takes it too, so none appears behind the delete.
+      // First, for its row lock: the transaction that shows a partial transcript takes it too, so none appears behind
+      // the delete.
       await owned.update(Meeting, { id: meetingId }, { needsReview });
       await owned.delete(PartialTranscript, { meetingId });
       await owned.run(adoptOldForm, meeting);

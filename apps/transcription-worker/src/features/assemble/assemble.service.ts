@@ -57,7 +57,7 @@ export function createAssemble(deps: AssembleDeps) {
   /** Each chunk says what answered it; when models changed midway, all of them are named. */
   function namesOf(recognized: RecognizedChunk[]): { provider: string; model: string } {
     const answered = recognized.flatMap((chunk) => chunk.recognized.sources);
-    // Where nobody was asked, there was nothing to hear for the one who would have been.
+    // Where no recognizer was asked there was nothing to recognize; the one in use is named.
     const sources = answered.length > 0 ? answered : [recognizer];
     const named = (values: string[]): string => [...new Set(values)].join(', ');
     return {

@@ -12,7 +12,7 @@ import type { Coverage, Segment, SegmentWords } from '@memo/transcript';
 
 /**
  * The segments of the transcript that is there, as they are now. Until the transaction ends nobody holds, edits or
- * replaces it: whoever names its speakers meanwhile comes before or after.
+ * replaces it: a request that names its speakers meanwhile comes before or after.
  */
 export const lockTranscript = ownedStatement({
   name: 'assemble.lock_transcript',

@@ -135,7 +135,8 @@ it('an account changes hands and one of its sessions ends at once, and neither s
   const answer = await refresh(first).expect(200);
   const { refresh_token: last } = answer.body as Session;
   const { manager } = fixture.dataSource;
-  // The older token now lies behind the newer one, so that whoever locks them as they lie does so the other way round.
+  // The older token now lies behind the newer one, so that a statement that locks them as they lie does so the other
+  // way round.
   const familyId = randomUUID();
   for (const used of ['NULL', 'NOT NULL']) {
     await manager.query(

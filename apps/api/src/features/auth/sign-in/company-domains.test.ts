@@ -77,7 +77,7 @@ describe('with company domains', () => {
     const answer = await fixture.api.post(`${auth}/login`).send({ email, password });
     expect(answer.status).toBe(status);
     if (status === 403) expect(answer.body).toEqual(refused);
-    // Whoever does not know the password learns nothing of the account.
+    // A caller who does not know the password learns nothing of the account.
     await fixture.api.post(`${auth}/login`).send({ email, password: 'a guess' }).expect(401);
   });
 

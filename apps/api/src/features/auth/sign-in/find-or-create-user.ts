@@ -37,8 +37,8 @@ export async function findOrCreateUser(
   const user = await repository.lockByEmail(tx, person.email);
   refuseDeactivated(user);
   // Anybody can sign up with an address and a password before the address's owner comes, and wait in the account for
-  // what the owner will put there (pre-hijacking). Whoever proves the address gets the account, and only they: the
-  // password, every session and every access token from before end here.
+  // what the owner will put there (pre-hijacking). The person who proves the address gets the account, and nobody else:
+  // the password, every session and every access token from before end here.
   const tookOver = !user.emailVerified;
   if (tookOver) await repository.takeOver(tx, user.id);
   await repository.addIdentity(tx, user.id, person);

@@ -44,7 +44,7 @@ export function createIdentitiesRepository({ openRows }: Database): IdentitiesRe
     lockByEmail: async (tx, email) => {
       const user = await openRows(tx).first(lockByEmail, { email });
       // Users are never deleted.
-      if (user === null) throw new Error('Whoever had the address a moment ago is gone.');
+      if (user === null) throw new Error('The user who had the address a moment ago is gone.');
       return user;
     },
 

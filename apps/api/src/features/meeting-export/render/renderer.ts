@@ -21,7 +21,7 @@ export type Render = (
   signal: AbortSignal,
 ) => Promise<RenderedFile>;
 
-/** Whoever gets it destroys the stream. */
+/** The caller destroys the stream. */
 export interface RenderedFile {
   sizeBytes: number;
   stream: Readable;
