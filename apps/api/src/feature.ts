@@ -31,7 +31,7 @@ export function foldFeatures(features: readonly Feature[]): Required<Feature> {
     close: async () => {
       const failures: unknown[] = [];
       for (const { close } of features.toReversed()) {
-        // One that does not close keeps nobody else from it.
+        // A feature that does not close keeps no other from closing.
         await close?.().catch((error: unknown) => failures.push(error));
       }
       if (failures.length > 0) throw new AggregateError(failures, 'A feature did not close.');

@@ -16,8 +16,8 @@ try {
   logger.info('Listening', { port: server.port });
 
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    // Not `once`: what keeps child processes from outliving us (signal-exit, in execa) ends this process when it finds that
-    // nobody else listens.
+    // Not `once`: what keeps child processes from outliving us (signal-exit, in execa) ends this process when it finds
+    // no other listener.
     process.on('SIGTERM', resolve);
     process.on('SIGINT', resolve);
   });

@@ -30,7 +30,7 @@ type Grantee = WorkspaceRole | 'SHARE_LINK';
 
 interface Grant {
   to: Readonly<Record<Grantee, boolean>>;
-  /** What somebody is told who may not. */
+  /** What a caller without the permission is told. */
   refusal: string;
 }
 

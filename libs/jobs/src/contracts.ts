@@ -37,7 +37,7 @@ interface RequestContract {
   options: JobsOptions;
 }
 
-/** The jobs somebody waits for: the types of both ends come from here. */
+/** The jobs that a client waits for: the types of both ends come from here. */
 export const requestCatalog = {
   suggest: {
     queue: 'transcription',

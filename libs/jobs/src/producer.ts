@@ -19,7 +19,7 @@ export interface EnqueueOptions {
   jobId: string;
 }
 
-/** Every one of them @throws AppError `unavailable` when Redis does not answer in time. */
+/** Every function @throws AppError `unavailable` when Redis does not answer in time. */
 export interface JobProducer {
   /** Sees to it that so many tickets wait on a queue, or as many as may. @returns how many waited before. */
   offer(queue: QueueName, count: number): Promise<number>;

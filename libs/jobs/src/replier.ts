@@ -6,7 +6,7 @@ import type { RequestPayload, RequestAnswer, RequestName } from './contracts.ts'
 import type { JobOutcome } from './worker.ts';
 import { toFailure, type RequestEnvelope, type Reply, type ReplyOutcome } from './request.ts';
 
-/** An asker that nobody hears from for so long did not lose its connection for a moment: it is gone. */
+/** An asking process that is silent for so long did not lose its connection for a moment: it is gone. */
 const reconnectMs = 5_000;
 const askAgainMs = 100;
 /** How long a request for which there is no room waits behind the other jobs. */
@@ -20,8 +20,8 @@ export type RequestWork<N extends RequestName> = (
 
 export interface JobReplier {
   /**
-   * A request's work as the queue's handler. What nobody waits for any more is dropped before any work; what is being worked
-   * on ends at its deadline.
+   * A request's work as the queue's handler. A request that no process waits for any more is dropped before any work;
+   * one that is being worked on ends at its deadline.
    */
   handler<N extends RequestName>(
     work: RequestWork<N>,
@@ -32,8 +32,8 @@ export interface JobReplier {
 export interface JobReplierOptions {
   redisUrl: string;
   /**
-   * How many requests are worked on at a time: fewer than the worker's concurrency, so that requests, which go first, cannot
-   * keep everything else waiting.
+   * How many requests are worked on at a time: fewer than the worker's concurrency, so that requests, which go first,
+   * cannot keep everything else waiting.
    */
   atOnce: number;
   logger: Logger;

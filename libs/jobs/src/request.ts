@@ -19,7 +19,7 @@ export interface RequestEnvelope {
 }
 
 /**
- * A job somebody waits for goes ahead of all that only has to be done. Added at the taking end rather than with a
+ * A job that a client waits for goes ahead of all that only has to be done. Added at the taking end rather than with a
  * priority, which BullMQ keeps in a set of its own: `wait` alone then still is all that waits. Of several, the newest
  * goes first: it has the most time left. It is tried once and nothing of it is kept.
  */

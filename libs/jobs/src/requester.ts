@@ -22,10 +22,10 @@ export interface RequestOptions {
 
 export interface JobRequester {
   /**
-   * Has a worker do something and waits for its answer. Whatever comes of it, the job does not stay: it is taken back if it
-   * still waits, and a worker that has it knows how long anybody is interested.
-   * @throws AppError what the worker failed with; `timeout` when there is no answer in time; `unavailable` when Redis does
-   *   not answer.
+   * Has a worker do something and waits for its answer. Whatever comes of it, the job does not stay: it is taken back if
+   * it still waits, and a worker that has it knows how long the answer is waited for.
+   * @throws AppError what the worker failed with; `timeout` when there is no answer in time; `unavailable` when Redis
+   *   does not answer.
    */
   request<N extends RequestName>(
     name: N,

@@ -41,8 +41,8 @@ export async function runWorkerProcess(
 
 function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    // Not `once`: what keeps child processes from outliving us (signal-exit, in execa) ends this process when it finds that
-    // nobody else listens.
+    // Not `once`: what keeps child processes from outliving us (signal-exit, in execa) ends this process when it finds
+    // no other listener.
     process.on('SIGTERM', resolve);
     process.on('SIGINT', resolve);
   });

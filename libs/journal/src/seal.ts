@@ -32,7 +32,7 @@ const audit: Log = {
 const batchSize = 500;
 /** Of one workspace for one reader, who asks again for the rest. */
 const maxBatches = 10;
-/** For a row that somebody holds, in ms: the workspaces after it are not to wait, too. */
+/** How long to wait for a row that another transaction holds, in ms: the workspaces after it are not to wait, too. */
 const sweepWaitMs = 1_000;
 /** Of one run; the others come first in the next one. */
 const maxWorkspaces = 500;

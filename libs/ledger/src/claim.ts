@@ -2,7 +2,7 @@
 export interface Claim {
   runId: string;
   workspaceId: string;
-  /** Whose turn it took; 0 for nobody in particular. */
+  /** The person whose turn it took; 0 for no particular person. */
   userId: number;
   epoch: number;
   /** Failed tries before this one. */
@@ -13,7 +13,7 @@ export interface Claim {
   ageMs: number;
 }
 
-/** Somebody newer holds the run, or it is not wanted any more: whatever this worker has done no longer counts. */
+/** A newer claim holds the run, or it is not wanted any more: whatever this worker has done no longer counts. */
 export class LeaseLost extends Error {
   constructor() {
     super('This run is held by somebody else or what it is about was deleted.');

@@ -12,7 +12,7 @@ export type RunOutcome =
   /** There was nothing to do; something may have its time in so many ms. */
   | { kind: 'nothing'; nextInMs: number | null }
   | { kind: 'done' }
-  /** Somebody else has it, or nobody wants it any more. */
+  /** Another claim holds it, or it is not wanted any more. */
   | { kind: 'lost' }
   /** It failed and is tried again. */
   | { kind: 'retry'; delayMs: number; reason: string }
@@ -57,7 +57,7 @@ const workersVanish = (crashes: number): AppError =>
 
 /**
  * Claims the run whose turn it is, does its work under a lease, and settles it: the one way in which runs run.
- * Tickets are added on the way so that somebody looks whenever a run can begin; one that could not be added is added by
+ * Tickets are added on the way so that a worker looks whenever a run can begin; one that could not be added is added by
  * the sweeper.
  */
 export function createRunner<Kind extends string, Subject extends object, Output extends object>(

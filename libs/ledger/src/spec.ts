@@ -18,9 +18,10 @@ export interface LedgerSpec<Kind extends string, Subject extends object> {
   /** What a claim says of its run: the column it is in, and of which type. */
   subject: { readonly [K in keyof Subject]: SubjectColumn<Subject[K]> };
   /**
-   * SQL: whether a run, given as its alias, is still wanted. Nobody claims or writes one that is not. Queued runs are not
-   * to stay unwanted for long: every claim passes over them one by one, and tickets are offered for them. Whatever makes
-   * many unwanted deletes them, or parks them for as long as it lasts (`due_at = 'infinity'`), in its transaction.
+   * SQL: whether a run, given as its alias, is still wanted. No statement claims or writes a run that is not. Queued
+   * runs are not to stay unwanted for long: every claim passes over them one by one, and tickets are offered for them.
+   * Whatever makes many unwanted deletes them, or parks them for as long as it lasts (`due_at = 'infinity'`), in its
+   * transaction.
    */
   wanted: (run: string) => string;
   /** SQL: changes of other tables that a claim brings with it, from the row of `claimed`; without RETURNING. */

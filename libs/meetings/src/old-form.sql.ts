@@ -5,7 +5,7 @@ import { ownedStatement, sql, uuid } from '@memo/entities';
 
 /**
  * SQL: segments without the times of their words; null where the column is. Of a long meeting these are most of it, and
- * reading them would keep the process from answering anybody else for half a second.
+ * reading them would keep the process from answering any other request for half a second.
  */
 export const withoutWords = (column: string): string =>
   `CASE WHEN ${column} IS NOT NULL THEN (

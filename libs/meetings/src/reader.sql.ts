@@ -65,7 +65,10 @@ export const shownMeeting = ownedStatement({
   WHERE ${own('meetings')} AND meetings.id = ${$.id}`,
 });
 
-/** With its transcript when that is finished; the times of words are beside it, or in it where its row is of the old form. */
+/**
+ * With its transcript when that is finished; the times of words are beside it, or in it where its row is of the old
+ * form.
+ */
 export const wordedMeeting = ownedStatement({
   name: 'meetings.worded',
   values: { id: uuid },
@@ -121,7 +124,7 @@ export const meetingStates = openStatement({
     AND partial.workspace_id = watched.workspace_id AND partial.generation = meetings.generation`,
 });
 
-/** Its transcript's row, which nobody replaces until the transaction ends. */
+/** Its transcript's row, which no other transaction replaces until this one ends. */
 export const heldTranscript = ownedStatement({
   name: 'meetings.held_transcript',
   values: { id: uuid },

@@ -45,7 +45,7 @@ export function boundedBody(
   answer.on('error', (cause) => {
     body.destroy(new AppError('unavailable', `${who} broke off before the end.`, { cause }));
   });
-  // An error that comes before anybody reads is met by the first who does.
+  // An error that comes before the body is read is met by its first reader.
   body.on('error', () => undefined);
   pipeline(answer, body, () => undefined);
   return body;

@@ -4,7 +4,7 @@ import type { Pipeline } from './create-pipeline.ts';
 import type { StageWork } from './run-stage.ts';
 import type { StagesOn } from './stages.ts';
 
-/** The stages of a queue as what its tickets lead to: one that nobody works on does not compile. */
+/** The stages of a queue as what its tickets lead to: a stage without a handler does not compile. */
 export const stageHandler = <Q extends QueueName>(
   pipeline: Pipeline,
   queue: Q,

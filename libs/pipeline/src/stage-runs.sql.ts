@@ -37,7 +37,7 @@ export const readResults = ownedStatement({
       AND stage = ${$.stage} AND status = 'succeeded' ORDER BY part`,
 });
 
-/** Of a meeting that nobody sees any more. */
+/** Only once the meeting is deleted. */
 export const deleteWaitingRuns = ownedStatement({
   name: 'pipeline.delete_waiting_runs',
   values: { meetingId: uuid },

@@ -55,7 +55,7 @@ export async function getStream(
   Body.pipe(stream);
   if (!surplus) return stream;
   const part = Readable.from(firstBytes(stream, length));
-  // One that is given up before it was read does not begin the loop that would end its source.
+  // A stream that is given up before it was read does not begin the loop that would end its source.
   part.once('close', () => stream.destroy());
   return part;
 }

@@ -66,7 +66,7 @@ export function createHealthRoutes({
         },
       },
       handler: async () => {
-        // Requests that come meanwhile get the same answer: nobody limits how often this is asked.
+        // Requests that come meanwhile get the same answer: there is no limit on how often this is asked.
         underWay ??= runAll().finally(() => {
           underWay = undefined;
         });

@@ -11,7 +11,7 @@ export const sendUncompressed =
   'Send the body as it is, without Content-Encoding: compressed bodies are not accepted.';
 
 /**
- * Nobody has this API unpack what they send: a small body may become a huge one, and decoders have had faults.
+ * This API unpacks no compressed body: a small body may become a huge one, and decoders have had faults.
  * @throws AppError `invalid_input` that is answered with 415.
  */
 export function refuseCompressed(req: Request): void {

@@ -30,7 +30,7 @@ export interface RateLimitOptions {
 const windowSeconds = 60;
 /** Most a request waits for Redis to count it. */
 const patienceMs = 150;
-/** How long nobody waits for a Redis that did not answer. */
+/** How long no request asks a Redis that did not answer. */
 const aloneMs = 1_000;
 
 /**
@@ -38,7 +38,7 @@ const aloneMs = 1_000;
  * processes at once: one round trip a request, none for a key that is already over.
  *
  * When Redis is away or slow, each process goes on limiting by its own memory: a client then gets at most the limit
- * times the number of processes. Neither is everybody let in, nor is anybody locked out.
+ * times the number of processes. So no client goes unlimited, and none is locked out.
  */
 export function createRateLimits(options: RateLimitOptions): RateLimits {
   const { redis, logger } = options;

@@ -9,7 +9,7 @@ export interface Sweep {
   run: () => Promise<number>;
 }
 
-/** How often what nobody waits for is swept. */
+/** The interval of sweeps that no client waits for. */
 export const sweepEveryMs = 10_000;
 
 export interface Sweeper {
@@ -20,7 +20,7 @@ export interface Sweeper {
 export interface SweeperOptions {
   database: Database;
   transact: Transact;
-  /** By name. Those of one interval run one after the other, and wait for none of another. */
+  /** By name. Sweeps of one interval run one after the other, and wait for no sweep of another interval. */
   sweeps: Readonly<Record<string, Sweep>>;
   logger: Logger;
 }

@@ -20,7 +20,7 @@ export async function followLog(
 
   async function readOn(): Promise<void> {
     const size = await sizeOf(path);
-    // Somebody has emptied it.
+    // The file was emptied.
     if (size < position) position = 0;
     if (size === position) return;
     await using file = await open(path, 'r');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const prefix = 'memo-scratch-';
 
-/** No stage takes nearly as long, so nobody works in a directory that old. */
+/** No stage takes nearly as long, so no worker uses a directory that old. */
 const abandonedAfterMs = 24 * 3_600_000;
 
 /** Gives the work a private directory and removes it, whatever happens. */

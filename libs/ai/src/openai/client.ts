@@ -44,7 +44,7 @@ async function createOpenAiClient(
 
 /**
  * Sends our headers alone. The SDK adds what OPENAI_CUSTOM_HEADERS holds, for which it has no option, and a description
- * of this machine, which is nobody's business.
+ * of this machine, which is no business of the server's.
  */
 function boundFetch(key: string, signal: AbortSignal) {
   const send = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {

@@ -17,7 +17,7 @@ interface Server {
 }
 
 const minuteMs = 60_000;
-/** Nobody tells when a spent balance is filled up: look again, but seldom. */
+/** No answer tells when a spent balance is filled up: look again, but seldom. */
 const spentMs = 15 * minuteMs;
 
 const longestWords = 300;

@@ -22,7 +22,7 @@ export abstract class LedgerRun {
   @Column({ name: 'workspace_id', type: 'uuid' })
   workspaceId!: string;
 
-  /** Whose turn within the workspace it takes; 0 for work of nobody in particular. */
+  /** The person whose turn within the workspace it takes; 0 for work of no particular person. */
   @Column({ name: 'user_id', type: 'integer', default: 0 })
   userId!: number;
 

@@ -9,7 +9,7 @@ import {
 } from 'typeorm';
 import { Workspace } from '../accounts/workspace.ts';
 
-/** When somebody last had a turn on a queue: who waits longest since then is next. */
+/** When a person last had a turn on a queue: the one who waits longest since then is next. */
 @Entity('turns')
 @Index(['queue', 'workspaceId', 'servedAt'])
 export class Turn {
@@ -23,7 +23,7 @@ export class Turn {
   @JoinColumn({ name: 'workspace_id' })
   workspace?: Relation<Workspace>;
 
-  /** As on the runs; 0 for nobody in particular. */
+  /** As on the runs; 0 for no particular person. */
   @PrimaryColumn({ name: 'user_id', type: 'integer' })
   userId!: number;
 

@@ -2,7 +2,8 @@ import type { QueryRunner } from 'typeorm';
 
 /**
  * Drops what an interrupted CREATE INDEX CONCURRENTLY left: an index that no query may use and every write keeps up.
- * Under its name the next build would find it, and take it for done. One that somebody is building now stays.
+ * Under its name the next build would find it, and take it for done. An index that another session is building now
+ * stays.
  */
 export async function dropBrokenIndexes(
   queryRunner: QueryRunner,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 
 export interface LockHolders {
-  /** The last who were in the way, in words; null when nobody was. */
+  /** The last sessions that were in the way, in words; null when there were none. */
   last(): string | null;
   stop(): Promise<void>;
 }
@@ -19,7 +19,7 @@ const everyMs = 250;
 
 /**
  * Looks, over another connection, for the sessions that keep this one waiting: once a lock timeout is reported nobody
- * knows any more. Tells each time that somebody else is in the way.
+ * knows any more. Tells each time that another session is in the way.
  */
 export async function watchLockHolders(
   dataSource: DataSource,

@@ -11,7 +11,7 @@ export interface MigrateOptions {
 /**
  * Brings a database to the current tables. Processes that do it at once take turns.
  * @returns the names of the migrations that ran.
- * @throws AppError `unavailable`: the database does not answer, a migration failed, or somebody holds its tables.
+ * @throws AppError `unavailable`: the database does not answer, a migration failed, or another session holds its tables.
  */
 export async function migrate({
   url,

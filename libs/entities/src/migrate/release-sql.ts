@@ -21,7 +21,7 @@ export function releaseSql(version: string, migrations: readonly RecordedMigrati
   return `${[head, journal, ...parts].join('\n\n')}\n`;
 }
 
-/** A file is one transaction, and in an empty database there is nobody to make way for. */
+/** A file is one transaction, and in an empty database there is no other session to make way for. */
 const atOnce = (query: string): string => query.replace(/\bCONCURRENTLY\s+/gi, '');
 
 function asStatement(query: string): string {

@@ -13,7 +13,7 @@ import { watchLockHolders } from './lock-holders.ts';
 
 export interface RunOptions {
   notify: (message: string) => void;
-  /** How long a statement waits for a lock: everybody else who wants the table waits behind it. */
+  /** How long a statement waits for a lock: every other statement that wants the table waits behind it. */
   lockTimeoutMs?: number;
   tries?: number;
   betweenTriesMs?: number;
@@ -102,7 +102,7 @@ async function runOne(run: Run): Promise<void> {
 
 async function tryOnce({ queryRunner, executor, migration, settings }: Run): Promise<void> {
   if (migration.instance?.transaction === false) {
-    // What is built concurrently holds nobody up while it waits, and would be left half built.
+    // An index that is built concurrently holds no statement up while it waits, and would be left half built.
     await queryRunner.query('SET lock_timeout = 0');
     await dropBrokenIndexes(queryRunner, settings.notify);
     await executor.executeMigration(migration);

@@ -13,8 +13,8 @@ export interface AuditEntry {
 
 export interface AuditLog {
   /**
-   * Writes an entry in the transaction of the change it tells of. Waits for nobody: the entry gets its place in the
-   * workspace's chain after the commit.
+   * Writes an entry in the transaction of the change it tells of. Waits for no other transaction: the entry gets its
+   * place in the workspace's chain after the commit.
    */
   record(scope: Scope, tx: Transaction, entry: AuditEntry): Promise<void>;
 }

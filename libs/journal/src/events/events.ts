@@ -3,9 +3,9 @@ import { insertEvents, pruneOldEvents } from './events.sql.ts';
 import type { NewEvent } from './kinds.ts';
 
 /**
- * Tells what happened, in the transaction that makes it true. Waits for nobody and keeps nobody waiting: positions are
- * given after the commit. Call it after the change it tells of, so that of two changes to one meeting the later one,
- * which waited for the meeting's row, is told later.
+ * Tells what happened, in the transaction that makes it true. Waits for no other transaction and keeps none waiting:
+ * positions are given after the commit. Call it after the change it tells of, so that of two changes to one meeting the
+ * later one, which waited for the meeting's row, is told later.
  */
 export type RecordEvent = (tx: Transaction, ...events: NewEvent[]) => Promise<void>;
 

@@ -8,7 +8,10 @@ export type Arrival =
   | 'began'
   /** Other recordings of the meeting are still waited for. */
   | 'waiting'
-  /** Nobody waits for these bytes: the meeting was deleted, its time has run out, or others came first. Remove them. */
+  /**
+   * These bytes are not waited for: the meeting was deleted, its time has run out, or another upload came first. Remove
+   * them.
+   */
   | 'unwanted';
 
 export type Arrived = Omit<StoredRecording, 'side' | 'filename'>;

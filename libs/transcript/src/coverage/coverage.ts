@@ -87,7 +87,7 @@ function coverSide(side: number | null, chunks: CoveredChunk[]): { speechMs: num
       missed = subtract(missed, named);
       return own.map((span): Gap => ({ side, ...span, reason }));
     });
-  // Whatever nobody accounts for has no words either.
+  // Speech that no chunk accounts for has no words either.
   const rest = missed.map((span): Gap => ({ side, ...span, reason: 'no_words' }));
   return { speechMs: lengthOf(speech), gaps: [...gaps, ...rest] };
 }

@@ -30,7 +30,7 @@ export interface ProfilesRepository {
     profileId: string,
     changes: ProfileChanges,
   ): Promise<ProfileRow | null>;
-  /** Its speakers are nobody's again; false when there was none. */
+  /** Its speakers have no profile again; false when there was no such profile. */
   delete(scope: Scope, tx: Transaction, profileId: string): Promise<boolean>;
 }
 

@@ -31,7 +31,7 @@ export function createMeetingEventsFeature({
   const service = createMeetingEventsService({ readStates, watch, heartbeatMs, lifetimeMs });
   return {
     routes: createMeetingEventsRoutes(service),
-    // Streams would go on for as long as somebody listens.
+    // Streams would go on for as long as a client listens.
     drain: () => service.stop(),
   };
 }

@@ -25,7 +25,7 @@ const keptSchema = z.array(templateSchema);
 /**
  * A workspace's list of templates in Redis, shared by all API processes. Its key holds the workspace's version, and
  * every change sets a version that never was before. A reader that began before a change can keep what it read only
- * under the old version, where nobody looks any more.
+ * under the old version, which no request reads any more.
  *
  * A change whose invalidation could not be sent (Redis away, or the process gone right after the commit) stays unseen
  * in lists until what was kept expires: `keptSeconds`, plus the time the slowest reader of the old rows took.

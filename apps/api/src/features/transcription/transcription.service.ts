@@ -10,9 +10,9 @@ import type { Processed, Restarted, Started } from './transcription.schemas.ts';
 export interface TranscriptionService {
   /** The workers take what is queued by themselves: looks whether they do, and sees to what is stuck. */
   start(scope: Scope): Promise<Started>;
-  /** Queues what waits and what failed. */
+  /** Queues the meetings that wait and those that failed. */
   processAll(scope: Scope): Promise<Processed>;
-  /** Queues again what waits without a ticket or was left by its worker. */
+  /** Queues again the runs that wait without a ticket or whose worker is gone. */
   restart(scope: Scope): Promise<Restarted>;
 }
 

@@ -11,7 +11,7 @@ import {
 import type { Coverage, Segment, SegmentWords } from '@memo/transcript';
 
 /**
- * The segments of the transcript that is there, as they are now. Until the transaction ends nobody holds, edits or
+ * The segments of the transcript that is there, as they are now. Until the transaction ends no other one holds, edits or
  * replaces it: a request that names its speakers meanwhile comes before or after.
  */
 export const lockTranscript = ownedStatement({

@@ -24,7 +24,7 @@ export const firstTranscribed = ownedStatement({
   ) AS runs WHERE so_far ORDER BY part`,
 });
 
-/** Its meeting while it is of this generation, which nobody changes until the transaction ends. */
+/** Its meeting while it is of this generation, which no other transaction changes until this one ends. */
 export const lockMeeting = ownedStatement({
   name: 'partial.lock_meeting',
   values: run,

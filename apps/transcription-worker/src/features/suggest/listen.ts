@@ -10,7 +10,7 @@ export interface Sample {
 
 /**
  * What is said in a sample, by whom; empty when nothing is.
- * @throws like SpeechRecognizer; AppError `unavailable` code `bad_answer`: nobody waits for a second try.
+ * @throws like SpeechRecognizer; AppError `unavailable` code `bad_answer`: a client does not wait for a second try.
  */
 export async function listen(
   { recognizer, logger }: { recognizer: SpeechRecognizer; logger: Logger },

@@ -21,9 +21,9 @@ export interface ProviderBreaker {
 }
 
 /**
- * Spares people the wait for a provider that is down: after five failures in a row they hear so at once, and after 10 s one
- * of them tries. Only for suggestions. A stage of the pipeline has time: it waits and is tried again, and a breaker would
- * only burn its attempts.
+ * Spares people the wait for a provider that is down: after five failures in a row they hear so at once, and after 10 s
+ * one of them tries. Only for suggestions. A stage of the pipeline has time: it waits and is tried again, and a breaker
+ * would only burn its attempts.
  */
 export function createProviderBreaker(
   logger: Logger,
@@ -47,7 +47,7 @@ export function createProviderBreaker(
     });
 
   function check(): void {
-    // Others would wait for the one that tries; they are to hear at once.
+    // Other requests would wait for the one that tries; they are to be refused at once.
     if (Date.now() < pausedUntil || policy.state === CircuitState.HalfOpen) throw away();
   }
 

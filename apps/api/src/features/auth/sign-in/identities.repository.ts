@@ -19,7 +19,7 @@ export interface IdentitiesRepository {
   findByIdentity(tx: Transaction, person: VerifiedPerson): Promise<KnownUser | null>;
   /** @returns the user's id; null when somebody has the address. */
   createAccount(tx: Transaction, person: VerifiedPerson): Promise<number | null>;
-  /** Nobody else changes the account, or signs in to it, until the transaction ends. */
+  /** No other transaction changes the account, or signs in to it, until this one ends. */
   lockByEmail(tx: Transaction, email: string): Promise<KnownUser>;
   addIdentity(tx: Transaction, userId: number, person: VerifiedPerson): Promise<void>;
   /** Ends every way into the account there was, and marks its address proven. */

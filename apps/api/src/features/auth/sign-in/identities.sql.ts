@@ -39,7 +39,7 @@ export const findByIdentity = openStatement({
     WHERE identities.provider = ${$.provider} AND identities.subject = ${$.subject}`,
 });
 
-/** Nobody else changes the account, or signs in to it, until the transaction ends. */
+/** No other transaction changes the account, or signs in to it, until this one ends. */
 export const lockByEmail = openStatement({
   name: 'sign_in.lock_by_email',
   acrossWorkspaces,

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 export interface OneTimeStore<T> {
   /** @returns what takes it out again. @throws AppError `unavailable`. */
   put(value: T, ticket?: string): Promise<string>;
-  /** The value, to the first who asks and in time; null to everybody else. @throws AppError `unavailable`. */
+  /** The value, for the first request that asks in time; null for every other. @throws AppError `unavailable`. */
   take(ticket: string): Promise<T | null>;
 }
 

@@ -11,8 +11,8 @@ import { createSlots } from './slots.ts';
 export type RenderedFormat = 'docx' | 'pdf';
 
 /**
- * Makes a document in a process of its own: laying out hundreds of pages takes seconds in which nobody else would be
- * answered. What does not fit beside others waits for them.
+ * Makes a document in a process of its own: laying out hundreds of pages takes seconds in which no other request
+ * would be answered. A document that does not fit beside those under way waits for them.
  * @throws AppError `too_large`; `unavailable` (too many at once), `timeout`, `internal`; the signal's reason.
  */
 export type Render = (
