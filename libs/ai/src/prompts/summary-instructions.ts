@@ -77,7 +77,7 @@ export interface NoteInstructions {
   from: 'whole' | 'section' | { points: ListedPoint[] };
   hints: NoteHints;
   wanted: WantedNames;
-  /** Whether an answer was thrown away already. */
+  /** Whether an answer was rejected already. */
   again: boolean;
 }
 

@@ -151,7 +151,7 @@ it('words invented in silence, twice, are left out and nothing else is', async (
   expect(asked).toHaveLength(2);
 });
 
-it('when one half fails, the answer the other waits for is not thrown away', async () => {
+it('when one half fails, the answer the other waits for is not lost', async () => {
   const ended: string[] = [];
   const recognize = createRetryInHalves(
     async (piece) => {
