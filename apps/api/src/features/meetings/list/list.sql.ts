@@ -83,9 +83,17 @@ const ofPage = ({ own }: Pieces) =>
   sql`FROM page JOIN meetings ON meetings.id = page.id AND ${own('meetings')}`;
 const pageNewestFirst = 'ORDER BY meetings.created_at DESC, meetings.id DESC';
 
-const after = (by: readonly Narrowing[], where: ($: Record<'created_us' | 'id', Sql>) => Sql) =>
+/** How common the words are that are searched for decides how they are best found. */
+const plannedBy = (by: readonly Narrowing[]) => (by.includes('search') ? 'each_time' : 'once');
+
+const after = (
+  by: readonly Narrowing[],
+  planned: 'once' | 'each_time',
+  where: ($: Record<'created_us' | 'id', Sql>) => Sql,
+) =>
   ownedStatement({
     name: 'list.after',
+    planned,
     values: { ...filters, limit: integer, created_us: nullable(bigint), id: nullable(uuid) },
     columns: listedRow,
     sql: (pieces) => sql`
@@ -99,6 +107,7 @@ const statementsBy = (by: readonly Narrowing[]) => ({
   /** With how many there are in all; no row where the page is past the end. */
   page: ownedStatement({
     name: 'list.page',
+    planned: plannedBy(by),
     values: { ...filters, limit: integer, offset: integer },
     columns: { ...listedRow, total: integer },
     sql: (pieces) => sql`
@@ -109,14 +118,16 @@ const statementsBy = (by: readonly Narrowing[]) => ({
   }),
   count: ownedStatement({
     name: 'list.count',
+    planned: plannedBy(by),
     values: filters,
     columns: { total: integer },
     sql: (pieces) => sql`WITH ${listed(pieces, by)} ${count}`,
   }),
-  newest: after(by, () => sql``),
-  /** Those that come after a position in the order of the list. */
+  newest: after(by, plannedBy(by), () => sql``),
+  /** Those that come after a position in the order of the list; planned for it, since it may be far down a million. */
   older: after(
     by,
+    'each_time',
     ($) => sql`WHERE (created_at, id) <
       (timestamptz 'epoch' + ${$.created_us} * interval '1 microsecond', ${$.id})`,
   ),
