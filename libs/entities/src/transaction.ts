@@ -15,7 +15,7 @@ export interface Transaction {
 /** What of pg's pool and its clients statements need. */
 export interface Queryable {
   query(query: {
-    name: string;
+    name?: string;
     text: string;
     values: unknown[];
   }): Promise<{ rows: unknown[]; rowCount: number | null }>;

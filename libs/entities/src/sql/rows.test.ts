@@ -32,6 +32,15 @@ const change = ownedStatement({
     sql`UPDATE meetings SET participants = ${$.participants} WHERE ${own('meetings')} AND id = ${$.id}`,
 });
 
+const findTitled = ownedStatement({
+  name: 'test.find_titled',
+  planned: 'each_time',
+  values: { title: text },
+  columns: { title: text },
+  sql: ({ $, own }) =>
+    sql`SELECT title FROM meetings WHERE ${own('meetings')} AND title = ${$.title}`,
+});
+
 const countConnectionsPlans = openStatement({
   name: 'test.plans',
   values: {},
@@ -93,6 +102,16 @@ describe('the rows of a workspace', () => {
       await rows(owner, tx).first(find, { id: owner.workspaceId });
       const kept = await openRows(tx).all(countConnectionsPlans, {});
       expect(kept).toContainEqual({ name: find.name });
+    });
+  });
+
+  it('are planned for their values each time where a statement asks for it', async () => {
+    const { rows, openRows } = createDatabase(database.dataSource);
+    const owner = await buildAccount(database.dataSource.manager);
+    await createTransact(database.dataSource)(async (tx) => {
+      await rows(owner, tx).all(findTitled, { title: 'Ours' });
+      const kept = await openRows(tx).all(countConnectionsPlans, {});
+      expect(kept).not.toContainEqual({ name: findTitled.name });
     });
   });
 });

@@ -68,7 +68,7 @@ export function createDatabase(
       onRun({ statement, values });
       const client = await on(tx);
       return client.query({
-        name: statement.name,
+        ...(statement.planned === 'once' && { name: statement.name }),
         text: statement.text,
         values: statement.places.map((name) =>
           name === null ? workspaceId : toDriver(statement.values[name]?.pg, values[name]),

@@ -12,6 +12,8 @@ import { tenantToken, valueToken, workspaceToken, type Sql } from './sql.ts';
 export interface Statement<C extends Columns = Columns, V extends Columns = Columns> {
   /** Of the prepared statement: PostgreSQL keeps its plan under it, on each connection. */
   name: string;
+  /** `each_time` where the best plan depends on the values: a plan for any value would read far too much for some. */
+  planned: 'once' | 'each_time';
   text: string;
   columns: C;
   values: V;
@@ -51,6 +53,8 @@ interface OwnedPieces<V extends Columns> extends Pieces<V> {
 interface Spec<C extends Columns, V extends Columns> {
   /** Short and unique, as `feature.what`. */
   name: string;
+  /** `once` unless it says otherwise. */
+  planned?: Statement['planned'];
   values: V;
   /** None for a statement that only changes something. */
   columns: C;
@@ -85,7 +89,7 @@ const placesOf = <V extends Columns>(values: V): Places<V> =>
   Object.fromEntries(Object.keys(values).map((name) => [name, valueToken(name)])) as Places<V>;
 
 function finish<C extends Columns, V extends Columns>(
-  { name, columns, values }: Spec<C, V>,
+  { name, planned = 'once', columns, values }: Spec<C, V>,
   written: Sql,
 ): Omit<Statement<C, V>, 'reach'> {
   const places: (string | null)[] = [];
@@ -103,7 +107,7 @@ function finish<C extends Columns, V extends Columns>(
     .join('');
   // One name may have several texts (a list and its filters); a name must mean one text on a connection.
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return { name: `${name.slice(0, 50)}:${hash}`, text, columns, values, places };
+  return { name: `${name.slice(0, 50)}:${hash}`, planned, text, columns, values, places };
 }
 
 /** Without it PostgreSQL guesses a parameter's type from where it stands. */

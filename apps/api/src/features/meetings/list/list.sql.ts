@@ -56,15 +56,26 @@ const beginningsOf = (typed: Sql) => sql`
   SELECT string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''':*', ' & ')::tsquery
   FROM unnest(to_tsvector('simple', ${typed}))`;
 
+const beforeDate = ({ $ }: Pieces) => sql`meetings.created_at < coalesce(${$.before}, 'infinity')`;
+
+/**
+ * Before the date and after a position in the order of the list, as one bound: with two PostgreSQL may begin to read its
+ * index at the date, and pass over all that comes before the position.
+ */
+const beforeDateAndPosition = ({ $ }: Pieces, at: Sql<false>, id: Sql<false>) => sql`
+  (meetings.created_at, meetings.id) < (least(${at}, coalesce(${$.before}, 'infinity')),
+    CASE WHEN ${at} < coalesce(${$.before}, 'infinity') THEN ${id}
+      ELSE '00000000-0000-0000-0000-000000000000' END)`;
+
 /**
  * A common table expression: the meetings of the list, each with `id` and `created_at`. What was searched for is searched
  * once, for the page and for the count. Without a search both come from an index.
  */
-const listed = (pieces: Pieces, by: readonly Narrowing[]) => sql`
+const listed = (pieces: Pieces, by: readonly Narrowing[], until = beforeDate(pieces)) => sql`
   listed AS ${by.includes('search') ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
     SELECT meetings.id, meetings.created_at FROM meetings WHERE ${pieces.own('meetings')}
       AND meetings.created_at >= coalesce(${pieces.$.from}, '-infinity')
-      AND meetings.created_at < coalesce(${pieces.$.before}, 'infinity')
+      AND ${until}
       ${joinSql(
         by.map((name) => conditions[name](pieces)),
         ' ',
@@ -83,14 +94,22 @@ const ofPage = ({ own }: Pieces) =>
   sql`FROM page JOIN meetings ON meetings.id = page.id AND ${own('meetings')}`;
 const pageNewestFirst = 'ORDER BY meetings.created_at DESC, meetings.id DESC';
 
-const after = (by: readonly Narrowing[], where: ($: Record<'created_us' | 'id', Sql>) => Sql) =>
+/** How common the words are that are searched for decides how they are best found. */
+const plannedBy = (by: readonly Narrowing[]) => (by.includes('search') ? 'each_time' : 'once');
+
+const after = (
+  by: readonly Narrowing[],
+  planned: 'once' | 'each_time',
+  until: (pieces: Pieces, position: Record<'created_us' | 'id', Sql<false>>) => Sql<false>,
+) =>
   ownedStatement({
     name: 'list.after',
+    planned,
     values: { ...filters, limit: integer, created_us: nullable(bigint), id: nullable(uuid) },
     columns: listedRow,
     sql: (pieces) => sql`
-    WITH ${listed(pieces, by)}, page AS (
-      SELECT id FROM listed ${where(pieces.$)} ${newestFirst} LIMIT ${pieces.$.limit}
+    WITH ${listed(pieces, by, until(pieces, pieces.$))}, page AS (
+      SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit}
     )
     SELECT ${columns} ${ofPage(pieces)} ${pageNewestFirst}`,
   });
@@ -99,6 +118,7 @@ const statementsBy = (by: readonly Narrowing[]) => ({
   /** With how many there are in all; no row where the page is past the end. */
   page: ownedStatement({
     name: 'list.page',
+    planned: plannedBy(by),
     values: { ...filters, limit: integer, offset: integer },
     columns: { ...listedRow, total: integer },
     sql: (pieces) => sql`
@@ -109,16 +129,15 @@ const statementsBy = (by: readonly Narrowing[]) => ({
   }),
   count: ownedStatement({
     name: 'list.count',
+    planned: plannedBy(by),
     values: filters,
     columns: { total: integer },
     sql: (pieces) => sql`WITH ${listed(pieces, by)} ${count}`,
   }),
-  newest: after(by, () => sql``),
-  /** Those that come after a position in the order of the list. */
-  older: after(
-    by,
-    ($) => sql`WHERE (created_at, id) <
-      (timestamptz 'epoch' + ${$.created_us} * interval '1 microsecond', ${$.id})`,
+  newest: after(by, plannedBy(by), beforeDate),
+  /** Those that come after a position in the order of the list; planned for it, since it may be far down a million. */
+  older: after(by, 'each_time', (pieces, { created_us: us, id }) =>
+    beforeDateAndPosition(pieces, sql`timestamptz 'epoch' + ${us} * interval '1 microsecond'`, id),
   ),
 });
 
