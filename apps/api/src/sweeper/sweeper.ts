@@ -9,7 +9,7 @@ export interface Sweep {
   run: () => Promise<number>;
 }
 
-/** How often what nobody waits for is swept. */
+/** The interval of sweeps that no client waits for. */
 export const sweepEveryMs = 10_000;
 
 export interface Sweeper {
