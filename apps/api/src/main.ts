@@ -12,15 +12,17 @@ try {
   const config = loadApiConfig(processEnvironment());
   logger = createLogger({ ...config.runtime.log, service: 'api' });
   const api = await composeApi(config, logger, manifest.version);
-  const server = await startServer(api.app, config.http);
-  logger.info('Listening', { port: server.port });
-
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+  // Before the first request: a signal without a listener ends a process at once, whatever it is doing.
+  const signalled = new Promise<NodeJS.Signals>((resolve) => {
     // Not `once`: what keeps child processes from outliving us (signal-exit, in execa) ends this process when it finds
     // no other listener.
     process.on('SIGTERM', resolve);
     process.on('SIGINT', resolve);
   });
+  const server = await startServer(api.app, config.http);
+  logger.info('Listening', { port: server.port });
+
+  const signal = await signalled;
   logger.info('Stopping', { signal });
   // Whatever hangs, the process does not.
   setTimeout(() => process.exit(1), stopWithinMs).unref();

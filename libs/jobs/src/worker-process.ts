@@ -16,13 +16,17 @@ export async function runWorkerProcess(
   compose: (start: { logger: (settings: LogSettings) => Logger }) => Promise<RunningWorker>,
 ): Promise<void> {
   let logger = createLogger({ level: 'info', service });
+  // First of all: a signal that nobody listens for ends a process at once, also one that has just begun to take jobs.
+  let composed = false;
+  const signalled = stopSignal(() => composed);
   try {
     const worker = await compose({
       logger: (settings) => (logger = createLogger({ ...settings, service })),
     });
+    composed = true;
     await worker.ready();
     logger.info('Taking jobs');
-    const signal = await stopSignal();
+    const signal = await signalled;
     logger.info('Stopping', { signal });
     // Whatever hangs, the process does not: what it held goes back to the queue by its lease.
     setTimeout(() => process.exit(1), graceMs + lastResortMs).unref();
@@ -39,11 +43,13 @@ export async function runWorkerProcess(
   }
 }
 
-function stopSignal(): Promise<NodeJS.Signals> {
+/** The signal to stop. Before there is anything to drain it ends the process. */
+function stopSignal(mustDrain: () => boolean): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     // Not `once`: what keeps child processes from outliving us (signal-exit, in execa) ends this process when it finds
     // no other listener.
-    process.on('SIGTERM', resolve);
-    process.on('SIGINT', resolve);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => (mustDrain() ? resolve(signal) : process.exit(0)));
+    }
   });
 }

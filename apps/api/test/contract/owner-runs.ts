@@ -1,16 +1,7 @@
-import {
-  Meeting,
-  newId,
-  StageRun,
-  stages,
-  type Stage,
-  type StatementRun,
-  type Transact,
-} from '@memo/entities';
+import { Meeting, newId, StageRun, stages, type Stage, type StatementRun } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { sealJournal } from '@memo/journal';
-import { createIntake } from '@memo/meetings';
-import { buildScope } from '@memo/testing';
+import { takeInMeetings } from './intake-runs.ts';
 import { isOwned, type OwnedRun } from './rerun.ts';
 import type { ValidRequest } from './route-rows.ts';
 import { rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
@@ -54,7 +45,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
   for (const route of routes.filter(({ method }) => method === 'DELETE')) {
     await send(world, route, rowOf(route).request({ ...world, ...gone }));
   }
-  for (const [id, like] of await takeIn(world, record)) usedUp.set(id, like);
+  for (const [id, like] of await takeInMeetings(world, record)) usedUp.set(id, like);
 
   // For retries that are run again.
   await failStage(world, 'prepare');
@@ -159,63 +150,4 @@ async function readLists(world: World): Promise<void> {
     const { next_cursor: cursor } = newest.body as { next_cursor: string | null };
     if (cursor !== null) await list({ ...filter, cursor });
   }
-}
-
-/**
- * Meetings whose recordings come later.
- * @returns the id of each thing that is used up, with the id of another of its kind.
- */
-async function takeIn({ fixture, ...world }: World, record: (run: StatementRun) => void) {
-  const { dataSource } = fixture;
-  const transact = createTransact(dataSource);
-  const scope = buildScope({ workspaceId: world.workspaceId, userId: world.ownerId });
-  const intakeOver = (over: Transact, expectedForMs?: number) =>
-    createIntake({
-      database: createDatabase(dataSource, record),
-      transact: over,
-      pipeline: { begin: () => Promise.resolve() },
-      audit: { record: () => Promise.resolve() },
-      recordEvent: () => Promise.resolve(),
-      ...(expectedForMs !== undefined && { expectedForMs }),
-    });
-  const intake = intakeOver(transact);
-  const awaited = (id: string) => ({
-    id,
-    userId: world.ownerId,
-    title: marker,
-    description: null,
-    participants: [],
-    templateId: world.templateId,
-    customTemplatePoints: null,
-    speakersExpected: null,
-    languages: [],
-    recordings: [{ state: 'expected', side: 0, filename: null }] as const,
-  });
-  const [stored, dropped, waiting, arrived, failed] = [newId(), newId(), newId(), newId(), newId()];
-  const [recording] = await intake.create(scope, awaited(stored));
-  const bytes = { contentType: 'audio/wav', sizeBytes: 1, sha256: 'ab'.repeat(32) };
-  await transact((tx) =>
-    intake.markStored(scope, tx, recording?.id ?? '', { ...bytes, objectKey: 'later.wav' }),
-  );
-  await intakeOver(transact, 0).create(scope, awaited(dropped));
-  await intake.dropStale();
-  const [like] = await intake.create(scope, awaited(waiting));
-  await intake.isAwaited(scope, waiting);
-  await intake.create(scope, awaited(arrived));
-  // As it is in the transaction in which the last recording arrives.
-  await dataSource.query(
-    `UPDATE recordings SET state = 'stored', object_key = 'later.wav', content_type = 'audio/wav', size_bytes = 1,
-       sha256 = '' WHERE meeting_id = $1`,
-    [arrived],
-  );
-  const failing: Transact = () => Promise.reject(new Error('no'));
-  await intakeOver(failing)
-    .create(scope, awaited(failed))
-    .catch(() => undefined);
-  return new Map([
-    [stored, arrived],
-    [dropped, waiting],
-    [failed, waiting],
-    [recording?.id ?? '', like?.id ?? ''],
-  ]);
 }

@@ -40,6 +40,14 @@ describe('the date filters', () => {
     expect((await owner.list({ ...query, cursor: '' })).data).toHaveLength(total);
   });
 
+  it.each([
+    ['before where it has come to', '2025-06-01', ['2025-06-01T00:00:00Z']],
+    ['after it', '2025-06-03', ['2025-06-02T12:30:00.408Z', '2025-06-01T00:00:00Z']],
+  ])('hold for a list that is read on by a cursor, with a last day %s', async (_, last, titles) => {
+    const { next_cursor: cursor } = await owner.list({ cursor: '', limit: 2 });
+    expect(await owner.titles({ cursor: cursor ?? '', date_to: last })).toEqual(titles);
+  });
+
   it('include the microseconds the API does not show', async () => {
     const exact = await fixture.signUp();
     const { id } = await exact.add({ title: 'exact' });
