@@ -6,7 +6,12 @@ export type { Fault } from './check/types.ts';
 export { formatClock } from './clock.ts';
 export { intersect, lengthOf, subtract, unite } from './coverage/spans.ts';
 export { coverageOf } from './coverage/coverage.ts';
-export { coverageSchema, gapReasons, type Coverage, type GapReason } from './coverage/coverage.schema.ts';
+export {
+  coverageSchema,
+  gapReasons,
+  type Coverage,
+  type GapReason,
+} from './coverage/coverage.schema.ts';
 export { plainTextOf, type MeetingDocument, type SpokenSegment } from './export/document.ts';
 export { markdownOf } from './export/markdown.ts';
 export { oneLine, paragraphs, readsRightToLeft } from './export/one-line.ts';
