@@ -23,7 +23,10 @@ const jitterMs = 500;
 export function findAgreement(first: RecognizedWord[], second: RecognizedWord[]): Agreement {
   const matches = matchesOf(first, second);
   const path = withoutStrays(heaviestPath(matches), first, second);
-  return { path, crossing: crossingWords(matches, path, first, second) };
+  const usualMs = median(path.map((word) => deltaOf(first[word.first], second[word.second])));
+  const inTime = matchesInTime(matches, usualMs, first, second);
+  const crossing = crossingWords(inTime, path);
+  return exchangePartners({ path, crossing }, inTime);
 }
 
 /** All pairs of one spelling, near in time; one whose neighbours agree too weighs more. */
@@ -69,33 +72,59 @@ export function follows(before: AgreedWord | undefined, after: AgreedWord | unde
   return after.first === before.first + 1 && after.second === before.second + 1;
 }
 
-function crossingWords(
+/** Those whose clocks differ by what is usual, the nearest first. */
+function matchesInTime(
   matches: Match[],
-  path: AgreedWord[],
+  usualMs: number,
   first: RecognizedWord[],
   second: RecognizedWord[],
 ): AgreedWord[] {
-  const usedFirst = new Set(path.map((word) => word.first));
-  const usedSecond = new Set(path.map((word) => word.second));
-  const usual = median(path.map((word) => deltaOf(first[word.first], second[word.second])));
-  const left = matches
-    .filter((match) => !usedFirst.has(match.first) && !usedSecond.has(match.second))
+  return matches
     .map((match) => {
       const [a, b] = [first[match.first], second[match.second]];
       const sure = a?.timed === true && b?.timed === true;
-      const offMs = Math.abs(deltaOf(a, b) - usual);
+      const offMs = Math.abs(deltaOf(a, b) - usualMs);
       return { ...match, offMs, allowedMs: sure ? jitterMs : guessErrorMs };
     })
     .filter(({ offMs, allowedMs }) => offMs <= allowedMs)
     .sort((a, b) => a.offMs - b.offMs);
+}
+
+function crossingWords(inTime: AgreedWord[], path: AgreedWord[]): AgreedWord[] {
+  const usedFirst = new Set(path.map((word) => word.first));
+  const usedSecond = new Set(path.map((word) => word.second));
   const crossing: AgreedWord[] = [];
-  for (const { first: one, second: other } of left) {
-    if (usedFirst.has(one) || usedSecond.has(other)) continue;
-    usedFirst.add(one);
-    usedSecond.add(other);
-    crossing.push({ first: one, second: other });
+  for (const { first, second } of inTime) {
+    if (usedFirst.has(first) || usedSecond.has(second)) continue;
+    usedFirst.add(first);
+    usedSecond.add(second);
+    crossing.push({ first, second });
   }
   return crossing;
+}
+
+/**
+ * Where somebody says a word twice ("okay, okay") while somebody else speaks, the first of one recognition may have
+ * been given the second of the other, and two are left over that match nothing. With partners exchanged all agree.
+ */
+function exchangePartners({ path, crossing }: Agreement, inTime: AgreedWord[]): Agreement {
+  const agreed = [...path, ...crossing];
+  const secondOf = new Map(agreed.map(({ first, second }) => [first, second]));
+  const usedSecond = new Set(secondOf.values());
+  const candidates = Map.groupBy(inTime, ({ second }) => second);
+  for (const { first, second: left } of inTime) {
+    const given = secondOf.get(first);
+    if (given === undefined || usedSecond.has(left)) continue;
+    const other = candidates.get(given)?.find((word) => !secondOf.has(word.first));
+    if (other === undefined) continue;
+    secondOf.set(first, left).set(other.first, given);
+    usedSecond.add(left);
+  }
+  if (secondOf.size === agreed.length) return { path, crossing };
+  const words = [...secondOf].map(([first, second]) => ({ first, second, weight: 1 }));
+  const inOrder = heaviestPath(words);
+  const onPath = new Set(inOrder.map(({ first }) => first));
+  return { path: inOrder, crossing: words.filter(({ first }) => !onPath.has(first)) };
 }
 
 function deltaOf(a: RecognizedWord | undefined, b: RecognizedWord | undefined): number {
