@@ -12,6 +12,7 @@ import { startTranscriber, type Transcriber } from '../transcripts/transcriber.t
 import { tellTheTruth } from '../transcripts/truthful-gemini.ts';
 
 const overlapSeconds = 12;
+const contractChunkMinutes = 20;
 
 /** Long meetings of which every word is known, through the whole product. */
 export const transcriptsAccuracy: Benchmark = {
@@ -20,7 +21,7 @@ export const transcriptsAccuracy: Benchmark = {
     const memo = await startTranscriber(resources);
     await memo.startWorker();
     const scores: Score[] = [];
-    for (const proving of provingMeetings) {
+    for (const proving of provingMeetings(contractChunkMinutes)) {
       say(proving.name);
       scores.push(await transcribe(memo, proving));
     }

@@ -9,49 +9,57 @@ export interface ProvingMeeting {
   plan: () => KnownMeeting;
 }
 
-const minutes = (from: number, to: number): Span => ({
-  startMs: from * 60_000,
-  endMs: to * 60_000,
-});
-
-/** What long recordings get wrong in transcripts, with chunks of 20 minutes. */
-export const provingMeetings: readonly ProvingMeeting[] = [
-  {
-    name: '95 minutes, four speakers who fall silent for a chunk and return',
-    dual: false,
-    // Cuts are due at 19, 38, 57 and 76 minutes.
-    plan: () =>
-      planMeeting({
-        seed: 95,
-        minutes: 95,
-        speakers: 4,
-        absences: [
-          { speaker: 1, ...minutes(18, 39) },
-          { speaker: 2, ...minutes(37, 58) },
-          { speaker: 3, ...minutes(56, 77) },
-        ],
-      }),
-  },
-  {
-    name: '45 minutes, an utterance through the cut',
-    dual: false,
-    plan: () =>
-      planMeeting({
-        seed: 45,
-        minutes: 45,
-        speakers: 2,
-        through: [{ atMs: 15 * 60_000, lengthMs: 80_000 }],
-      }),
-  },
-  {
-    name: '45 minutes, two recordings, people talk into each other',
-    dual: true,
-    plan: () =>
-      planMeeting({ seed: 46, minutes: 45, speakers: 4, sides: [0, 1, 1, 1], overlaps: 0.25 }),
-  },
-  {
-    name: '40 minutes, five of them dead silent',
-    dual: false,
-    plan: () => planMeeting({ seed: 40, minutes: 40, speakers: 3, silences: [minutes(17, 22)] }),
-  },
-];
+/** What long recordings get wrong in transcripts, as much longer than these chunks as an hour and a half is than 20 minutes. */
+export function provingMeetings(chunkMinutes: number): ProvingMeeting[] {
+  const chunks = (count: number): number => count * chunkMinutes;
+  const span = (from: number, to: number): Span => ({
+    startMs: chunks(from) * 60_000,
+    endMs: chunks(to) * 60_000,
+  });
+  const named = (count: number, what: string) => `${Math.round(chunks(count))} minutes, ${what}`;
+  return [
+    {
+      name: named(4.75, 'four speakers who fall silent for a chunk and return'),
+      dual: false,
+      // Cuts are due at 0.95, 1.9, 2.85 and 3.8 chunks.
+      plan: () =>
+        planMeeting({
+          seed: 95,
+          minutes: chunks(4.75),
+          speakers: 4,
+          absences: [
+            { speaker: 1, ...span(0.9, 1.95) },
+            { speaker: 2, ...span(1.85, 2.9) },
+            { speaker: 3, ...span(2.8, 3.85) },
+          ],
+        }),
+    },
+    {
+      name: named(2.25, 'an utterance through the cut'),
+      dual: false,
+      plan: () =>
+        planMeeting({
+          seed: 45,
+          minutes: chunks(2.25),
+          speakers: 2,
+          through: [{ atMs: chunks(0.75) * 60_000, lengthMs: 80_000 }],
+        }),
+    },
+    {
+      name: named(2.25, 'two recordings, people talk into each other'),
+      dual: true,
+      plan: () =>
+        planMeeting({
+          ...{ seed: 46, minutes: chunks(2.25), speakers: 4, sides: [0, 1, 1, 1], overlaps: 0.25 },
+        }),
+    },
+    {
+      name: named(2, 'an eighth of it dead silent'),
+      dual: false,
+      plan: () =>
+        planMeeting({
+          ...{ seed: 40, minutes: chunks(2), speakers: 3, silences: [span(0.85, 1.1)] },
+        }),
+    },
+  ];
+}
