@@ -13,7 +13,10 @@ const config: Config = {
   globalSetup: '<rootDir>/libs/testing/src/jest/global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.ts',
   setupFiles: ['<rootDir>/libs/testing/src/jest/load-typescript.ts'],
-  setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/time-limits.ts'],
+  setupFilesAfterEnv: [
+    '<rootDir>/libs/testing/src/jest/time-limits.ts',
+    '<rootDir>/libs/testing/src/jest/no-leaks.ts',
+  ],
   // Its own choice leaves a core free, and on two cores one process then runs every test.
   maxWorkers: '100%',
 };
