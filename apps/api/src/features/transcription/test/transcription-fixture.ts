@@ -1,4 +1,5 @@
 import {
+  advisoryLocks,
   Meeting,
   newId,
   StageRun,
@@ -10,6 +11,7 @@ import {
 import { buildMeeting, buildScope, type UserScope } from '@memo/testing';
 import { auditRows } from '../../../../test/audit-rows.ts';
 import { password, startApi, type Session } from '../../../../test/api-fixture.ts';
+import { sweepEveryMs } from '../../../sweeper/sweeper.ts';
 
 const mobile = '/api/v1/mobile';
 
@@ -27,6 +29,9 @@ const error: MeetingError = {
 export async function startTranscription(settings: Readonly<Record<string, string>> = {}) {
   const fixture = await startApi(settings);
   const { manager } = fixture.dataSource;
+  // The sweeper queues what is stuck by itself: what a request found to queue would depend on which was first.
+  const sweeper = fixture.dataSource.createQueryRunner();
+  await sweeper.query('SELECT pg_advisory_lock($1, $2)', [advisoryLocks.sweep, sweepEveryMs]);
 
   async function scopeOf(userId: number): Promise<UserScope> {
     const { workspaceId, role } = await manager.findOneByOrFail(WorkspaceMember, { userId });
@@ -115,10 +120,14 @@ export async function startTranscription(settings: Readonly<Record<string, strin
     reload: ({ id }: Pick<Meeting, 'id'>) => manager.findOneByOrFail(Meeting, { id }),
     /** How many tickets wait on the transcription queue. */
     tickets: () => fixture.redis.client.llen('bull:transcription:wait'),
-    /** Leaves nothing that the sweeper would queue while another test looks at the queues. */
+    /** Leaves nothing for another test to find in the queues. */
     clear: async () => {
       await fixture.dataSource.query('DELETE FROM meetings');
       await fixture.redis.client.flushall();
+    },
+    close: async () => {
+      await sweeper.release();
+      await fixture.close();
     },
   };
 }
