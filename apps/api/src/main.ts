@@ -29,6 +29,7 @@ try {
   api.drain();
   await server.close();
   await api.close();
+  logger.info('Stopped');
   await logger.close();
   process.exit(0);
 } catch (error) {

@@ -3,4 +3,6 @@ import { build } from './build.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 
-await build(repository, join(repository, 'dist'));
+const out = join(repository, 'dist');
+await build(repository, out);
+process.stdout.write(`${out} has what runs in production; README.md says how it is started.\n`);

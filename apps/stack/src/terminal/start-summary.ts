@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Stack } from '../launch.ts';
 import type { Style } from './terminal.ts';
 import { hang } from './text.ts';
@@ -24,7 +25,7 @@ export function startSummary({ stack, dataDir, ai }: StartSummary, style: Style)
     row('Documentation', cyan(`${apiUrl}/docs`)),
     row('Bull Board', cyan(`${apiUrl}/admin/queues`)),
     row('', `user ${bold(bullBoard.user)}, password ${bold(bullBoard.password)}`),
-    row('Data', dataDir),
+    row('Data', resolve(dataDir)),
     row('Logs', logDir),
     row('AI provider', bold(ai.provider)),
     row('', ai.description),
