@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { createRecordings, samplesOf, type Recordings } from '../test/recordings.ts';
 
 const { signal } = new AbortController();
@@ -19,7 +19,7 @@ const make = async (name: string, codec: string) =>
   readFile(await recordings.make(`whole-${name}`, source, '-c:a', codec));
 
 async function decode(name: string, bytes: Uint8Array): Promise<Int16Array> {
-  const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+  const audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   const output = recordings.path('decoded.wav');
   await audio.decodeToWav(await recordings.write(name, bytes), output, signal);
   return samplesOf(output);

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { createRecordings, levelDb, samplesOf, tone, type Recordings } from '../test/recordings.ts';
 import type { AudioTools, Span } from './types.ts';
 
@@ -16,7 +16,7 @@ let expanded: string;
 
 beforeEach(async () => {
   recordings = await createRecordings();
-  audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+  audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   [wav, flac, expanded] = [
     recordings.path('whole.wav'),
     recordings.path('cut.flac'),

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import { createDecodeToWav } from './decode.ts';
 import { createFfmpeg } from './ffmpeg.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { audioLimits } from './limits.ts';
 import { createRecordings, samplesOf, tone, type Recordings } from '../test/recordings.ts';
 import { gainFilters } from './loudness.ts';
@@ -20,7 +20,7 @@ let decode: (inputPath: string) => Promise<DecodedRecording>;
 beforeEach(async () => {
   recordings = await createRecordings();
   output = recordings.path('decoded.wav');
-  const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+  const audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   decode = (inputPath) => audio.decodeToWav(inputPath, output, signal);
 });
 afterEach(() => recordings.remove());
@@ -224,7 +224,7 @@ describe('a file that is no recording', () => {
 
 it('a recording longer than allowed is refused, not cut', async () => {
   const limits = { ...audioLimits, maxRecordingMs: 2000 };
-  const ffmpeg = createFfmpeg({ ffmpegPath: await findFfmpeg(undefined), limits });
+  const ffmpeg = createFfmpeg({ ffmpegPath: await installedFfmpeg(), limits });
   const input = await recordings.make('long.flac', tone);
   await expect(createDecodeToWav(ffmpeg, limits)(input, output, signal)).rejects.toMatchObject({
     kind: 'too_large',

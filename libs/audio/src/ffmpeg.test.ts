@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { audioLimits } from './limits.ts';
 import {
   createRecordings,
@@ -16,7 +16,7 @@ let ffmpeg: Ffmpeg;
 
 beforeEach(async () => {
   recordings = await createRecordings();
-  ffmpeg = createFfmpeg({ ffmpegPath: await findFfmpeg(undefined), limits: audioLimits });
+  ffmpeg = createFfmpeg({ ffmpegPath: await installedFfmpeg(), limits: audioLimits });
 });
 afterEach(() => recordings.remove());
 
@@ -40,7 +40,7 @@ describe('an abort', () => {
 it('a run past its time limit is killed and says so', async () => {
   const endless = await makeEndlessRecording(recordings);
   const impatient = createFfmpeg({
-    ffmpegPath: await findFfmpeg(undefined),
+    ffmpegPath: await installedFfmpeg(),
     limits: { ...audioLimits, timeLimitMs: () => 500 },
   });
   const running = impatient({ inputs: [endless], output: [] }, new AbortController().signal);
@@ -51,7 +51,7 @@ it('a run past its time limit is killed and says so', async () => {
 
 it('output past its size limit is not written', async () => {
   const limits = { ...audioLimits, maxOutputBytes: 50_000 };
-  const bounded = createFfmpeg({ ffmpegPath: await findFfmpeg(undefined), limits });
+  const bounded = createFfmpeg({ ffmpegPath: await installedFfmpeg(), limits });
   const outputPath = recordings.path('out.wav');
   const input = await recordings.make('tone.wav', tone);
   await bounded({ inputs: [input], output: [], outputPath }, new AbortController().signal);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { createRecordings, levelDb, samplesOf, type Recordings } from '../test/recordings.ts';
 import type { AudioTools } from './types.ts';
 
@@ -15,7 +15,7 @@ let long: string;
 
 beforeEach(async () => {
   recordings = await createRecordings();
-  audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+  audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   mixed = recordings.path('mixed.m4a');
   short = await recordings.make('short.mp3', 'sine=frequency=300:duration=2', '-ar', '22050');
   long = await recordings.make('long.webm', 'sine=frequency=700:duration=4', '-ac', '2');

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import { createFfmpeg } from './ffmpeg.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { createRecordings, levelDb, samplesOf, tone, type Recordings } from '../test/recordings.ts';
 import { audioLimits } from './limits.ts';
 import { createDecodeSample } from './sample.ts';
@@ -17,7 +17,7 @@ let sample: (inputPath: string, maxMs?: number) => Promise<DecodedAudio>;
 beforeEach(async () => {
   recordings = await createRecordings();
   output = recordings.path('sample.wav');
-  const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+  const audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   sample = (inputPath, maxMs = 1_500) => audio.decodeSample(inputPath, output, maxMs, signal);
 });
 afterEach(() => recordings.remove());
@@ -77,7 +77,7 @@ describe('the sample of a recording', () => {
     const controller = new AbortController();
     const decode = createDecodeSample(async (job, stop) => {
       controller.abort(new Error('too late'));
-      const ffmpegPath = await findFfmpeg(undefined);
+      const ffmpegPath = await installedFfmpeg();
       await createFfmpeg({ ffmpegPath, limits: audioLimits })(job, stop);
     });
     const input = await recordings.make('a.flac', tone);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { createRecordings, tone, type Recordings } from '../test/recordings.ts';
 import type { AudioTools, DecodedRecording } from './types.ts';
 
@@ -14,7 +14,7 @@ let recordings: Recordings;
 let audio: AudioTools;
 beforeEach(async () => {
   recordings = await createRecordings();
-  audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+  audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
 });
 afterEach(() => recordings.remove());
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { createRecordings, type Recordings } from '../test/recordings.ts';
 import type { Span } from './types.ts';
 
@@ -14,7 +14,7 @@ afterEach(() => recordings.remove());
 
 /** Four seconds of which those where `sounding` holds (over `t`, seconds) are a tone. */
 async function silentSpans(sounding: string): Promise<Span[]> {
-  const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
+  const audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   const source = `aevalsrc=(${sounding})*sin(2764*t)/2:sample_rate=16000:duration=4`;
   const wav = recordings.path('decoded.wav');
   const meeting = await recordings.make('meeting.flac', source);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { execa } from 'execa';
-import { findFfmpeg } from '../src/find-ffmpeg.ts';
+import { installedFfmpeg } from './installed-ffmpeg.ts';
 
 export const tone = 'sine=frequency=440:sample_rate=44100:duration=3';
 
@@ -19,7 +19,7 @@ export interface Recordings {
 
 export async function createRecordings(): Promise<Recordings> {
   const directory = await mkdtemp(join(tmpdir(), 'memo-audio-'));
-  const ffmpeg = await findFfmpeg(undefined);
+  const ffmpeg = await installedFfmpeg();
   const path = (name: string) => join(directory, name);
   return {
     path,
