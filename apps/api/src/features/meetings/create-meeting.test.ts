@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, Recording, StageRun, WorkspaceMember } from '@memo/entities';
+import { Meeting, Recording, StageRun } from '@memo/entities';
 import type { WireMeeting } from '@memo/meetings';
 import { buildWav, waitFor } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
@@ -14,7 +14,7 @@ let authorization: string;
 
 beforeAll(async () => {
   fixture = await startApi({ MAX_AUDIO_FILE_SIZE: '1MB' });
-  ({ authorization } = await fixture.register());
+  ({ authorization } = await fixture.person());
 });
 
 afterAll(() => fixture.close());
@@ -214,9 +214,7 @@ describe('a bad upload leaves nothing behind', () => {
     ));
 
   it('from somebody who may only look', async () => {
-    const viewer = await fixture.register();
-    const { manager } = fixture.dataSource;
-    await manager.update(WorkspaceMember, { userId: viewer.user.id }, { role: 'VIEWER' });
+    const viewer = await fixture.person({ role: 'VIEWER' });
     await expectNothingNew(() =>
       fixture.api
         .post(`${meetings}/`)

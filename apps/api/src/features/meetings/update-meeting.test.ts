@@ -9,7 +9,7 @@ const before = { title: 'Before', description: 'As it was', participants: ['Ann'
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
+  person = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -46,7 +46,7 @@ describe('PUT /meetings/{id}', () => {
   });
 
   it('is recorded with the names of the fields and without their content', async () => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const { id } = await owner.add(before);
     await owner.send('put', `/${id}`, { title: 'Secret', description: null }).expect(200);
     expect(await owner.audited()).toEqual([
@@ -99,7 +99,7 @@ describe('PUT /meetings/{id}', () => {
   });
 
   it("does not reach a stranger's meeting or a deleted one", async () => {
-    const stranger = await fixture.signUp();
+    const stranger = await fixture.person();
     const { id } = await person.add(before);
     const notFound = { detail: 'Meeting not found' };
     await stranger.send('put', `/${id}`, { title: 'Mine' }).expect(404, notFound);
@@ -111,7 +111,7 @@ describe('PUT /meetings/{id}', () => {
 });
 
 it('a viewer reads, and neither changes nor deletes nor names', async () => {
-  const viewer = await fixture.signUp();
+  const viewer = await fixture.person();
   const id = await viewer.addSpoken(1);
   await viewer.become('VIEWER');
   const shown = await read(viewer, id);

@@ -15,7 +15,7 @@ let person: Person;
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
+  person = await fixture.person();
 });
 
 afterAll(() => fixture.close());

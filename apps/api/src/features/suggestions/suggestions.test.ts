@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Meeting, WorkspaceMember } from '@memo/entities';
+import { Meeting } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import {
   createJobProducer,
@@ -25,7 +25,7 @@ let producer: JobProducer;
 
 beforeAll(async () => {
   fixture = await startApi({ MAX_AUDIO_FILE_SIZE: '1MB' });
-  ({ authorization } = await fixture.register());
+  ({ authorization } = await fixture.person());
   producer = createJobProducer({ redisUrl: fixture.redis.url, logger: silentLogger });
 });
 
@@ -189,12 +189,7 @@ describe('a bad request reaches no worker', () => {
       .expect(401));
 
   it('from somebody who may only look', async () => {
-    const viewer = await fixture.register();
-    await fixture.dataSource.manager.update(
-      WorkspaceMember,
-      { userId: viewer.user.id },
-      { role: 'VIEWER' },
-    );
+    const viewer = await fixture.person({ role: 'VIEWER' });
     const answer = await post('title', viewer.authorization)
       .attach('audio_file', buildTone(1), 'a.wav')
       .expect(403);

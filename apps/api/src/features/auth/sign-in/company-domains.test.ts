@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Identity, User } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import argon2 from 'argon2';
-import { password } from '../../../../test/api-fixture.ts';
+import { password } from '../../../../test/person.ts';
 import {
   auth,
   deepLink,

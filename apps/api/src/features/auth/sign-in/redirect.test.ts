@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { User } from '@memo/entities';
 import { auditRows } from '../../../../test/audit-rows.ts';
-import type { Session } from '../../../../test/api-fixture.ts';
+import type { Session } from '../../../../test/person.ts';
 import {
   auth,
   deepLink,

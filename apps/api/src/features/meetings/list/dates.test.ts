@@ -13,7 +13,7 @@ describe('the date filters', () => {
   let owner: Person;
 
   beforeAll(async () => {
-    owner = await fixture.signUp();
+    owner = await fixture.person();
     for (const at of [
       '2025-06-01T00:00:00Z',
       '2025-06-02T12:30:00.408Z',
@@ -49,7 +49,7 @@ describe('the date filters', () => {
   });
 
   it('include the microseconds the API does not show', async () => {
-    const exact = await fixture.signUp();
+    const exact = await fixture.person();
     const { id } = await exact.add({ title: 'exact' });
     await fixture.dataSource.query(
       `UPDATE meetings SET created_at = '2025-06-24T14:30:00.123456Z' WHERE id = $1`,

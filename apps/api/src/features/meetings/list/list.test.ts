@@ -13,14 +13,14 @@ let person: Person;
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
+  person = await fixture.person();
 });
 
 afterAll(() => fixture.close());
 
 /** Meetings a minute apart; the last title is the newest. */
 async function withMeetings(...titles: string[]): Promise<Person> {
-  const owner = await fixture.signUp();
+  const owner = await fixture.person();
   for (const [minute, title] of titles.entries()) {
     await owner.add({ title, createdAt: new Date(Date.UTC(2025, 5, 24, 14, minute)) });
   }
@@ -65,7 +65,7 @@ describe('pages by number', () => {
   });
 
   it('hold 100 meetings unless told otherwise, and none for a newcomer', async () => {
-    const newcomer = await fixture.signUp();
+    const newcomer = await fixture.person();
     expect(await newcomer.list()).toEqual({
       data: [],
       total: 0,
@@ -141,7 +141,7 @@ describe('pages by cursor', () => {
 
 describe('the status filters', () => {
   it.each(['completed', 'COMPLETED', 'Completed'])('take %s', async (status) => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     await owner.add({ title: 'both', status: 'COMPLETED', analyticsStatus: 'COMPLETED' });
     await owner.add({ title: 'note', status: 'COMPLETED', analyticsStatus: 'FAILED' });
     await owner.add({ title: 'new' });
@@ -216,7 +216,7 @@ describe('what the list refuses', () => {
 
 describe('what an item shows', () => {
   it('is everything but the transcript and the metrics, which the meeting itself has', async () => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const id = await owner.addSpoken(1);
     const [item] = (await owner.list()).data;
     expect(item).toMatchObject({ id, status: 'COMPLETED', is_processed: true });
@@ -228,7 +228,7 @@ describe('what an item shows', () => {
   });
 
   it('is how far each meeting is', async () => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     await fixture.api
       .post(`${meetings}/`)
       .set('authorization', owner.authorization)
@@ -243,7 +243,7 @@ describe('what an item shows', () => {
 it('nobody finds meetings of another workspace, by no filter and no search', async () => {
   const owner = await withMeetings('secret plan');
   const id = await owner.addSpoken(1);
-  const stranger = await fixture.signUp();
+  const stranger = await fixture.person();
   for (const query of [{}, { search: 'secret' }, { search: 'sentence' }, { status: 'completed' }]) {
     expect(await stranger.list(query)).toMatchObject({ data: [], total: 0 });
     expect(await stranger.list({ ...query, cursor: '' })).toMatchObject({ data: [] });

@@ -6,8 +6,8 @@ let person: Person;
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
-  const other = await fixture.signUp();
+  person = await fixture.person();
+  const other = await fixture.person();
   await other.add({ title: 'Thin elsewhere', needsReview: true });
   const minute = (at: number) => ({ createdAt: new Date(Date.UTC(2025, 5, 24, 14, at)) });
   await person.add({ title: 'Thin call', status: 'COMPLETED', needsReview: true, ...minute(1) });

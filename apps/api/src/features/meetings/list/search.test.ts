@@ -7,7 +7,7 @@ let person: Person;
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
+  person = await fixture.person();
   await person.add({ title: 'Q4 Sales Review', participants: ['Zoë Ünal', 'John Doe'] });
   await person.add({ title: '100% of a_b\\c' });
   const spoken = await person.add({ title: 'Standup' });
@@ -72,7 +72,7 @@ it('an empty search is none', async () => {
 
 describe('what is searched follows the meeting', () => {
   it('to a new title and new participants', async () => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const { id } = await owner.add({ title: 'Before', participants: ['Ann'] });
     await owner.send('put', `/${id}`, { title: 'After', participants: ['Bob'] }).expect(200);
     for (const search of ['before', 'ann']) expect(await owner.titles({ search })).toEqual([]);
@@ -82,7 +82,7 @@ describe('what is searched follows the meeting', () => {
 
   it('to a transcript that comes, changes and goes', async () => {
     const { manager } = fixture.dataSource;
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const { id: meetingId } = await owner.add({ title: 'Talk' });
     expect(await owner.titles({ search: 'zugzwang' })).toEqual([]);
     await owner.addTranscript(meetingId, ['Zugzwang!']);
@@ -94,7 +94,7 @@ describe('what is searched follows the meeting', () => {
   });
 
   it('out of the list when it is deleted', async () => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const { id } = await owner.add({ title: 'Short-lived' });
     await owner.send('delete', `/${id}`).expect(204);
     expect(await owner.list({ search: 'short' })).toMatchObject({ total: 0 });
@@ -115,7 +115,7 @@ describe('a transcript the search index cannot hold', () => {
     ],
     ['without spaces', 'a_'.repeat(100_000)],
   ])('%s is kept, and found by its beginning', async (_, text) => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const { id } = await owner.add({ title: 'Talk' });
     await owner.addTranscript(id, ['Zugzwang!', text]);
     expect(await owner.titles({ search: 'zugzwang' })).toEqual(['Talk']);

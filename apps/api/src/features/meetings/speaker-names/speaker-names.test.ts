@@ -9,7 +9,7 @@ let person: Person;
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
+  person = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -69,7 +69,7 @@ describe('PUT /meetings/{id}/speaker-names', () => {
   });
 
   it('moves updated_at, and is recorded without the names', async () => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const id = await owner.addSpoken(1);
     const before = (await owner.send('get', `/${id}`)).body as WireMeeting;
     const after = (await rename(id, 'Speaker1', 'Ann', owner).expect(200)).body as WireMeeting;
@@ -158,7 +158,7 @@ describe('at the same time', () => {
 describe('a name that stands for a profile', () => {
   /** Ann speaks in another meeting, mapped to these profiles, a voice each. */
   async function withAnn(...profiles: string[]): Promise<Person> {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     for (const profileId of profiles) {
       const id = await owner.addSpoken(1);
       await fixture.dataSource.manager.update(
@@ -192,7 +192,7 @@ describe('a name that stands for a profile', () => {
 
   it('brings none along from another workspace or a deleted meeting', async () => {
     await withAnn('new');
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     expect(await profileAfterRename(owner, 'Ann')).toBeNull();
     const deleting = await withAnn('new');
     const [only] = (await deleting.list()).data;
@@ -229,7 +229,7 @@ describe('what is refused', () => {
   });
 
   it("a stranger's meeting, which is not there", async () => {
-    const stranger = await fixture.signUp();
+    const stranger = await fixture.person();
     const id = await person.addSpoken(1);
     const notFound = { detail: 'Meeting not found' };
     await rename(id, 'Speaker1', 'Mine', stranger).expect(404, notFound);
