@@ -33,7 +33,7 @@ describe('PUT /templates/{template_id}', () => {
       key_points_prompt: ['New'],
       updated_at: expect.any(String),
     });
-    expect(after.updated_at > before.updated_at).toBe(true);
+    expect(Date.parse(after.updated_at)).toBeGreaterThan(Date.parse(before.updated_at));
     await get(before.id).expect(200, after);
     expect((await audited()).at(-1)).toEqual({
       action: 'template.updated',
@@ -136,7 +136,7 @@ describe('DELETE /templates/{template_id}', () => {
     expect(await audited()).toHaveLength(2);
   });
 
-  it('and a change at once end deleted', async () => {
+  it('at the same moment as a change leaves the template deleted', async () => {
     const { created, remove, update, get } = await author();
     const { id } = await created();
     const [changed, removed] = await Promise.all([update(id, { title: 'x' }), remove(id)]);

@@ -153,7 +153,7 @@ describe('a one-time code', () => {
   );
 });
 
-it('leaves nothing secret in the log', async () => {
+it('a sign-in with a redirect leaves nothing secret in the log', async () => {
   const ada = person();
   const secrets: string[] = [];
   for (const provider of ['microsoft', 'google'] as const) {
