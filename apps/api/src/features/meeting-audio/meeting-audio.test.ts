@@ -146,7 +146,7 @@ describe('GET /meetings/{id}/audio', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-length')).toBe('1000');
     expect(response.headers.get('content-type')).toBe('audio/wav');
-    expect((await bytesOf(response)).length).toBe(0);
+    expect(await bytesOf(response)).toHaveLength(0);
   });
 
   it('gives the mix of two recordings, not one of them', async () => {

@@ -107,18 +107,17 @@ describe('GET /usage', () => {
     expect((await stranger.ofMonth('2026-05')).previous_months).toEqual([]);
   });
 
-  it.each([
-    ['ADMIN', 200],
-    ['MEMBER', 403],
-    ['VIEWER', 403],
-  ] as const)('answers a colleague who is %s with %i', async (role, status) => {
+  it('is for an administrator of the workspace', async () => {
+    const admin = await fixture.person({ workspace: robin.scope, role: 'ADMIN' });
+    await admin.get('/usage').expect(200);
+  });
+
+  it.each(['MEMBER', 'VIEWER'] as const)('is not for a colleague who is %s', async (role) => {
     const kim = await fixture.person({ workspace: robin.scope, role });
-    const answer = await kim.get('/usage').expect(status);
-    if (status === 403) {
-      expect(answer.body).toEqual({
-        detail: expect.stringContaining('Only owners and administrators'),
-      });
-    }
+    const answer = await kim.get('/usage').expect(403);
+    expect(answer.body).toEqual({
+      detail: expect.stringContaining('Only owners and administrators'),
+    });
   });
 
   it.each(['2026-13', '2026-00', '2026', '2026-1', '1969-12', '2026-11-01', '', 'now'])(
