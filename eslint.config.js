@@ -38,7 +38,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-extraneous-class': 'off' },
   },
   {
-    files: ['libs/config/src/environment.ts', 'libs/testing/src/jest/postgres-for-all.ts'],
+    files: ['libs/config/src/environment.ts', 'libs/testing/src/jest/{postgres-for-all,runner}.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

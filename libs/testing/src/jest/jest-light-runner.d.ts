@@ -1,13 +1,32 @@
 /** The part of jest-light-runner that `runner.ts` uses; the package ships no types. */
 declare module 'jest-light-runner' {
-  type OnResult = (test: unknown, result: { testResults: unknown[] }) => Promise<void>;
-  type OnFailure = (test: unknown, error: { message: string; stack: string }) => Promise<void>;
+  interface GlobalConfig {
+    maxWorkers: number;
+  }
+
+  interface TestFile {
+    path: string;
+    context: { config: unknown };
+  }
+
+  interface TestFileResult {
+    testResults: unknown[];
+  }
+
+  interface Told {
+    message: string;
+    stack?: string | undefined;
+  }
+
+  type OnStart = (test: TestFile) => Promise<void>;
+  type OnResult = (test: TestFile, result: TestFileResult) => Promise<void>;
+  type OnFailure = (test: TestFile, error: Told) => Promise<void>;
 
   interface Runner {
     runTests(
-      tests: unknown[],
+      tests: TestFile[],
       watcher: unknown,
-      onStart: unknown,
+      onStart: OnStart,
       onResult: OnResult,
       onFailure: OnFailure,
     ): Promise<void>;
@@ -15,5 +34,5 @@ declare module 'jest-light-runner' {
 
   export function createRunner(options: {
     runtime: 'child_process';
-  }): new (...args: unknown[]) => Runner;
+  }): new (globalConfig: GlobalConfig, ...others: unknown[]) => Runner;
 }
