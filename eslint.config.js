@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -37,7 +38,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-extraneous-class': 'off' },
   },
   {
-    files: ['libs/config/src/environment.ts', 'libs/testing/src/jest/postgres-for-all.ts'],
+    files: ['libs/config/src/environment.ts', 'libs/testing/src/jest/{postgres-for-all,runner}.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
@@ -59,6 +60,43 @@ export default tseslint.config(
     // What these two print is their purpose.
     files: ['apps/stack/src/**/*.ts', 'apps/bench/src/**/*.ts'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // A folder named test has contracts that several test files run.
+    files: ['**/*.test.ts', '**/test/**/*.ts'],
+    ...jest.configs['flat/recommended'],
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
+      'jest/expect-expect': [
+        'error',
+        // supertest, fast-check, and functions of ours, which fail when what they name does not come true.
+        { assertFunctionNames: ['expect*', '**.expect', 'fc.assert', 'waitFor', 'told', 'holds'] },
+      ],
+      'jest/consistent-test-it': ['error', { fn: 'it' }],
+      'jest/no-duplicate-hooks': 'error',
+      'jest/no-error-equal': 'error',
+      'jest/prefer-comparison-matcher': 'error',
+      'jest/prefer-equality-matcher': 'error',
+      'jest/prefer-hooks-on-top': 'error',
+      'jest/prefer-to-be': 'error',
+      'jest/prefer-to-contain': 'error',
+      'jest/prefer-to-have-length': 'error',
+      'jest/require-to-throw-message': 'error',
+      'jest/valid-expect-with-promise': 'error',
+      'jest/valid-title': [
+        'error',
+        {
+          mustNotMatch: [
+            '^[%$]\\w+$',
+            'A name is a promise: say in words what is true of each row.',
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/test/**/*.ts'],
+    rules: { 'jest/no-export': 'off' },
   },
   {
     files: ['**/*.js', '**/*.cjs'],

@@ -2,7 +2,7 @@ import type { Config } from 'jest';
 
 const config: Config = {
   // Runs test files in plain Node processes that share what they load; see docs/adr/0025.
-  runner: ['jest-light-runner', { runtime: 'child_process' }],
+  runner: '<rootDir>/libs/testing/src/jest/runner.ts',
   // Builds and installs first: `npm run test:build` runs it.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/apps/build/test/'],
   // What was built: copies of packages by the same names.

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 it('without its database the API asks to be tried later', async () => {
-  const { authorization } = await fixture.register();
+  const { authorization } = await reference.person();
   await proxy.sever();
   await fixture.api
     .get('/api/v1/mobile/meetings/')

@@ -8,10 +8,9 @@ import request from 'supertest';
 import { composeApi } from '../src/compose.ts';
 import { startServer } from '../src/http/server.ts';
 import { captureLog } from './capture-log.ts';
+import { personBuilder } from './person.ts';
 
 export type ApiFixture = Awaited<ReturnType<typeof startApi>>;
-
-export const password = 'correct horse battery';
 
 export const jwtSecret = 'a secret that is long enough for the tests';
 
@@ -48,11 +47,11 @@ export async function startApi(
   const api = await composeApi(config, log.logger, '0.0.0-test', onRun);
   const server = await startServer(api.app, { ...config.http, graceMs: 1_000 });
   const url = `http://127.0.0.1:${server.port}`;
-  let people = 0;
+  const client = request(url);
 
   return {
     url,
-    api: request(url),
+    api: client,
     databaseUrl: database.url,
     s3Endpoint: s3.endpoint,
     dataSource: database.dataSource,
@@ -63,16 +62,7 @@ export async function startApi(
     openUploads: () => s3.openUploads(),
     writeObject: (key: string, content: string) => storage.putText(key, content, 'audio/mp4'),
     readObject: async (key: string) => buffer(await storage.get(key)),
-    /** Signs up somebody new. */
-    register: async () => {
-      people += 1;
-      const answer = await request(url)
-        .post('/api/v1/mobile/auth/register')
-        .send({ name: 'Robin', email: `robin${people}@example.com`, password })
-        .expect(201);
-      const session = answer.body as Session;
-      return { ...session, authorization: `Bearer ${session.access_token}` };
-    },
+    person: personBuilder(client, database.dataSource),
     close: async () => {
       api.drain();
       await server.close();
@@ -81,11 +71,4 @@ export async function startApi(
       await Promise.all([database.close(), redis.close(), s3.close()]);
     },
   };
-}
-
-export interface Session {
-  access_token: string;
-  refresh_token: string;
-  token_type: string;
-  user: { id: number; email: string; name: string };
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const recordEvent = createRecordEvent(database);
   const audit = { record: () => Promise.resolve() };
   intake = createIntake({ database, transact, pipeline, audit, recordEvent });
-  person = await fixture.signUp();
+  person = await fixture.person();
 });
 
 afterAll(async () => {
@@ -125,7 +125,7 @@ describe('a meeting that waits for its recording', () => {
   });
 
   it('is no pending work: nothing counts, queues or retries it', async () => {
-    const other = await fixture.signUp();
+    const other = await fixture.person();
     const { id } = await awaited(other);
     const status = await other.send('get', '/transcription/status').expect(200);
     expect(status.body).toMatchObject({

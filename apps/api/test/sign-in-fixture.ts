@@ -1,6 +1,7 @@
 import { waitFor } from '@memo/testing';
 import { startOpenIdProvider, type OpenIdUser } from '@memo/testing/openid';
-import { startApi, type Session } from './api-fixture.ts';
+import { startApi } from './api-fixture.ts';
+import type { Session } from './person.ts';
 
 export type Provider = 'microsoft' | 'google';
 

@@ -44,7 +44,7 @@ async function memo(words: string[], databaseUrl: string): Promise<Ended> {
   }
 }
 
-it('migrates an empty database, and finds nothing to do the next time', async () => {
+it('memo migrate prepares an empty database, and finds nothing to do the next time', async () => {
   const first = await memo(['migrate', '--json'], empty.url);
   expect(first.code).toBe(0);
   const { migrations } = JSON.parse(first.stdout) as { migrations: string[] };
@@ -55,7 +55,7 @@ it('migrates an empty database, and finds nothing to do the next time', async ()
   });
 });
 
-it('without a database says so, and what to look at', async () => {
+it('memo migrate without a database says so, and what to look at', async () => {
   expect(await memo(['migrate'], 'postgres://127.0.0.1:1/none')).toMatchObject({
     code: 1,
     stdout: '',
@@ -71,7 +71,7 @@ it('a setting that is wrong is named', async () => {
   expect(stderr).toContain('DATABASE_URL');
 });
 
-it('a command there is not ends with 2', async () => {
+it('a command that does not exist ends with 2', async () => {
   const { code, stderr } = await memo(['migrant'], database.url);
   expect(code).toBe(2);
   expect(stderr).toMatch(/unknown command 'migrant'/);

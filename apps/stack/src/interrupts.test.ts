@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import { listenForInterrupts } from './interrupts.ts';
 
-describe('interrupts', () => {
+describe('an interrupt', () => {
   function listen() {
     const source = new EventEmitter();
     const clock = { ms: 1_000_000 };
@@ -12,7 +12,7 @@ describe('interrupts', () => {
     return { source, clock, interrupts, repeats };
   }
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s asks for the end', (name) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('by %s asks for the end', (name) => {
     const { source, interrupts, repeats } = listen();
     expect(interrupts.signal.aborted).toBe(false);
     source.emit(name);
@@ -20,7 +20,7 @@ describe('interrupts', () => {
     expect(repeats).toEqual([]);
   });
 
-  it('a Ctrl-C that arrives twice, from the terminal and from npm, counts once', () => {
+  it('that arrives twice, from the terminal and from npm, counts once', () => {
     const { source, clock, repeats } = listen();
     source.emit('SIGINT');
     clock.ms += 1000;
@@ -28,7 +28,7 @@ describe('interrupts', () => {
     expect(repeats).toEqual([]);
   });
 
-  it('a second Ctrl-C later is one of impatience', () => {
+  it('by a second Ctrl-C later is one of impatience', () => {
     const { source, clock, repeats } = listen();
     source.emit('SIGINT');
     clock.ms += 1001;

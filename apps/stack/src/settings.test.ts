@@ -8,11 +8,11 @@ describe('the settings of the stack', () => {
     [{ S3_ENDPOINT: 'http://s3' }, { database: false, redis: false, s3: true }],
     [{ S3_BUCKET_NAME: 'bucket' }, { database: false, redis: false, s3: true }],
     [{ AWS_ACCESS_KEY_ID: 'for other work' }, { database: false, redis: false, s3: false }],
-  ])('%j replaces just its own server', (given, expected) => {
+  ])('replace with %j just the server it belongs to', (given, expected) => {
     expect(externalParts(given)).toEqual(expected);
   });
 
-  it('an empty variable replaces nothing', () => {
+  it('replace nothing by an empty variable', () => {
     const given = definedSettings({ DATABASE_URL: '', REDIS_URL: undefined, HOST: 'localhost' });
     expect(given).toEqual({ HOST: 'localhost' });
   });

@@ -63,14 +63,14 @@ async function process(...sounds: Buffer[]): Promise<{ meeting: Meeting; asked: 
   return { meeting, asked: fixture.asked('transcribe') - before };
 }
 
-describe('a file that is no recording fails at once, for good, and says what to do', () => {
+describe('a file that is no recording', () => {
   it.each([
     ['an HLS playlist', '#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\nfile:///etc/passwd\n'],
     ['a concat script', "ffconcat version 1.0\nfile '/etc/passwd'\n"],
     ['a DASH manifest', '<?xml version="1.0"?><MPD><BaseURL>file:///etc/passwd</BaseURL></MPD>'],
     ['a session description', 'v=0\no=- 0 0 IN IP4 127.0.0.1\nm=audio 5004 RTP/AVP 0\n'],
     ['noise behind the first bytes of an MP3', `ID3\u0004${'not a frame '.repeat(10_000)}`],
-  ])('%s', async (_, text) => {
+  ])('fails at once, for good, and says what to do: %s', async (_, text) => {
     const { meeting, asked } = await process(Buffer.from(text));
     expect(meeting).toMatchObject({
       status: 'FAILED',
@@ -86,7 +86,7 @@ describe('a file that is no recording fails at once, for good, and says what to 
     expect(prepare?.attempts).toBeLessThanOrEqual(1);
   });
 
-  it('a video without an audio track', async () => {
+  it('fails for good, and says why, when it is a video without an audio track', async () => {
     const { meeting, asked } = await process(await make('mute.mp4', ...picture));
     expect(meeting).toMatchObject({
       status: 'FAILED',
@@ -100,24 +100,27 @@ describe('a file that is no recording fails at once, for good, and says what to 
   });
 });
 
-describe('a damaged recording is transcribed as far as it decodes, and the rest is told', () => {
+describe('a damaged recording', () => {
   it.each([
     ['mp3', ['-c:a', 'libmp3lame']],
     ['m4a', ['-c:a', 'aac', '-movflags', '+faststart']],
     ['flac', []],
-  ])('one cut short: %s', async (extension, options) => {
-    const whole = await make(`whole.${extension}`, ...tone(10), ...options);
-    const { meeting, asked } = await process(whole.subarray(0, whole.length / 2));
-    expect(meeting).toMatchObject({ status: 'COMPLETED', error: null });
-    expect(asked).toBe(1);
-    const [recording] = (await preparedOf(meeting)).recordings;
-    expect(recording?.durationMs).toBe(meeting.durationMs);
-    expect(recording?.durationMs).toBeLessThan(6_000);
-    expect(Math.abs((recording?.declaredMs ?? 0) - 10_000)).toBeLessThan(100);
-    expect(await segmentsOf(meeting)).toHaveLength(1);
-  });
+  ])(
+    'cut short is transcribed as far as it decodes, and its length is told: %s',
+    async (extension, options) => {
+      const whole = await make(`whole.${extension}`, ...tone(10), ...options);
+      const { meeting, asked } = await process(whole.subarray(0, whole.length / 2));
+      expect(meeting).toMatchObject({ status: 'COMPLETED', error: null });
+      expect(asked).toBe(1);
+      const [recording] = (await preparedOf(meeting)).recordings;
+      expect(recording?.durationMs).toBe(meeting.durationMs);
+      expect(recording?.durationMs).toBeLessThan(6_000);
+      expect(Math.abs((recording?.declaredMs ?? 0) - 10_000)).toBeLessThan(100);
+      expect(await segmentsOf(meeting)).toHaveLength(1);
+    },
+  );
 
-  it('one with a hole in the middle keeps its time', async () => {
+  it('with a hole in the middle keeps its time', async () => {
     const whole = await make('whole.webm', ...tone(10), '-c:a', 'libopus');
     whole.fill(0, Math.floor(whole.length * 0.4), Math.floor(whole.length * 0.6));
     const { meeting } = await process(whole);
@@ -125,7 +128,7 @@ describe('a damaged recording is transcribed as far as it decodes, and the rest 
     expect(Math.abs((meeting.durationMs ?? 0) - 10_000)).toBeLessThan(300);
   });
 
-  it('a WAV whose header claims 4 GB is as long as its samples', async () => {
+  it('whose header claims 4 GB is as long as its samples', async () => {
     const wav = buildTone(3);
     wav.writeUInt32LE(0xffff_fff0, 4);
     wav.writeUInt32LE(0xffff_ffcc, 40);
@@ -137,8 +140,8 @@ describe('a damaged recording is transcribed as far as it decodes, and the rest 
   });
 });
 
-describe('a recording without speech is COMPLETED and says so, and nobody is asked', () => {
-  it('hours of silence in a few kilobytes', async () => {
+describe('a recording without speech', () => {
+  it('of hours in a few kilobytes is COMPLETED and says so, and nobody is asked', async () => {
     const silence = ['-f', 'lavfi', '-i', 'anullsrc=sample_rate=8000:channel_layout=mono'];
     const hours = await make('hours.flac', ...silence, '-t', '21600', '-frame_size', '65535');
     expect(hours.length).toBeLessThan(1_000_000);
@@ -155,21 +158,21 @@ describe('a recording without speech is COMPLETED and says so, and nobody is ask
     }
   }, 120_000);
 
-  it.each([1, 20])('%i s of silence', async (seconds) => {
+  it.each([1, 20])('of %i s is COMPLETED and says so, and nobody is asked', async (seconds) => {
     const { meeting, asked } = await process(buildWav(44 + seconds * 32_000));
     expect(meeting).toMatchObject({ status: 'COMPLETED', summary: noSpeech });
     expect(asked).toBe(0);
   });
 });
 
-describe('an unusual recording is transcribed', () => {
-  it('one second', async () => {
+describe('an unusual recording', () => {
+  it('of one second is transcribed', async () => {
     const { meeting, asked } = await process(buildTone(1));
     expect(meeting).toMatchObject({ status: 'COMPLETED', error: null, durationMs: 1_000 });
     expect(asked).toBe(1);
   });
 
-  it('a video: its sound is taken, and is what people play', async () => {
+  it('that is a video has its sound transcribed, which is also what people play', async () => {
     const video = await make('video.mp4', ...tone(4), ...picture, '-c:a', 'aac');
     const { meeting } = await process(video);
     expect(meeting).toMatchObject({ status: 'COMPLETED', error: null });
@@ -178,14 +181,14 @@ describe('an unusual recording is transcribed', () => {
     expect(await segmentsOf(meeting)).toHaveLength(1);
   });
 
-  it('a browser’s WebM, which cannot be sought: what people play can', async () => {
+  it('that is a browser’s WebM cannot be sought: what people play can', async () => {
     const webm = await make('live.webm', ...tone(4), '-c:a', 'libopus', '-live', '1');
     const { meeting } = await process(webm);
     expect(meeting).toMatchObject({ status: 'COMPLETED', error: null });
     expect(meeting.playbackKey).toMatch(/playback\.webm$/);
   });
 
-  it('two recordings of different lengths: the longer one says how long the meeting was', async () => {
+  it('of two sides of different lengths makes the meeting as long as the longer one', async () => {
     const { meeting, asked } = await process(buildTone(2), buildTone(7, 220));
     expect(meeting).toMatchObject({ status: 'COMPLETED', error: null, durationMs: 7_000 });
     expect(asked).toBe(2);
@@ -200,7 +203,7 @@ describe('an unusual recording is transcribed', () => {
     ]);
   });
 
-  it('only its speech is sent', async () => {
+  it('of little speech has only its speech sent', async () => {
     const rate = 16_000;
     const hum = (index: number) => (index < 2 * rate || index > 18 * rate ? 8_000 : 0);
     const wave = (index: number) => hum(index) * Math.sin(index / 6);

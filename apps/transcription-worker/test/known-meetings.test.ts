@@ -71,7 +71,7 @@ describe.each(provingMeetings(chunkMinutes))('a meeting of $name', ({ plan }) =>
     });
     expect(verdict.timingErrorP95Ms).toBeLessThanOrEqual(150);
     expect(verdict.speakerAttribution).toBeGreaterThanOrEqual(0.99);
-    if (meeting.sides !== undefined) expect(verdict.sideAttribution).toBe(1);
+    expect(verdict.sideAttribution).toBe(meeting.sides === undefined ? null : 1);
     expect(coverage).toMatchObject({ share: 1, gaps: [], chunks_retried: 0 });
 
     const { answeredSeconds, answeredAgain } = recognizer.asked();

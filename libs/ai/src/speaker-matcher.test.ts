@@ -65,7 +65,7 @@ describe('a match', () => {
   });
 });
 
-describe('the question', () => {
+describe('the question who is who', () => {
   it('shows the speakers, how many people are expected, and what each of them said', async () => {
     const { asked, matcher } = scriptedModel();
     await matcher.ask({ ...request, speakersExpected: 2 }, signal);

@@ -17,7 +17,7 @@ describe('the AI settings', () => {
     [{ OPENAI_API_KEY: 'o' }, 'openai'],
     [{ OPENAI_BASE_URL: 'http://localhost:8000/v1' }, 'openai'],
     [{ GEMINI_KEY: 'g', OPENAI_API_KEY: 'o' }, 'gemini'],
-  ])('%j alone make one provider do both jobs: %s', (environment, provider) => {
+  ])('make one provider do both jobs by %j alone: %s', (environment, provider) => {
     expect(load(environment)).toMatchObject({ speech: provider, text: provider });
   });
 
@@ -40,7 +40,7 @@ describe('the AI settings', () => {
     [{ OPENAI_TRANSCRIBE_FORMAT: 'srt' }, 'OPENAI_TRANSCRIBE_FORMAT'],
     [{ OPENAI_BASE_URL: 'localhost' }, 'OPENAI_BASE_URL'],
     [{ AI_TIMEOUT_SECONDS: '0' }, 'AI_TIMEOUT_SECONDS'],
-  ])('%j are refused, naming what is wrong', (environment, problem) => {
+  ])('are refused, naming what is wrong: %j', (environment, problem) => {
     expect(() => load(environment)).toThrow(problem);
   });
 

@@ -7,7 +7,7 @@ it('an AppError passes through untouched', () => {
   expect(error.code).toBe('not_found');
 });
 
-it('anything else becomes internal, keeps its cause for the log and says nothing of it', () => {
+it('any other error becomes internal, keeps its cause for the log and says nothing of it', () => {
   const cause = new Error('password authentication failed for user "memo"');
   const error = toAppError(cause);
   expect(error).toMatchObject({ kind: 'internal', cause });

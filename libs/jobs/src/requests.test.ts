@@ -226,7 +226,7 @@ describe('two processes that ask', () => {
   });
 });
 
-describe('trouble on the way', () => {
+describe('a request in trouble', () => {
   it('with Redis away ends soon, as unavailable', async () => {
     redis.pause();
     try {
@@ -239,7 +239,7 @@ describe('trouble on the way', () => {
     expect(await ask({ about })).toMatchObject({ title: about.suggestionId });
   });
 
-  it('every connection lost at the moment of the answer costs a moment, not the answer', async () => {
+  it('loses a moment, not its answer, when every connection is lost as it is answered', async () => {
     work(async (payload, signal) => {
       await redis.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
       await redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal');
@@ -249,7 +249,7 @@ describe('trouble on the way', () => {
     expect(await ask({ about })).toEqual({ kind: 'title', title: about.suggestionId });
   });
 
-  it('a worker killed midway is followed by another one', async () => {
+  it('is taken over by another worker when its own is killed midway', async () => {
     const killed = new Worker('transcription', null, {
       connection: { url: redis.url },
       lockDuration: 300,
@@ -265,7 +265,7 @@ describe('trouble on the way', () => {
     await nothingLeft();
   });
 
-  it('a process that stops lets go of what it waits for', async () => {
+  it('is let go of by a process that stops', async () => {
     const asking = ask();
     asking.catch(() => undefined);
     await waitFor('the job', async () => (await jobs()).length === 1);

@@ -79,5 +79,9 @@ describe('a log directory', () => {
 });
 
 it('a logger without files closes at once', async () => {
-  await createLogger({ level: 'info', service: 'api', stream: new PassThrough() }).close();
+  const stream = new PassThrough();
+  const logger = createLogger({ level: 'info', service: 'api', stream });
+  logger.info('the last line');
+  await logger.close();
+  expect(String(stream.read())).toContain('the last line');
 });

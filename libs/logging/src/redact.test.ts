@@ -41,7 +41,7 @@ describe('redaction inside strings', () => {
     ['/a?X-Amz-Signature=hush&x=1', '/a?X-Amz-Signature=[redacted]&x=1'],
     ['/callback?code=hush', '/callback?code=[redacted]'],
     ['bad token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjF9.hush', 'bad token [redacted]'],
-  ])('%s', (text, expected) => {
+  ])('masks what is secret in: %s', (text, expected) => {
     expect(redact(text)).toBe(expected);
   });
 
@@ -59,20 +59,20 @@ describe('redaction inside strings', () => {
   });
 });
 
-describe('bounds', () => {
-  it('ends a cycle', () => {
+describe('what is logged', () => {
+  it('ends where it repeats itself', () => {
     const node: Record<string, unknown> = {};
     node.self = node;
     expect(JSON.stringify(redact(node))).toContain('[too deep]');
   });
 
-  it('cuts long texts and lists and shows bytes as their number', () => {
+  it('has long texts and lists cut, and bytes shown as their number', () => {
     expect(String(redact('a '.repeat(100_000))).length).toBeLessThan(10_000);
     expect(redact(Array.from({ length: 103 }, () => 0))).toContain('[3 more]');
     expect(redact({ chunk: Buffer.alloc(9) })).toEqual({ chunk: '[9 bytes]' });
   });
 
-  it('writes dates, URLs and big integers as text', () => {
+  it('has dates, URLs and big integers written as text', () => {
     const at = new Date(0);
     const url = new URL('https://me:hush@host/');
     expect(redact({ at, url, size: 5n })).toEqual({

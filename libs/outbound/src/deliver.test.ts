@@ -115,7 +115,7 @@ describe('the body of an answer', () => {
   });
 });
 
-describe('a server that does not answer as it should', () => {
+describe('a server', () => {
   it.each([
     ['with headers without an end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(1_000_000)}`],
     ['with a million small headers', `HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(1_000_000)}`],
@@ -124,17 +124,17 @@ describe('a server that does not answer as it should', () => {
       'by changing the protocol',
       'HTTP/1.1 101 Switching Protocols\r\nupgrade: a\r\nconnection: upgrade\r\n\r\n',
     ],
-  ])('%s is unavailable', async (_, bytes) => {
+  ])('that answers %s is unavailable', async (_, bytes) => {
     server = await startRawServer(bytes);
     await expect(send(server)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
-  it('but keeps promising to, is given up in time', async () => {
+  it('that keeps promising to answer is given up in time', async () => {
     server = await startRawServer('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100));
     await expect(send(server, { timeoutMs: 100 })).rejects.toMatchObject({ kind: 'timeout' });
   });
 
-  it('but sends its headers letter by letter, is given up in time', async () => {
+  it('that sends its headers letter by letter is given up in time', async () => {
     const drip: RequestListener = (_, { socket }) => {
       socket?.write('HTTP/1.1 200 OK\r\nx: ');
       const timer = setInterval(() => socket?.write('x'), 10);

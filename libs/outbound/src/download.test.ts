@@ -128,7 +128,7 @@ describe('a body', () => {
   it.each([
     ['of a known length', { 'content-length': '100' }],
     ['in chunks', {}],
-  ])('%s that breaks off is not taken for whole', async (_, headers) => {
+  ])('that breaks off is not taken for whole: one %s', async (_, headers) => {
     const { body } = await from((_request, response) => {
       response.writeHead(200, headers);
       response.write('half', () => response.destroy());

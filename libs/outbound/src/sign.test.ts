@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Webhook } from 'standardwebhooks';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { createSign } from './index.ts';
 
 const base64Secret = `whsec_${Buffer.from('a key of at least 24 bytes').toString('base64')}`;
@@ -31,7 +31,7 @@ describe('a signature', () => {
       ...createSign(base64Secret, 'DASHBOARD_SIGNING_SECRET')('delivery-1', '{"title":"A"}'),
       'webhook-id': id,
     };
-    expect(() => new Webhook(base64Secret).verify(body, headers)).toThrow();
+    expect(() => new Webhook(base64Secret).verify(body, headers)).toThrow(WebhookVerificationError);
   });
 });
 

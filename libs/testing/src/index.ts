@@ -1,3 +1,4 @@
+export { briefly } from './briefly.ts';
 import { cloneDatabase, createEmptyDatabase, type TestDatabase } from './database.ts';
 import { postgresServerUrl } from './jest/server-url.ts';
 

@@ -105,7 +105,7 @@ describe('an assembled transcript', () => {
       const sides = new Map(speakers.map((speaker) => [speaker.key, speaker.side]));
       for (const segment of segments) {
         const side = sides.get(segment.speakerKey);
-        expect(side).not.toBe(undefined);
+        expect(side).toBeDefined();
         const recognized = new RegExp(`^s${side ?? 0}u`);
         expect(tokens([segment]).filter((token) => !recognized.test(token))).toEqual([]);
       }

@@ -9,7 +9,7 @@ function assetsOf(html: string): string[] {
   return [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
 }
 
-describe.each(['/docs', '/redoc'])('%s', (path) => {
+describe.each(['/docs', '/redoc'])('the page %s', (path) => {
   it('loads everything from this host', async () => {
     const page = await request(app).get(path).expect(200).expect('Content-Type', /html/);
     const assets = assetsOf(page.text);

@@ -32,7 +32,7 @@ describe('the name a download is saved under', () => {
     ['a／b', 'a_b', 'a／b'],
     [' ... ', 'meeting_0197a1b2', 'meeting_0197a1b2'],
     ['"/"', 'meeting_0197a1b2', 'meeting_0197a1b2'],
-  ])('%j is kept as far as it is safe', (title, ascii, utf8) => {
+  ])('keeps a title as far as it is safe: %j', (title, ascii, utf8) => {
     expect(namesIn(header(title))).toEqual([`${ascii}.mp3`, `${utf8}.mp3`]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addressKey } from './client-address.ts';
 
-describe('the key of an address', () => {
+describe('the key of a client address', () => {
   it.each([
     ['203.0.113.9', '203.0.113.9'],
     ['::ffff:203.0.113.9', '203.0.113.9'],
@@ -9,7 +9,7 @@ describe('the key of an address', () => {
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
     ['[2001:db8:1:2::9]:5040', '2001:db8:1:2::'],
     ['fe80::1%eth0', 'fe80::'],
-  ])('%s is %s', (address, key) => {
+  ])('for %s is %s', (address, key) => {
     expect(addressKey(address)).toBe(key);
   });
 

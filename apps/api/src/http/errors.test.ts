@@ -33,7 +33,7 @@ describe('an error of our own making', () => {
     ['gone', 410],
     ['too_large', 413],
     ['rate_limited', 429],
-  ])('%s is a %i with the message for the person', async (kind, status) => {
+  ])('of the kind %s is a %i with the message for the person', async (kind, status) => {
     const { response, log } = await failWith(new AppError(kind, 'Do this instead.'));
     expect(response.status).toBe(status);
     expect(response.body).toEqual({ detail: 'Do this instead.' });
@@ -45,7 +45,7 @@ describe('an error of our own making', () => {
     ['internal', 500],
     ['unavailable', 503],
     ['timeout', 504],
-  ])('%s is a %i that says nothing about our side', async (kind, status) => {
+  ])('of the kind %s is a %i that says nothing about our side', async (kind, status) => {
     const { response } = await failWith(new AppError(kind, 'bucket memo-eu at 10.0.0.3'));
     expect(response.status).toBe(status);
     expect(response.body).toEqual({ detail: expect.any(String) });
@@ -57,10 +57,13 @@ describe('an error of our own making', () => {
     expect(response.get('WWW-Authenticate')).toBe('Bearer');
   });
 
-  it.each(['rate_limited', 'unavailable'] as const)('%s says when to retry', async (kind) => {
-    const { response } = await failWith(new AppError(kind, 'Busy.', { retryAfterMs: 1_200 }));
-    expect(response.get('Retry-After')).toBe('2');
-  });
+  it.each(['rate_limited', 'unavailable'] as const)(
+    'of the kind %s says when to retry',
+    async (kind) => {
+      const { response } = await failWith(new AppError(kind, 'Busy.', { retryAfterMs: 1_200 }));
+      expect(response.get('Retry-After')).toBe('2');
+    },
+  );
 });
 
 describe('an error nobody expected', () => {

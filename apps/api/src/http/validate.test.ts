@@ -73,7 +73,7 @@ describe('a 422', () => {
   });
 });
 
-describe('problem types', () => {
+describe('the type of a problem', () => {
   it.each<[string, z.ZodType, unknown]>([
     ['value_error.missing', z.coerce.number(), undefined],
     ['value_error.missing', z.enum(['a']), undefined],
@@ -82,12 +82,12 @@ describe('problem types', () => {
     ['value_error.invalid_value', z.enum(['a']), 'b'],
     ['value_error', z.string().refine(() => false), 'a'],
     ['type_error.boolean', z.boolean(), 'yes'],
-  ])('%s', (type, schema, value) => {
+  ])('is %s', (type, schema, value) => {
     const problems = problemsOf(z.object({ field: schema }), { field: value });
     expect(problems).toEqual([{ loc: ['body', 'field'], msg: expect.any(String), type }]);
   });
 
-  it('value_error for a rule over fields, also where the field is absent', () => {
+  it('is value_error for a rule over fields, also where the field is absent', () => {
     const either = z
       .object({ a: z.string().optional(), b: z.string().optional() })
       .refine(({ a, b }) => a !== undefined || b !== undefined, { path: ['a'], error: 'a or b' });
@@ -96,7 +96,7 @@ describe('problem types', () => {
     ]);
   });
 
-  it('value_error.extra, one for each field too many', () => {
+  it('is value_error.extra for each field too many', () => {
     const problems = problemsOf(z.strictObject({}), { a: 1, b: 2 });
     expect(problems.map(({ loc, type }) => [...loc, type])).toEqual([
       ['body', 'a', 'value_error.extra'],
@@ -105,7 +105,7 @@ describe('problem types', () => {
   });
 });
 
-describe('problem messages', () => {
+describe('the message of a problem', () => {
   it.each<[string, z.ZodType, unknown]>([
     ['must be a number', z.coerce.number().int(), 'ten'],
     ['must be a whole number', z.int(), 1.5],
@@ -121,7 +121,7 @@ describe('problem messages', () => {
     ['must be a UUID', z.uuid(), '42'],
     ['must be one of: a, b', z.enum(['a', 'b']), 'c'],
     ["the schema's own words", z.string("the schema's own words"), 5],
-  ])('%s', (msg, schema, value) => {
+  ])('says: %s', (msg, schema, value) => {
     const problems = problemsOf(z.object({ field: schema }), { field: value });
     expect(problems.map((problem) => problem.msg)).toEqual([msg]);
   });

@@ -25,7 +25,7 @@ async function headOf(name: string, ...options: string[]): Promise<Buffer> {
   return (await readFile(path)).subarray(0, sniffBytes);
 }
 
-describe('a recording is told by its content', () => {
+describe('the format of a recording, by its content,', () => {
   it.each<[string, AudioFormat, string[]]>([
     ['a.mp3', 'mp3', []],
     ['untagged.mp3', 'mp3', ['-write_id3v1', '0', '-id3v2_version', '0', '-write_xing', '0']],
@@ -38,7 +38,7 @@ describe('a recording is told by its content', () => {
     ['a.ogg', 'opus', ['-c:a', 'libvorbis']],
     ['video.mp4', 'm4a', [...picture, '-c:a', 'aac']],
     ['video.webm', 'webm', [...picture, '-c:a', 'libopus']],
-  ])('%s is %s', async (name, format, options) => {
+  ])('is for %s: %s', async (name, format, options) => {
     const head = await headOf(name, ...options);
     await expect(recogniseAudio(head, every)).resolves.toMatchObject({ format });
     await expect(

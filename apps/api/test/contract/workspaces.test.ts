@@ -135,7 +135,7 @@ describe('a request is refused', () => {
 
   it('with 401 when the caller left the workspace their token is for', async () => {
     const { manager } = world.fixture.dataSource;
-    const { authorization, user } = await world.fixture.register();
+    const { authorization, user } = await world.fixture.person();
     await manager.update(WorkspaceMember, { userId: user.id }, { workspaceId: world.workspaceId });
     await world.fixture.api.get(`${mobile}/auth/me`).set({ authorization }).expect(401);
   });

@@ -1,5 +1,5 @@
-import { User, WorkspaceMember, type StatementRun, type WorkspaceRole } from '@memo/entities';
-import { buildMeeting, buildScope, buildWav } from '@memo/testing';
+import { User, type StatementRun, type WorkspaceRole } from '@memo/entities';
+import { buildMeeting, buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
 import { completeMeeting, markedHours, marker } from './complete-meeting.ts';
 
@@ -58,19 +58,16 @@ export async function buildWorld(
 
 async function settle(fixture: ApiFixture): Promise<World> {
   const [owner, stranger, deactivated, admin] = await Promise.all([
-    fixture.register(),
-    fixture.register(),
-    fixture.register(),
-    fixture.register(),
+    fixture.person(),
+    fixture.person(),
+    fixture.person(),
+    fixture.person(),
   ]);
   const { manager: database } = fixture.dataSource;
   await database.update(User, { id: deactivated.user.id }, { isActive: false });
   await database.update(User, { id: admin.user.id }, { isAdmin: true });
 
-  const workspaceOf = async (userId: number): Promise<string> =>
-    (await database.findOneByOrFail(WorkspaceMember, { userId })).workspaceId;
-  const workspaceId = await workspaceOf(owner.user.id);
-  const scope = buildScope({ workspaceId, userId: owner.user.id });
+  const { scope } = owner;
   const post = async (path: string, body: object): Promise<string> => {
     const answer = await fixture.api
       .post(path)
@@ -95,9 +92,9 @@ async function settle(fixture: ApiFixture): Promise<World> {
   }
 
   async function join(role: WorkspaceRole): Promise<string> {
-    const { user, authorization } = await fixture.register();
-    await database.insert(WorkspaceMember, { workspaceId, userId: user.id, role });
-    return authorization;
+    const person = await fixture.person();
+    await person.join(scope, role);
+    return person.authorization;
   }
 
   await buildMeeting(database, scope, {
@@ -112,9 +109,9 @@ async function settle(fixture: ApiFixture): Promise<World> {
   ]);
   return {
     fixture,
-    workspaceId,
+    workspaceId: scope.workspaceId,
     ownerId: owner.user.id,
-    strangersWorkspaceId: await workspaceOf(stranger.user.id),
+    strangersWorkspaceId: stranger.scope.workspaceId,
     ...(await addThings()),
     addThings,
     ownerEmail: owner.user.email,

@@ -2,7 +2,8 @@ import { migrate } from '@memo/entities';
 import { createDatabase } from '@memo/entities/connections';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyAudit } from '@memo/journal';
-import { password, startApi, type ApiFixture, type Session } from '../api-fixture.ts';
+import { startApi, type ApiFixture } from '../api-fixture.ts';
+import { password, type Session } from '../person.ts';
 import { lost } from './lost.ts';
 import { askAll, old, oldAnswers, oldDatabase, release } from './old-answers.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startedAt } from '../processes/process-table.ts';
@@ -46,5 +46,6 @@ describe('the lock file a crashed PostgreSQL leaves', () => {
 
   it('may be missing', async () => {
     await clearStalePostmaster(directory);
+    expect(await readdir(directory)).toEqual([]);
   });
 });

@@ -111,7 +111,10 @@ describe('a claim on a data directory', () => {
   });
 
   it('survives a damaged run file', async () => {
-    await writeFile(join(directory, 'run.json'), '{"launcher":');
-    (await claim()).release();
+    const path = join(directory, 'run.json');
+    await writeFile(path, '{"launcher":');
+    const mine = await claim();
+    expect(readRun(path)?.launcher.pid).toBe(process.pid);
+    mine.release();
   });
 });

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import pc from 'picocolors';
 import { startSummary } from './start-summary.ts';
 
-it('names every address, the password and the engine, in aligned columns within the width', () => {
+it('the start summary names every address, the password and the engine, in aligned columns within the width', () => {
   const text = startSummary(
     {
       stack: {

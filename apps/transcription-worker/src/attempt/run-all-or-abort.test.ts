@@ -17,7 +17,7 @@ it('when one task fails the others are stopped and have ended before the failure
   expect(stopped).toBe(true);
 });
 
-it('keeps the order of the tasks, whichever ends first', async () => {
+it('results come in the order of the tasks, whichever ends first', async () => {
   const later = () => new Promise<string>((resolve) => setImmediate(() => resolve('slow')));
   const both = runAllOrAbort(new AbortController().signal, [later, () => Promise.resolve('quick')]);
   expect(await both).toEqual(['slow', 'quick']);

@@ -9,12 +9,12 @@ describe('offsetToMs', () => {
     ['3s', 3_000],
     ['1.999999999s', 2_000],
     ['1439.029s', 1_439_029],
-  ])('%s is %i ms', (offset, ms) => {
+  ])('reads %s as %i ms', (offset, ms) => {
     expect(offsetToMs(offset)).toBe(ms);
   });
 
   it.each([undefined, '', 's', '1', '-1s', '1:02', '00:01:02s', '1.s', '.5s', '1e3s', 'NaNs'])(
-    '%s is no offset',
+    'takes %s for no offset',
     (offset) => {
       expect(offsetToMs(offset)).toBeNull();
     },

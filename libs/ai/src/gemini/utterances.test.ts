@@ -13,11 +13,11 @@ it.each<[string, Part]>([
   ['it has a word without a time', spoken({ words: [{ word: 'when', startOffset: '3s' }] })],
   ['it has speech without a time', spoken({ text: 'when', startOffset: '3s' })],
   ['it holds something other than a transcription', { text: 'Here is your transcript:' }],
-])('says that %s, and gives the turns that can be read', (unreadable, part) => {
+])('an answer is unreadable, but for the turns that can be read, where %s', (unreadable, part) => {
   expect(utterancesFromParts([hello, part])).toEqual({ utterances: [recognized], unreadable });
 });
 
-it('passes over turns in which nothing is said', () => {
+it('turns in which nothing is said are passed over', () => {
   const parts = [spoken({ text: ' ', startOffset: '0s', endOffset: '1s' }), hello];
   expect(utterancesFromParts(parts)).toEqual({ utterances: [recognized], unreadable: null });
 });

@@ -3,7 +3,7 @@ import { atMost } from './at-most.ts';
 
 const later = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-it('keeps the order of the tasks and never runs more than so many at a time', async () => {
+it('results come in the order of the tasks, of which no more than so many run at a time', async () => {
   let running = 0;
   let most = 0;
   const tasks = Array.from({ length: 8 }, (_, position) => async () => {
@@ -16,7 +16,7 @@ it('keeps the order of the tasks and never runs more than so many at a time', as
   expect(most).toBe(3);
 });
 
-it('after a failure starts no more, waits for those that run, and fails as the first did', async () => {
+it('after a failure no more tasks start, those that run are waited for, and the first failure is told', async () => {
   const ended: number[] = [];
   const task = (position: number) => async () => {
     await later();

@@ -3,7 +3,7 @@ import { composeSummary } from './finish-note.ts';
 
 const compose = (...texts: string[]) => composeSummary(texts.map((text) => ({ text })));
 
-it('sentences follow each other', () => {
+it('the sentences of a summary follow each other', () => {
   expect(compose('They agreed. ', '2026 will be better.')).toBe(
     'They agreed. 2026 will be better.',
   );
@@ -13,6 +13,6 @@ it.each([
   ['bullets', '- They agreed.', '- Ben sends it.'],
   ['numbers', '1. They agreed.', '2. Ben sends it.'],
   ['headings', 'Decisions\nThey agreed.', 'Tasks\nBen sends it.'],
-])('%s are lines', (_, first, second) => {
+])('%s of a summary are lines of their own', (_, first, second) => {
   expect(compose(first, second)).toBe(`${first}\n${second}`);
 });

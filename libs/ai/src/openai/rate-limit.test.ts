@@ -24,12 +24,12 @@ describe('how long a server asks to wait', () => {
     [{ 'retry-after': 'soon' }, null],
     [{ 'x-ratelimit-reset-requests': 'tomorrow' }, null],
     [{}, null],
-  ])('%j is %s ms', (headers, ms) => {
+  ])('is read in %j: %s ms', (headers, ms) => {
     expect(wait(headers)).toBe(ms);
   });
 
   it.each(['0', '-5', 'Sat, 21 Nov 2026 08:00:00 GMT', '0.001'])(
-    '%s, which is over, is a second',
+    'is a second where the time is over: %s',
     (value) => {
       expect(wait({ 'retry-after': value })).toBe(1_000);
     },

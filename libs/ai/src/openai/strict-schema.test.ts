@@ -10,7 +10,7 @@ it.each<[string, z.ZodType]>([
   ['lists of objects', z.object({ a: z.array(z.object({ b: z.boolean() })).describe('some') })],
   ['choices', z.object({ a: z.enum(['x', 'y']) })],
   ['a field that is called like a keyword', z.object({ default: z.string(), oneOf: z.string() })],
-])('%s can be promised', (_what, schema) => {
+])('a schema with %s can be promised', (_what, schema) => {
   expect(fits(schema)).toBe(true);
 });
 
@@ -21,6 +21,6 @@ it.each<[string, z.ZodType]>([
   ['a default', z.object({ a: z.string().default('x') })],
   ['an open object in a list', z.object({ a: z.array(z.looseObject({})) })],
   ['the length of a text', z.object({ a: z.string().max(10) })],
-])('%s cannot', (_what, schema) => {
+])('a schema with %s cannot be promised', (_what, schema) => {
   expect(fits(schema)).toBe(false);
 });

@@ -68,7 +68,8 @@ describe('the words of segments', () => {
         expect(given).toHaveLength(segments.length);
         given.forEach((some, index) => {
           const spelled = letters(some.map(({ text }) => text).join(''));
-          if (some.length > 0) expect(spelled).toBe(letters(segments[index]?.text ?? ''));
+          const wanted = some.length > 0 ? letters(segments[index]?.text ?? '') : '';
+          expect(spelled).toBe(wanted);
         });
         const starts = given.flat().map(({ startMs }) => startMs);
         expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));

@@ -138,10 +138,10 @@ describe('lossy audio', () => {
     ['loudnorm.wav', ['-af', 'loudnorm=I=-23', '-ar', '16000'], 0],
     // ADTS has nowhere to say how much the encoder put in front.
     ['raw.aac', ['-b:a', '64k'], -64],
-  ])('%s is located to a millisecond, every word in it', async (name, options, startMs) => {
+  ])('in %s is located to a millisecond, every word in it', async (name, options, startMs) => {
     const decoded = await readSamples(await convert(name, ...options), ffmpeg);
     const recognized = recognizeWords(meeting, decoded);
-    expect(recognized.length).toBe(wordCount());
+    expect(recognized).toHaveLength(wordCount());
     const errors = recognized.map((one) => Math.abs(one.word.startMs - one.startMs - startMs));
     expect(Math.max(...errors)).toBeLessThan(1);
   });

@@ -127,7 +127,7 @@ describe('a planned meeting', () => {
   });
 });
 
-describe('its recording', () => {
+describe('the recording of a planned meeting', () => {
   let directory: string;
   let path: string;
   beforeEach(async () => {

@@ -54,6 +54,6 @@ describe('the OpenAI emulator', () => {
     hearTruth({ kind: 'stopped', finishReason: 'MAX_TOKENS' });
     const cut = await transcribe({});
     expect(cut.status).toBe(200);
-    await expect(cut.json()).rejects.toThrow();
+    await expect(cut.json()).rejects.toThrow(SyntaxError);
   });
 });

@@ -42,17 +42,17 @@ async function signIn(): Promise<Record<string, unknown>> {
   return JSON.parse(payload) as Record<string, unknown>;
 }
 
-it('says in the ID token what it was told of a person', async () => {
+it('an OpenID provider says in the ID token what it was told of a person', async () => {
   expect(await signIn()).toMatchObject({ ...jo, iss: provider.issuer, nonce: 'the nonce' });
 });
 
-it('can put a wrong nonce there', async () => {
+it('an OpenID provider can put a wrong nonce into the ID token', async () => {
   provider.spoilNonce(true);
   expect((await signIn()).nonce).not.toBe('the nonce');
   provider.spoilNonce(false);
 });
 
-it('answers nobody while it is down', async () => {
+it('an OpenID provider answers nobody while it is down', async () => {
   provider.goDown();
   await expect(fetch(provider.tokenUrl)).rejects.toThrow('fetch failed');
   provider.goDown('failing');

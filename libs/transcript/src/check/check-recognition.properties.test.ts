@@ -80,7 +80,7 @@ describe('a recognition', () => {
       fc.property(meetings, ({ utterances, ...audio }) => {
         const checked = checkRecognition(utterances, audio);
         expect(checked).toMatchObject({ fault: null, holes: [] });
-        expect(checked.utterances.length).toBe(utterances.length);
+        expect(checked.utterances).toHaveLength(utterances.length);
         expect(new Set(checked.utterances)).toEqual(new Set(utterances));
       }),
       { numRuns: 100 },

@@ -60,7 +60,7 @@ describe('the same words over and over', () => {
   it.each([
     ['a word', 'no '],
     ['a phrase', 'thank you for watching '],
-  ])('%s eight times in a row is a loop, and seven times is not', (_what, phrase) => {
+  ])('are a loop where %s comes eight times in a row, and none at seven times', (_what, phrase) => {
     const times = (count: number) =>
       checkRecognition([said(`well then ${phrase.repeat(count)}that is all`)], {
         durationMs: 20_000,

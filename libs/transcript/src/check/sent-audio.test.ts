@@ -15,7 +15,7 @@ const turn = (words: [string, number, number][]): Utterance => ({
 
 const timesOf = ({ words }: Utterance) => words.map(({ startMs, endMs }) => [startMs, endMs]);
 
-describe('two stretches one behind the other', () => {
+describe('where two stretches were sent one behind the other', () => {
   const sent = createSentAudio([
     { startMs: 10_000, endMs: 12_000 },
     { startMs: 20_000, endMs: 25_000 },
@@ -29,10 +29,15 @@ describe('two stretches one behind the other', () => {
     ['an end at the joint belongs to the first', 1_700, 2_000, [11_700, 12_000]],
     ['a start at the joint belongs to the second', 2_000, 2_300, [20_000, 20_300]],
     ['a word across the joint lies where more of it does', 1_900, 2_300, [20_000, 20_300]],
-    ['or in the first when that is no less', 1_800, 2_200, [11_800, 12_000]],
+    [
+      'a word across the joint lies in the first when no less of it does',
+      1_800,
+      2_200,
+      [11_800, 12_000],
+    ],
     ['times are rounded', 500.4, 900.6, [10_500, 10_901]],
     ['what ends behind the audio ends with it', 6_800, 7_050, [24_800, 25_000]],
-  ])('%s', (_, startMs, endMs, expected) => {
+  ])('times are put back on the recording: %s', (_, startMs, endMs, expected) => {
     expect(timed(startMs, endMs)).toEqual([expected]);
   });
 

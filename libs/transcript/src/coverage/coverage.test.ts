@@ -146,8 +146,8 @@ const chunks = fc.array(
 const isIn = (list: readonly Span[], ms: number) =>
   list.some(({ startMs, endMs }) => startMs <= ms && ms < endMs);
 
-describe('whatever was recognized', () => {
-  it('every ms of speech is either transcribed or in one gap, and every gap in speech', () => {
+describe('the coverage of any recognition', () => {
+  it('has every ms of speech either transcribed or in one gap, and every gap in speech', () => {
     fc.assert(
       fc.property(chunks, (recognized) => {
         const { coverage } = cover(recognized);
@@ -162,7 +162,8 @@ describe('whatever was recognized', () => {
             const inGaps = ownGaps.filter((gap) => isIn([gap], ms)).length;
             expect(inGaps).toBeLessThanOrEqual(isSpeech ? 1 : 0);
             if (isSpeech) speechMs += 1;
-            if (isSpeech && !own.some((one) => isIn(one.pieces, ms))) expect(inGaps).toBe(1);
+            const isMissing = isSpeech && !own.some((one) => isIn(one.pieces, ms));
+            expect(inGaps).toBeGreaterThanOrEqual(isMissing ? 1 : 0);
           }
         }
         const gapMs = coverage.gaps.reduce((sum, gap) => sum + gap.end_ms - gap.start_ms, 0);

@@ -66,7 +66,7 @@ describe('text in Markdown', () => {
     ['see https://evil.example', 'see https\\://evil.example'],
     ['at 10:30:15, well-known', 'at 10:30:15, well-known'],
     ['&lt;b', '\\&lt;b'],
-  ])('%s', (text, escaped) => {
+  ])('has its marks escaped: %s', (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
 
@@ -88,7 +88,7 @@ it.each([
   ['123 שלום', true],
   ['hello مرحبا', false],
   ['🎉', false],
-])('%s reads from the right: %s', (text, expected) => {
+])('the text %s reads from the right: %s', (text, expected) => {
   expect(readsRightToLeft(text)).toBe(expected);
 });
 

@@ -17,7 +17,7 @@ describe('the time of a cue', () => {
     [61_005, '00:01:01,005'],
     [43_199_999, '11:59:59,999'],
     [360_000_000, '100:00:00,000'],
-  ])('%i ms is %s', (ms, time) => {
+  ])('at %i ms is %s', (ms, time) => {
     expect(cueTime(ms, ',')).toBe(time);
     expect(cueTime(ms, '.')).toBe(time.replace(',', '.'));
   });

@@ -112,7 +112,7 @@ describe('an analysis', () => {
     const meeting = await aTranscribedMeeting();
     const stranger = await buildAccount(database.dataSource.manager);
     const claim = { ...claimOf(meeting), workspaceId: stranger.workspaceId };
-    await expect(analyze(claim)).rejects.toThrow();
+    await expect(analyze(claim)).rejects.toMatchObject({ kind: 'not_found' });
   });
 
   it('makes up no length for a recording that has none', async () => {

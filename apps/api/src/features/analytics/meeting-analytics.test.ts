@@ -14,7 +14,7 @@ let robin: Person;
 
 beforeAll(async () => {
   fixture = await startAnalytics();
-  robin = await fixture.signUp();
+  robin = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -141,7 +141,7 @@ describe('GET /meetings/{id}/analytics', () => {
   });
 
   it('is not there for a stranger, and for nobody once the meeting is deleted', async () => {
-    const stranger = await fixture.signUp();
+    const stranger = await fixture.person();
     const notFound = { detail: 'Meeting not found' };
     const meeting = await robin.meeting([{ talkMs: 1_000 }]);
     const deleted = await robin.meeting([], { deletedAt: new Date() });

@@ -14,7 +14,7 @@ let anyone: Person;
 
 beforeAll(async () => {
   fixture = await startAnalytics();
-  anyone = await fixture.signUp();
+  anyone = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -33,7 +33,7 @@ const at = (time: string, durationMs = 3_600_000): Partial<Meeting> => ({
 
 describe('GET /analytics/overview', () => {
   it('shows a newcomer zeros, and no average of nothing', async () => {
-    const newcomer = await fixture.signUp();
+    const newcomer = await fixture.person();
     expect(await overview(newcomer, 'from=2025-06-02&to=2025-06-08')).toEqual({
       from: '2025-06-02',
       to: '2025-06-08',
@@ -55,7 +55,7 @@ describe('GET /analytics/overview', () => {
   });
 
   it('counts meetings by status, their hours and their averages', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     await robin.meeting(
       [
         { talkMs: 60_000, words: 100 },
@@ -91,7 +91,7 @@ describe('GET /analytics/overview', () => {
   });
 
   it('adds up talk time by name and by person, voices of one meeting together', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const [jane, kim] = [await robin.profile('Jane'), await robin.profile('Kim')];
     const day = { createdAt: new Date('2025-06-10T10:00:00Z') };
     await robin.meeting(
@@ -128,7 +128,7 @@ describe('GET /analytics/overview', () => {
   });
 
   it('names the twenty who talk most', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const talkers = Array.from({ length: 25 }, (_, index) => ({
       talkMs: index * 1_000,
       name: `Person ${index}`,
@@ -141,7 +141,7 @@ describe('GET /analytics/overview', () => {
   });
 
   it('shows every ISO week of the period, those without meetings too', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     // A Sunday's last moment, and the Monday after it.
     await robin.meeting([], at('2025-06-08T23:59:59.999Z'));
     await robin.meeting([], at('2025-06-09T00:00:00Z', 5_400_000));
@@ -157,7 +157,7 @@ describe('GET /analytics/overview', () => {
   });
 
   it('takes the first and the last day whole, and nothing outside them', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const times = [
       '2025-05-31T23:59:59.999Z',
       '2025-06-01T00:00:00Z',
@@ -171,7 +171,7 @@ describe('GET /analytics/overview', () => {
   });
 
   it('groups who was given tasks whatever the case, and leaves out nobody', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const day = { createdAt: new Date('2025-06-10T10:00:00Z') };
     await robin.meeting([], { ...day, actionItems: tasksFor('Jane', 'jane ', 'Kim', null, ' ') });
     await robin.meeting([], { ...day, actionItems: tasksFor('Jane', 'Zoë', 'ZOË', 'zoë') });
@@ -187,11 +187,12 @@ describe('GET /analytics/overview', () => {
   });
 
   it("is about the caller's own meetings: not a colleague's, a stranger's or deleted ones", async () => {
-    const [robin, stranger] = [await fixture.signUp(), await fixture.signUp()];
+    const [robin, stranger] = [await fixture.person(), await fixture.person()];
+    const kim = await fixture.person({ workspace: robin.scope, role: 'MEMBER' });
     const full = { ...at('2025-06-10T10:00:00Z'), actionItems: tasksFor('Jane') };
     const talkers = [{ talkMs: 1_000, name: 'Jane' }];
     await robin.meeting(talkers, { ...full, deletedAt: new Date() });
-    await robin.meeting(talkers, { ...full, userId: await robin.colleague() });
+    await kim.meeting(talkers, full);
     await stranger.meeting(talkers, full);
     expect(await overview(robin)).toMatchObject({
       total_meetings: 0,

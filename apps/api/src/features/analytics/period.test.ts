@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { InvalidInput } from '../../http/validate.ts';
 import { readPeriod } from './period.ts';
 
 const lateToday = new Date('2026-03-01T23:30:00Z');
@@ -19,7 +20,7 @@ describe('a period', () => {
 
   it('ends today when only the first day is given', () => {
     expect(readPeriod({ from: '2026-02-28' }, lateToday)).toMatchObject({ to: '2026-03-01' });
-    expect(() => readPeriod({ from: '2026-03-02' }, lateToday)).toThrow();
+    expect(() => readPeriod({ from: '2026-03-02' }, lateToday)).toThrow(InvalidInput);
   });
 
   it('may be one day', () => {

@@ -2,13 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Identity, RefreshToken, User } from '@memo/entities';
 import jwt from 'jsonwebtoken';
 import { auditRows } from '../../../test/audit-rows.ts';
-import {
-  jwtSecret,
-  password,
-  startApi,
-  type ApiFixture,
-  type Session,
-} from '../../../test/api-fixture.ts';
+import { jwtSecret, startApi, type ApiFixture } from '../../../test/api-fixture.ts';
+import { password, type Session } from '../../../test/person.ts';
 
 const auth = '/api/v1/mobile/auth';
 const badCredentials = { detail: 'Could not validate credentials' };
@@ -40,13 +35,13 @@ function resigned(
 
 describe('signing up', () => {
   it('gives tokens that say who is calling', async () => {
-    const { user, authorization, token_type } = await fixture.register();
+    const { user, authorization, token_type } = await fixture.person();
     expect(token_type).toBe('bearer');
     expect((await me(authorization).expect(200)).body).toMatchObject(user);
   });
 
   it('keeps no password, only an Argon2id hash', async () => {
-    const { user } = await fixture.register();
+    const { user } = await fixture.person();
     const identity = await fixture.dataSource.manager.findOneByOrFail(Identity, {
       userId: user.id,
     });
@@ -54,7 +49,7 @@ describe('signing up', () => {
   });
 
   it('refuses an address that is registered, whatever its case', async () => {
-    const { user } = await fixture.register();
+    const { user } = await fixture.person();
     const email = user.email.toUpperCase();
     await fixture.api.post(`${auth}/register`).send({ name: 'Twin', email, password }).expect(409, {
       detail: 'This e-mail address is already registered. Sign in instead.',
@@ -100,7 +95,7 @@ describe('signing up', () => {
 
 describe('signing in', () => {
   it('works with the right password under the web prefix too', async () => {
-    const { user } = await fixture.register();
+    const { user } = await fixture.person();
     const answer = await fixture.api
       .post('/api/v1/web/auth/login/')
       .send({ email: user.email, password })
@@ -109,7 +104,7 @@ describe('signing in', () => {
   });
 
   it('answers a wrong password and an unknown address alike', async () => {
-    const { user } = await fixture.register();
+    const { user } = await fixture.person();
     const detail = 'The e-mail address or the password is wrong.';
     for (const email of [user.email, 'nobody@example.com']) {
       await fixture.api
@@ -128,7 +123,7 @@ describe('an access token', () => {
   });
 
   it('can be made again from its claims with our key and algorithm', async () => {
-    const { user, access_token } = await fixture.register();
+    const { user, access_token } = await fixture.person();
     expect(
       (await me(resigned(access_token, jwtSecret, { algorithm: 'HS256' })).expect(200)).body,
     ).toMatchObject(user);
@@ -139,19 +134,19 @@ describe('an access token', () => {
     ['another algorithm and our key', jwtSecret, { algorithm: 'HS512' }],
     ['nothing', '', { algorithm: 'none' }],
   ])('is refused when its claims are right but signed with %s', async (_what, key, options) => {
-    const { access_token } = await fixture.register();
+    const { access_token } = await fixture.person();
     await me(resigned(access_token, key, options)).expect(401, badCredentials);
   });
 
   it('is refused once expired', async () => {
-    const { access_token } = await fixture.register();
+    const { access_token } = await fixture.person();
     const exp = Math.floor(Date.now() / 1_000) - 1;
     const expired = resigned(access_token, jwtSecret, { algorithm: 'HS256' }, { exp });
     await me(expired).expect(401, badCredentials);
   });
 
   it('is refused when its user was deactivated', async () => {
-    const { user, authorization } = await fixture.register();
+    const { user, authorization } = await fixture.person();
     await fixture.dataSource.manager.update(User, user.id, { isActive: false });
     await me(authorization).expect(401, badCredentials);
   });
@@ -159,7 +154,7 @@ describe('an access token', () => {
 
 describe('raising the token version of a user', () => {
   it('ends the access tokens there are, and none that come', async () => {
-    const { user, authorization, refresh_token } = await fixture.register();
+    const { user, authorization, refresh_token } = await fixture.person();
     await fixture.dataSource.manager.increment(User, { id: user.id }, 'tokenVersion', 1);
     await me(authorization).expect(401, badCredentials);
     const renewed = await refresh(refresh_token).expect(200);
@@ -169,7 +164,7 @@ describe('raising the token version of a user', () => {
   });
 
   it.each([1, '0', null])('leaves a token no way to claim version %p', async (ver) => {
-    const { access_token } = await fixture.register();
+    const { access_token } = await fixture.person();
     const forged = resigned(access_token, jwtSecret, { algorithm: 'HS256' }, { ver });
     await me(forged).expect(401, badCredentials);
   });
@@ -177,7 +172,7 @@ describe('raising the token version of a user', () => {
 
 describe('an access token from before versions were counted', () => {
   it('is good until the version of its user is raised', async () => {
-    const { user, access_token } = await fixture.register();
+    const { user, access_token } = await fixture.person();
     const key = { algorithm: 'HS256' } as const;
     const old = resigned(access_token, jwtSecret, key, { ver: undefined });
     expect(jwt.decode(old.slice('Bearer '.length))).not.toHaveProperty('ver');
@@ -194,7 +189,7 @@ describe('the audit log of an account', () => {
   };
 
   it('tells of signing up, in and out once each, and not of refreshing', async () => {
-    const { user, refresh_token } = await fixture.register();
+    const { user, refresh_token } = await fixture.person();
     const answer = await fixture.api
       .post(`${auth}/login`)
       .send({ email: user.email, password })
@@ -214,7 +209,7 @@ describe('the audit log of an account', () => {
   });
 
   it('tells once of a session that was revoked because a used token came back', async () => {
-    const { refresh_token: first, user } = await fixture.register();
+    const { refresh_token: first, user } = await fixture.person();
     await refresh(first).expect(200);
     await fixture.dataSource.query(
       `UPDATE refresh_tokens SET used_at = used_at - interval '1 minute' WHERE user_id = $1`,
@@ -232,14 +227,14 @@ describe('the audit log of an account', () => {
 
 describe('a refresh token', () => {
   it('gives a new pair once', async () => {
-    const { refresh_token: first } = await fixture.register();
+    const { refresh_token: first } = await fixture.person();
     const answer = await refresh(first).expect(200);
     await refresh(first).expect(401, badCredentials);
     await refresh((answer.body as Session).refresh_token).expect(200);
   });
 
   it('is kept as a hash', async () => {
-    const { refresh_token: token, user } = await fixture.register();
+    const { refresh_token: token, user } = await fixture.person();
     const kept = await fixture.dataSource.manager.findOneByOrFail(RefreshToken, {
       userId: user.id,
     });
@@ -247,7 +242,7 @@ describe('a refresh token', () => {
   });
 
   it('that comes back later revokes the whole session', async () => {
-    const { refresh_token: first, user } = await fixture.register();
+    const { refresh_token: first, user } = await fixture.person();
     const answer = await refresh(first).expect(200);
     await fixture.dataSource.query(
       `UPDATE refresh_tokens SET used_at = used_at - interval '1 minute' WHERE user_id = $1`,
@@ -258,7 +253,7 @@ describe('a refresh token', () => {
   });
 
   it('has one successor however many ask at once', async () => {
-    const { refresh_token: first } = await fixture.register();
+    const { refresh_token: first } = await fixture.person();
     const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(first)));
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
@@ -266,7 +261,7 @@ describe('a refresh token', () => {
   });
 
   it('is worth nothing after logout', async () => {
-    const { refresh_token: token } = await fixture.register();
+    const { refresh_token: token } = await fixture.person();
     await fixture.api.post(`${auth}/logout`).send({ refresh_token: token }).expect(204);
     await refresh(token).expect(401);
   });

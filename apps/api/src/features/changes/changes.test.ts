@@ -1,13 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  AuditEvent,
-  DomainEvent,
-  Meeting,
-  newId,
-  WorkspaceMember,
-  type Transaction,
-} from '@memo/entities';
+import { AuditEvent, DomainEvent, Meeting, newId, type Transaction } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createRecordEvent, pruneEvents, type RecordEvent } from '@memo/journal';
 import { buildWav, waitFor } from '@memo/testing';
@@ -18,11 +11,11 @@ import { changesSchema } from './changes.schemas.ts';
 import { goneDetail } from './changes.service.ts';
 
 let fixture: ApiFixture;
-let anyone: Awaited<ReturnType<typeof signUp>>;
+let anyone: Awaited<ReturnType<typeof copyingPerson>>;
 
 beforeAll(async () => {
   fixture = await startApi();
-  anyone = await signUp();
+  anyone = await copyingPerson();
 });
 
 afterAll(() => fixture.close());
@@ -44,10 +37,9 @@ async function restoreStatement(positions = '1000000') {
 const mobile = '/api/v1/mobile';
 
 /** Somebody new, with a client that keeps a copy of the workspace. */
-async function signUp() {
-  const { user, authorization } = await fixture.register();
-  const { manager } = fixture.dataSource;
-  const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
+async function copyingPerson() {
+  const { scope, authorization } = await fixture.person();
+  const { workspaceId } = scope;
   const as = { authorization };
   const get = (query: string) => fixture.api.get(`${mobile}/changes${query}`).set(as);
   const changes = async (query = '') => changesSchema.parse((await get(query).expect(200)).body);
@@ -88,14 +80,14 @@ async function signUp() {
 
 describe('GET /changes', () => {
   it('answers the present position alone to a client that has none', async () => {
-    const robin = await signUp();
+    const robin = await copyingPerson();
     expect(await robin.changes()).toEqual({ data: [], next: 0, has_more: false });
     await robin.upload();
     expect(await robin.changes()).toEqual({ data: [], next: 1, has_more: false });
   });
 
   it('tells a client what it has just done itself, at once', async () => {
-    const robin = await signUp();
+    const robin = await copyingPerson();
     const { next } = await robin.changes();
     const id = await robin.upload();
     expect(await robin.told(next)).toEqual([{ kind: 'meeting.created', id, fields: [] }]);
@@ -104,7 +96,7 @@ describe('GET /changes', () => {
   });
 
   it('tells of a deletion when the meeting is gone, and of nothing else about it', async () => {
-    const robin = await signUp();
+    const robin = await copyingPerson();
     const id = await robin.upload();
     await robin.rename(id, 'Monthly');
     await robin.remove(id);
@@ -115,7 +107,7 @@ describe('GET /changes', () => {
   });
 
   it('is read to the end in pages, past what the caller may not see', async () => {
-    const robin = await signUp();
+    const robin = await copyingPerson();
     const seen = await robin.upload();
     await robin.happen(seen, newId(), newId(), newId(), seen);
     const first = await robin.changes('?after=0&limit=2');
@@ -129,7 +121,7 @@ describe('GET /changes', () => {
   });
 
   it('reaches the caller’s own changes behind a long backlog, and says when some of it is left', async () => {
-    const robin = await signUp();
+    const robin = await copyingPerson();
     const id = await robin.upload();
     const events = 6_000;
     // All at once, so that the running API seals none of it before.
@@ -148,14 +140,14 @@ describe('GET /changes', () => {
   });
 
   it('is about the workspace of the caller alone', async () => {
-    const [robin, kim] = [await signUp(), await signUp()];
+    const [robin, kim] = [await copyingPerson(), await copyingPerson()];
     await robin.upload();
     expect(await kim.changes()).toEqual({ data: [], next: 0, has_more: false });
     expect(await kim.changes('?after=0')).toEqual({ data: [], next: 0, has_more: false });
   });
 
   it('tells everybody in the workspace of a failure, with the stage it happened in', async () => {
-    const robin = await signUp();
+    const robin = await copyingPerson();
     const meetingId = await robin.upload();
     const { workspaceId } = robin;
     const failed = { kind: 'meeting.failed', workspaceId, meetingId, stage: 'prepare' } as const;
@@ -174,7 +166,7 @@ describe('GET /changes', () => {
   });
 
   it('is gone after a position that was pruned, and goes on after one that was not', async () => {
-    const robin = await signUp();
+    const robin = await copyingPerson();
     const id = await robin.upload();
     await robin.happen(id, id);
     await sealNow(fixture.dataSource);
@@ -189,14 +181,14 @@ describe('GET /changes', () => {
   });
 
   it('is gone ahead of all there is, as it is for a client that knows more than a restored backup', async () => {
-    const robin = await signUp();
+    const robin = await copyingPerson();
     await robin.upload();
     await robin.get('?after=2').expect(410, { detail: goneDetail });
   });
 
   describe('once an operator has moved the positions on after a restore', () => {
     it('is gone for every client, and goes on from the new position', async () => {
-      const robin = await signUp();
+      const robin = await copyingPerson();
       const id = await robin.upload();
       await robin.changes();
       await restoreStatement();
@@ -209,7 +201,7 @@ describe('GET /changes', () => {
     });
 
     it('is gone also in a workspace of which the backup has no change', async () => {
-      const robin = await signUp();
+      const robin = await copyingPerson();
       const id = newId();
       await restoreStatement();
       // What the backup does not know: robin was told of five changes, and five others happen now.
@@ -220,7 +212,7 @@ describe('GET /changes', () => {
     });
 
     it('is gone for who read after an earlier restore of the same backup, when the number is larger', async () => {
-      const robin = await signUp();
+      const robin = await copyingPerson();
       const id = await robin.upload();
       await robin.changes();
       await restoreStatement();

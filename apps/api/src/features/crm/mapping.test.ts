@@ -7,14 +7,14 @@ let anyone: Person;
 
 beforeAll(async () => {
   fixture = await startCrm();
-  anyone = await fixture.signUp();
+  anyone = await fixture.person();
 });
 
 afterAll(() => fixture.close());
 
 describe('mapping a speaker to a profile', () => {
   it('reaches every meeting in which the name is displayed, and says how many', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const profile = await robin.profile();
     await robin.meeting(['Speaker1', 'Speaker2']);
     await robin.meeting(['Speaker1']);
@@ -31,7 +31,7 @@ describe('mapping a speaker to a profile', () => {
   });
 
   it('stays in the one meeting that is named', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     const meeting = await robin.meeting(['Speaker1']);
     await robin.meeting(['Speaker1']);
@@ -44,7 +44,7 @@ describe('mapping a speaker to a profile', () => {
   });
 
   it('counts a meeting once in which two speakers have the name, and maps both', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     const { id: meetingId } = await robin.meeting(['Jane', 'Jane']);
     const answer = await robin.map(id, { speaker_name: 'Jane' }).expect(200);
@@ -54,7 +54,7 @@ describe('mapping a speaker to a profile', () => {
   });
 
   it('again is harmless', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     await robin.meeting(['Jane']);
     const first = await robin.map(id, { speaker_name: 'Jane' }).expect(200);
@@ -62,7 +62,7 @@ describe('mapping a speaker to a profile', () => {
   });
 
   it('to another profile moves the speaker', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const [john, jane] = [await robin.profile(), await robin.profile({ first_name: 'Jane' })];
     await robin.meeting(['Speaker1']);
     await robin.map(john.id, { speaker_name: 'Speaker1' }).expect(200);
@@ -71,7 +71,7 @@ describe('mapping a speaker to a profile', () => {
   });
 
   it('reaches neither deleted meetings nor those of another workspace', async () => {
-    const [robin, stranger] = [await fixture.signUp(), await fixture.signUp()];
+    const [robin, stranger] = [await fixture.person(), await fixture.person()];
     const { id } = await robin.profile();
     const [gone, other] = [
       await robin.meeting(['Jane'], { deletedAt: new Date() }),
@@ -87,7 +87,7 @@ describe('mapping a speaker to a profile', () => {
   });
 
   it('says so when nobody has that name', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     const kims = await robin.meeting(['Kim']);
     const anywhere = await robin.map(id, { speaker_name: 'Jane' }).expect(404);
@@ -116,7 +116,7 @@ describe('mapping a speaker to a profile', () => {
 
 describe('unmapping', () => {
   it('takes the profile off the name everywhere, or in one meeting', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const profile = await robin.profile();
     const meeting = await robin.meeting(['Jane']);
     for (let count = 0; count < 2; count += 1) await robin.meeting(['Jane']);
@@ -130,7 +130,7 @@ describe('unmapping', () => {
   });
 
   it('leaves alone who has another profile', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const [john, jane] = [await robin.profile(), await robin.profile({ first_name: 'Jane' })];
     await robin.meeting(['Speaker1']);
     await robin.map(jane.id, { speaker_name: 'Speaker1' }).expect(200);
@@ -142,7 +142,7 @@ describe('unmapping', () => {
 
 describe('changes at the same time', () => {
   it('to two profiles leave every meeting with one and the same of them', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const people = [await robin.profile(), await robin.profile({ first_name: 'Jane' })];
     for (let count = 0; count < 20; count += 1) await robin.meeting(['Speaker1', 'Speaker2']);
     const names = ['Speaker1', 'Speaker2', 'Speaker1', 'Speaker2'];
@@ -159,7 +159,7 @@ describe('changes at the same time', () => {
   });
 
   it('of a profile that is being deleted leave no speaker with it', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     for (let count = 0; count < 10; count += 1) await robin.meeting(['Speaker1']);
     for (let round = 0; round < 5; round += 1) {
       const { id } = await robin.profile();

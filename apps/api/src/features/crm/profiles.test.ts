@@ -13,7 +13,7 @@ let anyone: Person;
 
 beforeAll(async () => {
   fixture = await startCrm();
-  anyone = await fixture.signUp();
+  anyone = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -30,7 +30,7 @@ const stored = ({ scope: { workspaceId } }: Person) =>
 
 describe('a speaker profile', () => {
   it("is made from the contract's example and read back the same", async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const answer = await robin
       .send('post', profiles, {
         first_name: 'John',
@@ -61,7 +61,7 @@ describe('a speaker profile', () => {
   });
 
   it('changes in the fields that are sent, and in no other', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const profile = await robin.profile({ company: 'Acme Corp', notes: 'Met in Lyon' });
     const answer = await robin
       .send('put', `${profiles}/${profile.id}`, { middle_name: 'Q.', notes: null })
@@ -78,13 +78,13 @@ describe('a speaker profile', () => {
   });
 
   it('has no field that is empty: an empty text counts as not given', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const profile = await robin.profile({ email: '', phone: ' ', company: '' });
     expect(profile).toMatchObject({ email: null, phone: null, company: null });
   });
 
   it('takes its mappings with it and leaves the speakers', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     await robin.meeting(['Jane']);
     await robin.map(id, { speaker_name: 'Jane' }).expect(200);
@@ -96,7 +96,7 @@ describe('a speaker profile', () => {
   });
 
   it('is not there for a stranger: not to read, change, delete or map', async () => {
-    const [robin, stranger] = [await fixture.signUp(), await fixture.signUp()];
+    const [robin, stranger] = [await fixture.person(), await fixture.person()];
     const profile = await robin.profile();
     await stranger.meeting(['Jane']);
     const path = `${profiles}/${profile.id}`;
@@ -116,7 +116,7 @@ describe('a speaker profile', () => {
   });
 
   it('leaves a row in the audit log for every change', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     await robin.send('put', `${profiles}/${id}`, { notes: 'x', company: 'Acme' }).expect(200);
     const meeting = await robin.meeting(['Jane']);
@@ -134,7 +134,7 @@ describe('a speaker profile', () => {
   });
 
   it('is changed by no viewer, who may still look', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     await robin.meeting(['Jane']);
     await robin.become('VIEWER');
@@ -208,7 +208,7 @@ describe('GET /crm/speaker-profiles', () => {
   const search = (text: string) => found(`search=${encodeURIComponent(text)}`);
 
   beforeAll(async () => {
-    robin = await fixture.signUp();
+    robin = await fixture.person();
     await robin.profile({
       first_name: 'Zoë',
       middle_name: 'Maria',
@@ -218,7 +218,7 @@ describe('GET /crm/speaker-profiles', () => {
     });
     await robin.profile({ first_name: 'Bob', last_name: 'Baker', designation: 'Head_of Sales' });
     await robin.profile({ first_name: 'Ann', last_name: 'Baker', phone: '+49 (30) 1234' });
-    const stranger = await fixture.signUp();
+    const stranger = await fixture.person();
     await stranger.profile({ first_name: 'Ann', last_name: 'Baker' });
   });
 

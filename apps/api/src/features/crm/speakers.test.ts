@@ -9,7 +9,7 @@ let anyone: Person;
 
 beforeAll(async () => {
   fixture = await startCrm();
-  anyone = await fixture.signUp();
+  anyone = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -18,7 +18,7 @@ const titles = (page: unknown) => (page as WireMeetingPage).data.map(({ title })
 
 describe('GET /crm/speakers', () => {
   it('lists everyone by name, those in most meetings first, with the profile', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile({ email: 'john@example.com', company: 'Acme Corp' });
     for (let count = 0; count < 2; count += 1) await robin.meeting(['John Doe', 'Speaker2']);
     await robin.meeting(['John Doe']);
@@ -48,7 +48,7 @@ describe('GET /crm/speakers', () => {
   });
 
   it('lists a label twice that has a profile in one meeting and none in others', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const profile = await robin.profile();
     const meeting = await robin.meeting(['Speaker1']);
     for (let count = 0; count < 2; count += 1) await robin.meeting(['Speaker1']);
@@ -60,20 +60,20 @@ describe('GET /crm/speakers', () => {
   });
 
   it('counts a meeting once in which two speakers have one name', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     await robin.meeting(['Jane', 'Jane']);
     expect(await robin.speakers()).toEqual([['Jane', 1, null]]);
   });
 
   it('leaves out deleted meetings and those of other workspaces', async () => {
-    const [robin, stranger] = [await fixture.signUp(), await fixture.signUp()];
+    const [robin, stranger] = [await fixture.person(), await fixture.person()];
     await robin.meeting(['Jane'], { deletedAt: new Date() });
     await stranger.meeting(['Kim']);
     await robin.send('get', '/speakers').expect(200, { speakers: [], total: 0 });
   });
 
   it('gives one page with the total of all, also past the end', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     await robin.meeting(['Ada', 'Ben', 'Cleo']);
     const page = await robin.send('get', '/speakers?page=2&limit=2').expect(200);
     expect(page.body).toMatchObject({ speakers: [{ speaker_name: 'Cleo' }], total: 3 });
@@ -94,7 +94,7 @@ describe('GET /crm/speakers', () => {
 
 describe('GET /crm/speakers/{speaker_name}/meetings', () => {
   it('pages through the meetings of a name, newest first', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     for (const day of [1, 2, 3]) {
       const createdAt = new Date(Date.UTC(2026, 0, day));
       await robin.meeting(['Jane', 'Jane'], { title: `Day ${day}`, createdAt });
@@ -119,7 +119,7 @@ describe('GET /crm/speakers/{speaker_name}/meetings', () => {
   );
 
   it('does not find a label behind a given name, or a name in other letters', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     await robin.meeting(['Jane']);
     for (const name of ['Speaker1', 'jane', 'Jan']) {
       const answer = await robin.send('get', `/speakers/${name}/meetings`).expect(200);
@@ -128,7 +128,7 @@ describe('GET /crm/speakers/{speaker_name}/meetings', () => {
   });
 
   it('shows a stranger nothing, and nobody a deleted meeting', async () => {
-    const [robin, stranger] = [await fixture.signUp(), await fixture.signUp()];
+    const [robin, stranger] = [await fixture.person(), await fixture.person()];
     await robin.meeting(['Jane']);
     await robin.meeting(['Jane'], { deletedAt: new Date() });
     const own = await robin.send('get', '/speakers/Jane/meetings').expect(200);
@@ -152,7 +152,7 @@ describe('GET /crm/speakers/{speaker_name}/meetings', () => {
 
 describe('GET /crm/speaker-profiles/{id}/meetings', () => {
   it('is the history of a person under whatever names, newest first', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     for (const [day, name] of ['Speaker1', 'John'].entries()) {
       const createdAt = new Date(Date.UTC(2026, 0, day + 1));
@@ -166,7 +166,7 @@ describe('GET /crm/speaker-profiles/{id}/meetings', () => {
   });
 
   it('is empty for somebody who was in no meeting, or in deleted ones', async () => {
-    const robin = await fixture.signUp();
+    const robin = await fixture.person();
     const { id } = await robin.profile();
     const meeting = await robin.meeting(['Jane'], { deletedAt: new Date() });
     await fixture.dataSource.manager.update(
@@ -179,7 +179,7 @@ describe('GET /crm/speaker-profiles/{id}/meetings', () => {
   });
 
   it("does not open another workspace's profile", async () => {
-    const [robin, stranger] = [await fixture.signUp(), await fixture.signUp()];
+    const [robin, stranger] = [await fixture.person(), await fixture.person()];
     const { id } = await robin.profile();
     await stranger
       .send('get', `/speaker-profiles/${id}/meetings`)

@@ -52,20 +52,20 @@ afterAll(() => database.close());
 
 const page = { page: 1, limit: 100 };
 
-describe('what a list costs', () => {
+describe('the cost of a list', () => {
   it.each<[string, number, () => Promise<unknown>]>([
-    ['the speakers: one statement', 1, () => service.list(scope, page)],
+    ['of the speakers, one statement', 1, () => service.list(scope, page)],
     [
-      'the meetings of a name: page and count',
+      'of the meetings of a name, two: page and count',
       2,
       () => service.meetingsOfName(scope, 'Jane', page),
     ],
     [
-      'the history of a profile: profile, page and count',
+      'of the history of a profile, three: profile, page and count',
       3,
       () => service.meetingsOfProfile(scope, profileId, page),
     ],
-  ])('%s, whatever the number of meetings', async (_what, expected, list) => {
+  ])('is the same whatever the number of meetings: %s', async (_what, expected, list) => {
     await spokenMeetings(15);
     [statements, progressReads] = [0, 0];
     await list();

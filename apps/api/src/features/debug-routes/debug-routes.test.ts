@@ -19,7 +19,7 @@ describe('the list of routes, on a server', () => {
   });
 
   it('is for admins', async () => {
-    const { authorization, user } = await fixture.register();
+    const { authorization, user } = await fixture.person();
     await fixture.api
       .get(path)
       .set('authorization', authorization)

@@ -15,7 +15,7 @@ let authorization: string;
 
 beforeAll(async () => {
   fixture = await startApi();
-  ({ authorization } = await fixture.register());
+  ({ authorization } = await fixture.person());
 });
 
 afterAll(() => fixture.close());
@@ -130,7 +130,7 @@ describe('GET /meetings/{id}/audio/url', () => {
     const id = await upload();
     await link(id);
     const notFound = { detail: 'Meeting not found' };
-    const stranger = await fixture.register();
+    const stranger = await fixture.person();
     await fixture.api
       .get(`${meetings}/${id}/audio/url`)
       .set('authorization', stranger.authorization)

@@ -18,7 +18,7 @@ let etag: string;
 
 beforeAll(async () => {
   fixture = await startApi();
-  ({ authorization } = await fixture.register());
+  ({ authorization } = await fixture.person());
   meeting = await upload(sound, 'Q4 "Sales": Über/Umsätze 会议 🎉');
   etag = (await download(meeting.id)).headers.get('etag') ?? '';
 });
@@ -146,7 +146,7 @@ describe('GET /meetings/{id}/audio', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-length')).toBe('1000');
     expect(response.headers.get('content-type')).toBe('audio/wav');
-    expect((await bytesOf(response)).length).toBe(0);
+    expect(await bytesOf(response)).toHaveLength(0);
   });
 
   it('gives the mix of two recordings, not one of them', async () => {
@@ -162,7 +162,7 @@ describe('GET /meetings/{id}/audio', () => {
 
   it('is not there for a stranger, nor once the meeting is deleted', async () => {
     const { id } = await upload(sound);
-    const stranger = await fixture.register();
+    const stranger = await fixture.person();
     const refused = await download(id, { authorization: stranger.authorization });
     expect([refused.status, await refused.json()]).toEqual([404, { detail: 'Meeting not found' }]);
     await fixture.api.delete(`${meetings}/${id}`).set('authorization', authorization).expect(204);

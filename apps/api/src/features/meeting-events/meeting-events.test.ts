@@ -13,7 +13,7 @@ let id: string;
 
 beforeAll(async () => {
   fixture = await startApi();
-  ({ authorization } = await fixture.register());
+  ({ authorization } = await fixture.person());
 });
 
 afterAll(() => fixture.close());
@@ -142,7 +142,7 @@ describe('GET /meetings/{id}/events', () => {
   });
 
   it("shows nobody another workspace's meeting", async () => {
-    const stranger = await fixture.register();
+    const stranger = await fixture.person();
     const follower = await follow({ authorization: stranger.authorization });
     await follower.end();
     expect([follower.response.statusCode, follower.text]).toEqual([
@@ -162,7 +162,7 @@ describe('GET /meetings/{id}/events', () => {
 });
 
 it('a user can hold 20 streams open, and another one as soon as one is left', async () => {
-  const [one, other] = [await fixture.register(), await fixture.register()];
+  const [one, other] = [await fixture.person(), await fixture.person()];
   const upload = await fixture.api
     .post(`${meetings}/`)
     .set('authorization', one.authorization)

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, WorkspaceMember } from '@memo/entities';
+import { Meeting } from '@memo/entities';
 import {
   buildMeeting,
   buildPartialTranscript,
-  buildScope,
   buildTranscript,
   type UserScope,
 } from '@memo/testing';
@@ -20,18 +19,10 @@ let authorization: string;
 beforeAll(async () => {
   fixture = await startApi();
   ({ manager } = fixture.dataSource);
-  ({ scope, authorization } = await signUp());
+  ({ scope, authorization } = await fixture.person());
 });
 
 afterAll(() => fixture.close());
-
-async function signUp() {
-  const person = await fixture.register();
-  const userId = person.user.id;
-  const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId });
-  const owner = buildScope({ workspaceId, userId });
-  return { scope: owner, authorization: person.authorization };
-}
 
 const follow = (id: string) =>
   startFollower(`${fixture.url}/api/v1/mobile/meetings/${id}/events`, { authorization });
@@ -71,7 +62,7 @@ describe('the events of a meeting', () => {
   });
 
   it('leave out words of an earlier run, and of another workspace', async () => {
-    const stranger = await signUp();
+    const stranger = await fixture.person();
     const older = await buildMeeting(manager, scope, { status: 'FAILED', generation: 2 });
     await buildPartialTranscript(manager, scope, older.id, ['Out of date.']);
     const misplaced = await buildMeeting(manager, scope, { status: 'FAILED' });

@@ -212,7 +212,7 @@ describe('there is nothing to export', () => {
   it('for a stranger, nor of a deleted meeting', async () => {
     const id = await fixture.addTranscribed(review);
     const notFound = { detail: 'Meeting not found' };
-    const stranger = await fixture.register();
+    const stranger = await fixture.person();
     for (const format of exportFormats) {
       await fixture
         .ask(id, format)

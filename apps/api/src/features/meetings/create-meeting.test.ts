@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, Recording, StageRun, WorkspaceMember } from '@memo/entities';
+import { Meeting, Recording, StageRun } from '@memo/entities';
 import type { WireMeeting } from '@memo/meetings';
-import { buildWav, waitFor } from '@memo/testing';
+import { briefly, buildWav, waitFor } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
 import { startRawUpload } from '../../../test/raw-upload.ts';
@@ -14,7 +14,7 @@ let authorization: string;
 
 beforeAll(async () => {
   fixture = await startApi({ MAX_AUDIO_FILE_SIZE: '1MB' });
-  ({ authorization } = await fixture.register());
+  ({ authorization } = await fixture.person());
 });
 
 afterAll(() => fixture.close());
@@ -113,8 +113,8 @@ describe('POST /meetings/', () => {
   });
 });
 
-describe('a bad upload leaves nothing behind', () => {
-  it('without a title', () =>
+describe('a bad upload', () => {
+  it('without a title leaves nothing behind', () =>
     expectNothingNew(async () => {
       const answer = await post().attach('audio_file', buildWav(1_000), 'a.wav').expect(422);
       expect(answer.body).toEqual({
@@ -122,7 +122,7 @@ describe('a bad upload leaves nothing behind', () => {
       });
     }));
 
-  it('without a file', () =>
+  it('without a file leaves nothing behind', () =>
     expectNothingNew(async () => {
       const answer = await post().field('title', 'No sound').expect(422);
       expect(answer.body).toMatchObject({ detail: [{ loc: ['body', 'audio_file'] }] });
@@ -132,7 +132,7 @@ describe('a bad upload leaves nothing behind', () => {
     ['text named .mp3', Buffer.from('#EXTM3U\nfile:///etc/passwd\n')],
     ['a picture named .mp3', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
     ['an empty file', Buffer.alloc(0)],
-  ])('with %s', (_, content) =>
+  ])('with %s leaves nothing behind', (_, content) =>
     expectNothingNew(async () => {
       await post()
         .field('title', 'Misnamed')
@@ -143,7 +143,7 @@ describe('a bad upload leaves nothing behind', () => {
     }),
   );
 
-  it('when only the second file is bad', () =>
+  it('whose second file alone is bad leaves nothing behind', () =>
     expectNothingNew(() =>
       post()
         .field('title', 'Half bad')
@@ -152,7 +152,7 @@ describe('a bad upload leaves nothing behind', () => {
         .expect(400),
     ));
 
-  it.each([
+  const badFields = [
     ['participants', 'John, Jane'],
     ['participants', '{"John": "Doe"}'],
     ['participants', '["a\\u0000b"]'],
@@ -162,17 +162,20 @@ describe('a bad upload leaves nothing behind', () => {
     ['title', 'x'.repeat(501)],
     ['title', 'a\u0000b'],
     ['user_id', '1'],
-  ])('with a bad %s: %.20s', (field, value) =>
-    expectNothingNew(async () => {
-      const form = post().attach('audio_file', buildWav(1_000), 'a.wav').field(field, value);
-      if (field !== 'title') form.field('title', 'Fine');
-      const answer = await form.expect(422);
-      const [problem] = (answer.body as { detail: { loc: string[] }[] }).detail;
-      expect(problem?.loc.slice(0, 2)).toEqual(['body', field]);
-    }),
+  ] as const;
+  it.each(badFields.map(([field, value]) => [field, briefly(value), value] as const))(
+    'with a bad %s leaves nothing behind: %s',
+    (field, _, value) =>
+      expectNothingNew(async () => {
+        const form = post().attach('audio_file', buildWav(1_000), 'a.wav').field(field, value);
+        if (field !== 'title') form.field('title', 'Fine');
+        const answer = await form.expect(422);
+        const [problem] = (answer.body as { detail: { loc: string[] }[] }).detail;
+        expect(problem?.loc.slice(0, 2)).toEqual(['body', field]);
+      }),
   );
 
-  it.each(['audio_file', 'second_audio_file'])('with %s as text', (field) =>
+  it.each(['audio_file', 'second_audio_file'])('with %s as text leaves nothing behind', (field) =>
     expectNothingNew(async () => {
       const form = post().field('title', 'Fine').field(field, 'UklGRg==');
       if (field !== 'audio_file') form.attach('audio_file', buildWav(1_000), 'a.wav');
@@ -188,7 +191,7 @@ describe('a bad upload leaves nothing behind', () => {
     }),
   );
 
-  it('with participants in fields of their own', () =>
+  it('with participants in fields of their own leaves nothing behind', () =>
     expectNothingNew(async () => {
       const answer = await post()
         .field('title', 'Fine')
@@ -201,10 +204,10 @@ describe('a bad upload leaves nothing behind', () => {
       });
     }));
 
-  it('as JSON instead of a form', () =>
+  it('as JSON instead of a form leaves nothing behind', () =>
     expectNothingNew(() => post().send({ title: 'JSON' }).expect(422)));
 
-  it('without a token', () =>
+  it('without a token leaves nothing behind', () =>
     expectNothingNew(() =>
       fixture.api
         .post(`${meetings}/`)
@@ -213,10 +216,8 @@ describe('a bad upload leaves nothing behind', () => {
         .expect(401),
     ));
 
-  it('from somebody who may only look', async () => {
-    const viewer = await fixture.register();
-    const { manager } = fixture.dataSource;
-    await manager.update(WorkspaceMember, { userId: viewer.user.id }, { role: 'VIEWER' });
+  it('from somebody who may only look leaves nothing behind', async () => {
+    const viewer = await fixture.person({ role: 'VIEWER' });
     await expectNothingNew(() =>
       fixture.api
         .post(`${meetings}/`)
@@ -227,7 +228,7 @@ describe('a bad upload leaves nothing behind', () => {
     );
   });
 
-  it('too large: answered 413 as soon as the limit is passed, not at the end', () =>
+  it('that is too large is answered 413 as soon as the limit is passed, and leaves nothing behind', () =>
     expectNothingNew(async () => {
       const { client, answer } = startRawUpload(fixture.url, authorization);
       client.write(buildWav(maxBytes));
@@ -237,7 +238,7 @@ describe('a bad upload leaves nothing behind', () => {
       client.destroy();
     }));
 
-  it('when the client goes away in the middle', () =>
+  it('whose client goes away in the middle leaves nothing behind', () =>
     expectNothingNew(async () => {
       const { client } = startRawUpload(fixture.url, authorization);
       client.write(buildWav(200_000));

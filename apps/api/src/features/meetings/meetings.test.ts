@@ -35,14 +35,14 @@ const remove = (id: string, authorization: string) =>
 
 describe('a meeting', () => {
   it('is the same under the mobile and the web prefix', async () => {
-    const { authorization } = await fixture.register();
+    const { authorization } = await fixture.person();
     const meeting = await upload(authorization, 'Same');
     await get(`${meetings}/${meeting.id}`, authorization).expect(200, meeting);
     await get(`/api/v1/web/meetings/${meeting.id}/`, authorization).expect(200, meeting);
   });
 
   it('is not there for anybody else: not to read, not to list, not to delete', async () => {
-    const [owner, stranger] = [await fixture.register(), await fixture.register()];
+    const [owner, stranger] = [await fixture.person(), await fixture.person()];
     const { id } = await upload(owner.authorization, 'Private');
     const notFound = { detail: 'Meeting not found' };
     await get(`${meetings}/${id}`, stranger.authorization).expect(404, notFound);
@@ -53,7 +53,7 @@ describe('a meeting', () => {
   });
 
   it('with an id that is none answers 422', async () => {
-    const { authorization } = await fixture.register();
+    const { authorization } = await fixture.person();
     const answer = await get(`${meetings}/42`, authorization).expect(422);
     expect(answer.body).toMatchObject({ detail: [{ loc: ['path', 'meeting_id'] }] });
   });
@@ -61,7 +61,7 @@ describe('a meeting', () => {
 
 describe('DELETE /meetings/{id}', () => {
   it('takes the recording with it, at once and once', async () => {
-    const { authorization } = await fixture.register();
+    const { authorization } = await fixture.person();
     const { id, s3_audio_path: key } = await upload(authorization, 'Gone');
     expect(await fixture.objectKeys()).toContain(key);
     await remove(id, authorization).expect(204);
@@ -71,7 +71,7 @@ describe('DELETE /meetings/{id}', () => {
   });
 
   it('takes what waits to be done with it', async () => {
-    const { authorization } = await fixture.register();
+    const { authorization } = await fixture.person();
     const { id } = await upload(authorization, 'Queued');
     const waiting = () => fixture.dataSource.manager.countBy(StageRun, { meetingId: id });
     expect(await waiting()).toBe(1);
@@ -80,7 +80,7 @@ describe('DELETE /meetings/{id}', () => {
   });
 
   it('by two requests at once succeeds once, and is recorded once', async () => {
-    const { authorization } = await fixture.register();
+    const { authorization } = await fixture.person();
     const { id } = await upload(authorization, 'Twice');
     const answers = await Promise.all([remove(id, authorization), remove(id, authorization)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
@@ -92,7 +92,7 @@ describe('DELETE /meetings/{id}', () => {
   });
 
   it('succeeds while Redis is away', async () => {
-    const { authorization } = await fixture.register();
+    const { authorization } = await fixture.person();
     const { id } = await upload(authorization, 'No queue');
     fixture.redis.pause();
     try {
@@ -103,7 +103,7 @@ describe('DELETE /meetings/{id}', () => {
   });
 
   it('succeeds while storage is away, and leaves the meeting to the sweeper', async () => {
-    const { authorization } = await fixture.register();
+    const { authorization } = await fixture.person();
     const { id } = await upload(authorization, 'Stubborn');
     const elsewhere = await startApi({
       S3_ENDPOINT: 'http://127.0.0.1:1',

@@ -11,7 +11,7 @@ let person: Person;
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
+  person = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -96,7 +96,7 @@ describe('a transcript that is not finished', () => {
   });
 
   it('is left out of lists and of the speakers that can be named', async () => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const { id } = await owner.add();
     await owner.addPartial(id, ['Good morning.']);
     const { data } = await owner.list();
@@ -107,7 +107,7 @@ describe('a transcript that is not finished', () => {
   });
 
   it('is never seen by another workspace', async () => {
-    const stranger = await fixture.signUp();
+    const stranger = await fixture.person();
     const { id } = await working();
     await person.addPartial(id, ['A secret.']);
     const answer = await stranger.send('get', `/${id}`).expect(404);

@@ -15,7 +15,7 @@ let person: Person;
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
+  person = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -108,7 +108,7 @@ describe('the languages of an upload', () => {
     ['en,,de,', ['en', 'de']],
     ['es-419', ['es-419']],
     ['', []],
-  ])('%j are %j', (text, codes) => {
+  ])('are, where it says %j, %j', (text, codes) => {
     expect(languages.parse(text)).toEqual(codes);
   });
 

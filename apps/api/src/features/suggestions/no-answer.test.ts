@@ -39,7 +39,7 @@ afterAll(async () => {
   await Promise.all([redis.close(), s3.close()]);
 });
 
-it('in time, a suggestion is 504 and nothing stays of it', async () => {
+it('a suggestion without an answer in time is 504, and nothing stays of it', async () => {
   const keys = createSuggestionKeys();
   const deps = { requester, uploads, storage, keys, waitMs: 300 };
   const { routes } = createSuggestionsFeature(deps);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Meeting, WorkspaceMember } from '@memo/entities';
+import { Meeting } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import {
   createJobProducer,
@@ -25,7 +25,7 @@ let producer: JobProducer;
 
 beforeAll(async () => {
   fixture = await startApi({ MAX_AUDIO_FILE_SIZE: '1MB' });
-  ({ authorization } = await fixture.register());
+  ({ authorization } = await fixture.person());
   producer = createJobProducer({ redisUrl: fixture.redis.url, logger: silentLogger });
 });
 
@@ -181,46 +181,45 @@ describe('with a worker', () => {
   });
 });
 
-describe('a bad request reaches no worker', () => {
-  it('without a token', () =>
+describe('a bad request for a suggestion', () => {
+  it('reaches no worker without a token', () =>
     fixture.api
       .post(`${meetings}/suggest-title`)
       .attach('audio_file', buildTone(1), 'a.wav')
       .expect(401));
 
-  it('from somebody who may only look', async () => {
-    const viewer = await fixture.register();
-    await fixture.dataSource.manager.update(
-      WorkspaceMember,
-      { userId: viewer.user.id },
-      { role: 'VIEWER' },
-    );
+  it('reaches no worker from somebody who may only look', async () => {
+    const viewer = await fixture.person({ role: 'VIEWER' });
     const answer = await post('title', viewer.authorization)
       .attach('audio_file', buildTone(1), 'a.wav')
       .expect(403);
     expect(answer.body).toMatchObject({ detail: expect.stringContaining('another role') });
   });
 
-  it('as JSON instead of a form', () => post('title').send({ audio_file: 'x' }).expect(422));
+  it('reaches no worker as JSON instead of a form', () =>
+    post('title').send({ audio_file: 'x' }).expect(422));
 
   it.each([
     ['without a file', 'audio_file', {}],
     ['with its file as text', 'audio_file', { audio_file: 'RIFF' }],
-  ])('%s', async (_, field, fields) => {
+  ])('reaches no worker %s', async (_, field, fields) => {
     const form = post('title').field('none', '');
     for (const [name, value] of Object.entries(fields)) form.field(name, value);
     const answer = await form.expect(422);
     expect(answer.body).toMatchObject({ detail: [{ loc: ['body', field] }] });
   });
 
-  it.each(['title', 'user_id', 'workspace_id', 'templateid'])('with a field %s', async (field) => {
-    const answer = await upload('title').field(field, '1').expect(422);
-    expect(answer.body).toMatchObject({
-      detail: [{ loc: ['body', field], msg: 'extra fields not permitted' }],
-    });
-  });
+  it.each(['title', 'user_id', 'workspace_id', 'templateid'])(
+    'reaches no worker with a field %s',
+    async (field) => {
+      const answer = await upload('title').field(field, '1').expect(422);
+      expect(answer.body).toMatchObject({
+        detail: [{ loc: ['body', field], msg: 'extra fields not permitted' }],
+      });
+    },
+  );
 
-  it('with a second file', async () => {
+  it('reaches no worker with a second file', async () => {
     const answer = await upload('title')
       .attach('second_audio_file', buildTone(1), 'b.wav')
       .expect(422);
@@ -229,21 +228,21 @@ describe('a bad request reaches no worker', () => {
     });
   });
 
-  it('with something that is no audio', () =>
+  it('reaches no worker with something that is no audio', () =>
     post('title')
       .attach('audio_file', Buffer.from('#EXTM3U\nfile:///etc/passwd\n'), 'a.mp3')
       .expect(400, {
         detail: 'Invalid audio file format. Please use MP3, WAV, M4A, FLAC, WEBM, or OPUS.',
       }));
 
-  it('with a file that is too large', () =>
+  it('reaches no worker with a file that is too large', () =>
     post('title')
       .attach('audio_file', buildWav(1024 * 1024 + 1), 'a.wav')
       .expect(413));
 });
 
-describe('without an answer', () => {
-  it('because Redis is away it is 503, and the recording goes', async () => {
+describe('a suggestion without an answer', () => {
+  it('is 503 while Redis is away, and its recording goes', async () => {
     fixture.redis.pause();
     try {
       await upload('title').expect(503, {
@@ -254,7 +253,7 @@ describe('without an answer', () => {
     }
   });
 
-  it('because the client went away, its job and its recording go along', async () => {
+  it('goes with its job and its recording when its client went away', async () => {
     const gone = new AbortController();
     const form = new FormData();
     form.append('audio_file', new Blob([new Uint8Array(buildTone(1))]), 'call.wav');
@@ -268,7 +267,7 @@ describe('without an answer', () => {
     await waitFor('the job', async () => (await jobs()).length === 1);
     expect(await fixture.objectKeys()).toHaveLength(1);
     gone.abort();
-    await expect(asking).rejects.toThrow();
+    await expect(asking).rejects.toMatchObject({ name: 'AbortError' });
     await expectNothingLeft();
     await waitFor('the log', () =>
       fixture.logLines.some(({ message }) => message === 'the client went away'),

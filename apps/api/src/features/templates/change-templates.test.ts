@@ -2,15 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, Template } from '@memo/entities';
 import { buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import {
-  registerColleague,
-  setRole,
-  templateAudit,
-  templateAuthor,
-  templatesClient,
-} from '../../../test/templates-client.ts';
+import type { Place } from '../../../test/person.ts';
 import { newTemplateExample } from './templates.examples.ts';
 import type { WireTemplate, WireTemplatePage } from './templates.schemas.ts';
+import { templateAuthor } from './test/templates-client.ts';
 
 const salesCall = '01890a5d-ac96-774b-bcce-b302099a8002';
 const notFound = { detail: 'Template not found' };
@@ -23,11 +18,11 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-const author = () => templateAuthor(fixture);
+const author = (place?: Place) => templateAuthor(fixture, place);
 
 describe('PUT /templates/{template_id}', () => {
   it('changes what is sent and nothing else', async () => {
-    const { created, update, get, person } = await author();
+    const { created, update, get, audited, user } = await author();
     const before = await created();
     const answer = await update(before.id, { title: 'Renamed', key_points_prompt: ['New'] });
     expect(answer.status).toBe(200);
@@ -38,13 +33,13 @@ describe('PUT /templates/{template_id}', () => {
       key_points_prompt: ['New'],
       updated_at: expect.any(String),
     });
-    expect(after.updated_at > before.updated_at).toBe(true);
+    expect(Date.parse(after.updated_at)).toBeGreaterThan(Date.parse(before.updated_at));
     await get(before.id).expect(200, after);
-    expect((await templateAudit(fixture, person)).at(-1)).toEqual({
+    expect((await audited()).at(-1)).toEqual({
       action: 'template.updated',
       subject: before.id,
       details: { fields: 'key_points_prompt, title' },
-      userId: person.user.id,
+      userId: user.id,
     });
   });
 
@@ -70,11 +65,11 @@ describe('PUT /templates/{template_id}', () => {
     { key_points_prompt: [''] },
     { summary_prompt: {} },
   ])('refuses %j', async (body) => {
-    const { created, update, get, person } = await author();
+    const { created, update, get, audited } = await author();
     const template = await created();
     await update(template.id, body).expect(422);
     await get(template.id).expect(200, template);
-    expect(await templateAudit(fixture, person)).toHaveLength(1);
+    expect(await audited()).toHaveLength(1);
   });
 
   it('loses neither of two changes made at once', async () => {
@@ -90,7 +85,7 @@ describe('PUT /templates/{template_id}', () => {
 
 describe('DELETE /templates/{template_id}', () => {
   it('takes the template away once, for lists and for new meetings', async () => {
-    const { created, remove, get, update, list, person } = await author();
+    const { created, remove, get, update, list, audited, authorization } = await author();
     const { id } = await created();
     await remove(id).expect(204);
     await get(id).expect(404, notFound);
@@ -98,14 +93,14 @@ describe('DELETE /templates/{template_id}', () => {
     await remove(id).expect(404, notFound);
     const own = await list('/user').expect(200);
     expect(own.body).toMatchObject({ data: [], total: 0 });
-    expect((await templateAudit(fixture, person)).map(({ action }) => action)).toEqual([
+    expect((await audited()).map(({ action }) => action)).toEqual([
       'template.created',
       'template.deleted',
     ]);
 
     const upload = await fixture.api
       .post('/api/v1/mobile/meetings/')
-      .set('authorization', person.authorization)
+      .set({ authorization })
       .field({ title: 'Late', templateid: id })
       .attach('audio_file', buildWav(1_000), 'a.wav')
       .expect(422);
@@ -113,18 +108,18 @@ describe('DELETE /templates/{template_id}', () => {
   });
 
   it('leaves the meetings that were uploaded with it alone', async () => {
-    const { created, remove, person } = await author();
+    const { created, remove, authorization } = await author();
     const { id } = await created();
     const upload = await fixture.api
       .post('/api/v1/mobile/meetings/')
-      .set('authorization', person.authorization)
+      .set({ authorization })
       .field({ title: 'Under way', templateid: id })
       .attach('audio_file', buildWav(1_000), 'a.wav')
       .expect(201);
     await remove(id).expect(204);
     const meeting = await fixture.api
       .get(`/api/v1/mobile/meetings/${(upload.body as { id: string }).id}`)
-      .set('authorization', person.authorization)
+      .set({ authorization })
       .expect(200);
     expect(meeting.body).toMatchObject({ templateid: id });
     expect(await fixture.dataSource.manager.findOneByOrFail(Template, { id })).toMatchObject({
@@ -134,14 +129,14 @@ describe('DELETE /templates/{template_id}', () => {
   });
 
   it('succeeds for exactly one of concurrent requests', async () => {
-    const { created, remove, person } = await author();
+    const { created, remove, audited } = await author();
     const { id } = await created();
     const answers = await Promise.all([1, 2, 3, 4].map(() => remove(id)));
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404, 404]);
-    expect(await templateAudit(fixture, person)).toHaveLength(2);
+    expect(await audited()).toHaveLength(2);
   });
 
-  it('and a change at once end deleted', async () => {
+  it('at the same moment as a change leaves the template deleted', async () => {
     const { created, remove, update, get } = await author();
     const { id } = await created();
     const [changed, removed] = await Promise.all([update(id, { title: 'x' }), remove(id)]);
@@ -163,12 +158,11 @@ describe('a template that is not the caller’s own', () => {
   });
 
   it('is not to be changed when a colleague made it, whatever the role', async () => {
-    const { created, get, person } = await author();
+    const { created, get, scope } = await author();
     const template = await created();
-    const colleague = await registerColleague(fixture, person);
-    const { update, remove } = templatesClient(fixture, colleague);
+    const { update, remove, become } = await author({ workspace: scope });
     for (const role of ['MEMBER', 'ADMIN', 'OWNER'] as const) {
-      await setRole(fixture, colleague, role);
+      await become(role);
       for (const answer of [await update(template.id, { title: 'x' }), await remove(template.id)]) {
         expect(answer.status).toBe(403);
         expect(answer.body).toEqual({ detail: expect.stringContaining('Only its author') });
@@ -185,13 +179,13 @@ describe('a template that is not the caller’s own', () => {
     await owner.get(template.id).expect(200, template);
     const own = await owner.list('/user').expect(200);
     expect((own.body as WireTemplatePage).data).toEqual([template]);
-    expect(await templateAudit(fixture, stranger.person)).toEqual([]);
+    expect(await stranger.audited()).toEqual([]);
   });
 
   it('is none for an author who became a viewer', async () => {
-    const { created, update, remove, get, person } = await author();
+    const { created, update, remove, get, become } = await author();
     const template = await created();
-    await setRole(fixture, person, 'VIEWER');
+    await become('VIEWER');
     await update(template.id, { title: 'x' }).expect(403);
     await remove(template.id).expect(403);
     await get(template.id).expect(200, template);

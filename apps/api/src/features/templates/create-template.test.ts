@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, Template } from '@memo/entities';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import {
-  setRole,
-  templateAudit,
-  templateAuthor,
-  workspaceOf,
-  type Person,
-} from '../../../test/templates-client.ts';
 import { newTemplateExample } from './templates.examples.ts';
 import type { WireTemplate } from './templates.schemas.ts';
+import { templateAuthor, type TemplateAuthor } from './test/templates-client.ts';
 
 let fixture: ApiFixture;
 
@@ -21,28 +15,26 @@ afterAll(() => fixture.close());
 
 const author = () => templateAuthor(fixture);
 
-const stored = async (person: Person) =>
-  fixture.dataSource.manager.countBy(Template, {
-    workspaceId: await workspaceOf(fixture, person),
-  });
+const stored = ({ scope: { workspaceId } }: TemplateAuthor) =>
+  fixture.dataSource.manager.countBy(Template, { workspaceId });
 
 describe('POST /templates', () => {
   it('answers the template as it is stored, and records who made it', async () => {
-    const { create, get, person } = await author();
+    const { create, get, audited, user } = await author();
     const answer = await create(newTemplateExample).expect(201);
     const template = answer.body as WireTemplate;
     expect(template).toEqual({
       ...newTemplateExample,
       id: expect.any(String),
-      created_by: person.user.id,
+      created_by: user.id,
       is_default: false,
       is_active: true,
       created_at: expect.any(String),
       updated_at: template.created_at,
     });
     await get(template.id).expect(200, template);
-    expect(await templateAudit(fixture, person)).toEqual([
-      { action: 'template.created', subject: template.id, details: {}, userId: person.user.id },
+    expect(await audited()).toEqual([
+      { action: 'template.created', subject: template.id, details: {}, userId: user.id },
     ]);
   });
 
@@ -109,34 +101,32 @@ describe('POST /templates', () => {
       ],
     ),
   ])('refuses %s and stores nothing', async (_case, body, path) => {
-    const { create, person } = await author();
-    const answer = await create(body).expect(422);
+    const person = await author();
+    const answer = await person.create(body).expect(422);
     expect(answer.body).toMatchObject({ detail: [{ loc: ['body', ...path] }] });
     expect(await stored(person)).toBe(0);
   });
 
   it('is not for viewers', async () => {
-    const { create, person, list } = await author();
-    await setRole(fixture, person, 'VIEWER');
-    const answer = await create({ title: 'x' }).expect(403);
+    const viewer = await templateAuthor(fixture, { role: 'VIEWER' });
+    const answer = await viewer.create({ title: 'x' }).expect(403);
     expect(answer.body).toEqual({ detail: expect.stringContaining('Ask its owner') });
-    expect(await stored(person)).toBe(0);
-    await list().expect(200);
+    expect(await stored(viewer)).toBe(0);
+    await viewer.list().expect(200);
   });
 
   it('lets a workspace have 1,000 templates, however many ask at once', async () => {
-    const { create, remove, person } = await author();
-    const workspaceId = await workspaceOf(fixture, person);
+    const { create, remove, audited, scope } = await author();
     await fixture.dataSource.query(
       `INSERT INTO templates (id, workspace_id, title, created_by)
        SELECT gen_random_uuid(), $1, 'Template ' || n, $2 FROM generate_series(1, 999) n`,
-      [workspaceId, person.user.id],
+      [scope.workspaceId, scope.userId],
     );
     const answers = await Promise.all([1, 2, 3].map((n) => create({ title: `Last ${n}` })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     const refused = answers.find(({ status }) => status === 409);
     expect(refused?.body).toEqual({ detail: expect.stringContaining('Delete one') });
-    expect(await templateAudit(fixture, person)).toHaveLength(1);
+    expect(await audited()).toHaveLength(1);
 
     const made = answers.find(({ status }) => status === 201)?.body as WireTemplate;
     await remove(made.id).expect(204);
@@ -144,11 +134,11 @@ describe('POST /templates', () => {
   });
 
   it('lets a workspace have 2 MB of template text, in new templates and in changed ones', async () => {
-    const { create, created, update, person } = await author();
+    const { create, created, update, scope } = await author();
     const { id } = await created();
     await fixture.dataSource.manager.insert(Template, {
       id: newId(),
-      workspaceId: await workspaceOf(fixture, person),
+      workspaceId: scope.workspaceId,
       title: 'Huge',
       summaryPrompt: 'x'.repeat(1_990_000),
     });

@@ -3,10 +3,11 @@ import { newId } from '@memo/entities';
 import { silentLogger } from '@memo/logging';
 import { buildScope } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import { templatesClient, workspaceOf, type Person } from '../../../test/templates-client.ts';
+import type { Person } from '../../../test/person.ts';
 import { createTemplatesCache } from './templates.cache.ts';
 import { templateExample } from './templates.examples.ts';
 import type { WireTemplate, WireTemplatePage } from './templates.schemas.ts';
+import { templatesClient } from './test/templates-client.ts';
 
 let here: ApiFixture;
 let there: ApiFixture;
@@ -26,8 +27,8 @@ const ownTitles = async (process: Pick<ApiFixture, 'api'>, person: Person) => {
   return (answer.body as WireTemplatePage).data.map(({ title }) => title);
 };
 
-async function keptListKeys(person: Person): Promise<string[]> {
-  const keys = await here.redis.client.keys(`templates:${await workspaceOf(here, person)}:*`);
+async function keptListKeys({ scope }: Person): Promise<string[]> {
+  const keys = await here.redis.client.keys(`templates:${scope.workspaceId}:*`);
   return keys.filter((key) => !key.endsWith(':version'));
 }
 
@@ -38,7 +39,7 @@ async function created(process: ApiFixture, person: Person, title: string): Prom
 
 describe('two API processes', () => {
   it('see each other’s changes in the next list', async () => {
-    const person = await here.register();
+    const person = await here.person();
     expect(await ownTitles(there, person)).toEqual([]);
     const { id } = await created(here, person, 'New');
     expect(await ownTitles(there, person)).toEqual(['New']);
@@ -49,7 +50,7 @@ describe('two API processes', () => {
   });
 
   it('show the last change after a storm of changes and lists', async () => {
-    const person = await here.register();
+    const person = await here.person();
     const { id } = await created(here, person, 'Change 0');
     for (let round = 1; round <= 10; round++) {
       const title = `Change ${round}`;
@@ -61,7 +62,7 @@ describe('two API processes', () => {
   });
 
   it('share what one of them read, for a minute at most', async () => {
-    const person = await here.register();
+    const person = await here.person();
     const { id } = await created(here, person, 'Kept');
     await ownTitles(here, person);
     const [key = '', ...others] = await keptListKeys(person);
@@ -77,7 +78,7 @@ describe('two API processes', () => {
   });
 
   it('take nothing for a list that has not its form', async () => {
-    const person = await here.register();
+    const person = await here.person();
     await created(here, person, 'Whole');
     await ownTitles(here, person);
     const [key = ''] = await keptListKeys(person);
@@ -88,7 +89,7 @@ describe('two API processes', () => {
   });
 
   it('keep the lists of two workspaces apart', async () => {
-    const [one, other] = [await here.register(), await here.register()];
+    const [one, other] = [await here.person(), await here.person()];
     await created(here, one, 'Of one');
     expect(await ownTitles(here, one)).toEqual(['Of one']);
     expect(await ownTitles(here, other)).toEqual([]);
@@ -99,7 +100,7 @@ describe('a process without Redis', () => {
   it('reads and changes templates; others see it when what they kept expires', async () => {
     const cutOff = await startApi({ DATABASE_URL: here.databaseUrl });
     try {
-      const person = await here.register();
+      const person = await here.person();
       const { id } = await created(here, person, 'Before');
       expect(await ownTitles(here, person)).toEqual(['Before']);
 

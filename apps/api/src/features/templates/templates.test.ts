@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import { registerColleague, templatesClient } from '../../../test/templates-client.ts';
-import type { WireTemplate, WireTemplatePage } from './templates.schemas.ts';
+import type { WireTemplatePage } from './templates.schemas.ts';
+import { templateAuthor } from './test/templates-client.ts';
 
 const defaultTitles = [
   'General meeting',
@@ -19,16 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-async function newcomer() {
-  const person = await fixture.register();
-  const client = templatesClient(fixture, person);
-  return {
-    ...client,
-    person,
-    page: async (path = '') => (await client.list(path).expect(200)).body as WireTemplatePage,
-    created: async (body: object) => (await client.create(body).expect(201)).body as WireTemplate,
-  };
-}
+const newcomer = () => templateAuthor(fixture);
 
 const titles = ({ data }: WireTemplatePage): string[] => data.map(({ title }) => title);
 
@@ -141,13 +132,11 @@ describe('GET /templates', () => {
 describe('templates of a workspace', () => {
   it('are listed for all its members, and under /user for their author alone', async () => {
     const author = await newcomer();
-    const colleague = templatesClient(fixture, await registerColleague(fixture, author.person));
+    const colleague = await templateAuthor(fixture, { workspace: author.scope, role: 'MEMBER' });
     const template = await author.created({ title: 'Shared' });
     await colleague.get(template.id).expect(200, template);
-    const all = await colleague.list('?search=shared').expect(200);
-    expect((all.body as WireTemplatePage).data).toEqual([template]);
-    const own = await colleague.list('/user').expect(200);
-    expect((own.body as WireTemplatePage).total).toBe(0);
+    expect((await colleague.page('?search=shared')).data).toEqual([template]);
+    expect((await colleague.page('/user')).total).toBe(0);
     expect((await author.page('/user')).data).toEqual([template]);
   });
 
@@ -160,11 +149,11 @@ describe('templates of a workspace', () => {
   });
 
   it('are the same under the web prefix', async () => {
-    const { created, person } = await newcomer();
+    const { created, authorization } = await newcomer();
     const template = await created({ title: 'Web' });
     await fixture.api
       .get(`/api/v1/web/templates/${template.id}/`)
-      .set('authorization', person.authorization)
+      .set({ authorization })
       .expect(200, template);
   });
 

@@ -16,7 +16,7 @@ beforeEach(() => fixture.clear());
 
 describe('POST /meetings/{meeting_id}/retry', () => {
   it('runs again what failed, whatever it failed of, and answers where the meeting is', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     const meeting = await person.failed();
     const answer = await person.post(`${meeting.id}/retry`).expect(202);
     expect(answer.body as RetriedMeeting).toMatchObject({
@@ -37,7 +37,7 @@ describe('POST /meetings/{meeting_id}/retry', () => {
   });
 
   it('is answered once when it is asked for twice at the same moment', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     const { id } = await person.failed();
     const answers = await Promise.all([person.post(`${id}/retry`), person.post(`${id}/retry`)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
@@ -46,7 +46,7 @@ describe('POST /meetings/{meeting_id}/retry', () => {
   });
 
   it('is refused where nothing failed, with the state the meeting is in', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     const { id } = await person.waiting();
     await person.post(`${id}/retry`).expect(409, {
       detail:
@@ -56,14 +56,14 @@ describe('POST /meetings/{meeting_id}/retry', () => {
   });
 
   it('is refused where there is nothing to run yet: the recording is still to come', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     const { id } = await person.expected();
     await person.post(`${id}/retry`).expect(409);
     expect(await person.waitingRuns()).toBe(0);
   });
 
   it('succeeds while Redis is away', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     const meeting = await person.failed();
     fixture.redis.pause();
     const asked = person.post(`${meeting.id}/retry`).expect(202);
@@ -72,9 +72,9 @@ describe('POST /meetings/{meeting_id}/retry', () => {
   });
 
   it('is open to a colleague, not to a viewer', async () => {
-    const person = await fixture.signUp();
-    const viewer = await fixture.join(person.scope, 'VIEWER');
-    const colleague = await fixture.join(person.scope, 'MEMBER');
+    const person = await fixture.person();
+    const viewer = await fixture.person({ workspace: person.scope, role: 'VIEWER' });
+    const colleague = await fixture.person({ workspace: person.scope, role: 'MEMBER' });
     const meeting = await person.failed();
     const refused = await viewer.post(`${meeting.id}/retry`).expect(403);
     expect(refused.body).toEqual({ detail: expect.stringContaining('Ask its owner') });
@@ -83,8 +83,8 @@ describe('POST /meetings/{meeting_id}/retry', () => {
   });
 
   it('knows no meeting of another workspace', async () => {
-    const meeting = await (await fixture.signUp()).failed();
-    const stranger = await fixture.signUp();
+    const meeting = await (await fixture.person()).failed();
+    const stranger = await fixture.person();
     const notFound = { detail: 'Meeting not found' };
     await stranger.post(`${meeting.id}/retry`).expect(404, notFound);
     await stranger.post(`${newId()}/retry`).expect(404, notFound);
@@ -92,7 +92,7 @@ describe('POST /meetings/{meeting_id}/retry', () => {
   });
 
   it('with an id that is none answers 422', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     const answer = await person.post('42/retry').expect(422);
     expect(answer.body).toMatchObject({ detail: [{ loc: ['path', 'meeting_id'] }] });
   });

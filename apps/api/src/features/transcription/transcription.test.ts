@@ -47,9 +47,9 @@ async function withoutRedis<T>(work: () => Promise<T>): Promise<T> {
 
 describe('GET /meetings/transcription/status', () => {
   it("counts the caller's own meetings and says honestly what the engine is good for", async () => {
-    const person = await fixture.signUp();
-    const colleague = await fixture.join(person.scope, 'MEMBER');
-    const stranger = await fixture.signUp();
+    const person = await fixture.person();
+    const colleague = await fixture.person({ workspace: person.scope, role: 'MEMBER' });
+    const stranger = await fixture.person();
     await person.failed();
     await person.waiting();
     await person.waiting();
@@ -62,7 +62,7 @@ describe('GET /meetings/transcription/status', () => {
   });
 
   it('tells what the queues hold and how long it has waited', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     const [first] = [await person.waiting(), await person.waiting(), await person.failed()];
     const query = (sql: string, values?: unknown[]) => fixture.dataSource.query(sql, values);
     await query(
@@ -91,7 +91,7 @@ describe('GET /meetings/transcription/status', () => {
   });
 
   it('counts all that waits, however short the queue in Redis is kept', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     for (let number = 0; number < 60; number++) await person.waiting();
     await restart(person);
     expect(await fixture.tickets()).toBeLessThan(60);
@@ -99,13 +99,13 @@ describe('GET /meetings/transcription/status', () => {
   });
 
   it('leaves out what still waits for its recordings', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     await person.expected();
     expect((await statusOf(person)).meetings.pending).toBe(0);
   });
 
   it('sees workers come and go', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     expect(await statusOf(person)).toMatchObject({
       background_service: { running: false, status: 'no_workers' },
     });
@@ -129,7 +129,7 @@ describe('GET /meetings/transcription/status', () => {
   });
 
   it('answers while the queues do not, and says so', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     await person.failed();
     expect(await withoutRedis(() => statusOf(person))).toMatchObject({
       reachable: false,
@@ -142,7 +142,7 @@ describe('GET /meetings/transcription/status', () => {
 
 describe('POST /meetings/transcription/start-background', () => {
   it("says that nobody works, and queues what is stuck of the caller's own", async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     await person.waiting();
     const answer = await start(person);
     expect(answer).toMatchObject({ status: 'no_workers', meetings: { pending: 1 } });
@@ -151,7 +151,7 @@ describe('POST /meetings/transcription/start-background', () => {
   });
 
   it('says that the queues do not answer', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     await person.waiting();
     const answer = await withoutRedis(() => start(person));
     expect(answer).toMatchObject({ status: 'unreachable', queues: null });
@@ -160,7 +160,7 @@ describe('POST /meetings/transcription/start-background', () => {
 
 describe('POST /meetings/transcription/process-all', () => {
   it('queues what waits and what failed, once, and says how many', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     await person.waiting();
     const failed = [await person.failed(), await person.failed()];
     expect(await processAll(person)).toEqual({
@@ -185,14 +185,14 @@ describe('POST /meetings/transcription/process-all', () => {
   });
 
   it('leaves a meeting alone that still waits for its recordings', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     await person.expected();
     expect(await processAll(person)).toMatchObject({ queued: 0, pending: 0, failed: 0 });
     expect(await person.waitingRuns()).toBe(0);
   });
 
   it('queues more than fit in one transaction', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     for (let number = 0; number < 205; number++) await person.failed();
     expect(await processAll(person)).toMatchObject({ queued: 205, failed: 205 });
     expect(await person.waitingRuns()).toBe(205);
@@ -203,9 +203,9 @@ describe('POST /meetings/transcription/process-all', () => {
   });
 
   it('leaves the work of everybody else alone, in the same workspace too', async () => {
-    const person = await fixture.signUp();
-    const colleague = await fixture.join(person.scope, 'OWNER');
-    const stranger = await fixture.signUp();
+    const person = await fixture.person();
+    const colleague = await fixture.person({ workspace: person.scope, role: 'OWNER' });
+    const stranger = await fixture.person();
     const theirs = [await colleague.failed(), await stranger.failed()];
     await colleague.waiting();
     expect(await processAll(person)).toEqual({
@@ -220,7 +220,7 @@ describe('POST /meetings/transcription/process-all', () => {
   });
 
   it('retries each meeting once when it is asked for twice at the same moment', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     for (let number = 0; number < 5; number++) await person.failed();
     const answers = await Promise.all([processAll(person), processAll(person)]);
     expect(answers.reduce((total, { failed }) => total + failed, 0)).toBe(5);
@@ -228,7 +228,7 @@ describe('POST /meetings/transcription/process-all', () => {
   });
 
   it('keeps its promise when the queues do not answer', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     const meeting = await person.failed();
     const answer = await withoutRedis(() => processAll(person));
     expect(answer).toMatchObject({ queued: 1, failed: 1 });
@@ -239,7 +239,7 @@ describe('POST /meetings/transcription/process-all', () => {
 
 describe('POST /meetings/transcription/restart-background', () => {
   it('queues what is stuck, says how much and records it', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     await person.waiting();
     await person.abandoned();
     await person.failed();
@@ -252,15 +252,15 @@ describe('POST /meetings/transcription/restart-background', () => {
   });
 
   it("does not touch a colleague's", async () => {
-    const person = await fixture.signUp();
-    const colleague = await fixture.join(person.scope, 'MEMBER');
+    const person = await fixture.person();
+    const colleague = await fixture.person({ workspace: person.scope, role: 'MEMBER' });
     await person.waiting();
     expect(await restart(colleague)).toMatchObject({ restarted: 0 });
     expect(await fixture.tickets()).toBe(0);
   });
 
   it('says that the queues do not answer', async () => {
-    const person = await fixture.signUp();
+    const person = await fixture.person();
     await person.waiting();
     const answer = await withoutRedis(() => restart(person));
     expect(answer).toMatchObject({ status: 'unreachable', restarted: 0 });
@@ -268,7 +268,7 @@ describe('POST /meetings/transcription/restart-background', () => {
 });
 
 it.each(['process-all', 'restart-background'])('a viewer may not %s', async (what) => {
-  const person = await fixture.signUp();
+  const person = await fixture.person();
   await person.waiting();
   await person.become('VIEWER');
   const answer = await person.post(`transcription/${what}`).expect(403);

@@ -9,7 +9,7 @@ let robin: Person;
 
 beforeAll(async () => {
   fixture = await startUsage();
-  robin = await fixture.signUp();
+  robin = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -92,13 +92,13 @@ describe('GET /meetings/{meeting_id}/usage', () => {
   });
 
   it("is there for colleagues, and neither for strangers nor for a deleted meeting's owner", async () => {
-    const [kim, stranger] = [await fixture.signUp(), await fixture.signUp()];
+    const kim = await fixture.person({ workspace: robin.scope, role: 'VIEWER' });
+    const stranger = await fixture.person();
     const meeting = await robin.meeting();
     await robin.spend({ meetingId: meeting.id });
     await stranger
       .get(`/meetings/${meeting.id}/usage`)
       .expect(404, { detail: 'Meeting not found' });
-    await kim.join(robin.scope, 'VIEWER');
     expect((await kim.ofMeeting(meeting)).totals.calls).toBe(1);
     await fixture.dataSource.manager.update(Meeting, meeting.id, { deletedAt: new Date() });
     await robin.get(`/meetings/${meeting.id}/usage`).expect(404);

@@ -149,7 +149,7 @@ describe('a completed meeting', () => {
   it('is not sent on behalf of another workspace', async () => {
     const stranger = await buildAccount(database.dataSource.manager);
     const claim = { ...claimOf(await aMeeting()), workspaceId: stranger.workspaceId };
-    await expect(sync(claim)).rejects.toThrow();
+    await expect(sync(claim)).rejects.toMatchObject({ kind: 'not_found' });
     expect(dashboard.deliveries).toEqual([]);
   });
 });

@@ -89,7 +89,7 @@ describe.each(meetings)('the beginning %s', (_, meeting, given) => {
   });
 });
 
-it('of two recordings is nothing until both have begun', () => {
+it('what is shown of two recordings is nothing until both have begun', () => {
   const [, , given] = meetings[1] ?? [];
   const { prepared, recognized } = preparedFrom(given ?? []);
   const first = showSoFar(prepared, recognized.slice(0, 1), known);

@@ -20,7 +20,7 @@ const isOpen = (breaker: ProviderBreaker): boolean => {
   }
 };
 
-it('opens after five failures in a row, and the provider is not asked', async () => {
+it('a provider is not asked any more after five failures in a row', async () => {
   const breaker = createProviderBreaker(silentLogger);
   await failTimes(breaker, 4);
   expect(isOpen(breaker)).toBe(false);
@@ -34,7 +34,7 @@ it('opens after five failures in a row, and the provider is not asked', async ()
   expect(asked).toBe(false);
 });
 
-it('forgets failures once an answer came', async () => {
+it('a provider’s failures are forgotten once an answer came', async () => {
   const breaker = createProviderBreaker(silentLogger);
   await failTimes(breaker, 4);
   await breaker.run(() => Promise.resolve());
@@ -42,14 +42,14 @@ it('forgets failures once an answer came', async () => {
   expect(isOpen(breaker)).toBe(false);
 });
 
-it('a bad key or a bad recording is no reason to pause', async () => {
+it('a bad key or a bad recording is no reason to pause a provider', async () => {
   const breaker = createProviderBreaker(silentLogger);
   await failTimes(breaker, 5, 'misconfigured');
   await failTimes(breaker, 5, 'invalid_input');
   expect(isOpen(breaker)).toBe(false);
 });
 
-it('lets one try after the pause while the others hear at once, and closes when that one is answered', async () => {
+it('a paused provider gets one try while others are refused at once, and is asked by all when it answers that one', async () => {
   const breaker = createProviderBreaker(silentLogger, { halfOpenAfterMs: 50 });
   await failTimes(breaker, 5, 'rate_limited');
   expect(isOpen(breaker)).toBe(true);
@@ -62,7 +62,7 @@ it('lets one try after the pause while the others hear at once, and closes when 
   expect(isOpen(breaker)).toBe(false);
 });
 
-it('opens again when that one fails', async () => {
+it('a paused provider is paused again when that one try fails', async () => {
   const breaker = createProviderBreaker(silentLogger, { halfOpenAfterMs: 50 });
   await failTimes(breaker, 5);
   await waitFor('the pause to end', () => !isOpen(breaker));

@@ -163,7 +163,7 @@ describe('title and description', () => {
   });
 });
 
-describe('three hours', () => {
+describe('a meeting of three hours', () => {
   const decision = 'We decided to close the office in Lisbon.';
   const hours = Array.from({ length: 2_160 }, (_, id) =>
     id === 1_080 ? decision : `Remark ${id} of a meeting about the budget of the coming year.`,
@@ -176,7 +176,7 @@ describe('three hours', () => {
     return answerNote({ ...agreed, key_points: points })(request);
   };
 
-  it('are read in sections, so that what was decided in the middle is in the note, with every hint at both levels', async () => {
+  it('is read in sections, so that what was decided in the middle is in the note, with every hint at both levels', async () => {
     answer(honest);
     const template = await fixture.manager.save(
       fixture.manager.create(Template, {
@@ -209,7 +209,7 @@ describe('three hours', () => {
     expect(await fixture.manager.countBy(AiCall, { meetingId: meeting.id })).toBe(asked.length);
   });
 
-  it('whose worker ends between two sections are not paid for again', async () => {
+  it('whose worker ends between two sections is not paid for again', async () => {
     const meeting = await fixture.transcribed(hours);
     const paid = () => fixture.manager.countBy(AiCall, { meetingId: meeting.id });
     const stopping = new AbortController();
@@ -229,7 +229,7 @@ describe('three hours', () => {
     expect(asked.length - before).toBe((await paid()) - kept);
   });
 
-  it('of which one section fails keep the answers of the others', async () => {
+  it('of which one section fails keeps the answers of the others', async () => {
     answer(honest);
     const meeting = await fixture.transcribed(hours);
     fixture.gemini.failNext({ kind: 'overloaded' }, 'generate');

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-describe('a provider that does not answer', () => {
+describe('a provider', () => {
   it.each<[string, HearingFault, number]>([
     [
       'for its rate limit',
@@ -24,7 +24,7 @@ describe('a provider that does not answer', () => {
       0,
     ],
     ['for an overload', { kind: 'provider', fault: { kind: 'overloaded' } }, 1],
-  ])('once, %s, is asked again later, and the transcript is the same', async (...it) => {
+  ])('that fails once, %s, is asked again later, and the transcript is the same', async (...it) => {
     const [, fault, attempts] = it;
     const truthful = fixture.listen();
     truthful.failNext(fault);
@@ -38,7 +38,7 @@ describe('a provider that does not answer', () => {
     expect(truthful.asked()).toMatchObject({ calls: 2, answeredAgain: 0 });
   });
 
-  it('for ever is given up and asked again', async () => {
+  it('that never ends its answer is given up and asked again', async () => {
     const hasty = await startWorker({ AI_TIMEOUT_SECONDS: '1' });
     try {
       hasty.gemini.onGenerate(answerNote({ summary: 'They met.' }));
@@ -52,7 +52,7 @@ describe('a provider that does not answer', () => {
     }
   });
 
-  it('at all ends the meeting with a reason, and a retry pays for no answer again', async () => {
+  it('that fails every time ends the meeting with a reason, and a retry pays for no answer again', async () => {
     const down = { kind: 'provider', fault: { kind: 'overloaded' } } as const;
     const truthful = fixture.listen({
       faultFor: ({ timesAsked }) => (timesAsked > 1 ? down : undefined),

@@ -49,11 +49,11 @@ const faults: [string, HearingFault, string][] = [
   ['no words at all', { kind: 'deaf' }, 'no_words'],
 ];
 
-describe('once', () => {
+describe('a fault of one answer', () => {
   it.each<[string, HearingFault, string]>([
     ...faults,
     ['words in silence', { kind: 'invention', text: 'Thank you for watching.' }, ''],
-  ])('%s: the next answer is taken and the transcript is the same', async (_, fault) => {
+  ])('is mended by the next one, and the transcript is the same: %s', async (_, fault) => {
     const truthful = fixture.listen();
     truthful.failNext(fault);
     const row = await fixture.transcribe();
@@ -66,7 +66,7 @@ describe('once', () => {
     expect(truthful.asked().calls).toBe(2);
   });
 
-  it('turns in any order are put in order, and no question is asked again', async () => {
+  it('is mended without another question where turns come in any order', async () => {
     const truthful = fixture.listen();
     truthful.failNext({ kind: 'disorder', of: 'turns' });
     expect(await fixture.transcriptOf(await fixture.transcribe())).toEqual(truth);
@@ -74,20 +74,23 @@ describe('once', () => {
   });
 });
 
-describe('in every answer', () => {
-  it.each(faults)('%s: a gap says so, and no word is made up', async (_, fault, reason) => {
-    const truthful = fixture.listen({ faultFor: () => fault });
-    const row = await fixture.transcribe();
-    expect(row.status).toBe('COMPLETED');
-    const verdict = await fixture.verdictOf(row);
-    expect(verdict).toMatchObject(nothingWrong);
-    expect(verdict.inGaps).toBeGreaterThan(20);
-    const { gaps } = await fixture.recognizedOf(row);
-    expect(new Set(gaps.map((gap) => gap.reason))).toEqual(new Set([reason]));
-    expect(truthful.asked().calls).toBe(2);
-  });
+describe('a fault of every answer', () => {
+  it.each(faults)(
+    'leaves a gap that says so, and no word is made up: %s',
+    async (_, fault, reason) => {
+      const truthful = fixture.listen({ faultFor: () => fault });
+      const row = await fixture.transcribe();
+      expect(row.status).toBe('COMPLETED');
+      const verdict = await fixture.verdictOf(row);
+      expect(verdict).toMatchObject(nothingWrong);
+      expect(verdict.inGaps).toBeGreaterThan(20);
+      const { gaps } = await fixture.recognizedOf(row);
+      expect(new Set(gaps.map((gap) => gap.reason))).toEqual(new Set([reason]));
+      expect(truthful.asked().calls).toBe(2);
+    },
+  );
 
-  it('words in silence are left out, and everything else is there', async () => {
+  it('that is words in silence: they are left out, and everything else is there', async () => {
     const text = 'Thank you for watching.';
     const truthful = fixture.listen({ faultFor: () => ({ kind: 'invention', text }) });
     const row = await fixture.transcribe();
@@ -96,7 +99,7 @@ describe('in every answer', () => {
     expect(truthful.asked().calls).toBe(2);
   });
 
-  it('times that are a little off are taken as they are', async () => {
+  it('that is times a little off: they are taken as they are', async () => {
     const truthful = fixture.listen({ faultFor: () => ({ kind: 'jitter', ms: 150 }) });
     const verdict = await fixture.verdictOf(await fixture.transcribe());
     expect(verdict).toMatchObject({ ...nothingWrong, inGaps: 0 });

@@ -4,16 +4,15 @@ import {
   MeetingSpeaker,
   newId,
   SpeakerProfile,
-  User,
-  WorkspaceMember,
 } from '@memo/entities';
-import { buildMeeting, buildScope } from '@memo/testing';
+import { buildMeeting } from '@memo/testing';
 import type { MeetingMetrics } from '@memo/transcript';
 import { startApi } from '../../../../test/api-fixture.ts';
+import type { Place } from '../../../../test/person.ts';
 import { buildMetrics, type MeasuredSpeaker } from './build-metrics.ts';
 
 export type AnalyticsFixture = Awaited<ReturnType<typeof startAnalytics>>;
-export type Person = Awaited<ReturnType<AnalyticsFixture['signUp']>>;
+export type Person = Awaited<ReturnType<AnalyticsFixture['person']>>;
 
 export interface Talker extends MeasuredSpeaker {
   name?: string;
@@ -28,15 +27,12 @@ export async function startAnalytics() {
   return {
     ...fixture,
 
-    /** Somebody new, with what they can do. */
-    signUp: async () => {
-      const { user, authorization } = await fixture.register();
-      const { workspaceId, role } = await manager.findOneByOrFail(WorkspaceMember, {
-        userId: user.id,
-      });
-      const scope = buildScope({ workspaceId, userId: user.id, role });
+    person: async (place?: Place) => {
+      const person = await fixture.person(place);
+      const { scope, authorization } = person;
+      const { workspaceId, userId } = scope;
       return {
-        scope,
+        ...person,
         get: (path: string, prefix = '/api/v1/mobile') =>
           fixture.api.get(prefix + path).set('authorization', authorization),
         /** A finished meeting, as the pipeline leaves it. */
@@ -67,18 +63,8 @@ export async function startAnalytics() {
         profile: async (firstName: string): Promise<string> => {
           const id = newId();
           const names = { firstName, lastName: 'Doe', company: 'Acme Corp' };
-          await manager.insert(SpeakerProfile, { id, workspaceId, userId: user.id, ...names });
+          await manager.insert(SpeakerProfile, { id, workspaceId, userId, ...names });
           return id;
-        },
-        /** Someone else who works here. */
-        colleague: async (): Promise<number> => {
-          const inserted = await manager.insert(User, {
-            email: `${newId()}@example.com`,
-            name: 'Kim',
-          });
-          const userId = (inserted.identifiers[0] as { id: number }).id;
-          await manager.insert(WorkspaceMember, { workspaceId, userId, role: 'MEMBER' });
-          return userId;
         },
       };
     },

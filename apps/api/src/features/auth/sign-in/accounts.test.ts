@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Identity, User } from '@memo/entities';
 import { waitFor } from '@memo/testing';
 import { auditRows } from '../../../../test/audit-rows.ts';
-import { password, type Session } from '../../../../test/api-fixture.ts';
+import { password, type Session } from '../../../../test/person.ts';
 import { auth, person, startSignIn, type SignInFixture } from '../../../../test/sign-in-fixture.ts';
 
 let fixture: SignInFixture;
@@ -87,7 +87,7 @@ describe.each(['microsoft', 'google'] as const)(
   'an account made with an address nobody proved, when its owner comes by %s',
   (provider) => {
     it("becomes the owner's alone", async () => {
-      const squatter = await fixture.register();
+      const squatter = await fixture.person();
       const { email } = squatter.user;
       const owner = await fixture.signIn(provider, person({ email }));
 
@@ -108,7 +108,7 @@ describe.each(['microsoft', 'google'] as const)(
 
     it('leaves no way in to a password sign-in or a refresh at that very moment', async () => {
       for (let round = 0; round < 3; round += 1) {
-        const squatter = await fixture.register();
+        const squatter = await fixture.person();
         const { email } = squatter.user;
         const back = await fixture.visit(provider, person({ email }));
         const [owner, ...attempts] = await Promise.all([
@@ -131,7 +131,7 @@ describe.each(['microsoft', 'google'] as const)(
 );
 
 it('an account changes hands and one of its sessions ends at once, and neither stops the other', async () => {
-  const { refresh_token: first, user } = await fixture.register();
+  const { refresh_token: first, user } = await fixture.person();
   const answer = await refresh(first).expect(200);
   const { refresh_token: last } = answer.body as Session;
   const { manager } = fixture.dataSource;
@@ -184,7 +184,7 @@ describe('a deactivated account', () => {
   });
 
   it('is not taken over either', async () => {
-    const { user } = await fixture.register();
+    const { user } = await fixture.person();
     await fixture.dataSource.manager.update(User, user.id, { isActive: false });
     const back = await fixture.visit('google', person({ email: user.email }));
     await fixture.callback('google', back).expect(403);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { User } from '@memo/entities';
 import { auditRows } from '../../../../test/audit-rows.ts';
-import type { Session } from '../../../../test/api-fixture.ts';
+import type { Session } from '../../../../test/person.ts';
 import {
   auth,
   deepLink,
@@ -153,7 +153,7 @@ describe('a one-time code', () => {
   );
 });
 
-it('leaves nothing secret in the log', async () => {
+it('a sign-in with a redirect leaves nothing secret in the log', async () => {
   const ada = person();
   const secrets: string[] = [];
   for (const provider of ['microsoft', 'google'] as const) {

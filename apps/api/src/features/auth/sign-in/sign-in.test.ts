@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { User } from '@memo/entities';
 import { auditRows } from '../../../../test/audit-rows.ts';
-import { startApi, type Session } from '../../../../test/api-fixture.ts';
+import { startApi } from '../../../../test/api-fixture.ts';
+import type { Session } from '../../../../test/person.ts';
 import {
   auth,
   person,

@@ -1,19 +1,14 @@
-import {
-  MeetingSpeaker,
-  newId,
-  WorkspaceMember,
-  type Meeting,
-  type WorkspaceRole,
-} from '@memo/entities';
-import { buildMeeting, buildScope, type UserScope } from '@memo/testing';
+import { MeetingSpeaker, newId, type Meeting } from '@memo/entities';
+import { buildMeeting, type UserScope } from '@memo/testing';
 import { startApi } from '../../../../test/api-fixture.ts';
+import type { Place } from '../../../../test/person.ts';
 import type { WireProfile } from '../profiles.schemas.ts';
 import type { SpeakerList } from '../speakers.schemas.ts';
 
 export const crm = '/api/v1/crm';
 
 export type CrmFixture = Awaited<ReturnType<typeof startCrm>>;
-export type Person = Awaited<ReturnType<CrmFixture['signUp']>>;
+export type Person = Awaited<ReturnType<CrmFixture['person']>>;
 
 interface SpokenMeeting extends Partial<Meeting> {
   /** A speaker each: its name, or its label where it is called Speaker1, Speaker2 … */
@@ -46,18 +41,15 @@ export async function startCrm() {
   return {
     ...fixture,
 
-    /** Somebody new, with what they can do. */
-    signUp: async () => {
-      const { user, authorization } = await fixture.register();
-      const member = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
-      const { workspaceId, role } = member;
-      const scope = buildScope({ workspaceId, userId: user.id, role });
+    person: async (place?: Place) => {
+      const person = await fixture.person(place);
+      const { scope, authorization } = person;
       const send = (method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object) =>
         fixture.api[method](crm + path)
           .set('authorization', authorization)
           .send(body);
       return {
-        scope,
+        ...person,
         send,
         /** A meeting with these speakers. */
         meeting: (speakers: string[], columns: Partial<Meeting> = {}) =>
@@ -81,8 +73,6 @@ export async function startCrm() {
             ],
           );
         },
-        become: (newRole: WorkspaceRole) =>
-          manager.update(WorkspaceMember, { userId: user.id }, { role: newRole }),
       };
     },
   };

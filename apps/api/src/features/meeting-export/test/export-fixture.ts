@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { MeetingSpeaker, newId, WorkspaceMember, type Meeting } from '@memo/entities';
-import { buildMeeting, buildScope } from '@memo/testing';
+import { MeetingSpeaker, newId, type Meeting } from '@memo/entities';
+import { buildMeeting } from '@memo/testing';
 import { Transcript } from '@memo/entities/transcripts';
 import type { Segment } from '@memo/transcript';
 import { startApi } from '../../../../test/api-fixture.ts';
@@ -25,9 +25,7 @@ export const meetings = '/api/v1/mobile/meetings';
 export async function startExports() {
   const fixture = await startApi();
   const { manager } = fixture.dataSource;
-  const { user, authorization } = await fixture.register();
-  const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
-  const scope = buildScope({ workspaceId, userId: user.id });
+  const { scope, authorization } = await fixture.person();
 
   return {
     ...fixture,
@@ -40,7 +38,7 @@ export async function startExports() {
         summary: 'It went well.',
         ...columns,
       });
-      const owned = { workspaceId, meetingId };
+      const owned = { workspaceId: scope.workspaceId, meetingId };
       await manager.insert(
         MeetingSpeaker,
         [...new Set(said.map(([key]) => key))].map((key) => ({

@@ -13,7 +13,7 @@ describe('the date filters', () => {
   let owner: Person;
 
   beforeAll(async () => {
-    owner = await fixture.signUp();
+    owner = await fixture.person();
     for (const at of [
       '2025-06-01T00:00:00Z',
       '2025-06-02T12:30:00.408Z',
@@ -35,7 +35,7 @@ describe('the date filters', () => {
     [{ date_to: '2025-06-01T02:00:00 02:00' }, 1],
     [{ date_to: '2025-05-31T19:00:00-0500' }, 1],
     [{ date_from: '0001-01-01', date_to: '9999-12-31' }, 4],
-  ])('%j finds %i', async (query, total) => {
+  ])('find with %j so many meetings: %i', async (query, total) => {
     expect(await owner.list(query)).toMatchObject({ total });
     expect((await owner.list({ ...query, cursor: '' })).data).toHaveLength(total);
   });
@@ -49,7 +49,7 @@ describe('the date filters', () => {
   });
 
   it('include the microseconds the API does not show', async () => {
-    const exact = await fixture.signUp();
+    const exact = await fixture.person();
     const { id } = await exact.add({ title: 'exact' });
     await fixture.dataSource.query(
       `UPDATE meetings SET created_at = '2025-06-24T14:30:00.123456Z' WHERE id = $1`,

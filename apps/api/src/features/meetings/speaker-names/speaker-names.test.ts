@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MeetingSpeaker } from '@memo/entities';
-import { eventsOf } from '@memo/testing';
+import { briefly, eventsOf } from '@memo/testing';
 import type { WireMeeting } from '@memo/meetings';
 import { startMeetings, type MeetingsFixture, type Person } from '../test/meetings-fixture.ts';
 
@@ -9,7 +9,7 @@ let person: Person;
 
 beforeAll(async () => {
   fixture = await startMeetings();
-  person = await fixture.signUp();
+  person = await fixture.person();
 });
 
 afterAll(() => fixture.close());
@@ -69,7 +69,7 @@ describe('PUT /meetings/{id}/speaker-names', () => {
   });
 
   it('moves updated_at, and is recorded without the names', async () => {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     const id = await owner.addSpoken(1);
     const before = (await owner.send('get', `/${id}`)).body as WireMeeting;
     const after = (await rename(id, 'Speaker1', 'Ann', owner).expect(200)).body as WireMeeting;
@@ -129,8 +129,8 @@ describe('PUT /meetings/{id}/speaker-names/bulk', () => {
   });
 });
 
-describe('at the same time', () => {
-  it('renames of different speakers lose nothing', async () => {
+describe('renames at the same time', () => {
+  it('of different speakers lose nothing', async () => {
     const id = await person.addSpoken(8);
     const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
     await Promise.all(
@@ -139,7 +139,7 @@ describe('at the same time', () => {
     expect(await shown(id)).toEqual(numbers.map((number) => `Name ${number}`));
   });
 
-  it('two swaps leave two names', async () => {
+  it('that swap two names leave two names', async () => {
     const id = await person.addSpoken(2);
     await renameAll(id, { Speaker1: 'Ann', Speaker2: 'Bob' }).expect(200);
     const swap = () => renameAll(id, { Ann: 'Bob', Bob: 'Ann' }).expect(200);
@@ -147,7 +147,7 @@ describe('at the same time', () => {
     expect(await shown(id)).toEqual(['Bob', 'Ann']);
   });
 
-  it('of two renames by the same old name one finds it gone', async () => {
+  it('by the same old name: the second finds it gone', async () => {
     const id = await person.addSpoken(1);
     await rename(id, 'Speaker1', 'Ann').expect(200);
     const answers = await Promise.all([rename(id, 'Ann', 'Bob'), rename(id, 'Ann', 'Eve')]);
@@ -158,7 +158,7 @@ describe('at the same time', () => {
 describe('a name that stands for a profile', () => {
   /** Ann speaks in another meeting, mapped to these profiles, a voice each. */
   async function withAnn(...profiles: string[]): Promise<Person> {
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     for (const profileId of profiles) {
       const id = await owner.addSpoken(1);
       await fixture.dataSource.manager.update(
@@ -192,7 +192,7 @@ describe('a name that stands for a profile', () => {
 
   it('brings none along from another workspace or a deleted meeting', async () => {
     await withAnn('new');
-    const owner = await fixture.signUp();
+    const owner = await fixture.person();
     expect(await profileAfterRename(owner, 'Ann')).toBeNull();
     const deleting = await withAnn('new');
     const [only] = (await deleting.list()).data;
@@ -210,8 +210,8 @@ describe('a name that stands for a profile', () => {
   });
 });
 
-describe('what is refused', () => {
-  it('a meeting without a transcript, in words', async () => {
+describe('naming a speaker', () => {
+  it('is refused in a meeting without a transcript, in words', async () => {
     const { id } = await person.add();
     const answer = await rename(id, 'Speaker1', 'Ann').expect(404);
     expect(answer.body).toEqual({
@@ -220,7 +220,7 @@ describe('what is refused', () => {
     });
   });
 
-  it('a transcript in which nobody speaks', async () => {
+  it('is refused in a transcript in which nobody speaks', async () => {
     const { id } = await person.add();
     await person.addTranscript(id, []);
     await rename(id, 'Speaker1', 'Ann').expect(404, {
@@ -228,8 +228,8 @@ describe('what is refused', () => {
     });
   });
 
-  it("a stranger's meeting, which is not there", async () => {
-    const stranger = await fixture.signUp();
+  it("is refused in a stranger's meeting, which is not there", async () => {
+    const stranger = await fixture.person();
     const id = await person.addSpoken(1);
     const notFound = { detail: 'Meeting not found' };
     await rename(id, 'Speaker1', 'Mine', stranger).expect(404, notFound);
@@ -238,7 +238,7 @@ describe('what is refused', () => {
     expect(await stranger.audited()).toEqual([]);
   });
 
-  it.each([
+  const refused = [
     ['/speaker-names', {}],
     ['/speaker-names', { old_speaker_name: 'Speaker1' }],
     ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: '  ' }],
@@ -259,9 +259,13 @@ describe('what is refused', () => {
       '/speaker-names/bulk',
       { speaker_updates: Object.fromEntries(Array.from({ length: 201 }, (_, n) => [n, 'Ann'])) },
     ],
-  ])('%s %.60j, and changes nothing', async (path, body) => {
-    const id = await person.addSpoken(1);
-    await person.send('put', `/${id}${path}`, body).expect(422);
-    expect(await shown(id)).toEqual(['Speaker1']);
-  });
+  ] as const;
+  it.each(refused.map(([path, body]) => [path, briefly(body), body] as const))(
+    'is refused, and changes nothing: PUT %s %s',
+    async (path, _, body) => {
+      const id = await person.addSpoken(1);
+      await person.send('put', `/${id}${path}`, body).expect(422);
+      expect(await shown(id)).toEqual(['Speaker1']);
+    },
+  );
 });

@@ -1,15 +1,7 @@
-import {
-  MeetingSpeaker,
-  newId,
-  SpeakerProfile,
-  WorkspaceMember,
-  type Meeting,
-  type WorkspaceRole,
-} from '@memo/entities';
+import { MeetingSpeaker, newId, SpeakerProfile, type Meeting } from '@memo/entities';
 import {
   buildMeeting,
   buildPartialTranscript,
-  buildScope,
   buildTranscript,
   type UserScope,
 } from '@memo/testing';
@@ -17,36 +9,32 @@ import type { Coverage } from '@memo/transcript';
 import type { DataSource } from 'typeorm';
 import { auditRows } from '../../../../test/audit-rows.ts';
 import { startApi } from '../../../../test/api-fixture.ts';
+import type { Place } from '../../../../test/person.ts';
 import type { WireMeetingList } from '../list/list.schemas.ts';
 
 export const meetings = '/api/v1/mobile/meetings';
 
 export type MeetingsFixture = Awaited<ReturnType<typeof startMeetings>>;
-export type Person = Awaited<ReturnType<MeetingsFixture['signUp']>>;
+export type Person = Awaited<ReturnType<MeetingsFixture['person']>>;
 
 /** The API, with people who have meetings. */
 export async function startMeetings() {
   const fixture = await startApi();
   const { dataSource } = fixture;
-  const { manager } = dataSource;
 
   return {
     ...fixture,
 
-    /** Somebody new, with what they can do. */
-    signUp: async () => {
-      const { user, authorization } = await fixture.register();
-      const member = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
-      const { workspaceId, role } = member;
-      const scope = buildScope({ workspaceId, userId: user.id, role });
+    person: async (place?: Place) => {
+      const person = await fixture.person(place);
+      const { scope, authorization } = person;
       const send = (method: 'get' | 'put' | 'delete', path: string, body?: object) =>
         fixture.api[method](meetings + path)
           .set('authorization', authorization)
           .send(body);
       return {
+        ...person,
         ...meetingsOf(dataSource, scope),
-        scope,
-        authorization,
         send,
         /** What the list answers to a query. */
         list: async (query: Readonly<Record<string, string | number>> = {}) => {
@@ -58,10 +46,8 @@ export async function startMeetings() {
           const answer = await send('get', '/').query(query).expect(200);
           return (answer.body as WireMeetingList).data.map(({ title }) => title);
         },
-        become: (newRole: WorkspaceRole) =>
-          manager.update(WorkspaceMember, { userId: user.id }, { role: newRole }),
         audited: async () => {
-          const events = await auditRows(fixture.dataSource, { workspaceId });
+          const events = await auditRows(dataSource, { workspaceId: scope.workspaceId });
           const ofMeetings = events.filter(({ action }) => action.startsWith('meeting.'));
           return ofMeetings.map(({ action, subject, details }) => ({ action, subject, details }));
         },

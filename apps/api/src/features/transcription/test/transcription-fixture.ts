@@ -3,20 +3,19 @@ import {
   Meeting,
   newId,
   StageRun,
-  WorkspaceMember,
   type MeetingError,
   type Stage,
-  type WorkspaceRole,
 } from '@memo/entities';
-import { buildMeeting, buildScope, type UserScope } from '@memo/testing';
+import { buildMeeting } from '@memo/testing';
 import { auditRows } from '../../../../test/audit-rows.ts';
-import { password, startApi, type Session } from '../../../../test/api-fixture.ts';
+import { startApi } from '../../../../test/api-fixture.ts';
+import type { Place } from '../../../../test/person.ts';
 import { sweepEveryMs } from '../../../sweeper/sweeper.ts';
 
 const mobile = '/api/v1/mobile';
 
 export type TranscriptionFixture = Awaited<ReturnType<typeof startTranscription>>;
-export type Person = Awaited<ReturnType<TranscriptionFixture['signUp']>>;
+export type Person = Awaited<ReturnType<TranscriptionFixture['person']>>;
 
 const error: MeetingError = {
   code: 'audio_undecodable',
@@ -33,11 +32,6 @@ export async function startTranscription(settings: Readonly<Record<string, strin
   const sweeper = fixture.dataSource.createQueryRunner();
   await sweeper.query('SELECT pg_advisory_lock($1, $2)', [advisoryLocks.sweep, sweepEveryMs]);
 
-  async function scopeOf(userId: number): Promise<UserScope> {
-    const { workspaceId, role } = await manager.findOneByOrFail(WorkspaceMember, { userId });
-    return buildScope({ workspaceId, userId, role });
-  }
-
   async function stageRun(meeting: Meeting, stage: Stage, columns: Partial<StageRun>) {
     const { id: meetingId, workspaceId } = meeting;
     const run = manager.create(StageRun, {
@@ -51,11 +45,13 @@ export async function startTranscription(settings: Readonly<Record<string, strin
     return manager.save(run);
   }
 
-  function personOf(scope: UserScope, authorization: string) {
+  async function newPerson(place?: Place) {
+    const person = await fixture.person(place);
+    const { scope, authorization } = person;
     const send = (method: 'get' | 'post', path: string) =>
       fixture.api[method](`${mobile}/meetings/${path}`).set('authorization', authorization);
     return {
-      scope,
+      ...person,
       post: (path: string) => send('post', path),
       status: () => send('get', 'transcription/status'),
       /** A meeting as it is right after its upload, whose ticket Redis has lost. */
@@ -85,8 +81,6 @@ export async function startTranscription(settings: Readonly<Record<string, strin
       /** How many of this person's runs wait for a worker. */
       waitingRuns: () =>
         manager.countBy(StageRun, { status: 'queued', meeting: { userId: scope.userId } }),
-      become: (role: WorkspaceRole) =>
-        manager.update(WorkspaceMember, { userId: scope.userId }, { role }),
       audited: async () => {
         const { workspaceId, userId } = scope;
         const events = await auditRows(fixture.dataSource, { workspaceId, userId });
@@ -99,22 +93,7 @@ export async function startTranscription(settings: Readonly<Record<string, strin
 
   return {
     ...fixture,
-    /** Somebody new. */
-    signUp: async () => {
-      const { user, authorization } = await fixture.register();
-      return personOf(await scopeOf(user.id), authorization);
-    },
-    /** Somebody new in a workspace that is there already. */
-    join: async ({ workspaceId }: UserScope, role: WorkspaceRole) => {
-      const { user } = await fixture.register();
-      await manager.update(WorkspaceMember, { userId: user.id }, { workspaceId, role });
-      const login = await fixture.api
-        .post(`${mobile}/auth/login`)
-        .send({ email: user.email, password })
-        .expect(200);
-      const { access_token: token } = login.body as Session;
-      return personOf(await scopeOf(user.id), `Bearer ${token}`);
-    },
+    person: newPerson,
     runsOf: ({ id: meetingId }: Pick<Meeting, 'id'>) =>
       manager.find(StageRun, { where: { meetingId }, order: { stage: 'ASC', part: 'ASC' } }),
     reload: ({ id }: Pick<Meeting, 'id'>) => manager.findOneByOrFail(Meeting, { id }),

@@ -1,12 +1,13 @@
 import type { Meeting } from '@memo/entities';
-import { AiCall, newId, WorkspaceMember, type Tenant, type WorkspaceRole } from '@memo/entities';
-import { buildMeeting, buildScope } from '@memo/testing';
-import { password, startApi, type Session } from '../../../../test/api-fixture.ts';
+import { AiCall, newId } from '@memo/entities';
+import { buildMeeting } from '@memo/testing';
+import { startApi } from '../../../../test/api-fixture.ts';
+import type { Place } from '../../../../test/person.ts';
 import type { Spent } from '../usage.schemas.ts';
 import { meetingUsageSchema, usageEstimateSchema, workspaceUsageSchema } from '../usage.schemas.ts';
 
 export type UsageFixture = Awaited<ReturnType<typeof startUsage>>;
-export type Person = Awaited<ReturnType<UsageFixture['signUp']>>;
+export type Person = Awaited<ReturnType<UsageFixture['person']>>;
 
 /** The API of a deployment that asks Gemini, with people who have spent something. */
 export async function startUsage() {
@@ -15,34 +16,21 @@ export async function startUsage() {
 
   return {
     ...fixture,
-    signUp: async () => {
-      const session = await fixture.register();
-      const { user } = session;
-      const { workspaceId } = await manager.findOneByOrFail(WorkspaceMember, { userId: user.id });
-      const scope = buildScope({ workspaceId, userId: user.id });
+    person: async (place?: Place) => {
+      const person = await fixture.person(place);
+      const { scope, authorization } = person;
       const get = (path: string) =>
-        fixture.api.get(`/api/v1/mobile${path}`).set('authorization', session.authorization);
+        fixture.api.get(`/api/v1/mobile${path}`).set('authorization', authorization);
       return {
-        scope,
+        ...person,
         get,
-        /** Leaves the workspace for somebody else's. */
-        join: async (host: Tenant, role: WorkspaceRole) => {
-          await manager.delete(WorkspaceMember, { userId: user.id });
-          const { workspaceId: joined } = host;
-          await manager.insert(WorkspaceMember, { workspaceId: joined, userId: user.id, role });
-          const answer = await fixture.api
-            .post('/api/v1/mobile/auth/login')
-            .send({ email: user.email, password })
-            .expect(200);
-          session.authorization = `Bearer ${(answer.body as Session).access_token}`;
-        },
         meeting: (columns: Partial<Meeting> & { recordingKeys?: string[] } = {}) =>
           buildMeeting(manager, scope, columns),
         /** Something this workspace paid for: a chunk, for 4 cents. */
         spend: (columns: Partial<AiCall>) =>
           manager.insert(AiCall, {
             id: newId(),
-            workspaceId,
+            workspaceId: scope.workspaceId,
             stage: 'transcribe',
             answerHash: newId(),
             provider: 'gemini',
