@@ -8,17 +8,20 @@ export interface Passwords {
 
 /** Argon2id with the package's defaults (64 MiB, 3 passes, 4 lanes), which follow RFC 9106. */
 export function createPasswords(): Passwords {
-  let decoy: Promise<string> | undefined;
   const hash = (password: string): Promise<string> =>
     argon2.hash(password, { type: argon2.argon2id });
+  let decoy: Promise<string> | undefined;
+  const hashOfNobody = () => {
+    decoy ??= hash('nobody has this password').catch((error: unknown) => {
+      decoy = undefined;
+      throw error;
+    });
+    return decoy;
+  };
   return {
     hash,
     verify: async (known, password) => {
-      decoy ??= hash('nobody has this password').catch((error: unknown) => {
-        decoy = undefined;
-        throw error;
-      });
-      const matches = await argon2.verify(known ?? (await decoy), password);
+      const matches = await argon2.verify(known ?? (await hashOfNobody()), password);
       return known !== null && matches;
     },
   };
