@@ -1,43 +1,88 @@
-import type { AppError } from '@memo/errors';
-import { createGoogleStrategy, type GoogleSettings } from './google-strategy.ts';
-import { notConfirmed, providerDown, tokenRefused } from './provider-failures.ts';
+import type { ApiConfig } from '@memo/config';
+import type { Request, Response } from 'express';
+import { Configuration, fetchUserInfo } from 'openid-client';
+import passport, { type AuthenticateOptions } from 'passport';
+import { Strategy } from 'passport-google-oauth20';
+import { allowancesFor, exchange, proofs } from './openid.ts';
+import { toSignInFailure } from './provider-failures.ts';
 import type { SignInProvider } from './provider.ts';
-import { createStrategyDriver } from './strategy-driver.ts';
 
-/** @param timeoutMs how long one request to Google may take. */
+type GoogleSettings = NonNullable<ApiConfig['signIn']['google']>;
+
+/**
+ * The strategy sends people to Google. What they bring back is left to openid-client: the strategy knows no ID token,
+ * and waits for Google without an end.
+ * @param timeoutMs how long one request to Google may take.
+ */
 export function createGoogleProvider(settings: GoogleSettings, timeoutMs: number): SignInProvider {
-  const driver = createStrategyDriver();
-  driver.use('google', createGoogleStrategy(settings, timeoutMs));
+  const { clientId, clientSecret, redirectUri } = settings;
+  const authenticator = new passport.Passport();
+  authenticator.use(new GoogleStrategy(settings));
+
+  const config = new Configuration(
+    {
+      issuer: new URL(settings.authorizationUrl).origin,
+      token_endpoint: settings.tokenUrl,
+      userinfo_endpoint: settings.userinfoUrl,
+    },
+    clientId,
+    clientSecret,
+  );
+  config.timeout = timeoutMs / 1_000;
+  for (const allow of allowancesFor(new URL(settings.tokenUrl))) allow(config);
+
   return {
     begin: async (session) => {
-      const address = new URL(await driver.begin('google', session));
-      // The strategy speaks OAuth and leaves OpenID Connect's nonce to us.
-      address.searchParams.set('nonce', session.nonce);
-      return address.href;
+      const options: GoogleOptions = { state: session.state, proofs: await proofs(session) };
+      return redirectOf(authenticator.authenticate('google', options) as Middleware);
     },
-    complete: (answer, session) =>
-      driver.complete('google', answer, session).catch((error: unknown) => {
-        throw understand(error);
-      }),
+
+    complete: async (answer, session) => {
+      try {
+        const { claims, accessToken } = await exchange(config, redirectUri, answer, session);
+        const person = await fetchUserInfo(config, accessToken, claims.sub);
+        const { sub: subject, email, email_verified: verified, name } = person;
+        return { subject, email, vouched: verified === true, name };
+      } catch (error) {
+        throw toSignInFailure('google', error);
+      }
+    },
   };
 }
 
-/** As `passport-oauth2` reports failures. It does not export the classes, but names them. */
-interface OAuthFailure {
-  name?: string;
-  /** Of a TokenError: what the token endpoint answered. */
-  code?: string;
-  /** Of an InternalOAuthError: `{ statusCode }` of another answer, or why there was none. */
-  oauthError?: Error | { statusCode?: number };
+interface GoogleOptions extends AuthenticateOptions {
+  proofs: Record<string, string>;
 }
 
-function understand(error: unknown): AppError {
-  const { name, code, oauthError } = error as OAuthFailure;
-  if (name === 'TokenError') return tokenRefused('google', code, error);
-  if (name !== 'InternalOAuthError') return notConfirmed('google', error);
-  const status =
-    oauthError !== undefined && 'statusCode' in oauthError ? oauthError.statusCode : undefined;
-  return status !== undefined && status < 500 && status !== 429
-    ? notConfirmed('google', error)
-    : providerDown('google', oauthError instanceof Error ? oauthError : error);
+class GoogleStrategy extends Strategy {
+  constructor({ clientId, clientSecret, ...urls }: GoogleSettings) {
+    super(
+      {
+        clientID: clientId,
+        clientSecret,
+        callbackURL: urls.redirectUri,
+        authorizationURL: urls.authorizationUrl,
+        tokenURL: urls.tokenUrl,
+        scope: ['openid', 'email', 'profile'],
+      },
+      // Would be told who came back, whom the strategy never sees.
+      () => undefined,
+    );
+  }
+
+  override authorizationParams(options: GoogleOptions): object {
+    return options.proofs;
+  }
 }
+
+type Middleware = (req: Request, res: Response, next: (error: unknown) => void) => void;
+
+/** Where the middleware sends a request without a query, as a value instead of a response. */
+const redirectOf = (middleware: Middleware): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const response = {
+      setHeader: (name: string, value: string) => name === 'Location' && resolve(value),
+      end: () => undefined,
+    };
+    middleware({ query: {} } as unknown as Request, response as unknown as Response, reject);
+  });

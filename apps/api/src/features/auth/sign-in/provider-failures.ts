@@ -1,4 +1,5 @@
 import { AppError } from '@memo/errors';
+import { ClientError, ResponseBodyError } from 'openid-client';
 import { providerLabels, type ProviderName } from './provider.ts';
 
 /** What to do when a sign-in cannot go on: its state is used up. */
@@ -6,7 +7,7 @@ export const startAgain = (provider: ProviderName): string =>
   `Start again at /auth/${provider}/login.`;
 
 /** The provider, or what it sent, does not confirm the sign-in: a code used before, another one's nonce. */
-export const notConfirmed = (provider: ProviderName, cause?: unknown): AppError =>
+const notConfirmed = (provider: ProviderName, cause: unknown): AppError =>
   new AppError(
     'invalid_input',
     `${providerLabels[provider]} did not confirm this sign-in. ${startAgain(provider)}`,
@@ -25,14 +26,25 @@ const ourFaults: ReadonlySet<string | undefined> = new Set([
   'redirect_uri_mismatch',
 ]);
 
-/** The `error` of a token endpoint (RFC 6749, 5.2) in the product's words. */
-export function tokenRefused(
-  provider: ProviderName,
-  error: string | undefined,
-  cause: unknown,
-): AppError {
-  if (error === 'invalid_grant') return notConfirmed(provider, cause);
-  if (!ourFaults.has(error)) return providerDown(provider, cause);
+// What openid-client says of an answer that came and is not the one to this sign-in.
+const wrongAnswers: ReadonlySet<string | undefined> = new Set([
+  'OAUTH_INVALID_RESPONSE',
+  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
+  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
+  'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED',
+]);
+
+/** What openid-client reports of the way back from the provider, in the product's words. */
+export function toSignInFailure(provider: ProviderName, error: unknown): AppError {
+  if (error instanceof ResponseBodyError) return tokenRefused(provider, error);
+  const isWrong = error instanceof ClientError && wrongAnswers.has(error.code);
+  return isWrong ? notConfirmed(provider, error) : providerDown(provider, error);
+}
+
+/** The `error` of a token endpoint (RFC 6749, 5.2). */
+function tokenRefused(provider: ProviderName, cause: ResponseBodyError): AppError {
+  if (cause.error === 'invalid_grant') return notConfirmed(provider, cause);
+  if (!ourFaults.has(cause.error)) return providerDown(provider, cause);
   return new AppError(
     'misconfigured',
     `${providerLabels[provider]} refuses this server's client id, secret or redirect address.`,

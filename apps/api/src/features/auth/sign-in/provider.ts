@@ -5,11 +5,12 @@ export const providerLabels: Readonly<Record<ProviderName, string>> = {
   google: 'Google',
 };
 
-/** What a strategy keeps between login and callback: the PKCE verifier, and what it compares the answer with. */
+/** What the server keeps between login and callback, to know the answer to this sign-in by. */
 export interface FlowSession {
   state: string;
   nonce: string;
-  [strategyKey: string]: unknown;
+  /** Of PKCE. */
+  verifier: string;
 }
 
 /** The query with which the provider sends the browser back. */
@@ -31,7 +32,7 @@ export interface ProviderClaims {
 
 /** Both throw AppError: `unavailable` when the provider does not answer, `misconfigured` when it refuses this server. */
 export interface SignInProvider {
-  /** The address to send the person to. Adds to the session what `complete` needs. */
+  /** The address to send the person to. */
   begin(session: FlowSession): Promise<string>;
   /** @throws AppError `invalid_input` when the provider does not confirm the sign-in. */
   complete(answer: ProviderAnswer, session: FlowSession): Promise<ProviderClaims>;

@@ -126,7 +126,11 @@ export function createSignInService(deps: SignInDeps): SignInService {
   return {
     begin: async (name, redirect) => {
       const provider = providerOf(name);
-      const session: FlowSession = { state: newTicket(), nonce: newTicket() };
+      const session: FlowSession = {
+        state: newTicket(),
+        nonce: newTicket(),
+        verifier: newTicket(),
+      };
       const address = await provider.begin(session);
       await flows.put({ provider: name, redirect: redirect ?? null, session }, session.state);
       return address;
