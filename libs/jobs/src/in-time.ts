@@ -1,4 +1,5 @@
 import { AppError } from '@memo/errors';
+import pTimeout from 'p-timeout';
 
 const answerTimeoutMs = 2_000;
 
@@ -7,15 +8,9 @@ const answerTimeoutMs = 2_000;
  * @throws AppError `unavailable`.
  */
 export async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), answerTimeoutMs);
-  });
   try {
-    return await Promise.race([answer, late]);
+    return await pTimeout(answer, { milliseconds: answerTimeoutMs });
   } catch (cause) {
     throw new AppError('unavailable', 'The job queue does not answer.', { cause });
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, toAppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
+import pTimeout from 'p-timeout';
 import { createMessageConnection } from './connection.ts';
 import type { RequestPayload, RequestAnswer, RequestName } from './contracts.ts';
 import type { JobOutcome } from './worker.ts';
@@ -96,12 +97,8 @@ const tooLate = (): AppError => new AppError('timeout', 'Nobody waits for the an
 const stopped = (): AppError => new AppError('unavailable', 'The worker is stopping.');
 
 /** How many heard it; none when Redis does not say by the deadline. */
-async function byDeadline(publishing: Promise<number>, deadline: number): Promise<number> {
-  const over = new AbortController();
-  const late = wait(Math.max(0, deadline - Date.now()), 0, { signal: over.signal });
-  try {
-    return await Promise.race([publishing, late]);
-  } finally {
-    over.abort();
-  }
-}
+const byDeadline = (publishing: Promise<number>, deadline: number): Promise<number> =>
+  pTimeout(publishing, {
+    milliseconds: Math.max(1, deadline - Date.now()),
+    fallback: () => 0,
+  });

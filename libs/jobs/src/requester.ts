@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
+import pTimeout from 'p-timeout';
 import { createMessageConnection } from './connection.ts';
 import {
   requestCatalog,
@@ -126,20 +127,9 @@ function answerFrom<N extends RequestName>(name: N, outcome: ReplyOutcome): Requ
   });
 }
 
-/** The promise's value unless the signal fires first. */
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const settled = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    const fail = (): void => reject(signal.reason as Error);
-    if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail, { signal: settled.signal });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    settled.abort();
-  }
-}
+/** The promise's value unless the signal fires first: then its reason. */
+const orAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
+  pTimeout(promise, { milliseconds: Infinity, signal });
 
 function parseJson(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { withLogContext, type Logger } from '@memo/logging';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
+import pTimeout from 'p-timeout';
 import { workerConnection } from './connection.ts';
 import {
   formerTickets,
@@ -121,7 +121,7 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
         logger.warn('The queue could not be left in order', { queue, error });
       });
       // BullMQ waits for Redis without end; a worker that has let go of its jobs need not.
-      await Promise.race([closing, wait(graceMs + letGoMs, undefined, { ref: false })]);
+      await pTimeout(closing, { milliseconds: graceMs + letGoMs, message: false });
       clearTimeout(timer);
     },
   };

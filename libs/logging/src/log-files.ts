@@ -1,8 +1,8 @@
 import { createWriteStream, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { setTimeout } from 'node:timers/promises';
 import { AppError } from '@memo/errors';
+import pTimeout from 'p-timeout';
 import winston from 'winston';
 
 /** A disk that hangs must not keep a process from ending. */
@@ -27,10 +27,7 @@ export function openLogFiles(directory: string) {
     ],
     close: async () => {
       const written = files.map((file) => finished(file.end()));
-      await Promise.race([
-        Promise.allSettled(written),
-        setTimeout(closeWithinMs, undefined, { ref: false }),
-      ]);
+      await pTimeout(Promise.allSettled(written), { milliseconds: closeWithinMs, message: false });
     },
   };
 }

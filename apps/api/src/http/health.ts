@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
+import pTimeout from 'p-timeout';
 import { z } from 'zod';
 import { defineRoute, type Route } from './route.ts';
 
@@ -90,21 +90,15 @@ export function createHealthRoutes({
   }
 
   async function run(name: string, check: ReadinessCheck): Promise<'ok' | 'failed'> {
-    const settled = new AbortController();
-    const { signal } = settled;
     try {
-      await Promise.race([
-        check(),
-        setTimeout(checkTimeoutMs, undefined, { signal }).then(() => {
-          throw new AppError('timeout', `${name} did not answer in ${checkTimeoutMs} ms.`);
-        }),
-      ]);
+      await pTimeout(check(), {
+        milliseconds: checkTimeoutMs,
+        message: new AppError('timeout', `${name} did not answer in ${checkTimeoutMs} ms.`),
+      });
       return 'ok';
     } catch (error) {
       logger.warn('not ready', { check: name, error });
       return 'failed';
-    } finally {
-      settled.abort();
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
+import pTimeout from 'p-timeout';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** What a request is counted under: the address it comes from, the user it is made for, or its address at sign-in. */
@@ -30,6 +31,13 @@ export interface RateLimitOptions {
 const windowSeconds = 60;
 /** Most a request waits for Redis to count it. */
 const patienceMs = 150;
+// As a fallback, which is called late and seldom: a message would be made an error, with its stack, for every request.
+const patience = {
+  milliseconds: patienceMs,
+  fallback: () => {
+    throw new Error(`Redis did not answer in ${patienceMs} ms`);
+  },
+};
 /** How long no request asks a Redis that did not answer. */
 const aloneMs = 1_000;
 
@@ -56,7 +64,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     return async (key: string): Promise<RateLimitVerdict> => {
       if (Date.now() >= aloneUntil) {
         try {
-          return await verdict(points, within(patienceMs, shared.consume(key)));
+          return await verdict(points, pTimeout(shared.consume(key), patience));
         } catch (error) {
           logger.debug('rate limits are counted by this process alone', { error });
           aloneUntil = Date.now() + aloneMs;
@@ -91,16 +99,4 @@ async function verdict(
     remaining: allowed ? result.remainingPoints : 0,
     resetMs: Math.max(0, result.msBeforeNext),
   };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`Redis did not answer in ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, patience]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

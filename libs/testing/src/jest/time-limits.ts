@@ -1,6 +1,6 @@
 import { url as debuggerUrl } from 'node:inspector';
-import { setTimeout } from 'node:timers/promises';
 import { addEventHandler } from 'jest-circus';
+import pTimeout from 'p-timeout';
 
 /** For what names none. It ends a test that hangs and measures nothing. */
 const defaultMs = 60_000;
@@ -21,12 +21,6 @@ function limit(added: Limited | undefined): void {
   if (added === undefined || debuggerUrl() !== undefined) return;
   const fn = added.fn as () => unknown;
   const ms = added.timeout ?? defaultMs;
-  added.fn = async () => {
-    const ended = new AbortController();
-    const tooLong = setTimeout(ms, undefined, { signal: ended.signal }).then(
-      () => Promise.reject(new Error(`not done after its time limit of ${ms} ms`)),
-      () => undefined,
-    );
-    await Promise.race([Promise.resolve().then(fn), tooLong]).finally(() => ended.abort());
-  };
+  const message = `not done after its time limit of ${ms} ms`;
+  added.fn = () => pTimeout(Promise.resolve().then(fn), { milliseconds: ms, message });
 }

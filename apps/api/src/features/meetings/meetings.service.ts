@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { personOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
 import type { AuditLog, RecordEvent } from '@memo/journal';
@@ -14,6 +13,7 @@ import {
 } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import pTimeout from 'p-timeout';
 import { InvalidInput } from '../../http/validate.ts';
 import type { ReceivedUpload, UploadedRecording } from '../../upload/receive-upload.ts';
 import type { MeetingsRepository } from './meetings.repository.ts';
@@ -115,7 +115,7 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
       });
       const forgotten = pipeline.forget(scope, meetingId);
       const cleared = Promise.all([removeObjects(meetingId), forgotten]);
-      await Promise.race([cleared, wait(clearingMs, undefined, { ref: false })]);
+      await pTimeout(cleared, { milliseconds: clearingMs, message: false });
     },
   };
 }
