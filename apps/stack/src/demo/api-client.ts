@@ -1,9 +1,9 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '@memo/errors';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { z } from 'zod';
 import { meetingSchema, meetingStateSchema, type Meeting, type MeetingState } from './meeting.ts';
-import { readEvents } from './server-sent-events.ts';
 
 export interface Account {
   name: string;
@@ -101,10 +101,20 @@ export function createApiClient(apiUrl: string, signal: AbortSignal): ApiClient 
 }
 
 async function* meetingEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MeetingEvent> {
-  for await (const { event, id, data } of readEvents(bytes)) {
-    const state = event === 'deleted' ? null : meetingStateSchema.parse(JSON.parse(data));
-    yield { id, state, isLast: event !== 'progress' };
+  const decoder = new TextDecoder();
+  const arrived: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (message) => arrived.push(message) });
+  // Each event goes on before more bytes are asked for: a connection that breaks then does not take it along, as it
+  // does what a stream of events has in its queue.
+  for await (const chunk of bytes) {
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    yield* arrived.splice(0).map(toMeetingEvent);
   }
+}
+
+function toMeetingEvent({ event, id, data }: EventSourceMessage): MeetingEvent {
+  const state = event === 'deleted' ? null : meetingStateSchema.parse(JSON.parse(data));
+  return { id: id ?? null, state, isLast: event !== 'progress' };
 }
 
 /** A connection that breaks is an end like any other. */
