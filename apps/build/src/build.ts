@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { copyFile, glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { packageManifest, rootManifest, type Manifest } from './manifests.ts';
+import { copyOf, packageManifest, rootManifest, type Manifest } from './manifests.ts';
 
 /** What an app is started by. Only modules that are loaded after the first statement are mapped to their source. */
 const entry = `import { setSourceMapsSupport } from 'node:module';
@@ -22,8 +23,10 @@ export async function build(repository: string, out: string): Promise<void> {
   const packages = [...(await foldersOf(out, 'apps')), ...(await foldersOf(out, 'libs'))];
   for (const folder of packages) {
     const [source, target] = [join(repository, folder), join(out, folder)];
-    await writeManifest(target, packageManifest(await readManifest(source)));
+    const manifest = await readManifest(source);
+    await writeManifest(target, packageManifest(manifest));
     await copyAssets(source, target);
+    await copyImports(manifest, source, target);
     if (folder.startsWith('apps/')) await writeFile(join(target, 'main.js'), entry);
   }
   await writeManifest(out, rootManifest(await readManifest(repository), packages));
@@ -51,6 +54,16 @@ async function copyAssets(source: string, target: string): Promise<void> {
     if (path.endsWith('.ts')) continue;
     await mkdir(dirname(join(target, path)), { recursive: true });
     await copyFile(join(source, path), join(target, path));
+  }
+}
+
+/** Single files of packages that a built app then does without, such as what a browser loads. */
+async function copyImports({ imports }: Manifest, source: string, target: string): Promise<void> {
+  const { resolve } = createRequire(join(source, 'package.json'));
+  for (const [name, file] of Object.entries(imports ?? {})) {
+    const copy = join(target, copyOf(name));
+    await mkdir(dirname(copy), { recursive: true });
+    await copyFile(resolve(file), copy);
   }
 }
 

