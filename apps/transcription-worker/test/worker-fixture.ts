@@ -57,7 +57,8 @@ export async function startWorker(settings: Record<string, string> = {}) {
           const meeting = await dataSource.manager.findOneByOrFail(Meeting, { id });
           return ['COMPLETED', 'FAILED'].includes(meeting.status) && meeting;
         },
-        options,
+        // A pipeline takes seconds, and asking costs processor time that it needs.
+        { everyMs: 100, ...options },
       ),
     runs: (meeting: Meeting): Promise<StageRun[]> =>
       dataSource.manager.findBy(StageRun, { meetingId: meeting.id }),

@@ -197,6 +197,9 @@ describe('what is transcribed so far', () => {
     const given = spans.slice(0, 2).map((span): GivenChunk => ({ ...span, done: false }));
     const place = { manager: fixture.dataSource.manager, ...fixture };
     const { meeting } = await buildTranscribed(place, given);
+    // Only the first can begin: of both, nobody would see that it is shown before the other is there.
+    const later = new Date(Date.now() + 60 * minute);
+    await place.manager.update(StageRun, { meetingId: meeting.id, part: 1 }, { dueAt: later });
     await fixture.producer.offer('transcription', 1);
     const first = await waitFor('the first chunk to be shown', () => shown(meeting));
     expect(first).toMatchObject({ chunksDone: 1, chunksTotal: 2, coveredMs: spans[1]?.startMs });
