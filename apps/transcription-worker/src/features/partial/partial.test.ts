@@ -1,64 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting, newId, StageRun } from '@memo/entities';
-import { createTransact } from '@memo/entities/connections';
-import { PartialTranscript } from '@memo/entities/transcripts';
-import { silentLogger } from '@memo/logging';
-import type { StageClaim } from '@memo/pipeline';
 import { waitFor } from '@memo/testing';
-import { planMeeting } from '@memo/testing/known-meeting';
 import {
   buildTranscribed,
   recognizeChunk,
   type GivenChunk,
 } from '../../../test/transcribed-meeting.ts';
-import { startWorker, type WorkerFixture } from '../../../test/worker-fixture.ts';
-import { createPartialRepository } from './partial.repository.ts';
-import { createPartialTranscripts } from './partial.service.ts';
+import {
+  minute,
+  planned,
+  spans,
+  startPartial,
+  type PartialFixture,
+} from './test/partial-fixture.ts';
 
-const minute = 60_000;
-const planned = planMeeting({ seed: 31, minutes: 10, speakers: 2 });
-const spans = [0, 2, 4, 6, 8].map((at) => ({
-  startMs: Math.max(0, at * minute - 6_000),
-  endMs: Math.min((at + 2) * minute + 6_000, 10 * minute),
-}));
-
-let fixture: WorkerFixture;
+let fixture: PartialFixture;
 
 beforeAll(async () => {
-  fixture = await startWorker();
-  fixture.gemini.onGenerate(() => ({ summary: [], key_points: [], action_items: [], matches: [] }));
+  fixture = await startPartial();
 });
 afterAll(() => fixture.close());
-
-type Storage = Pick<WorkerFixture['storage'], 'getText' | 'putText'>;
-
-/** What one worker process of the fleet has. */
-function startShowing(storage: Pick<Storage, 'getText'> = fixture.storage) {
-  const { dataSource, database } = fixture;
-  return createPartialTranscripts({
-    pipeline: fixture.pipeline,
-    storage,
-    repository: createPartialRepository(database, createTransact(dataSource)),
-    recognizer: { capabilities: { maxChunkMs: minute, diarization: true, wordTimes: true } },
-    logger: silentLogger,
-  });
-}
-
-async function show(claim: StageClaim, worker = startShowing()): Promise<void> {
-  worker.onTranscribed(claim);
-  await worker.settled();
-}
-
-/** A meeting of five chunks of which these are done. */
-function build(done: number[], overrides: Partial<Meeting> = {}) {
-  const given = spans.map((span, chunk): GivenChunk => {
-    return { ...recognizeChunk(planned, span, chunk), done: done.includes(chunk) };
-  });
-  return buildTranscribed({ manager: fixture.dataSource.manager, ...fixture }, given, overrides);
-}
-
-const shown = ({ id }: { id: string }): Promise<PartialTranscript | null> =>
-  fixture.dataSource.manager.findOneBy(PartialTranscript, { meetingId: id });
 
 async function beginAssemble({ id: meetingId, workspaceId, generation }: Meeting): Promise<void> {
   const run = { id: newId(), meetingId, workspaceId, generation, stage: 'assemble' } as const;
@@ -68,21 +29,21 @@ async function beginAssemble({ id: meetingId, workspaceId, generation }: Meeting
 
 describe('what is transcribed so far', () => {
   it('is shown from the beginning on, as far as every chunk before is there', async () => {
-    const { meeting, claimOf, finish } = await build([1]);
-    await show(claimOf(1));
-    expect(await shown(meeting)).toBeNull();
+    const { meeting, claimOf, finish } = await fixture.build([1]);
+    await fixture.show(claimOf(1));
+    expect(await fixture.shown(meeting)).toBeNull();
     await finish(0);
-    await show(claimOf(0));
-    const two = await shown(meeting);
+    await fixture.show(claimOf(0));
+    const two = await fixture.shown(meeting);
     expect(two).toMatchObject({ chunksDone: 2, chunksTotal: 5, generation: 1 });
     expect(two?.coveredMs).toBeGreaterThan(3.5 * minute);
     expect(two?.coveredMs).toBeLessThanOrEqual(spans[2]?.startMs ?? 0);
     await finish(3);
-    await show(claimOf(3));
-    expect(await shown(meeting)).toMatchObject({ chunksDone: 2 });
+    await fixture.show(claimOf(3));
+    expect(await fixture.shown(meeting)).toMatchObject({ chunksDone: 2 });
     await finish(2);
-    await show(claimOf(2));
-    const four = await shown(meeting);
+    await fixture.show(claimOf(2));
+    const four = await fixture.shown(meeting);
     expect(four).toMatchObject({ id: two?.id, chunksDone: 4 });
     // What was shown stays as it was.
     expect(four?.segments.slice(0, 20)).toEqual(two?.segments.slice(0, 20));
@@ -92,22 +53,22 @@ describe('what is transcribed so far', () => {
   });
 
   it('has the most chunks of all, however many workers finish at once', async () => {
-    const { meeting, claimOf, finish } = await build([]);
-    const workers = spans.map(() => startShowing());
+    const { meeting, claimOf, finish } = await fixture.build([]);
+    const workers = spans.map(() => fixture.startShowing());
     await Promise.all(
       workers.map(async (worker, part) => {
         await finish(part);
-        await show(claimOf(part), worker);
+        await fixture.show(claimOf(part), worker);
       }),
     );
-    expect(await shown(meeting)).toMatchObject({ chunksDone: 5, coveredMs: 10 * minute });
+    expect(await fixture.shown(meeting)).toMatchObject({ chunksDone: 5, coveredMs: 10 * minute });
   });
 
   it('never goes back to fewer chunks', async () => {
-    const { meeting, claimOf, finish } = await build([0]);
+    const { meeting, claimOf, finish } = await fixture.build([0]);
     const { promise: paused, resolve: proceed } = Promise.withResolvers<undefined>();
     const reading = { asked: false };
-    const slow = startShowing({
+    const slow = fixture.startShowing({
       getText: async (key) => {
         reading.asked = true;
         await paused;
@@ -117,27 +78,27 @@ describe('what is transcribed so far', () => {
     slow.onTranscribed(claimOf(0));
     await waitFor('the slow worker to read', () => reading.asked);
     await finish(1);
-    await show(claimOf(1));
+    await fixture.show(claimOf(1));
     proceed(undefined);
     await slow.settled();
-    expect(await shown(meeting)).toMatchObject({ chunksDone: 2 });
+    expect(await fixture.shown(meeting)).toMatchObject({ chunksDone: 2 });
   });
 
   it('is gone once the transcript is there, and does not come back', async () => {
-    const { meeting, claimOf } = await build([0, 1, 2, 3, 4]);
-    await show(claimOf(4));
-    expect(await shown(meeting)).not.toBeNull();
+    const { meeting, claimOf } = await fixture.build([0, 1, 2, 3, 4]);
+    await fixture.show(claimOf(4));
+    expect(await fixture.shown(meeting)).not.toBeNull();
     await beginAssemble(meeting);
     await fixture.settled(meeting);
-    expect(await shown(meeting)).toBeNull();
-    await show(claimOf(4));
-    expect(await shown(meeting)).toBeNull();
+    expect(await fixture.shown(meeting)).toBeNull();
+    await fixture.show(claimOf(4));
+    expect(await fixture.shown(meeting)).toBeNull();
   });
 
   it('is gone whichever comes first, the transcript or a late refresh', async () => {
     for (let round = 0; round < 4; round += 1) {
-      const { meeting, claimOf } = await build([0, 1, 2, 3, 4]);
-      const worker = startShowing();
+      const { meeting, claimOf } = await fixture.build([0, 1, 2, 3, 4]);
+      const worker = fixture.startShowing();
       // Both wait for the meeting's row.
       await fixture.dataSource.transaction(async (manager) => {
         await manager.query('SELECT 1 FROM meetings WHERE id = $1 FOR NO KEY UPDATE', [meeting.id]);
@@ -153,44 +114,44 @@ describe('what is transcribed so far', () => {
       });
       await worker.settled();
       await fixture.settled(meeting);
-      expect(await shown(meeting)).toBeNull();
+      expect(await fixture.shown(meeting)).toBeNull();
     }
   });
 
   it('of a deleted meeting is not shown', async () => {
-    const { meeting, claimOf } = await build([0, 1], { deletedAt: new Date() });
-    await show(claimOf(1));
-    expect(await shown(meeting)).toBeNull();
+    const { meeting, claimOf } = await fixture.build([0, 1], { deletedAt: new Date() });
+    await fixture.show(claimOf(1));
+    expect(await fixture.shown(meeting)).toBeNull();
   });
 
   it('of a run that was overtaken is not shown over the new one', async () => {
-    const { meeting, claimOf } = await build([0, 1, 2]);
-    await show(claimOf(2));
+    const { meeting, claimOf } = await fixture.build([0, 1, 2]);
+    await fixture.show(claimOf(2));
     const { manager } = fixture.dataSource;
     await manager.update(Meeting, meeting.id, { generation: 2 });
     await manager.update(StageRun, { meetingId: meeting.id }, { generation: 2 });
     await manager.update(StageRun, { meetingId: meeting.id, part: 2 }, { status: 'queued' });
     // The new one has fewer chunks, and takes the place of the old one all the same.
-    await show({ ...claimOf(1), generation: 2 });
-    expect(await shown(meeting)).toMatchObject({ generation: 2, chunksDone: 2 });
+    await fixture.show({ ...claimOf(1), generation: 2 });
+    expect(await fixture.shown(meeting)).toMatchObject({ generation: 2, chunksDone: 2 });
     await manager.update(StageRun, { meetingId: meeting.id }, { generation: 1 });
-    await show(claimOf(2));
-    expect(await shown(meeting)).toMatchObject({ generation: 2, chunksDone: 2 });
+    await fixture.show(claimOf(2));
+    expect(await fixture.shown(meeting)).toMatchObject({ generation: 2, chunksDone: 2 });
   });
 
   it('that cannot be read fails nobody, and is shown with the next chunk', async () => {
-    const { meeting, claimOf, finish } = await build([0]);
+    const { meeting, claimOf, finish } = await fixture.build([0]);
     let isDown = true;
-    const worker = startShowing({
+    const worker = fixture.startShowing({
       getText: (key) =>
         isDown ? Promise.reject(new Error('storage is away')) : fixture.storage.getText(key),
     });
-    await show(claimOf(0), worker);
-    expect(await shown(meeting)).toBeNull();
+    await fixture.show(claimOf(0), worker);
+    expect(await fixture.shown(meeting)).toBeNull();
     isDown = false;
     await finish(1);
-    await show(claimOf(1), worker);
-    expect(await shown(meeting)).toMatchObject({ chunksDone: 2 });
+    await fixture.show(claimOf(1), worker);
+    expect(await fixture.shown(meeting)).toMatchObject({ chunksDone: 2 });
   });
 
   it('is shown by the worker that transcribes', async () => {
@@ -201,7 +162,7 @@ describe('what is transcribed so far', () => {
     const later = new Date(Date.now() + 60 * minute);
     await place.manager.update(StageRun, { meetingId: meeting.id, part: 1 }, { dueAt: later });
     await fixture.producer.offer('transcription', 1);
-    const first = await waitFor('the first chunk to be shown', () => shown(meeting));
+    const first = await waitFor('the first chunk to be shown', () => fixture.shown(meeting));
     expect(first).toMatchObject({ chunksDone: 1, chunksTotal: 2, coveredMs: spans[1]?.startMs });
   });
 
@@ -209,75 +170,7 @@ describe('what is transcribed so far', () => {
     const given = recognizeChunk(planned, { startMs: 0, endMs: 2 * minute }, 0);
     const place = { manager: fixture.dataSource.manager, ...fixture };
     const { meeting, claimOf } = await buildTranscribed(place, [given]);
-    await show(claimOf(0));
-    expect(await shown(meeting)).toBeNull();
-  });
-});
-
-describe('the cost of showing', () => {
-  /** Storage that counts, and never waits. */
-  function countingStorage() {
-    const objects = new Map<string, string>();
-    const counted = { reads: 0 };
-    return {
-      counted,
-      putText: (key: string, text: string) => {
-        objects.set(key, text);
-        return Promise.resolve();
-      },
-      getText: (key: string) => {
-        counted.reads += 1;
-        return Promise.resolve(objects.get(key) ?? null);
-      },
-    };
-  }
-
-  it('of a long meeting grows with its length, not with its square', async () => {
-    const chunks = 80;
-    const storage = countingStorage();
-    const given = Array.from({ length: chunks }, (_, index): GivenChunk => {
-      const span = { startMs: index * 1_000, endMs: (index + 1) * 1_000 };
-      const said = { speaker: 'a', text: 'Yes.', startMs: 100, endMs: 900, words: [] };
-      return { ...span, pieces: [{ ...span, utterances: [said] }], done: false };
-    });
-    const { scope, dataSource } = fixture;
-    const { meeting, claimOf, finish } = await buildTranscribed(
-      { manager: dataSource.manager, storage, scope },
-      given,
-    );
-    const worker = startShowing(storage);
-    let behind = 0;
-    for (let part = 0; part < chunks; part += 1) {
-      await finish(part);
-      await show(claimOf(part), worker);
-      const { chunksDone = 0 } = (await shown(meeting)) ?? {};
-      behind = Math.max(behind, (part + 1 - chunksDone) / (part + 1));
-    }
-    expect(storage.counted.reads).toBeLessThanOrEqual(18 * chunks);
-    expect(behind).toBeLessThan(1 / 16);
-    expect(await shown(meeting)).toMatchObject({ chunksDone: chunks });
-  });
-
-  it('of chunks that are transcribed while one refresh runs is one more', async () => {
-    const { meeting, claimOf, finish } = await build([0]);
-    const { promise: paused, resolve: proceed } = Promise.withResolvers<undefined>();
-    let reads = 0;
-    const worker = startShowing({
-      getText: async (key) => {
-        reads += 1;
-        await paused;
-        return fixture.storage.getText(key);
-      },
-    });
-    worker.onTranscribed(claimOf(0));
-    await waitFor('the first refresh', () => reads === 1);
-    for (const part of [1, 2, 3]) {
-      await finish(part);
-      worker.onTranscribed(claimOf(part));
-    }
-    proceed(undefined);
-    await worker.settled();
-    expect(reads).toBe(1 + 4);
-    expect(await shown(meeting)).toMatchObject({ chunksDone: 4 });
+    await fixture.show(claimOf(0));
+    expect(await fixture.shown(meeting)).toBeNull();
   });
 });
