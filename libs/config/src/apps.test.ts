@@ -59,6 +59,32 @@ describe('the configuration', () => {
     expect(load('https://login.example.com')).not.toThrow();
   });
 
+  it.each(['https://memo.example.com/back?a=b', 'https://memo.example.com/back#a'])(
+    'does not take %p for an address providers send people back to',
+    (address) => {
+      const load = () =>
+        loadApiConfig({
+          ...complete,
+          MICROSOFT_REDIRECT_URI: address,
+          GOOGLE_REDIRECT_URI: address,
+        });
+      expect(load).toThrow(/MICROSOFT_REDIRECT_URI: .*query/);
+      expect(load).toThrow(/GOOGLE_REDIRECT_URI: .*query/);
+    },
+  );
+
+  it('normalizes the addresses providers send people back to, which compare them letter by letter', () => {
+    const { signIn } = loadApiConfig({
+      ...complete,
+      ...{ MICROSOFT_CLIENT_ID: 'memo', MICROSOFT_CLIENT_SECRET: 'secret' },
+      ...{ GOOGLE_CLIENT_ID: 'memo', GOOGLE_CLIENT_SECRET: 'secret' },
+      MICROSOFT_REDIRECT_URI: 'https://Memo.Example.com:443/Back',
+      GOOGLE_REDIRECT_URI: 'https://memo.example.com',
+    });
+    expect(signIn.microsoft?.redirectUri).toBe('https://memo.example.com/Back');
+    expect(signIn.google?.redirectUri).toBe('https://memo.example.com/');
+  });
+
   it.each(['@company.com', 'https://company.com', 'company', ' , '])(
     'does not take %p for company domains, which would let in nobody or everybody',
     (domains) => {

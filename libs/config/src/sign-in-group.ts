@@ -14,6 +14,12 @@ const providerAddress = webAddress.refine(
   { error: 'must be https; plain http only to this machine' },
 );
 
+// It is sent to the provider twice, and must be the same each time. The second time what follows the path is lost, and
+// the rest comes as URLs are normally written.
+const callbackAddress = webAddress
+  .refine((text) => !/[?#]/.test(text), { error: 'must have neither a query nor a fragment' })
+  .transform((text) => new URL(text).href);
+
 // Not `@company.com`, which no address would match.
 const domainName = z.hostname().regex(/\./, 'must be domains, like company.com');
 
@@ -23,13 +29,13 @@ export const signInGroup = z
     MICROSOFT_CLIENT_ID: z.string().optional(),
     MICROSOFT_CLIENT_SECRET: z.string().optional(),
     MICROSOFT_TENANT_ID: z.string().default('organizations'),
-    MICROSOFT_REDIRECT_URI: webAddress.default(
+    MICROSOFT_REDIRECT_URI: callbackAddress.default(
       'http://localhost:8000/api/v1/mobile/auth/microsoft/callback',
     ),
     MICROSOFT_AUTHORITY: providerAddress.default('https://login.microsoftonline.com'),
     GOOGLE_CLIENT_ID: z.string().optional(),
     GOOGLE_CLIENT_SECRET: z.string().optional(),
-    GOOGLE_REDIRECT_URI: webAddress.default(
+    GOOGLE_REDIRECT_URI: callbackAddress.default(
       'http://localhost:8000/api/v1/mobile/auth/google/callback',
     ),
     GOOGLE_AUTHORIZATION_URL: providerAddress.default(

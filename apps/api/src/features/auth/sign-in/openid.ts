@@ -21,6 +21,7 @@ export async function proofs({ nonce, verifier }: FlowSession): Promise<Record<s
 /**
  * Exchanges the code. Issuer, audience, time and nonce of the ID token are checked. Its signature is not: it comes from
  * the token endpoint itself, over TLS, which vouches for it as well (OpenID Connect Core, 3.1.3.7).
+ * @param redirectUri normalized and without a query: the library sends it so, and people were sent with it as it is.
  * @throws errors of openid-client.
  */
 export async function exchange(
