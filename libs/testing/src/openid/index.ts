@@ -1,2 +1,2 @@
 export { startOpenIdProvider, type TestOpenIdProvider } from './provider.ts';
-export type { OpenIdUser } from './types.ts';
+export type { OpenIdUser, Spoiling } from './types.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { browse } from './browser.ts';
 import { openIdConfiguration } from './configuration.ts';
-import type { OpenIdUser, Outage } from './types.ts';
+import type { OpenIdUser, Outage, Spoiling } from './types.ts';
 
 export interface TestOpenIdProvider {
   /** Scheme, address and port. */
@@ -25,6 +25,8 @@ export interface TestOpenIdProvider {
   deny(authorizationUrl: string): Promise<URL>;
   /** Puts another nonce than the one asked for into the ID tokens of sign-ins from now on. */
   spoilNonce(spoil: boolean): void;
+  /** Answers so from now on; with null as it is. */
+  spoil(spoiling: Spoiling | null): void;
   goDown(how?: Outage): void;
   comeBack(): void;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function startOpenIdProvider({
   const users = new Map<string, OpenIdUser>();
   let outage: Outage | null = null;
   let spoiled = false;
+  let spoiling: Spoiling | null = null;
 
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -57,6 +60,15 @@ export async function startOpenIdProvider({
     origin + path,
     openIdConfiguration(client, interactionPath, (sub) => users.get(sub)),
   );
+  provider.use(async (ctx, next) => {
+    await next();
+    if (spoiling === null || ctx.path !== `/${spoiling.at}`) return;
+    const { body, headers = {}, status = ctx.status } = spoiling;
+    const truth = ctx.body as Record<string, unknown>;
+    ctx.body = body ? body(truth) : truth;
+    ctx.status = status;
+    ctx.set(headers);
+  });
   const answer = provider.callback();
 
   async function decide(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -100,6 +112,9 @@ export async function startOpenIdProvider({
     deny: (authorizationUrl) => browse(authorizationUrl, redirectUri, {}),
     spoilNonce: (spoil) => {
       spoiled = spoil;
+    },
+    spoil: (change) => {
+      spoiling = change;
     },
     goDown: (how = 'refusing') => {
       outage = how;

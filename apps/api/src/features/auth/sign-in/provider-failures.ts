@@ -1,5 +1,5 @@
 import { AppError } from '@memo/errors';
-import { ClientError, ResponseBodyError } from 'openid-client';
+import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { providerLabels, type ProviderName } from './provider.ts';
 
 /** What to do when a sign-in cannot go on: its state is used up. */
@@ -37,17 +37,35 @@ const wrongAnswers: ReadonlySet<string | undefined> = new Set([
 /** What openid-client reports of the way back from the provider, in the product's words. */
 export function toSignInFailure(provider: ProviderName, error: unknown): AppError {
   if (error instanceof ResponseBodyError) return tokenRefused(provider, error);
-  const isWrong = error instanceof ClientError && wrongAnswers.has(error.code);
-  return isWrong ? notConfirmed(provider, error) : providerDown(provider, error);
+  if (error instanceof WWWAuthenticateChallengeError) return challenged(provider, error);
+  if (!(error instanceof ClientError)) return providerDown(provider, error);
+  const { cause } = error;
+  const isRefused = cause instanceof Response && isRefusal(cause.status);
+  return isRefused || wrongAnswers.has(error.code)
+    ? notConfirmed(provider, error)
+    : providerDown(provider, error);
+}
+
+const isRefusal = (status: number): boolean => status >= 400 && status < 500 && status !== 429;
+
+/** The token endpoint asks the client who it is with Basic (RFC 6749, 5.2), the userinfo address with Bearer. */
+function challenged(provider: ProviderName, error: WWWAuthenticateChallengeError): AppError {
+  if (!isRefusal(error.status)) return providerDown(provider, error);
+  return error.cause.some(({ scheme }) => scheme === 'basic')
+    ? clientRefused(provider, error)
+    : notConfirmed(provider, error);
 }
 
 /** The `error` of a token endpoint (RFC 6749, 5.2). */
 function tokenRefused(provider: ProviderName, cause: ResponseBodyError): AppError {
   if (cause.error === 'invalid_grant') return notConfirmed(provider, cause);
   if (!ourFaults.has(cause.error)) return providerDown(provider, cause);
-  return new AppError(
+  return clientRefused(provider, cause);
+}
+
+const clientRefused = (provider: ProviderName, cause: unknown): AppError =>
+  new AppError(
     'misconfigured',
     `${providerLabels[provider]} refuses this server's client id, secret or redirect address.`,
     { cause },
   );
-}
