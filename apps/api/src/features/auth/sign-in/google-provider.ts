@@ -82,7 +82,8 @@ const redirectOf = (middleware: Middleware): Promise<string> =>
   new Promise((resolve, reject) => {
     const response = {
       setHeader: (name: string, value: string) => name === 'Location' && resolve(value),
-      end: () => undefined,
+      // Where a redirect was set this comes too late to matter.
+      end: () => reject(new Error('The strategy did not redirect')),
     };
     middleware({ query: {} } as unknown as Request, response as unknown as Response, reject);
   });
