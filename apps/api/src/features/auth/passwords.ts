@@ -10,8 +10,10 @@ export interface Passwords {
 export function createPasswords(): Passwords {
   const hash = (password: string): Promise<string> =>
     argon2.hash(password, { type: argon2.argon2id });
+  // Made when it is first needed: at every start it would cost what a sign-in costs. So the first unknown address after
+  // a start is answered more slowly, which tells of that address alone, and of none that is asked for later.
   let decoy: Promise<string> | undefined;
-  const hashOfNobody = () => {
+  const decoyHash = () => {
     decoy ??= hash('nobody has this password').catch((error: unknown) => {
       decoy = undefined;
       throw error;
@@ -21,7 +23,7 @@ export function createPasswords(): Passwords {
   return {
     hash,
     verify: async (known, password) => {
-      const matches = await argon2.verify(known ?? (await hashOfNobody()), password);
+      const matches = await argon2.verify(known ?? (await decoyHash()), password);
       return known !== null && matches;
     },
   };
