@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { copyFile, glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { createRequire, findPackageJSON } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { copyOf, packageManifest, rootManifest, type Manifest } from './manifests.ts';
 
@@ -63,7 +64,23 @@ async function copyImports({ imports }: Manifest, source: string, target: string
   for (const [name, file] of Object.entries(imports ?? {})) {
     const copy = join(target, copyOf(name));
     await mkdir(dirname(copy), { recursive: true });
-    await copyFile(resolve(file), copy);
+    const original = resolve(file);
+    await copyFile(original, copy);
+    await copyNotices(original, dirname(copy));
+  }
+}
+
+/** The notices that come with a file and with its package: their licences ask that a copy has them too. */
+async function copyNotices(original: string, target: string): Promise<void> {
+  const manifest = findPackageJSON(pathToFileURL(original));
+  if (manifest === undefined) throw new Error(`${original} belongs to no package`);
+  const root = dirname(manifest);
+  // A bundle names its own in its first line.
+  for await (const path of glob(`${original}.LICENSE*`)) {
+    await copyFile(path, join(target, basename(path)));
+  }
+  for await (const notice of glob('{LICENSE,NOTICE}*', { cwd: root })) {
+    await copyFile(join(root, notice), join(target, `${basename(root)}.${notice}`));
   }
 }
 

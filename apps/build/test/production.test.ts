@@ -1,4 +1,5 @@
 import { existsSync, openAsBlob } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -107,6 +108,20 @@ describe('the build, with what npm ci --omit=dev installs', () => {
       existsSync(join(tree.root, 'node_modules', name)),
     );
     expect(installed).toEqual([]);
+  });
+
+  it('has the notices of the code that it copies', async () => {
+    const files = await readdir(join(tree.root, 'apps/api/assets'));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...['redoc.LICENSE', 'redoc.standalone.js.LICENSE.txt'],
+        ...[
+          'swagger-ui-bundle.js.LICENSE.txt',
+          'swagger-ui-dist.LICENSE',
+          'swagger-ui-dist.NOTICE',
+        ],
+      ]),
+    );
   });
 
   it('imports no package that its manifests do not name as a dependency', async () => {
