@@ -43,12 +43,24 @@ describe('a recording is played as it is', () => {
 
 describe('a recording gets a file to play', () => {
   it.each([
-    ['a browser’s WebM', 'a.webm', ['-c:a', 'libopus', ...live], 'webm'],
-    ['a video in WebM', 'v.webm', [...picture, '-c:a', 'libvorbis'], 'webm'],
-    ['a video in MP4', 'v.mp4', [...picture, '-c:a', 'aac'], 'm4a'],
-    ['a browser’s MP4', 'f.m4a', ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov'], 'm4a'],
-    ['a video with MP3 sound', 'v.mkv', [...picture, '-c:a', 'libmp3lame'], 'm4a'],
-  ])('that can be sought, of sound alone: %s', async (_, name, options, extension) => {
+    ['a browser’s WebM', 'a.webm', ['-c:a', 'libopus', ...live], 'webm', []],
+    ['a video in WebM', 'v.webm', [...picture, '-c:a', 'libvorbis'], 'webm', []],
+    ['a video in MP4', 'v.mp4', [...picture, '-c:a', 'aac'], 'm4a', ['moov', 'mdat']],
+    [
+      'a browser’s MP4',
+      'f.m4a',
+      ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov'],
+      'm4a',
+      ['moov', 'mdat'],
+    ],
+    [
+      'a video with MP3 sound',
+      'v.mkv',
+      [...picture, '-c:a', 'libmp3lame'],
+      'm4a',
+      ['moov', 'mdat'],
+    ],
+  ])('that can be sought, of sound alone: %s', async (_, name, options, extension, order) => {
     const path = await recordings.make(name, tone, ...options);
     const { codec, seekable, durationMs } = await decode(path);
     expect(seekable).toBe(false);
@@ -63,7 +75,7 @@ describe('a recording gets a file to play', () => {
     expect(Math.abs(played.durationMs - durationMs)).toBeLessThanOrEqual(60);
     // An MP4 tells where its samples are before they come; a WebM has neither box.
     const bytes = await readFile(output);
-    const boxes = ['moov', 'mdat'].map((box) => bytes.indexOf(box));
-    expect(boxes).toEqual(boxes.toSorted((a, b) => a - b));
+    const boxes = ['mdat', 'moov'].filter((box) => bytes.includes(box));
+    expect(boxes.toSorted((a, b) => bytes.indexOf(a) - bytes.indexOf(b))).toEqual(order);
   });
 });

@@ -29,7 +29,7 @@ describeProviderFailures<Fault, OpenAiEmulator>(
 );
 
 function describeOwnFailures(failureOf: FailureOf<Fault>): void {
-  describe('a failing server', () => {
+  describe('a failing server of the OpenAI API', () => {
     it.each<{ fault: Fault; promise: string; error: object }>([
       {
         promise: 'is left alone after a rate limit until the limit is reset',
@@ -88,8 +88,8 @@ function describeOwnFailures(failureOf: FailureOf<Fault>): void {
         fault: answer(504, ''),
         error: { kind: 'timeout' },
       },
-    ])('of the OpenAI API $promise', async ({ fault, error }) => {
-      expect(await failureOf([fault])).toMatchObject(error);
+    ])('is met as the pipeline needs it: it $promise', async ({ fault, error }) => {
+      expect(await failureOf(fault)).toMatchObject(error);
     });
   });
 }
