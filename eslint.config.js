@@ -87,7 +87,8 @@ export default tseslint.config(
         'error',
         {
           mustNotMatch: [
-            '^[%$]\\w+$',
+            // Nothing but places of a row, and what stands between them.
+            '^\\W*([%$]\\w+\\W*)+$',
             'A name is a promise: say in words what is true of each row.',
           ],
         },

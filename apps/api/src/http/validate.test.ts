@@ -105,7 +105,7 @@ describe('the type of a problem', () => {
   });
 });
 
-describe('the message of a problem', () => {
+describe('the message about a value that is refused', () => {
   it.each<[string, z.ZodType, unknown]>([
     ['must be a number', z.coerce.number().int(), 'ten'],
     ['must be a whole number', z.int(), 1.5],
@@ -121,7 +121,7 @@ describe('the message of a problem', () => {
     ['must be a UUID', z.uuid(), '42'],
     ['must be one of: a, b', z.enum(['a', 'b']), 'c'],
     ["the schema's own words", z.string("the schema's own words"), 5],
-  ])('says: %s', (msg, schema, value) => {
+  ])('says what a value of that type needs: %s', (msg, schema, value) => {
     const problems = problemsOf(z.object({ field: schema }), { field: value });
     expect(problems.map((problem) => problem.msg)).toEqual([msg]);
   });

@@ -90,7 +90,7 @@ describe('a fault of every answer', () => {
     },
   );
 
-  it('that is words in silence: they are left out, and everything else is there', async () => {
+  it('that puts words into silence costs those words and nothing else', async () => {
     const text = 'Thank you for watching.';
     const truthful = fixture.listen({ faultFor: () => ({ kind: 'invention', text }) });
     const row = await fixture.transcribe();
@@ -99,7 +99,7 @@ describe('a fault of every answer', () => {
     expect(truthful.asked().calls).toBe(2);
   });
 
-  it('that is times a little off: they are taken as they are', async () => {
+  it('that puts words a little too early or late is taken as it is', async () => {
     const truthful = fixture.listen({ faultFor: () => ({ kind: 'jitter', ms: 150 }) });
     const verdict = await fixture.verdictOf(await fixture.transcribe());
     expect(verdict).toMatchObject({ ...nothingWrong, inGaps: 0 });

@@ -35,7 +35,7 @@ describe('the date filters', () => {
     [{ date_to: '2025-06-01T02:00:00 02:00' }, 1],
     [{ date_to: '2025-05-31T19:00:00-0500' }, 1],
     [{ date_from: '0001-01-01', date_to: '9999-12-31' }, 4],
-  ])('find with %j so many meetings: %i', async (query, total) => {
+  ])('in the query %j leave %i of four meetings in the list', async (query, total) => {
     expect(await owner.list(query)).toMatchObject({ total });
     expect((await owner.list({ ...query, cursor: '' })).data).toHaveLength(total);
   });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-describe('a search finds', () => {
+describe('a search', () => {
   it.each([
     ['part of a title', 'ales rev', 'Q4 Sales Review'],
     ['a title in other case', 'SALES', 'Q4 Sales Review'],
@@ -38,13 +38,13 @@ describe('a search finds', () => {
     ['a word with an apostrophe', "don't", 'Standup'],
     ['a number', '3.5', 'Standup'],
     ['words with spaces around them', '  postponed  ', 'Standup'],
-  ])('%s: %s', async (_, search, title) => {
+  ])('finds a meeting by %s: %s', async (_, search, title) => {
     expect(await person.titles({ search })).toEqual([title]);
     expect(await person.titles({ search, cursor: '' })).toEqual([title]);
   });
 });
 
-describe('a search finds nothing by', () => {
+describe('a search that fits no meeting', () => {
   it.each(
     [
       ['the middle of a spoken word', 'ostponed'],
@@ -60,7 +60,7 @@ describe('a search finds nothing by', () => {
       ['500 characters', 'zebra '.repeat(84).slice(0, 500)],
       ['500 characters of three bytes', '語'.repeat(500)],
     ].map(([what = '', search = '']) => [what, briefly(search), search] as const),
-  )('%s: %s', async (_what, _shown, search) => {
+  )('finds nothing by %s: %s', async (_what, _shown, search) => {
     expect(await person.titles({ search })).toEqual([]);
   });
 });
