@@ -102,10 +102,10 @@ function wordsFound(line: Line, words: TimelineWord[]): Map<string, number> {
 }
 
 /** How many words are the same from the beginning on. The first of a line may have been cut in two. */
-function runFrom(said: string[], heard: string[]): number {
-  const differs = heard.findIndex((word, index) => index > 0 && word !== said[index]);
-  const rest = (differs === -1 ? heard.length : differs) - 1;
-  return rest + (said[0] === heard[0] ? 1 : 0);
+function runFrom(said: string[], recognized: string[]): number {
+  const differs = recognized.findIndex((word, index) => index > 0 && word !== said[index]);
+  const rest = (differs === -1 ? recognized.length : differs) - 1;
+  return rest + (said[0] === recognized[0] ? 1 : 0);
 }
 
 function lowerBound(words: TimelineWord[], startMs: number): number {

@@ -91,12 +91,12 @@ export const talkTime = ownedStatement({
       FROM talk GROUP BY name ORDER BY talk_time_ms DESC, name LIMIT 20
     ) top) AS talk_time_by_speaker,
     (SELECT coalesce(json_agg(top), '[]') FROM (
-      SELECT ${personColumn} AS profile, heard.talk_time_ms, heard.meeting_count FROM (
+      SELECT ${personColumn} AS profile, talked.talk_time_ms, talked.meeting_count FROM (
         SELECT profile_id, sum(ms)::bigint AS talk_time_ms, count(DISTINCT meeting_id) AS meeting_count
         FROM talk WHERE profile_id IS NOT NULL GROUP BY profile_id
-      ) heard JOIN speaker_profiles profile ON profile.id = heard.profile_id
+      ) talked JOIN speaker_profiles profile ON profile.id = talked.profile_id
         AND ${own('speaker_profiles', 'profile')}
-      ORDER BY heard.talk_time_ms DESC, profile.id LIMIT 20
+      ORDER BY talked.talk_time_ms DESC, profile.id LIMIT 20
     ) top) AS talk_time_by_profile,
     round(count(DISTINCT (meeting_id, name))::numeric / nullif(count(DISTINCT meeting_id), 0), 1)::float8 AS speakers,
     round(sum(words) * 60000 / nullif(sum(ms), 0), 1)::float8 AS words_per_minute

@@ -27,7 +27,7 @@ export const listSpeakers = ownedStatement({
       SELECT DISTINCT voice.meeting_id, ${displayedName} AS speaker_name, voice.profile_id
       FROM meeting_speakers voice JOIN meetings ON meetings.id = voice.meeting_id
       WHERE ${own('meetings')} AND ${own('meeting_speakers', 'voice')}
-    ) heard GROUP BY speaker_name, profile_id
+    ) shown GROUP BY speaker_name, profile_id
   ), listed AS (
     SELECT * FROM spoken ORDER BY ${order} LIMIT ${$.limit} OFFSET ${$.offset}
   )
