@@ -77,12 +77,12 @@ export const talkTime = ownedStatement({
     const { own } = pieces;
     return sql`
   WITH talk AS MATERIALIZED (
-    SELECT meetings.id AS meeting_id, coalesce(voice.name, voice.label, measured ->> 'label') AS name,
-      voice.profile_id, (measured ->> 'talk_time_ms')::bigint AS ms, (measured ->> 'words')::bigint AS words
+    SELECT meetings.id AS meeting_id, coalesce(speaker.name, speaker.label, measured ->> 'label') AS name,
+      speaker.profile_id, (measured ->> 'talk_time_ms')::bigint AS ms, (measured ->> 'words')::bigint AS words
     FROM meetings
     CROSS JOIN LATERAL jsonb_array_elements(analytics_data -> 'speakers') AS measured
-    LEFT JOIN meeting_speakers voice ON voice.meeting_id = meetings.id AND voice.key = measured ->> 'key'
-      AND ${own('meeting_speakers', 'voice')}
+    LEFT JOIN meeting_speakers speaker ON speaker.meeting_id = meetings.id AND speaker.key = measured ->> 'key'
+      AND ${own('meeting_speakers', 'speaker')}
     WHERE ${ownMeetings(pieces)} AND analytics_status = 'COMPLETED'
   )
   SELECT
