@@ -16,12 +16,15 @@ export type NamedMetrics = Omit<MeetingMetrics, 'speakers'> & { speakers: NamedS
 
 /**
  * The metrics with today's names. Speakers of one name are one, under the key of the first: times and counts are
- * added up, share and speed are made from the sums, and the longest monologue is the longest of any of
- * them. It has a profile when these name one and no other.
+ * added up, share and speed are made from the sums, and the longest monologue is the longest of any of them. That one
+ * has a profile when they name one and no other.
  */
 export function nameSpeakers(metrics: MeetingMetrics, names: readonly SpeakerName[]): NamedMetrics {
   const calledNow = new Map(names.map((name) => [name.key, name]));
-  const groups = Map.groupBy(metrics.speakers, ({ key, label }) => calledNow.get(key)?.name ?? label);
+  const groups = Map.groupBy(
+    metrics.speakers,
+    ({ key, label }) => calledNow.get(key)?.name ?? label,
+  );
   const firstKeys = new Map<string, string>();
   const speakers = [...groups].map(([name, own]) => {
     const sum = own.reduce(add);
