@@ -28,6 +28,7 @@ const change = (name: string, { profile, where }: { profile: 'given' | 'none'; w
       FROM speakers`,
   });
 
+// An older name, kept: dashboards know statements by theirs.
 export const mapSpeakers = change('crm.map_voices', {
   profile: 'given',
   where: 'IS DISTINCT FROM',
