@@ -39,7 +39,7 @@ module.exports = {
     {
       name: 'connections-are-made-in-composition-roots',
       comment:
-        'Whoever holds a DataSource reaches rows of any workspace; the rest has statements and scopes.',
+        'Code that holds a DataSource reaches rows of any workspace; the rest has statements and scopes.',
       severity: 'error',
       from: {
         path: '^(apps|libs)/',

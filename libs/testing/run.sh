@@ -3,7 +3,7 @@
 jest=$(dirname "$0")/../../node_modules/jest/bin/jest.js
 TIMEFORMAT='Cost: %U s user + %S s system CPU, %R s by the clock.'
 
-# In the background, so that bash acts on a signal at once: whoever stops this script means Jest.
+# In the background, so that bash acts on a signal at once: a signal to this script is meant for Jest.
 run() {
   node "$jest" "$@" <&0 &
   local pid=$! code

@@ -112,7 +112,7 @@ async function insertTemplate(overrides: Partial<Template> = {}): Promise<Templa
   );
 }
 
-/** The last question about a note held all of these hints, quoted, and before the rules. */
+/** The last question about a note held all of these instructions, quoted, and before the rules. */
 function expectHints(template: Template, customPoints?: string): void {
   const { instructions = '' } =
     fixture.gemini.requests.findLast(({ kind }) => kind === 'generate') ?? {};
@@ -140,7 +140,7 @@ describe('the note', () => {
   });
 
   it.each(['General meeting', 'Sales call', 'Stand-up', 'Interview', 'Customer support'])(
-    'follows every hint of the default template %s',
+    'follows every instruction of the default template %s',
     async (title) => {
       const template = await fixture.dataSource.manager.findOneByOrFail(Template, {
         title,
@@ -175,7 +175,7 @@ describe('the note', () => {
     expectHints(template);
   });
 
-  it('is not asked for again on a re-run while the hints of its template are the same', async () => {
+  it('is not asked for again on a re-run while the instructions of its template are the same', async () => {
     const template = await insertTemplate();
     const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
     await fixture.settled(meeting);

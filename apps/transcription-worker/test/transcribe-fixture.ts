@@ -17,7 +17,7 @@ import { startWorker } from './worker-fixture.ts';
 
 export type TranscribeFixture = Awaited<ReturnType<typeof startTranscribing>>;
 
-type Hearing = Omit<Parameters<typeof createTruthfulRecognizer>[0], 'meetings'>;
+type RecognizerOptions = Omit<Parameters<typeof createTruthfulRecognizer>[0], 'meetings'>;
 
 /** The worker with a short meeting of which every word is known; long enough to go wrong in, and one chunk. */
 export async function startTranscribing() {
@@ -58,9 +58,9 @@ export async function startTranscribing() {
 
   return {
     worker,
-    /** A recognizer that hears the truth, from now on. */
-    listen(hearing: Hearing = {}, meeting = known): TruthfulRecognizer {
-      const truthful = createTruthfulRecognizer({ meetings: [meeting], ...hearing });
+    /** A recognizer that answers the truth, from now on. */
+    listen(options: RecognizerOptions = {}, meeting = known): TruthfulRecognizer {
+      const truthful = createTruthfulRecognizer({ meetings: [meeting], ...options });
       worker.gemini.onTranscribe(truthful.transcribe);
       return truthful;
     },

@@ -19,7 +19,7 @@ export type Permission =
   /** To change or delete a template; that it is the caller's own is the feature's rule. */
   | 'template.change'
   | 'speaker.read'
-  /** To write profiles of people and say which voice is whose. */
+  /** To write profiles of people and say which speaker is who. */
   | 'speaker.change'
   | 'analytics.read'
   | 'usage.read'

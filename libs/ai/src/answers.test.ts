@@ -17,9 +17,9 @@ const kept = {
     '{"provider":"openai","model":"gpt-5","usage":null,"value":{"summary":[],"key_points":[],"same_tasks":[[1,3],[2]],"action_items":[]},"problem":null}',
   badNote:
     '{"provider":"gemini","model":"gemini-3.8-flash","usage":{"inputTokens":5120,"outputTokens":0},"value":null,"problem":"it has not the form that was asked for (summary)"}',
-  voices:
+  matches:
     '{"provider":"gemini","model":"gemini-3.8-flash","usage":{"inputTokens":900,"outputTokens":80},"value":{"matches":[{"speaker":"S4","same_as":"S1","confidence":0.93,"because":[12,40]},{"speaker":"S5","same_as":null,"confidence":0.2,"because":[]}]},"problem":null}',
-  badVoices:
+  badMatches:
     '{"provider":"gemini","model":"gemini-3.8-flash","usage":null,"value":null,"problem":"it is not JSON"}',
 };
 
@@ -32,8 +32,8 @@ describe('an answer that 0.2.0 kept', () => {
     ['a note of a transcript', noteGenerationSchema, kept.noteOfTranscript],
     ['a note of the parts of a long one', noteGenerationSchema, kept.noteOfParts],
     ['a note that is none', noteGenerationSchema, kept.badNote],
-    ['matched voices', matchesGenerationSchema, kept.voices],
-    ['matched voices that are none', matchesGenerationSchema, kept.badVoices],
+    ['a match of speakers', matchesGenerationSchema, kept.matches],
+    ['a match of speakers nobody can read', matchesGenerationSchema, kept.badMatches],
   ])('is read without loss: %s', (_, schema, text) => {
     const answer: unknown = JSON.parse(text);
     expect(schema.parse(answer)).toEqual(answer);
@@ -42,7 +42,7 @@ describe('an answer that 0.2.0 kept', () => {
   it.each([
     ['without who gave it', recognitionSchema, kept.silence, 'provider'],
     ['without its problem', noteGenerationSchema, kept.noteOfParts, 'problem'],
-    ['without its value', matchesGenerationSchema, kept.voices, 'value'],
+    ['without its value', matchesGenerationSchema, kept.matches, 'value'],
   ])('is not taken for one %s', (_, schema, text, missing) => {
     const answer = { ...(JSON.parse(text) as object), [missing]: undefined };
     expect(schema.safeParse(answer).success).toBe(false);

@@ -33,7 +33,7 @@ describe('the description of the engines', () => {
     [
       { speech: 'openai', openai: { ...own, transcribeFormat: 'verbose' } },
       'openai + gemini',
-      'OpenAI-compatible server at speech.example.com:8000: o-speech (does not tell voices apart) for speech; Google Gemini: g-text for the note.',
+      'OpenAI-compatible server at speech.example.com:8000: o-speech (does not tell speakers apart) for speech; Google Gemini: g-text for the note.',
     ],
     [
       { text: 'offline' },

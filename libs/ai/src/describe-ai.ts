@@ -49,8 +49,8 @@ function speechModel({ speech, gemini, openai }: AiConfig): string {
   if (speech === 'gemini') return gemini?.transcribeModel ?? '';
   const limits = {
     diarized: '',
-    verbose: ' (does not tell voices apart)',
-    plain: ' (tells neither voices nor times apart)',
+    verbose: ' (does not tell speakers apart)',
+    plain: ' (tells neither speakers nor times apart)',
   };
   return openai === null ? '' : `${openai.transcribeModel}${limits[openai.transcribeFormat]}`;
 }

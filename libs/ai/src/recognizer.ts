@@ -4,7 +4,7 @@ import type { Recognition } from './recognition.schema.ts';
 export interface RecognizerCapabilities {
   /** Longest audio it takes in one call, in milliseconds. */
   maxChunkMs: number;
-  /** Separates voices within one audio. Without it every utterance has the same speaker. */
+  /** Separates speakers within one audio. Without it every utterance has the same speaker. */
   diarization: boolean;
   wordTimes: boolean;
 }
@@ -13,7 +13,7 @@ export interface RecognizeRequest {
   /** 16 kHz mono 16-bit on local disk: a `.wav`, or a `.flac` where the recognizer takes it. */
   audioPath: string;
   durationMs: number;
-  /** False when the audio is known to hold one voice only. */
+  /** False when the audio is known to hold one speaker only. */
   diarize: boolean;
   /** BCP-47 codes; empty lets the provider detect. */
   languages: string[];

@@ -47,7 +47,7 @@ export interface SpeakerMatch {
   confidence: number;
 }
 
-/** Recognises speakers again by what they said. */
+/** Tells by what was said which speakers are one person. */
 export interface SpeakerMatcher {
   /** All that the answer depends on, so that the same one is not asked for twice. */
   question(request: MatchSpeakersRequest): unknown;

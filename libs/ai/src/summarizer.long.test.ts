@@ -69,7 +69,7 @@ describe('the note of three hours', () => {
     expect(middle).toMatchObject({ time: '1:30:00', segment_ids: [1_080], quote: decision });
   });
 
-  it('has the hints in every question', async () => {
+  it('has the instructions of template and upload in every question', async () => {
     const { asked, summarize } = honest();
     await summarize(long);
     for (const { instructions } of asked) {

@@ -40,7 +40,7 @@ export interface Provider<Fault, E extends Emulator<Fault>> {
 /** The error a call ends with after this fault, at most one: the pipeline tries again, not the call. */
 export type FailureOf<Fault> = (fault: Fault | null, options?: ModelOptions) => Promise<AppError>;
 
-/** What every provider's failures must look like to the pipeline. What one of them has beside that its own file says. */
+/** What every provider's failures must look like to the pipeline. What is particular to one of them is tested in its own file. */
 export function describeProviderFailures<Fault, E extends Emulator<Fault>>(
   provider: Provider<Fault, E>,
   describeMore: (failureOf: FailureOf<Fault>) => void = () => undefined,

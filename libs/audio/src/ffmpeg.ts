@@ -32,7 +32,7 @@ export interface FfmpegOptions {
 }
 
 /**
- * Demuxers of real recordings. A playlist or concat script named .mp3 would otherwise be recognised by its content
+ * Demuxers of real recordings. A playlist or concat script named .mp3 would otherwise be recognized by its content
  * and make ffmpeg open whatever files and addresses it lists.
  */
 const acceptedFormats = 'aac,flac,matroska,mov,mp3,ogg,wav';

@@ -107,7 +107,7 @@ describe.each<TranscriptForm>(['new', 'old'])('an edited transcript of the %s fo
     expect(await freshId(other)).toBe(3);
   });
 
-  it('has the times of words under the segments they were heard in', async () => {
+  it('has the times of words under the segments they were said in', async () => {
     const segments = await read(await edited(), true);
     expect(segments.map(({ words }) => words.map(({ text }) => text))).toEqual([
       ['One'],
@@ -116,15 +116,15 @@ describe.each<TranscriptForm>(['new', 'old'])('an edited transcript of the %s fo
     ]);
   });
 
-  it('leaves what the machine heard as it was', async () => {
+  it('leaves what the machine recognized as it was', async () => {
     const id = await edited();
     const { manager } = database.dataSource;
     const machine = await manager.findOneByOrFail(TranscriptGeneration, { meetingId: id });
     expect(machine.segments.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
-    expect(machine.words.map((heard) => heard.id)).toEqual([0, 1, 2]);
+    expect(machine.words.map(({ id: segmentId }) => segmentId)).toEqual([0, 1, 2]);
   });
 
-  it('is found by what it says now, not by what the machine heard', async () => {
+  it('is found by what it says now, not by what the machine recognized', async () => {
     const id = await edited();
     const finds = async (word: string): Promise<boolean> => {
       const found: unknown[] = await database.dataSource.query(
@@ -141,7 +141,7 @@ describe.each<TranscriptForm>(['new', 'old'])('an edited transcript of the %s fo
   });
 });
 
-it('a meeting that is deleted takes everything that was ever heard in it along', async () => {
+it('a meeting that is deleted takes everything that was ever recognized in it along', async () => {
   const id = await aMeeting('new');
   const { manager } = database.dataSource;
   await manager.delete('meetings', { id });

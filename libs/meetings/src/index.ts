@@ -1,3 +1,4 @@
+export { meetingNotFound } from '@memo/access';
 export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
 export { createIntake, UnknownTemplate, type Intake } from './intake/intake.ts';
 export {
@@ -8,8 +9,12 @@ export {
   type TranscribedMeeting,
 } from './meeting-rows.ts';
 export { adoptOldForm } from './old-form.sql.ts';
-export { meetingNotFound, meetingParamsSchema, noSuchMeeting } from './one-meeting.ts';
-export { createMeetingReader, type MeetingReader } from './reader.ts';
+export {
+  createMeetingReader,
+  meetingParamsSchema,
+  noSuchMeeting,
+  type MeetingReader,
+} from './reader.ts';
 export { languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { toListItem, toMeeting, toProgress } from './view/mapper.ts';

@@ -23,7 +23,7 @@ const words = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', segment -> 'i
 
 /**
  * Gives a transcript of the old form its generation; changes nothing where it has one. Comes before whatever changes a
- * transcript's segments: until then these are all there is of what the machine heard, and the ids that were given.
+ * transcript's segments: until then these are all there is of what the machine recognized, and the ids that were given.
  */
 export const adoptOldForm = ownedStatement({
   name: 'meetings.adopt_old_form',

@@ -1,8 +1,9 @@
+import { meetingNotFound } from '@memo/access';
 import type { Database, RowOfStatement, Tenant, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { StageClaim, WatchedMeeting } from '@memo/pipeline';
 import { joinWords } from '@memo/transcript';
-import { meetingNotFound } from './one-meeting.ts';
+import { z } from 'zod';
 import type { MeetingDetails, MeetingStateRow, TranscribedMeeting } from './meeting-rows.ts';
 import {
   heldTranscript,
@@ -11,6 +12,15 @@ import {
   wordedMeeting,
   wordlessMeeting,
 } from './reader.sql.ts';
+
+/** The path of whatever is about one meeting. */
+export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
+
+/** How a route over one meeting documents that there is none. */
+export const noSuchMeeting = {
+  description: 'There is no such meeting in the workspace',
+  example: { detail: meetingNotFound().message },
+};
 
 interface Wanted {
   /** With the times of single words, which are most of a long transcript; without them `words` are empty. */

@@ -23,6 +23,7 @@ export function createMeetingKeys(audioPrefix: string): MeetingKeys {
     chunk: (meetingId, epoch, part) => `${prefix(meetingId)}/prepared-${epoch}/chunk-${part}.flac`,
     playback: (meetingId, epoch, extension) =>
       `${prefix(meetingId)}/prepared-${epoch}/playback.${extension}`,
+    // `heard` is an older name, kept: objects of earlier releases lie under it.
     recognized: (meetingId, epoch, part) =>
       `${prefix(meetingId)}/heard-${epoch}/chunk-${part}.json`,
     answer: (meetingId, questionHash) => `${prefix(meetingId)}/answers/${questionHash}.json`,

@@ -75,13 +75,13 @@ export interface Seam {
 export interface UnmatchedSpeaker {
   /** As in `Speaker`. */
   side: number | null;
-  /** The first chunk the speaker is recognized in, and what that chunk calls them. */
+  /** The first chunk the speaker has words in, and their label in it. */
   chunk: number;
   label: string;
   /** Its speaker in this transcript. */
   speakerKey: string;
   talkMs: number;
-  /** Keys of the speakers it may be: recognized earlier on the same side and never in a chunk with it. */
+  /** Keys of the speakers it may be: they spoke earlier on the same side, and never in one chunk with it. */
   candidates: string[];
 }
 

@@ -8,7 +8,7 @@ import {
   type TrueWord,
 } from './true-meeting.ts';
 
-export interface Hearing {
+export interface RecognitionPlan {
   seed: number;
   speakers: number;
   /** Length of each chunk, and how far each reaches into the next; below 0 it is a gap. */
@@ -31,7 +31,7 @@ export interface RecognizedMeeting {
   /** Words that at least one chunk got right. */
   recognizedRight: Set<number>;
   /** Words that at least one chunk got wrong at its border. */
-  misheard: Set<number>;
+  recognizedWrong: Set<number>;
   /** Who a chunk's label really is: `chunk:label` to the speaker's number. */
   whoIs: Map<string, number>;
 }
@@ -42,32 +42,32 @@ interface Chunk {
   endMs: number;
 }
 
-/** A word this near to its chunk's border is sometimes lost or misheard; one cut by it always. */
+/** A word this near to its chunk's border is sometimes lost or recognized wrong; one cut by it always. */
 const badEdgeMs = 600;
 
 /** A meeting with known words and what recognizers make of its overlapping chunks. */
-export function recognizeMeeting(hearing: Hearing): RecognizedMeeting {
-  const dice = createDice(hearing.seed);
+export function recognizeMeeting(plan: RecognitionPlan): RecognizedMeeting {
+  const dice = createDice(plan.seed);
   const spans: Chunk[] = [];
-  for (const [chunk, lengthMs] of hearing.chunkMs.entries()) {
+  for (const [chunk, lengthMs] of plan.chunkMs.entries()) {
     const before = spans.at(-1);
-    const startMs = before === undefined ? 0 : before.endMs - (hearing.overlapMs[chunk - 1] ?? 0);
+    const startMs = before === undefined ? 0 : before.endMs - (plan.overlapMs[chunk - 1] ?? 0);
     spans.push({ chunk, startMs, endMs: startMs + lengthMs });
   }
   const durationMs = spans.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
   const tables = spans.slice(1).map(({ startMs }, index) => {
-    return { startMs, endMs: startMs + (hearing.overlapMs[index] ?? 0) };
+    return { startMs, endMs: startMs + (plan.overlapMs[index] ?? 0) };
   });
   const truth = trueMeeting(dice, {
-    ...hearing,
+    ...plan,
     durationMs,
-    tables: hearing.roundTable ? tables : [],
+    tables: plan.roundTable ? tables : [],
   });
   const whoIs = new Map<string, number>();
   const parts = spans.map((span) => {
-    const labels = dice.shuffled(Array.from({ length: hearing.speakers }, (_, i) => `spk${i}`));
+    const labels = dice.shuffled(Array.from({ length: plan.speakers }, (_, i) => `spk${i}`));
     for (const [speaker, label] of labels.entries()) whoIs.set(`${span.chunk}:${label}`, speaker);
-    const utterances = recognizeChunk(dice, hearing, truth, span).map((recognized): Utterance => {
+    const utterances = recognizeChunk(dice, plan, truth, span).map((recognized): Utterance => {
       return { ...recognized.utterance, speaker: labels[recognized.speaker] ?? '?' };
     });
     return { ...span, side: null, utterances };
@@ -75,23 +75,23 @@ export function recognizeMeeting(hearing: Hearing): RecognizedMeeting {
   const right = new Set(truth.utterances.flatMap(({ words }) => words.map(rightly)));
   const recognized = parts.flatMap(({ utterances }) => utterances).flatMap(({ words }) => words);
   const recognizedRight = new Set(recognized.filter((word) => right.has(rightly(word))).map(idOf));
-  const misheard = new Set(recognized.filter((word) => !right.has(rightly(word))).map(idOf));
-  const given = hearing.wordTimes ? parts : parts.map(withoutWords);
-  return { truth, parts: given, recognizedRight, misheard, whoIs };
+  const recognizedWrong = new Set(recognized.filter((word) => !right.has(rightly(word))).map(idOf));
+  const given = plan.wordTimes ? parts : parts.map(withoutWords);
+  return { truth, parts: given, recognizedRight, recognizedWrong, whoIs };
 }
 
 function recognizeChunk(
   dice: Dice,
-  hearing: Hearing,
+  plan: RecognitionPlan,
   truth: TrueMeeting,
   { chunk, startMs, endMs }: Chunk,
 ): { utterance: Omit<Utterance, 'speaker'>; speaker: number }[] {
-  const driftMs = dice.between(-hearing.driftMs, hearing.driftMs);
+  const driftMs = dice.between(-plan.driftMs, plan.driftMs);
   const clock = (ms: number) =>
     ms -
     startMs +
     (driftMs * (ms - startMs)) / (endMs - startMs) +
-    dice.between(-1, 1) * hearing.jitterMs;
+    dice.between(-1, 1) * plan.jitterMs;
 
   // Off by a little, but nobody's words run back.
   const lastOf: number[] = [];

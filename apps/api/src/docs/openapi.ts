@@ -14,10 +14,8 @@ import {
   type Route,
 } from '../http/route.ts';
 import { withErrorResponses } from './error-responses.ts';
-import { namedSchemas } from './named-schemas.ts';
 import { allowNullRefs } from './nullable-refs.ts';
 import { rateLimitHeaders, responseHeaders } from './response-headers.ts';
-import { tagDescriptions } from './tags.ts';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -38,6 +36,20 @@ Every response carries an \`X-Request-Id\`; send one to have it used.
 Requests are counted by minute: those with a valid access token by user, others by address, signing in more strictly.
 Every counted response says in \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` where the caller
 stands; over the limit the answer is 429 with \`Retry-After\`.`;
+
+/** What each group of endpoints is for. */
+const tagDescriptions: Readonly<Record<string, string>> = {
+  Health: 'Is the service there, and what does it answer?',
+  Authentication: 'Signing in with a password, Microsoft or Google, and sessions',
+  Meetings: 'Recordings and what was made of them',
+  Changes: 'What happened since a client that keeps a copy last looked',
+  Templates: 'What a note looks for in a kind of meeting',
+  Transcription: 'The background service that works on recordings',
+  Suggestions: 'A template, title or description for a recording that is not a meeting yet',
+  Speakers: 'Who spoke, and profiles of people over many meetings',
+  Analytics: 'Numbers about one meeting, or about many',
+  Usage: 'What was spent on a meeting or in a month, and what a meeting is likely to cost',
+};
 
 /** The OpenAPI 3.1 document of all routes, each under its first prefix. */
 export function createOpenApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
@@ -70,6 +82,18 @@ export function createOpenApiDocument(routes: readonly Route[], version: string)
     tags: [...new Set(routes.flatMap((route) => route.tags))].map(describeTag),
   });
   return allowNullRefs(document);
+}
+
+/**
+ * All schemas with a name (`.meta({ id })`) anywhere inside routes or schemas. The generator gets them before any
+ * route, because it shapes a component after its first use, and a first use may be nullable.
+ */
+function namedSchemas(part: unknown, seen = new Set()): z.ZodType[] {
+  if (typeof part !== 'object' || part === null || seen.has(part)) return [];
+  seen.add(part);
+  const inside = part instanceof z.ZodType ? part.def : part;
+  const inner = Object.values<unknown>({ ...inside }).flatMap((item) => namedSchemas(item, seen));
+  return part instanceof z.ZodType && part.meta()?.id !== undefined ? [...inner, part] : inner;
 }
 
 function describeRoute(route: Route): RouteConfig {

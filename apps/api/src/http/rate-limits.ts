@@ -31,7 +31,8 @@ export interface RateLimitOptions {
 const windowSeconds = 60;
 /** Most a request waits for Redis to count it. */
 const patienceMs = 150;
-// As a fallback, which is called late and seldom: a message would be made an error, with its stack, for every request.
+// A function, as it is called only when the time is over. Of a message an error would be made, with its stack, for
+// every request.
 const patience = {
   milliseconds: patienceMs,
   fallback: () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { recogniseAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
+import { recognizeAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
 
 const every: AudioFormat[] = ['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'];
 /** A video is taken for its sound. */
@@ -40,9 +40,9 @@ describe('the format of a recording, by its content,', () => {
     ['video.webm', 'webm', [...picture, '-c:a', 'libopus']],
   ])('is for %s: %s', async (name, format, options) => {
     const head = await headOf(name, ...options);
-    await expect(recogniseAudio(head, every)).resolves.toMatchObject({ format });
+    await expect(recognizeAudio(head, every)).resolves.toMatchObject({ format });
     await expect(
-      recogniseAudio(
+      recognizeAudio(
         head,
         every.filter((one) => one !== format),
       ),

@@ -3,7 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 
 export type AudioFormat = 'mp3' | 'wav' | 'm4a' | 'flac' | 'webm' | 'opus';
 
-export interface RecognisedAudio {
+export interface RecognizedAudio {
   format: AudioFormat;
   contentType: string;
 }
@@ -15,7 +15,7 @@ export const sniffBytes = 4_100;
  * What a container is called here. Phones write M4A under several MP4 brands, and Opus comes in Ogg, which also
  * holds other codecs; whether there is sound inside, decoding will show.
  */
-const formats: Readonly<Record<string, RecognisedAudio>> = {
+const formats: Readonly<Record<string, RecognizedAudio>> = {
   mp3: { format: 'mp3', contentType: 'audio/mpeg' },
   wav: { format: 'wav', contentType: 'audio/wav' },
   m4a: { format: 'm4a', contentType: 'audio/mp4' },
@@ -31,10 +31,10 @@ const formats: Readonly<Record<string, RecognisedAudio>> = {
  * @param head the first `sniffBytes` of the file, or all of a shorter one.
  * @throws AppError `invalid_input` with the contract's sentence.
  */
-export async function recogniseAudio(
+export async function recognizeAudio(
   head: Buffer,
   accepted: readonly AudioFormat[],
-): Promise<RecognisedAudio> {
+): Promise<RecognizedAudio> {
   const type = await fileTypeFromBuffer(head);
   const known = type === undefined ? undefined : formats[type.ext];
   if (known !== undefined && accepted.includes(known.format)) return known;

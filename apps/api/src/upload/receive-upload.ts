@@ -5,7 +5,7 @@ import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import bytes from 'bytes';
 import type { Request, Response } from 'express';
 import multer from 'multer';
-import { recogniseAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
+import { recognizeAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
 import { drainAfterRefusal } from './drain-after-refusal.ts';
 import { peek } from './peek.ts';
 import { asUploadError } from './upload-errors.ts';
@@ -104,7 +104,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
 
       async function store(file: Express.Multer.File): Promise<UploadedRecording> {
         const { head, whole } = await peek(file.stream, sniffBytes);
-        const { format, contentType } = await recogniseAudio(head, formats);
+        const { format, contentType } = await recognizeAudio(head, formats);
         const side = files.indexOf(file.fieldname);
         const body = Readable.from(bounded(whole, maxBytes), { objectMode: false });
         const objectKey = keys.recording(id, side, format);

@@ -35,7 +35,7 @@ const metrics: MeetingMetrics = {
 
 /**
  * Makes an uploaded meeting as its stages leave it, with the marker in all that is kept of it.
- * @param profileId of the second of its two voices.
+ * @param profileId of the second of its two speakers.
  */
 export async function completeMeeting(
   manager: EntityManager,
@@ -56,10 +56,10 @@ export async function completeMeeting(
       Math.round(markedHours * 3_600_000),
     ],
   );
-  const voice = { ...owned, side: null };
+  const speaker = { ...owned, side: null };
   await manager.insert(MeetingSpeaker, [
-    { ...voice, id: newId(), key: 'S1', label: 'Speaker1' },
-    { ...voice, id: newId(), key: 'S2', label: 'Speaker2', name: `An ${marker}`, profileId },
+    { ...speaker, id: newId(), key: 'S1', label: 'Speaker1' },
+    { ...speaker, id: newId(), key: 'S2', label: 'Speaker2', name: `An ${marker}`, profileId },
   ]);
   await manager.insert(Transcript, {
     id: newId(),

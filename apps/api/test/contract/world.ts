@@ -15,7 +15,7 @@ export type Outsider = 'nobody' | 'stranger' | 'deactivated' | 'admin';
 
 /** What an owner has. */
 export interface Things {
-  /** A completed meeting with a transcript, metrics and two voices: `Speaker1` and one with a name and a profile. */
+  /** A completed meeting with a transcript, metrics and two speakers: `Speaker1` and one with a name and a profile. */
   meetingId: string;
   templateId: string;
   profileId: string;

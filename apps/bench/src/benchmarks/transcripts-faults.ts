@@ -1,4 +1,4 @@
-import { judge, planMeeting, type HearingFault } from '@memo/testing/known-meeting';
+import { judge, planMeeting, type RecognizerFault } from '@memo/testing/known-meeting';
 import type { Benchmark } from '../benchmark.ts';
 import { table } from '../table.ts';
 import { writeKnownRecordings } from '../transcripts/known-recording.ts';
@@ -7,7 +7,7 @@ import { tellTheTruth } from '../transcripts/truthful-gemini.ts';
 
 const minutes = 12;
 
-const faults: Record<string, HearingFault> = {
+const faults: Record<string, RecognizerFault> = {
   'times run fast': { kind: 'drift', stretch: 1.2 },
   'times run slow': { kind: 'drift', stretch: 0.8 },
   'repetition loop': { kind: 'loop', times: 40 },

@@ -38,12 +38,12 @@ export const transcriptsStitch: Benchmark = {
 
 /** What a perfect recognizer answers for each chunk of a side. */
 function chunksOf(meeting: KnownMeeting, side: 0 | 1): TranscribedPart[] {
-  const { durationMs, utterances, sides } = meeting;
-  const own = utterances.filter(({ speaker }) => sides?.[speaker] === side);
+  const { durationMs, sides } = meeting;
+  const own = meeting.utterances.filter(({ speaker }) => sides?.[speaker] === side);
   return Array.from({ length: Math.ceil(durationMs / chunkMs) }, (_, chunk) => {
     const startMs = Math.max(chunk * chunkMs - overlapMs / 2, 0);
     const endMs = Math.min((chunk + 1) * chunkMs + overlapMs / 2, durationMs);
-    const heard = own.flatMap(({ speaker, words }): Utterance[] => {
+    const utterances = own.flatMap(({ speaker, words }): Utterance[] => {
       const within = words
         .filter((word) => word.startMs >= startMs && word.endMs <= endMs)
         .map((word) => {
@@ -55,6 +55,6 @@ function chunksOf(meeting: KnownMeeting, side: 0 | 1): TranscribedPart[] {
       const label = `${chunk}-${speaker}`;
       return [{ speaker: label, text, startMs: first.startMs, endMs: last.endMs, words: within }];
     });
-    return { chunk, side, startMs, endMs, utterances: heard };
+    return { chunk, side, startMs, endMs, utterances };
   });
 }

@@ -76,7 +76,7 @@ export async function seedTranscripts(
   );
 }
 
-/** Three voices in every meeting; two of them have a name, of which there are 500. */
+/** Three speakers in every meeting; two of them have a name, of which there are 500. */
 export async function seedSpeakers(database: DataSource, { workspaceId, userId }: Owner) {
   await database.query(
     `INSERT INTO speaker_profiles (id, workspace_id, first_name, last_name, user_id)
@@ -85,11 +85,11 @@ export async function seedSpeakers(database: DataSource, { workspaceId, userId }
   );
   await database.query(
     `INSERT INTO meeting_speakers (id, workspace_id, meeting_id, key, label, name, profile_id)
-     SELECT gen_random_uuid(), m.workspace_id, m.id, 'S' || voice, 'Speaker' || voice,
-       CASE WHEN voice < 3 THEN 'Person ' || person END, p.id
-     FROM meetings m CROSS JOIN generate_series(1, 3) AS voice
-     CROSS JOIN LATERAL (SELECT floor(random() * 500)::int AS person WHERE m.id IS NOT NULL AND voice > 0) AS chosen
-     LEFT JOIN speaker_profiles p ON p.workspace_id = $1 AND voice < 3 AND p.last_name = chosen.person::text
+     SELECT gen_random_uuid(), m.workspace_id, m.id, 'S' || speaker, 'Speaker' || speaker,
+       CASE WHEN speaker < 3 THEN 'Person ' || person END, p.id
+     FROM meetings m CROSS JOIN generate_series(1, 3) AS speaker
+     CROSS JOIN LATERAL (SELECT floor(random() * 500)::int AS person WHERE m.id IS NOT NULL AND speaker > 0) AS chosen
+     LEFT JOIN speaker_profiles p ON p.workspace_id = $1 AND speaker < 3 AND p.last_name = chosen.person::text
      WHERE m.workspace_id = $1`,
     [workspaceId],
   );

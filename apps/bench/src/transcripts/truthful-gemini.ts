@@ -14,7 +14,7 @@ export interface TruthOptions extends Pick<RecognizerOptions, 'faultFor'> {
   latencyMs?: number;
 }
 
-/** Makes the emulator hear these meetings as they are, know voices again by what they say, and write an empty note. */
+/** Makes the emulator recognize these meetings as they are, know speakers again by what they say, and write an empty note. */
 export function tellTheTruth(
   gemini: GeminiEmulator,
   meetings: KnownMeeting[],

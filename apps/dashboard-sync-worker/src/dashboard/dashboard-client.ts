@@ -6,7 +6,7 @@ const meetingsPath = '/api/v1/meetings';
 const defaultTimeoutMs = 15_000;
 
 interface DashboardDelivery {
-  /** The same for every try of one delivery, so that the dashboard recognises a repetition. */
+  /** The same for every try of one delivery, so that the dashboard recognizes a repetition. */
   id: string;
   /** JSON. */
   body: string;

@@ -9,7 +9,7 @@ interface ProgressDisplay {
 
 const stageNames: Readonly<Record<string, string>> = {
   prepare: 'Preparing the audio',
-  transcribe: 'Recognising speech',
+  transcribe: 'Recognizing speech',
   assemble: 'Assembling the transcript',
   summarize: 'Summarizing',
   analyze: 'Measuring talk time',

@@ -4,16 +4,11 @@ import type { ObjectStorage } from '@memo/storage';
 import type { TranscribedPart } from '@memo/transcript';
 import {
   recognizedSchema,
-  type Recognized,
   type PreparedChunk,
+  type RecognizedChunk,
   type Transcribed,
 } from './stage-results.ts';
 import { withoutUnsureEdges } from './unsure-edges.ts';
-
-/** A chunk and what was recognized of it. */
-export interface RecognizedChunk extends PreparedChunk, Transcribed {
-  recognized: Recognized;
-}
 
 const readsAtOnce = 8;
 
@@ -27,7 +22,7 @@ export async function readRecognizedChunks(
   chunks: readonly PreparedChunk[],
   transcribed: readonly Transcribed[],
 ): Promise<RecognizedChunk[]> {
-  const recognized: RecognizedChunk[] = [];
+  const chunksRead: RecognizedChunk[] = [];
   const read = async (result: Transcribed, index: number): Promise<RecognizedChunk[]> => {
     const chunk = chunks[index];
     if (chunk === undefined) return [];
@@ -40,9 +35,9 @@ export async function readRecognizedChunks(
   for (let from = 0; from < transcribed.length; from += readsAtOnce) {
     const batch = transcribed.slice(from, from + readsAtOnce);
     const done = await Promise.all(batch.map((result, index) => read(result, from + index)));
-    recognized.push(...done.flat());
+    chunksRead.push(...done.flat());
   }
-  return withoutUnsureEdges(recognized);
+  return withoutUnsureEdges(chunksRead);
 }
 
 /** What is known of the speakers beside what was recognized. */

@@ -79,3 +79,8 @@ export const recognizedSchema = z.object({
   sources: z.array(z.object({ provider: z.string(), model: z.string() })),
 });
 export type Recognized = z.infer<typeof recognizedSchema>;
+
+/** A chunk and what was recognized of it. */
+export interface RecognizedChunk extends PreparedChunk, Transcribed {
+  recognized: Recognized;
+}

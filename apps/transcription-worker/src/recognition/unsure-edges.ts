@@ -1,21 +1,17 @@
 import type { Span } from '@memo/audio';
 import { saidWithin, subtract } from '@memo/transcript';
-import type { Recognized, PreparedChunk } from './stage-results.ts';
-
-interface RecognizedChunk extends PreparedChunk {
-  recognized: Recognized;
-}
+import type { RecognizedChunk } from './stage-results.ts';
 
 /**
- * A word this near (ms) to the border of a chunk may be cut in two, and only a neighbour that was recognized can tell.
+ * A word this near to the edge of a chunk or piece may be cut in two, and only a neighbour that was recognized can tell.
  */
-const unsureEdgeMs = 1_000;
+export const unsureEdgeMs = 1_000;
 
 /**
  * Chunks without the second beside a border behind which speech goes on and the neighbour was not recognized: half a
  * word there would stay as a word nobody said. What is left out is a gap.
  */
-export function withoutUnsureEdges<C extends RecognizedChunk>(chunks: readonly C[]): C[] {
+export function withoutUnsureEdges(chunks: readonly RecognizedChunk[]): RecognizedChunk[] {
   return chunks.map((chunk) => {
     const others = chunks.filter((other) => other !== chunk && other.side === chunk.side);
     const sure = {
@@ -34,7 +30,7 @@ function isUnsure(borderMs: number, others: readonly RecognizedChunk[]): boolean
   return others.some(({ speech }) => speech.some(isIn)) && !others.some(isRecognized);
 }
 
-function leave<C extends RecognizedChunk>(chunk: C, sure: Span, unsure: Span[]): C {
+function leave(chunk: RecognizedChunk, sure: Span, unsure: Span[]): RecognizedChunk {
   const pieces = chunk.recognized.pieces.map((piece) => {
     const own = { startMs: sure.startMs - piece.startMs, endMs: sure.endMs - piece.startMs };
     const utterances = piece.utterances.flatMap((said) => saidWithin(said, own) ?? []);

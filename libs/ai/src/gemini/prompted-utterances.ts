@@ -2,7 +2,7 @@ import type { Utterance } from '@memo/transcript';
 import { z } from 'zod';
 import { parseJson } from '../calls/structured-answer.ts';
 
-/** The label where voices are not to be told apart. */
+/** The label where speakers are not to be told apart. */
 const onlySpeaker = 'voice';
 
 /** Seconds as numbers: clock times ("1:02") are what models confuse with hours and minutes. */

@@ -2,7 +2,7 @@ import type { Part, Transcription, WordInfo } from '@google/genai';
 import type { Utterance, Word } from '@memo/transcript';
 import { offsetToMs } from './offsets.ts';
 
-/** The label when Gemini gives none, as it does without diarization: one voice. */
+/** The label when Gemini gives none, as it does without diarization: one speaker. */
 const onlySpeaker = 'spk';
 
 export interface ReadParts {

@@ -48,7 +48,7 @@ export function findActionItems(segments: SpokenSegment[]): ActionItem[] {
   );
 }
 
-/** Recognised speech may come without punctuation; then all of it is one sentence. */
+/** Recognized speech may come without punctuation; then all of it is one sentence. */
 function sentencesOf(text: string): string[] {
   return text.split(/(?<=[.?!…])\s+/).filter((sentence) => sentence.trim() !== '');
 }

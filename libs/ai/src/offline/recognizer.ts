@@ -18,7 +18,7 @@ export const offlineDescription =
   'Basic offline English engine for trying things out, not for real meetings; ' +
   'add a key to GEMINI_KEY for real transcription.';
 
-/** PocketSphinx as the operating system packages it: no key, no network. Lower case, no punctuation, one voice. */
+/** PocketSphinx as the operating system packages it: no key, no network. Lower case, no punctuation, one speaker. */
 export function createOfflineRecognizer({
   command = 'pocketsphinx_continuous',
 }: OfflineRecognizerOptions = {}): SpeechRecognizer {

@@ -58,6 +58,6 @@ const stem = (word: string): string =>
 export const inOrder = (segments: SpokenSegment[]): SpokenSegment[] =>
   segments.toSorted((a, b) => a.startMs - b.startMs || a.id - b.id);
 
-/** Recognised speech may come without the full stop that keeps one statement apart from the next. */
+/** Recognized speech may come without the full stop that keeps one statement apart from the next. */
 export const asSentence = ({ text }: SpokenSegment): string =>
   /[.?!…]$/.test(text) ? text : `${text}.`;

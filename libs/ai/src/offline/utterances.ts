@@ -3,7 +3,7 @@ import type { Utterance, Word } from '@memo/transcript';
 /** A pause (ms) this long ends an utterance even where the engine recognized one stretch of speech. */
 const pauseMs = 600;
 
-/** The engine does not tell voices apart. */
+/** The engine does not tell speakers apart. */
 const onlySpeaker = 'voice';
 
 /** Stretches of words as utterances inside the audio (ms); a word that begins after its end is dropped. */

@@ -5,7 +5,7 @@ import { timedWords } from './timed-words.ts';
 /** What a model can answer: who spoke when, when each word was said, or the words alone. */
 export type TranscribeFormat = 'diarized' | 'verbose' | 'plain';
 
-/** The label where voices are not told apart. */
+/** The label where speakers are not told apart. */
 const onlySpeaker = 'voice';
 
 const seconds = z.number();

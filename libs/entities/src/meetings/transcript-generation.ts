@@ -18,7 +18,7 @@ export class TranscriptGeneration extends MeetingOwned {
   @Column({ type: 'jsonb' })
   words!: SegmentWords[];
 
-  /** Who recognised it, and the model that really answered. */
+  /** Who recognized it, and the model that really answered. */
   @Column({ type: 'varchar' })
   provider!: string;
 

@@ -33,7 +33,7 @@ export class Transcript extends MeetingOwned {
   @Column({ name: 'next_segment_id', type: 'integer', nullable: true })
   nextSegmentId!: number | null;
 
-  /** Who recognised it, and the model that really answered. */
+  /** Who recognized it, and the model that really answered. */
   @Column({ type: 'varchar' })
   provider!: string;
 

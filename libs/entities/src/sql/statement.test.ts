@@ -9,11 +9,11 @@ describe('a statement over owned rows', () => {
   it('brings the workspace and the visibility of each table it names', () => {
     const statement = ownedStatement({
       ...titled,
-      sql: ({ $, own }) => sql`SELECT voice.id FROM meetings JOIN meeting_speakers AS voice
-        ON voice.meeting_id = meetings.id AND ${own('meeting_speakers', 'voice')}
+      sql: ({ $, own }) => sql`SELECT speaker.id FROM meetings JOIN meeting_speakers AS speaker
+        ON speaker.meeting_id = meetings.id AND ${own('meeting_speakers', 'speaker')}
         WHERE meetings.title = ${$.title} AND ${own('meetings')}`,
     });
-    expect(statement.text).toContain('voice.workspace_id = $1');
+    expect(statement.text).toContain('speaker.workspace_id = $1');
     expect(statement.text).toContain('meetings.title = $2::text');
     expect(statement.text).toContain('meetings.workspace_id = $1 AND meetings.deleted_at IS NULL');
     expect(statement.places).toEqual([null, 'title']);

@@ -1,4 +1,4 @@
-export type { HearingFault } from './hearing-faults.ts';
+export type { RecognizerFault } from './recognizer-faults.ts';
 export { judge } from './judge.ts';
 export { locate } from './locate.ts';
 export { paidShare } from './paid-share.ts';

@@ -45,8 +45,8 @@ export function isSaid(samples: Int16Array, word: TimelineWord, { start, score }
     const from = start + symbol * symbolSamples;
     if (from < 0) continue;
     tones += 1;
-    const heard = strongestTone(samples.subarray(from, from + symbolSamples), band);
-    if (heard === toneOf(word.code, symbol)) right += 1;
+    const tone = strongestTone(samples.subarray(from, from + symbolSamples), band);
+    if (tone === toneOf(word.code, symbol)) right += 1;
   }
   return tones >= fewestTones && right >= tones * leastTonesRight;
 }

@@ -6,7 +6,7 @@ const shortestLeftOutMs = 3_000;
 
 export interface PaidAudio {
   answeredSeconds: number;
-  /** Heard twice on purpose, where chunks overlap. */
+  /** Recognized twice on purpose, where chunks overlap. */
   overlapSeconds: number;
 }
 

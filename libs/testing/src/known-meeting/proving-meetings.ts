@@ -9,14 +9,17 @@ export interface ProvingMeeting {
   plan: () => KnownMeeting;
 }
 
-/** What long recordings get wrong in transcripts, as much longer than these chunks as an hour and a half is than 20 minutes. */
+/**
+ * Meetings made of what goes wrong in transcripts of long recordings. Their lengths count in chunks: one of 95 minutes in
+ * chunks of 20 lasts a quarter of that in chunks of 5.
+ */
 export function provingMeetings(chunkMinutes: number): ProvingMeeting[] {
-  const chunks = (count: number): number => count * chunkMinutes;
+  const minutesOf = (count: number): number => count * chunkMinutes;
   const span = (from: number, to: number): Span => ({
-    startMs: chunks(from) * 60_000,
-    endMs: chunks(to) * 60_000,
+    startMs: minutesOf(from) * 60_000,
+    endMs: minutesOf(to) * 60_000,
   });
-  const named = (count: number, what: string) => `${Math.round(chunks(count))} minutes, ${what}`;
+  const named = (count: number, what: string) => `${Math.round(minutesOf(count))} minutes, ${what}`;
   return [
     {
       name: named(4.75, 'four speakers who fall silent for a chunk and return'),
@@ -25,7 +28,7 @@ export function provingMeetings(chunkMinutes: number): ProvingMeeting[] {
       plan: () =>
         planMeeting({
           seed: 95,
-          minutes: chunks(4.75),
+          minutes: minutesOf(4.75),
           speakers: 4,
           absences: [
             { speaker: 1, ...span(0.9, 1.95) },
@@ -40,9 +43,9 @@ export function provingMeetings(chunkMinutes: number): ProvingMeeting[] {
       plan: () =>
         planMeeting({
           seed: 45,
-          minutes: chunks(2.25),
+          minutes: minutesOf(2.25),
           speakers: 2,
-          through: [{ atMs: chunks(0.75) * 60_000, lengthMs: 80_000 }],
+          through: [{ atMs: minutesOf(0.75) * 60_000, lengthMs: 80_000 }],
         }),
     },
     {
@@ -50,7 +53,13 @@ export function provingMeetings(chunkMinutes: number): ProvingMeeting[] {
       dual: true,
       plan: () =>
         planMeeting({
-          ...{ seed: 46, minutes: chunks(2.25), speakers: 4, sides: [0, 1, 1, 1], overlaps: 0.25 },
+          ...{
+            seed: 46,
+            minutes: minutesOf(2.25),
+            speakers: 4,
+            sides: [0, 1, 1, 1],
+            overlaps: 0.25,
+          },
         }),
     },
     {
@@ -58,7 +67,7 @@ export function provingMeetings(chunkMinutes: number): ProvingMeeting[] {
       dual: false,
       plan: () =>
         planMeeting({
-          ...{ seed: 40, minutes: chunks(2), speakers: 3, silences: [span(0.85, 1.1)] },
+          ...{ seed: 40, minutes: minutesOf(2), speakers: 3, silences: [span(0.85, 1.1)] },
         }),
     },
   ];

@@ -5,14 +5,14 @@ import { createTruthfulMatcher } from './truthful-matcher.ts';
 const meeting = planMeeting({ seed: 3, minutes: 10, speakers: 3, overlaps: 0.2 });
 
 /** What the two people said in one half of the meeting, under names of that half. */
-const linesOf = (half: 0 | 1, voices: Record<string, string>) =>
+const linesOf = (half: 0 | 1, speakers: Record<string, string>) =>
   meeting.utterances
     .filter(({ startMs }) => startMs >= meeting.durationMs / 2 === (half === 1))
-    .filter(({ speaker }) => speaker in voices)
+    .filter(({ speaker }) => speaker in speakers)
     .map(({ speaker, startMs, text }, index) => {
       const seconds = Math.floor(startMs / 1000);
       const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-      return `[${half * 1000 + index}] (${clock}) ${voices[speaker]}: ${text}`;
+      return `[${half * 1000 + index}] (${clock}) ${speakers[speaker]}: ${text}`;
     });
 
 const prompt = [

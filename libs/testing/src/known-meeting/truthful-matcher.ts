@@ -25,7 +25,7 @@ export type TruthfulMatcher = (
 interface Line {
   id: number;
   startMs: number;
-  voice: string;
+  speaker: string;
   words: string[];
 }
 
@@ -38,9 +38,11 @@ export function createTruthfulMatcher(
   return ({ instructions, prompt }) => {
     const questions = questionsIn(instructions);
     if (questions.length === 0) return undefined;
-    const byVoice = Map.groupBy(linesIn(prompt), ({ voice }) => voice);
-    const people = new Map([...byVoice].map(([voice, lines]) => [voice, personOf(lines, words)]));
-    const idOf = (voice: string) => byVoice.get(voice)?.[0]?.id ?? -1;
+    const bySpeaker = Map.groupBy(linesIn(prompt), ({ speaker }) => speaker);
+    const people = new Map(
+      [...bySpeaker].map(([speaker, lines]) => [speaker, personOf(lines, words)]),
+    );
+    const idOf = (speaker: string) => bySpeaker.get(speaker)?.[0]?.id ?? -1;
     const matches = questions.map(({ speaker, may_be: candidates }): SpeakerMatch => {
       const person = people.get(speaker) ?? null;
       const same = candidates.find(
@@ -62,11 +64,11 @@ function questionsIn(instructions: string): { speaker: string; may_be: string[] 
 
 function linesIn(prompt: string): Line[] {
   return prompt.split('\n').flatMap((line): Line[] => {
-    const [, id, clock, voice, text] = /^\[(\d+)\] \(([\d:]+)\) (\S+): (.*)$/.exec(line) ?? [];
-    if (clock === undefined || voice === undefined || text === undefined) return [];
+    const [, id, clock, speaker, text] = /^\[(\d+)\] \(([\d:]+)\) (\S+): (.*)$/.exec(line) ?? [];
+    if (clock === undefined || speaker === undefined || text === undefined) return [];
     const startMs = clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
     const words = text.split(/\s+/).map(normalise);
-    return [{ id: Number(id), startMs, voice, words: words.filter((word) => word !== '') }];
+    return [{ id: Number(id), startMs, speaker, words: words.filter((word) => word !== '') }];
   });
 }
 
@@ -102,10 +104,10 @@ function wordsFound(line: Line, words: TimelineWord[]): Map<string, number> {
 }
 
 /** How many words are the same from the beginning on. The first of a line may have been cut in two. */
-function runFrom(said: string[], heard: string[]): number {
-  const differs = heard.findIndex((word, index) => index > 0 && word !== said[index]);
-  const rest = (differs === -1 ? heard.length : differs) - 1;
-  return rest + (said[0] === heard[0] ? 1 : 0);
+function runFrom(said: string[], recognized: string[]): number {
+  const differs = recognized.findIndex((word, index) => index > 0 && word !== said[index]);
+  const rest = (differs === -1 ? recognized.length : differs) - 1;
+  return rest + (said[0] === recognized[0] ? 1 : 0);
 }
 
 function lowerBound(words: TimelineWord[], startMs: number): number {

@@ -11,7 +11,7 @@ import {
   judge,
   planMeeting,
   writeRecording,
-  type HearingFault,
+  type RecognizerFault,
   type JudgedSegment,
   type KnownMeeting,
   type TruthfulRecognizer,
@@ -172,7 +172,7 @@ describe('the truthful recognizer', () => {
 });
 
 describe('a fault', () => {
-  it.each<[string, HearingFault, string]>([
+  it.each<[string, RecognizerFault, string]>([
     ['drift', { kind: 'drift', stretch: 1.25 }, 'wrong_times'],
     ['a loop', { kind: 'loop', times: 12 }, 'repetition_loop'],
     ['words in reverse', { kind: 'disorder', of: 'words' }, 'wrong_times'],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { faultError } from '../gemini/faults.ts';
 import type { TranscribeHandler } from '../gemini/types.ts';
 import { StoppedAnswer } from '../gemini/wire.ts';
-import { spoil, type HearingFault } from './hearing-faults.ts';
+import { spoil, type RecognizerFault } from './recognizer-faults.ts';
 import { recognizeWords } from './recognize-words.ts';
 import { startOf } from './locate.ts';
 import { samplesPerMs } from './marker.ts';
@@ -22,7 +22,7 @@ export interface RecognizerCall {
   words: number;
   /** 1 when this audio is asked for the first time. */
   timesAsked: number;
-  fault: HearingFault | null;
+  fault: RecognizerFault | null;
   /** False while it is not, and for good when the fault is the provider's. What is answered is billed. */
   answered: boolean;
 }
@@ -33,7 +33,7 @@ export interface TruthfulRecognizerOptions {
   /** 'drop' when not given. */
   cutWords?: CutWords;
   /** What goes wrong with a call, unless failNext has said so already. */
-  faultFor?: (call: Readonly<RecognizerCall>) => HearingFault | undefined;
+  faultFor?: (call: Readonly<RecognizerCall>) => RecognizerFault | undefined;
   /** To read anything but 16 kHz mono WAV; 'ffmpeg' when not given. */
   ffmpeg?: string;
 }
@@ -42,7 +42,7 @@ export interface TruthfulRecognizer {
   /** For the emulator's onTranscribe. */
   transcribe: TranscribeHandler;
   /** Spoils the next call; they queue up. */
-  failNext(fault: HearingFault): void;
+  failNext(fault: RecognizerFault): void;
   /** In order of arrival. */
   readonly calls: readonly Readonly<RecognizerCall>[];
   asked(): AskedAudio;
@@ -61,7 +61,7 @@ export interface AskedAudio {
 export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): TruthfulRecognizer {
   const { meetings, cutWords = 'drop', faultFor = () => undefined, ffmpeg } = options;
   const calls: RecognizerCall[] = [];
-  const nextFaults: HearingFault[] = [];
+  const nextFaults: RecognizerFault[] = [];
 
   function recognize(samples: Int16Array) {
     for (const meeting of meetings) {
@@ -116,7 +116,7 @@ export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): Tr
 const secondsOf = (calls: RecognizerCall[]): number =>
   calls.reduce((sum, { audioMs }) => sum + audioMs, 0) / 1000;
 
-function refuse(fault: (HearingFault & { kind: 'provider' })['fault']): Promise<never> {
+function refuse(fault: (RecognizerFault & { kind: 'provider' })['fault']): Promise<never> {
   const error = faultError(fault, 'the key');
   return error === null ? new Promise(() => undefined) : Promise.reject(error);
 }

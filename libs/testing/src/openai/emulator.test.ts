@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildTone } from '../builders/wav.ts';
-import { createTruthfulRecognizer, type HearingFault } from '../known-meeting/index.ts';
+import { createTruthfulRecognizer, type RecognizerFault } from '../known-meeting/index.ts';
 import { startOpenAiEmulator, type OpenAiEmulator } from './index.ts';
 
 let emulator: OpenAiEmulator;
@@ -20,7 +20,7 @@ function transcribe(fields: Record<string, string>, key = emulator.apiKey): Prom
   return fetch(`${emulator.baseUrl}/audio/transcriptions`, { method: 'POST', headers, body });
 }
 
-function hearTruth(fault: HearingFault) {
+function failWith(fault: RecognizerFault) {
   const recognizer = createTruthfulRecognizer({ meetings: [] });
   recognizer.failNext(fault);
   emulator.onTranscribe(recognizer.transcribe);
@@ -44,14 +44,14 @@ describe('the OpenAI emulator', () => {
   });
 
   it('says in its own words what a truthful recognizer is scripted to fail with', async () => {
-    hearTruth({ kind: 'provider', fault: { kind: 'rate_limited', retryDelayMs: 7_000 } });
+    failWith({ kind: 'provider', fault: { kind: 'rate_limited', retryDelayMs: 7_000 } });
     const limited = await transcribe({});
     expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '7']);
-    hearTruth({ kind: 'provider', fault: { kind: 'daily_quota' } });
+    failWith({ kind: 'provider', fault: { kind: 'daily_quota' } });
     expect(await (await transcribe({})).json()).toMatchObject({
       error: { code: 'insufficient_quota' },
     });
-    hearTruth({ kind: 'stopped', finishReason: 'MAX_TOKENS' });
+    failWith({ kind: 'stopped', finishReason: 'MAX_TOKENS' });
     const cut = await transcribe({});
     expect(cut.status).toBe(200);
     await expect(cut.json()).rejects.toThrow(SyntaxError);

@@ -43,12 +43,12 @@ export const coverageSchema = z.strictObject({
         ),
     }),
   ),
-  chunks: count.describe('Pieces the recordings were transcribed in'),
-  chunks_retried: count.describe('Pieces of which an answer was thrown away and asked for again'),
-  loops_removed: count.describe('Answers thrown away because they repeated themselves'),
+  chunks: count.describe('Chunks the recordings were transcribed in'),
+  chunks_retried: count.describe('Chunks of which an answer was rejected and asked for again'),
+  loops_removed: count.describe('Answers rejected because they repeated themselves'),
   seams_repaired: count.describe('Places where two pieces overlapped and were joined'),
   speakers_matched: count.describe(
-    'Voices that were recognised again across pieces by what they said',
+    'Speakers who were known again in another piece by what they said',
   ),
 });
 

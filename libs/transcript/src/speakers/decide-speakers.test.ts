@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { decideSpeakers, type KnownSpeaker } from './decide-speakers.ts';
 import type { SpeakerDecision } from '../types.ts';
 
-/** Speakers by the chunks they are recognized in, in order of first speaking; what they are called is their key. */
+/** Speakers by the chunks they speak in, in order of first speaking; what they are called is their key. */
 function speakersIn(chunks: Record<string, number[]>, side: number | null = null): KnownSpeaker[] {
-  return Object.entries(chunks).map(([key, recognizedIn]) => {
+  return Object.entries(chunks).map(([key, spokenIn]) => {
     return {
       key,
       side,
-      speaker: { recognizedAs: recognizedIn.map((chunk) => ({ chunk, label: key })) },
+      speaker: { labels: spokenIn.map((chunk) => ({ chunk, label: key })) },
     };
   });
 }
@@ -23,7 +23,7 @@ const same = (
   const own = known.find(({ key }) => key === label);
   const decision = {
     side: null,
-    chunk: own?.speaker.recognizedAs[0]?.chunk ?? -1,
+    chunk: own?.speaker.labels[0]?.chunk ?? -1,
     label,
     speakerKey,
   };
@@ -112,8 +112,8 @@ describe('decisions about speakers', () => {
         const people = decide((decisions) => decisions);
         expect(decide((decisions) => decisions.toReversed())).toEqual(people);
         for (const keys of people) {
-          const recognizedIn = keys.flatMap((key) => chunks[key] ?? []);
-          expect(recognizedIn).toHaveLength(new Set(recognizedIn).size);
+          const spokenIn = keys.flatMap((key) => chunks[key] ?? []);
+          expect(spokenIn).toHaveLength(new Set(spokenIn).size);
         }
       }),
     );

@@ -33,9 +33,7 @@ export function decideSpeakers(
   for (const [index, { speaker }] of known.entries()) {
     if (persons.has(speaker)) continue;
     const same = [...(people[index] ?? [])];
-    speaker.recognizedAs = same
-      .flatMap(({ recognizedAs }) => recognizedAs)
-      .sort((a, b) => a.chunk - b.chunk);
+    speaker.labels = same.flatMap(({ labels }) => labels).sort((a, b) => a.chunk - b.chunk);
     for (const one of same) persons.set(one, speaker);
   }
   return (speaker) => persons.get(speaker) ?? speaker;
@@ -43,23 +41,21 @@ export function decideSpeakers(
 
 /** Two labels of one chunk are two people. */
 export function shareChunk(a: SideSpeaker, b: SideSpeaker): boolean {
-  const chunks = new Set(a.recognizedAs.map(({ chunk }) => chunk));
-  return b.recognizedAs.some(({ chunk }) => chunks.has(chunk));
+  const chunks = new Set(a.labels.map(({ chunk }) => chunk));
+  return b.labels.some(({ chunk }) => chunks.has(chunk));
 }
 
 function bondOf(known: KnownSpeaker[], decision: SpeakerDecision): Bond[] {
   const { side, chunk, label, speakerKey, confidence = 1 } = decision;
   const own = known.filter((candidate) => candidate.side === side);
   const from = own.find(({ speaker }) =>
-    speaker.recognizedAs.some(
-      (recognized) => recognized.chunk === chunk && recognized.label === label,
-    ),
+    speaker.labels.some((one) => one.chunk === chunk && one.label === label),
   )?.speaker;
   const to = own.find(({ key }) => key === speakerKey)?.speaker;
   return from === undefined || to === undefined || from === to ? [] : [{ from, to, confidence }];
 }
 
-/** Nobody is two people, even where these were never recognized in one chunk. */
+/** Nobody is two people, even where the two never spoke in one chunk. */
 function oneForEach(bonds: Bond[]): Bond[] {
   return [...Map.groupBy(bonds, ({ from }) => from).values()].flatMap((own) => {
     const [best, ...others] = own.toSorted((a, b) => b.confidence - a.confidence);

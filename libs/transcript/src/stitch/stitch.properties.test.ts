@@ -5,7 +5,7 @@ import {
   recognizeMeeting,
   idOf,
   type RecognizedMeeting,
-  type Hearing,
+  type RecognitionPlan,
 } from '../../test/recognized-meeting.ts';
 import {
   peopleByKey,
@@ -29,7 +29,7 @@ const overlapsOrGaps = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: -30_000, max: 0 }) },
 );
 
-const hearings: fc.Arbitrary<Hearing> = fc.record({
+const plans: fc.Arbitrary<RecognitionPlan> = fc.record({
   seed: fc.integer({ min: 0, max: 2 ** 31 }),
   speakers: fc.integer({ min: 1, max: 4 }),
   chunkMs: fc.array(chunkLengths, { minLength: 1, maxLength: mostChunks }),
@@ -44,7 +44,7 @@ const hearings: fc.Arbitrary<Hearing> = fc.record({
 /** Everyone says a few words in every overlap. */
 const roundTables = fc
   .record({
-    hearing: hearings,
+    plan: plans,
     speakers: fc.integer({ min: 1, max: 3 }),
     chunkMs: fc.array(fc.integer({ min: 45_000, max: 90_000 }), {
       minLength: 1,
@@ -52,28 +52,28 @@ const roundTables = fc
     }),
     overlapMs: fc.array(overlaps, { minLength: mostChunks, maxLength: mostChunks }),
   })
-  .map(({ hearing, ...table }): Hearing => ({ ...hearing, ...table, roundTable: true }));
+  .map(({ plan, ...table }): RecognitionPlan => ({ ...plan, ...table, roundTable: true }));
 
 /** A meeting in which one of three once had two words left to say in the overlap: too few to be known by. */
-const lateTable: Hearing = {
+const lateTable: RecognitionPlan = {
   ...{ seed: 1_536_322_862, speakers: 3, roundTable: true, uniqueWords: true, wordTimes: true },
   ...{ chunkMs: [78_219, 46_482], overlapMs: [10_012], jitterMs: 2, driftMs: 0 },
 };
 
 /** An interjection at the border of a chunk, inside of what somebody else says, where words have no times. */
-const untimedInterjection: Hearing = {
+const untimedInterjection: RecognitionPlan = {
   ...{ seed: 0, speakers: 2, roundTable: false, uniqueWords: true, wordTimes: false },
   ...{ chunkMs: [68_752, 34_507, 35_413], overlapMs: [-3_513, 10_000], jitterMs: 0, driftMs: 0 },
 };
 
 /** Two words before and at the border of a chunk, of which the later chunk makes one, where words have no times. */
-const untimedBorder: Hearing = {
+const untimedBorder: RecognitionPlan = {
   ...{ seed: 1_287_081_153, speakers: 2, roundTable: false, uniqueWords: true, wordTimes: false },
   ...{ chunkMs: [16_998, 77_228, 16_957], overlapMs: [11_515, 10_021], jitterMs: 0, driftMs: 0 },
 };
 
 /** A word said twice while somebody else speaks, which two clocks list in another order. */
-const repeatedWords: Hearing[] = [
+const repeatedWords: RecognitionPlan[] = [
   {
     ...{ seed: 9, speakers: 3, roundTable: false, uniqueWords: false, wordTimes: true },
     ...{ chunkMs: [51_909, 40_123, 79_863, 75_684], overlapMs: [13_885, 10_000, -3_521, 10_000] },
@@ -91,16 +91,16 @@ const repeatedWords: Hearing[] = [
 ];
 
 function holds(
-  property: (transcript: Transcript, recognized: RecognizedMeeting, hearing: Hearing) => void,
-  given: fc.Arbitrary<Hearing> = hearings,
-  examples: Hearing[] = [],
+  property: (transcript: Transcript, recognized: RecognizedMeeting, plan: RecognitionPlan) => void,
+  given: fc.Arbitrary<RecognitionPlan> = plans,
+  examples: RecognitionPlan[] = [],
 ): void {
   fc.assert(
-    fc.property(given, (hearing) => {
-      const recognized = recognizeMeeting(hearing);
-      property(assembleTranscript(recognized.parts), recognized, hearing);
+    fc.property(given, (plan) => {
+      const recognized = recognizeMeeting(plan);
+      property(assembleTranscript(recognized.parts), recognized, plan);
     }),
-    { numRuns: 150, examples: examples.map((hearing): [Hearing] => [hearing]) },
+    { numRuns: 150, examples: examples.map((plan): [RecognitionPlan] => [plan]) },
   );
 }
 
@@ -110,7 +110,7 @@ describe('a meeting recognized in overlapping chunks', () => {
       (transcript, recognized) => {
         expect(writtenBySpeaker(transcript, recognized)).toEqual(saidBySpeaker(recognized));
       },
-      hearings,
+      plans,
       repeatedWords,
     );
   });
@@ -129,7 +129,7 @@ describe('a meeting recognized in overlapping chunks', () => {
       (transcript, recognized) => {
         const said = recognized.truth.utterances.flatMap(({ words }) => words);
         // Where two chunks write a word in two ways, nothing but its time says which is the one from the border.
-        const unsure = said.filter((word) => recognized.misheard.has(idOf(word)));
+        const unsure = said.filter((word) => recognized.recognizedWrong.has(idOf(word)));
         const isSure = (key: string) => !spellings(unsure).includes(key);
         const right = said.filter((word) => recognized.recognizedRight.has(idOf(word)));
         const written = spellings(transcript.segments);
@@ -137,7 +137,7 @@ describe('a meeting recognized in overlapping chunks', () => {
         expect(new Set(written).size).toBe(written.length);
       },
       // Without times, two people saying the same few words at once cannot be told apart.
-      hearings.map((hearing) => ({ ...hearing, wordTimes: false, uniqueWords: true })),
+      plans.map((plan) => ({ ...plan, wordTimes: false, uniqueWords: true })),
       [untimedInterjection, untimedBorder],
     );
   });
@@ -218,8 +218,8 @@ describe('a meeting recognized in overlapping chunks', () => {
       { maxLength: 8 },
     );
     fc.assert(
-      fc.property(hearings, decisions, (hearing, decided) => {
-        const recognized = recognizeMeeting(hearing);
+      fc.property(plans, decisions, (plan, decided) => {
+        const recognized = recognizeMeeting(plan);
         const { segments } = assembleTranscript(recognized.parts, { decisions: decided });
         const speakerOf = trueSpeakers(recognized);
         const spoken = segments.flatMap(({ speakerKey, words }) =>

@@ -84,8 +84,8 @@ function introduce(
   const labels = new Set(utterances.map(({ speaker }) => speaker));
   return new Map(
     [...labels].map((label) => {
-      const speaker = matched.get(label) ?? { recognizedAs: [] };
-      speaker.recognizedAs.push({ chunk, label });
+      const speaker = matched.get(label) ?? { labels: [] };
+      speaker.labels.push({ chunk, label });
       return [label, speaker];
     }),
   );

@@ -20,7 +20,7 @@ export function createAnalyticsRoutes(
       description: `Until the metrics are made, \`metrics\` is null and \`note\` says why; ask again while \`analytics_status\` is
 PENDING or PROCESSING.
 
-Voices of one name are shown as one speaker: their times and counts are added up, shares and words per minute are made
+Speakers of one name are shown as one: their times and counts are added up, shares and words per minute are made
 from the sums, and the longest monologue is the longest of any of them.`,
       tags,
       auth: 'bearer',

@@ -27,9 +27,7 @@ const namedMetricsSchema = meetingMetricsSchema.extend({
     .array(
       meetingMetricsSchema.shape.speakers.element.extend({
         key: z.string().describe('What `activity` refers to'),
-        name: z
-          .string()
-          .describe('As the speaker is called now; voices of one name are one speaker'),
+        name: z.string().describe('As the speaker is called now; speakers of one name are one'),
         profile: personSchema.nullable(),
       }),
     )

@@ -36,10 +36,10 @@ export function createMeetingAnalyticsService({
 function metricsOf({
   analytics_status,
   analytics_data,
-  voices,
+  speakers,
 }: AnalyzedMeeting): NamedMetrics | null {
   if (analytics_status !== 'COMPLETED') return null;
-  return nameSpeakers(meetingMetricsSchema.parse(analytics_data), voices);
+  return nameSpeakers(meetingMetricsSchema.parse(analytics_data), speakers);
 }
 
 function noteOf({ status, analytics_status }: AnalyzedMeeting): string | null {

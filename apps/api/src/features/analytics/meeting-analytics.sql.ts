@@ -10,7 +10,7 @@ import {
   type MeetingStatus,
   type RowOfStatement,
 } from '@memo/entities';
-import type { Voice } from './name-speakers.ts';
+import type { SpeakerName } from './name-speakers.ts';
 import { personColumn } from './person.ts';
 
 /** One statement, so that metrics and names are of the same moment. */
@@ -25,18 +25,18 @@ export const findAnalyzed = ownedStatement({
     // In the form of the release that measured it.
     analytics_data: jsonb<unknown>(),
     action_item_count: integer,
-    voices: json<Voice[]>(),
+    speakers: json<SpeakerName[]>(),
   },
   sql: ({ $, own }) => sql`
   SELECT id, title, status, analytics_status, analytics_data,
     coalesce(jsonb_array_length(action_items), 0) AS action_item_count,
     coalesce((
-      SELECT json_agg(json_build_object('key', voice.key, 'name', coalesce(voice.name, voice.label),
+      SELECT json_agg(json_build_object('key', speaker.key, 'name', coalesce(speaker.name, speaker.label),
         'profile', ${personColumn}))
-      FROM meeting_speakers voice LEFT JOIN speaker_profiles profile ON profile.id = voice.profile_id
+      FROM meeting_speakers speaker LEFT JOIN speaker_profiles profile ON profile.id = speaker.profile_id
         AND ${own('speaker_profiles', 'profile')}
-      WHERE ${own('meeting_speakers', 'voice')} AND voice.meeting_id = meetings.id
-    ), '[]') AS voices
+      WHERE ${own('meeting_speakers', 'speaker')} AND speaker.meeting_id = meetings.id
+    ), '[]') AS speakers
   FROM meetings WHERE ${own('meetings')} AND id = ${$.id}`,
 });
 

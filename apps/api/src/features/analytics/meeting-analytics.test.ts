@@ -59,7 +59,7 @@ describe('GET /meetings/{id}/analytics', () => {
     });
   });
 
-  it('follows a rename at once, and shows two voices of one name as one', async () => {
+  it('follows a rename at once, and shows two speakers of one name as one', async () => {
     const meeting = await robin.meeting([
       { talkMs: 30_000, words: 60 },
       { talkMs: 10_000, words: 20, name: 'Kim' },

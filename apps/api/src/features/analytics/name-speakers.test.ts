@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nameSpeakers, type Voice } from './name-speakers.ts';
+import { nameSpeakers, type SpeakerName } from './name-speakers.ts';
 import { buildMetrics } from './test/build-metrics.ts';
 
 const person = (id: string) => ({ id, full_name: id, company: null, designation: null });
 
-const voice = (key: string, name: string, profileId?: string): Voice => ({
+const called = (key: string, name: string, profileId?: string): SpeakerName => ({
   key,
   name,
   profile: profileId === undefined ? null : person(profileId),
 });
 
-const twoVoices = buildMetrics(
+const twoSpeakers = buildMetrics(
   [
     { talkMs: 40_000, words: 100, turns: 2, questions: 1, monologueMs: 30_000 },
     { talkMs: 20_000, words: 20, turns: 1, questions: 2, monologueMs: 20_000 },
@@ -23,18 +23,18 @@ const sum = (values: number[]) => values.reduce((total, value) => total + value,
 
 describe('metrics with names', () => {
   it('are as they were made, with a name and a person for each speaker', () => {
-    const voices = [voice('S1', 'Jane', 'p1'), voice('S2', 'Speaker2')];
-    expect(nameSpeakers(twoVoices, voices)).toEqual({
-      ...twoVoices,
+    const names = [called('S1', 'Jane', 'p1'), called('S2', 'Speaker2')];
+    expect(nameSpeakers(twoSpeakers, names)).toEqual({
+      ...twoSpeakers,
       speakers: [
-        { ...twoVoices.speakers[0], name: 'Jane', profile: person('p1') },
-        { ...twoVoices.speakers[1], name: 'Speaker2', profile: null },
+        { ...twoSpeakers.speakers[0], name: 'Jane', profile: person('p1') },
+        { ...twoSpeakers.speakers[1], name: 'Speaker2', profile: null },
       ],
     });
   });
 
-  it('show two voices of one name as one speaker', () => {
-    const named = nameSpeakers(twoVoices, [voice('S1', 'Jane'), voice('S2', 'Jane', 'p1')]);
+  it('show two speakers of one name as one', () => {
+    const named = nameSpeakers(twoSpeakers, [called('S1', 'Jane'), called('S2', 'Jane', 'p1')]);
     expect(named.speakers).toEqual([
       {
         key: 'S1',
@@ -57,12 +57,12 @@ describe('metrics with names', () => {
   });
 
   it('do not guess between two people of one name', () => {
-    const voices = [voice('S1', 'Jane', 'p1'), voice('S2', 'Jane', 'p2')];
-    expect(nameSpeakers(twoVoices, voices).speakers).toMatchObject([{ profile: null }]);
+    const names = [called('S1', 'Jane', 'p1'), called('S2', 'Jane', 'p2')];
+    expect(nameSpeakers(twoSpeakers, names).speakers).toMatchObject([{ profile: null }]);
   });
 
-  it('keep the label of a voice that is not there any more', () => {
-    const [first, second] = nameSpeakers(twoVoices, [voice('S1', '__proto__')]).speakers;
+  it('keep the label of a speaker that is not there any more', () => {
+    const [first, second] = nameSpeakers(twoSpeakers, [called('S1', '__proto__')]).speakers;
     expect([first?.name, second?.name]).toEqual(['__proto__', 'Speaker2']);
   });
 
@@ -79,10 +79,10 @@ describe('metrics with names', () => {
       fc.property(talkers, (given) => {
         const durationMs = sum(given.map(({ talkMs }) => talkMs)) + 1_000;
         const metrics = buildMetrics(given, durationMs);
-        const voices = given.map(({ name }, index) => voice(`S${index + 1}`, name));
-        const { speakers, activity } = nameSpeakers(metrics, voices);
-        const names = speakers.map(({ name }) => name);
-        expect(new Set(names).size).toBe(names.length);
+        const names = given.map(({ name }, index) => called(`S${index + 1}`, name));
+        const { speakers, activity } = nameSpeakers(metrics, names);
+        const spoken = speakers.map(({ name }) => name);
+        expect(new Set(spoken).size).toBe(spoken.length);
         for (const field of ['talk_time_ms', 'words', 'turns'] as const) {
           expect(sum(speakers.map((s) => s[field]))).toBe(
             sum(metrics.speakers.map((s) => s[field])),

@@ -3,30 +3,33 @@ import type { Person } from './person.ts';
 
 type SpeakerMetrics = MeetingMetrics['speakers'][number];
 
-/** A voice of the meeting as it is called now. */
-export interface Voice {
+/** A speaker of the meeting as they are called now. */
+export interface SpeakerName {
   key: string;
   name: string;
   profile: Person | null;
 }
 
-type NamedSpeaker = SpeakerMetrics & Omit<Voice, 'key'>;
+type NamedSpeaker = SpeakerMetrics & Omit<SpeakerName, 'key'>;
 
 export type NamedMetrics = Omit<MeetingMetrics, 'speakers'> & { speakers: NamedSpeaker[] };
 
 /**
- * The metrics with today's names. Voices of one name are one speaker, under the key of the first: times and counts are
- * added up, share and speed are made from the sums, and the longest monologue is the longest of any voice. The speaker
- * has a profile when its voices name one and no other.
+ * The metrics with today's names. Speakers of one name are one, under the key of the first: times and counts are
+ * added up, share and speed are made from the sums, and the longest monologue is the longest of any of them. That one
+ * has a profile when they name one and no other.
  */
-export function nameSpeakers(metrics: MeetingMetrics, voices: readonly Voice[]): NamedMetrics {
-  const voiceOf = new Map(voices.map((voice) => [voice.key, voice]));
-  const groups = Map.groupBy(metrics.speakers, ({ key, label }) => voiceOf.get(key)?.name ?? label);
+export function nameSpeakers(metrics: MeetingMetrics, names: readonly SpeakerName[]): NamedMetrics {
+  const calledNow = new Map(names.map((name) => [name.key, name]));
+  const groups = Map.groupBy(
+    metrics.speakers,
+    ({ key, label }) => calledNow.get(key)?.name ?? label,
+  );
   const firstKeys = new Map<string, string>();
   const speakers = [...groups].map(([name, own]) => {
     const sum = own.reduce(add);
     for (const { key } of own) firstKeys.set(key, sum.key);
-    const profile = onlyOne(own.map(({ key }) => voiceOf.get(key)?.profile ?? null));
+    const profile = onlyOne(own.map(({ key }) => calledNow.get(key)?.profile ?? null));
     return { ...sum, name, profile };
   });
   const shares = sharesOf(speakers.map((speaker) => speaker.talk_time_ms));
@@ -44,14 +47,14 @@ export function nameSpeakers(metrics: MeetingMetrics, voices: readonly Voice[]):
   };
 }
 
-function add(sum: SpeakerMetrics, voice: SpeakerMetrics): SpeakerMetrics {
+function add(sum: SpeakerMetrics, speaker: SpeakerMetrics): SpeakerMetrics {
   return {
     ...sum,
-    talk_time_ms: sum.talk_time_ms + voice.talk_time_ms,
-    words: sum.words + voice.words,
-    turns: sum.turns + voice.turns,
-    questions: sum.questions + voice.questions,
-    longest_monologue_ms: Math.max(sum.longest_monologue_ms, voice.longest_monologue_ms),
+    talk_time_ms: sum.talk_time_ms + speaker.talk_time_ms,
+    words: sum.words + speaker.words,
+    turns: sum.turns + speaker.turns,
+    questions: sum.questions + speaker.questions,
+    longest_monologue_ms: Math.max(sum.longest_monologue_ms, speaker.longest_monologue_ms),
   };
 }
 

@@ -56,8 +56,8 @@ export const overviewSchema = z
     total_hours: hours,
     averages: z.object({
       duration_minutes: average,
-      speakers: average.describe('Names in a meeting in which anyone is heard, to 1 place'),
-      words_per_minute: average.describe('Of all who are heard together, to 1 place'),
+      speakers: average.describe('Names in a meeting in which anyone speaks, to 1 place'),
+      words_per_minute: average.describe('Of all who speak, together, to 1 place'),
       action_items: average.describe('In a completed meeting, to 1 place'),
     }),
     talk_time_by_speaker: z

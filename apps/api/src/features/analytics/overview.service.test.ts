@@ -25,8 +25,8 @@ beforeAll(async () => {
       analyticsStatus: 'COMPLETED',
       analyticsData: { ...buildMetrics([{ talkMs: 1_000 }], 60_000) },
     });
-    const voice = { id: newId(), workspaceId, meetingId, key: 'S1', label: 'Speaker1' };
-    await dataSource.manager.insert(MeetingSpeaker, { ...voice, name: null, side: null });
+    const speaker = { id: newId(), workspaceId, meetingId, key: 'S1', label: 'Speaker1' };
+    await dataSource.manager.insert(MeetingSpeaker, { ...speaker, name: null, side: null });
   }
   const ignored = () => undefined;
   dataSource.logger = {

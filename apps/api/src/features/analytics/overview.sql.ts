@@ -77,12 +77,12 @@ export const talkTime = ownedStatement({
     const { own } = pieces;
     return sql`
   WITH talk AS MATERIALIZED (
-    SELECT meetings.id AS meeting_id, coalesce(voice.name, voice.label, measured ->> 'label') AS name,
-      voice.profile_id, (measured ->> 'talk_time_ms')::bigint AS ms, (measured ->> 'words')::bigint AS words
+    SELECT meetings.id AS meeting_id, coalesce(speaker.name, speaker.label, measured ->> 'label') AS name,
+      speaker.profile_id, (measured ->> 'talk_time_ms')::bigint AS ms, (measured ->> 'words')::bigint AS words
     FROM meetings
     CROSS JOIN LATERAL jsonb_array_elements(analytics_data -> 'speakers') AS measured
-    LEFT JOIN meeting_speakers voice ON voice.meeting_id = meetings.id AND voice.key = measured ->> 'key'
-      AND ${own('meeting_speakers', 'voice')}
+    LEFT JOIN meeting_speakers speaker ON speaker.meeting_id = meetings.id AND speaker.key = measured ->> 'key'
+      AND ${own('meeting_speakers', 'speaker')}
     WHERE ${ownMeetings(pieces)} AND analytics_status = 'COMPLETED'
   )
   SELECT
@@ -91,12 +91,12 @@ export const talkTime = ownedStatement({
       FROM talk GROUP BY name ORDER BY talk_time_ms DESC, name LIMIT 20
     ) top) AS talk_time_by_speaker,
     (SELECT coalesce(json_agg(top), '[]') FROM (
-      SELECT ${personColumn} AS profile, heard.talk_time_ms, heard.meeting_count FROM (
+      SELECT ${personColumn} AS profile, talked.talk_time_ms, talked.meeting_count FROM (
         SELECT profile_id, sum(ms)::bigint AS talk_time_ms, count(DISTINCT meeting_id) AS meeting_count
         FROM talk WHERE profile_id IS NOT NULL GROUP BY profile_id
-      ) heard JOIN speaker_profiles profile ON profile.id = heard.profile_id
+      ) talked JOIN speaker_profiles profile ON profile.id = talked.profile_id
         AND ${own('speaker_profiles', 'profile')}
-      ORDER BY heard.talk_time_ms DESC, profile.id LIMIT 20
+      ORDER BY talked.talk_time_ms DESC, profile.id LIMIT 20
     ) top) AS talk_time_by_profile,
     round(count(DISTINCT (meeting_id, name))::numeric / nullif(count(DISTINCT meeting_id), 0), 1)::float8 AS speakers,
     round(sum(words) * 60000 / nullif(sum(ms), 0), 1)::float8 AS words_per_minute

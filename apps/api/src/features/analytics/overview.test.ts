@@ -90,7 +90,7 @@ describe('GET /analytics/overview', () => {
     });
   });
 
-  it('adds up talk time by name and by person, voices of one meeting together', async () => {
+  it('adds up talk time by name and by person, speakers of one meeting together', async () => {
     const robin = await fixture.person();
     const [jane, kim] = [await robin.profile('Jane'), await robin.profile('Kim')];
     const day = { createdAt: new Date('2025-06-10T10:00:00Z') };

@@ -33,7 +33,7 @@ export interface AuthRepository {
   createLocalAccount(tx: Transaction, account: NewLocalAccount): Promise<number>;
   findLocalByEmail(email: string): Promise<(Account & { passwordHash: string | null }) | null>;
   findAccount(userId: number): Promise<Account | null>;
-  /** The account as it is now; until the transaction ends no other one deactivates it or ends its tokens. */
+  /** The account as it is now; until the transaction ends no other transaction deactivates it or ends its tokens. */
   lockAccount(tx: Transaction, userId: number): Promise<Account | null>;
   findProfile(owner: Owner): Promise<Profile | null>;
   saveRefreshToken(tx: Transaction, token: NewRefreshToken): Promise<void>;

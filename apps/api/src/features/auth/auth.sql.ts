@@ -40,7 +40,7 @@ export const findAccount = openStatement({
   sql: ({ $ }) => sql`SELECT ${accountColumns} FROM ${accounts} WHERE u.id = ${$.userId}`,
 });
 
-/** Until the transaction ends no other one deactivates the account or ends its tokens. */
+/** Until the transaction ends no other transaction deactivates the account or ends its tokens. */
 export const lockAccount = openStatement({
   name: 'auth.lock_account',
   acrossWorkspaces,

@@ -11,23 +11,24 @@ const change = (name: string, { profile, where }: { profile: 'given' | 'none'; w
     values: { name: text, meetingId: nullable(uuid), profileId: uuid },
     columns: counts,
     sql: ({ $, own }) => sql`
-      WITH voices AS (
-        SELECT voice.id, voice.meeting_id, voice.profile_id
-        FROM meeting_speakers voice JOIN meetings ON meetings.id = voice.meeting_id
-        WHERE ${own('meetings')} AND ${own('meeting_speakers', 'voice')} AND ${displayedName} = ${$.name}
+      WITH speakers AS (
+        SELECT speaker.id, speaker.meeting_id, speaker.profile_id
+        FROM meeting_speakers speaker JOIN meetings ON meetings.id = speaker.meeting_id
+        WHERE ${own('meetings')} AND ${own('meeting_speakers', 'speaker')} AND ${displayedName} = ${$.name}
           AND (${$.meetingId} IS NULL OR meetings.id = ${$.meetingId})
-        ORDER BY voice.id FOR UPDATE OF voice
+        ORDER BY speaker.id FOR UPDATE OF speaker
       ), changed AS (
         UPDATE meeting_speakers SET profile_id = ${profile === 'given' ? $.profileId : 'NULL'}
-        FROM voices WHERE ${own('meeting_speakers')} AND meeting_speakers.id = voices.id
-          AND voices.profile_id ${where} ${$.profileId}
-        RETURNING voices.meeting_id
+        FROM speakers WHERE ${own('meeting_speakers')} AND meeting_speakers.id = speakers.id
+          AND speakers.profile_id ${where} ${$.profileId}
+        RETURNING speakers.meeting_id
       )
       SELECT count(DISTINCT meeting_id)::int AS meetings,
         (SELECT count(DISTINCT meeting_id)::int FROM changed) AS changed
-      FROM voices`,
+      FROM speakers`,
   });
 
+// An older name, kept: dashboards know statements by theirs.
 export const mapSpeakers = change('crm.map_voices', {
   profile: 'given',
   where: 'IS DISTINCT FROM',

@@ -83,6 +83,7 @@ export const lockProfile = ownedStatement({
 
 /** In the order in which mapping takes them, so that the two never wait for each other. */
 export const lockSpeakersOfProfile = ownedStatement({
+  // An older name, kept: dashboards know statements by theirs.
   name: 'crm.lock_voices_of_profile',
   values: { id: uuid },
   columns: { id: uuid },

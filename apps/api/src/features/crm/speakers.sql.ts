@@ -2,8 +2,8 @@ import { integer, json, nullable, ownedStatement, sql, text, uuid, type Sql } fr
 import { meetingColumns, meetingRow } from '@memo/meetings';
 import { cardColumns, type ProfileCard } from './profiles.sql.ts';
 
-/** What people call a row of meeting_speakers under the alias `voice`. */
-export const displayedName = 'coalesce(voice.name, voice.label)';
+/** What people call a row of meeting_speakers under the alias `speaker`. */
+export const displayedName = 'coalesce(speaker.name, speaker.label)';
 
 const order = 'meeting_count DESC, speaker_name, profile_id';
 
@@ -24,10 +24,10 @@ export const listSpeakers = ownedStatement({
   sql: ({ $, own }) => sql`
   WITH spoken AS (
     SELECT speaker_name, profile_id, count(*)::int AS meeting_count FROM (
-      SELECT DISTINCT voice.meeting_id, ${displayedName} AS speaker_name, voice.profile_id
-      FROM meeting_speakers voice JOIN meetings ON meetings.id = voice.meeting_id
-      WHERE ${own('meetings')} AND ${own('meeting_speakers', 'voice')}
-    ) heard GROUP BY speaker_name, profile_id
+      SELECT DISTINCT speaker.meeting_id, ${displayedName} AS speaker_name, speaker.profile_id
+      FROM meeting_speakers speaker JOIN meetings ON meetings.id = speaker.meeting_id
+      WHERE ${own('meetings')} AND ${own('meeting_speakers', 'speaker')}
+    ) shown GROUP BY speaker_name, profile_id
   ), listed AS (
     SELECT * FROM spoken ORDER BY ${order} LIMIT ${$.limit} OFFSET ${$.offset}
   )
@@ -42,18 +42,18 @@ export const listSpeakers = ownedStatement({
 });
 
 /** The meetings with a speaker, newest first, a page of them; and how many there are. */
-const meetingsWith = (name: string, voice: (value: Sql) => Sql, value: typeof text) => {
-  const found = (own: Sql<true>, ofVoice: Sql<true>, place: Sql) => sql`FROM meetings
+const meetingsWith = (name: string, condition: (value: Sql) => Sql, value: typeof text) => {
+  const found = (own: Sql<true>, ofSpeaker: Sql<true>, place: Sql) => sql`FROM meetings
     WHERE ${own} AND EXISTS (
-      SELECT 1 FROM meeting_speakers voice
-      WHERE ${ofVoice} AND voice.meeting_id = meetings.id AND ${voice(place)})`;
+      SELECT 1 FROM meeting_speakers speaker
+      WHERE ${ofSpeaker} AND speaker.meeting_id = meetings.id AND ${condition(place)})`;
   return {
     page: ownedStatement({
       name: `crm.meetings_of_${name}`,
       values: { value, limit: integer, offset: integer },
       columns: meetingRow,
       sql: ({ $, own }) => sql`SELECT ${meetingColumns}
-        ${found(own('meetings'), own('meeting_speakers', 'voice'), $.value)}
+        ${found(own('meetings'), own('meeting_speakers', 'speaker'), $.value)}
         ORDER BY created_at DESC, id DESC LIMIT ${$.limit} OFFSET ${$.offset}`,
     }),
     count: ownedStatement({
@@ -61,7 +61,7 @@ const meetingsWith = (name: string, voice: (value: Sql) => Sql, value: typeof te
       values: { value },
       columns: { total: integer },
       sql: ({ $, own }) => sql`SELECT count(*)::int AS total
-        ${found(own('meetings'), own('meeting_speakers', 'voice'), $.value)}`,
+        ${found(own('meetings'), own('meeting_speakers', 'speaker'), $.value)}`,
     }),
   };
 };
@@ -74,6 +74,6 @@ export const { page: meetingsOfName, count: countMeetingsOfName } = meetingsWith
 
 export const { page: meetingsOfProfile, count: countMeetingsOfProfile } = meetingsWith(
   'profile',
-  (id) => sql`voice.profile_id = ${id}`,
+  (id) => sql`speaker.profile_id = ${id}`,
   uuid,
 );

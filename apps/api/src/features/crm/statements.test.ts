@@ -23,8 +23,8 @@ async function spokenMeetings(count: number): Promise<void> {
   const { manager } = database.dataSource;
   for (let index = 0; index < count; index += 1) {
     const { id: meetingId, workspaceId } = await buildMeeting(manager, scope);
-    const voice = { id: newId(), workspaceId, meetingId, key: 'S1', label: 'Speaker1' };
-    await manager.insert(MeetingSpeaker, { ...voice, name: 'Jane', side: null, profileId });
+    const speaker = { id: newId(), workspaceId, meetingId, key: 'S1', label: 'Speaker1' };
+    await manager.insert(MeetingSpeaker, { ...speaker, name: 'Jane', side: null, profileId });
   }
 }
 

@@ -1,8 +1,7 @@
 import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { whenGone } from '../../http/when-gone.ts';
-import { contentTypes } from './formats.ts';
-import { exportBytesSchema, exportQuerySchema } from './meeting-export.schemas.ts';
+import { contentTypes, exportBytesSchema, exportQuerySchema } from './meeting-export.schemas.ts';
 import type { MeetingExportService } from './meeting-export.service.ts';
 
 const description = `The transcript, and for most forms the note, as a file under the meeting's title, with the names

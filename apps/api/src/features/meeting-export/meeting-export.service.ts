@@ -11,7 +11,7 @@ import {
 import type { Pipeline } from '@memo/pipeline';
 import { markdownOf, plainTextOf, srtOf, vttOf } from '@memo/transcript';
 import { attachment } from '../../http/attachment.ts';
-import { contentTypes, type ExportFormat } from './formats.ts';
+import { contentTypes, type ExportFormat } from './meeting-export.schemas.ts';
 import { jsonText } from './json-text.ts';
 import { toDocument, toSpoken } from './meeting-document.ts';
 import type { Render } from './render/renderer.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exportFormats } from './formats.ts';
+import { exportFormats } from './meeting-export.schemas.ts';
 import { meetings, startExports, type ExportFixture, type Said } from './test/export-fixture.ts';
 import { readPdf, readXml, unzip } from './test/read-document.ts';
 

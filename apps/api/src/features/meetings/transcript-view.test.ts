@@ -136,8 +136,8 @@ describe('a transcript that is not finished', () => {
     const finish = () =>
       dataSource.transaction(async (manager) => {
         await manager.delete(PartialTranscript, owner);
-        const voice = { ...owner, key: 'S1', label: 'Speaker1', name: 'Ann' };
-        await manager.insert(MeetingSpeaker, { id: newId(), ...voice });
+        const speaker = { ...owner, key: 'S1', label: 'Speaker1', name: 'Ann' };
+        await manager.insert(MeetingSpeaker, { id: newId(), ...speaker });
         await buildTranscript(manager, owner, id, ['Whole.']);
       });
     const begin = () =>

@@ -13,7 +13,10 @@ import {
 // Accounts are rows of no workspace.
 const acrossWorkspaces = '';
 
-/** The user who has the address, with their personal workspace; until the transaction ends no other one changes them. */
+/**
+ * The user who has the address, with their personal workspace; until the transaction ends no other transaction changes
+ * them.
+ */
 export const lockAccountByEmail = openStatement({
   name: 'admin.lock_account',
   acrossWorkspaces,

@@ -3,12 +3,12 @@ import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript, coverageOf } from '@memo/transcript';
 import { z } from 'zod';
+import { partsOf, readRecognizedChunks } from '../../recognition/recognized-chunks.ts';
 import {
-  partsOf,
-  readRecognizedChunks,
+  preparedSchema,
+  transcribedSchema,
   type RecognizedChunk,
-} from '../../recognition/recognized-chunks.ts';
-import { preparedSchema, transcribedSchema } from '../../recognition/stage-results.ts';
+} from '../../recognition/stage-results.ts';
 import type { AssembleRepository } from './assemble.repository.ts';
 import { createMatchSpeakers, type MatchSpeakersDeps } from './match-speakers.ts';
 

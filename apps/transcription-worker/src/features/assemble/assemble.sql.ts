@@ -11,8 +11,8 @@ import {
 import type { Coverage, Segment, SegmentWords } from '@memo/transcript';
 
 /**
- * The segments of the transcript that is there, as they are now. Until the transaction ends no other one holds, edits or
- * replaces it: a request that names its speakers meanwhile comes before or after.
+ * The segments of the transcript that is there, as they are now. Until the transaction ends no other transaction holds,
+ * edits or replaces it: a request that names its speakers meanwhile comes before or after.
  */
 export const lockTranscript = ownedStatement({
   name: 'assemble.lock_transcript',

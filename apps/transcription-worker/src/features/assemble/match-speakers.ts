@@ -17,7 +17,7 @@ export interface MatchSpeakersDeps {
 }
 
 /**
- * Asks the language model who the speakers are that the overlaps of the chunks could not tell: one question for each
+ * Asks the language model who the speakers are where the overlaps of the chunks could not tell: one question for each
  * side, none where all are known. An answer that cannot be read is asked for once more; then these speakers stay apart.
  * @throws AppError as the language model does.
  */

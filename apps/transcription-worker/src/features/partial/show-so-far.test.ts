@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge, planMeeting, type KnownMeeting } from '@memo/testing/known-meeting';
 import { recognizeChunk, type GivenChunk } from '../../../test/transcribed-meeting.ts';
-import type { RecognizedChunk } from '../../recognition/recognized-chunks.ts';
-import type { Prepared } from '../../recognition/stage-results.ts';
+import type { Prepared, RecognizedChunk } from '../../recognition/stage-results.ts';
 import { showSoFar } from './show-so-far.ts';
 
 const minute = 60_000;

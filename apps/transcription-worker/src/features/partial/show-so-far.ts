@@ -1,10 +1,6 @@
 import { assembleTranscript, type Segment, type Speaker } from '@memo/transcript';
-import {
-  partsOf,
-  type RecognizedChunk,
-  type KnownSpeakers,
-} from '../../recognition/recognized-chunks.ts';
-import type { Prepared } from '../../recognition/stage-results.ts';
+import { partsOf, type KnownSpeakers } from '../../recognition/recognized-chunks.ts';
+import type { Prepared, RecognizedChunk } from '../../recognition/stage-results.ts';
 
 /** The beginning of a meeting as far as it is transcribed. */
 export interface SoFar {

@@ -176,7 +176,7 @@ describe('a meeting of three hours', () => {
     return answerNote({ ...agreed, key_points: points })(request);
   };
 
-  it('is read in sections, so that what was decided in the middle is in the note, with every hint at both levels', async () => {
+  it('is read in sections, so that what was decided in the middle is in the note, with every instruction at both levels', async () => {
     answer(honest);
     const template = await fixture.manager.save(
       fixture.manager.create(Template, {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildTone, buildWav } from '@memo/testing';
 import { answerNote } from '@memo/testing/gemini';
-import type { HearingFault } from '@memo/testing/known-meeting';
+import type { RecognizerFault } from '@memo/testing/known-meeting';
 import { startTranscribing, type TranscribeFixture } from '../../../test/transcribe-fixture.ts';
 import { startWorker } from '../../../test/worker-fixture.ts';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 describe('a provider', () => {
-  it.each<[string, HearingFault, number]>([
+  it.each<[string, RecognizerFault, number]>([
     [
       'for its rate limit',
       { kind: 'provider', fault: { kind: 'rate_limited', retryDelayMs: 1_000 } },

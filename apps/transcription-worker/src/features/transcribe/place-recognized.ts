@@ -1,21 +1,21 @@
 import type { Span } from '@memo/audio';
 import { createSentAudio, saidWithin, subtract, unite, type Utterance } from '@memo/transcript';
 import type { Recognized, PreparedChunk } from '../../recognition/stage-results.ts';
+import { unsureEdgeMs } from '../../recognition/unsure-edges.ts';
 import { recognizedIn, type RecognizedSpan } from './retry-in-halves.ts';
-
-/** A word this near to the edge of a piece may be cut in two, and only a neighbour that was recognized can tell. */
-const unsureEdgeMs = 1_000;
 
 /**
  * What was recognized of a chunk, from the clock of the sent audio to that of the recording.
- * @param recognized in order; neighbours overlap.
+ * @param answeredSpans in order; neighbours overlap.
  */
 export function placeRecognized(
   chunk: Pick<PreparedChunk, 'startMs' | 'endMs' | 'speech'>,
-  recognized: readonly RecognizedSpan[],
+  answeredSpans: readonly RecognizedSpan[],
 ): Pick<Recognized, 'pieces' | 'gaps'> {
   const sent = createSentAudio(chunk.speech);
-  const sure = recognized.map((piece, index) => withoutUnsureEdges(piece, recognized, index));
+  const sure = answeredSpans.map((piece, index) =>
+    withoutEdgesBesideGaps(piece, answeredSpans, index),
+  );
 
   const pieces = sure
     .filter(({ missing }) => missing === null)
@@ -46,7 +46,7 @@ export function placeRecognized(
 }
 
 /** The piece without the seconds that it shares with a neighbour that was not recognized. */
-function withoutUnsureEdges(
+function withoutEdgesBesideGaps(
   piece: RecognizedSpan,
   all: readonly RecognizedSpan[],
   index: number,

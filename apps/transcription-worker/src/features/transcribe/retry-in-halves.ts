@@ -43,10 +43,10 @@ export function createRetryInHalves(ask: Ask, silences: () => Promise<readonly S
     const best = bestOf(piece, first, second);
     const halves = halved < halvings ? halve(piece, await silences()) : null;
     if (halves === null) return [best];
-    const recognized = await recognizeHalves(halves, halved + 1);
+    const answered = await recognizeHalves(halves, halved + 1);
     // A piece of which no part was recognized is one gap.
-    const isSome = recognized.some(({ missing }) => missing === null);
-    return isSome && missingMs(recognized) <= missingMs([best]) ? recognized : [best];
+    const isSome = answered.some(({ missing }) => missing === null);
+    return isSome && missingMs(answered) <= missingMs([best]) ? answered : [best];
   }
 
   async function recognizeHalves(
@@ -104,7 +104,7 @@ function missingMs(pieces: readonly RecognizedSpan[]): number {
   return lengthOf(subtract(all, unite(pieces.flatMap(recognizedIn))));
 }
 
-/** What of a piece was recognized. */
+/** The parts of a span that were recognized: all but its holes, none when it is missing as a whole. */
 export function recognizedIn({ span, holes, missing }: RecognizedSpan): Span[] {
   return missing === null ? subtract([span], holes) : [];
 }

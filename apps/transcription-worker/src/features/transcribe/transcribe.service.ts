@@ -32,7 +32,7 @@ export interface TranscribeDeps {
   onTranscribed?: (claim: StageClaim) => void;
 }
 
-interface RecognizedChunk {
+interface TranscribedChunk {
   recognized: Recognized;
   rejectedAnswers: number;
   loops: number;
@@ -68,7 +68,7 @@ export function createTranscribe(deps: TranscribeDeps) {
     claim: StageClaim,
     chunk: PreparedChunk & { audio: NonNullable<PreparedChunk['audio']> },
     signal: AbortSignal,
-  ): Promise<RecognizedChunk> {
+  ): Promise<TranscribedChunk> {
     return withScratch(async (directory) => {
       const flacPath = join(directory, 'chunk.flac');
       const wavPath = join(directory, 'chunk.wav');

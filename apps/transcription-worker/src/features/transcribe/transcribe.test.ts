@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { planMeeting, type HearingFault, type KnownMeeting } from '@memo/testing/known-meeting';
+import { planMeeting, type RecognizerFault, type KnownMeeting } from '@memo/testing/known-meeting';
 import {
   record,
   startTranscribing,
@@ -38,7 +38,7 @@ it('a truthful answer is the transcript, asked for once, over speech alone', asy
   expect(truthful.asked().seconds).toBeLessThan(85);
 });
 
-const faults: [string, HearingFault, string][] = [
+const faults: [string, RecognizerFault, string][] = [
   ['times that drift apart', { kind: 'drift', stretch: 1.2 }, 'wrong_times'],
   ['times that drift together', { kind: 'drift', stretch: 0.8 }, 'wrong_times'],
   ['a loop', { kind: 'loop', times: 12 }, 'repetition_loop'],
@@ -50,7 +50,7 @@ const faults: [string, HearingFault, string][] = [
 ];
 
 describe('a fault of one answer', () => {
-  it.each<[string, HearingFault, string]>([
+  it.each<[string, RecognizerFault, string]>([
     ...faults,
     ['words in silence', { kind: 'invention', text: 'Thank you for watching.' }, ''],
   ])('is mended by the next one, and the transcript is the same: %s', async (_, fault) => {

@@ -65,7 +65,7 @@ class GoogleStrategy extends Strategy {
         tokenURL: urls.tokenUrl,
         scope: ['openid', 'email', 'profile'],
       },
-      // Would be told who came back, whom the strategy never sees.
+      // Never called: the strategy only sends people away, and what comes back is read below.
       () => undefined,
     );
   }

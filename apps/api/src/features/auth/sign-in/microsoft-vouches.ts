@@ -18,7 +18,7 @@ const yes: ReadonlySet<unknown> = new Set([true, 1, '1', 'true']);
  * Whether Microsoft can be believed that the address is the person's own.
  *
  * In Entra ID the administrator of any tenant can write any address into a user's `email`. Taking it at its word would
- * let whoever makes a tenant of their own walk into the account of anybody whose address they know (the hole published
+ * let a person with a tenant of their own walk into the account of anybody whose address they know (the hole published
  * as "nOAuth"). So Microsoft must say that the address, or its domain, was verified. Where it says nothing, the address
  * counts only if the one tenant this server admits is a particular one: its administrator is then the operator's own.
  */

@@ -4,7 +4,7 @@ import { buildMeeting } from '@memo/testing';
 import { Transcript } from '@memo/entities/transcripts';
 import type { Segment } from '@memo/transcript';
 import { startApi } from '../../../../test/api-fixture.ts';
-import type { ExportFormat } from '../formats.ts';
+import type { ExportFormat } from '../meeting-export.schemas.ts';
 
 export type ExportFixture = Awaited<ReturnType<typeof startExports>>;
 

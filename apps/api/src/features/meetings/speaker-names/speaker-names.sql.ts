@@ -22,14 +22,14 @@ export const findProfilesByName = ownedStatement({
   name: 'speaker_names.find_profiles',
   values: { names: arrayOf(text) },
   columns: { name: text, profile: text },
-  sql: ({ $, own }) => sql`SELECT voice.name, min(voice.profile_id::text) AS profile
-    FROM meeting_speakers voice JOIN meetings ON meetings.id = voice.meeting_id
-    WHERE ${own('meetings')} AND ${own('meeting_speakers', 'voice')} AND voice.name = ANY(${$.names})
-      AND voice.profile_id IS NOT NULL
-    GROUP BY voice.name HAVING count(DISTINCT voice.profile_id) = 1`,
+  sql: ({ $, own }) => sql`SELECT speaker.name, min(speaker.profile_id::text) AS profile
+    FROM meeting_speakers speaker JOIN meetings ON meetings.id = speaker.meeting_id
+    WHERE ${own('meetings')} AND ${own('meeting_speakers', 'speaker')} AND speaker.name = ANY(${$.names})
+      AND speaker.profile_id IS NOT NULL
+    GROUP BY speaker.name HAVING count(DISTINCT speaker.profile_id) = 1`,
 });
 
-/** A voice that has a profile keeps it. */
+/** A speaker that has a profile keeps it. */
 export const saveNames = ownedStatement({
   name: 'speaker_names.save',
   values: {

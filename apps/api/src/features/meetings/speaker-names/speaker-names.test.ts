@@ -156,7 +156,7 @@ describe('renames at the same time', () => {
 });
 
 describe('a name that stands for a profile', () => {
-  /** Ann speaks in another meeting, mapped to these profiles, a voice each. */
+  /** Ann speaks in another meeting, mapped to these profiles, a speaker each. */
   async function withAnn(...profiles: string[]): Promise<Person> {
     const owner = await fixture.person();
     for (const profileId of profiles) {

@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 import { turn } from './turns.ts';
 
 /** The ways speech models go wrong. */
-export type HearingFault =
+export type RecognizerFault =
   /** All times are multiplied: 1.2 makes a minute 72 seconds. */
   | { kind: 'drift'; stretch: number }
   /** From the middle on nothing but the last three words, `times` over. */
@@ -30,7 +30,7 @@ const loopWords = 3;
 /** A true answer, spoiled. */
 export function spoil(
   turns: Utterance[],
-  fault: HearingFault,
+  fault: RecognizerFault,
   audioMs: number,
   random: Random,
 ): Utterance[] {
