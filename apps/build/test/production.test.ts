@@ -148,7 +148,11 @@ describe('the build, with what npm ci --omit=dev installs', () => {
       ['/admin/queues', board],
     ] as const;
     const statuses = await Promise.all(
-      pages.map(async ([path, credential]) => [path, (await get(path, credential)).status]),
+      pages.map(async ([path, credential]) => {
+        const page = await get(path, credential);
+        await page.arrayBuffer();
+        return [path, page.status];
+      }),
     );
     expect(statuses).toEqual(pages.map(([path]) => [path, 200]));
   });
