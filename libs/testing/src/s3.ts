@@ -51,7 +51,7 @@ export async function startS3(): Promise<TestS3> {
     async close() {
       server.closeAllConnections();
       server.close();
-      await rm(directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
