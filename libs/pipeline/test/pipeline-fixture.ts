@@ -58,7 +58,9 @@ export async function startPipeline() {
   ): Promise<RunOutcome> {
     const { manager } = dataSource;
     const { stage } = await manager.findOneByOrFail(StageRun, { id: runId });
-    await manager.query('UPDATE stage_runs SET due_at = now() WHERE id = $1', [runId]);
+    // Left alone where it is due: of workers at the same moment, each would pass over a run that another is writing.
+    const soon = 'UPDATE stage_runs SET due_at = now() WHERE id = $1 AND due_at > now()';
+    await manager.query(soon, [runId]);
     const table = ledgerTable({
       ...stageLedger,
       leaseMs,
