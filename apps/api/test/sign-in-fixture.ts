@@ -84,7 +84,7 @@ export type SignInFixture = Awaited<ReturnType<typeof startSignIn>>;
 let people = 0;
 
 /** Somebody new, whose address the provider vouches for. */
-export function person(claims: Partial<OpenIdUser> = {}): OpenIdUser & { email: string } {
+export function providerUser(claims: Partial<OpenIdUser> = {}): OpenIdUser & { email: string } {
   people += 1;
   return {
     sub: `subject-${people}`,

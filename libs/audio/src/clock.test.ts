@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
-import { createRecordings, samplesOf, type Recordings } from '../test/recordings.ts';
+import {
+  createRecordings,
+  installedFfmpeg,
+  samplesOf,
+  type Recordings,
+} from '../test/recordings.ts';
 
 const { signal } = new AbortController();
 

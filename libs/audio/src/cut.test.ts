@@ -2,8 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
-import { createRecordings, levelDb, samplesOf, tone, type Recordings } from '../test/recordings.ts';
+import {
+  createRecordings,
+  installedFfmpeg,
+  levelDb,
+  samplesOf,
+  tone,
+  type Recordings,
+} from '../test/recordings.ts';
 import type { AudioTools, Span } from './types.ts';
 
 const { signal } = new AbortController();

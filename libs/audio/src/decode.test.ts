@@ -4,9 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import { createDecodeToWav } from './decode.ts';
 import { createFfmpeg } from './ffmpeg.ts';
-import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { audioLimits } from './limits.ts';
-import { createRecordings, samplesOf, tone, type Recordings } from '../test/recordings.ts';
+import {
+  createRecordings,
+  installedFfmpeg,
+  samplesOf,
+  tone,
+  type Recordings,
+} from '../test/recordings.ts';
 import { gainFilters } from './loudness.ts';
 import type { DecodedRecording } from './types.ts';
 

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg.ts';
-import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
 import { audioLimits } from './limits.ts';
 import {
   createRecordings,
+  installedFfmpeg,
   makeEndlessRecording,
   openWriter,
   tone,

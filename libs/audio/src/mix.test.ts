@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
-import { createRecordings, levelDb, samplesOf, type Recordings } from '../test/recordings.ts';
+import {
+  createRecordings,
+  installedFfmpeg,
+  levelDb,
+  samplesOf,
+  type Recordings,
+} from '../test/recordings.ts';
 import type { AudioTools } from './types.ts';
 
 const { signal } = new AbortController();

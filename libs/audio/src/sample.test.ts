@@ -2,8 +2,14 @@ import { access } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import { createFfmpeg } from './ffmpeg.ts';
-import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
-import { createRecordings, levelDb, samplesOf, tone, type Recordings } from '../test/recordings.ts';
+import {
+  createRecordings,
+  installedFfmpeg,
+  levelDb,
+  samplesOf,
+  tone,
+  type Recordings,
+} from '../test/recordings.ts';
 import { audioLimits } from './limits.ts';
 import { createDecodeSample } from './sample.ts';
 import type { DecodedAudio } from './types.ts';

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
-import { createRecordings, tone, type Recordings } from '../test/recordings.ts';
+import { createRecordings, installedFfmpeg, tone, type Recordings } from '../test/recordings.ts';
 import type { AudioTools, DecodedRecording } from './types.ts';
 
 const { signal } = new AbortController();

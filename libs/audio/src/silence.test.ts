@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { installedFfmpeg } from '../test/installed-ffmpeg.ts';
-import { createRecordings, type Recordings } from '../test/recordings.ts';
+import { createRecordings, installedFfmpeg, type Recordings } from '../test/recordings.ts';
 import type { Span } from './types.ts';
 
 const { signal } = new AbortController();

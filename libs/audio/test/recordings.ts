@@ -4,9 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { execa } from 'execa';
-import { installedFfmpeg } from './installed-ffmpeg.ts';
+import { findFfmpeg } from '../src/find-ffmpeg.ts';
 
 export const tone = 'sine=frequency=440:sample_rate=44100:duration=3';
+
+let found: Promise<string> | undefined;
+
+/** Looked for once in a test process: starting ffmpeg costs a quarter of a second of processor time. */
+export function installedFfmpeg(): Promise<string> {
+  found ??= findFfmpeg(undefined);
+  return found;
+}
 
 /** A directory of made recordings. */
 export interface Recordings {

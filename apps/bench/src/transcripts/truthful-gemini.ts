@@ -14,7 +14,7 @@ export interface TruthOptions extends Pick<RecognizerOptions, 'faultFor'> {
   latencyMs?: number;
 }
 
-/** Makes the emulator recognize these meetings as they are, know speakers again by what they say, and write an empty note. */
+/** Makes the emulator answer for these meetings what is true: every word, who is who in two chunks, and an empty note. */
 export function tellTheTruth(
   gemini: GeminiEmulator,
   meetings: KnownMeeting[],

@@ -104,8 +104,7 @@ async function* meetingEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   const decoder = new TextDecoder();
   const arrived: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (message) => arrived.push(message) });
-  // Each event goes on before more bytes are asked for: a connection that breaks then does not take it along, as it
-  // does what a stream of events has in its queue.
+  // Not the package's stream: when the connection breaks, a stream drops the events that still wait in its queue.
   for await (const chunk of bytes) {
     parser.feed(decoder.decode(chunk, { stream: true }));
     yield* arrived.splice(0).map(toMeetingEvent);

@@ -75,15 +75,12 @@ function sound(word: TimelineWord, { seed, speakers }: KnownMeeting): Sounding {
   };
 }
 
-// Globals are looked up slowly inside Jest, and this runs for every sample.
-const { round } = Math;
-
 function add({ start, samples, peak }: Sounding, into: Int16Array, intoStart: number): void {
   const first = Math.max(0, intoStart - start);
   const last = Math.min(samples.length, intoStart + into.length - start);
   for (let index = first; index < last; index += 1) {
     const at = start + index - intoStart;
-    into[at] = (into[at] ?? 0) + round((samples[index] ?? 0) * peak);
+    into[at] = (into[at] ?? 0) + Math.round((samples[index] ?? 0) * peak);
   }
 }
 

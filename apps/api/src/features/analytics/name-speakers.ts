@@ -15,9 +15,9 @@ type NamedSpeaker = SpeakerMetrics & Omit<SpeakerName, 'key'>;
 export type NamedMetrics = Omit<MeetingMetrics, 'speakers'> & { speakers: NamedSpeaker[] };
 
 /**
- * The metrics with today's names. Speakers of one name are one, under the key of the first: times and counts are
- * added up, share and speed are made from the sums, and the longest monologue is the longest of any of them. That one
- * has a profile when they name one and no other.
+ * The metrics with today's names. Speakers who are called the same are shown as one, under the key of the first: times
+ * and counts are added up, share and speed are made from the sums, and the longest monologue is the longest of any of
+ * them. They have a profile where exactly one is named among them.
  */
 export function nameSpeakers(metrics: MeetingMetrics, names: readonly SpeakerName[]): NamedMetrics {
   const calledNow = new Map(names.map((name) => [name.key, name]));

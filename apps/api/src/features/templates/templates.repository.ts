@@ -21,7 +21,7 @@ export interface TemplateUsage {
 export interface TemplatesRepository {
   /** What the workspace may choose from: the defaults in their fixed order, then its own by newest. */
   list(scope: Scope): Promise<TemplateRow[]>;
-  /** A default template or one of the workspace, no matter which member made it; null when there is none or it was deleted. */
+  /** A default template or one that any member of the workspace made; null when there is none or it was deleted. */
   find(scope: Scope, templateId: string, tx?: Transaction): Promise<TemplateRow | null>;
   /** Until the transaction ends no other change to the workspace's templates is under way. */
   lock(scope: Scope, tx: Transaction): Promise<void>;

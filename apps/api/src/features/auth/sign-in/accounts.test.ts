@@ -4,7 +4,12 @@ import { Identity, User } from '@memo/entities';
 import { waitFor } from '@memo/testing';
 import { auditRows } from '../../../../test/audit-rows.ts';
 import { password, type Session } from '../../../../test/person.ts';
-import { auth, person, startSignIn, type SignInFixture } from '../../../../test/sign-in-fixture.ts';
+import {
+  auth,
+  providerUser,
+  startSignIn,
+  type SignInFixture,
+} from '../../../../test/sign-in-fixture.ts';
 
 let fixture: SignInFixture;
 
@@ -29,7 +34,7 @@ const lastEvent = async (userId: number, action: string) =>
 
 describe('one person', () => {
   it('is one user through two providers', async () => {
-    const ada = person();
+    const ada = providerUser();
     const first = await fixture.signIn('google', ada);
     const second = await fixture.signIn('microsoft', { ...ada, email: ada.email.toUpperCase() });
     expect(second.user).toEqual(first.user);
@@ -42,15 +47,18 @@ describe('one person', () => {
   });
 
   it('is not joined with another by an address nobody vouches for', async () => {
-    const ada = person();
+    const ada = providerUser();
     const { user } = await fixture.signIn('google', ada);
-    const back = await fixture.visit('microsoft', person({ email: ada.email, xms_edov: false }));
+    const back = await fixture.visit(
+      'microsoft',
+      providerUser({ email: ada.email, xms_edov: false }),
+    );
     await fixture.callback('microsoft', back).expect(403);
     expect(await providersOf(user.id)).toEqual(['google']);
   });
 
   it('is one user however many first sign-ins come at once', async () => {
-    const ada = person();
+    const ada = providerUser();
     const ways = ['google', 'microsoft', 'google', 'microsoft'] as const;
     const backs = await Promise.all(ways.map((provider) => fixture.visit(provider, ada)));
     const answers = await Promise.all(
@@ -64,7 +72,7 @@ describe('one person', () => {
   });
 
   it('is one user when their address changes between two first sign-ins at once', async () => {
-    const ada = person();
+    const ada = providerUser();
     const backs = [
       await fixture.visit('google', ada),
       await fixture.visit('google', { ...ada, email: `second-${ada.email}` }),
@@ -74,7 +82,7 @@ describe('one person', () => {
   });
 
   it('cannot register a password on an address that signed in elsewhere', async () => {
-    const ada = person();
+    const ada = providerUser();
     await fixture.signIn('google', ada);
     await fixture.api
       .post(`${auth}/register`)
@@ -89,7 +97,7 @@ describe.each(['microsoft', 'google'] as const)(
     it("becomes the owner's alone", async () => {
       const squatter = await fixture.person();
       const { email } = squatter.user;
-      const owner = await fixture.signIn(provider, person({ email }));
+      const owner = await fixture.signIn(provider, providerUser({ email }));
 
       expect(owner.user.id).toBe(squatter.user.id);
       await me(squatter.access_token).expect(401);
@@ -110,7 +118,7 @@ describe.each(['microsoft', 'google'] as const)(
       for (let round = 0; round < 3; round += 1) {
         const squatter = await fixture.person();
         const { email } = squatter.user;
-        const back = await fixture.visit(provider, person({ email }));
+        const back = await fixture.visit(provider, providerUser({ email }));
         const [owner, ...attempts] = await Promise.all([
           fixture.callback(provider, back),
           login(email),
@@ -144,7 +152,7 @@ it('an account changes hands and one of its sessions ends at once, and neither s
       [user.id, familyId],
     );
   }
-  const back = await fixture.visit('google', person({ email: user.email }));
+  const back = await fixture.visit('google', providerUser({ email: user.email }));
   const waiting = (count: number) =>
     waitFor(`${count} to wait for a lock`, async () => {
       const rows: unknown[] = await manager.query(
@@ -169,7 +177,7 @@ it('an account changes hands and one of its sessions ends at once, and neither s
 
 describe('a deactivated account', () => {
   it('is refused everywhere', async () => {
-    const ada = person();
+    const ada = providerUser();
     const session = await fixture.signIn('google', ada);
     await fixture.dataSource.manager.update(User, session.user.id, { isActive: false });
     await me(session.access_token).expect(401);
@@ -186,7 +194,7 @@ describe('a deactivated account', () => {
   it('is not taken over either', async () => {
     const { user } = await fixture.person();
     await fixture.dataSource.manager.update(User, user.id, { isActive: false });
-    const back = await fixture.visit('google', person({ email: user.email }));
+    const back = await fixture.visit('google', providerUser({ email: user.email }));
     await fixture.callback('google', back).expect(403);
     expect(await providersOf(user.id)).toEqual(['local']);
   });

@@ -6,7 +6,7 @@ import { password } from '../../../../test/person.ts';
 import {
   auth,
   deepLink,
-  person,
+  providerUser,
   startSignIn,
   type Provider,
   type SignInFixture,
@@ -27,7 +27,7 @@ const refused = {
 
 describe.each<Provider>(['microsoft', 'google'])('company domains, by %s', (provider) => {
   it.each(['contoso.com', 'CONTOSO.com', 'partner.org'])('admit %s', async (domain) => {
-    const ada = person();
+    const ada = providerUser();
     const email = `${ada.sub}@${domain}`;
     const { user } = await fixture.signIn(provider, { ...ada, email });
     expect(user.email).toBe(email.toLowerCase());
@@ -37,14 +37,14 @@ describe.each<Provider>(['microsoft', 'google'])('company domains, by %s', (prov
     'do not admit %s',
     async (domain) => {
       const email = `ada@${domain}`;
-      const back = await fixture.visit(provider, person({ email }));
+      const back = await fixture.visit(provider, providerUser({ email }));
       await fixture.callback(provider, back).expect(403, refused);
       expect(await fixture.dataSource.manager.countBy(User, { email })).toBe(0);
     },
   );
 
   it('send the refusal to the app that asked', async () => {
-    const back = await fixture.visit(provider, person(), deepLink);
+    const back = await fixture.visit(provider, providerUser(), deepLink);
     const answer = await fixture.callback(provider, back).expect(302);
     expect(answer.headers.location).toBe(`${deepLink}?error=domain_not_allowed`);
   });
@@ -82,7 +82,7 @@ describe('with company domains', () => {
   });
 
   it('a tenant of anybody must have its domain verified by Microsoft', async () => {
-    const { sub } = person();
+    const { sub } = providerUser();
     const email = `${sub}@contoso.com`;
     const silent = await fixture.visit('microsoft', { sub, email });
     await fixture.callback('microsoft', silent).expect(403);

@@ -5,7 +5,7 @@ import type { Session } from '../../../../test/person.ts';
 import {
   auth,
   deepLink,
-  person,
+  providerUser,
   startSignIn,
   type Provider,
   type SignInFixture,
@@ -28,14 +28,14 @@ async function redirected(provider: Provider, back: URL): Promise<URL> {
   return new URL(answer.headers.location ?? '');
 }
 
-async function oneTimeCode(provider: Provider, who = person()): Promise<string> {
+async function oneTimeCode(provider: Provider, who = providerUser()): Promise<string> {
   const to = await redirected(provider, await fixture.visit(provider, who, deepLink));
   return to.searchParams.get('code') ?? '';
 }
 
 describe.each<Provider>(['microsoft', 'google'])('a redirect after %s', (provider) => {
   it('carries a code that gives the session once', async () => {
-    const ada = person();
+    const ada = providerUser();
     const code = await oneTimeCode(provider, ada);
     const answer = await exchange(code).expect(200);
     const { user, access_token } = answer.body as Session;
@@ -51,13 +51,13 @@ describe.each<Provider>(['microsoft', 'google'])('a redirect after %s', (provide
   });
 
   it('carries nothing but the code', async () => {
-    const to = await redirected(provider, await fixture.visit(provider, person(), deepLink));
+    const to = await redirected(provider, await fixture.visit(provider, providerUser(), deepLink));
     expect(to.href).toMatch(/^memo:\/\/signed-in\?code=[\w-]{43}$/);
   });
 
   it('keeps the query of the address', async () => {
     const address = 'https://app.example.com/welcome?from=memo';
-    const to = await redirected(provider, await fixture.visit(provider, person(), address));
+    const to = await redirected(provider, await fixture.visit(provider, providerUser(), address));
     expect(to.href).toMatch(/^https:\/\/app\.example\.com\/welcome\?from=memo&code=[\w-]{43}$/);
   });
 
@@ -67,12 +67,12 @@ describe.each<Provider>(['microsoft', 'google'])('a redirect after %s', (provide
   });
 
   it('carries an error when the address is not verified', async () => {
-    const back = await fixture.visit(provider, person({ email_verified: false }), deepLink);
+    const back = await fixture.visit(provider, providerUser({ email_verified: false }), deepLink);
     expect((await redirected(provider, back)).href).toBe(`${deepLink}?error=email_not_verified`);
   });
 
   it('carries an error when the provider is down', async () => {
-    const back = await fixture.visit(provider, person(), deepLink);
+    const back = await fixture.visit(provider, providerUser(), deepLink);
     fixture.providers[provider].goDown();
     const to = await redirected(provider, back);
     fixture.providers[provider].comeBack();
@@ -122,7 +122,7 @@ describe('a one-time code', () => {
   it('is worth nothing once the account is deactivated, or its tokens were ended', async () => {
     const { manager } = fixture.dataSource;
     for (const change of [{ isActive: false }, { tokenVersion: 7 }]) {
-      const ada = person();
+      const ada = providerUser();
       const code = await oneTimeCode('google', ada);
       await manager.update(User, { email: ada.email }, change);
       await exchange(code).expect(401);
@@ -130,7 +130,7 @@ describe('a one-time code', () => {
   });
 
   it('is recorded as a sign-in when it is exchanged, not before', async () => {
-    const ada = person();
+    const ada = providerUser();
     const code = await oneTimeCode('google', ada);
     const { id } = await fixture.dataSource.manager.findOneByOrFail(User, { email: ada.email });
     const actions = async () => {
@@ -154,7 +154,7 @@ describe('a one-time code', () => {
 });
 
 it('a sign-in with a redirect leaves nothing secret in the log', async () => {
-  const ada = person();
+  const ada = providerUser();
   const secrets: string[] = [];
   for (const provider of ['microsoft', 'google'] as const) {
     const address = await fixture.begin(provider, deepLink);

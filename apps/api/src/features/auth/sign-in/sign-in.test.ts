@@ -5,7 +5,7 @@ import { startApi } from '../../../../test/api-fixture.ts';
 import type { Session } from '../../../../test/person.ts';
 import {
   auth,
-  person,
+  providerUser,
   startSignIn,
   type Provider,
   type SignInFixture,
@@ -31,7 +31,7 @@ const notConfirmed = (provider: Provider) => ({
 
 describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider) => {
   it('ends with a session for the person who signed in there', async () => {
-    const ada = person();
+    const ada = providerUser();
     const answer = await fixture.callback(provider, await fixture.visit(provider, ada)).expect(200);
     expect(answer.headers['cache-control']).toBe('no-store');
     const { access_token, user, token_type } = answer.body as Session;
@@ -45,7 +45,7 @@ describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider
   });
 
   it('finds the same person again when their address has changed', async () => {
-    const ada = person();
+    const ada = providerUser();
     const first = await fixture.signIn(provider, ada);
     const again = await fixture.signIn(provider, { ...ada, email: `new-${ada.email}` });
     expect(again.user).toEqual(first.user);
@@ -62,7 +62,7 @@ describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider
   });
 
   it('refuses a state it did not give', async () => {
-    const back = await fixture.visit(provider, person());
+    const back = await fixture.visit(provider, providerUser());
     back.searchParams.set('state', 'made-up');
     await fixture.callback(provider, back).expect(400, unknownState(provider));
   });
@@ -79,13 +79,13 @@ describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider
   });
 
   it('accepts each callback once', async () => {
-    const back = await fixture.visit(provider, person());
+    const back = await fixture.visit(provider, providerUser());
     await fixture.callback(provider, back).expect(200);
     await fixture.callback(provider, back).expect(400, unknownState(provider));
   });
 
   it('answers one of two who come with the same callback at the same moment', async () => {
-    const back = await fixture.visit(provider, person());
+    const back = await fixture.visit(provider, providerUser());
     const answers = await Promise.all([1, 2].map(() => fixture.callback(provider, back)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
@@ -101,27 +101,27 @@ describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider
 
   it('refuses a code from another sign-in', async () => {
     const [stolen, own] = [
-      await fixture.visit(provider, person()),
-      await fixture.visit(provider, person()),
+      await fixture.visit(provider, providerUser()),
+      await fixture.visit(provider, providerUser()),
     ];
     own.searchParams.set('code', stolen.searchParams.get('code') ?? '');
     await fixture.callback(provider, own).expect(400, notConfirmed(provider));
   });
 
   it("refuses the other provider's state", async () => {
-    const back = await fixture.visit(other[provider], person());
+    const back = await fixture.visit(other[provider], providerUser());
     await fixture.callback(provider, back).expect(400, unknownState(provider));
   });
 
   it('refuses an ID token with a wrong nonce', async () => {
     fixture.providers[provider].spoilNonce(true);
-    const back = await fixture.visit(provider, person());
+    const back = await fixture.visit(provider, providerUser());
     fixture.providers[provider].spoilNonce(false);
     await fixture.callback(provider, back).expect(400, notConfirmed(provider));
   });
 
   it('refuses an address the provider does not vouch for, and stores nobody', async () => {
-    const eve = person({ email_verified: false });
+    const eve = providerUser({ email_verified: false });
     const back = await fixture.visit(provider, eve);
     await fixture.callback(provider, back).expect(403, {
       detail: `${labels[provider]} does not confirm that this e-mail address is yours. Verify it there, or sign in with another account.`,
@@ -130,7 +130,7 @@ describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider
   });
 
   it('refuses an account without an address', async () => {
-    const { sub } = person();
+    const { sub } = providerUser();
     const back = await fixture.visit(provider, { sub, email_verified: true });
     await fixture.callback(provider, back).expect(403, {
       detail: `${labels[provider]} gave no e-mail address for this account. Add one there, or sign in with another account.`,
@@ -145,23 +145,23 @@ describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider
   });
 
   it.each(['refusing', 'failing'] as const)('is 503 while the provider is %s', async (how) => {
-    const back = await fixture.visit(provider, person());
+    const back = await fixture.visit(provider, providerUser());
     fixture.providers[provider].goDown(how);
     await fixture.callback(provider, back).expect(503);
     fixture.providers[provider].comeBack();
-    await fixture.signIn(provider, person());
+    await fixture.signIn(provider, providerUser());
   });
 
   it('takes a name that is none from the address', async () => {
     const { user } = await fixture.signIn(
       provider,
-      person({ name: '  ', email: 'x.y@example.com', sub: `nameless-${provider}` }),
+      providerUser({ name: '  ', email: 'x.y@example.com', sub: `nameless-${provider}` }),
     );
     expect(user.name).toBe('x.y');
   });
 
   it('is recorded, with the address the request came from', async () => {
-    const { user } = await fixture.signIn(provider, person());
+    const { user } = await fixture.signIn(provider, providerUser());
     const events = await auditRows(fixture.dataSource, { userId: user.id });
     expect(events).toMatchObject([
       { action: 'user.registered', subject: String(user.id), details: { provider } },
@@ -173,7 +173,7 @@ describe.each<Provider>(['microsoft', 'google'])('signing in with %s', (provider
 
 describe('the sign-in', () => {
   it('trusts an address of which Microsoft says nothing, from the one tenant admitted', async () => {
-    const { sub, email } = person();
+    const { sub, email } = providerUser();
     const { user } = await fixture.signIn('microsoft', { sub, email });
     expect(user.email).toBe(email);
   });
@@ -184,7 +184,7 @@ describe('the sign-in', () => {
       fresh.providers.microsoft.goDown();
       await fresh.api.get(`${auth}/microsoft/login`).expect(503);
       fresh.providers.microsoft.comeBack();
-      await fresh.signIn('microsoft', person());
+      await fresh.signIn('microsoft', providerUser());
     } finally {
       await fresh.close();
     }
@@ -197,7 +197,7 @@ describe('the sign-in', () => {
     } finally {
       fixture.redis.resume();
     }
-    await fixture.signIn('google', person());
+    await fixture.signIn('google', providerUser());
   });
 
   it('is 404 with a provider the server does not offer', async () => {

@@ -29,8 +29,8 @@ export async function startTranscription(settings: Readonly<Record<string, strin
   const fixture = await startApi(settings);
   const { manager } = fixture.dataSource;
   // The sweeper queues what is stuck by itself: what a request found to queue would depend on which was first.
-  const sweeper = fixture.dataSource.createQueryRunner();
-  await sweeper.query('SELECT pg_advisory_lock($1, $2)', [advisoryLocks.sweep, sweepEveryMs]);
+  const sweepLock = fixture.dataSource.createQueryRunner();
+  await sweepLock.query('SELECT pg_advisory_lock($1, $2)', [advisoryLocks.sweep, sweepEveryMs]);
 
   async function stageRun(meeting: Meeting, stage: Stage, columns: Partial<StageRun>) {
     const { id: meetingId, workspaceId } = meeting;
@@ -105,7 +105,7 @@ export async function startTranscription(settings: Readonly<Record<string, strin
       await fixture.redis.client.flushall();
     },
     close: async () => {
-      await sweeper.release();
+      await sweepLock.release();
       await fixture.close();
     },
   };
