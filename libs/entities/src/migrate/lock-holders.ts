@@ -19,11 +19,12 @@ const everyMs = 250;
 
 /**
  * Looks, over another connection, for the sessions that keep this one waiting: once a lock timeout is reported nobody
- * knows any more. Tells each time that another session is in the way.
+ * knows any more. Tells each time that another session is in the way. The look itself is not: what builds an index
+ * concurrently waits for every statement that began before, this one among them, which is over at once.
  */
 export async function watchLockHolders(
-  dataSource: DataSource,
-  queryRunner: QueryRunner,
+  dataSource: Pick<DataSource, 'query'>,
+  queryRunner: Pick<QueryRunner, 'query'>,
   onHolders: (who: string) => void,
 ): Promise<LockHolders> {
   const [own] = (await queryRunner.query('SELECT pg_backend_pid() AS pid')) as { pid: number }[];
@@ -35,7 +36,8 @@ export async function watchLockHolders(
     const holders: Holder[] = await dataSource.query(
       `SELECT pid, application_name AS application, state, coalesce(left(query, 80), '') AS query,
          coalesce(extract(epoch FROM now() - xact_start), 0)::int AS seconds
-       FROM pg_stat_activity WHERE pid = ANY(pg_blocking_pids($1)) ORDER BY pid`,
+       FROM pg_stat_activity
+       WHERE pid = ANY(pg_blocking_pids($1)) AND pid <> pg_backend_pid() ORDER BY pid`,
       [own?.pid],
     );
     if (holders.length === 0) return;
