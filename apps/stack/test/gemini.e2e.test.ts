@@ -40,6 +40,8 @@ beforeAll(async () => {
   stack = await startStack({
     GEMINI_KEY: gemini.apiKey,
     GEMINI_BASE_URL: gemini.baseUrl,
+    // So that it is known what was sent of the sample.
+    SPEECH_DETECTION: 'silence',
     DASHBOARD_BASE_URL: dashboard.url,
     DASHBOARD_SIGNING_SECRET: secret,
   });

@@ -65,8 +65,11 @@ async function sentOf(side: Side, directory: string): Promise<SentAudio> {
   const wavPath = join(directory, `${side}.wav`);
   const { signal } = new AbortController();
   const recording = join(sampleDirectory, `${side}.opus`);
-  const { durationMs, gainDb } = await audio.decodeToWav(recording, wavPath, signal);
-  const silences = await audio.findSilence(wavPath, gainDb, signal);
+  const { sides } = await audio.decodeRecording(recording, wavPath, { apart: false }, signal);
+  const [heard] = sides;
+  if (heard === undefined) throw new Error(`${recording} has no sound.`);
+  const { durationMs, gainDb } = heard;
+  const silences = await audio.findSilence(heard.wavPath, gainDb, signal);
   const leftOut = silences.filter(({ startMs, endMs }) => endMs - startMs >= leftOutMs);
   const edges = [{ endMs: 0 }, ...leftOut];
   const stretches = edges

@@ -63,6 +63,8 @@ export async function composeTranscriptionWorker(
     audio,
     capabilities: recognizer.capabilities,
     chunkTargetMs: config.audio.chunkTargetMs,
+    speechDetection: config.audio.speechDetection,
+    logger,
   });
   const partial = createPartialTranscripts({
     pipeline,
@@ -108,6 +110,7 @@ export async function composeTranscriptionWorker(
     createSuggester,
     calls,
     breaker: createProviderBreaker(logger),
+    speechDetection: config.audio.speechDetection,
     logger,
   });
   const replier = createJobReplier({

@@ -1,12 +1,14 @@
 import { createCut } from './cut.ts';
-import { createDecodeToWav, createToWav } from './decode.ts';
+import { createDecodeRecording } from './decode-recording.ts';
+import { createToWav } from './to-wav.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { audioLimits } from './limits.ts';
-import { createMixForPlayback } from './mix.ts';
 import { createDecodeSample } from './sample.ts';
-import { createMakeSeekable } from './seekable.ts';
+import { measureLevels } from './levels.ts';
+import { createCopyForPlayback, createEncodeForPlayback } from './playback.ts';
 import { select } from './select.ts';
 import { createFindSilence } from './silence.ts';
+import { createFindSpeech } from './speech/find-speech.ts';
 import type { AudioTools } from './types.ts';
 
 export interface AudioToolsOptions {
@@ -18,13 +20,15 @@ export interface AudioToolsOptions {
 export function createAudioTools({ ffmpegPath }: AudioToolsOptions): AudioTools {
   const ffmpeg = createFfmpeg({ ffmpegPath, limits: audioLimits });
   return {
-    decodeToWav: createDecodeToWav(ffmpeg, audioLimits),
+    decodeRecording: createDecodeRecording(ffmpeg, audioLimits),
     decodeSample: createDecodeSample(ffmpeg),
     findSilence: createFindSilence(ffmpeg),
+    findSpeech: createFindSpeech(ffmpeg),
+    measureLevels,
     cut: createCut(ffmpeg),
     toWav: createToWav(ffmpeg),
     select,
-    mixForPlayback: createMixForPlayback(ffmpeg),
-    makeSeekable: createMakeSeekable(ffmpeg),
+    encodeForPlayback: createEncodeForPlayback(ffmpeg),
+    copyForPlayback: createCopyForPlayback(ffmpeg),
   };
 }

@@ -3,12 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import {
   createRecordings,
+  decodeWhole,
   installedFfmpeg,
   samplesOf,
   type Recordings,
 } from '../test/recordings.ts';
-
-const { signal } = new AbortController();
 
 /** A tone, and a louder one in the last second of twenty. */
 const source = 'aevalsrc=(0.1+0.6*gt(t\\,19))*sin(2764*t):sample_rate=48000:duration=20';
@@ -25,7 +24,7 @@ const make = async (name: string, codec: string) =>
 async function decode(name: string, bytes: Uint8Array): Promise<Int16Array> {
   const audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   const output = recordings.path('decoded.wav');
-  await audio.decodeToWav(await recordings.write(name, bytes), output, signal);
+  await decodeWhole(audio, await recordings.write(name, bytes), output);
   return samplesOf(output);
 }
 

@@ -14,11 +14,7 @@ const longestGapSeconds = 3600;
  * Of an undamaged recording every sample stays as it was. MP3 and AAC streams carry no time: there, damage closes up.
  */
 export const keepClock = (sampleRate: number): string =>
-  [
-    `asetpts='${monotonic}'`,
-    `aresample=${sampleRate}:async=1:first_pts=0`,
-    `aformat=sample_fmts=s16:sample_rates=${sampleRate}:channel_layouts=mono`,
-  ].join(',');
+  `asetpts='${monotonic}',aresample=${sampleRate}:async=1:first_pts=0`;
 
 const isGap = `gt(ld(2),${gapSeconds}*SR)*lte(ld(2),${longestGapSeconds}*SR)`;
 const isJump = `gt(ld(2),${longestGapSeconds}*SR)+lt(ld(2),-SR)`;

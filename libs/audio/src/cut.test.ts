@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import {
   createRecordings,
+  decodeWhole,
   installedFfmpeg,
   levelDb,
   samplesOf,
@@ -32,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => recordings.remove());
 
 const decode = async (source: string) =>
-  audio.decodeToWav(await recordings.make('whole.flac', source), wav, signal);
+  decodeWhole(audio, await recordings.make('whole.flac', source), wav);
 
 async function cut(spans: Span[], gainDb: number): Promise<Int16Array> {
   await audio.cut(wav, spans, gainDb, flac, signal);

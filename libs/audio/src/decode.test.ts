@@ -2,31 +2,31 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { createDecodeToWav } from './decode.ts';
+import { createDecodeRecording } from './decode-recording.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { audioLimits } from './limits.ts';
 import {
   createRecordings,
+  decodeWhole,
   installedFfmpeg,
   samplesOf,
   tone,
   type Recordings,
 } from '../test/recordings.ts';
 import { gainFilters } from './loudness.ts';
-import type { DecodedRecording } from './types.ts';
+import type { DecodedRecording, DecodedSide } from './types.ts';
 
-const { signal } = new AbortController();
 const undecodable = { kind: 'invalid_input', code: 'audio_undecodable' };
 
 let recordings: Recordings;
 let output: string;
-let decode: (inputPath: string) => Promise<DecodedRecording>;
+let decode: (inputPath: string) => Promise<DecodedRecording & DecodedSide>;
 
 beforeEach(async () => {
   recordings = await createRecordings();
   output = recordings.path('decoded.wav');
   const audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
-  decode = (inputPath) => audio.decodeToWav(inputPath, output, signal);
+  decode = (inputPath) => decodeWhole(audio, inputPath, output);
 });
 afterEach(() => recordings.remove());
 
@@ -231,7 +231,8 @@ it('a recording longer than allowed is refused, not cut', async () => {
   const limits = { ...audioLimits, maxRecordingMs: 2000 };
   const ffmpeg = createFfmpeg({ ffmpegPath: await installedFfmpeg(), limits });
   const input = await recordings.make('long.flac', tone);
-  await expect(createDecodeToWav(ffmpeg, limits)(input, output, signal)).rejects.toMatchObject({
+  const decodeRecording = createDecodeRecording(ffmpeg, limits);
+  await expect(decodeWhole({ decodeRecording }, input, output)).rejects.toMatchObject({
     kind: 'too_large',
     code: 'audio_too_long',
   });

@@ -1,40 +1,97 @@
 import { AppError } from '@memo/errors';
+import { sortChannels } from './channels.ts';
 import { keepClock } from './clock.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { AudioLimits } from './limits.ts';
 import { createLoudnessReader, loudnessFilter } from './loudness.ts';
-import { believableMs, createReportReader } from './recording-report.ts';
-import { isSeekable } from './seekable.ts';
-import { createSilenceReader, silenceFilter } from './silence.ts';
-import type { AudioTools } from './types.ts';
-import { blamingRecordings } from './undecodable.ts';
+import {
+  createReadMono,
+  monoFormat,
+  observe,
+  type ReadSamples,
+  type TrackSource,
+} from './mono-samples.ts';
 import { wavDurationMs, wavOutput } from './wav.ts';
 
-const filters = `${keepClock(16_000)},${loudnessFilter}`;
+const rate = 16_000;
 
-/** Reads a stranger's file once; every later step towards the transcript reads what this wrote. */
-export function createDecodeToWav(ffmpeg: Ffmpeg, limits: AudioLimits): AudioTools['decodeToWav'] {
-  return async (inputPath, outputPath, signal) => {
-    const [loudness, { report, onLine }] = [createLoudnessReader(), createReportReader()];
-    const job = {
-      inputs: [inputPath],
-      output: ['-map', '0:a:0', '-af', filters, ...wavOutput],
-      outputPath,
-      onLine: (line: string) => {
+export interface DecodedSources {
+  /** As they were decoded in the end. */
+  sources: TrackSource[];
+  durationMs: number;
+  /** Applied to what was written, in dB. */
+  headroomDb: number;
+  /** Brings what was written to -23 LUFS (EBU R128), in dB. */
+  gainDb: number;
+  read: ReadSamples[];
+}
+
+/** The track's rate or channels changed on the way: this is how it is decoded then. */
+export type WhenJoined = (source: TrackSource) => TrackSource;
+
+export type DecodeSources = (
+  sources: readonly TrackSource[],
+  whenJoined: WhenJoined,
+  outputPath: string,
+  signal: AbortSignal,
+) => Promise<DecodedSources>;
+
+/**
+ * Tracks that are heard together, as one 16 kHz mono 16-bit WAV. It is written in one go; once more when that showed a
+ * level that 16 bits do not hold, or a rate that changed on the way.
+ * @throws AppError `too_large` code `audio_too_long`.
+ */
+export function createDecodeSources(ffmpeg: Ffmpeg, limits: AudioLimits): DecodeSources {
+  const readMono = createReadMono(ffmpeg);
+
+  async function write(
+    sources: readonly TrackSource[],
+    headroomDb: number,
+    outputPath: string,
+    signal: AbortSignal,
+  ) {
+    const loudness = createLoudnessReader();
+    const level = headroomDb === 0 ? [] : [`volume=${headroomDb}dB:precision=float`];
+    const measured = [...level, loudnessFilter];
+    const [only] = sources;
+    if (sources.length === 1 && only?.channels === 1 && only.clock === 'steady') {
+      const read: ReadSamples = { turnedMs: 0, settings: 0, endsEarly: false };
+      const filters = [sortChannels(1), keepClock(rate), ...measured].join(',');
+      const output = ['-map', `0:a:${only.track}`, '-af', filters, ...wavOutput];
+      const onLine = (line: string) => {
         loudness.onLine(line);
-        onLine(line);
+        observe(line, read);
+      };
+      await ffmpeg({ inputs: [only.path], output, outputPath, detail: 'verbose', onLine }, signal);
+      return { loudness, read: [read] };
+    }
+    const read = await readMono(
+      sources,
+      rate,
+      (bytes) => {
+        const inputs = { bytes, format: monoFormat(rate), from: sources.map(({ path }) => path) };
+        const output = ['-af', measured.join(','), ...wavOutput];
+        return ffmpeg({ inputs, output, outputPath, onLine: loudness.onLine }, signal);
       },
-    };
-    await blamingRecordings(ffmpeg, [inputPath], signal, () => ffmpeg(job, signal));
+      signal,
+    );
+    return { loudness, read };
+  }
+
+  return async (tracks, whenJoined, outputPath, signal) => {
+    let sources = [...tracks];
+    let { loudness, read } = await write(sources, 0, outputPath, signal);
+    if (sources.some(({ clock }, index) => clock === 'steady' && (read[index]?.settings ?? 0) > 1)) {
+      sources = sources.map((source, index) =>
+        (read[index]?.settings ?? 0) > 1 ? whenJoined(source) : source,
+      );
+      ({ loudness, read } = await write(sources, 0, outputPath, signal));
+    }
+    const headroomDb = loudness.headroomDb(sources.some(({ isWide }) => isWide));
+    if (headroomDb !== 0) ({ loudness } = await write(sources, headroomDb, outputPath, signal));
     const durationMs = await wavDurationMs(outputPath);
     if (durationMs > limits.maxRecordingMs) throw tooLong(limits);
-    return {
-      durationMs,
-      declaredMs: await believableMs(inputPath, report, durationMs, limits.maxRecordingMs),
-      gainDb: loudness.gainDb(durationMs),
-      codec: report.codec,
-      seekable: await isSeekable(inputPath, report),
-    };
+    return { sources, durationMs, headroomDb, gainDb: loudness.gainDb(durationMs), read };
   };
 }
 
@@ -45,14 +102,3 @@ const tooLong = (limits: AudioLimits): AppError =>
     `The recording is longer than ${limits.maxRecordingMs / 3_600_000} hours. Please split it and upload the parts.`,
     { code: 'audio_too_long' },
   );
-
-/** FLAC made by `cut`, already levelled, back to WAV. */
-export function createToWav(ffmpeg: Ffmpeg): AudioTools['toWav'] {
-  return async (flacPath, outputPath, signal) => {
-    const { onLine, silences } = createSilenceReader();
-    const output = ['-af', silenceFilter(0), ...wavOutput];
-    await ffmpeg({ inputs: [flacPath], output, outputPath, onLine }, signal);
-    const durationMs = await wavDurationMs(outputPath);
-    return { durationMs, silences: silences(durationMs) };
-  };
-}

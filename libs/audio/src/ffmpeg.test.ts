@@ -44,8 +44,9 @@ it('a run past its time limit is killed and says so', async () => {
     limits: { ...audioLimits, timeLimitMs: () => 500 },
   });
   const running = impatient({ inputs: [endless], output: [] }, new AbortController().signal);
+  const failed = expect(running).rejects.toMatchObject({ kind: 'timeout', code: 'audio_timeout' });
   await using writer = await openWriter(endless);
-  await expect(running).rejects.toMatchObject({ kind: 'timeout', code: 'audio_timeout' });
+  await failed;
   await expect(writer.write('RIFF')).rejects.toMatchObject({ code: 'EPIPE' });
 });
 

@@ -1,3 +1,3 @@
 export { createAudioTools } from './audio-tools.ts';
 export { findFfmpeg } from './find-ffmpeg.ts';
-export type { AudioTools, DecodedRecording, Span } from './types.ts';
+export type { AudioTools, DecodedRecording, DecodedSide, PlayableFile, Span } from './types.ts';

@@ -1,51 +1,74 @@
 import { rm } from 'node:fs/promises';
+import { sourceOf } from './decode-recording.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { createLoudnessReader, gainFilters, loudnessFilter } from './loudness.ts';
+import { createReadMono, monoFormat, type TrackSource } from './mono-samples.ts';
+import { createProbe } from './probe.ts';
 import type { AudioTools } from './types.ts';
-import { blamingRecordings } from './undecodable.ts';
+import { blamingRecordings, decodes, undecodable } from './undecodable.ts';
 import { wavDurationMs, wavOutput } from './wav.ts';
+
+const rate = 16_000;
 
 /** Far below speech, even in a recording whose gain is at its limit; digital silence and hiss are skipped. */
 const fromFirstSound = 'silenceremove=start_periods=1:start_threshold=-50dB';
 
-const toWav = 'aformat=sample_fmts=s16:sample_rates=16000:channel_layouts=mono';
-
-const oneFrame = ['-map', '0:a:0', '-frames:a', '1'];
-
 /** Bounded by its output: ffmpeg stops reading once the sample is full. */
 export function createDecodeSample(ffmpeg: Ffmpeg): AudioTools['decodeSample'] {
+  const probe = createProbe(ffmpeg);
+  const readMono = createReadMono(ffmpeg);
+
   return async (inputPath, outputPath, maxMs, signal) => {
+    const { tracks } = await probe(inputPath, signal);
+    const sources = tracks.map((track, index) => sourceOf(inputPath, track, index));
     const unlevelled = `${outputPath}.unlevelled.wav`;
-    const loudness = createLoudnessReader();
-    const filters = [fromFirstSound, toWav, loudnessFilter].join(',');
-    const decode = {
-      inputs: [inputPath],
-      span: { startMs: 0, endMs: maxMs },
-      output: ['-map', '0:a:0', '-af', filters, ...wavOutput],
-      outputPath: unlevelled,
-      mayBeEmpty: true,
-      onLine: loudness.onLine,
-    };
     try {
-      await blamingRecordings(ffmpeg, [inputPath], signal, () => ffmpeg(decode, signal));
-      const durationMs = await wavDurationMs(unlevelled);
-      if (durationMs === 0) await requireFrames(inputPath, signal);
-      else await level(loudness.gainDb(durationMs));
-      return { durationMs };
+      for (const source of sources) {
+        const loudness = await decode(source, 0);
+        const durationMs = await wavDurationMs(unlevelled);
+        if (durationMs === 0) continue;
+        const headroomDb = loudness.headroomDb(source.isWide);
+        const level = headroomDb === 0 ? loudness : await decode(source, headroomDb);
+        await applyGain(level.gainDb(durationMs));
+        return { durationMs };
+      }
+      await requireDecodable(sources, signal);
+      return { durationMs: 0 };
     } finally {
       await rm(unlevelled, { force: true });
     }
 
-    function level(gainDb: number): Promise<void> {
+    async function decode(source: TrackSource, headroomDb: number) {
+      const loudness = createLoudnessReader();
+      const level = `volume=${headroomDb}dB:precision=float`;
+      const job = {
+        span: { startMs: 0, endMs: maxMs },
+        output: ['-af', [fromFirstSound, level, loudnessFilter].join(','), ...wavOutput],
+        outputPath: unlevelled,
+        mayBeEmpty: true,
+        onLine: loudness.onLine,
+      };
+      const from = [inputPath];
+      await blamingRecordings(ffmpeg, [], signal, () =>
+        readMono(
+          [source],
+          rate,
+          (bytes) => ffmpeg({ inputs: { bytes, format: monoFormat(rate), from }, ...job }, signal),
+          signal,
+        ),
+      );
+      return loudness;
+    }
+
+    function applyGain(gainDb: number): Promise<void> {
       const output = ['-af', ['anull', ...gainFilters(gainDb)].join(','), ...wavOutput];
       return ffmpeg({ inputs: [unlevelled], output, outputPath }, signal);
     }
   };
 
   /** Nothing was written: silence, or nothing that decodes. */
-  async function requireFrames(inputPath: string, signal: AbortSignal): Promise<void> {
-    await blamingRecordings(ffmpeg, [inputPath], signal, () =>
-      ffmpeg({ inputs: [inputPath], output: oneFrame }, signal),
-    );
+  async function requireDecodable(sources: TrackSource[], signal: AbortSignal): Promise<void> {
+    for (const source of sources) if (await decodes(ffmpeg, source, signal)) return;
+    throw undecodable(undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { createRecordings, installedFfmpeg, type Recordings } from '../test/recordings.ts';
+import { createRecordings, decodeWhole, installedFfmpeg, type Recordings } from '../test/recordings.ts';
 import type { Span } from './types.ts';
 
 const { signal } = new AbortController();
@@ -17,7 +17,7 @@ async function silentSpans(sounding: string): Promise<Span[]> {
   const source = `aevalsrc=(${sounding})*sin(2764*t)/2:sample_rate=16000:duration=4`;
   const wav = recordings.path('decoded.wav');
   const meeting = await recordings.make('meeting.flac', source);
-  const { gainDb } = await audio.decodeToWav(meeting, wav, signal);
+  const { gainDb } = await decodeWhole(audio, meeting, wav);
   return audio.findSilence(wav, gainDb, signal);
 }
 

@@ -1,3 +1,5 @@
+import type { TrackSource } from './mono-samples.ts';
+
 /** A stretch of time in prepared audio, in integer milliseconds. */
 export interface Span {
   startMs: number;
@@ -9,26 +11,40 @@ export interface DecodedAudio {
   durationMs: number;
 }
 
-export interface DecodedRecording extends DecodedAudio {
+/** One side of a recording: what is transcribed by itself, because it is known who is heard on it. */
+export interface DecodedSide extends DecodedAudio {
+  /** 16 kHz mono 16-bit. */
+  wavPath: string;
   /** What the file says it holds, where that is believable and more than a second above what decodes; else null. */
   declaredMs: number | null;
-  /** Brings it to -23 LUFS (EBU R128), in dB. What `decodeToWav` writes is not levelled; `cut` and the mix are. */
+  /** Brings the WAV to -23 LUFS (EBU R128), in dB; `cut` applies it. */
   gainDb: number;
-  /** As ffmpeg calls it, e.g. `opus`. */
-  codec: string;
-  /** A player can play and seek the file as it is: sound alone, in a container with an index. */
-  seekable: boolean;
+  /** For `encodeForPlayback`: where its sound comes from, and what brings that to -23 LUFS, in dB. */
+  played: { sources: readonly TrackSource[]; gainDb: number };
+}
+
+/** How what people play is made of a recording. */
+export type Playback =
+  /** A player can play and seek the file as it is. */
+  | { kind: 'original' }
+  /** `copyForPlayback` puts its sound into a container with an index. */
+  | { kind: 'copied'; codec: string }
+  /** `encodeForPlayback`: a browser cannot decode it, or would not play what was transcribed, at its times. */
+  | { kind: 'encoded' };
+
+export interface DecodedRecording {
+  /** As ffmpeg calls it, e.g. `mov`. */
+  container: string;
+  /** All audio tracks of the file, and whether they were heard. */
+  tracks: { codec: string; channels: number; decoded: boolean }[];
+  /** One; two where the file has two tracks and they are to be kept apart. */
+  sides: DecodedSide[];
+  playback: Playback;
 }
 
 export interface ExpandedAudio extends DecodedAudio {
   /** Stretches of at least 0.4 s below -45 dBFS, in order. */
   silences: Span[];
-}
-
-/** A recording and the gain `decodeToWav` found for it. */
-export interface LevelledRecording {
-  path: string;
-  gainDb: number;
 }
 
 export interface PlayableFile {
@@ -46,19 +62,22 @@ export interface PlayableFile {
  */
 export interface AudioTools {
   /**
-   * Decodes the first audio stream of any accepted container to 16 kHz mono 16-bit WAV and measures it on the way.
-   * A damaged recording gives what decodes; what its timestamps say is missing in the middle is silence.
+   * Decodes every audio track of any accepted container to 16 kHz mono 16-bit WAV, at `<outputPath>-<side>.wav`, and
+   * measures it on the way. Channels are microphones: all count alike, and what cancels in their sum is turned round.
+   * Tracks are mixed, unless there are two and they are to be kept `apart`. A damaged recording gives what decodes; what
+   * its timestamps say is missing in the middle is silence.
    * @throws AppError `invalid_input` code `audio_undecodable` when nothing decodes, `audio_missing` when the file has no
    *   audio track; `too_large` code `audio_too_long`.
    */
-  decodeToWav(
+  decodeRecording(
     inputPath: string,
     outputPath: string,
+    options: { apart: boolean },
     signal: AbortSignal,
   ): Promise<DecodedRecording>;
   /**
    * The first `maxMs` of a recording from where sound begins, levelled to -23 LUFS: what follows is not read, however
-   * long it is. Its length is 0, and there is no output, where nothing sounds.
+   * long it is. Of several tracks it is the first that sounds. Its length is 0, and there is no output, where none does.
    * @throws AppError `invalid_input` code `audio_undecodable` or `audio_missing`.
    */
   decodeSample(
@@ -72,6 +91,20 @@ export interface AudioTools {
    * exact to 5 ms up to 2.7 hours and to 50 ms beyond.
    */
   findSilence(wavPath: string, gainDb: number, signal: AbortSignal): Promise<Span[]>;
+  /** How loud a WAV of ours is once `gainDb` is applied, step by step: RMS in dB of full scale, whole numbers. */
+  measureLevels(
+    wavPath: string,
+    gainDb: number,
+    signal: AbortSignal,
+  ): Promise<{ stepMs: number; db: number[] }>;
+  /**
+   * Stretches of a WAV of ours in which somebody speaks, in order, as a voice detector hears them: not exact at the
+   * edges. The failure says why it cannot run here; a recording is no reason for one.
+   */
+  findSpeech(
+    wavPath: string,
+    signal: AbortSignal,
+  ): Promise<{ spans: Span[]; failure: null } | { spans: null; failure: Error }>;
   /**
    * Copies spans of a WAV of ours one behind the other, exact to the sample, to a smaller lossless file (FLAC), with
    * `gainDb` applied and peaks limited. Beside its output it holds the spans as WAV while it works.
@@ -93,22 +126,17 @@ export interface AudioTools {
     signal: AbortSignal,
   ): Promise<void>;
   /**
-   * Mixes two recordings of one meeting, both from its start, into one seekable file for playback (AAC in MP4, moov
-   * first) as long as the longer one, both equally loud. For recordings decodeToWav has accepted: it is the one that
-   * refuses overlong ones.
-   * @throws AppError `invalid_input` code `audio_undecodable` when nothing decodes from one of them.
+   * Encodes sides, all from the meeting's start, as one mono file with an index (AAC in MP4, moov first), as long as the
+   * longest, all equally loud, on the clock of the transcript.
    */
-  mixForPlayback(
-    inputs: [LevelledRecording, LevelledRecording],
+  encodeForPlayback(
+    sides: readonly Pick<DecodedSide, 'played'>[],
     outputPath: string,
     signal: AbortSignal,
-  ): Promise<void>;
-  /**
-   * The sound of a recording in a file that can be played and sought: copied where its codec has such a container, else
-   * encoded as AAC. For recordings decodeToWav has accepted but not called `seekable`.
-   */
-  makeSeekable(
-    recording: Pick<DecodedRecording, 'codec'> & { path: string },
+  ): Promise<PlayableFile>;
+  /** The sound of a recording as it is, in a container that can be played and sought. */
+  copyForPlayback(
+    recording: { path: string; codec: string },
     outputPath: string,
     signal: AbortSignal,
   ): Promise<PlayableFile>;

@@ -1,48 +1,67 @@
 import { AppError, toAppError } from '@memo/errors';
 import type { Ffmpeg } from './ffmpeg.ts';
+import type { TrackSource } from './mono-samples.ts';
+
+type TrackPlace = Pick<TrackSource, 'path' | 'track'>;
 
 /**
  * Runs a job on people's recordings and says whose fault a failure is. ffmpeg exits alike for a broken recording and for
- * a full disk; so after a failure each recording is tried alone, for one frame and without writing anything. Only a
- * recording that fails this too is to blame.
+ * a full disk; so after a failure each track is tried alone, for one frame and without writing anything. Only one
+ * that fails this too is to blame.
  * @throws AppError `invalid_input` code `audio_undecodable` or `audio_missing`, or what `job` threw.
  */
-export async function blamingRecordings(
+export async function blamingRecordings<T>(
   ffmpeg: Ffmpeg,
-  recordings: string[],
+  tracks: readonly TrackPlace[],
   signal: AbortSignal,
-  job: () => Promise<void>,
-): Promise<void> {
+  job: () => Promise<T>,
+): Promise<T> {
   try {
-    await job();
+    return await job();
   } catch (failure) {
     if (toAppError(failure).code !== 'audio_failed') throw failure;
-    for (const recording of recordings) await requireFrame(ffmpeg, recording, signal);
+    for (const place of tracks) await requireFrame(ffmpeg, place, signal);
     throw failure;
   }
 }
 
-async function requireFrame(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<void> {
-  const missing: string[] = [];
-  const onLine = (line: string) => {
-    if (/^Stream map '.*' matches no streams/.test(line)) missing.push(line);
-  };
+/** Whether anything of a track decodes. */
+export async function decodes(
+  ffmpeg: Ffmpeg,
+  place: TrackPlace,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
-    await ffmpeg({ inputs: [path], output: ['-map', '0:a:0', '-frames:a', '1'], onLine }, signal);
+    await requireFrame(ffmpeg, place, signal);
+    return true;
   } catch (failure) {
-    if (toAppError(failure).code !== 'audio_failed') throw failure;
-    throw missing.length > 0 ? withoutAudio(failure) : undecodable(failure);
+    if (toAppError(failure).kind !== 'invalid_input') throw failure;
+    return false;
   }
 }
 
-const undecodable = (cause: unknown): AppError =>
+async function requireFrame(
+  ffmpeg: Ffmpeg,
+  { path, track }: TrackPlace,
+  signal: AbortSignal,
+): Promise<void> {
+  const output = ['-map', `0:a:${track}`, '-frames:a', '1'];
+  try {
+    await ffmpeg({ inputs: [path], output }, signal);
+  } catch (failure) {
+    if (toAppError(failure).code !== 'audio_failed') throw failure;
+    throw undecodable(failure);
+  }
+}
+
+export const undecodable = (cause: unknown): AppError =>
   new AppError(
     'invalid_input',
     'The recording could not be decoded. Please upload an M4A, WAV or MP3 file that plays.',
     { code: 'audio_undecodable', cause },
   );
 
-const withoutAudio = (cause: unknown): AppError =>
+export const withoutAudio = (cause: unknown): AppError =>
   new AppError(
     'invalid_input',
     'The file has no audio track, so there is nothing to transcribe. Please upload a recording with sound.',

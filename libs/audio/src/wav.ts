@@ -14,6 +14,8 @@ interface WavData {
   /** Where the samples begin. */
   position: number;
   declaredBytes: number;
+  /** Declared in 64 bits, so that no size stands for "unknown". */
+  isLong: boolean;
   /** As far as the file really goes. */
   bytes: number;
   /** As the format chunk before them says; 0 where there is none. */
@@ -31,6 +33,7 @@ export async function findWavData(file: FileHandle): Promise<WavData | null> {
   const { size } = await file.stat();
   const header = Buffer.alloc(8);
   const format = Buffer.alloc(12);
+  const sizes = Buffer.alloc(16);
   let position = 12;
   for (let chunk = 0; chunk < maxChunks && position + header.length <= size; chunk += 1) {
     await file.read(header, 0, header.length, position);
@@ -38,9 +41,18 @@ export async function findWavData(file: FileHandle): Promise<WavData | null> {
     const declaredBytes = header.readUInt32LE(4);
     const id = header.toString('latin1', 0, 4);
     if (id === 'fmt ') await file.read(format, 0, format.length, position);
+    if (id === 'ds64') await file.read(sizes, 0, sizes.length, position);
     if (id === 'data') {
-      const bytes = Math.min(declaredBytes, size - position);
-      return { position, declaredBytes, bytes, bytesPerSecond: format.readUInt32LE(8) };
+      // RF64 and BW64 say here that the size is in `ds64`: that of the file, then that of the samples.
+      const is64 = declaredBytes === 0xffff_ffff && sizes.some((byte) => byte !== 0);
+      const declared = is64 ? Number(sizes.readBigUInt64LE(8)) : declaredBytes;
+      return {
+        position,
+        declaredBytes: declared,
+        isLong: is64,
+        bytes: Math.min(declared, size - position),
+        bytesPerSecond: format.readUInt32LE(8),
+      };
     }
     position += declaredBytes + (declaredBytes % 2);
   }

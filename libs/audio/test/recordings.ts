@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { execa } from 'execa';
 import { findFfmpeg } from '../src/find-ffmpeg.ts';
+import type { AudioTools, DecodedRecording, DecodedSide } from '../src/types.ts';
 
 export const tone = 'sine=frequency=440:sample_rate=44100:duration=3';
 
@@ -65,3 +66,17 @@ export async function makeEndlessRecording(recordings: Recordings): Promise<stri
 
 /** The pipe's writing end. Opens once a reader is there; writing fails with EPIPE once there is none. */
 export const openWriter = (pipePath: string) => open(pipePath, 'w');
+
+/** Decodes a recording as one side, to this WAV. */
+export async function decodeWhole(
+  { decodeRecording }: Pick<AudioTools, 'decodeRecording'>,
+  inputPath: string,
+  wavPath: string,
+): Promise<DecodedRecording & DecodedSide> {
+  const { signal } = new AbortController();
+  const recording = await decodeRecording(inputPath, wavPath, { apart: false }, signal);
+  const [side] = recording.sides;
+  if (side === undefined) throw new Error('A recording that decodes has a side.');
+  await rename(side.wavPath, wavPath);
+  return { ...recording, ...side, wavPath };
+}

@@ -142,10 +142,15 @@ export const bullBoardGroup = z
 const chunkMinutes = z.coerce.number('must be a number').min(2);
 
 export const audioGroup = z
-  .object({ FFMPEG_PATH: z.string().optional(), CHUNK_MINUTES: chunkMinutes.default(20) })
+  .object({
+    FFMPEG_PATH: z.string().optional(),
+    CHUNK_MINUTES: chunkMinutes.default(20),
+    SPEECH_DETECTION: z.enum(['voice', 'silence']).default('voice'),
+  })
   .transform((env) => ({
     ffmpegPath: env.FFMPEG_PATH,
     chunkTargetMs: Math.round(env.CHUNK_MINUTES * 60_000),
+    speechDetection: env.SPEECH_DETECTION,
   }));
 
 export const workerGroup = z

@@ -6,6 +6,8 @@ export interface MeetingKeys {
   chunk(meetingId: string, epoch: number, part: number): string;
   /** What people play, where it is not the recording itself; `extension` without a dot. */
   playback(meetingId: string, epoch: number, extension: string): string;
+  /** How loud a side is, step by step; the epoch as in `chunk`. */
+  levels(meetingId: string, epoch: number, side: number): string;
   /** The checked words of a chunk; the epoch as in `chunk`. */
   recognized(meetingId: string, epoch: number, part: number): string;
   /** A raw AI answer, found again by what was asked: the same question is never paid for twice. */
@@ -21,6 +23,8 @@ export function createMeetingKeys(audioPrefix: string): MeetingKeys {
     recording: (meetingId, side, extension) =>
       `${prefix(meetingId)}${side === 0 ? '' : `-${side + 1}`}.${extension}`,
     chunk: (meetingId, epoch, part) => `${prefix(meetingId)}/prepared-${epoch}/chunk-${part}.flac`,
+    levels: (meetingId, epoch, side) =>
+      `${prefix(meetingId)}/prepared-${epoch}/levels-${side}.json`,
     playback: (meetingId, epoch, extension) =>
       `${prefix(meetingId)}/prepared-${epoch}/playback.${extension}`,
     // `heard` is an older name, kept: objects of earlier releases lie under it.

@@ -21,7 +21,7 @@ afterAll(() => rm(directory, { recursive: true }));
 async function headOf(name: string, ...options: string[]): Promise<Buffer> {
   const path = join(directory, name);
   const source = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=1'];
-  await promisify(execFile)('ffmpeg', ['-v', 'error', ...source, ...options, path]);
+  await promisify(execFile)('ffmpeg', ['-y', '-v', 'error', ...source, ...options, path]);
   return (await readFile(path)).subarray(0, sniffBytes);
 }
 
@@ -38,6 +38,20 @@ describe('the format of a recording, by its content,', () => {
     ['a.ogg', 'opus', ['-c:a', 'libvorbis']],
     ['video.mp4', 'm4a', [...picture, '-c:a', 'aac']],
     ['video.webm', 'webm', [...picture, '-c:a', 'libopus']],
+    ['audiobook.m4b', 'm4a', ['-f', 'ipod', '-brand', 'M4B ']],
+    ['video.m4v', 'm4a', [...picture, '-c:a', 'aac', '-f', 'mp4', '-brand', 'M4V ']],
+    ['flash.f4a', 'm4a', ['-c:a', 'aac', '-f', 'mp4', '-brand', 'F4A ']],
+    ['phone.m4a', 'm4a', ['-c:a', 'aac', '-f', 'mp4', '-brand', '3gp5']],
+    ['phone.3gp', 'm4a', ['-c:a', 'aac']],
+    ['phone.3g2', 'm4a', ['-c:a', 'aac']],
+    ['memo.qta', 'm4a', ['-c:a', 'aac', '-f', 'mov']],
+    ['recorder.aac', 'm4a', ['-c:a', 'aac']],
+    ['a.spx', 'opus', ['-c:a', 'libspeex', '-ar', '16000']],
+    ['a.oga', 'opus', ['-c:a', 'flac']],
+    ['video.ogv', 'opus', [...picture, '-c:v', 'libtheora', '-c:a', 'libvorbis']],
+    ['a.mkv', 'webm', ['-c:a', 'aac']],
+    ['long.wav', 'wav', ['-rf64', 'always']],
+    ['a.mp2', 'mp3', ['-c:a', 'mp2']],
   ])('is for %s: %s', async (name, format, options) => {
     const head = await headOf(name, ...options);
     await expect(recognizeAudio(head, every)).resolves.toMatchObject({ format });
@@ -49,3 +63,27 @@ describe('the format of a recording, by its content,', () => {
     ).rejects.toMatchObject({ kind: 'invalid_input' });
   });
 });
+
+it.each<[string, AudioFormat, string[]]>([
+  ['QuickTime that begins with its index', 'm4a', ['-f', 'mov', '-movflags', '+faststart']],
+  ['QuickTime that begins with its samples', 'm4a', ['-f', 'mov']],
+])('a recording of before file types were written is known: %s', async (name, format, options) => {
+  const head = await headOf('old.mov', '-c:a', 'aac', ...options);
+  const old = head.subarray(head.readUInt32BE(0));
+  expect([name, await recognizeAudio(old, every)]).toMatchObject([name, { format }]);
+});
+
+it('BW64 is WAV', async () => {
+  const head = await headOf('long.wav', '-rf64', 'always');
+  head.write('BW64');
+  await expect(recognizeAudio(head, every)).resolves.toMatchObject({ format: 'wav' });
+});
+
+it.each(['RIFF....AVI LIST', 'GIF89a', '....ftypheic', '....ftypavif', '....moo'])(
+  'what is no recording is refused: %s',
+  async (head) => {
+    await expect(recognizeAudio(Buffer.from(head), every)).rejects.toMatchObject({
+      kind: 'invalid_input',
+    });
+  },
+);

@@ -11,20 +11,31 @@ export interface RecognizedAudio {
 /** Bytes from the start of a file that are enough to tell what it is. */
 export const sniffBytes = 4_100;
 
+const m4a: RecognizedAudio = { format: 'm4a', contentType: 'audio/mp4' };
+const opus: RecognizedAudio = { format: 'opus', contentType: 'audio/ogg' };
+const mp3: RecognizedAudio = { format: 'mp3', contentType: 'audio/mpeg' };
+const wav: RecognizedAudio = { format: 'wav', contentType: 'audio/wav' };
+
 /**
- * What a container is called here. Phones write M4A under several MP4 brands, and Opus comes in Ogg, which also
- * holds other codecs; whether there is sound inside, decoding will show.
+ * What a container is called here: by its family, whatever brand wrote it. All of ISO's and Apple's are M4A, with the
+ * bare AAC of recorders; all of Ogg is Opus; Matroska is WebM. Whether there is sound inside, decoding will show.
  */
 const formats: Readonly<Record<string, RecognizedAudio>> = {
-  mp3: { format: 'mp3', contentType: 'audio/mpeg' },
-  wav: { format: 'wav', contentType: 'audio/wav' },
-  m4a: { format: 'm4a', contentType: 'audio/mp4' },
-  mp4: { format: 'm4a', contentType: 'audio/mp4' },
+  ...{ mp3, mp2: mp3, mp1: mp3, wav },
+  ...{ m4a, m4b: m4a, m4p: m4a, m4v: m4a, mp4: m4a, mov: m4a, '3gp': m4a, '3g2': m4a },
+  ...{ f4a: m4a, f4b: m4a, f4p: m4a, f4v: m4a },
+  aac: { format: 'm4a', contentType: 'audio/aac' },
   flac: { format: 'flac', contentType: 'audio/flac' },
   webm: { format: 'webm', contentType: 'audio/webm' },
-  opus: { format: 'opus', contentType: 'audio/ogg' },
-  ogg: { format: 'opus', contentType: 'audio/ogg' },
+  mkv: { format: 'webm', contentType: 'audio/x-matroska' },
+  ...{ opus, ogg: opus, oga: opus, ogv: opus, ogx: opus, ogm: opus, spx: opus },
 };
+
+/** WAV beyond 4 GB (EBU Tech 3306, ITU-R BS.2088), which file-type does not know. */
+const longWav = /^(?:RF64|BW64)[\s\S]{4}WAVE/;
+
+/** QuickTime before MP4 had no `ftyp`; these begin such a file (file-type knows the first three). */
+const quickTime = /^[\s\S]{4}(?:moov|mdat|wide|free|skip|pnot)/;
 
 /**
  * Tells the format by content; names and declared types are not trusted.
@@ -35,12 +46,19 @@ export async function recognizeAudio(
   head: Buffer,
   accepted: readonly AudioFormat[],
 ): Promise<RecognizedAudio> {
-  const type = await fileTypeFromBuffer(head);
-  const known = type === undefined ? undefined : formats[type.ext];
+  const known = await familyOf(head);
   if (known !== undefined && accepted.includes(known.format)) return known;
   throw new AppError('invalid_input', `Invalid audio file format. Please use ${list(accepted)}.`, {
     code: 'audio_format',
   });
+}
+
+async function familyOf(head: Buffer): Promise<RecognizedAudio | undefined> {
+  const type = await fileTypeFromBuffer(head);
+  if (type !== undefined) return formats[type.ext];
+  const start = head.toString('latin1', 0, 12);
+  if (longWav.test(start)) return wav;
+  return quickTime.test(start) ? m4a : undefined;
 }
 
 const list = (names: readonly string[]): string =>

@@ -51,6 +51,8 @@ export async function startTranscriber(resources: AsyncDisposableStack): Promise
     MAX_AUDIO_FILE_SIZE: '2GB',
     GEMINI_KEY: gemini.apiKey,
     GEMINI_BASE_URL: gemini.baseUrl,
+    // Meetings of which every word is known are made of tones, in which a voice detector hears nobody.
+    SPEECH_DETECTION: 'silence',
   };
   const api = await startApi(resources, settings);
   const account = await createAccount(api.url);

@@ -14,12 +14,32 @@ export const preparedSchema = z.object({
       durationMs: z.number().int(),
       /** What the file says it holds, where that is more and believable; else null. */
       declaredMs: z.number().int().nullable(),
+      /** Sound in which nobody speaks; rows of 0.2.0 do not have it. */
+      noSpeech: z.array(spanSchema).exactOptional(),
+      /** Where it is kept how loud the side is; null for one that is alone. Rows of 0.2.0 do not have it. */
+      levelsKey: z.string().nullable().exactOptional(),
     }),
   ),
+  /** What the files hold, in the order of the uploads; rows of 0.2.0 do not have it. */
+  files: z
+    .array(
+      z.object({
+        container: z.string(),
+        tracks: z.array(
+          z.object({
+            codec: z.string(),
+            channels: z.number().int(),
+            /** Whether it was heard. */
+            decoded: z.boolean(),
+          }),
+        ),
+      }),
+    )
+    .exactOptional(),
   /** In order of start, then side: one `transcribe` run each. */
   chunks: z.array(
     z.object({
-      /** Position among the chunks of its recording. */
+      /** Position among the chunks of its side. */
       chunk: z.number().int(),
       side,
       startMs: z.number().int(),
@@ -33,6 +53,13 @@ export const preparedSchema = z.object({
 });
 export type Prepared = z.infer<typeof preparedSchema>;
 export type PreparedChunk = Prepared['chunks'][number];
+
+/** How loud a side is, as `prepare` keeps it. */
+export const levelsSchema = z.object({
+  stepMs: z.number().int().positive(),
+  /** RMS of each step, levelled, in dB of full scale. */
+  db: z.array(z.number()),
+});
 
 /** What rows have had since 0.2.0, under the names of then. */
 const keptTranscribedSchema = z.object({

@@ -65,9 +65,15 @@ describe('lossless audio', () => {
 
   it('is located after levelling and a FLAC round trip', async () => {
     const audio = createAudioTools({ ffmpegPath: ffmpeg });
-    const { gainDb } = await audio.decodeToWav(path('meeting.wav'), path('decoded.wav'), signal);
+    const { sides } = await audio.decodeRecording(
+      path('meeting.wav'),
+      path('decoded'),
+      { apart: false },
+      signal,
+    );
+    const { wavPath, gainDb } = sides[0] ?? { wavPath: '', gainDb: 0 };
     const span = { startMs: 61_234, endMs: 83_456 };
-    await audio.cut(path('decoded.wav'), [span], gainDb, path('cut.flac'), signal);
+    await audio.cut(wavPath, [span], gainDb, path('cut.flac'), signal);
     expect(await locate(meeting, await readFile(path('cut.flac')), ffmpeg)).toBe(61_234);
     await audio.toWav(path('cut.flac'), path('cut.wav'), signal);
     expect(await locate(meeting, path('cut.wav'))).toBe(61_234);

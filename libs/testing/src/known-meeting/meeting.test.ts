@@ -161,9 +161,10 @@ describe('the recording of a planned meeting', () => {
     await writeRecording(meeting, path);
     const audio = createAudioTools({ ffmpegPath: await findFfmpeg(undefined) });
     const { signal } = new AbortController();
-    const levelled = join(directory, 'levelled.wav');
-    const { gainDb } = await audio.decodeToWav(path, levelled, signal);
-    const found = await audio.findSilence(levelled, gainDb, signal);
+    const decoded = join(directory, 'decoded');
+    const { sides } = await audio.decodeRecording(path, decoded, { apart: false }, signal);
+    const { wavPath, gainDb } = sides[0] ?? { wavPath: '', gainDb: 0 };
+    const found = await audio.findSilence(wavPath, gainDb, signal);
     const spans = speechSpans(meeting);
     const expected = spans.map(({ endMs }, index) => ({
       startMs: endMs,

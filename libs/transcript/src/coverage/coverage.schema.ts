@@ -20,7 +20,20 @@ const side = z
   .number()
   .int()
   .nullable()
-  .describe('0 for audio_file, 1 for second_audio_file, null when there is one recording');
+  .describe('0 for audio_file or the first of two tracks, 1 for second_audio_file or the second track, null when there is one');
+
+const fileSchema = z.strictObject({
+  container: z.string().describe('As ffmpeg calls it, e.g. `mov`'),
+  tracks: z
+    .array(
+      z.strictObject({
+        codec: z.string(),
+        channels: count,
+        heard: z.boolean().describe('false: it does not decode, and what it holds is not known'),
+      }),
+    )
+    .describe('Its audio tracks. Two of a single file are two sides; more are mixed'),
+});
 
 /** What a transcript covers of its recordings. With two recordings both count. */
 export const coverageSchema = z.strictObject({
@@ -43,6 +56,19 @@ export const coverageSchema = z.strictObject({
         ),
     }),
   ),
+  no_speech: z
+    .array(z.strictObject({ side, start_ms: ms, end_ms: ms }))
+    .optional()
+    .describe('Sound in which nobody speaks (music, typing, a hum): not sent to the engine, no gap'),
+  files: z
+    .array(fileSchema)
+    .optional()
+    .describe('What the uploaded files hold, in their order; absent in transcripts made by 0.2.0'),
+  echo_words_removed: count
+    .optional()
+    .describe(
+      'Words left out on one side because a microphone heard them from the loudspeaker: the other side has them at the same moment, and louder',
+    ),
   chunks: count.describe('Chunks the recordings were transcribed in'),
   chunks_retried: count.describe('Chunks of which an answer was rejected and asked for again'),
   loops_removed: count.describe('Answers rejected because they repeated themselves'),

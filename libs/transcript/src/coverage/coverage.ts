@@ -5,6 +5,9 @@ import type { Span } from '../place.ts';
 /** A transcript that covers less of the speech than this should be read beside its recording. */
 const enoughShare = 0.97;
 
+/** In a shorter recording, nothing said is no surprise. */
+const leastSpokenMs = 15_000;
+
 export interface CoveredRecording {
   /** As in `Gap`. */
   side: number | null;
@@ -12,6 +15,14 @@ export interface CoveredRecording {
   durationMs: number;
   /** What the file says it holds, where that is more; else null. */
   declaredMs: number | null;
+  /** Sound in which nobody speaks. */
+  noSpeech?: readonly Span[];
+}
+
+/** A file that was uploaded. */
+export interface CoveredFile {
+  container: string;
+  tracks: readonly { codec: string; channels: number; decoded: boolean }[];
 }
 
 /** A chunk, what was recognized of it, and how that went. All times on the recording's clock. */
@@ -29,6 +40,8 @@ export interface CoveredChunk extends Span {
 
 export interface Covered {
   recordings: readonly CoveredRecording[];
+  files?: readonly CoveredFile[];
+  echoWordsRemoved?: number;
   chunks: readonly CoveredChunk[];
   seams: number;
   speakersMatched: number;
@@ -39,10 +52,11 @@ export interface Covered {
 /**
  * What a transcript covers of its recordings. Where chunks overlap, speech counts once, and what one of them missed
  * and another has is no gap. A transcript needs review when it covers less than 97 % of the speech, when a file lacks
- * part of what it declares, and when there is sound but not one word.
+ * part of what it declares or has a track that does not decode, when there is sound but not one word, and when nobody is
+ * found to speak in a recording of more than 15 s.
  */
 export function coverageOf(covered: Covered): { coverage: Coverage; needsReview: boolean } {
-  const { recordings, chunks, seams, speakersMatched, hasWords } = covered;
+  const { recordings, files = [], chunks, seams, speakersMatched, hasWords } = covered;
   const sides = [...Map.groupBy(chunks, ({ side }) => side)].map(([side, own]) => {
     return coverSide(side, own);
   });
@@ -65,13 +79,26 @@ export function coverageOf(covered: Covered): { coverage: Coverage; needsReview:
         .map((gap) => {
           return { side: gap.side, start_ms: gap.startMs, end_ms: gap.endMs, reason: gap.reason };
         }),
+      no_speech: recordings.flatMap(({ side, noSpeech = [] }) =>
+        noSpeech.map(({ startMs, endMs }) => ({ side, start_ms: startMs, end_ms: endMs })),
+      ),
+      files: files.map(({ container, tracks }) => ({
+        container,
+        tracks: tracks.map(({ codec, channels, decoded }) => ({ codec, channels, heard: decoded })),
+      })),
+      echo_words_removed: covered.echoWordsRemoved ?? 0,
       chunks: chunks.length,
       chunks_retried: chunks.filter(({ rejectedAnswers }) => rejectedAnswers > 0).length,
       loops_removed: chunks.reduce((sum, { loops }) => sum + loops, 0),
       seams_repaired: seams,
       speakers_matched: speakersMatched,
     },
-    needsReview: share < enoughShare || missing.length > 0 || (speechMs > 0 && !hasWords),
+    needsReview:
+      share < enoughShare ||
+      missing.length > 0 ||
+      files.some(({ tracks }) => tracks.some(({ decoded }) => !decoded)) ||
+      (speechMs > 0 && !hasWords) ||
+      (speechMs === 0 && recordings.some(({ durationMs }) => durationMs > leastSpokenMs)),
   };
 }
 

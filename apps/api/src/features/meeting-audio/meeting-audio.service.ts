@@ -45,8 +45,9 @@ export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioS
     const fallback = `meeting_${meetingId.slice(0, 8)}`;
     return {
       key,
-      // Two recordings are mixed into M4A.
-      contentType: row.contentType ?? 'audio/mp4',
+      // The type of a recording was told by its bytes when it came. What was made here has its name from us, and is
+      // served as what it is even where an older release stored the object under another type.
+      contentType: row.contentType ?? (extname(key) === '.webm' ? 'audio/webm' : 'audio/mp4'),
       contentDisposition: attachment({
         title: row.title,
         fallback,

@@ -7,7 +7,7 @@ export const findPlayback = ownedStatement({
     title: text,
     // Null while the meeting waits for its recordings.
     playbackKey: nullable(text),
-    // Null for what was mixed here.
+    // Null for what was made here.
     contentType: nullable(text),
   },
   sql: ({ $, own }) => sql`

@@ -4,6 +4,7 @@ import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript, coverageOf } from '@memo/transcript';
 import { z } from 'zod';
 import { partsOf, readRecognizedChunks } from '../../recognition/recognized-chunks.ts';
+import { withoutEcho } from '../../recognition/without-echo.ts';
 import {
   preparedSchema,
   transcribedSchema,
@@ -29,12 +30,17 @@ export function createAssemble(deps: AssembleDeps) {
       pipeline.resultsOf(claim, 'prepare'),
       repository.speakersExpected(claim),
     ]);
-    const { recordings, chunks } = preparedSchema.parse(prepared);
+    const heard = preparedSchema.parse(prepared);
+    const { chunks } = heard;
     const transcribed = z
       .array(transcribedSchema)
       .length(chunks.length)
       .parse(await pipeline.resultsOf(claim, 'transcribe'));
-    const recognized = await readRecognizedChunks(storage, chunks, transcribed);
+    const { chunks: recognized, wordsRemoved } = await withoutEcho(
+      storage,
+      heard,
+      await readRecognizedChunks(storage, chunks, transcribed),
+    );
 
     const { capabilities } = recognizer;
     const { parts, sameLabels } = partsOf(recognized, { capabilities, speakersExpected });
@@ -44,7 +50,8 @@ export function createAssemble(deps: AssembleDeps) {
       decisions.length === 0 ? told : assembleTranscript(parts, { sameLabels, decisions });
 
     const covered = coverageOf({
-      recordings,
+      ...heard,
+      echoWordsRemoved: wordsRemoved,
       chunks: recognized.map((chunk) => ({ ...chunk, ...chunk.recognized })),
       seams: seams.length,
       speakersMatched: told.speakers.length - speakers.length,

@@ -4,6 +4,7 @@ import type { Pipeline, StageClaim } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { z } from 'zod';
 import { readRecognizedChunks } from '../../recognition/recognized-chunks.ts';
+import { withoutEcho } from '../../recognition/without-echo.ts';
 import { preparedSchema, transcribedSchema } from '../../recognition/stage-results.ts';
 import type { PartialRepository } from './partial.repository.ts';
 import { showSoFar } from './show-so-far.ts';
@@ -57,7 +58,8 @@ export function createPartialTranscripts(deps: PartialDeps): PartialTranscripts 
       repository.speakersExpected(claim),
     ]);
     const { capabilities } = recognizer;
-    const soFar = showSoFar(prepared, recognized, { capabilities, speakersExpected });
+    const heard = await withoutEcho(storage, prepared, recognized);
+    const soFar = showSoFar(prepared, heard.chunks, { capabilities, speakersExpected });
     if (soFar.coveredMs === 0) return;
     const chunksDone = recognized.length;
     await repository.show(claim, { ...soFar, chunksDone, chunksTotal: chunks.length });

@@ -1,20 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AudioTools } from '@memo/audio';
+import type { AudioTools, PlayableFile } from '@memo/audio';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
-import type { Attempt, DecodedRecording } from './types.ts';
+import type { Attempt, HeardRecording, HeardSide } from './types.ts';
 
 interface PlaybackDeps {
   storage: ObjectStorage;
   keys: MeetingKeys;
-  audio: Pick<AudioTools, 'mixForPlayback' | 'makeSeekable'>;
+  audio: Pick<AudioTools, 'encodeForPlayback' | 'copyForPlayback'>;
 }
 
 /** Stores what people play, where it is not the recording itself; its key, or null. */
 export async function storePlayback(
   { storage, keys, audio }: PlaybackDeps,
   { claim, directory, signal }: Attempt,
-  [first, second]: DecodedRecording[],
+  { recordings, sides }: { recordings: HeardRecording[]; sides: HeardSide[] },
 ): Promise<string | null> {
   const path = join(directory, 'playback');
   const file = await make();
@@ -25,12 +25,14 @@ export async function storePlayback(
   await rm(path);
   return key;
 
-  async function make() {
-    if (first === undefined) return null;
-    if (second !== undefined) {
-      await audio.mixForPlayback([first, second], path, signal);
-      return { extension: 'm4a', contentType: 'audio/mp4' };
+  async function make(): Promise<PlayableFile | null> {
+    const [recording, ...others] = recordings;
+    if (recording === undefined) return null;
+    const { playback } = recording;
+    if (others.length > 0 || playback.kind === 'encoded') {
+      return audio.encodeForPlayback(sides, path, signal);
     }
-    return first.seekable ? null : audio.makeSeekable(first, path, signal);
+    if (playback.kind === 'original') return null;
+    return audio.copyForPlayback({ ...recording, codec: playback.codec }, path, signal);
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RecognizerCapabilities } from '@memo/ai';
-import type { AudioTools } from '@memo/audio';
+import type { AudioTools, DecodedSide, Span } from '@memo/audio';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { withScratch } from '../../attempt/scratch.ts';
@@ -9,11 +9,11 @@ import type { Prepared } from '../../recognition/stage-results.ts';
 import { planChunks } from './plan-chunks.ts';
 import { storePlayback } from './playback.ts';
 import type { PrepareRepository } from './prepare.repository.ts';
-import { findSpeech, speechWithin } from './speech.ts';
+import { findSpeech, speechWithin, type FindSpeechDeps } from '../../recognition/speech.ts';
 import { storeChunks, type PlannedChunk } from './store-chunks.ts';
-import type { Attempt, DecodedRecording, StoredRecording } from './types.ts';
+import type { Attempt, HeardRecording, HeardSide, StoredRecording } from './types.ts';
 
-export interface PrepareDeps {
+export interface PrepareDeps extends FindSpeechDeps {
   repository: PrepareRepository;
   storage: ObjectStorage;
   keys: MeetingKeys;
@@ -23,35 +23,50 @@ export interface PrepareDeps {
   chunkTargetMs: number;
 }
 
+interface PlannedSide {
+  chunks: PlannedChunk[];
+  noSpeech: Span[];
+  levelsKey: string | null;
+}
+
 /**
- * Recordings in, chunks for the recognizer out. Two recordings of one meeting are mixed for playback and kept apart
- * for recognition, so that who spoke on which side is known.
+ * Recordings in, chunks for the recognizer out. Two recordings of one meeting, or two tracks of its only one, are mixed
+ * for playback and kept apart for recognition, so that who spoke on which side is known.
  *
  * Each side is decoded once, listened through once for silence, and read once more chunk by chunk. The scratch directory
  * holds at most: the recordings, one WAV for each (1.38 GB for 12 hours), and either the file for playback or four chunks
  * as WAV and FLAC (46 MB of WAV for 24 minutes). libs/audio bounds every one of these files; memory holds none of them.
  */
 export function createPrepare(deps: PrepareDeps) {
-  const { repository, storage, audio, capabilities, chunkTargetMs } = deps;
+  const { repository, storage, keys, audio, capabilities, chunkTargetMs } = deps;
   return (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> =>
     withScratch(async (directory) => {
       const attempt = { claim, directory, signal };
       const stored = await download(attempt);
-      const recordings = await runAllOrAbort(
+      const apart = stored.length === 1;
+      const decoded = await runAllOrAbort(
         signal,
-        stored.map((recording) => (stop) => decode(recording, stop)),
+        stored.map((recording) => (stop) => decode(recording, apart, stop)),
       );
-      const playbackKey = await storePlayback(deps, attempt, recordings);
+      const sides = numbered(decoded.flatMap(({ heard }) => heard));
+      const recordings = decoded.map(({ recording }) => recording);
+      const playbackKey = await storePlayback(deps, attempt, { recordings, sides });
       const planned = await runAllOrAbort(
         signal,
-        recordings.map((recording) => (stop) => plan(recording, stop)),
+        sides.map((side) => (stop) => plan(claim, side, stop)),
       );
-      const chunks = await storeChunks(deps, attempt, planned.flat());
-      const durationMs = Math.max(...recordings.map((recording) => recording.durationMs));
+      const chunks = await storeChunks(
+        deps,
+        attempt,
+        planned.flatMap((side) => side.chunks),
+      );
+      const durationMs = Math.max(...sides.map((side) => side.durationMs));
       const result: Prepared = {
-        recordings: recordings.map(({ side, durationMs: ms, declaredMs }) => {
-          return { side, durationMs: ms, declaredMs };
+        recordings: sides.map(({ side, durationMs: ms, declaredMs }, index) => {
+          const { noSpeech = [], levelsKey = null } = planned[index] ?? {};
+          return { side, durationMs: ms, declaredMs, noSpeech, levelsKey };
         }),
+        files: recordings.map(({ container, tracks }) => ({ container, tracks })),
         chunks,
       };
       return {
@@ -68,26 +83,54 @@ export function createPrepare(deps: PrepareDeps) {
       rows.map(({ side, objectKey }) => async (stop) => {
         const path = join(directory, `recording-${side}`);
         await storage.download(objectKey, path, stop);
-        return { side: rows.length > 1 ? side : null, path };
+        return { position: side, path };
       }),
     );
   }
 
   async function decode(
-    recording: StoredRecording,
+    stored: StoredRecording,
+    apart: boolean,
     signal: AbortSignal,
-  ): Promise<DecodedRecording> {
-    const wavPath = `${recording.path}.wav`;
-    return { ...recording, wavPath, ...(await audio.decodeToWav(recording.path, wavPath, signal)) };
+  ): Promise<{ recording: HeardRecording; heard: DecodedSide[] }> {
+    const { sides: heard, ...facts } = await audio.decodeRecording(
+      stored.path,
+      `${stored.path}-decoded`,
+      { apart },
+      signal,
+    );
+    return { recording: { ...stored, ...facts }, heard };
   }
 
-  async function plan(recording: DecodedRecording, signal: AbortSignal): Promise<PlannedChunk[]> {
-    const { wavPath, durationMs, gainDb } = recording;
+  async function plan(
+    claim: StageClaim,
+    heard: HeardSide,
+    signal: AbortSignal,
+  ): Promise<PlannedSide> {
+    const { wavPath, durationMs, gainDb } = heard;
     const silences = await audio.findSilence(wavPath, gainDb, signal);
-    const speech = findSpeech(durationMs, silences);
+    const { speech, noSpeech } = await findSpeech(deps, heard, silences, signal);
     const limits = { ...capabilities, targetMs: chunkTargetMs };
-    return planChunks(durationMs, silences, limits).map((span, chunk) => {
-      return { recording, chunk, span, speech: speechWithin(span, speech) };
+    const chunks = planChunks(durationMs, silences, limits).map((span, chunk) => {
+      return { heard, chunk, span, speech: speechWithin(span, speech) };
     });
+    return { chunks, noSpeech, levelsKey: await storeLevels(claim, heard, signal) };
+  }
+
+  /** Two sides may hear each other; `assemble` tells by the level where a word was said. */
+  async function storeLevels(
+    { meetingId, epoch }: StageClaim,
+    { side, wavPath, gainDb }: HeardSide,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    if (side === null) return null;
+    const key = keys.levels(meetingId, epoch, side);
+    const levels = await audio.measureLevels(wavPath, gainDb, signal);
+    await storage.putText(key, JSON.stringify(levels), 'application/json');
+    return key;
   }
 }
+
+/** In the order of the uploads, or of the tracks. */
+const numbered = (sides: DecodedSide[]): HeardSide[] =>
+  sides.map((heard, side) => ({ ...heard, side: sides.length > 1 ? side : null }));

@@ -4,12 +4,12 @@ import type { AudioTools, Span } from '@memo/audio';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import type { PreparedChunk } from '../../recognition/stage-results.ts';
 import { runAllOrAbort } from '../../attempt/run-all-or-abort.ts';
-import type { Attempt, DecodedRecording } from './types.ts';
+import type { Attempt, HeardSide } from './types.ts';
 
 export interface PlannedChunk {
-  recording: DecodedRecording;
+  heard: HeardSide;
   span: Span;
-  /** Position among the chunks of its recording. */
+  /** Position among the chunks of its side. */
   chunk: number;
   /** What is sent of it. */
   speech: Span[];
@@ -41,19 +41,19 @@ export async function storeChunks(
 }
 
 const inOrder = (a: PlannedChunk, b: PlannedChunk): number =>
-  a.span.startMs - b.span.startMs || (a.recording.side ?? 0) - (b.recording.side ?? 0);
+  a.span.startMs - b.span.startMs || (a.heard.side ?? 0) - (b.heard.side ?? 0);
 
 async function storeChunk(
   { storage, keys, audio }: StoreChunksDeps,
   { claim, directory }: Attempt,
-  { recording, span, chunk, speech }: PlannedChunk,
+  { heard, span, chunk, speech }: PlannedChunk,
   part: number,
   signal: AbortSignal,
 ): Promise<PreparedChunk> {
-  const prepared = { chunk, side: recording.side, ...span, speech };
+  const prepared = { chunk, side: heard.side, ...span, speech };
   if (speech.length === 0) return { ...prepared, audio: null };
   const path = join(directory, `chunk-${part}.flac`);
-  await audio.cut(recording.wavPath, speech, recording.gainDb, path, signal);
+  await audio.cut(heard.wavPath, speech, heard.gainDb, path, signal);
   const key = keys.chunk(claim.meetingId, claim.epoch, part);
   const { sha256 } = await storage.upload(path, key, { contentType: 'audio/flac', signal });
   await rm(path);

@@ -1,4 +1,4 @@
-import type { DecodedRecording as DecodedAudio } from '@memo/audio';
+import type { DecodedRecording, DecodedSide } from '@memo/audio';
 import type { StageClaim } from '@memo/pipeline';
 
 /** One attempt: whose it is, where its files are, when to stop. */
@@ -9,11 +9,16 @@ export interface Attempt {
 }
 
 export interface StoredRecording {
-  /** Null when one recording holds everyone. */
-  side: number | null;
+  /** 0 for the first that was uploaded. */
+  position: number;
   path: string;
 }
 
-export interface DecodedRecording extends StoredRecording, DecodedAudio {
-  wavPath: string;
+/** A recording that was uploaded, decoded. */
+export type HeardRecording = StoredRecording & Omit<DecodedRecording, 'sides'>;
+
+/** What is transcribed by itself. */
+export interface HeardSide extends DecodedSide {
+  /** Null when there is one. */
+  side: number | null;
 }

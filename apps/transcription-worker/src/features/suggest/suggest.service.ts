@@ -17,29 +17,25 @@ import { fromProvider } from './from-provider.ts';
 import { listen } from './listen.ts';
 import type { ProviderBreaker } from './provider-breaker.ts';
 import { recordCalls } from './record-calls.ts';
+import { takeSample, type TakeSampleDeps } from './take-sample.ts';
 import type { SuggestRepository, TemplateChoices } from './suggest.repository.ts';
 
-/** Enough to hear what a meeting is about. */
-const sampleMs = 45_000;
-
-export interface SuggestDeps {
+export interface SuggestDeps extends TakeSampleDeps {
   repository: SuggestRepository;
   storage: Pick<ObjectStorage, 'download'>;
   keys: SuggestionKeys;
-  audio: Pick<AudioTools, 'decodeSample'>;
   recognizer: SpeechRecognizer;
   languageModel: LanguageModel;
   createSuggester: (languageModel: LanguageModel) => Suggester;
   calls: AiCalls;
   breaker: ProviderBreaker;
-  logger: Logger;
 }
 
 type SuggestFrom = (segments: SpokenSegment[], signal: AbortSignal) => Promise<Suggestion>;
 
 /** The beginning of a recording in, a suggestion out. Nothing of either is kept but what it cost. */
 export function createSuggest(deps: SuggestDeps) {
-  const { repository, storage, keys, audio, breaker, logger } = deps;
+  const { repository, storage, keys, breaker, logger } = deps;
 
   /**
    * @throws AppError `invalid_input` when the recording does not decode or nothing is said in it; `unavailable` when the
@@ -51,13 +47,12 @@ export function createSuggest(deps: SuggestDeps) {
       const { recognizer, languageModel } = recordCalls(deps, payload.workspaceId);
       const suggestFrom = await prepare(payload, deps.createSuggester(languageModel));
       const recordingPath = join(directory, 'recording');
-      const wavPath = join(directory, 'sample.wav');
       await storage.download(keys.recording(payload.suggestionId), recordingPath, signal);
-      const { durationMs } = await audio.decodeSample(recordingPath, wavPath, sampleMs, signal);
-      if (durationMs === 0) throw nothingSaid();
+      const sample = await takeSample(deps, recordingPath, directory, signal);
+      if (sample === null) throw nothingSaid();
       const suggestion = await fromProvider(() =>
         breaker.run(async () => {
-          const segments = await listen({ recognizer, logger }, { wavPath, durationMs }, signal);
+          const segments = await listen({ recognizer, logger }, sample, signal);
           return segments.length === 0 ? null : suggestFrom(segments, signal);
         }),
       );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { findSpeech, leftOutMs, marginMs, speechWithin } from './speech.ts';
+import { allSound, leftOutMs, marginMs, speechWithin } from './speech.ts';
 
 describe('speech', () => {
   it('is everything but silences of 3 s and more', () => {
@@ -8,15 +8,15 @@ describe('speech', () => {
       { startMs: 1_000, endMs: 3_999 },
       { startMs: 5_000, endMs: 8_000 },
     ];
-    expect(findSpeech(9_000, silences)).toEqual([
+    expect(allSound(9_000, silences).speech).toEqual([
       { startMs: 0, endMs: 5_000 },
       { startMs: 8_000, endMs: 9_000 },
     ]);
   });
 
   it('is nowhere in a recording that is silent throughout, however short', () => {
-    expect(findSpeech(900, [{ startMs: 0, endMs: 900 }])).toEqual([]);
-    expect(findSpeech(60_000, [{ startMs: 0, endMs: 60_000 }])).toEqual([]);
+    expect(allSound(900, [{ startMs: 0, endMs: 900 }]).speech).toEqual([]);
+    expect(allSound(60_000, [{ startMs: 0, endMs: 60_000 }]).speech).toEqual([]);
   });
 
   it('is kept with a margin on both sides, within its chunk', () => {
@@ -47,7 +47,7 @@ describe('speech', () => {
         });
         const durationMs = atMs + last + 1;
         const chunk = { startMs: Math.min(from, durationMs - 1), endMs: durationMs };
-        const kept = speechWithin(chunk, findSpeech(durationMs, silences));
+        const kept = speechWithin(chunk, allSound(durationMs, silences).speech);
         const isKept = (ms: number) => kept.some((span) => span.startMs <= ms && ms < span.endMs);
         const long = silences.filter(({ startMs, endMs }) => endMs - startMs >= leftOutMs);
         const isIn = (ms: number, margin: number) =>

@@ -1,0 +1,140 @@
+import { asBytes, blocksOf } from './floats.ts';
+import type { Bytes } from './pipes.ts';
+
+/** Judged one by one: who speaks changes from word to word, and with them which channels cancel. In ms. */
+const blockMs = 100;
+
+/** Weights move over this much of a block, so that a change makes no click. In ms. */
+const fadeMs = 10;
+
+/** A sum with less than half the power of its loudest channel has lost something of it. */
+const leastPower = 0.5;
+
+/** One with all of it has lost nothing: channels that have nothing in common add up. */
+const fullPower = 1;
+
+/** Power of what is too quiet to judge: -80 dBFS. */
+const quietPower = 1e-8;
+
+export interface MixedForm {
+  channels: number;
+  rate: number;
+  /** Parts with fewer channels leave the others empty: these count for nothing. */
+  isJoined: boolean;
+}
+
+export interface MixedChannels {
+  /** How much of the recording was not the plain sum of its channels, in ms. */
+  turnedMs: number;
+}
+
+/**
+ * Mixes interleaved 32-bit float samples of microphones into one. Every channel counts alike; where channels cancel each
+ * other (one is wired the other way round) they are turned, and where that does not help the loudest is taken alone.
+ */
+export async function* mixChannels(
+  bytes: Bytes,
+  { channels, rate, isJoined }: MixedForm,
+  mixed: MixedChannels,
+): Bytes {
+  const frames = (blockMs * rate) / 1000;
+  const fade = (fadeMs * rate) / 1000;
+  let weights = new Float32Array(channels).fill(1 / channels);
+  for await (const block of blocksOf(bytes, frames * channels)) {
+    const next = weightsFor(block, channels, weights, isJoined);
+    if (next.some((weight) => weight <= 0)) {
+      mixed.turnedMs += (block.length / channels / rate) * 1000;
+    }
+    yield asBytes(sum(block, weights, next, fade));
+    weights = next;
+  }
+}
+
+/**
+ * The plain sum where it has lost nothing, else what was so far where that has not; else the sum with channels turned
+ * or, where that loses too, the loudest channel.
+ */
+function weightsFor(
+  block: Float32Array,
+  channels: number,
+  current: Float32Array<ArrayBuffer>,
+  isJoined: boolean,
+): Float32Array<ArrayBuffer> {
+  const products = productsOf(block, channels);
+  const powerOf = (channel: number) => products[channel * channels + channel] ?? 0;
+  const all = Array.from({ length: channels }, (_, channel) => channel);
+  const byPower = all.toSorted((a, b) => powerOf(b) - powerOf(a));
+  const [loudest = 0] = byPower;
+  if (powerOf(loudest) < (quietPower * block.length) / channels) return current;
+
+  const has = (signs: ArrayLike<number>, share: number) =>
+    sumPower(products, signs, channels) >= share * powerOf(loudest);
+  const counted = isJoined ? all.filter((channel) => powerOf(channel) > 0).length : channels;
+  const scaled = (signs: Float32Array<ArrayBuffer>) => signs.map((sign) => sign / counted);
+  const plain = new Float32Array(channels).fill(1);
+  if (has(plain, fullPower)) return scaled(plain);
+  const signs = current.map(Math.sign);
+  if (!signs.includes(0) && has(signs, leastPower)) return current;
+  if (has(plain, leastPower)) return scaled(plain);
+  const turned = turnedSigns(products, byPower);
+  return has(turned, leastPower) ? scaled(turned) : plain.map((_, it) => (it === loudest ? 1 : 0));
+}
+
+/** The sums of products of all pairs of channels over a block. */
+function productsOf(block: Float32Array, channels: number): Float64Array {
+  const products = new Float64Array(channels * channels);
+  for (let frame = 0; frame + channels <= block.length; frame += channels) {
+    for (let a = 0; a < channels; a += 1) {
+      const sample = block[frame + a] ?? 0;
+      for (let b = a; b < channels; b += 1) {
+        products[a * channels + b] = (products[a * channels + b] ?? 0) + sample * (block[frame + b] ?? 0);
+      }
+    }
+  }
+  for (let a = 0; a < channels; a += 1) {
+    for (let b = 0; b < a; b += 1) products[a * channels + b] = products[b * channels + a] ?? 0;
+  }
+  return products;
+}
+
+/** The power that a sum with these signs has over the block. */
+function sumPower(products: Float64Array, signs: ArrayLike<number>, channels: number): number {
+  return products.reduce((power, product, index) => {
+    const [a, b] = [Math.floor(index / channels), index % channels];
+    return power + product * (signs[a] ?? 0) * (signs[b] ?? 0);
+  }, 0);
+}
+
+/** From the loudest down, each channel is turned when it would take away from the sum of those before. */
+function turnedSigns(products: Float64Array, byPower: number[]): Float32Array<ArrayBuffer> {
+  const channels = byPower.length;
+  const signs = new Float32Array(channels);
+  for (const channel of byPower) {
+    const withSum = signs.reduce(
+      (total, sign, other) => total + sign * (products[channel * channels + other] ?? 0),
+      0,
+    );
+    signs[channel] = withSum < 0 ? -1 : 1;
+  }
+  return signs;
+}
+
+function sum(
+  block: Float32Array,
+  before: Float32Array,
+  weights: Float32Array,
+  fade: number,
+): Float32Array<ArrayBuffer> {
+  const channels = weights.length;
+  const mono = new Float32Array(Math.floor(block.length / channels));
+  for (let frame = 0; frame < mono.length; frame += 1) {
+    const share = before === weights ? 1 : Math.min(frame / fade, 1);
+    let total = 0;
+    for (let channel = 0; channel < channels; channel += 1) {
+      const [from, to] = [before[channel] ?? 0, weights[channel] ?? 0];
+      total += (block[frame * channels + channel] ?? 0) * (from + (to - from) * share);
+    }
+    mono[frame] = total;
+  }
+  return mono;
+}

@@ -1,0 +1,36 @@
+import { open } from 'node:fs/promises';
+import type { RecordingReport } from './recording-report.ts';
+import { findWavData } from './wav.ts';
+
+/** Differences below this are padding and rounding. */
+const clearlyMoreMs = 1000;
+
+/** Programs that cannot know a WAV's length in advance write about 2 or 4 GB, and so do forgers. */
+const leastUnknownBytes = 0x7fff_0000;
+
+/**
+ * What a recording says it holds, where that is believable and clearly more than what decoded; else null.
+ * Of several streams the container names only the longest; so then a file must be seen to end early.
+ */
+export async function believableMs(
+  path: string,
+  report: RecordingReport & { endsEarly: boolean },
+  decodedMs: number,
+  maxMs: number,
+): Promise<number | null> {
+  const { container, streams, endsEarly } = report;
+  const isOnSound = streams === 1 || endsEarly;
+  const declaredMs =
+    container === 'wav' ? await wavDeclaredMs(path) : isOnSound ? report.declaredMs : null;
+  if (declaredMs === null || declaredMs > maxMs) return null;
+  return declaredMs > decodedMs + clearlyMoreMs ? declaredMs : null;
+}
+
+/** ffmpeg trusts the size of the file more than the header, so the header is read here. */
+async function wavDeclaredMs(path: string): Promise<number | null> {
+  await using file = await open(path);
+  const data = await findWavData(file);
+  if (data === null || data.bytesPerSecond === 0) return null;
+  if (!data.isLong && data.declaredBytes >= leastUnknownBytes) return null;
+  return Math.floor((data.declaredBytes / data.bytesPerSecond) * 1000);
+}

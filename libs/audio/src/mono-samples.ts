@@ -1,0 +1,109 @@
+import { sortChannels } from './channels.ts';
+import { mixChannels, type MixedChannels } from './channel-mixer.ts';
+import { keepClock } from './clock.ts';
+import type { PipedInput } from './ffmpeg-arguments.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import type { Bytes } from './pipes.ts';
+import { sumSamples } from './sum-samples.ts';
+
+/** One audio track of a recording, and how it is to be decoded. */
+export interface TrackSource {
+  path: string;
+  /** Position among the audio tracks of the file, from 0. */
+  track: number;
+  /** Its samples have more than 16 bits, losslessly. */
+  isWide: boolean;
+  /** Into how many its channels are sorted. */
+  channels: number;
+  /**
+   * `steady`: one rate and channel count from end to end. `counted`: they change, and time is what the samples add up to.
+   * `stamped`: they change, and the file says when each sample is.
+   */
+  clock: 'steady' | 'counted' | 'stamped';
+}
+
+export interface ReadSamples extends MixedChannels {
+  /** How often the rate, the channels or the sample format were set: more than once in files put behind each other. */
+  settings: number;
+  /** ffmpeg met the end of the file before the end of its content. */
+  endsEarly: boolean;
+}
+
+/** The samples of a track as one microphone would have it: 32-bit float, mono, on the recording's clock. */
+export const monoFormat = (rate: number): string[] => [
+  ...['-f', 'f32le', '-ar', String(rate), '-ac', '1'],
+];
+
+const floatOutput = ['-c:a', 'pcm_f32le', '-f', 'f32le'];
+
+const setting = /^\[graph_\d+_in_\d+_\d+ @ \w+\] tb:/;
+
+/**
+ * Decodes tracks, mixes them where there are several, and hands the samples to `use` as they come. Everything stays
+ * 32-bit float here: a recording may be far above or below full scale, and only its level says what 16 bits can hold.
+ */
+export type ReadMono = (
+  sources: readonly (TrackSource & { gainDb?: number })[],
+  rate: number,
+  use: (samples: Bytes) => Promise<void>,
+  signal: AbortSignal,
+) => Promise<ReadSamples[]>;
+
+export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
+  return async (sources, rate, use, signal) => {
+    const read = sources.map((): ReadSamples => ({ turnedMs: 0, settings: 0, endsEarly: false }));
+    const from = (index: number, streams: Bytes[]): Promise<void> => {
+      const [source, own] = [sources[index], read[index]];
+      if (source === undefined || own === undefined) {
+        const [first, ...more] = streams;
+        const gains = sources.map(({ gainDb = 0 }) => 10 ** (gainDb / 20));
+        const isPlain = more.length === 0 && gains[0] === 1;
+        return use(isPlain && first !== undefined ? first : sumSamples(streams, gains));
+      }
+      return readTrack(source, rate, own, (stream) => from(index + 1, [...streams, stream]), signal);
+    };
+    await from(0, []);
+    return read;
+  };
+
+  async function readTrack(
+    source: TrackSource,
+    rate: number,
+    read: ReadSamples,
+    use: (samples: Bytes) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { path, track, channels, clock } = source;
+    const mixed = (bytes: Bytes): Promise<void> =>
+      use(channels === 1 ? bytes : mixChannels(bytes, { channels, rate, isJoined: clock !== 'steady' }, read));
+    const decode = (filters: string[], output: string[], next: (bytes: Bytes) => Promise<void>) =>
+      ffmpeg(
+        {
+          inputs: [path],
+          output: ['-map', `0:a:${track}`, '-af', filters.join(), '-ar', String(rate), ...output],
+          detail: 'verbose',
+          onLine: (line) => observe(line, read),
+          read: next,
+        },
+        signal,
+      );
+    const sorted = sortChannels(channels);
+    // The filters begin anew where rate or channels change: what keeps the clock must not be among them.
+    const resampled = [sorted, `aresample=${rate}`];
+    if (clock === 'steady') await decode([sorted, keepClock(rate)], floatOutput, mixed);
+    if (clock === 'counted') await decode(resampled, floatOutput, mixed);
+    if (clock === 'stamped') {
+      await decode(resampled, ['-c:a', 'pcm_f32le', '-f', 'nut'], (bytes) => {
+        const inputs: PipedInput = { bytes, format: ['-f', 'nut'], from: [path] };
+        return ffmpeg({ inputs, output: ['-af', keepClock(rate), ...floatOutput], read: mixed }, signal);
+      });
+    }
+  }
+}
+
+/** Takes what ffmpeg says, at its level `verbose`, about a recording while it decodes it. */
+export function observe(line: string, read: ReadSamples): void {
+  if (setting.test(line)) read.settings += 1;
+  if (/partial file|File ended prematurely/.test(line)) read.endsEarly = true;
+}
+

@@ -1,0 +1,71 @@
+import { extname, join } from 'node:path';
+import { execa } from 'execa';
+import type { Ffmpeg } from '../ffmpeg.ts';
+import { monoFormat } from '../mono-samples.ts';
+import { writePipe, type Bytes } from '../pipes.ts';
+import type { AudioTools, Span } from '../types.ts';
+import { wavDurationMs } from '../wav.ts';
+
+/**
+ * Raises whoever is far from the microphone to the others, moment by moment: without it 62 to 99 % of a speaker 30 dB
+ * below the others are missed.
+ */
+const levelled = 'dynaudnorm=f=200:g=11:m=40:p=0.9';
+
+const detector = join(import.meta.dirname, `detector.main${extname(import.meta.filename)}`);
+
+/** Far more than it takes, which is about 0.002 of the recording. */
+const timeLimitMs = (durationMs: number): number => 60_000 + Math.ceil(durationMs / 20);
+
+export function createFindSpeech(ffmpeg: Ffmpeg): AudioTools['findSpeech'] {
+  return async (wavPath, signal) => {
+    const durationMs = await wavDurationMs(wavPath);
+    let detected: Detected = { spans: [], failure: null };
+    await ffmpeg(
+      {
+        inputs: [wavPath],
+        output: ['-af', levelled, '-c:a', 'pcm_f32le', ...monoFormat(16_000)],
+        read: async (samples) => {
+          detected = await detect(samples, timeLimitMs(durationMs), signal);
+        },
+      },
+      signal,
+    );
+    if (detected.failure !== null) return detected;
+    const spans = detected.spans.map(({ startMs, endMs }) => {
+      return { startMs, endMs: Math.min(endMs, durationMs) };
+    });
+    return { spans: spans.filter(({ startMs, endMs }) => startMs < endMs), failure: null };
+  };
+}
+
+type Detected = { spans: Span[]; failure: null } | { spans: null; failure: Error };
+
+async function detect(samples: Bytes, timeout: number, signal: AbortSignal): Promise<Detected> {
+  const child = execa(process.execPath, [detector], {
+    reject: false,
+    buffer: { stdout: false, stderr: true },
+    maxBuffer: 10_000,
+    // It is given samples and needs nothing else, least of all our secrets.
+    extendEnv: false,
+    env: {},
+    timeout,
+    cancelSignal: signal,
+    killSignal: 'SIGKILL',
+  });
+  const spans: Span[] = [];
+  const [result] = await Promise.all([
+    child,
+    writePipe(child.stdin, samples),
+    (async () => {
+      for await (const line of child.iterable()) {
+        const [startMs, endMs] = line.split(' ').map(Number);
+        if (startMs !== undefined && endMs !== undefined) spans.push({ startMs, endMs });
+      }
+    })().catch(() => undefined),
+  ]);
+  signal.throwIfAborted();
+  return result.failed
+    ? { spans: null, failure: new Error(result.shortMessage) }
+    : { spans, failure: null };
+}
