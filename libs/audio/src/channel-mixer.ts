@@ -87,7 +87,8 @@ function productsOf(block: Float32Array, channels: number): Float64Array {
     for (let a = 0; a < channels; a += 1) {
       const sample = block[frame + a] ?? 0;
       for (let b = a; b < channels; b += 1) {
-        products[a * channels + b] = (products[a * channels + b] ?? 0) + sample * (block[frame + b] ?? 0);
+        products[a * channels + b] =
+          (products[a * channels + b] ?? 0) + sample * (block[frame + b] ?? 0);
       }
     }
   }

@@ -2,7 +2,7 @@ import { createDecodeSources, type DecodedSources } from './decode.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { AudioLimits } from './limits.ts';
 import { mostChannels } from './channels.ts';
-import type { TrackSource } from './mono-samples.ts';
+import type { TrackSource } from './types.ts';
 import { playbackOf } from './playable.ts';
 import { createProbe } from './probe.ts';
 import type { AudioTrack, RecordingReport } from './recording-report.ts';
@@ -40,16 +40,26 @@ export function createDecodeRecording(
         return { codec, channels, decoded: isHeard.has(index) };
       }),
       sides: await Promise.all(
-        decoded.map(async ({ sources: from, durationMs, headroomDb, gainDb, read }, index): Promise<DecodedSide> => {
-          const endsEarly = read.some((one) => one.endsEarly);
-          return {
-            wavPath: wavPath(outputPath, index),
-            durationMs,
-            gainDb,
-            declaredMs: await believableMs(inputPath, { ...report, endsEarly }, durationMs, limits.maxRecordingMs),
-            played: { sources: from, gainDb: headroomDb + gainDb },
-          };
-        }),
+        decoded.map(
+          async (
+            { sources: from, durationMs, headroomDb, gainDb, read },
+            index,
+          ): Promise<DecodedSide> => {
+            const endsEarly = read.some((one) => one.endsEarly);
+            return {
+              wavPath: wavPath(outputPath, index),
+              durationMs,
+              gainDb,
+              declaredMs: await believableMs(
+                inputPath,
+                { ...report, endsEarly },
+                durationMs,
+                limits.maxRecordingMs,
+              ),
+              played: { sources: from, gainDb: headroomDb + gainDb },
+            };
+          },
+        ),
       ),
       playback: await playbackOf(inputPath, report, decoded),
     };

@@ -4,13 +4,8 @@ import { keepClock } from './clock.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { AudioLimits } from './limits.ts';
 import { createLoudnessReader, loudnessFilter } from './loudness.ts';
-import {
-  createReadMono,
-  monoFormat,
-  observe,
-  type ReadSamples,
-  type TrackSource,
-} from './mono-samples.ts';
+import { createReadMono, monoFormat, observe, type ReadSamples } from './mono-samples.ts';
+import type { TrackSource } from './types.ts';
 import { wavDurationMs, wavOutput } from './wav.ts';
 
 const rate = 16_000;
@@ -81,7 +76,9 @@ export function createDecodeSources(ffmpeg: Ffmpeg, limits: AudioLimits): Decode
   return async (tracks, whenJoined, outputPath, signal) => {
     let sources = [...tracks];
     let { loudness, read } = await write(sources, 0, outputPath, signal);
-    if (sources.some(({ clock }, index) => clock === 'steady' && (read[index]?.settings ?? 0) > 1)) {
+    if (
+      sources.some(({ clock }, index) => clock === 'steady' && (read[index]?.settings ?? 0) > 1)
+    ) {
       sources = sources.map((source, index) =>
         (read[index]?.settings ?? 0) > 1 ? whenJoined(source) : source,
       );

@@ -57,7 +57,9 @@ export function ffmpegArguments(job: FfmpegJob, limits: AudioLimits, timeoutMs: 
     // A gap in an Ogg file's timestamps is silence to keep (see clock.ts), not a jump to close.
     ...['-dts_delta_threshold', String(limits.maxRecordingMs / 1000)],
     ...(job.mayBeEmpty === true ? [] : ['-abort_on', 'empty_output']),
-    ...('from' in inputs ? pipedInput(inputs) : inputs.flatMap((path) => [...fileInput, ...seek, '-i', `file:${path}`])),
+    ...('from' in inputs
+      ? pipedInput(inputs)
+      : inputs.flatMap((path) => [...fileInput, ...seek, '-i', `file:${path}`])),
     ...['-t', `${lengthMs}ms`, '-threads', '1'],
     // What is read at once takes no room.
     ...(job.read === undefined ? ['-fs', String(limits.maxOutputBytes)] : []),
@@ -81,4 +83,3 @@ function target({ outputPath, read }: FfmpegJob): string[] {
   if (read !== undefined) return ['pipe:1'];
   return outputPath === undefined ? ['-f', 'null', '-'] : [`file:${outputPath}`];
 }
-

@@ -44,10 +44,13 @@ it('a run past its time limit is killed and says so', async () => {
     limits: { ...audioLimits, timeLimitMs: () => 500 },
   });
   const running = impatient({ inputs: [endless], output: [] }, new AbortController().signal);
-  const failed = expect(running).rejects.toMatchObject({ kind: 'timeout', code: 'audio_timeout' });
-  await using writer = await openWriter(endless);
-  await failed;
-  await expect(writer.write('RIFF')).rejects.toMatchObject({ code: 'EPIPE' });
+  const [failure, writer] = await Promise.all([
+    running.catch((error: unknown) => error),
+    openWriter(endless),
+  ]);
+  await using endlessWriter = writer;
+  expect(failure).toMatchObject({ kind: 'timeout', code: 'audio_timeout' });
+  await expect(endlessWriter.write('RIFF')).rejects.toMatchObject({ code: 'EPIPE' });
 });
 
 it('output past its size limit is not written', async () => {

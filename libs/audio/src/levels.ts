@@ -18,7 +18,7 @@ export const measureLevels: AudioTools['measureLevels'] = async (wavPath, gainDb
   const levels: number[] = [];
   const block = new Uint8Array(stepsAtOnce * stepBytes);
   const end = (data?.position ?? 0) + (data?.bytes ?? 0);
-  for (let at = data?.position ?? 0; at < end; ) {
+  for (let at = data?.position ?? 0; at < end;) {
     signal.throwIfAborted();
     const wanted = Math.min(block.length, end - at);
     const { bytesRead } = await file.read(block, 0, wanted, at);

@@ -5,22 +5,7 @@ import type { PipedInput } from './ffmpeg-arguments.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { Bytes } from './pipes.ts';
 import { sumSamples } from './sum-samples.ts';
-
-/** One audio track of a recording, and how it is to be decoded. */
-export interface TrackSource {
-  path: string;
-  /** Position among the audio tracks of the file, from 0. */
-  track: number;
-  /** Its samples have more than 16 bits, losslessly. */
-  isWide: boolean;
-  /** Into how many its channels are sorted. */
-  channels: number;
-  /**
-   * `steady`: one rate and channel count from end to end. `counted`: they change, and time is what the samples add up to.
-   * `stamped`: they change, and the file says when each sample is.
-   */
-  clock: 'steady' | 'counted' | 'stamped';
-}
+import type { TrackSource } from './types.ts';
 
 export interface ReadSamples extends MixedChannels {
   /** How often the rate, the channels or the sample format were set: more than once in files put behind each other. */
@@ -60,7 +45,13 @@ export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
         const isPlain = more.length === 0 && gains[0] === 1;
         return use(isPlain && first !== undefined ? first : sumSamples(streams, gains));
       }
-      return readTrack(source, rate, own, (stream) => from(index + 1, [...streams, stream]), signal);
+      return readTrack(
+        source,
+        rate,
+        own,
+        (stream) => from(index + 1, [...streams, stream]),
+        signal,
+      );
     };
     await from(0, []);
     return read;
@@ -75,7 +66,11 @@ export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
   ): Promise<void> {
     const { path, track, channels, clock } = source;
     const mixed = (bytes: Bytes): Promise<void> =>
-      use(channels === 1 ? bytes : mixChannels(bytes, { channels, rate, isJoined: clock !== 'steady' }, read));
+      use(
+        channels === 1
+          ? bytes
+          : mixChannels(bytes, { channels, rate, isJoined: clock !== 'steady' }, read),
+      );
     const decode = (filters: string[], output: string[], next: (bytes: Bytes) => Promise<void>) =>
       ffmpeg(
         {
@@ -95,7 +90,10 @@ export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
     if (clock === 'stamped') {
       await decode(resampled, ['-c:a', 'pcm_f32le', '-f', 'nut'], (bytes) => {
         const inputs: PipedInput = { bytes, format: ['-f', 'nut'], from: [path] };
-        return ffmpeg({ inputs, output: ['-af', keepClock(rate), ...floatOutput], read: mixed }, signal);
+        return ffmpeg(
+          { inputs, output: ['-af', keepClock(rate), ...floatOutput], read: mixed },
+          signal,
+        );
       });
     }
   }
@@ -106,4 +104,3 @@ export function observe(line: string, read: ReadSamples): void {
   if (setting.test(line)) read.settings += 1;
   if (/partial file|File ended prematurely/.test(line)) read.endsEarly = true;
 }
-

@@ -12,15 +12,15 @@ export async function readPipe(
 ): Promise<void> {
   // execa lets what nobody has begun to read flow away; of several inputs the last is begun a moment later.
   pipe.pause();
-  let hasEnded = false;
+  const state = { hasEnded: false };
   async function* untilEnd(): Bytes {
     yield* pipe as Bytes;
-    hasEnded = true;
+    state.hasEnded = true;
   }
   try {
     await read(untilEnd());
   } finally {
-    if (!hasEnded) onEnough();
+    if (!state.hasEnded) onEnough();
   }
 }
 

@@ -58,4 +58,3 @@ function isSeekable(head: Buffer, { container, streams }: RecordingReport): bool
   if (container === 'matroska') return head.includes(webmType) && head.includes(cuesId);
   return container !== 'mov' || !head.includes(fragmentsId);
 }
-

@@ -84,7 +84,7 @@ describe('a recording gets a file to play', () => {
   });
 });
 
-describe('a recording that no browser decodes, or would not play as it was heard, is encoded anew', () => {
+describe('a recording is encoded anew to be played', () => {
   it.each([
     ['telephone speech', 'gsm.wav', ['-c:a', 'libgsm_ms', '-ar', '8000', '-ac', '1']],
     ['ADPCM', 'adpcm.wav', ['-c:a', 'adpcm_ms']],
@@ -93,8 +93,8 @@ describe('a recording that no browser decodes, or would not play as it was heard
     ['a WAV of more than 4 GB', 'rf64.wav', ['-rf64', 'always']],
     ['three microphones', 'three.wav', ['-af', 'pan=3c|c0=c0|c1=c0|c2=c0']],
     ['inverse channels', 'inverse.flac', ['-af', 'pan=stereo|c0=c0|c1=-1*c0']],
-    ['a level far above full scale', 'float.wav', ['-af', 'volume=30dB', '-c:a', 'pcm_f32le']],
-  ])('%s', async (_, name, options) => {
+    ['far above full scale', 'float.wav', ['-af', 'volume=30dB', '-c:a', 'pcm_f32le']],
+  ])('because it is %s', async (_, name, options) => {
     const decoded = await decode(await recordings.make(name, tone, ...options));
     expect(decoded.playback).toEqual({ kind: 'encoded' });
     const output = recordings.path('playback');

@@ -47,7 +47,8 @@ export function createReportReader() {
       if (found === null || line.includes('(attached pic)')) return;
       report.streams += 1;
       const [, codec] = found;
-      if (codec !== undefined) report.tracks.push({ codec, channels: channelCount(line), isWide: isWide(line) });
+      if (codec !== undefined)
+        report.tracks.push({ codec, channels: channelCount(line), isWide: isWide(line) });
     },
   };
 }

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
-import { createRecordings, decodeWhole, installedFfmpeg, type Recordings } from '../test/recordings.ts';
+import {
+  createRecordings,
+  decodeWhole,
+  installedFfmpeg,
+  type Recordings,
+} from '../test/recordings.ts';
 import type { Span } from './types.ts';
 
 const { signal } = new AbortController();

@@ -1,9 +1,23 @@
-import type { TrackSource } from './mono-samples.ts';
-
 /** A stretch of time in prepared audio, in integer milliseconds. */
 export interface Span {
   startMs: number;
   endMs: number;
+}
+
+/** One audio track of a recording, and how it is to be decoded. */
+export interface TrackSource {
+  path: string;
+  /** Position among the audio tracks of the file, from 0. */
+  track: number;
+  /** Its samples have more than 16 bits, losslessly. */
+  isWide: boolean;
+  /** Into how many its channels are sorted. */
+  channels: number;
+  /**
+   * `steady`: one rate and channel count from end to end. `counted`: they change, and time is what the samples add up to.
+   * `stamped`: they change, and the file says when each sample is.
+   */
+  clock: 'steady' | 'counted' | 'stamped';
 }
 
 export interface DecodedAudio {

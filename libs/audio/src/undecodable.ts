@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '@memo/errors';
 import type { Ffmpeg } from './ffmpeg.ts';
-import type { TrackSource } from './mono-samples.ts';
+import type { TrackSource } from './types.ts';
 
 type TrackPlace = Pick<TrackSource, 'path' | 'track'>;
 

@@ -42,7 +42,7 @@ const window = new Uint8Array(windowSamples * bytesPerSample);
 let filled = 0;
 
 for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-  for (let from = 0; from < chunk.length; ) {
+  for (let from = 0; from < chunk.length;) {
     const taken = Math.min(chunk.length - from, window.length - filled);
     window.set(chunk.subarray(from, from + taken), filled);
     [filled, from] = [filled + taken, from + taken];
@@ -61,8 +61,9 @@ async function detect(): Promise<void> {
 }
 
 async function tell(): Promise<void> {
-  for (; !detector.isEmpty(); detector.pop()) {
+  while (!detector.isEmpty()) {
     const { start, samples } = detector.front(false);
+    detector.pop();
     const [startMs, endMs] = [start, start + samples.length].map((at) =>
       Math.round((at * 1000) / rate),
     );

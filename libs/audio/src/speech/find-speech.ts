@@ -20,24 +20,27 @@ const timeLimitMs = (durationMs: number): number => 60_000 + Math.ceil(durationM
 export function createFindSpeech(ffmpeg: Ffmpeg): AudioTools['findSpeech'] {
   return async (wavPath, signal) => {
     const durationMs = await wavDurationMs(wavPath);
-    let detected: Detected = { spans: [], failure: null };
+    const detections: Detected[] = [];
     await ffmpeg(
       {
         inputs: [wavPath],
         output: ['-af', levelled, '-c:a', 'pcm_f32le', ...monoFormat(16_000)],
         read: async (samples) => {
-          detected = await detect(samples, timeLimitMs(durationMs), signal);
+          detections.push(await detect(samples, timeLimitMs(durationMs), signal));
         },
       },
       signal,
     );
-    if (detected.failure !== null) return detected;
-    const spans = detected.spans.map(({ startMs, endMs }) => {
+    const [{ spans: detected, failure } = nothing] = detections;
+    if (failure !== null) return { spans: null, failure };
+    const spans = detected.map(({ startMs, endMs }) => {
       return { startMs, endMs: Math.min(endMs, durationMs) };
     });
     return { spans: spans.filter(({ startMs, endMs }) => startMs < endMs), failure: null };
   };
 }
+
+const nothing: Detected = { spans: [], failure: null };
 
 type Detected = { spans: Span[]; failure: null } | { spans: null; failure: Error };
 

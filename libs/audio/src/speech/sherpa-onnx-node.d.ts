@@ -14,8 +14,7 @@ declare module 'sherpa-onnx-node' {
     debug: boolean;
   }
 
-  class Vad {
-    constructor(config: VadConfig, bufferSizeInSeconds: number);
+  interface Vad {
     acceptWaveform(samples: Float32Array): void;
     isEmpty(): boolean;
     /** @param enableExternalBuffer false copies the samples. */
@@ -24,6 +23,6 @@ declare module 'sherpa-onnx-node' {
     flush(): void;
   }
 
-  const sherpa: { Vad: typeof Vad };
+  const sherpa: { Vad: new (config: VadConfig, bufferSizeInSeconds: number) => Vad };
   export default sherpa;
 }

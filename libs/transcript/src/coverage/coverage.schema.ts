@@ -20,7 +20,9 @@ const side = z
   .number()
   .int()
   .nullable()
-  .describe('0 for audio_file or the first of two tracks, 1 for second_audio_file or the second track, null when there is one');
+  .describe(
+    '0 for audio_file or the first of two tracks, 1 for second_audio_file or the second track, null when there is one',
+  );
 
 const fileSchema = z.strictObject({
   container: z.string().describe('As ffmpeg calls it, e.g. `mov`'),
@@ -59,7 +61,9 @@ export const coverageSchema = z.strictObject({
   no_speech: z
     .array(z.strictObject({ side, start_ms: ms, end_ms: ms }))
     .optional()
-    .describe('Sound in which nobody speaks (music, typing, a hum): not sent to the engine, no gap'),
+    .describe(
+      'Sound in which nobody speaks (music, typing, a hum): not sent to the engine, no gap',
+    ),
   files: z
     .array(fileSchema)
     .optional()

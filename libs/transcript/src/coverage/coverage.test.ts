@@ -124,6 +124,32 @@ describe('coverage', () => {
     expect(coverage).toMatchObject({ speech_ms: 0, transcribed_ms: 0, share: 1, gaps: [] });
     expect(needsReview).toBe(false);
   });
+
+  it.each([
+    [15_000, false],
+    [15_001, true],
+  ])('of a recording of %i ms in which nobody speaks: needs review: %s', (durationMs, expected) => {
+    const silent = chunk(0, durationMs, { speech: [], pieces: [] });
+    const noSpeech = [{ startMs: 1_000, endMs: durationMs }];
+    const recordings = [{ side: null, durationMs, declaredMs: null, noSpeech }];
+    const { coverage, needsReview } = cover([silent], { recordings, hasWords: false });
+    expect(needsReview).toBe(expected);
+    expect(coverage).toMatchObject({
+      gaps: [],
+      no_speech: [{ side: null, start_ms: 1_000, end_ms: durationMs }],
+    });
+  });
+
+  it('names a track that does not decode, and needs review', () => {
+    const tracks = [
+      { codec: 'aac', channels: 2, decoded: true },
+      { codec: 'none', channels: 1, decoded: false },
+    ];
+    const files = [{ container: 'mov', tracks }];
+    const { coverage, needsReview } = cover([chunk(0, 1_000)], { files });
+    expect(needsReview).toBe(true);
+    expect(coverage.files?.[0]?.tracks.map(({ heard }) => heard)).toEqual([true, false]);
+  });
 });
 
 const spans = fc

@@ -6,10 +6,8 @@ import type {
   Suggester,
   TemplateSuggestion,
 } from '@memo/ai';
-import type { AudioTools } from '@memo/audio';
 import { AppError } from '@memo/errors';
 import type { RequestPayload, Suggestion } from '@memo/jobs';
-import type { Logger } from '@memo/logging';
 import type { ObjectStorage, SuggestionKeys } from '@memo/storage';
 import type { AiCalls } from '../../answers/ai-calls.ts';
 import { withScratch } from '../../attempt/scratch.ts';
