@@ -11,7 +11,7 @@ import type { AudioTools, DecodedSide } from './types.ts';
 import { blamingRecordings, decodes, undecodable } from './undecodable.ts';
 
 /** OBS writes six at most. Those beyond are named like those that do not decode. */
-const mostTracks = 8;
+export const mostTracks = 8;
 
 /** Reads a stranger's file; every later step towards the transcript reads what this wrote. */
 export function createDecodeRecording(

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { sourceOf } from './decode-recording.ts';
+import { mostTracks, sourceOf } from './decode-recording.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { createLoudnessReader, gainFilters, loudnessFilter } from './loudness.ts';
 import { createReadMono, monoFormat } from './mono-samples.ts';
@@ -21,10 +21,13 @@ export function createDecodeSample(ffmpeg: Ffmpeg): AudioTools['decodeSample'] {
 
   return async (inputPath, outputPath, maxMs, signal) => {
     const { tracks } = await probe(inputPath, signal);
-    const sources = tracks.map((track, index) => sourceOf(inputPath, track, index));
+    const first = tracks.slice(0, mostTracks);
+    const sources = first.map((track, index) => sourceOf(inputPath, track, index));
     const unlevelled = `${outputPath}.unlevelled.wav`;
     try {
       for (const source of sources) {
+        // Of several, one that does not decode hides none of the others.
+        if (sources.length > 1 && !(await decodes(ffmpeg, source, signal))) continue;
         const loudness = await decode(source, 0);
         const durationMs = await wavDurationMs(unlevelled);
         if (durationMs === 0) continue;
@@ -50,7 +53,7 @@ export function createDecodeSample(ffmpeg: Ffmpeg): AudioTools['decodeSample'] {
         onLine: loudness.onLine,
       };
       const from = [inputPath];
-      await blamingRecordings(ffmpeg, [], signal, () =>
+      await blamingRecordings(ffmpeg, [source], signal, () =>
         readMono(
           [source],
           rate,
