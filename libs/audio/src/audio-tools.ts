@@ -5,7 +5,7 @@ import { audioLimits } from './limits.ts';
 import { createMixForPlayback } from './mix.ts';
 import { createDecodeSample } from './sample.ts';
 import { createMakeSeekable } from './seekable.ts';
-import { select } from './select.ts';
+import { join, select } from './select.ts';
 import { createFindSilence } from './silence.ts';
 import type { AudioTools } from './types.ts';
 
@@ -24,6 +24,7 @@ export function createAudioTools({ ffmpegPath }: AudioToolsOptions): AudioTools 
     cut: createCut(ffmpeg),
     toWav: createToWav(ffmpeg),
     select,
+    join,
     mixForPlayback: createMixForPlayback(ffmpeg),
     makeSeekable: createMakeSeekable(ffmpeg),
   };

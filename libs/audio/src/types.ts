@@ -92,6 +92,13 @@ export interface AudioTools {
     outputPath: string,
     signal: AbortSignal,
   ): Promise<void>;
+  /** Copies spans of WAVs of ours one behind the other to another WAV, `pauseMs` of silence behind each. */
+  join(
+    spans: readonly (Span & { wavPath: string })[],
+    pauseMs: number,
+    outputPath: string,
+    signal: AbortSignal,
+  ): Promise<void>;
   /**
    * Mixes two recordings of one meeting, both from its start, into one seekable file for playback (AAC in MP4, moov
    * first) as long as the longer one, both equally loud. For recordings decodeToWav has accepted: it is the one that

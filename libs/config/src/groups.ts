@@ -142,10 +142,15 @@ export const bullBoardGroup = z
 const chunkMinutes = z.coerce.number('must be a number').min(2);
 
 export const audioGroup = z
-  .object({ FFMPEG_PATH: z.string().optional(), CHUNK_MINUTES: chunkMinutes.default(20) })
+  .object({
+    FFMPEG_PATH: z.string().optional(),
+    CHUNK_MINUTES: chunkMinutes.default(20),
+    SPEAKER_LINE_UPS: flag.default(true),
+  })
   .transform((env) => ({
     ffmpegPath: env.FFMPEG_PATH,
     chunkTargetMs: Math.round(env.CHUNK_MINUTES * 60_000),
+    lineUps: env.SPEAKER_LINE_UPS,
   }));
 
 export const workerGroup = z

@@ -1,4 +1,5 @@
 export type { RecognizerFault } from './recognizer-faults.ts';
+export type { LabelNoise } from './label-noise.ts';
 export { judge } from './judge.ts';
 export { locate } from './locate.ts';
 export { paidShare } from './paid-share.ts';

@@ -1,4 +1,6 @@
 import type { Coverage, Gap } from './coverage.schema.ts';
+import type { SpeakerVoice } from '../assemble.ts';
+import { countMatched, supportOf } from './speaker-support.ts';
 import { intersect, lengthOf, subtract, unite } from './spans.ts';
 import type { Span } from '../place.ts';
 
@@ -31,7 +33,8 @@ export interface Covered {
   recordings: readonly CoveredRecording[];
   chunks: readonly CoveredChunk[];
   seams: number;
-  speakersMatched: number;
+  /** Of the transcript. */
+  voices: readonly SpeakerVoice[];
   /** Whether the transcript has any word. */
   hasWords: boolean;
 }
@@ -42,7 +45,7 @@ export interface Covered {
  * part of what it declares, and when there is sound but not one word.
  */
 export function coverageOf(covered: Covered): { coverage: Coverage; needsReview: boolean } {
-  const { recordings, chunks, seams, speakersMatched, hasWords } = covered;
+  const { recordings, chunks, seams, voices, hasWords } = covered;
   const sides = [...Map.groupBy(chunks, ({ side }) => side)].map(([side, own]) => {
     return coverSide(side, own);
   });
@@ -69,7 +72,8 @@ export function coverageOf(covered: Covered): { coverage: Coverage; needsReview:
       chunks_retried: chunks.filter(({ rejectedAnswers }) => rejectedAnswers > 0).length,
       loops_removed: chunks.reduce((sum, { loops }) => sum + loops, 0),
       seams_repaired: seams,
-      speakers_matched: speakersMatched,
+      speakers_matched: countMatched(voices),
+      speakers: supportOf(voices),
     },
     needsReview: share < enoughShare || missing.length > 0 || (speechMs > 0 && !hasWords),
   };
