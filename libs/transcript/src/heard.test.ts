@@ -19,7 +19,7 @@ const part = (chunk: number, utterances: Utterance[]): TranscribedPart => {
 };
 
 const heard = (chunk: number, label: string, person: number, clips = 2): HeardVoice => {
-  return { side: null, chunk, label, person, clips };
+  return { side: null, chunk, label, among: [person], clips };
 };
 
 /** `a` speaks through the overlap and is `x` in the second chunk; `b` and `y` are heard in one chunk each. */
@@ -63,9 +63,20 @@ describe('speakers after a line-up', () => {
     expect(speakersOf([...others, heard(1, 'x', 1, 2)])).toEqual(['a', 'bx', 'y']);
   });
 
-  it('stay apart where overlap and line-up together make one of two in a chunk', () => {
-    // b is y, says the line-up, and y is in the chunk of x, who is a: nothing against that. a and y cannot be one.
-    expect(speakersOf([heard(0, 'a', 0), heard(1, 'y', 0)])).toEqual(['ax', 'b', 'y']);
+  it('are who they were heard as twice, against the overlap, and only apart when once', () => {
+    // x is a, says the overlap, and y is a, says the line-up: one of them is wrong.
+    expect(speakersOf([heard(0, 'a', 0), heard(1, 'y', 0)])).toEqual(['ay', 'b', 'x']);
+    expect(speakersOf([heard(0, 'a', 0), heard(1, 'y', 0, 1)])).toEqual(['ax', 'b', 'y']);
+  });
+
+  it('are two where the overlap says one and the clips of a voice say two others', () => {
+    const unsure = { ...heard(1, 'x', 1), among: [1, 2] };
+    expect(speakersOf([heard(0, 'a', 0), unsure])).toEqual(['a', 'b', 'x', 'y']);
+    expect(speakersOf([heard(0, 'a', 2), unsure])).toEqual(['ax', 'b', 'y']);
+  });
+
+  it('are two where the overlap says one and the line-up that the one is another of that chunk', () => {
+    expect(speakersOf([heard(0, 'b', 0), heard(1, 'x', 0)])).toEqual(['a', 'bx', 'y']);
   });
 
   it('are no candidates for each other where they were heard as two', () => {

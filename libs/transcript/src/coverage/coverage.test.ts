@@ -113,7 +113,7 @@ describe('coverage', () => {
           voice('S1', 0, null),
           voice('S2', 0, null),
           { ...voice('S1', 1, 'overlap'), agreedWords: 7 },
-          { ...voice('S1', 2, 'line_up'), heard: { person: 0, clips: 2 } },
+          { ...voice('S1', 2, 'line_up'), heard: { among: [0], clips: 2 } },
         ],
       },
     );

@@ -31,9 +31,12 @@ const shapes: readonly { clips: number; clipMs: number }[] = [
 export function chooseClips(
   sounds: readonly VoiceSound[],
   mostMs: number,
-  used: readonly Clip[] = [],
+  { used = [], longestClipMs = Infinity }: { used?: readonly Clip[]; longestClipMs?: number } = {},
 ): Clip[] {
-  const choices = shapes.map((shape) => sounds.flatMap((sound) => clipsOf(sound, shape, used)));
+  const fitting = shapes.filter(({ clipMs }) => clipMs <= longestClipMs);
+  const choices = (fitting.length > 0 ? fitting : shapes.slice(-1)).map((shape) =>
+    sounds.flatMap((sound) => clipsOf(sound, shape, used)),
+  );
   return choices.find((clips) => soundingMs(clips) <= mostMs) ?? choices.at(-1) ?? [];
 }
 

@@ -1,9 +1,10 @@
+import { lengthOf } from '../coverage/spans.ts';
 import type { Utterance } from '../types.ts';
 import { voiceKey, type HeardVoice, type Voice } from '../speakers/voices.ts';
 import type { VoiceSound } from './alone.ts';
 import { chooseClips, inLineUp, soundingMs, type Clip, type ClipInLineUp } from './clips.ts';
 import { hearClips } from './hear-clips.ts';
-import { agreeOnPeople, findPeople } from './people.ts';
+import { agreeOnPeople, findPeople, glimpsed, type ToldVoice } from './people.ts';
 
 export interface LineUpLimits {
   /** What the line-ups may hold in all, in ms; more only where one short clip of each voice is more. */
@@ -17,8 +18,9 @@ export interface LineUpLimits {
 /** Asks an engine about a recording of these clips: what it heard, or null where it has no usable answer. */
 export type AskAboutClips = (clips: readonly ClipInLineUp[]) => Promise<Utterance[] | null>;
 
-/** The rest is kept for voices that were not heard clearly: they are heard a second time, in other clips. */
-const firstShare = 0.8;
+/** The rest is kept for voices that were not heard clearly: they are heard again, in other clips. */
+const firstShare = 0.65;
+const mostAgain = 3;
 
 /**
  * With as many people as the engine tells apart, half of them and half a line-up of new voices are in each: a voice is
@@ -28,8 +30,9 @@ const costOfLater = 4;
 
 /**
  * Lets an engine compare the voices of one side: who is heard under one label is one person. Where one line-up cannot
- * hold them all, each next one has the people found so far in it, and so has the last, in which those that were not
- * heard clearly are heard once more. Voices that are missing from what is returned could not be told.
+ * hold them all, each next one has the people found so far in it, and so have the last ones, in which those that were not
+ * heard clearly are heard again. Voices that are missing from what is returned, or may be
+ * several people, could not be told.
  */
 export async function hearVoices(
   sounds: readonly VoiceSound[],
@@ -37,17 +40,24 @@ export async function hearVoices(
   ask: AskAboutClips,
 ): Promise<HeardVoice[]> {
   const used: Clip[] = [];
-  let known: HeardVoice[] = [];
+  let known: ToldVoice[] = [];
+  const unsure = new Map<string, HeardVoice>();
   let people = 0;
   let leftMs = limits.mostMs;
   let most = mostVoices(sounds, limits.mostPeople);
   let isAnswered = true;
 
-  const unclear = await hearAll(sounds, chooseClips(sounds, firstMs(sounds.length)), true);
-  const again = fittingClips(unclear);
-  const isHeardAgain = ({ voice }: VoiceSound) => clipsOf(again, voice).length > 0;
-  await hearAll(unclear.filter(isHeardAgain), again, false);
-  return known;
+  const first = chooseClips(sounds, firstMs(sounds.length));
+  const longestClipMs = Math.max(0, ...first.map((clip) => lengthOf([clip])));
+  let unclear = await hearAll(sounds, first, true);
+  for (let again = 0; again < mostAgain; again += 1) {
+    const clips = fittingClips(unclear);
+    const isHeardAgain = ({ voice }: VoiceSound) => clipsOf(clips, voice).length > 0;
+    unclear = await hearAll(unclear.filter(isHeardAgain), clips, false);
+  }
+  const sure = known.map(({ person, ...voice }): HeardVoice => ({ ...voice, among: [person] }));
+  const isSure = new Set(known.map(voiceKey));
+  return [...sure, ...[...unsure].flatMap(([key, voice]) => (isSure.has(key) ? [] : [voice]))];
 
   /** What the first clips may take: the rest is spent again on people who are shown to later voices. */
   function firstMs(voices: number): number {
@@ -90,9 +100,9 @@ export async function hearVoices(
   }
 
   /** @returns null where the line-up may have more people in it than the engine can tell apart. */
-  async function hear(batch: VoiceSound[], lineUps: Clip[][]): Promise<HeardVoice[] | null> {
+  async function hear(batch: VoiceSound[], lineUps: Clip[][]): Promise<ToldVoice[] | null> {
     const voices = batch.map(({ voice }) => voice);
-    const told: HeardVoice[][] = [];
+    const told: ToldVoice[][] = [];
     for (const lineUp of lineUps) {
       const placed = inLineUp(lineUp);
       const utterances = await ask(placed);
@@ -104,7 +114,13 @@ export async function hearVoices(
       const knownInIt = known.filter((voice) =>
         known.some((one) => one.person === voice.person && inIt.has(voiceKey(one))),
       );
-      told.push(findPeople(voices, heard, knownInIt, people));
+      const found = findPeople(voices, heard, knownInIt, people);
+      told.push(found);
+      if (lineUps.length > 1) continue;
+      for (const voice of voices) {
+        const among = glimpsed(voice, heard, [...known, ...found]);
+        if (among.length > 1) unsure.set(voiceKey(voice), { ...voice, among, clips: 0 });
+      }
     }
     return agreeOnPeople(told, people);
   }
@@ -135,10 +151,11 @@ export async function hearVoices(
 
   /** The second clips of as many voices as can still be paid for. */
   function fittingClips(voices: readonly VoiceSound[]): Clip[] {
-    const fresh = voices.filter((sound) => chooseClips([sound], Infinity, used).length > 0);
+    const others = { used, longestClipMs };
+    const fresh = voices.filter((sound) => chooseClips([sound], Infinity, others).length > 0);
     const roomMs = leftMs - soundingMs(shownAgain().flatMap(({ clips }) => clips));
     for (let count = fresh.length; count > 0; count -= 1) {
-      const clips = chooseClips(fresh.slice(0, count), roomMs, used);
+      const clips = chooseClips(fresh.slice(0, count), roomMs, others);
       if (soundingMs(clips) <= roomMs) return clips;
     }
     return [];

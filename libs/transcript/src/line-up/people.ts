@@ -1,5 +1,12 @@
-import { voiceKey, type HeardVoice, type Voice } from '../speakers/voices.ts';
+import { voiceKey, type Voice } from '../speakers/voices.ts';
 import type { HeardClips } from './hear-clips.ts';
+
+/** A voice of which it is known who speaks. */
+export interface ToldVoice extends Voice {
+  person: number;
+  /** How many clips of it were heard, all as this person. */
+  clips: number;
+}
 
 /**
  * The people a line-up shows, beside those who are known: who is heard under the label of somebody known is that person,
@@ -11,9 +18,9 @@ import type { HeardClips } from './hear-clips.ts';
 export function findPeople(
   voices: readonly Voice[],
   { labelOf, unclear }: HeardClips,
-  known: readonly HeardVoice[],
+  known: readonly ToldVoice[],
   firstFree = 0,
-): HeardVoice[] {
+): ToldVoice[] {
   const knownKeys = new Set(known.map(voiceKey));
   const doubtful = new Set(
     [...Map.groupBy(known, ({ person }) => person).values()].flatMap((voices) => {
@@ -27,7 +34,7 @@ export function findPeople(
     return own === undefined || knownKeys.has(voiceKey(voice)) ? [] : [{ voice, ...own }];
   });
   let nextPerson = firstFree;
-  return [...Map.groupBy(heard, ({ label }) => label)].flatMap(([label, own]): HeardVoice[] => {
+  return [...Map.groupBy(heard, ({ label }) => label)].flatMap(([label, own]): ToldVoice[] => {
     const knownHere = known.filter((voice) => labelOf.get(voiceKey(voice))?.label === label);
     const people = new Set(knownHere.map(({ person }) => person));
     if (people.size > 1 || doubtful.has(label)) return [];
@@ -50,7 +57,7 @@ function meet(voices: readonly Voice[]): boolean {
  * them heard that, somebody new where all of them did. Of two voices that one line-up heard as one person and another as
  * two neither is told.
  */
-export function agreeOnPeople(lineUps: readonly HeardVoice[][], firstFree: number): HeardVoice[] {
+export function agreeOnPeople(lineUps: readonly ToldVoice[][], firstFree: number): ToldVoice[] {
   const [first = [], ...others] = lineUps;
   const isKnown = (person: number) => person < firstFree;
   const told = first.flatMap((voice) => {
@@ -66,7 +73,7 @@ export function agreeOnPeople(lineUps: readonly HeardVoice[][], firstFree: numbe
   );
   const persons = new Map<string, number>();
   let nextPerson = firstFree;
-  return agrees.flatMap(({ voice, people }): HeardVoice[] => {
+  return agrees.flatMap(({ voice, people }): ToldVoice[] => {
     const [somebody, ...more] = people.filter(isKnown);
     if (more.length > 0) return [];
     const key = JSON.stringify(people);
@@ -74,4 +81,18 @@ export function agreeOnPeople(lineUps: readonly HeardVoice[][], firstFree: numbe
     persons.set(key, person);
     return [{ ...voice, person }];
   });
+}
+
+/** Who the clips of a voice that disagree were heard as; less than two people where it does not show. */
+export function glimpsed(
+  voice: Voice,
+  { labelOf, unclear }: HeardClips,
+  told: readonly ToldVoice[],
+): number[] {
+  const labels = unclear.get(voiceKey(voice)) ?? [];
+  const people = labels.flatMap((label) => {
+    const own = told.find((one) => labelOf.get(voiceKey(one))?.label === label);
+    return own === undefined ? [] : [own.person];
+  });
+  return people.length === labels.length ? [...new Set(people)] : [];
 }

@@ -1,5 +1,11 @@
 import type { OverlapMatch } from './match-speakers.ts';
-import { wereHeardAsTwo, type ChunkLabel, type SideSpeaker } from './side-speaker.ts';
+import {
+  personOf,
+  personsOf,
+  wereHeardAsTwo,
+  type ChunkLabel,
+  type SideSpeaker,
+} from './side-speaker.ts';
 import type { HeardVoice } from './voices.ts';
 
 interface Introduced {
@@ -7,7 +13,7 @@ interface Introduced {
   labels: ReadonlySet<string>;
   /** What the overlap with earlier chunks shows. */
   matched: ReadonlyMap<string, OverlapMatch>;
-  /** Voices of this chunk that were in a line-up. */
+  /** Voices of all chunks that were in a line-up. */
   heard: readonly HeardVoice[];
 }
 
@@ -35,14 +41,30 @@ function labelOf(
   { chunk, matched, heard }: Introduced,
 ): [ChunkLabel, SideSpeaker | null] {
   const match = matched.get(label);
-  const own = heard.find((voice) => voice.label === label);
-  const heardAs = own === undefined ? null : { person: own.person, clips: own.clips };
+  const own = heard.find((voice) => voice.chunk === chunk && voice.label === label);
+  const heardAs = own === undefined ? null : { among: own.among, clips: own.clips };
   const alone = { chunk, label, matchedBy: null, agreedWords: 0, heard: heardAs } as const;
   if (match === undefined) return [alone, null];
-  if (!wereHeardAsTwo(match.speaker, { labels: [alone] })) {
-    const { speaker, agreedWords } = match;
+  const { speaker, agreedWords } = match;
+  const newcomer = { labels: [alone] };
+  if (!wereHeardAsTwo(speaker, newcomer) && !areParted(speaker, newcomer, heard)) {
     return [{ ...alone, matchedBy: 'overlap', agreedWords }, speaker];
   }
   const isSure = (heardAs?.clips ?? 0) >= fewestClipsAgainstWords;
   return [isSure ? alone : { ...alone, heard: null }, null];
+}
+
+/** Whether the person that one of the two was heard as is somebody else in a chunk of the other. */
+function areParted(a: SideSpeaker, b: SideSpeaker, heard: readonly HeardVoice[]): boolean {
+  return isElsewhere(a, b, heard) || isElsewhere(b, a, heard);
+}
+
+function isElsewhere(a: SideSpeaker, b: SideSpeaker, heard: readonly HeardVoice[]): boolean {
+  const persons: (number | null)[] = personsOf(a);
+  return b.labels.some(({ chunk, label }) =>
+    heard.some(
+      (voice) =>
+        voice.chunk === chunk && voice.label !== label && persons.includes(personOf(voice)),
+    ),
+  );
 }

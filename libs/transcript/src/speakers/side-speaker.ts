@@ -1,4 +1,5 @@
 import type { Utterance } from '../types.ts';
+import type { HeardVoice } from './voices.ts';
 
 /** How a label was found to be somebody who spoke in an earlier chunk. */
 export type MatchedBy = 'overlap' | 'line_up' | 'said';
@@ -11,8 +12,8 @@ export interface ChunkLabel {
   matchedBy: MatchedBy | null;
   /** Words that both chunks have under this label and its speaker; 0 where the overlap did not show it. */
   agreedWords: number;
-  /** Who it was heard as in a line-up, and in how many clips; null where it was in none, or not heard clearly. */
-  heard: { person: number; clips: number } | null;
+  /** Who it was heard as in a line-up, and in how many clips; null where it was in none. */
+  heard: Pick<HeardVoice, 'among' | 'clips'> | null;
 }
 
 /** One person on one side, and what the chunks call them, in order of chunk; at most one label a chunk. */
@@ -35,13 +36,25 @@ export function areTwo(a: SideSpeaker, b: SideSpeaker): boolean {
   return b.labels.some(({ chunk }) => chunks.has(chunk)) || wereHeardAsTwo(a, b);
 }
 
+/** Nobody that one of them may be is who the other one may be. */
 export function wereHeardAsTwo(a: SideSpeaker, b: SideSpeaker): boolean {
-  return personsOf(b).some((one) => personsOf(a).some((other) => one !== other));
+  return heardOf(b).some((one) =>
+    heardOf(a).some((other) => !one.among.some((person) => other.among.includes(person))),
+  );
 }
 
-/** Who a line-up heard a speaker as. */
-export function personsOf({ labels }: SideSpeaker): number[] {
-  return labels.flatMap(({ heard }) => (heard === null ? [] : [heard.person]));
+/** Who a line-up heard a speaker as, for certain. */
+export function personsOf(speaker: SideSpeaker): number[] {
+  return heardOf(speaker).flatMap((heard) => personOf(heard) ?? []);
+}
+
+/** Null where the clips of a voice disagree. */
+export function personOf({ among }: Pick<HeardVoice, 'among'>): number | null {
+  return among.length === 1 ? (among[0] ?? null) : null;
+}
+
+function heardOf({ labels }: SideSpeaker) {
+  return labels.flatMap(({ heard }) => heard ?? []);
 }
 
 /** Makes one speaker of several, the first of them, and says how the others were found to be the same. */

@@ -9,8 +9,9 @@ export interface Voice {
 
 /** A voice that an engine compared with others in a line-up. Of one side, equal persons are one, different ones two. */
 export interface HeardVoice extends Voice {
-  person: number;
-  /** How many clips of it were heard, all as this person. */
+  /** Who its clips were heard as: one person, or several where they disagree and nobody is told. */
+  among: readonly number[];
+  /** How many clips of it were heard. */
   clips: number;
 }
 

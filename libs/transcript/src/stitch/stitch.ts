@@ -50,8 +50,7 @@ export function stitchChunks(
     const sewn = overlap.endMs > overlap.startMs ? sewAt(earlier, later, overlap) : null;
     const matched = sameLabels ? byLabel : matchRecognized(sewn?.evidence ?? [], earlier, later);
     const labels = new Set(later.map(({ speaker }) => speaker));
-    const heardHere = heard.filter(({ chunk }) => chunk === part.chunk);
-    const speakers = introduce({ chunk: part.chunk, labels, matched, heard: heardHere });
+    const speakers = introduce({ chunk: part.chunk, labels, matched, heard });
     if (sameLabels) {
       for (const [label, speaker] of speakers) byLabel.set(label, { speaker, agreedWords: 0 });
     }
