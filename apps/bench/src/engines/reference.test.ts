@@ -28,7 +28,7 @@ it('RTTM is read as who speaks when', () => {
 });
 
 it('WebVTT is read as we write it, and as others do', () => {
-  const segments = [ann, { ...bob, text: 'R&D < "you" > me' }];
+  const segments = [ann, { ...bob, text: 'R&D < "you" > me', endMs: 5_000 }];
   expect(
     readVtt([...vttOf(segments.map((one, id) => ({ ...one, id, words: [] })))].join('')),
   ).toEqual(segments);

@@ -64,7 +64,10 @@ function isElsewhere(a: SideSpeaker, b: SideSpeaker, heard: readonly HeardVoice[
   return b.labels.some(({ chunk, label }) =>
     heard.some(
       (voice) =>
-        voice.chunk === chunk && voice.label !== label && persons.includes(personOf(voice)),
+        voice.chunk === chunk &&
+        voice.label !== label &&
+        voice.clips >= fewestClipsAgainstWords &&
+        persons.includes(personOf(voice)),
     ),
   );
 }

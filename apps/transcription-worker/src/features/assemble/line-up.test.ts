@@ -110,7 +110,7 @@ async function resultsOf(meeting: Meeting) {
 }
 
 describe('people whom no overlap shows', () => {
-  it('are known again by their voices, in one question that costs a few seconds', async () => {
+  it('are known again by their voices, in one question for seconds', async () => {
     const { people, lost, speakerAttribution, coverage, lineUpsMs } = await assembled();
     expect({ people, lost, speakerAttribution }).toEqual({
       ...{ people: 4, lost: 0, speakerAttribution: 1 },
