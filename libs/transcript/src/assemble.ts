@@ -63,6 +63,7 @@ export function assembleTranscript(
       sameLabels: sameLabels.includes(side),
       heard: heard.filter((voice) => voice.side === side),
     });
+    if (heard.length === 0) return { side, ...stitched };
     const speakerOf = joinHeard(inOrderOfSpeaking(stitched.stretches));
     const stretches = stitched.stretches.map((stretch) => {
       return { ...stretch, speaker: speakerOf(stretch.speaker) };

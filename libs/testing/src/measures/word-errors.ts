@@ -64,7 +64,7 @@ const countOf = (lists: readonly MeasuredWord[][]): number =>
   lists.reduce((sum, { length }) => sum + length, 0);
 
 /** The fewest words to change, add and leave out; one that may not be another is left out and the other added. */
-export function editDistance(
+function editDistance(
   from: readonly MeasuredWord[],
   to: readonly MeasuredWord[],
   mayBe: MayBe = () => true,

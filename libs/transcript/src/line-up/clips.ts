@@ -33,9 +33,10 @@ export function chooseClips(
   mostMs: number,
   { used = [], longestClipMs = Infinity }: { used?: readonly Clip[]; longestClipMs?: number } = {},
 ): Clip[] {
+  const usedOf = Map.groupBy(used, ({ voice }) => voiceKey(voice));
   const fitting = shapes.filter(({ clipMs }) => clipMs <= longestClipMs);
   const choices = (fitting.length > 0 ? fitting : shapes.slice(-1)).map((shape) =>
-    sounds.flatMap((sound) => clipsOf(sound, shape, used)),
+    sounds.flatMap((sound) => clipsOf(sound, shape, usedOf.get(voiceKey(sound.voice)) ?? [])),
   );
   return choices.find((clips) => soundingMs(clips) <= mostMs) ?? choices.at(-1) ?? [];
 }
@@ -47,9 +48,8 @@ export const soundingMs = (clips: readonly Span[]): number =>
 function clipsOf(
   { voice, stretches }: VoiceSound,
   shape: { clips: number; clipMs: number },
-  used: readonly Clip[],
+  own: readonly Clip[],
 ): Clip[] {
-  const own = used.filter((clip) => voiceKey(clip.voice) === voiceKey(voice));
   const chosen: Span[] = [];
   while (chosen.length < shape.clips) {
     const taken = unite([...own, ...chosen]);

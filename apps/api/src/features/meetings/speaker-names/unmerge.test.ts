@@ -37,6 +37,18 @@ describe('POST /meetings/{id}/speakers/{speaker}/unmerge', () => {
     expect(await shown(id)).toEqual(['Ann', 'Speaker2', 'Speaker3']);
   });
 
+  it('is on record, as any other change of a name', async () => {
+    const id = await person.addSpoken(2);
+    await renameAll(id, { Speaker1: 'Ann', Speaker2: 'Ann' }).expect(200);
+    await unmerge(id, 'Speaker2').expect(200);
+    const action = 'meeting.speakers_renamed';
+    const recorded = (await person.audited()).filter(({ subject }) => subject === id);
+    expect(recorded).toEqual([
+      { action, subject: id, details: { speakers: 2 } },
+      { action, subject: id, details: { speakers: 1 } },
+    ]);
+  });
+
   it('means the label, also where somebody else was given it as a name', async () => {
     const id = await person.addSpoken(3);
     await renameAll(id, { Speaker1: 'Speaker3', Speaker2: 'Ann', Speaker3: 'Ann' }).expect(200);
