@@ -1,4 +1,4 @@
-export { assembleTranscript, type SpeakerVoice } from './assemble.ts';
+export { assembleTranscript } from './assemble.ts';
 export { carryNames } from './speakers/carry-names.ts';
 export { checkRecognition, type CheckedRecognition } from './check/check-recognition.ts';
 export { createSentAudio, type SentAudio } from './check/sent-audio.ts';

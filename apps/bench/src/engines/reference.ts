@@ -2,13 +2,6 @@ import { cueTimeOf, textOfCue } from './vtt.ts';
 import type { MeasuredSegment } from '@memo/testing/measures';
 import { z } from 'zod';
 
-/** What is really said in a recording. */
-export interface Reference {
-  segments: MeasuredSegment[];
-  /** False where the form holds who speaks when, and no words. */
-  hasWords: boolean;
-}
-
 /** By the ending of a file. */
 export const referenceForms = {
   '.json': { read: readJson, hasWords: true },

@@ -4,7 +4,7 @@ export { judge } from './judge.ts';
 export { locate } from './locate.ts';
 export { paidShare } from './paid-share.ts';
 export { planMeeting, type MeetingPlan } from './plan-meeting.ts';
-export { planLongAbsences, provingMeetings, type ProvingMeeting } from './proving-meetings.ts';
+export { planLongAbsences, provingMeetings } from './proving-meetings.ts';
 export { speechSpans } from './speech-spans.ts';
 export { createTruthfulMatcher } from './truthful-matcher.ts';
 export { createTruthfulRecognizer, type TruthfulRecognizer } from './truthful-recognizer.ts';

@@ -1,3 +1,3 @@
-export { diarizationError, type DiarizationError } from './diarization-error.ts';
-export type { MeasuredSegment, MeasuredWord, WordErrors } from './types.ts';
+export { diarizationError } from './diarization-error.ts';
+export type { MeasuredSegment } from './types.ts';
 export { cpWer, tcpWer } from './word-errors.ts';

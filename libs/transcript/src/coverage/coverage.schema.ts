@@ -68,7 +68,7 @@ export const coverageSchema = z.strictObject({
   ),
   speakers: z
     .array(speakerSupportSchema)
-    .exactOptional()
+    .optional()
     .describe('How each speaker was matched, by key; not there in transcripts of before'),
 });
 

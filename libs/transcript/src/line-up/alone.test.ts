@@ -44,7 +44,7 @@ describe('where a voice is alone', () => {
     const { a } = aloneIn(part(says('a', 5_000, 20), says('b', 8_100, 3)));
     expect(a).toEqual([
       { startMs: 104_940, endMs: 107_950 },
-      { startMs: 109_650, endMs: 114_960 },
+      { startMs: 109_940, endMs: 114_960 },
     ]);
   });
 
