@@ -12,6 +12,7 @@ import { transcriptsFaults } from './benchmarks/transcripts-faults.ts';
 import { transcriptsChunked } from './benchmarks/transcripts-chunked.ts';
 import { transcriptsPartial } from './benchmarks/transcripts-partial.ts';
 import { transcriptsPrepare } from './benchmarks/transcripts-prepare.ts';
+import { transcriptsSpeakers } from './benchmarks/transcripts-speakers.ts';
 import { transcriptsStitch } from './benchmarks/transcripts-stitch.ts';
 import { uploadAnswer } from './benchmarks/upload-answer.ts';
 import { uploadMemory } from './benchmarks/upload-memory.ts';
@@ -30,6 +31,7 @@ const benchmarks = [
   meetingsSearch,
   crmSpeakers,
   transcriptsAccuracy,
+  transcriptsSpeakers,
   transcriptsCrash,
   transcriptsFaults,
   transcriptsChunked,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { newId, StageRun, type Meeting } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
@@ -17,6 +19,8 @@ export interface GivenChunk extends Partial<Recognized> {
   speech?: { startMs: number; endMs: number }[];
   rejectedAnswers?: number;
   loops?: number;
+  /** What was sent of it, as FLAC; none when not given. */
+  flac?: Buffer;
   /** False while it is still to be transcribed. */
   done?: boolean;
 }
@@ -31,7 +35,7 @@ export interface TranscribedMeeting {
 
 interface Place {
   manager: EntityManager;
-  storage: Pick<ObjectStorage, 'putText'>;
+  storage: Pick<ObjectStorage, 'putText'> & Partial<Pick<ObjectStorage, 'put'>>;
   scope: UserScope;
 }
 
@@ -45,10 +49,13 @@ export async function buildTranscribed(
   const { id: meetingId, workspaceId, generation } = meeting;
   const run = { workspaceId, meetingId, generation };
   const durationMs = Math.max(...given.map(({ endMs }) => endMs));
-  const chunks = given.map(({ side = null, startMs, endMs, speech }, chunk) => {
-    const span = { startMs, endMs };
-    return { chunk, side, ...span, speech: speech ?? [span], audio: null };
-  });
+  const chunks = await Promise.all(
+    given.map(async ({ side = null, startMs, endMs, speech, flac }, chunk) => {
+      const span = { startMs, endMs };
+      const audio = flac === undefined ? null : await storeFlac(`${meetingId}-${chunk}`, flac);
+      return { chunk, side, ...span, speech: speech ?? [span], audio };
+    }),
+  );
   const result: Prepared = {
     recordings: recordings ?? [{ side: null, durationMs, declaredMs: null }],
     chunks,
@@ -57,6 +64,12 @@ export async function buildTranscribed(
     ...{ id: newId(), ...run, stage: 'prepare', status: 'succeeded' },
     result: { ...result },
   });
+
+  async function storeFlac(name: string, flac: Buffer) {
+    const key = `meetings/audio/${name}.flac`;
+    await storage.put?.(key, Readable.from([flac]), { contentType: 'audio/flac' });
+    return { key, sha256: createHash('sha256').update(flac).digest('hex') };
+  }
 
   const results = await Promise.all(
     given.map(async ({ pieces = [], gaps = [], sources, rejectedAnswers = 0, loops = 0 }, part) => {

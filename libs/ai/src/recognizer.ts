@@ -31,6 +31,11 @@ export interface SpeechRecognizer {
   /** Takes FLAC, which is about half as large to send. WAV is taken by all. */
   readonly takesFlac?: boolean;
   /**
+   * The most people it tells apart in one audio, where its maker says so. No capability: those are part of the key of
+   * answers that were paid for.
+   */
+  readonly mostSpeakers?: number;
+  /**
    * A bad answer is an answer: it was paid for, so it is returned with its problem and not thrown.
    * @throws AppError `rate_limited` (with retryAfterMs), `unavailable`, `timeout`: worth another try;
    *   `misconfigured` (bad key, unknown model), `invalid_input`: not.

@@ -6,7 +6,7 @@ import { audioLimits } from './limits.ts';
 import { createDecodeSample } from './sample.ts';
 import { measureLevels } from './levels.ts';
 import { createCopyForPlayback, createEncodeForPlayback } from './playback.ts';
-import { select } from './select.ts';
+import { join, select } from './select.ts';
 import { createFindSilence } from './silence.ts';
 import { createFindSpeech } from './speech/find-speech.ts';
 import type { AudioTools } from './types.ts';
@@ -28,6 +28,7 @@ export function createAudioTools({ ffmpegPath }: AudioToolsOptions): AudioTools 
     cut: createCut(ffmpeg),
     toWav: createToWav(ffmpeg),
     select,
+    join,
     encodeForPlayback: createEncodeForPlayback(ffmpeg),
     copyForPlayback: createCopyForPlayback(ffmpeg),
   };

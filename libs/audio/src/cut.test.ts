@@ -122,3 +122,16 @@ describe('a selection', () => {
     await expect(audio.select(wav, [span], expanded, stopped)).rejects.toThrow('too late');
   });
 });
+
+it('joined spans are the same samples, with silence behind each', async () => {
+  await decode(`${tone},vibrato`);
+  const spans = [
+    { startMs: 1000, endMs: 1500 },
+    { startMs: 3, endMs: 5 },
+  ];
+  const pause = Array.from({ length: 100 * 16 }, () => 0);
+  const joined = spans.map((span) => ({ ...span, wavPath: wav }));
+  await audio.join(joined, 100, expanded, signal);
+  const [first, second] = [await expected(spans.slice(0, 1)), await expected(spans.slice(1))];
+  expect([...(await samplesOf(expanded))]).toEqual([...first, ...pause, ...second, ...pause]);
+});

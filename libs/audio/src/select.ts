@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '@memo/errors';
-import type { AudioTools } from './types.ts';
+import type { AudioTools, Span } from './types.ts';
 import { bytesPerMs, findWavData, wavHeader } from './wav.ts';
 
 /** Copied in pieces, so that memory does not grow with the length of a span. */
@@ -10,18 +10,37 @@ const pieceBytes = 1024 * 1024;
 export const select: AudioTools['select'] = async (wavPath, spans, outputPath, signal) => {
   await using input = await open(wavPath);
   const data = await findWavData(input);
-  const ranges = spans.map(({ startMs, endMs }) => {
-    const [from, to] = [startMs * bytesPerMs, endMs * bytesPerMs];
-    if (data === null || startMs < 0 || startMs > endMs || to > data.bytes) {
-      throw new AppError('internal', `There is no audio from ${startMs} to ${endMs} ms.`);
-    }
-    return { position: data.position + from, bytes: to - from };
-  });
+  const ranges = spans.map((span) => rangeOf(data, span));
   await using output = await open(outputPath, 'w');
   await output.write(wavHeader(ranges.reduce((sum, { bytes }) => sum + bytes, 0)));
   const piece = Buffer.allocUnsafe(pieceBytes);
   for (const range of ranges) await copy(input, range, output, piece, signal);
 };
+
+/** The same from several WAVs, with silence behind each span. */
+export const join: AudioTools['join'] = async (spans, pauseMs, outputPath, signal) => {
+  await using output = await open(outputPath, 'w');
+  const ms = spans.reduce((sum, { startMs, endMs }) => sum + endMs - startMs + pauseMs, 0);
+  await output.write(wavHeader(ms * bytesPerMs));
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  const pause = Buffer.alloc(pauseMs * bytesPerMs);
+  for (const { wavPath, ...span } of spans) {
+    await using input = await open(wavPath);
+    await copy(input, rangeOf(await findWavData(input), span), output, piece, signal);
+    await output.write(pause);
+  }
+};
+
+function rangeOf(
+  data: Awaited<ReturnType<typeof findWavData>>,
+  { startMs, endMs }: Span,
+): { position: number; bytes: number } {
+  const [from, to] = [startMs * bytesPerMs, endMs * bytesPerMs];
+  if (data === null || startMs < 0 || startMs > endMs || to > data.bytes) {
+    throw new AppError('internal', `There is no audio from ${startMs} to ${endMs} ms.`);
+  }
+  return { position: data.position + from, bytes: to - from };
+}
 
 async function copy(
   input: FileHandle,

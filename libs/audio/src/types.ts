@@ -139,6 +139,13 @@ export interface AudioTools {
     outputPath: string,
     signal: AbortSignal,
   ): Promise<void>;
+  /** Copies spans of WAVs of ours one behind the other to another WAV, `pauseMs` of silence behind each. */
+  join(
+    spans: readonly (Span & { wavPath: string })[],
+    pauseMs: number,
+    outputPath: string,
+    signal: AbortSignal,
+  ): Promise<void>;
   /**
    * Encodes sides, all from the meeting's start, as one mono file with an index (AAC in MP4, moov first), as long as the
    * longest, all equally loud, on the clock of the transcript.

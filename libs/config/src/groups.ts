@@ -146,11 +146,13 @@ export const audioGroup = z
     FFMPEG_PATH: z.string().optional(),
     CHUNK_MINUTES: chunkMinutes.default(20),
     SPEECH_DETECTION: z.enum(['voice', 'silence']).default('voice'),
+    SPEAKER_LINE_UPS: flag.default(true),
   })
   .transform((env) => ({
     ffmpegPath: env.FFMPEG_PATH,
     chunkTargetMs: Math.round(env.CHUNK_MINUTES * 60_000),
     speechDetection: env.SPEECH_DETECTION,
+    lineUps: env.SPEAKER_LINE_UPS,
   }));
 
 export const workerGroup = z

@@ -65,6 +65,7 @@ describe('assembleTranscript', () => {
       speakers: [],
       seams: [],
       unmatched: [],
+      voices: [],
     });
   });
 

@@ -1,8 +1,9 @@
 import { decideSpeakers, type KnownSpeaker } from './speakers/decide-speakers.ts';
+import { joinHeard } from './speakers/join-heard.ts';
 import { joinCut } from './stitch/join-cut.ts';
 import { mergePhrases } from './stitch/merge.ts';
 import { splitAtPauses } from './stitch/phrases.ts';
-import type { SideSpeaker, Stretch } from './speakers/side-speaker.ts';
+import type { ChunkLabel, SideSpeaker, Stretch } from './speakers/side-speaker.ts';
 import { stitchChunks } from './stitch/stitch.ts';
 import type {
   Seam,
@@ -14,6 +15,7 @@ import type {
   Utterance,
 } from './types.ts';
 import { findUnmatched } from './speakers/unmatched.ts';
+import type { HeardVoice, Voice } from './speakers/voices.ts';
 
 export interface Transcript {
   /** By start; starts never run back. */
@@ -24,16 +26,24 @@ export interface Transcript {
   seams: Seam[];
   /** Speakers who may be somebody known; decide them and assemble again. */
   unmatched: UnmatchedSpeaker[];
+  /** What the chunks call each speaker, by speaker and chunk, and how each label was found to be theirs. */
+  voices: SpeakerVoice[];
+}
+
+export interface SpeakerVoice extends Voice, ChunkLabel {
+  speakerKey: string;
 }
 
 export interface AssembleOptions {
   /** What is known about speakers beyond the overlaps. Decisions that cannot hold are left out. */
-  decisions?: SpeakerDecision[];
+  decisions?: readonly SpeakerDecision[];
+  /** Who an engine heard in a line-up of clips. */
+  heard?: readonly HeardVoice[];
   /**
    * Sides on which a label means the same in every chunk: their audio holds one person, or the recognizer
    * does not tell speakers apart. Elsewhere labels are local to a chunk.
    */
-  sameLabels?: (number | null)[];
+  sameLabels?: readonly (number | null)[];
 }
 
 /**
@@ -43,13 +53,22 @@ export interface AssembleOptions {
  */
 export function assembleTranscript(
   parts: TranscribedPart[],
-  { decisions = [], sameLabels = [] }: AssembleOptions = {},
+  { decisions = [], heard = [], sameLabels = [] }: AssembleOptions = {},
 ): Transcript {
   const bySide = [...Map.groupBy(parts, (part) => part.side)];
   // Parts arrive in any order; the order of speakers who start at the same instant must not depend on it.
   bySide.sort(([a], [b]) => (a ?? 0) - (b ?? 0));
   const sides = bySide.map(([side, chunks]) => {
-    return { side, ...stitchChunks(chunks, sameLabels.includes(side)) };
+    const stitched = stitchChunks(chunks, {
+      sameLabels: sameLabels.includes(side),
+      heard: heard.filter((voice) => voice.side === side),
+    });
+    if (heard.length === 0) return { side, ...stitched };
+    const speakerOf = joinHeard(inOrderOfSpeaking(stitched.stretches));
+    const stretches = stitched.stretches.map((stretch) => {
+      return { ...stretch, speaker: speakerOf(stretch.speaker) };
+    });
+    return { side, ...stitched, stretches };
   });
   const decided =
     decisions.length === 0 ? itself : decideSpeakers(numberSpeakers(inOrder(sides)), decisions);
@@ -73,6 +92,9 @@ export function assembleTranscript(
     speakers: numbered.map(({ key, side }) => ({ key, label: key.replace('S', 'Speaker'), side })),
     seams: sides.flatMap(({ seams }) => seams),
     unmatched: findUnmatched(numbered, segments),
+    voices: numbered.flatMap(({ key, side, speaker }) =>
+      speaker.labels.map((label) => ({ speakerKey: key, side, ...label })),
+    ),
   };
 }
 
@@ -92,6 +114,11 @@ function inOrder(sides: { side: number | null; stretches: Stretch[] }[]): Spoken
       stretches.map(({ speaker, utterance }) => ({ side, speaker, utterance })),
     )
     .sort(byStart);
+}
+
+function inOrderOfSpeaking(stretches: Stretch[]): SideSpeaker[] {
+  const inOrder = stretches.toSorted((a, b) => a.utterance.startMs - b.utterance.startMs);
+  return [...new Set(inOrder.map(({ speaker }) => speaker))];
 }
 
 function itself(speaker: SideSpeaker): SideSpeaker {

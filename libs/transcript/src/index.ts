@@ -17,9 +17,13 @@ export { plainTextOf, type MeetingDocument, type SpokenSegment } from './export/
 export { markdownOf } from './export/markdown.ts';
 export { oneLine, paragraphs, readsRightToLeft } from './export/one-line.ts';
 export { srtOf, vttOf } from './export/subtitles.ts';
+export { findAlone, type VoiceSound } from './line-up/alone.ts';
+export { pauseMs, type ClipInLineUp } from './line-up/clips.ts';
+export { hearVoices, type AskAboutClips } from './line-up/hear-voices.ts';
 export { meetingMetricsSchema, type MeetingMetrics } from './metrics/meeting-metrics.ts';
 export { saidWithin } from './stitch/keep-words.ts';
 export { sharesOf } from './metrics/shares.ts';
+export { voiceKey, type HeardVoice, type Voice } from './speakers/voices.ts';
 export {
   utteranceSchema,
   type Segment,

@@ -92,6 +92,12 @@ const furtherRequests = (world: World, gone: Things): FurtherRequest[] => [
   },
   rename(gone.meetingId, 'Speaker1', `An ${marker}`),
   rename(world.meetingId, 'Ann', 'Speaker1'),
+  rename(world.meetingId, 'Speaker1', `An ${marker}`),
+  {
+    method: 'POST',
+    path: `${mobile}/meetings/${world.meetingId}/speakers/Speaker1/unmerge`,
+    request: {},
+  },
 ];
 
 const rename = (meetingId: string, from: string, to: string): FurtherRequest => ({

@@ -129,6 +129,13 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'owned',
     request: (world) => ({ ...meeting(world), body: { speaker_updates: { Speaker1: 'Ann' } } }),
   },
+  'POST /meetings/{meeting_id}/speakers/{speaker}/unmerge': {
+    access: 'owned',
+    request: (world) => ({
+      params: { ...meeting(world).params, speaker: 'Speaker1' },
+    }),
+    status: 409,
+  },
   'POST /meetings/suggest-title': suggestion,
   'POST /meetings/suggest-description': suggestion,
   'POST /meetings/suggest-template': suggestion,

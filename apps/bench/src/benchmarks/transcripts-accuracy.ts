@@ -1,17 +1,10 @@
-import {
-  judge,
-  paidShare,
-  provingMeetings,
-  type ProvingMeeting,
-} from '@memo/testing/known-meeting';
+import { provingMeetings } from '@memo/testing/known-meeting';
 import type { Benchmark } from '../benchmark.ts';
 import type { Figure } from '../figure.ts';
 import { table } from '../table.ts';
-import { writeKnownRecordings } from '../transcripts/known-recording.ts';
-import { startTranscriber, type Transcriber } from '../transcripts/transcriber.ts';
-import { tellTheTruth } from '../transcripts/truthful-gemini.ts';
+import { scoreCells, scoreHeader, transcribeKnown, type KnownScore } from '../transcripts/score.ts';
+import { startTranscriber } from '../transcripts/transcriber.ts';
 
-const overlapSeconds = 12;
 const contractChunkMinutes = 20;
 
 /** Long meetings of which every word is known, through the whole product. */
@@ -23,7 +16,7 @@ export const transcriptsAccuracy: Benchmark = {
     const scores: Score[] = [];
     for (const proving of provingMeetings(contractChunkMinutes)) {
       say(proving.name);
-      scores.push(await transcribe(memo, proving));
+      scores.push({ name: proving.name, ...(await transcribeKnown(memo, proving.plan())) });
     }
     say(`by meeting:\n${breakdown(scores)}`);
     const of = (read: (score: Score) => number) => scores.map(read);
@@ -54,7 +47,19 @@ export const transcriptsAccuracy: Benchmark = {
         atLeast: 1,
       },
       {
-        name: 'seconds paid, of speech without overlaps, worst meeting',
+        name: 'time of two people under one name, worst meeting',
+        value: Math.max(...of(({ mergedShare }) => mergedShare)),
+        unit: 'share',
+        atMost: 0.002,
+      },
+      {
+        name: 'seconds of line-ups, of speech, worst meeting',
+        value: Math.max(...of(({ lineUpShare }) => lineUpShare)),
+        unit: 'share',
+        atMost: 0.04,
+      },
+      {
+        name: 'seconds paid, of speech without overlaps and line-ups, worst meeting',
         value: Math.max(...of(({ paid }) => paid)),
         unit: 'ratio',
         atMost: 1.02,
@@ -63,31 +68,18 @@ export const transcriptsAccuracy: Benchmark = {
   },
 };
 
-type Score = Awaited<ReturnType<typeof transcribe>>;
-
-async function transcribe(memo: Transcriber, { name, plan }: ProvingMeeting) {
-  const meeting = plan();
-  const recognizer = tellTheTruth(memo.gemini, [meeting]);
-  const id = await memo.upload(await writeKnownRecordings(memo.directory, meeting));
-  await memo.completed(id);
-  const { segments, speakers, coverage } = await memo.transcript(id);
-  const { answeredSeconds } = recognizer.asked();
-  const overlaps = (coverage?.seams_repaired ?? 0) * overlapSeconds;
-  return {
-    name,
-    ...judge(meeting, segments, speakers),
-    paid: paidShare(meeting, { answeredSeconds, overlapSeconds: overlaps }),
-  };
+interface Score extends KnownScore {
+  name: string;
 }
 
 function breakdown(scores: Score[]): string {
   return table([
-    ['', 'lost', 'doubled', 'invented', 'order', 'p95 ms', 'speakers', 'sides', 'paid'],
+    ['', 'lost', 'doubled', 'invented', 'order', 'p95 ms', ...scoreHeader, 'sides', 'paid'],
     ...scores.map((score) => [
       score.name,
       ...[score.lost, score.doubled, score.invented, score.orderErrors].map(String),
       score.timingErrorP95Ms.toFixed(0),
-      score.speakerAttribution.toFixed(4),
+      ...scoreCells(score),
       score.sideAttribution?.toFixed(4) ?? '',
       score.paid.toFixed(3),
     ]),

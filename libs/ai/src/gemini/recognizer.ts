@@ -20,6 +20,7 @@ export function createGeminiRecognizer(options: GeminiOptions): SpeechRecognizer
       wordTimes: true,
     },
     takesFlac: true,
+    mostSpeakers: 8,
     recognize: ({ audioPath, diarize, languages, signal }) =>
       callGemini(options, 'GEMINI_TRANSCRIBE_MODEL', signal, (call) =>
         withAudioPart(call, audioPath, async (audio) => {

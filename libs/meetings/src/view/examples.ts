@@ -18,6 +18,10 @@ export const coverageExample = {
   loops_removed: 0,
   seams_repaired: 0,
   speakers_matched: 0,
+  speakers: [
+    { speaker: 'S1', pieces: 1, matched_by: [], agreed_words: 0, clips: 0 },
+    { speaker: 'S2', pieces: 1, matched_by: [], agreed_words: 0, clips: 0 },
+  ],
 };
 
 const listItemExample = {

@@ -1,3 +1,4 @@
 export { startGeminiEmulator, type GeminiEmulator } from './emulator.ts';
 export { answerNote, segmentsOf } from './note.ts';
+export { WireError } from './wire.ts';
 export type { Fault, GenerateRequest, ScriptedTurn } from './types.ts';

@@ -1,11 +1,11 @@
 import { assign } from './assign.ts';
 import type { WordMatch } from './match-words.ts';
-import type { KnownMeeting } from './types.ts';
+import type { KnownMeeting, KnownWord } from './types.ts';
 import type { JudgedSpeaker, Verdict } from './verdict.ts';
 
 type Attribution = Pick<
   Verdict,
-  'speakerAttribution' | 'sideAttribution' | 'speakerOf' | 'mixedKeys'
+  'speakerAttribution' | 'mergedShare' | 'sideAttribution' | 'speakerOf' | 'mixedKeys'
 >;
 
 /** Who is who, by the time their words take. `anySaid` tells a silent meeting from one of which nothing was found. */
@@ -14,6 +14,7 @@ export function attribute(
   speakers: readonly JudgedSpeaker[],
   meeting: KnownMeeting | null,
   anySaid: boolean,
+  mistaken: ReadonlySet<KnownWord> = new Set(),
 ): Attribution {
   const byKey = Map.groupBy(matches, ({ said }) => said.speakerKey);
   const keys = [...byKey.keys()];
@@ -28,6 +29,17 @@ export function attribute(
     if (key !== undefined && name !== undefined) speakerOf[key] = name;
   }
 
+  const mostly = new Map(
+    keys.map((key, row) => {
+      const times = shared[row] ?? [];
+      return [key, names[times.indexOf(Math.max(...times))]];
+    }),
+  );
+  const merged = matches.filter(
+    ({ truly, said }) =>
+      !mistaken.has(truly) && mostly.get(said.speakerKey) !== truly.utterance.speaker,
+  );
+
   const nothing = anySaid ? 0 : 1;
   const shareOf = (isRight: (match: WordMatch) => boolean): number =>
     matches.length === 0 ? nothing : timeOf(matches.filter(isRight)) / timeOf(matches);
@@ -38,6 +50,7 @@ export function attribute(
     speakerAttribution: shareOf(
       ({ truly, said }) => speakerOf[said.speakerKey] === truly.utterance.speaker,
     ),
+    mergedShare: matches.length === 0 ? 0 : timeOf(merged) / timeOf(matches),
     sideAttribution: hasSides
       ? shareOf(({ truly, said }) => sideOf.get(said.speakerKey) === truly.side)
       : null,

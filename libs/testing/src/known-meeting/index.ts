@@ -1,9 +1,10 @@
 export type { RecognizerFault } from './recognizer-faults.ts';
+export type { LabelNoise } from './label-noise.ts';
 export { judge } from './judge.ts';
 export { locate } from './locate.ts';
 export { paidShare } from './paid-share.ts';
 export { planMeeting, type MeetingPlan } from './plan-meeting.ts';
-export { provingMeetings, type ProvingMeeting } from './proving-meetings.ts';
+export { planLongAbsences, provingMeetings } from './proving-meetings.ts';
 export { speechSpans } from './speech-spans.ts';
 export { createTruthfulMatcher } from './truthful-matcher.ts';
 export { createTruthfulRecognizer, type TruthfulRecognizer } from './truthful-recognizer.ts';

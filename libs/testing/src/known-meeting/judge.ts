@@ -13,7 +13,7 @@ export function judge(
   meeting: KnownMeeting,
   segments: readonly JudgedSegment[],
   speakers: readonly JudgedSpeaker[],
-  { gaps = [], withinMs = defaultWithinMs }: JudgeOptions = {},
+  { gaps = [], withinMs = defaultWithinMs, mistaken }: JudgeOptions = {},
 ): Verdict {
   const truth = timelineOf(meeting).words;
   const spoken = segments.flatMap(spokenWords);
@@ -37,7 +37,7 @@ export function judge(
     textMismatches: segments.filter(saysOtherwise).length,
     timingErrorP95Ms: errors[Math.ceil(errors.length * 0.95) - 1] ?? 0,
     timingErrorMaxMs: errors.at(-1) ?? 0,
-    ...attribute(matches, speakers, meeting, truth.length > 0),
+    ...attribute(matches, speakers, meeting, truth.length > 0, mistaken),
     examples: {
       lost: lost.slice(0, 10).map(asExample),
       doubled: doubled.slice(0, 10).map(asExample),

@@ -72,3 +72,22 @@ export function provingMeetings(chunkMinutes: number): ProvingMeeting[] {
     },
   ];
 }
+
+/**
+ * Ninety-five minutes of four people, each away for twenty to thirty of them: in chunks of twenty, every cut has two or
+ * three people on both its sides, and seldom the same ones.
+ */
+export function planLongAbsences(): KnownMeeting {
+  const away = (speaker: number, from: number, to: number) => {
+    return { speaker, startMs: from * 60_000, endMs: to * 60_000 };
+  };
+  return planMeeting({
+    seed: 95,
+    minutes: 95,
+    speakers: 4,
+    absences: [
+      ...[away(0, 15, 44), away(1, 33, 62), away(2, 52, 81)],
+      ...[away(3, 0, 23), away(3, 70, 90)],
+    ],
+  });
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { faultError } from '../gemini/faults.ts';
 import type { TranscribeHandler } from '../gemini/types.ts';
 import { StoppedAnswer } from '../gemini/wire.ts';
+import type { LabelNoise } from './label-noise.ts';
 import { spoil, type RecognizerFault } from './recognizer-faults.ts';
 import { recognizeWords } from './recognize-words.ts';
 import { startOf } from './locate.ts';
@@ -9,7 +10,7 @@ import { samplesPerMs } from './marker.ts';
 import { createRandom } from './random.ts';
 import { readSamples } from './read-samples.ts';
 import { toTurns, type CutWords } from './turns.ts';
-import type { KnownMeeting } from './types.ts';
+import type { KnownMeeting, KnownWord } from './types.ts';
 
 /** One model call that reached the recognizer. Those the emulator itself refused did not. */
 export interface RecognizerCall {
@@ -34,6 +35,8 @@ export interface TruthfulRecognizerOptions {
   cutWords?: CutWords;
   /** What goes wrong with a call, unless failNext has said so already. */
   faultFor?: (call: Readonly<RecognizerCall>) => RecognizerFault | undefined;
+  /** How its speaker labels go wrong, another way in each audio; not at all when not given. */
+  noise?: LabelNoise;
   /** To read anything but 16 kHz mono WAV; 'ffmpeg' when not given. */
   ffmpeg?: string;
 }
@@ -45,6 +48,8 @@ export interface TruthfulRecognizer {
   failNext(fault: RecognizerFault): void;
   /** In order of arrival. */
   readonly calls: readonly Readonly<RecognizerCall>[];
+  /** Words that it put under somebody else's label, in one call at least. */
+  readonly mistaken: ReadonlySet<KnownWord>;
   asked(): AskedAudio;
 }
 
@@ -57,11 +62,15 @@ export interface AskedAudio {
   answeredAgain: number;
 }
 
-/** A recognizer that answers the truth: the true words that are in the audio, at the times they have in it. */
+/**
+ * A recognizer that answers the truth: the true words that are in the audio, at the times they have in it, each under
+ * its speaker, if the options do not say otherwise.
+ */
 export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): TruthfulRecognizer {
-  const { meetings, cutWords = 'drop', faultFor = () => undefined, ffmpeg } = options;
+  const { meetings, cutWords = 'drop', faultFor = () => undefined, ffmpeg, noise } = options;
   const calls: RecognizerCall[] = [];
   const nextFaults: RecognizerFault[] = [];
+  const mistaken = new Set<KnownWord>();
 
   function recognize(samples: Int16Array) {
     for (const meeting of meetings) {
@@ -73,6 +82,7 @@ export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): Tr
 
   return {
     calls,
+    mistaken,
     failNext: (fault) => void nextFaults.push(fault),
     async transcribe({ audio }) {
       const samples = await readSamples(audio, ffmpeg);
@@ -96,7 +106,9 @@ export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): Tr
       if (fault?.kind === 'provider') return await refuse(fault.fault);
       call.answered = true;
       const random = createRandom(meeting?.seed ?? 0, digest.readUInt32LE());
-      const turns = toTurns(recognized, audioMs, cutWords, random);
+      const turns = toTurns(recognized, audioMs, cutWords, random, noise, (word) =>
+        mistaken.add(word),
+      );
       const said = fault === null ? turns : spoil(turns, fault, audioMs, random);
       if (fault?.kind === 'stopped') throw new StoppedAnswer(said, fault.finishReason);
       return said;

@@ -1,6 +1,8 @@
 import type { Utterance, Word } from '@memo/transcript';
+import { mistake, type LabelNoise } from './label-noise.ts';
 import type { RecognizedWord } from './recognize-words.ts';
 import type { Random } from './random.ts';
+import type { TimelineWord } from './timeline.ts';
 
 /**
  * What becomes of a word that the audio's start or end cuts through: it is not said at all; it is said whole, its
@@ -8,24 +10,38 @@ import type { Random } from './random.ts';
  */
 export type CutWords = 'drop' | 'clip' | 'fragment';
 
-/** The words recognized as turns, in order of start, under labels that mean nothing outside of this answer. */
+/**
+ * The words recognized as turns, in order of start, under labels that mean nothing outside of this answer.
+ * @param noise how often a turn is under somebody else's.
+ */
 export function toTurns(
   recognized: RecognizedWord[],
   audioMs: number,
   cutWords: CutWords,
   random: Random,
+  noise: LabelNoise = { mislabelled: 0 },
+  onMistaken: (word: TimelineWord) => void = () => undefined,
 ): Utterance[] {
   const audible = recognized.filter(({ isCut }) => !isCut || cutWords !== 'drop');
   const speakers = [...new Set(audible.map(({ word }) => word.utterance.speaker))];
   const labels = new Map(
     random.shuffled(speakers).map((speaker, index) => [speaker, `spk_${index + 1}`]),
   );
-  return turnsOf(audible).flatMap((words) => {
+  const turns = turnsOf(audible);
+  const taken = mistake(
+    turns.map((words) => ({ speaker: speakerOf(words), words: words.length })),
+    noise,
+    random,
+  );
+  return turns.flatMap((words, index) => {
+    if (taken[index] !== speakerOf(words)) words.forEach(({ word }) => onMistaken(word));
     const said = words.map((word) => sayWord(word, audioMs, cutWords)).filter(({ text }) => text);
-    const speaker = labels.get(words[0]?.word.utterance.speaker ?? '') ?? '';
+    const speaker = labels.get(taken[index] ?? '') ?? '';
     return said.length > 0 ? [turn(speaker, said)] : [];
   });
 }
+
+const speakerOf = ([first]: RecognizedWord[]): string => first?.word.utterance.speaker ?? '';
 
 /** A turn around its words. */
 export function turn(speaker: string, words: Word[]): Utterance {

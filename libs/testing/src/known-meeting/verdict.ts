@@ -1,5 +1,5 @@
 import type { Segment, Speaker } from '@memo/transcript';
-import type { Span } from './types.ts';
+import type { KnownWord, Span } from './types.ts';
 
 export type JudgedSegment = Pick<Segment, 'speakerKey' | 'text' | 'startMs' | 'endMs' | 'words'>;
 export type JudgedSpeaker = Pick<Speaker, 'key' | 'side'>;
@@ -9,6 +9,8 @@ export interface JudgeOptions {
   gaps?: readonly Span[];
   /** A word further from its time than this is another word; 2,000 ms when not given. */
   withinMs?: number;
+  /** Words of the meeting the recognizer put under somebody else's label: who joined them to the others is not to blame. */
+  mistaken?: ReadonlySet<KnownWord>;
 }
 
 /** Everything is counted in words, except where it says otherwise. A perfect transcript has 0, and shares of 1. */
@@ -32,7 +34,9 @@ export interface Verdict {
   timingErrorMaxMs: number;
   /** Share of the time of the words found under the right speaker, each key standing for one speaker at most. */
   speakerAttribution: number;
-  /** The same for the side the speaker is said to be on; null where no speaker has a side. */
+  /** Share of that time under a key that is mostly somebody else's: two people under one name. */
+  mergedShare: number;
+  /** The same as `speakerAttribution` for the side the speaker is said to be on; null where no speaker has a side. */
   sideAttribution: number | null;
   /** Which speaker each key stands for. */
   speakerOf: Record<string, string>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MatchedBy } from '../speakers/side-speaker.ts';
 
 const ms = z.number().int().nonnegative();
 const count = z.number().int().nonnegative();
@@ -36,6 +37,21 @@ const fileSchema = z.strictObject({
     )
     .describe('Its audio tracks. Two of a single file are two sides; more are mixed'),
 });
+
+const matchedBy = ['line_up', 'overlap', 'said'] as const satisfies readonly MatchedBy[];
+
+const speakerSupportSchema = z.strictObject({
+  speaker: z.string().describe('Key of the speaker'),
+  pieces: count.describe('Pieces the speaker has words in'),
+  matched_by: z
+    .array(z.enum(matchedBy))
+    .describe(
+      'How the speaker was known again from piece to piece, none where there is one: `overlap`: by the words two pieces share. `line_up`: by the voice. `said`: by what was said.',
+    ),
+  agreed_words: count.describe('Words of overlaps that two pieces have under this speaker'),
+  clips: count.describe('Clips of the voice that the engine heard as this speaker in a line-up'),
+});
+export type SpeakerSupport = z.infer<typeof speakerSupportSchema>;
 
 /** What a transcript covers of its recordings. With two recordings both count. */
 export const coverageSchema = z.strictObject({
@@ -78,8 +94,12 @@ export const coverageSchema = z.strictObject({
   loops_removed: count.describe('Answers rejected because they repeated themselves'),
   seams_repaired: count.describe('Places where two pieces overlapped and were joined'),
   speakers_matched: count.describe(
-    'Speakers who were known again in another piece by what they said',
+    'Speakers who were known again in another piece by their voice or by what they said',
   ),
+  speakers: z
+    .array(speakerSupportSchema)
+    .optional()
+    .describe('How each speaker was matched, by key; not there in transcripts of before'),
 });
 
 export type Coverage = z.infer<typeof coverageSchema>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { SpeakerVoice } from '../assemble.ts';
 import { coverageOf, type Covered, type CoveredChunk } from './coverage.ts';
 import { coverageSchema, type GapReason } from './coverage.schema.ts';
 import type { Span } from '../place.ts';
@@ -15,11 +16,19 @@ function cover(chunks: CoveredChunk[], more: Partial<Covered> = {}) {
     recordings: [{ side: null, durationMs: 100_000, declaredMs: null }],
     chunks,
     seams: 0,
-    speakersMatched: 0,
+    voices: [],
     hasWords: true,
     ...more,
   });
 }
+
+const voice = (
+  speakerKey: string,
+  chunk: number,
+  matchedBy: SpeakerVoice['matchedBy'],
+): SpeakerVoice => {
+  return { speakerKey, side: null, chunk, label: 'a', matchedBy, agreedWords: 0, heard: null };
+};
 
 const missing = (startMs: number, endMs: number, reason: GapReason = 'no_words') => {
   return { startMs, endMs, reason };
@@ -98,7 +107,15 @@ describe('coverage', () => {
         chunk(40_000, 100_000, { rejectedAnswers: 1 }),
         chunk(90_000, 100_000),
       ],
-      { seams: 2, speakersMatched: 1 },
+      {
+        seams: 2,
+        voices: [
+          voice('S1', 0, null),
+          voice('S2', 0, null),
+          { ...voice('S1', 1, 'overlap'), agreedWords: 7 },
+          { ...voice('S1', 2, 'line_up'), heard: { among: [0], clips: 2 } },
+        ],
+      },
     );
     expect(coverage).toMatchObject({
       chunks: 3,
@@ -106,6 +123,13 @@ describe('coverage', () => {
       loops_removed: 2,
       seams_repaired: 2,
       speakers_matched: 1,
+      speakers: [
+        {
+          ...{ speaker: 'S1', pieces: 3, matched_by: ['line_up', 'overlap'] },
+          ...{ agreed_words: 7, clips: 2 },
+        },
+        { speaker: 'S2', pieces: 1, matched_by: [], agreed_words: 0, clips: 0 },
+      ],
     });
   });
 

@@ -1,4 +1,6 @@
 import type { Coverage, Gap } from './coverage.schema.ts';
+import type { SpeakerVoice } from '../assemble.ts';
+import { countMatched, supportOf } from './speaker-support.ts';
 import { intersect, lengthOf, subtract, unite } from './spans.ts';
 import type { Span } from '../place.ts';
 
@@ -44,7 +46,8 @@ export interface Covered {
   echoWordsRemoved?: number;
   chunks: readonly CoveredChunk[];
   seams: number;
-  speakersMatched: number;
+  /** Of the transcript. */
+  voices: readonly SpeakerVoice[];
   /** Whether the transcript has any word. */
   hasWords: boolean;
 }
@@ -56,7 +59,7 @@ export interface Covered {
  * found to speak in a recording of more than 15 s.
  */
 export function coverageOf(covered: Covered): { coverage: Coverage; needsReview: boolean } {
-  const { recordings, files = [], chunks, seams, speakersMatched, hasWords } = covered;
+  const { recordings, files = [], chunks, seams, voices, hasWords } = covered;
   const sides = [...Map.groupBy(chunks, ({ side }) => side)].map(([side, own]) => {
     return coverSide(side, own);
   });
@@ -91,7 +94,8 @@ export function coverageOf(covered: Covered): { coverage: Coverage; needsReview:
       chunks_retried: chunks.filter(({ rejectedAnswers }) => rejectedAnswers > 0).length,
       loops_removed: chunks.reduce((sum, { loops }) => sum + loops, 0),
       seams_repaired: seams,
-      speakers_matched: speakersMatched,
+      speakers_matched: countMatched(voices),
+      speakers: supportOf(voices),
     },
     needsReview:
       share < enoughShare ||

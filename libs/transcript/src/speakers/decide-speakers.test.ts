@@ -9,7 +9,11 @@ function speakersIn(chunks: Record<string, number[]>, side: number | null = null
     return {
       key,
       side,
-      speaker: { labels: spokenIn.map((chunk) => ({ chunk, label: key })) },
+      speaker: {
+        labels: spokenIn.map((chunk) => {
+          return { chunk, label: key, matchedBy: null, agreedWords: 0, heard: null };
+        }),
+      },
     };
   });
 }

@@ -1,4 +1,4 @@
-import type { SideSpeaker } from './side-speaker.ts';
+import { areTwo, joinSpeakers, type SideSpeaker } from './side-speaker.ts';
 import type { SpeakerDecision } from '../types.ts';
 
 /** A speaker as the overlaps alone tell them. */
@@ -25,7 +25,7 @@ const clearlySurer = 0.1;
  */
 export function decideSpeakers(
   known: KnownSpeaker[],
-  decisions: SpeakerDecision[],
+  decisions: readonly SpeakerDecision[],
 ): (speaker: SideSpeaker) => SideSpeaker {
   const bonds = withoutConflicts(oneForEach(decisions.flatMap((one) => bondOf(known, one))));
   const people = known.map(({ speaker }) => reachable(speaker, bonds));
@@ -33,16 +33,10 @@ export function decideSpeakers(
   for (const [index, { speaker }] of known.entries()) {
     if (persons.has(speaker)) continue;
     const same = [...(people[index] ?? [])];
-    speaker.labels = same.flatMap(({ labels }) => labels).sort((a, b) => a.chunk - b.chunk);
-    for (const one of same) persons.set(one, speaker);
+    const person = joinSpeakers([speaker, ...same.filter((one) => one !== speaker)], 'said');
+    for (const one of same) persons.set(one, person);
   }
   return (speaker) => persons.get(speaker) ?? speaker;
-}
-
-/** Two labels of one chunk are two people. */
-export function shareChunk(a: SideSpeaker, b: SideSpeaker): boolean {
-  const chunks = new Set(a.labels.map(({ chunk }) => chunk));
-  return b.labels.some(({ chunk }) => chunks.has(chunk));
 }
 
 function bondOf(known: KnownSpeaker[], decision: SpeakerDecision): Bond[] {
@@ -73,7 +67,7 @@ function withoutConflicts(bonds: Bond[]): Bond[] {
   const doubtful = new Set<Bond>();
   for (const speaker of left) {
     for (const other of reachable(speaker, bonds)) {
-      if (other === speaker || !shareChunk(speaker, other)) continue;
+      if (other === speaker || !areTwo(speaker, other)) continue;
       const path = pathBetween(speaker, other, bonds);
       const least = Math.min(...path.map(({ confidence }) => confidence));
       for (const bond of path) if (bond.confidence < least + clearlySurer) doubtful.add(bond);

@@ -10,12 +10,18 @@ const surestShare = 0.6;
 /** Fewer agreed words may be an interjection given to the wrong speaker. */
 const fewestWords = 3;
 
+export interface OverlapMatch {
+  speaker: SideSpeaker;
+  /** Words both chunks have under it. */
+  agreedWords: number;
+}
+
 /** For each label of the later chunk the known speaker it is; labels that cannot be told are left out. */
 export function matchSpeakers(
   evidence: RecognizedBy[],
   speakerOf: (earlier: number) => SideSpeaker | undefined,
   labelOf: (later: number) => string | undefined,
-): Map<string, SideSpeaker> {
+): Map<string, OverlapMatch> {
   const spoken = new Map<SideSpeaker, number>();
   const labelled = new Map<string, number>();
   const agreed = new Map<string, Map<SideSpeaker, number>>();
@@ -30,11 +36,13 @@ export function matchSpeakers(
     add(counts, speaker);
   }
 
-  const matched = new Map<string, SideSpeaker>();
+  const matched = new Map<string, OverlapMatch>();
   for (const [label, counts] of agreed) {
     for (const [speaker, words] of counts) {
       const all = Math.max(spoken.get(speaker) ?? 0, labelled.get(label) ?? 0);
-      if (words >= fewestWords && words >= surestShare * all) matched.set(label, speaker);
+      if (words >= fewestWords && words >= surestShare * all) {
+        matched.set(label, { speaker, agreedWords: words });
+      }
     }
   }
   return matched;

@@ -1,4 +1,5 @@
-import { shareChunk, type KnownSpeaker } from './decide-speakers.ts';
+import type { KnownSpeaker } from './decide-speakers.ts';
+import { areTwo } from './side-speaker.ts';
 import type { Segment, UnmatchedSpeaker } from '../types.ts';
 
 /** The speakers that may be one who spoke earlier on their side, where the overlaps could not tell. */
@@ -13,7 +14,7 @@ export function findUnmatched(speakers: KnownSpeaker[], segments: Segment[]): Un
     const { chunk, label } = first;
     const candidates = speakers
       .filter((other) => other.side === side && (other.speaker.labels[0]?.chunk ?? chunk) < chunk)
-      .filter((other) => !shareChunk(other.speaker, speaker))
+      .filter((other) => !areTwo(other.speaker, speaker))
       .map((other) => other.key);
     if (candidates.length === 0) return [];
     return [{ side, chunk, label, speakerKey: key, talkMs: talkMs.get(key) ?? 0, candidates }];

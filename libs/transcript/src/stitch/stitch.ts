@@ -1,9 +1,11 @@
-import { matchSpeakers } from '../speakers/match-speakers.ts';
+import { introduce } from '../speakers/introduce.ts';
+import { matchSpeakers, type OverlapMatch } from '../speakers/match-speakers.ts';
+import type { HeardVoice } from '../speakers/voices.ts';
 import type { Kept } from './keep-words.ts';
 import { guessErrorMs } from './overlap.ts';
 import { placeChunk, type Span } from '../place.ts';
 import { sewSeam, type RecognizedBy, type SewnSeam } from './seam.ts';
-import type { SideSpeaker, Stretch } from '../speakers/side-speaker.ts';
+import type { Stretch } from '../speakers/side-speaker.ts';
 import type { Seam, TranscribedPart, Utterance } from '../types.ts';
 
 /** One side of a meeting in one piece. */
@@ -13,18 +15,28 @@ export interface StitchedSide {
   seams: Seam[];
 }
 
+export interface StitchOptions {
+  /** A label means one person throughout. */
+  sameLabels?: boolean;
+  /** Voices of this side that were in a line-up. */
+  heard?: readonly HeardVoice[];
+}
+
 /**
  * The chunks of one side as utterances on the recording's clock, everything said in the overlaps once.
- * Chunks may come in any order and have gaps between them. With `sameLabels` a label means one person
- * throughout; otherwise a label is a speaker of an earlier chunk only where their overlap shows it.
+ * Chunks may come in any order and have gaps between them. Where labels mean nothing outside of their chunk, one is a
+ * speaker of an earlier chunk only where their overlap shows it, and no line-up heard them as two.
  */
-export function stitchChunks(chunks: TranscribedPart[], sameLabels = false): StitchedSide {
+export function stitchChunks(
+  chunks: TranscribedPart[],
+  { sameLabels = false, heard = [] }: StitchOptions = {},
+): StitchedSide {
   const inOrder = chunks.toSorted(
     (a, b) => a.startMs - b.startMs || a.endMs - b.endMs || a.chunk - b.chunk,
   );
   const done: Stretch[] = [];
   const seams: Seam[] = [];
-  const byLabel = new Map<string, SideSpeaker>();
+  const byLabel = new Map<string, OverlapMatch>();
   /** What a later chunk may overlap. */
   let open: Stretch[] = [];
   let endMs = -Infinity;
@@ -37,8 +49,11 @@ export function stitchChunks(chunks: TranscribedPart[], sameLabels = false): Sti
     const overlap = { startMs: part.startMs, endMs: Math.min(endMs, part.endMs) };
     const sewn = overlap.endMs > overlap.startMs ? sewAt(earlier, later, overlap) : null;
     const matched = sameLabels ? byLabel : matchRecognized(sewn?.evidence ?? [], earlier, later);
-    const speakers = introduce(part.chunk, later, matched);
-    if (sameLabels) for (const [label, speaker] of speakers) byLabel.set(label, speaker);
+    const labels = new Set(later.map(({ speaker }) => speaker));
+    const speakers = introduce({ chunk: part.chunk, labels, matched, heard });
+    if (sameLabels) {
+      for (const [label, speaker] of speakers) byLabel.set(label, { speaker, agreedWords: 0 });
+    }
 
     const recognized = later.flatMap((utterance): Stretch[] => {
       const speaker = speakers.get(utterance.speaker);
@@ -67,27 +82,11 @@ function matchRecognized(
   evidence: RecognizedBy[],
   earlier: Stretch[],
   later: Utterance[],
-): Map<string, SideSpeaker> {
+): Map<string, OverlapMatch> {
   return matchSpeakers(
     evidence,
     (index) => earlier[index]?.speaker,
     (index) => later[index]?.speaker,
-  );
-}
-
-/** The speakers of a chunk by their label: known ones as matched, the others new. */
-function introduce(
-  chunk: number,
-  utterances: Utterance[],
-  matched: Map<string, SideSpeaker>,
-): Map<string, SideSpeaker> {
-  const labels = new Set(utterances.map(({ speaker }) => speaker));
-  return new Map(
-    [...labels].map((label) => {
-      const speaker = matched.get(label) ?? { labels: [] };
-      speaker.labels.push({ chunk, label });
-      return [label, speaker];
-    }),
   );
 }
 

@@ -23,8 +23,8 @@ export interface AssembledTranscript {
 }
 
 export interface AssembleRepository {
-  /** How many people speak, if the uploader knew. */
-  speakersExpected(claim: StageClaim): Promise<number | null>;
+  /** What the uploader said about who speaks, and in what; nothing about a meeting that was deleted. */
+  hints(claim: StageClaim): Promise<{ speakersExpected: number | null; languages: string[] }>;
   /**
    * Makes it the transcript of the meeting, in place of what an earlier run left and of what was shown while this one
    * ran. What the machine made in earlier runs is kept. Names and profiles that were given to its speakers stay with
@@ -42,9 +42,11 @@ export function createAssembleRepository(
   recordEvent: RecordEvent,
 ): AssembleRepository {
   return {
-    speakersExpected: async (claim) =>
-      (await rows(claim).first(findHints, { meetingId: claim.meetingId }))?.speakersExpected ??
-      null,
+    hints: async (claim) =>
+      (await rows(claim).first(findHints, { meetingId: claim.meetingId })) ?? {
+        speakersExpected: null,
+        languages: [],
+      },
 
     saveTranscript: async (claim, tx, transcript) => {
       const { workspaceId, meetingId, generation } = claim;

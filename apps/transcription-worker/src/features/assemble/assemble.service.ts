@@ -1,4 +1,3 @@
-import type { SpeechRecognizer } from '@memo/ai';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript, coverageOf } from '@memo/transcript';
@@ -11,50 +10,54 @@ import {
   type RecognizedChunk,
 } from '../../recognition/stage-results.ts';
 import type { AssembleRepository } from './assemble.repository.ts';
+import { createLineUp, type LineUpDeps } from './line-up.service.ts';
 import { createMatchSpeakers, type MatchSpeakersDeps } from './match-speakers.ts';
 
-export interface AssembleDeps extends MatchSpeakersDeps {
+export interface AssembleDeps extends MatchSpeakersDeps, LineUpDeps {
   pipeline: Pick<Pipeline, 'resultsOf'>;
-  storage: Pick<ObjectStorage, 'getText'>;
+  storage: Pick<ObjectStorage, 'getText' | 'download'>;
   repository: AssembleRepository;
-  recognizer: Pick<SpeechRecognizer, 'provider' | 'model' | 'capabilities'>;
 }
 
 /** The chunks' words in, one transcript with its speakers out, and what of the recordings it covers. */
 export function createAssemble(deps: AssembleDeps) {
   const { pipeline, storage, repository, recognizer } = deps;
+  const hearLineUp = createLineUp(deps);
   const matchSpeakers = createMatchSpeakers(deps);
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const [[prepared], speakersExpected] = await Promise.all([
+    const [[prepared], hints] = await Promise.all([
       pipeline.resultsOf(claim, 'prepare'),
-      repository.speakersExpected(claim),
+      repository.hints(claim),
     ]);
-    const heard = preparedSchema.parse(prepared);
-    const { chunks } = heard;
+    const { speakersExpected } = hints;
+    const sound = preparedSchema.parse(prepared);
+    const { chunks } = sound;
     const transcribed = z
       .array(transcribedSchema)
       .length(chunks.length)
       .parse(await pipeline.resultsOf(claim, 'transcribe'));
     const { chunks: recognized, wordsRemoved } = await withoutEcho(
       storage,
-      heard,
+      sound,
       await readRecognizedChunks(storage, chunks, transcribed),
     );
 
     const { capabilities } = recognizer;
     const { parts, sameLabels } = partsOf(recognized, { capabilities, speakersExpected });
-    const told = assembleTranscript(parts, { sameLabels });
+    const overlapped = assembleTranscript(parts, { sameLabels });
+    const heard = await hearLineUp(claim, chunks, parts, overlapped, hints, signal);
+    const told = heard.length === 0 ? overlapped : assembleTranscript(parts, { sameLabels, heard });
     const decisions = await matchSpeakers(claim, told, speakersExpected, signal);
-    const { segments, speakers, seams } =
-      decisions.length === 0 ? told : assembleTranscript(parts, { sameLabels, decisions });
+    const { segments, speakers, seams, voices } =
+      decisions.length === 0 ? told : assembleTranscript(parts, { sameLabels, heard, decisions });
 
     const covered = coverageOf({
-      ...heard,
+      ...sound,
       echoWordsRemoved: wordsRemoved,
       chunks: recognized.map((chunk) => ({ ...chunk, ...chunk.recognized })),
       seams: seams.length,
-      speakersMatched: told.speakers.length - speakers.length,
+      voices,
       hasWords: segments.length > 0,
     });
     const transcript = { segments, speakers, ...namesOf(recognized), ...covered };

@@ -5,6 +5,7 @@ import {
   findProfilesByName,
   lockMeeting,
   lockSpeakers,
+  partSpeaker,
   saveNames,
   touchMeeting,
 } from './speaker-names.sql.ts';
@@ -28,6 +29,13 @@ export interface SpeakerNamesRepository {
     names: readonly string[],
   ): Promise<Map<string, string>>;
   save(scope: Scope, tx: Transaction, meetingId: string, names: SpeakerName[]): Promise<void>;
+  /** Takes the name away, and leaves this profile. */
+  part(
+    scope: Scope,
+    tx: Transaction,
+    meetingId: string,
+    speaker: Pick<SpeakerName, 'id' | 'profileId'>,
+  ): Promise<void>;
 }
 
 export function createSpeakerNamesRepository(
@@ -56,6 +64,12 @@ export function createSpeakerNamesRepository(
         names: names.map(({ name }) => name),
         profiles: names.map(({ profileId }) => profileId),
       });
+      await own.run(touchMeeting, { id: meetingId });
+    },
+
+    part: async (scope, tx, meetingId, { id, profileId }) => {
+      const own = rows(scope, tx);
+      await own.run(partSpeaker, { meetingId, id, profile: profileId });
       await own.run(touchMeeting, { id: meetingId });
     },
   };

@@ -2,7 +2,7 @@ import { meetingParamsSchema, meetingSchema } from '@memo/meetings';
 import { defineRoute, type ResponseSpec, type Route } from '../../../http/route.ts';
 import { tags } from '../meetings.routes.ts';
 import type { MeetingsService } from '../meetings.service.ts';
-import { bulkRenameSchema, renameSchema } from './speaker-names.schemas.ts';
+import { bulkRenameSchema, renameSchema, speakerParamsSchema } from './speaker-names.schemas.ts';
 import type { SpeakerNamesService } from './speaker-names.service.ts';
 
 const description = `A speaker is meant by the label (\`Speaker1\`), which stays, or by the name shown now; where one
@@ -64,6 +64,33 @@ export function createSpeakerNamesRoutes(
       handler: async ({ scope, params: { meeting_id: meetingId }, body }) => {
         const renames = Object.entries(body.speaker_updates).map(([from, to]) => ({ from, to }));
         await service.rename(scope, meetingId, renames);
+        return { status: 200, body: await meetings.get(scope, meetingId) };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/meetings/:meeting_id/speakers/:speaker/unmerge',
+      summary: 'Part a speaker from others of the same name',
+      description:
+        'Takes back that a speaker was given the name of another one: the label is shown again, and a profile the two have in common stays with the others.',
+      tags,
+      auth: 'bearer',
+      allow: 'meeting.update',
+      workspace: { meeting: 'meeting_id' },
+      params: speakerParamsSchema,
+      responses: {
+        ...responses,
+        200: { description: 'The meeting with the speaker apart', schema: meetingSchema },
+        409: {
+          description: 'Nobody else has the name of this speaker; nothing was changed',
+          example: {
+            detail:
+              '"Speaker3" has no name in common with another speaker, so there is nothing to take back. The speakers are: Speaker1 (John Doe), Speaker2, Speaker3.',
+          },
+        },
+      },
+      handler: async ({ scope, params: { meeting_id: meetingId, speaker } }) => {
+        await service.unmerge(scope, meetingId, speaker);
         return { status: 200, body: await meetings.get(scope, meetingId) };
       },
     }),

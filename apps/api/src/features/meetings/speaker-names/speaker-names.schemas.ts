@@ -1,3 +1,4 @@
+import { meetingParamsSchema } from '@memo/meetings';
 import { z } from 'zod';
 
 const maxLength = 200;
@@ -13,6 +14,10 @@ export const renameSchema = z
     new_speaker_name: newName.describe('The name to show; the label again takes the name away'),
   })
   .meta({ example: { old_speaker_name: 'Speaker1', new_speaker_name: 'John Doe' } });
+
+export const speakerParamsSchema = meetingParamsSchema.extend({
+  speaker: oldName.describe('The label, such as `Speaker3`'),
+});
 
 export const bulkRenameSchema = z
   .strictObject({

@@ -1,4 +1,4 @@
-import type { Scope, Transact } from '@memo/entities';
+import type { Scope, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog, RecordEvent } from '@memo/journal';
 import { InvalidInput } from '../../../http/validate.ts';
@@ -13,6 +13,11 @@ export interface SpeakerNamesService {
    * @throws InvalidInput when one speaker is to get two names.
    */
   rename(scope: Scope, meetingId: string, renames: readonly Rename[]): Promise<void>;
+  /**
+   * Parts a speaker from those of the same name: the label is shown again, and a profile that came with the name goes.
+   * @throws AppError `not_found` for a meeting or a label that is not there; `conflict` for a speaker of their own.
+   */
+  unmerge(scope: Scope, meetingId: string, label: string): Promise<void>;
 }
 
 export interface SpeakerNamesDeps {
@@ -29,11 +34,8 @@ export const noTranscript =
 export function createSpeakerNamesService(deps: SpeakerNamesDeps): SpeakerNamesService {
   const { repository, transact, audit, recordEvent } = deps;
   return {
-    rename: async (scope, meetingId, renames) => {
-      await transact(async (tx) => {
-        if (!(await repository.lock(scope, tx, meetingId))) throw meetingNotFound();
-        const speakers = await repository.speakersOf(scope, tx, meetingId);
-        if (speakers === null) throw new AppError('not_found', noTranscript);
+    rename: (scope, meetingId, renames) =>
+      change(scope, meetingId, async (tx, speakers) => {
         const { names, unknown, contradicting } = planRenames(speakers, renames);
         if (unknown.length > 0) throw speakersNotFound(unknown, speakers);
         if (contradicting.length > 0) throw twoNames(contradicting);
@@ -46,18 +48,50 @@ export function createSpeakerNamesService(deps: SpeakerNamesDeps): SpeakerNamesS
           profileId: name === null ? null : (profiles.get(name) ?? null),
         }));
         await repository.save(scope, tx, meetingId, saved);
-        const { workspaceId } = scope;
-        const fields = ['speakers'] as const;
-        await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
-        await audit.record(scope, tx, {
-          action: 'meeting.speakers_renamed',
-          subject: meetingId,
-          details: { speakers: names.length },
-        });
-      });
-    },
+        return names.length;
+      }),
+
+    unmerge: (scope, meetingId, label) =>
+      change(scope, meetingId, async (tx, speakers) => {
+        const speaker = speakers.find((one) => one.label === label);
+        if (speaker === undefined) throw speakersNotFound([label], speakers);
+        const { id, name, profileId } = speaker;
+        const merged = speakers.filter((one) => one.id !== id && one.name === name);
+        if (name === null || merged.length === 0) throw notMerged(speaker, speakers);
+        const isShared = merged.some((one) => one.profileId === profileId);
+        await repository.part(scope, tx, meetingId, { id, profileId: isShared ? null : profileId });
+        return 1;
+      }),
   };
+
+  /** Changes speakers that nobody else changes meanwhile, and tells of it; the change answers how many it was. */
+  function change(
+    scope: Scope,
+    meetingId: string,
+    make: (tx: Transaction, speakers: NamedSpeaker[]) => Promise<number>,
+  ): Promise<void> {
+    return transact(async (tx) => {
+      if (!(await repository.lock(scope, tx, meetingId))) throw meetingNotFound();
+      const speakers = await repository.speakersOf(scope, tx, meetingId);
+      if (speakers === null) throw new AppError('not_found', noTranscript);
+      const changed = await make(tx, speakers);
+      const { workspaceId } = scope;
+      const fields = ['speakers'] as const;
+      await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
+      await audit.record(scope, tx, {
+        action: 'meeting.speakers_renamed',
+        subject: meetingId,
+        details: { speakers: changed },
+      });
+    });
+  }
 }
+
+const notMerged = ({ label }: NamedSpeaker, speakers: NamedSpeaker[]): AppError =>
+  new AppError(
+    'conflict',
+    `"${label}" has no name in common with another speaker, so there is nothing to take back. The speakers are: ${listSpeakers(speakers)}.`,
+  );
 
 function speakersNotFound(unknown: string[], speakers: NamedSpeaker[]): AppError {
   const missing = unknown.map((name) => `"${name}"`).join(', ');

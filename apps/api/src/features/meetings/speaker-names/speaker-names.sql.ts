@@ -45,6 +45,14 @@ export const saveNames = ownedStatement({
   WHERE ${own('meeting_speakers')} AND meeting_id = ${$.meetingId} AND meeting_speakers.id = new.id`,
 });
 
+export const partSpeaker = ownedStatement({
+  name: 'speaker_names.part',
+  values: { meetingId: uuid, id: uuid, profile: nullable(uuid) },
+  columns: {},
+  sql: ({ $, own }) => sql`UPDATE meeting_speakers SET name = NULL, profile_id = ${$.profile}
+    WHERE ${own('meeting_speakers')} AND meeting_id = ${$.meetingId} AND id = ${$.id}`,
+});
+
 export const touchMeeting = ownedStatement({
   name: 'speaker_names.touch_meeting',
   values: { id: uuid },
