@@ -144,7 +144,8 @@ describe('coverage', () => {
 
   it('of a recording without a sound is whole', () => {
     const silent = chunk(0, 1_000, { speech: [], pieces: [] });
-    const { coverage, needsReview } = cover([silent], { hasWords: false });
+    const recordings = [{ side: null, durationMs: 1_000, declaredMs: null }];
+    const { coverage, needsReview } = cover([silent], { recordings, hasWords: false });
     expect(coverage).toMatchObject({ speech_ms: 0, transcribed_ms: 0, share: 1, gaps: [] });
     expect(needsReview).toBe(false);
   });
