@@ -1,12 +1,14 @@
 import { startGeminiEmulator, type Fault, type GeminiEmulator } from '@memo/testing/gemini';
-import { describeProviderFailures } from '../../test/provider-failures.ts';
+import { askForTitle, describeProviderFailures } from '../../test/provider-failures.ts';
 import { createGeminiLanguageModel } from './language-model.ts';
 
 describeProviderFailures<Fault, GeminiEmulator>({
   name: 'Gemini',
   start: startGeminiEmulator,
-  model: ({ apiKey, baseUrl }, options) =>
-    createGeminiLanguageModel({ apiKey, baseUrl, model: 'gemini-3.8-flash', ...options }),
+  ask: ({ apiKey, baseUrl }, options, signal) => {
+    const model = { apiKey, baseUrl, model: 'gemini-3.8-flash', ...options };
+    return askForTitle(createGeminiLanguageModel(model), signal);
+  },
   settings: { key: 'GEMINI_KEY', model: 'GEMINI_TEXT_MODEL' },
   faults: {
     rateLimitedFor47s: { kind: 'rate_limited', retryDelayMs: 47_000 },

@@ -46,6 +46,7 @@ export function faultError(fault: Fault, apiKey: string): WireError | null {
     case 'truncated':
     case 'stopped':
     case 'empty':
+    case 'parts':
       return null;
   }
 }

@@ -68,6 +68,7 @@ export function createRoutes({
   }
 
   async function parts(model: string, call: ModelCall, fault?: Fault): Promise<object[]> {
+    if (fault?.kind === 'parts') return fault.parts;
     if (call.kind === 'generate') {
       if (!script.generate) throw new Error('the emulator was given no onGenerate');
       const { instructions, prompt, schema, audio } = call;

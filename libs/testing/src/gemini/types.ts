@@ -52,7 +52,9 @@ export type Fault =
   /** The answer is cut in the middle, as when the output budget is spent. */
   | { kind: 'truncated' }
   | { kind: 'stopped'; finishReason: 'SAFETY' | 'RECITATION' }
-  | { kind: 'empty' };
+  | { kind: 'empty' }
+  /** Whatever parts a model may answer in place of those that were scripted. */
+  | { kind: 'parts'; parts: object[] };
 
 type Handler<Request, Answer> = (request: Request) => Answer | Promise<Answer>;
 export type TranscribeHandler = Handler<TranscribeRequest, ScriptedTurn[]>;
