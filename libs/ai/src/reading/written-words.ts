@@ -56,5 +56,6 @@ export function reconciled(
   });
   const lacking = { text: tokens.length - found, list: words.length - found };
   if (lacking.list > lacking.text) return { text: joined(words), words: [...words] };
-  return { text, words: 2 * found >= tokens.length ? written : [] };
+  // Words in another order than the text are left so: that shows when their times are checked.
+  return { text, words: 2 * found >= tokens.length ? written : [...words] };
 }

@@ -211,11 +211,11 @@ describe('sound without words', () => {
     expect(holesOf(...seldom)).toEqual([]);
   });
 
-  it('is no shorter than 5 s in the shortest audio', () => {
+  it('is no shorter than 8 s in the shortest audio', () => {
     const holesIn = (durationMs: number) =>
       checkRecognition([saidFor(5)], { durationMs, silences: [] }).holes;
-    expect(holesIn(9_800)).toEqual([]);
-    expect(holesIn(10_000)).toHaveLength(1);
+    expect(holesIn(12_800)).toEqual([]);
+    expect(holesIn(12_900)).toHaveLength(1);
   });
 
   it('is told where something of the answer could not be read, apart from other holes', () => {

@@ -10,11 +10,11 @@ export const holeMs = 15_000;
 /** The same where there is no word in the whole answer: a cough or a click has none and is no fault. */
 export const wordlessMs = 2_000;
 /**
- * In short audio less is a hole already: a share of its sound, never under 5 s, for which some words are missing at the
- * pace of the rest. Noise between words is seldom longer than 5 s, and seldomer a seventh of all that sounds.
+ * In short audio less is a hole already: a share of its sound, never under 8 s, for which some words are missing at the
+ * pace of the rest. A shorter tone, laugh or clatter has none and is no fault: it would be asked about once more.
  */
 const holeShare = 0.15;
-const shortHoleMs = 5_000;
+const shortHoleMs = 8_000;
 const leastMissingWords = 8;
 
 /** Stretches, in order and apart from each other, for which there should be words and are none. */
