@@ -2,7 +2,7 @@ export { assembleTranscript } from './assemble.ts';
 export { carryNames } from './speakers/carry-names.ts';
 export { checkRecognition, type CheckedRecognition } from './check/check-recognition.ts';
 export { createSentAudio, type SentAudio } from './check/sent-audio.ts';
-export type { Fault, Hole } from './check/types.ts';
+export type { Fault } from './check/types.ts';
 export { formatClock } from './clock.ts';
 export { intersect, lengthOf, subtract, unite } from './coverage/spans.ts';
 export { coverageOf } from './coverage/coverage.ts';

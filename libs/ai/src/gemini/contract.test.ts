@@ -39,6 +39,8 @@ describeRecognizer<GeminiEmulator>({
       return turns;
     }),
   answer: (emulator, turns) => emulator.failNext({ kind: 'parts', parts: turns.map(partOf) }),
+  answerText: (emulator, turns, spoil) =>
+    emulator.failNext({ kind: 'parts', parts: turns.map(partOf), sentAs: spoil }),
   cutNext: (emulator) => emulator.failNext({ kind: 'truncated' }),
   answerTextAlone: (emulator, text) => emulator.failNext({ kind: 'parts', parts: [{ text }] }),
   textAloneSetting: 'GEMINI_TRANSCRIBE_MODE',

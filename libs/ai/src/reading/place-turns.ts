@@ -1,4 +1,4 @@
-import type { LooseTurn, Stretch } from './turns.ts';
+import type { LooseTurn, Stretch } from './loose-turn.ts';
 
 export interface PlacedTurn extends Stretch {
   turn: LooseTurn;

@@ -1,4 +1,4 @@
-import type { Utterance, Word } from '@memo/transcript';
+import type { Utterance } from '@memo/transcript';
 import {
   holdsText,
   isFields,
@@ -8,6 +8,7 @@ import {
   wordsIn,
   type LooseSpan,
 } from './fields.ts';
+import type { LooseTurn, Stretch } from './loose-turn.ts';
 import { looseWords, timeWords, type LooseWord } from './loose-words.ts';
 import { placeTurns } from './place-turns.ts';
 import { letters, reconciled } from './written-words.ts';
@@ -18,12 +19,6 @@ export interface AudioSent {
   diarize: boolean;
 }
 
-/** A stretch of the audio, in ms. */
-export interface Stretch {
-  startMs: number;
-  endMs: number;
-}
-
 /** What could be read of an answer. */
 export interface ReadAnswer {
   /** Times as given, and those in between as they must have been. */
@@ -32,15 +27,6 @@ export interface ReadAnswer {
   unread: Stretch[];
   /** Something was said, and nothing of it has a time: it is somewhere in the audio. */
   untimed: boolean;
-}
-
-/** An element of an answer before its times are settled. */
-export interface LooseTurn extends LooseSpan {
-  speaker: string | null;
-  text: string;
-  words: Word[];
-  /** It cannot be read: what it says is not known. */
-  unread: boolean;
 }
 
 /** The label where speakers are not told apart. */
