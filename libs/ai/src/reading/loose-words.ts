@@ -1,5 +1,6 @@
 import type { Word } from '@memo/transcript';
 import { confidenceIn, isFields, spanIn, textIn, type LooseSpan } from './fields.ts';
+import { withoutWordSlips } from './slips.ts';
 
 /** A word as an answer has it; what it lacks of its time is null. */
 export interface LooseWord extends LooseSpan {
@@ -19,18 +20,7 @@ export function looseWords(given: readonly unknown[]): { words: LooseWord[]; unr
     }
     return text === '' ? [] : [{ text, ...spanIn(fields), ...confidenceIn(fields) }];
   });
-  return { words: withoutUpended(words), unread };
-}
-
-/** One word that ends before it starts is a slip; many are a clock that nobody should trust. */
-const slipShare = 0.1;
-
-function withoutUpended(words: LooseWord[]): LooseWord[] {
-  const isUpended = ({ startMs, endMs }: LooseWord) =>
-    startMs !== null && endMs !== null && endMs < startMs;
-  const upended = words.filter(isUpended).length;
-  if (upended === 0 || upended > slipShare * words.length) return words;
-  return words.map((word) => (isUpended(word) ? { ...word, endMs: null } : word));
+  return { words: withoutWordSlips(words), unread };
 }
 
 const usualWordMs = 300;

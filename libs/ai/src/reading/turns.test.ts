@@ -60,6 +60,40 @@ describe('turns without all of their times', () => {
   });
 });
 
+describe('a time that cannot be', () => {
+  const turns = Array.from({ length: 10 }, (_, index) => turn(`w${index}`, index, index + 0.5));
+
+  it('behind the end of the audio is a slip where turns follow that are inside it, and a drift at the end', () => {
+    const late = turns.map((one, index) =>
+      index === 4 ? { ...one, start: 999, end: 1_000 } : one,
+    );
+    expect(spans(late)[4]).toEqual([3_500, 4_100]);
+    expect(spans([...turns, turn('late', 90, 91)]).at(-1)).toEqual([90_000, 91_000]);
+  });
+
+  const words = (count: number, oddAt: number[]) =>
+    Array.from({ length: count }, (_, index) => ({
+      word: `w${index}`,
+      ...(oddAt.includes(index)
+        ? { start: 50 - index, end: 50.1 - index }
+        : { start: index, end: index + 0.5 }),
+    }));
+  const startsOf = (given: object[]) =>
+    readTurns([{ words: given }], sent).utterances[0]?.words.map(({ startMs }) => startMs);
+
+  it('of one word in ten is put between its neighbours, and the others stay', () => {
+    const starts = startsOf(words(20, [3, 11])) ?? [];
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    expect(starts[3]).toBeLessThanOrEqual(4_000);
+    expect(starts.at(-1)).toBe(19_000);
+  });
+
+  it('of more words is left for who judges the clock', () => {
+    expect(startsOf(words(20, [3, 11, 15]))).toContain(47_000);
+    expect(startsOf(words(5, [0, 1, 2, 3, 4]))).toEqual([50, 49, 48, 47, 46].map((s) => s * 1_000));
+  });
+});
+
 describe('a turn and its words', () => {
   const word = (text: string, start?: number, end?: number) => ({ word: text, start, end });
   const wordsOf = (text: string, ...words: unknown[]) =>

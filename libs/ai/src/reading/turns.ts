@@ -11,6 +11,7 @@ import {
 import type { LooseTurn, Stretch } from './loose-turn.ts';
 import { looseWords, timeWords, type LooseWord } from './loose-words.ts';
 import { placeTurns } from './place-turns.ts';
+import { withoutTurnSlips } from './slips.ts';
 import { letters, reconciled } from './written-words.ts';
 
 export interface AudioSent {
@@ -29,6 +30,9 @@ export interface ReadAnswer {
   untimed: boolean;
 }
 
+/** A time may be behind the end of the audio by a rounding. */
+const overshootMs = 1_000;
+
 /** The label where speakers are not told apart. */
 export const onlySpeaker = 'voice';
 
@@ -39,7 +43,10 @@ export const onlySpeaker = 'voice';
  */
 export function readTurns(given: unknown, sent: AudioSent): ReadAnswer {
   const elements: unknown[] = Array.isArray(given) ? given : [given ?? []].flat();
-  const loose = withoutUpended(elements.flatMap((element: unknown) => looseTurns(element)));
+  const loose = withoutTurnSlips(
+    elements.flatMap((element: unknown) => looseTurns(element)),
+    sent.durationMs + overshootMs,
+  );
   const speaking = loose.filter(({ unread }) => !unread);
   const isTimed = speaking.some(({ startMs, endMs }) => startMs !== null || endMs !== null);
   // Of a single turn it is known where it is: between the start of the audio and its end.
@@ -59,14 +66,6 @@ export function readTurns(given: unknown, sent: AudioSent): ReadAnswer {
     unread: placed.filter((one) => !isRead(one)).map(({ startMs, endMs }) => ({ startMs, endMs })),
     untimed: false,
   };
-}
-
-/** One turn that ends before it starts is a slip; more are a clock that nobody should trust. */
-function withoutUpended(turns: LooseTurn[]): LooseTurn[] {
-  const isUpended = ({ startMs, endMs }: LooseTurn) =>
-    startMs !== null && endMs !== null && endMs < startMs;
-  if (turns.length < 2 || turns.filter(isUpended).length !== 1) return turns;
-  return turns.map((turn) => (isUpended(turn) ? { ...turn, endMs: null } : turn));
 }
 
 const unreadTurn = (span: LooseSpan): LooseTurn => {
