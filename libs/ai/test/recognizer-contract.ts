@@ -191,12 +191,14 @@ export function describeRecognizer<E extends Emulator>(engine: Engine<E>): void 
       expect(spans.every((ms) => ms >= 100 && ms <= 2_400)).toBe(true);
     });
 
-    it('gives a turn without a speaker to nobody else', async () => {
+    it('gives turns without a speaker to nobody else, and not to one another', async () => {
       if (!capabilities().diarization) return;
-      answer(emulator, [good, { ...spoken('day', 1, 1.2), speaker: undefined }, hello]);
+      const nobody = (turn: RawTurn) => ({ ...turn, speaker: undefined });
+      const [day, then] = [spoken('day', 1, 1.2), spoken('then', 2.6, 2.9)];
+      answer(emulator, [good, nobody(day), hello, nobody(then)]);
       const recognition = await recognize();
-      expect(textsOf(recognition)).toEqual(['Good', 'day', 'Hello']);
-      expect(new Set(speakersOf(recognition)).size).toBe(3);
+      expect(textsOf(recognition)).toEqual(['Good', 'day', 'Hello', 'then']);
+      expect(new Set(speakersOf(recognition)).size).toBe(4);
     });
 
     it.each([null, 7])('has an element that is no turn told as a stretch: %j', async (odd) => {

@@ -3,6 +3,7 @@ import { startDeepgramEmulator } from '@memo/testing/deepgram';
 import { startChunks } from '../../test/chunk.ts';
 import type { RawTurn, RawWord } from '../../test/recognizer-contract.ts';
 import { describeSpeechService } from '../../test/speech-service.ts';
+import { readDeepgramAnswer } from './answer.ts';
 import { createDeepgramRecognizer } from './recognizer.ts';
 
 const word = (given: RawWord | null, speaker: unknown) =>
@@ -79,5 +80,28 @@ describe('a question to Deepgram', () => {
 
   it('is not asked to tell speakers apart where there is one', async () => {
     expect(await asked(['fr'], false)).toEqual({ ...always, language: 'fr' });
+  });
+});
+
+describe('an answer of Deepgram without utterances', () => {
+  const words = [
+    { word: 'good', punctuated_word: 'Good.', start: 0.1, end: 0.4, speaker: 0, confidence: 0.9 },
+    { word: 'hi', punctuated_word: 'Hi!', start: 0.5, end: 0.9, speaker: 1, confidence: 0.8 },
+  ];
+
+  it.each([null, undefined, [], 'none'])('has turns made of its words: %j', (utterances) => {
+    const body = { results: { utterances, channels: [{ alternatives: [{ words }] }] } };
+    const read = readDeepgramAnswer(body, { durationMs: 3_000, diarize: true });
+    expect(read?.utterances).toMatchObject([
+      { speaker: '0', text: 'Good.', words: [{ confidence: 0.9 }] },
+      { speaker: '1', text: 'Hi!', startMs: 500, endMs: 900 },
+    ]);
+  });
+
+  it('is none where it has no results', () => {
+    const sent = { durationMs: 3_000, diarize: true };
+    expect([{}, null, [], { results: null }].map((body) => readDeepgramAnswer(body, sent))).toEqual(
+      Array(4).fill(null),
+    );
   });
 });

@@ -139,7 +139,7 @@ describe('a Gemini model that was not made for speech', () => {
   it.each([
     ['in code fences', '```json\n' + json + '\n```'],
     ['in fences without a language', '```\n' + json + '\n```'],
-    ['among other words', `Here is the [whole] transcript:\n${json}\nThat is all {of it}.`],
+    ['among other words', `Here is the [whole] transcript [1]:\n${json}\nThat is all {of it}.`],
   ])('is read %s, with stray escapes', async (_where, text) => {
     // A text within JSON is read as what it says.
     emulator.onGenerate(() => text);

@@ -20,10 +20,14 @@ export const promptedSchema = z.object({
 
 /** What was recognized, times as given; null when the answer holds nothing of the kind that was asked for. */
 export function promptedUtterances(text: string, sent: AudioSent): ReadAnswer | null {
-  const values = jsonValues(text);
-  const lists = values.map(utterancesIn);
-  if (lists.length === 0 || lists.some((list) => list === null)) return null;
-  return readTurns(lists.flat(), sent);
+  const lists = jsonValues(text).flatMap((value) => {
+    const list = utterancesIn(value);
+    return list === null ? [] : [list];
+  });
+  // Beside utterances a footnote in brackets, "[1]", is none.
+  const saying = lists.filter((list) => list.some(isFields));
+  if (lists.length === 0) return null;
+  return readTurns((saying.length > 0 ? saying : lists).flat(), sent);
 }
 
 /** A list of utterances, in an object or alone, or one of them by itself; null for anything else. */

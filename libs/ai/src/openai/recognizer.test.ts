@@ -175,6 +175,47 @@ describe('the OpenAI recognizer', () => {
     expect(problem?.setting).not.toContain('Hello');
   });
 
+  const words = [
+    { word: 'Good', start: 0.1, end: 0.4 },
+    { word: 'morning', start: 0.5, end: 0.9 },
+    { word: 'hi', start: 2, end: 2.3 },
+  ];
+
+  it.each<[string, object]>([
+    ['null', { segments: null }],
+    ['empty', { segments: [] }],
+    ['missing', {}],
+    ['without any text', { segments: [{ text: '' }, { text: ' ' }] }],
+  ])('makes turns of the words where segments are %s', async (_what, rest) => {
+    const body = { text: 'Good morning. Hi!', words, ...rest };
+    emulator.failNext({ kind: 'answer', status: 200, body });
+    const { utterances } = await recognizer({ format: 'verbose' }).recognize(await chunk());
+    expect(utterances).toMatchObject([
+      { text: 'Good morning.', startMs: 100, endMs: 900, words: [{ startMs: 100 }, {}] },
+      { text: 'Hi!', startMs: 2_000, endMs: 2_300 },
+    ]);
+  });
+
+  it('makes turns of words with speakers where there are no segments', async () => {
+    const spoken = words.map((word, index) => ({ ...word, speaker: index === 0 ? 'A' : 'B' }));
+    emulator.failNext({ kind: 'answer', status: 200, body: { words: spoken } });
+    const { utterances } = await recognizer().recognize(await chunk());
+    expect(utterances.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ...[
+        ['A', 'Good'],
+        ['B', 'morning'],
+      ],
+      ['B', 'hi'],
+    ]);
+  });
+
+  it('keeps words that lie behind the last segment', async () => {
+    const segments = [{ text: 'Good morning.', start: 0.1, end: 0.9 }];
+    emulator.failNext({ kind: 'answer', status: 200, body: { segments, words } });
+    const { utterances } = await recognizer({ format: 'verbose' }).recognize(await chunk());
+    expect(utterances.map(({ text }) => text)).toEqual(['Good morning.', 'hi']);
+  });
+
   it('hints at several languages where the model takes them, and never at one', async () => {
     const newer = recognizer({ model: 'gpt-transcribe', format: 'plain' });
     await newer.recognize(await chunk({ languages: ['de-CH', 'en', 'gsw'] }));

@@ -1,4 +1,5 @@
 import { isFields, spanIn, textIn } from '../reading/fields.ts';
+import { turnsOfWords } from '../reading/turns-of-words.ts';
 import { letters } from '../reading/written-words.ts';
 
 interface Word {
@@ -20,7 +21,7 @@ const nearMs = 500;
 /**
  * Segments with the words of one list for all. A segment gets them only where they spell what it says: otherwise words
  * could be lost or doubled between two segments, and its own times are better than that. Words that no segment has, said
- * where there is no segment, come as elements of their own.
+ * where there is no segment, come as turns of their own.
  */
 export function segmentsWithWords(
   segments: readonly unknown[],
@@ -42,13 +43,11 @@ export function segmentsWithWords(
     if (until === null) while (isBefore(words[next], endMs)) next += 1;
     else next = until;
     const whole = isFields(segment) && own.length > 0 ? { ...segment, words: own } : segment;
-    return [...groupOf(alone), whole];
+    return [...turnsOfWords(alone), whole];
   });
   const behind = words.slice(next).filter((word) => isAlone(word, spans));
-  return [...elements, ...groupOf(behind.map(({ given }) => given))];
+  return [...elements, ...turnsOfWords(behind.map(({ given }) => given))];
 }
-
-const groupOf = (words: unknown[]): unknown[] => (words.length > 0 ? [{ words }] : []);
 
 function readWord(given: unknown): Word {
   const fields = isFields(given) ? given : {};

@@ -32,10 +32,8 @@ function timed(body: unknown, sent: AudioSent, of: 'speakers' | 'words'): ReadAn
   if (segments.length === 0 && words.length === 0 && !('text' in body || 'segments' in body)) {
     return null;
   }
-  const bySegments = readTurns(
-    of === 'words' ? segmentsWithWords(segments, words) : segments,
-    sent,
-  );
+  const ofBoth = of === 'words' && segments.length > 0;
+  const bySegments = readTurns(ofBoth ? segmentsWithWords(segments, words) : segments, sent);
   if (bySegments.utterances.length > 0 || bySegments.unread.length > 0) return bySegments;
   const byWords = readTurns(turnsOfWords(words, text), sent);
   if (byWords.utterances.length > 0 || byWords.unread.length > 0) return byWords;

@@ -42,7 +42,7 @@ export const onlySpeaker = 'voice';
  * have one gets a label of its own: two names for one person are mended by hand, two people under one name are not.
  */
 export function readTurns(given: unknown, sent: AudioSent): ReadAnswer {
-  const elements: unknown[] = Array.isArray(given) ? given : [given ?? []].flat();
+  const elements: unknown[] = Array.isArray(given) ? given : isFields(given) ? [given] : [];
   const loose = withoutTurnSlips(
     elements.flatMap((element: unknown) => looseTurns(element)),
     sent.durationMs + overshootMs,
