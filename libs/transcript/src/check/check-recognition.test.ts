@@ -167,6 +167,36 @@ describe('a clock that is another than that of the audio', () => {
     );
   });
 
+  it('presses the times of short audio together: its words lie in silence, and its end has none', () => {
+    // Four seconds of words, one and a half of silence, and so on.
+    const starts = Array.from({ length: 10 }, (_, index) => index * 5_500);
+    const short = {
+      durationMs: 55_000,
+      silences: starts.map((ms) => ({ startMs: ms + 4_000, endMs: ms + 5_500 })),
+    };
+    const said4 = starts.map((ms) => saidFor(4, ms));
+    const pressed = said4.map(({ words, ...turn }) => {
+      const press = <T extends { startMs: number; endMs: number }>(one: T): T => {
+        return { ...one, startMs: one.startMs * 0.8, endMs: one.endMs * 0.8 };
+      };
+      return { ...press(turn), words: words.map(press) };
+    });
+    expect(checkRecognition(said4, short)).toMatchObject({ fault: null, holes: [] });
+    expectFault(checkRecognition(pressed, short), 'wrong_times', /as if by chance/);
+    // True words of which the end is missing, or that are a little late, are no such clock.
+    for (const late of [0, 200]) {
+      const shift = (one: Utterance): Utterance => {
+        const words = one.words.map((word) => {
+          return { ...word, startMs: word.startMs + late, endMs: word.endMs + late };
+        });
+        return { ...one, startMs: one.startMs + late, endMs: one.endMs + late, words };
+      };
+      const { fault, holes } = checkRecognition(said4.slice(0, 7).map(shift), short);
+      expect(fault).toBeNull();
+      expect(holes).toHaveLength(1);
+    }
+  });
+
   it('is found by the words of all turns in a window, where no turn by itself is too fast', () => {
     const talking = Array.from({ length: 12 }, (_, index) => {
       return { ...said('one two three four five', 10_000 + index * 50, `spk_${index}`), words: [] };

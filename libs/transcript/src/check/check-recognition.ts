@@ -4,6 +4,7 @@ import { findCrowded, findLostClock } from './crowded-words.ts';
 import { findHoles } from './holes.ts';
 import { findImpossible } from './impossible-words.ts';
 import { checkSilences } from './silent-words.ts';
+import { findStretchedClock } from './stretched-clock.ts';
 import type { CheckedAudio, Fault, Hole } from './types.ts';
 
 export interface CheckedRecognition {
@@ -31,6 +32,8 @@ export function checkRecognition(
     findLostClock(ordered, audio) ?? findImpossible(ordered, audio) ?? findCrowded(ordered);
   if (impossible !== null) return { utterances: [], fault: impossible, holes: [] };
   const inside = ordered.map((utterance) => insideAudio(utterance, audio.durationMs));
+  const stretched = findStretchedClock(inside, audio);
+  if (stretched !== null) return { utterances: [], fault: stretched, holes: [] };
   const { utterances: left, fault } = checkSilences(inside, audio);
   if (fault?.reason === 'wrong_times') return { utterances: [], fault, holes: [] };
   const kept = left.toSorted(byStart);
