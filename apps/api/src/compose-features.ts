@@ -1,5 +1,5 @@
 import { createAccess, createAccessTokens } from '@memo/access';
-import { createAi, createEstimator, describeAi } from '@memo/ai';
+import { createAi, createEstimator, describeAi, modelWarnings } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createJobRequester } from '@memo/jobs';
 import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
@@ -54,6 +54,7 @@ export function composeFeatures(
 
   // Only their names are of interest here: what the workers will ask.
   const { recognizer: speech, languageModel: text } = createAi(config.ai);
+  for (const warning of modelWarnings(config.ai)) logger.warn(warning);
   const estimator = createEstimator({ speech, text, prices: config.ai.prices });
 
   const suggestionKeys = createSuggestionKeys();

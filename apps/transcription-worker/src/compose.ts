@@ -4,6 +4,7 @@ import {
   createSpeakerMatcher,
   createSuggester,
   createSummarizer,
+  modelWarnings,
 } from '@memo/ai';
 import { createAudioTools, findFfmpeg } from '@memo/audio';
 import type { TranscriptionWorkerConfig } from '@memo/config';
@@ -50,6 +51,7 @@ export async function composeTranscriptionWorker(
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const { recognizer, languageModel } = createAi(config.ai);
+  for (const warning of modelWarnings(config.ai)) logger.warn(warning);
 
   const calls = createAiCalls({
     repository: createAiCallsRepository(database),

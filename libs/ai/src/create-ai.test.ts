@@ -6,6 +6,7 @@ const gemini = {
   baseUrl: undefined,
   transcribeModel: 'speech-model',
   transcribeMode: 'dedicated',
+  ...{ wordTimes: true, requestLimitMs: 1_800_000, inlineLimitBytes: 14_000_000 },
   textModel: 'text-model',
   timeoutMs: 60_000,
 } as const;
@@ -18,7 +19,15 @@ const openai = {
   timeoutMs: 60_000,
 } as const;
 
-const config: AiConfig = { speech: 'gemini', text: 'gemini', gemini, openai };
+const service = { apiKey: 'a-key', timeoutMs: 60_000 };
+const deepgram = { ...service, model: 'nova-3' };
+const elevenlabs = { ...service, model: 'scribe_v2' };
+
+const config: AiConfig = {
+  ...{ speech: 'gemini', text: 'gemini' },
+  ...{ gemini, openai, deepgram, elevenlabs },
+};
+const none = { gemini: null, openai: null, deepgram: null, elevenlabs: null };
 
 it('Gemini does both jobs, each with its own model', () => {
   const { recognizer, languageModel } = createAi(config);
@@ -33,7 +42,7 @@ it('OpenAI does both jobs, each with its own model', () => {
 });
 
 it('both jobs are done offline', () => {
-  const offline: AiConfig = { speech: 'offline', text: 'offline', gemini: null, openai: null };
+  const offline: AiConfig = { speech: 'offline', text: 'offline', ...none };
   const { recognizer, languageModel } = createAi(offline);
   expect([recognizer.provider, languageModel.provider]).toEqual(['offline', 'offline']);
 });
@@ -41,6 +50,22 @@ it('both jobs are done offline', () => {
 it('the two jobs are given to two providers', () => {
   const { recognizer, languageModel } = createAi({ ...config, speech: 'openai' });
   expect([recognizer.provider, languageModel.provider]).toEqual(['openai', 'gemini']);
+});
+
+it.each(['deepgram', 'elevenlabs'] as const)('%s does speech alone', (speech) => {
+  const { recognizer, languageModel } = createAi({ ...config, speech });
+  expect([recognizer.provider, languageModel.provider]).toEqual([speech, 'gemini']);
+});
+
+it.each([
+  ['gpt-4o-transcribe-diarize', { diarization: true, wordTimes: false }],
+  ['whisper-1', { diarization: false, wordTimes: true }],
+  ['gpt-transcribe', { diarization: false, wordTimes: false }],
+  ['a-model-of-our-own', { diarization: true, wordTimes: false }],
+])('what %s is asked for is told by its name where it is not configured', (model, told) => {
+  const named = { ...openai, transcribeModel: model, transcribeFormat: undefined };
+  const { recognizer } = createAi({ ...config, speech: 'openai', openai: named });
+  expect(recognizer.capabilities).toMatchObject(told);
 });
 
 it('what a recognizer can do is what the deployment says its model can', () => {
@@ -60,4 +85,8 @@ it('what a recognizer can do is what the deployment says its model can', () => {
 it('a provider that cannot be reached is refused, naming the setting', () => {
   expect(() => createAi({ ...config, gemini: null })).toThrow('GEMINI_KEY');
   expect(() => createAi({ ...config, speech: 'openai', openai: null })).toThrow('OPENAI_API_KEY');
+  const alone = (speech: 'deepgram' | 'elevenlabs') => () =>
+    createAi({ ...config, ...none, speech });
+  expect(alone('deepgram')).toThrow('DEEPGRAM_API_KEY');
+  expect(alone('elevenlabs')).toThrow('ELEVENLABS_API_KEY');
 });

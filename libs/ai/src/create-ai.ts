@@ -1,21 +1,26 @@
 import { AppError } from '@memo/errors';
+import type { SpeechServiceOptions } from './calls/speech-service.ts';
+import { createDeepgramRecognizer } from './deepgram/recognizer.ts';
+import { createElevenLabsRecognizer } from './elevenlabs/recognizer.ts';
 import { createGeminiLanguageModel } from './gemini/language-model.ts';
 import { createPromptedGeminiRecognizer } from './gemini/prompted-recognizer.ts';
 import { createGeminiRecognizer } from './gemini/recognizer.ts';
 import type { LanguageModel } from './language-model.ts';
 import { createExtractiveLanguageModel } from './offline/language-model.ts';
 import { createOfflineRecognizer } from './offline/recognizer.ts';
+import { formatOf, type TranscribeFormat } from './models/openai-models.ts';
 import { createOpenAiLanguageModel } from './openai/language-model.ts';
 import { createOpenAiRecognizer } from './openai/recognizer.ts';
 import type { SpeechRecognizer } from './recognizer.ts';
 
-type ProviderName = 'gemini' | 'openai' | 'offline';
+type TextProvider = 'gemini' | 'openai' | 'offline';
+type SpeechProvider = TextProvider | 'deepgram' | 'elevenlabs';
 
 /** The AI settings as @memo/config gives them. */
 export interface AiConfig {
   /** Who turns speech into text, and who writes the note. */
-  speech: ProviderName;
-  text: ProviderName;
+  speech: SpeechProvider;
+  text: TextProvider;
   /** Null where it cannot be reached. */
   gemini: {
     apiKey: string;
@@ -24,6 +29,12 @@ export interface AiConfig {
     transcribeModel: string;
     /** `prompted`: a model that hears, but was not made for speech. */
     transcribeMode: 'dedicated' | 'prompted';
+    /** Whether a speech model is asked when each word was said. */
+    wordTimes: boolean;
+    /** The longest audio one request may hold, in ms. */
+    requestLimitMs: number;
+    /** The largest audio that is sent within the request. */
+    inlineLimitBytes: number;
     textModel: string;
     timeoutMs: number;
   } | null;
@@ -34,10 +45,14 @@ export interface AiConfig {
     /** OpenAI's own address when absent. */
     baseUrl: string | undefined;
     transcribeModel: string;
-    transcribeFormat: 'diarized' | 'verbose' | 'plain';
+    /** Told by the model's name when absent. */
+    transcribeFormat: TranscribeFormat | undefined;
     textModel: string;
     timeoutMs: number;
   } | null;
+  /** Speech alone. Null without a key. */
+  deepgram: SpeechServiceOptions | null;
+  elevenlabs: SpeechServiceOptions | null;
 }
 
 export interface Ai {
@@ -50,17 +65,33 @@ export function createAi(config: AiConfig): Ai {
   return { recognizer: recognizerOf(config), languageModel: languageModelOf(config) };
 }
 
-function recognizerOf({ speech, gemini, openai }: AiConfig): SpeechRecognizer {
-  if (speech === 'offline') return createOfflineRecognizer();
-  if (speech === 'gemini') {
-    const { transcribeModel: model, transcribeMode, ...options } = reachable(gemini, 'GEMINI_KEY');
-    const create =
-      transcribeMode === 'prompted' ? createPromptedGeminiRecognizer : createGeminiRecognizer;
-    return create({ ...options, model });
+function recognizerOf(config: AiConfig): SpeechRecognizer {
+  switch (config.speech) {
+    case 'offline':
+      return createOfflineRecognizer();
+    case 'gemini':
+      return geminiRecognizer(reachable(config.gemini, 'GEMINI_KEY'));
+    case 'openai': {
+      const settings = reachable(config.openai, 'OPENAI_API_KEY');
+      const { transcribeModel: model, transcribeFormat, ...options } = settings;
+      return createOpenAiRecognizer({
+        ...options,
+        model,
+        format: transcribeFormat ?? formatOf(model),
+      });
+    }
+    case 'deepgram':
+      return createDeepgramRecognizer(reachable(config.deepgram, 'DEEPGRAM_API_KEY'));
+    case 'elevenlabs':
+      return createElevenLabsRecognizer(reachable(config.elevenlabs, 'ELEVENLABS_API_KEY'));
   }
-  const settings = reachable(openai, 'OPENAI_API_KEY');
-  const { transcribeModel: model, transcribeFormat: format, ...options } = settings;
-  return createOpenAiRecognizer({ ...options, model, format });
+}
+
+function geminiRecognizer(settings: NonNullable<AiConfig['gemini']>): SpeechRecognizer {
+  const { transcribeModel: model, transcribeMode, wordTimes, ...options } = settings;
+  return transcribeMode === 'prompted'
+    ? createPromptedGeminiRecognizer({ ...options, model })
+    : createGeminiRecognizer({ ...options, model, wordTimes });
 }
 
 function languageModelOf({ text, gemini, openai }: AiConfig): LanguageModel {

@@ -1,4 +1,6 @@
 import type { AiConfig } from './create-ai.ts';
+import { endOf } from './models/announced-ends.ts';
+import { formatOf, type TranscribeFormat } from './models/openai-models.ts';
 import { offlineDescription } from './offline/recognizer.ts';
 
 export interface AiDescription {
@@ -45,21 +47,60 @@ function textPart(config: AiConfig): string {
 }
 
 /** The model with what people would miss in its transcripts. */
-function speechModel({ speech, gemini, openai }: AiConfig): string {
-  if (speech === 'gemini') return gemini?.transcribeModel ?? '';
-  const limits = {
-    diarized: '',
-    verbose: ' (does not tell speakers apart)',
-    plain: ' (tells neither speakers nor times apart)',
-  };
-  return openai === null ? '' : `${openai.transcribeModel}${limits[openai.transcribeFormat]}`;
+function speechModel({ speech, gemini, openai, deepgram, elevenlabs }: AiConfig): string {
+  switch (speech) {
+    case 'gemini':
+      return gemini?.transcribeModel ?? '';
+    case 'deepgram':
+      return deepgram?.model ?? '';
+    case 'elevenlabs':
+      return elevenlabs?.model ?? '';
+    case 'openai':
+      return openai === null
+        ? ''
+        : `${openai.transcribeModel}${limits[openai.transcribeFormat ?? formatOf(openai.transcribeModel)]}`;
+    case 'offline':
+      return '';
+  }
 }
+
+const limits: Record<TranscribeFormat, string> = {
+  diarized: '',
+  verbose: ' (does not tell speakers apart)',
+  plain: ' (tells neither speakers nor times apart)',
+};
 
 const textModel = ({ text, gemini, openai }: AiConfig): string =>
   (text === 'gemini' ? gemini?.textModel : openai?.textModel) ?? '';
 
+/** What an operator should know of the chosen models before they stop answering; for the log at a start. */
+export function modelWarnings(config: AiConfig, today = new Date()): string[] {
+  // A server of one's own may call its models what it likes, and ends them when it likes.
+  const isKnown = (provider: AiConfig['speech']) =>
+    provider !== 'offline' && (provider !== 'openai' || config.openai?.baseUrl === undefined);
+  const models = [
+    ...(isKnown(config.speech) ? [speechModelName(config)] : []),
+    ...(isKnown(config.text) ? [textModel(config)] : []),
+  ];
+  return [...new Set(models)].flatMap((model) => endOf(model, today) ?? []);
+}
+
+const speechModelName = (config: AiConfig): string =>
+  config.speech === 'openai' ? (config.openai?.transcribeModel ?? '') : speechModel(config);
+
 function nameOf(provider: AiConfig['speech'], { openai }: AiConfig): string {
-  if (provider === 'gemini') return 'Google Gemini';
-  if (openai?.baseUrl === undefined) return 'OpenAI';
-  return `OpenAI-compatible server at ${new URL(openai.baseUrl).host}`;
+  switch (provider) {
+    case 'gemini':
+      return 'Google Gemini';
+    case 'deepgram':
+      return 'Deepgram';
+    case 'elevenlabs':
+      return 'ElevenLabs';
+    case 'offline':
+      return 'Offline';
+    case 'openai':
+      return openai?.baseUrl === undefined
+        ? 'OpenAI'
+        : `OpenAI-compatible server at ${new URL(openai.baseUrl).host}`;
+  }
 }

@@ -10,6 +10,6 @@ export { createSuggester, type Suggester, type TemplateSuggestion } from './sugg
 export { createSummarizer, type Summarizer } from './summarizer.ts';
 export type { AskOnce } from './note/questions.ts';
 export { createAi } from './create-ai.ts';
-export { describeAi, type AiDescription } from './describe-ai.ts';
+export { describeAi, modelWarnings, type AiDescription } from './describe-ai.ts';
 export { createPricing, type Pricing } from './prices.ts';
 export { createEstimator, type Estimate, type Estimator } from './prices-estimate.ts';

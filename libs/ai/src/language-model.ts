@@ -42,6 +42,8 @@ export const generationSchema = <T extends z.ZodType>(value: T) =>
     value: value.nullable(),
     /** Why it cannot be used; holds nothing that was said. Null where it can. */
     problem: z.string().nullable(),
+    /** Elements of its lists that could not be read and are not in it; not given where there are none. */
+    leftOut: z.number().int().exactOptional(),
   });
 export type Generation<T> = z.infer<ReturnType<typeof generationSchema<z.ZodType<T>>>>;
 

@@ -1,3 +1,4 @@
+import { byBeginning } from './models/by-beginning.ts';
 import type { ProviderUsage } from './recognition.schema.ts';
 
 /** In US dollars. What is not given is not billed; a price of 0 is a price. */
@@ -49,11 +50,8 @@ export function costMicroUsd({ model, audioMs, usage }: PaidCall, prices: Prices
   return audio === null || tokens === null ? null : Math.round(audio + tokens);
 }
 
-function priceOf(model: string, { models }: Prices): ModelPrice | null {
-  const fitting = Object.entries(models).filter(([name]) => model.startsWith(name));
-  const [longest] = fitting.sort(([a], [b]) => b.length - a.length);
-  return longest?.[1] ?? null;
-}
+const priceOf = (model: string, { models }: Prices): ModelPrice | null =>
+  byBeginning(models, model);
 
 function audioCost(
   { perAudioMinute }: ModelPrice,

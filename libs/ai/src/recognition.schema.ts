@@ -28,6 +28,8 @@ const recognitionProblemSchema = z.object({
   reason: z.enum(problemReasons),
   /** For logs; holds nothing that was said. */
   detail: z.string(),
+  /** Where every answer would be like this one: what is wrong and which setting to change. */
+  setting: z.string().exactOptional(),
 });
 export type RecognitionProblem = z.infer<typeof recognitionProblemSchema>;
 
@@ -40,5 +42,10 @@ export const recognitionSchema = answerOriginSchema.extend({
   problem: recognitionProblemSchema.nullable(),
   /** As the provider gave them: times relative to the audio sent, not yet checked. Empty when nothing was said. */
   utterances: z.array(utteranceSchema),
+  /**
+   * Stretches of the audio, in ms, where the answer holds something that could not be read: words are missing there.
+   * Answers kept by earlier releases do not have it.
+   */
+  unread: z.array(z.object({ startMs: z.number(), endMs: z.number() })).exactOptional(),
 });
 export type Recognition = z.infer<typeof recognitionSchema>;

@@ -43,7 +43,9 @@ export function createSummarizer(languageModel: LanguageModel): Summarizer {
     summarize: async ({ segments, hints, wanted }, once, signal) => {
       const check = async (material: NoteMaterial, index: QuoteIndex): Promise<Checked> => {
         const answered = await askForNote(languageModel, material, once, signal);
-        return { ...answered, note: checkNote(answered.answer, index) };
+        const note = checkNote(answered.answer, index);
+        // What cannot be read cannot be supported either.
+        return { ...answered, note: { ...note, unsupported: note.unsupported + answered.leftOut } };
       };
       /** Once more where no statement of the summary is left. */
       const ask = async (

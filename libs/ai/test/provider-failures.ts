@@ -12,7 +12,7 @@ interface Emulator<Fault> {
   close: () => Promise<void>;
 }
 
-interface ModelOptions {
+export interface AskOptions {
   apiKey?: string;
   timeoutMs?: number;
 }
@@ -20,7 +20,8 @@ interface ModelOptions {
 export interface Provider<Fault, E extends Emulator<Fault>> {
   name: string;
   start: () => Promise<E>;
-  model: (emulator: E, options: ModelOptions) => LanguageModel;
+  /** One call of the engine. */
+  ask: (emulator: E, options: AskOptions, signal: AbortSignal) => Promise<unknown>;
   /** The settings that errors name. */
   settings: { key: string; model: string };
   faults: Record<
@@ -37,8 +38,15 @@ export interface Provider<Fault, E extends Emulator<Fault>> {
   quotedKeyWords: string;
 }
 
+/** One call of a language model. */
+export const askForTitle = (model: LanguageModel, signal: AbortSignal): Promise<unknown> =>
+  model.generate({
+    ...{ task: 'suggest-title', instructions: '', segments: [], signal },
+    schema: z.object({ title: z.string() }),
+  });
+
 /** The error a call ends with after this fault, at most one: the pipeline tries again, not the call. */
-export type FailureOf<Fault> = (fault: Fault | null, options?: ModelOptions) => Promise<AppError>;
+export type FailureOf<Fault> = (fault: Fault | null, options?: AskOptions) => Promise<AppError>;
 
 /** What every provider's failures must look like to the pipeline. What is particular to one of them is tested in its own file. */
 export function describeProviderFailures<Fault, E extends Emulator<Fault>>(
@@ -54,11 +62,8 @@ export function describeProviderFailures<Fault, E extends Emulator<Fault>>(
 
   afterEach(() => emulator.close());
 
-  const ask = (options: ModelOptions = {}, signal = new AbortController().signal) =>
-    provider.model(emulator, options).generate({
-      ...{ task: 'suggest-title', instructions: '', segments: [], signal },
-      schema: z.object({ title: z.string() }),
-    });
+  const ask = (options: AskOptions = {}, signal = new AbortController().signal) =>
+    provider.ask(emulator, options, signal);
   const failureOf: FailureOf<Fault> = async (fault, options) => {
     if (fault !== null) emulator.failNext(fault);
     const error = await ask(options).then(

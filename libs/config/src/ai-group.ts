@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { pricesSetting } from './prices.ts';
-import { positive } from './values.ts';
+import { flag, positive } from './values.ts';
 
-const providers = ['gemini', 'openai', 'offline'] as const;
+const textProviders = ['gemini', 'openai', 'offline'] as const;
+/** Some do speech alone. */
+const speechProviders = [...textProviders, 'deepgram', 'elevenlabs'] as const;
 
 const serverUrl = z
   .url({ protocol: /^https?$/ })
@@ -11,20 +13,32 @@ const serverUrl = z
     'must hold no user and password: they cannot be sent that way',
   );
 
+/** Of the bytes of a request what its audio may have: base64 makes a third more of it, and there is JSON around it. */
+const inlineAudioShare = 700_000;
+
 const settings = z.object({
-  SPEECH_PROVIDER: z.enum(providers).optional(),
-  TEXT_PROVIDER: z.enum(providers).optional(),
+  SPEECH_PROVIDER: z.enum(speechProviders).optional(),
+  TEXT_PROVIDER: z.enum(textProviders).optional(),
   AI_TIMEOUT_SECONDS: positive.default(600),
   GEMINI_KEY: z.string().optional(),
   GEMINI_BASE_URL: serverUrl.optional(),
   GEMINI_TRANSCRIBE_MODEL: z.string().default('gemini-3.5-transcribe'),
   GEMINI_TRANSCRIBE_MODE: z.enum(['dedicated', 'prompted']).optional(),
+  GEMINI_WORD_TIMES: flag.default(true),
+  GEMINI_REQUEST_MINUTES: positive.min(2).max(60).default(30),
+  GEMINI_INLINE_MB: positive.max(100).default(20),
   GEMINI_TEXT_MODEL: z.string().default('gemini-3.8-flash'),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: serverUrl.optional(),
   OPENAI_TRANSCRIBE_MODEL: z.string().default('gpt-4o-transcribe-diarize'),
-  OPENAI_TRANSCRIBE_FORMAT: z.enum(['diarized', 'verbose', 'plain']).default('diarized'),
-  OPENAI_TEXT_MODEL: z.string().default('gpt-5.4-mini'),
+  OPENAI_TRANSCRIBE_FORMAT: z.enum(['diarized', 'verbose', 'plain']).optional(),
+  OPENAI_TEXT_MODEL: z.string().default('gpt-6-luna'),
+  DEEPGRAM_API_KEY: z.string().optional(),
+  DEEPGRAM_BASE_URL: serverUrl.optional(),
+  DEEPGRAM_MODEL: z.string().default('nova-3'),
+  ELEVENLABS_API_KEY: z.string().optional(),
+  ELEVENLABS_BASE_URL: serverUrl.optional(),
+  ELEVENLABS_MODEL: z.string().default('scribe_v2'),
   AI_PRICES: pricesSetting,
 });
 
@@ -46,8 +60,14 @@ export const aiGroup = settings
     const timeoutMs = env.AI_TIMEOUT_SECONDS * 1000;
     // Without a key the offline engine does both jobs.
     const usual = env.GEMINI_KEY !== undefined ? 'gemini' : hasOpenai(env) ? 'openai' : 'offline';
+    const speechAlone =
+      env.DEEPGRAM_API_KEY !== undefined
+        ? 'deepgram'
+        : env.ELEVENLABS_API_KEY !== undefined
+          ? 'elevenlabs'
+          : null;
     return {
-      speech: env.SPEECH_PROVIDER ?? usual,
+      speech: env.SPEECH_PROVIDER ?? (usual === 'offline' ? (speechAlone ?? usual) : usual),
       text: env.TEXT_PROVIDER ?? usual,
       gemini:
         env.GEMINI_KEY === undefined
@@ -59,6 +79,9 @@ export const aiGroup = settings
               transcribeMode:
                 env.GEMINI_TRANSCRIBE_MODE ??
                 (env.GEMINI_TRANSCRIBE_MODEL.includes('transcribe') ? 'dedicated' : 'prompted'),
+              wordTimes: env.GEMINI_WORD_TIMES,
+              requestLimitMs: env.GEMINI_REQUEST_MINUTES * 60_000,
+              inlineLimitBytes: Math.floor(env.GEMINI_INLINE_MB * inlineAudioShare),
               textModel: env.GEMINI_TEXT_MODEL,
               timeoutMs,
             },
@@ -73,6 +96,16 @@ export const aiGroup = settings
             timeoutMs,
           }
         : null,
+      deepgram: speechService(env.DEEPGRAM_API_KEY, {
+        baseUrl: env.DEEPGRAM_BASE_URL,
+        model: env.DEEPGRAM_MODEL,
+        timeoutMs,
+      }),
+      elevenlabs: speechService(env.ELEVENLABS_API_KEY, {
+        baseUrl: env.ELEVENLABS_BASE_URL,
+        model: env.ELEVENLABS_MODEL,
+        timeoutMs,
+      }),
       prices: env.AI_PRICES,
     };
   });
@@ -84,8 +117,23 @@ function hasOpenai({ OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl }: Settings):
   return key !== undefined || baseUrl !== undefined;
 }
 
+/** A service that does speech alone; null without a key. */
+const speechService = <T extends object>(apiKey: string | undefined, settings: T) =>
+  apiKey === undefined ? null : { apiKey, ...settings };
+
 /** The setting without which this provider cannot be reached. */
 function unreachable(provider: Settings['SPEECH_PROVIDER'], env: Settings): string | null {
-  if (provider === 'gemini' && env.GEMINI_KEY === undefined) return 'GEMINI_KEY';
-  return provider === 'openai' && !hasOpenai(env) ? 'OPENAI_API_KEY' : null;
+  switch (provider) {
+    case 'gemini':
+      return env.GEMINI_KEY === undefined ? 'GEMINI_KEY' : null;
+    case 'openai':
+      return hasOpenai(env) ? null : 'OPENAI_API_KEY';
+    case 'deepgram':
+      return env.DEEPGRAM_API_KEY === undefined ? 'DEEPGRAM_API_KEY' : null;
+    case 'elevenlabs':
+      return env.ELEVENLABS_API_KEY === undefined ? 'ELEVENLABS_API_KEY' : null;
+    case 'offline':
+    case undefined:
+      return null;
+  }
 }

@@ -38,15 +38,22 @@ const offlinePrices: Prices['models'] = {
 
 /** Public list prices. They change: AI_PRICES replaces the whole table. */
 const listPrices: Prices = {
-  asOf: '2026-11-20',
-  note: 'The price of gemini-3.8-flash was announced until 2026-12-31.',
+  asOf: '2026-11-28',
+  note: 'The price of gemini-3.8-flash was announced until 2026-12-31. Those of Deepgram and ElevenLabs depend on the plan.',
   models: {
     'gemini-3.5-transcribe': { inputPerMillionTokens: 2, outputPerMillionTokens: 12 },
     'gemini-3.8-flash': { inputPerMillionTokens: 0.75, outputPerMillionTokens: 3.75 },
     'gemini-3.5-flash-lite': { inputPerMillionTokens: 0.3, outputPerMillionTokens: 2.5 },
     'gpt-4o-transcribe': { inputPerMillionTokens: 2.5, outputPerMillionTokens: 10 },
     'gpt-4o-mini-transcribe': { inputPerMillionTokens: 1.25, outputPerMillionTokens: 5 },
+    'gpt-transcribe': { perAudioMinute: 0.0045 },
+    'whisper-1': { perAudioMinute: 0.006 },
+    'gpt-6-luna': { inputPerMillionTokens: 0.1, outputPerMillionTokens: 0.5 },
     'gpt-5.4-mini': { inputPerMillionTokens: 0.75, outputPerMillionTokens: 4.5 },
+    // Pay as you go, several languages, and what telling speakers apart costs on top.
+    'nova-3': { perAudioMinute: 0.0112 },
+    'nova-2': { perAudioMinute: 0.0112 },
+    scribe_v2: { perAudioMinute: 0.0067 },
     ...offlinePrices,
   },
 };

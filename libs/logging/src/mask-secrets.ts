@@ -4,7 +4,7 @@ const maxLength = 8_192;
 const patterns: readonly (readonly [RegExp, string])[] = [
   // postgres://user:password@host, also with an @ in the password
   [/\b([a-z][\w+.-]{0,20}:\/\/)[^\s/?#]{1,512}@/gi, '$1[redacted]@'],
-  [/\b(Bearer|Basic)\s{1,4}[\w.~+/=-]{16,}/gi, '$1 [redacted]'],
+  [/\b(Bearer|Basic|Token)\s{1,4}[\w.~+/=-]{16,}/gi, '$1 [redacted]'],
   [/\beyJ[\w-]{8,}\.[\w-]{2,}(\.[\w-]*)?/g, '[redacted]'],
   // ?key=…, &access_token=…, X-Amz-Signature=…
   [

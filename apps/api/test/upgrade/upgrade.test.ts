@@ -12,6 +12,9 @@ const meetings = '/api/v1/mobile/meetings';
 let fixture: ApiFixture;
 let authorization: string;
 
+/** An estimate says of which day its prices are; those that are built in are looked up anew for each release. */
+const pricesOfThen = JSON.stringify({ asOf: '2026-11-20', models: {} });
+
 async function upgradedDatabase() {
   const database = await oldDatabase();
   await migrate({ url: database.url });
@@ -19,7 +22,7 @@ async function upgradedDatabase() {
 }
 
 beforeAll(async () => {
-  fixture = await startApi({}, upgradedDatabase());
+  fixture = await startApi({ AI_PRICES: pricesOfThen }, upgradedDatabase());
   const answer = await fixture.api
     .post('/api/v1/mobile/auth/login')
     .send({ email: 'robin@example.com', password })

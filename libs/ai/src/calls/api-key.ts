@@ -4,7 +4,7 @@ import { AppError } from '@memo/errors';
 export interface ApiKey {
   /** Null where none is set. */
   value: string | null;
-  variable: 'GEMINI_KEY' | 'OPENAI_API_KEY';
+  variable: 'GEMINI_KEY' | 'OPENAI_API_KEY' | 'DEEPGRAM_API_KEY' | 'ELEVENLABS_API_KEY';
 }
 
 /**

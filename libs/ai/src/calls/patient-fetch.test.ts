@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { runInThisContext } from 'node:vm';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { patientFetch } from './patient-fetch.ts';
+import { patientFetch, patientPost } from './patient-fetch.ts';
 
 let server: Server | undefined;
 
@@ -95,5 +96,50 @@ describe('a call to a provider', () => {
     });
     expect((await patientFetch(url, { method: 'POST', body: '{}' })).status).toBe(307);
     expect(asked).toEqual(['/']);
+  });
+});
+
+describe('a body that is read as it is sent', () => {
+  const megabyte = Buffer.alloc(1_000_000, 'x');
+  const post = (url: string, chunks: Iterable<Buffer>, signal = new AbortController().signal) =>
+    patientPost(url, { headers: {}, body: Readable.from(chunks), length: 20_000_000, signal });
+
+  it('arrives whole, with its length', async () => {
+    const url = await serve((request, response) => {
+      void buffer(request).then((body) => {
+        response.end(JSON.stringify([request.headers['content-length'], body.length]));
+      });
+    });
+    const answer = await post(url, Array<Buffer>(20).fill(megabyte));
+    expect(await answer.json()).toEqual(['20000000', 20_000_000]);
+  });
+
+  it('is not read to its end for a server that has answered before', async () => {
+    let read = 0;
+    const url = await serve((_request, response) => {
+      response.writeHead(401).end('{}');
+    });
+    const endless = (function* () {
+      for (;;) {
+        read += 1;
+        yield megabyte;
+        if (read > 1_000) throw new Error('read to its end');
+      }
+    })();
+    expect((await post(url, endless)).status).toBe(401);
+    expect(read).toBeLessThan(1_000);
+  });
+
+  it('that fails to be read is a call that failed, and one that is left ends with its reason', async () => {
+    const leave = new AbortController();
+    const url = await serve(() => undefined);
+    const broken = (function* () {
+      yield megabyte;
+      throw new Error('the disk is gone');
+    })();
+    await expect(post(url, broken)).rejects.toThrow('fetch failed');
+    const left = post(url, [megabyte], leave.signal);
+    leave.abort(new Error('left'));
+    await expect(left).rejects.toThrow('left');
   });
 });

@@ -1,30 +1,28 @@
 import { AppError } from '@memo/errors';
 import type { z } from 'zod';
 import type { Generation } from '../language-model.ts';
+import { jsonValues } from '../reading/lenient-json.ts';
+import { fitted } from '../reading/fitted.ts';
 
-type Read<T> = Pick<Generation<T>, 'value' | 'problem'>;
+type Read<T> = Pick<Generation<T>, 'value' | 'problem' | 'leftOut'>;
 
-/** The object a language model was asked for, or why its answer is not such an object. */
+/** The object a language model was asked for, as far as it can be read, or why its answer is not such an object. */
 export function structuredAnswer<T>(schema: z.ZodType<T>, text: string): Read<T> {
-  const json = parseJson(text);
-  if (json === undefined) return noAnswer('it is not JSON');
-  const { data, error } = schema.safeParse(json);
-  if (error === undefined) return { value: data, problem: null };
+  const values = jsonValues(text);
+  if (values.length === 0) return noAnswer('it is not JSON');
+  let places: string[] = [];
+  for (const given of values) {
+    const fit = fitted(schema, given);
+    if ('value' in fit) {
+      return { value: fit.value, problem: null, ...(fit.leftOut > 0 && { leftOut: fit.leftOut }) };
+    }
+    ({ places } = fit);
+  }
   // The place alone: what stands there may be what was said.
-  const places = error.issues.slice(0, 3).map(({ path }) => path.join('.') || 'the whole');
-  return noAnswer(`it has not the form that was asked for (${places.join(', ')})`);
+  return noAnswer(`it has not the form that was asked for (${places.slice(0, 3).join(', ')})`);
 }
 
 export const noAnswer = (problem: string): Read<never> => ({ value: null, problem });
-
-/** The value of a JSON text; undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Two tries at most: one bad answer is chance, two are a model that cannot do it now. */
 export const mostTries = 2;

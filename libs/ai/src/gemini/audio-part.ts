@@ -3,28 +3,39 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { File, Part } from '@google/genai';
-import { createGeminiClient, type GeminiCall } from './client.ts';
+import { createGeminiClient, type GeminiCall, type GeminiOptions } from './client.ts';
 import { badAnswer } from './errors.ts';
 
-/** A request may have 20 MB in all, and base64 makes a third more of the audio. */
-const inlineLimitBytes = 14_000_000;
 const firstPollMs = 100;
 const longestPollMs = 5_000;
 const deleteTimeoutMs = 10_000;
 
+export interface GeminiSpeechOptions extends GeminiOptions {
+  /** The longest audio one request may hold, in ms. */
+  requestLimitMs: number;
+  /** The largest audio that is sent within the request; larger audio is uploaded first. */
+  inlineLimitBytes: number;
+}
+
 /**
  * Gives `use` a WAV or FLAC as a content part: inline when small, else as an uploaded file deleted afterwards. An answer
- * does not wait for that: it was paid for, and is to be kept first.
+ * does not wait for that: it was paid for, and is to be kept first. Audio that is refused as too large to be inline is
+ * uploaded after all.
  */
 export async function withAudioPart<T>(
   call: GeminiCall,
   audioPath: string,
+  inlineLimitBytes: number,
   use: (audio: Part) => Promise<T>,
 ): Promise<T> {
   const mimeType = extname(audioPath) === '.flac' ? 'audio/flac' : 'audio/wav';
   const { size } = await stat(audioPath);
   if (size <= inlineLimitBytes) {
-    return use({ inlineData: { mimeType, data: await readFile(audioPath, 'base64') } });
+    try {
+      return await use({ inlineData: { mimeType, data: await readFile(audioPath, 'base64') } });
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+    }
   }
   // We choose the name, so that the file can be deleted even when the answer to its upload was lost.
   const name = `files/${randomUUID()}`;
@@ -41,6 +52,12 @@ export async function withAudioPart<T>(
     await deleteFile(call, name);
     throw error;
   }
+}
+
+/** Google's pages name two limits, 20 MB and 100 MB, and gateways have their own. */
+function isTooLarge(error: unknown): boolean {
+  if (!(error instanceof Error) || !('status' in error)) return false;
+  return error.status === 413 || (error.status === 400 && /payload size/i.test(error.message));
 }
 
 /** Waits until the file can be used; the call's deadline bounds it. */

@@ -3,6 +3,7 @@ import { checkApiKey } from '../calls/api-key.ts';
 import { loadPackage } from '../calls/load-package.ts';
 import { patientFetch } from '../calls/patient-fetch.ts';
 import { withinDeadline } from '../calls/within-deadline.ts';
+import { parseJson } from '../reading/lenient-json.ts';
 import { fromGeminiError, geminiKey, type ModelVariable } from './errors.ts';
 
 export interface GeminiOptions {
@@ -40,10 +41,19 @@ export async function createGeminiClient(
       baseUrl,
       // The SDK's own abortSignal does not reach uploads, and its timeout is also sent to Google, which
       // answers 400 to anything under 10 s. So the signal is tied to the request itself.
-      fetch: (input: string | URL | Request, init?: RequestInit) =>
-        patientFetch(input, { ...init, signal }),
+      fetch: async (input: string | URL | Request, init?: RequestInit) =>
+        asJson(await patientFetch(input, { ...init, signal })),
     },
   });
+}
+
+/** An answer that the SDK can read, where it is JSON that a gateway wrapped or escaped in a way of its own. */
+async function asJson(response: Response): Promise<Response> {
+  if (!response.ok) return response;
+  const text = await response.text();
+  const { status, headers } = response;
+  const value = text === '' ? undefined : parseJson(text);
+  return new Response(value === undefined ? text : JSON.stringify(value), { status, headers });
 }
 
 /**

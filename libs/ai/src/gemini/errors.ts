@@ -41,6 +41,11 @@ function fromApiError(error: ApiError, context: ErrorContext, cause: Error): App
   const { status } = error;
   const details = readErrorDetails(error);
   if (status === 429) return quotaError(details, cause);
+  if (status === 403 && /\bfiles?\b/i.test(details.message)) {
+    // The upload is gone or expired, and the next try makes another. Nothing is wrong with the key.
+    const message = 'Gemini has lost the uploaded recording; it is uploaded again.';
+    return new AppError('unavailable', message, { code: 'upload_lost', cause });
+  }
   if (status === 401 || status === 403 || details.reasons.includes('API_KEY_INVALID')) {
     const message = 'Gemini refuses the API key; set GEMINI_KEY to a valid one.';
     return new AppError('misconfigured', message, { code: 'provider_key_refused', cause });

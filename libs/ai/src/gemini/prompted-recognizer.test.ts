@@ -46,7 +46,8 @@ async function recognize(request: Partial<RecognizeRequest> = {}, bytes = 96_000
   await writeFile(audioPath, Buffer.alloc(bytes, 'RIFF'));
   const hints = { diarize: true, languages: [], speakersExpected: null };
   const { signal } = new AbortController();
-  return createPromptedGeminiRecognizer({ apiKey, baseUrl, model }).recognize({
+  const limits = { requestLimitMs: 1_800_000, inlineLimitBytes: 14_000_000 };
+  return createPromptedGeminiRecognizer({ apiKey, baseUrl, model, ...limits }).recognize({
     ...{ audioPath, durationMs: 90_000, ...hints, signal, ...request },
   });
 }
@@ -121,10 +122,47 @@ describe('a Gemini model that was not made for speech', () => {
     });
   });
 
+  it.each<[string, unknown]>([
+    ['clock times', [{ speaker: 'A', start: '0:01', end: '0:02', text: 'Hello.' }]],
+    ['numbers as text', [{ speaker: 'A', start: '1', end: '2.0 s', text: 'Hello.' }]],
+    ['no speaker', [{ start: 1, end: 2, text: 'Hello.' }]],
+    ['other names', [{ speaker: 'A', start_time: 1, end_time: 2, transcript: 'Hello.' }]],
+  ])('is read with %s', async (_what, utterances) => {
+    emulator.onGenerate(() => ({ utterances }));
+    expect(await recognize()).toMatchObject({
+      utterances: [{ text: 'Hello.', startMs: 1_000, endMs: 2_000 }],
+      problem: null,
+    });
+  });
+
+  const json = String.raw`{"utterances":[{"speaker":"A","start":1,"end":2,"text":"It\'s C:\Users, 50\% done."}]}`;
   it.each([
-    ['clock times', { utterances: [{ speaker: 'A', start: '0:01', end: '0:02', text: 'Hello.' }] }],
-    ['no speaker', { utterances: [{ start: 1, end: 2, text: 'Hello.' }] }],
+    ['in code fences', '```json\n' + json + '\n```'],
+    ['in fences without a language', '```\n' + json + '\n```'],
+    ['among other words', `Here is the [whole] transcript [1]:\n${json}\nThat is all {of it}.`],
+  ])('is read %s, with stray escapes', async (_where, text) => {
+    // A text within JSON is read as what it says.
+    emulator.onGenerate(() => text);
+    expect(await recognize()).toMatchObject({
+      utterances: [{ text: String.raw`It's C:\Users, 50% done.`, startMs: 1_000 }],
+      problem: null,
+    });
+  });
+
+  it('has one odd utterance told as a stretch that was not read, and the others are read', async () => {
+    const [first, second] = answer.utterances;
+    emulator.onGenerate(() => ({ utterances: [first, 7, second] }));
+    const { utterances, problem, unread } = await recognize();
+    expect(utterances).toHaveLength(2);
+    expect(problem).toBeNull();
+    expect(unread).toEqual([{ startMs: 1_020, endMs: 62_250 }]);
+  });
+
+  it.each([
     ['words alone', 'Hello.'],
+    ['a cut end', JSON.stringify(answer).slice(0, -20)],
+    ['no times', { utterances: [{ text: 'Hello.' }, { text: 'Goodbye.' }] }],
+    ['another form', { answer: 'Hello.' }],
   ])('returns a paid answer with %s as one that cannot be read', async (_what, value) => {
     emulator.onGenerate(() => value);
     const { utterances, problem } = await recognize();

@@ -10,8 +10,7 @@ import {
 } from '@memo/testing/gemini';
 import { waitFor } from '@memo/testing';
 import type { RecognizeRequest } from '../recognizer.ts';
-import type { GeminiOptions } from './client.ts';
-import { createGeminiRecognizer } from './recognizer.ts';
+import { createGeminiRecognizer, type GeminiRecognizerOptions } from './recognizer.ts';
 
 const model = 'gemini-3.5-transcribe';
 const turns: ScriptedTurn[] = [
@@ -40,8 +39,12 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-const recognizer = (options: Partial<GeminiOptions> = {}) =>
-  createGeminiRecognizer({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl, model, ...options });
+const recognizer = (options: Partial<GeminiRecognizerOptions> = {}) =>
+  createGeminiRecognizer({
+    ...{ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl, model },
+    ...{ wordTimes: true, requestLimitMs: 1_800_000, inlineLimitBytes: 14_000_000 },
+    ...options,
+  });
 
 async function chunk(
   request: Partial<RecognizeRequest> = {},
@@ -186,13 +189,39 @@ describe('the Gemini recognizer', () => {
     usage: { inputTokens: 96, outputTokens: expect.any(Number) },
   };
 
-  it('says that speech has no time, beside what can be read and what it was billed', async () => {
-    emulator.onTranscribe(() => [{ text: 'when?' }, ...turns]);
+  it('names the setting where no speech has a time, and what it was billed', async () => {
+    emulator.onTranscribe(() => [{ text: 'when?' }, { text: 'where?' }]);
     expect(await recognizer().recognize(await chunk())).toMatchObject({
       ...billed,
-      utterances: [{ text: 'Good morning.' }, { text: 'Hi!' }],
-      problem: { reason: 'unreadable_answer', detail: 'it has speech without a time' },
+      utterances: [],
+      problem: {
+        reason: 'unreadable_answer',
+        setting: expect.stringContaining('GEMINI_TRANSCRIBE_MODE'),
+      },
     });
+  });
+
+  it('asks for no word times where it is told not to', async () => {
+    const quick = recognizer({ wordTimes: false });
+    expect(quick.capabilities).toMatchObject({ wordTimes: false });
+    emulator.onTranscribe(({ config }) => {
+      expect(config).toMatchObject({ wordTimestamp: false });
+      return [{ speaker: 'spk_1', text: 'Hello there.', startMs: 1_000, endMs: 2_000 }];
+    });
+    const { utterances } = await quick.recognize(await chunk());
+    expect(utterances).toMatchObject([{ text: 'Hello there.', words: [] }]);
+  });
+
+  it('takes four fifths of what a request may hold', () => {
+    expect(recognizer().capabilities.maxChunkMs).toBe(24 * 60_000);
+    expect(recognizer({ requestLimitMs: 900_000 }).capabilities.maxChunkMs).toBe(12 * 60_000);
+  });
+
+  it('uploads audio that is refused as too large to be inline', async () => {
+    const generous = recognizer({ inlineLimitBytes: 70_000_000 });
+    const { utterances } = await generous.recognize(await chunk({}, tooLargeToInline));
+    expect(utterances).toHaveLength(2);
+    expect(kinds()).toContain('upload');
   });
 
   it.each<[Fault, string]>([

@@ -1,51 +1,75 @@
-import type { RecognitionProblem } from '../recognition.schema.ts';
+import type { Recognition, RecognitionProblem } from '../recognition.schema.ts';
 import type { SpeechRecognizer } from '../recognizer.ts';
 import { rawAnswer } from './answer.ts';
-import { withAudioPart } from './audio-part.ts';
-import { callGemini, type GeminiOptions } from './client.ts';
-import { utterancesFromParts } from './utterances.ts';
+import { withAudioPart, type GeminiSpeechOptions } from './audio-part.ts';
+import { callGemini } from './client.ts';
+import { utterancesFromParts, type ReadParts } from './utterances.ts';
 
-/** Google's limit with diarization or word times is 30 minutes; the rest is room for cuts and overlaps. */
-const maxChunkMs = 24 * 60_000;
+export interface GeminiRecognizerOptions extends GeminiSpeechOptions {
+  /** Whether words are asked for with their times, which is said to cost accuracy. */
+  wordTimes: boolean;
+}
 
 /** Gemini's dedicated speech model. */
-export function createGeminiRecognizer(options: GeminiOptions): SpeechRecognizer {
-  const { model } = options;
+export function createGeminiRecognizer(options: GeminiRecognizerOptions): SpeechRecognizer {
+  const { model, wordTimes, requestLimitMs } = options;
   return {
     provider: 'gemini',
     model,
     capabilities: {
-      maxChunkMs,
+      maxChunkMs: Math.round(requestLimitMs * chunkShare),
       diarization: true,
-      wordTimes: true,
+      wordTimes,
     },
     takesFlac: true,
     mostSpeakers: 8,
-    recognize: ({ audioPath, diarize, languages, signal }) =>
+    recognize: ({ audioPath, durationMs, diarize, languages, signal }) =>
       callGemini(options, 'GEMINI_TRANSCRIBE_MODEL', signal, (call) =>
-        withAudioPart(call, audioPath, async (audio) => {
-          // The speech model refuses prompts, schemas and system instructions: audio is all it gets.
-          const response = await call.client.models.generateContent({
-            model,
-            contents: [{ role: 'user', parts: [audio] }],
-            config: {
-              audioTranscriptionConfig: {
-                diarization: diarize,
-                wordTimestamp: true,
-                ...(languages.length > 0 && { languageCodes: languages }),
+        withAudioPart(
+          call,
+          audioPath,
+          options.inlineLimitBytes,
+          async (audio): Promise<Recognition> => {
+            // The speech model refuses prompts, schemas and system instructions: audio is all it gets.
+            const response = await call.client.models.generateContent({
+              model,
+              contents: [{ role: 'user', parts: [audio] }],
+              config: {
+                audioTranscriptionConfig: {
+                  diarization: diarize,
+                  wordTimestamp: wordTimes,
+                  ...(languages.length > 0 && { languageCodes: languages }),
+                },
               },
-            },
-          });
-          const { parts, stopped, ...origin } = rawAnswer(response, model);
-          const { utterances, unreadable } = utterancesFromParts(parts);
-          const problem = problemOf(stopped, unreadable);
-          return { utterances, problem, provider: 'gemini', ...origin };
-        }),
+            });
+            const { parts, stopped, ...origin } = rawAnswer(response, model);
+            const read = utterancesFromParts(parts, { durationMs, diarize });
+            const { utterances, unread } = read;
+            return {
+              ...{ utterances, ...(unread.length > 0 && { unread }) },
+              problem: problemOf(stopped, read, model),
+              provider: 'gemini',
+              ...origin,
+            };
+          },
+        ),
       ),
   };
 }
 
-function problemOf(stopped: string | null, unreadable: string | null): RecognitionProblem | null {
+/** The rest of what a request may hold is room for the cut, which is made in a pause, and for the overlap. */
+const chunkShare = 0.8;
+
+function problemOf(
+  stopped: string | null,
+  { untimed, proseOnly }: ReadParts,
+  model: string,
+): RecognitionProblem | null {
   if (stopped !== null) return { reason: 'stopped_early', detail: `it stopped early (${stopped})` };
-  return unreadable === null ? null : { reason: 'unreadable_answer', detail: unreadable };
+  if (!untimed && !proseOnly) return null;
+  return {
+    reason: 'unreadable_answer',
+    detail: 'it has words without times',
+    setting: `Gemini answers words without times with the model ${model}; set GEMINI_TRANSCRIBE_MODE to prompted, or GEMINI_TRANSCRIBE_MODEL to a model that was made for speech.`,
+  };
 }

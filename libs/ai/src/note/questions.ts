@@ -20,6 +20,8 @@ export interface NoteMaterial extends NoteInstructions {
 /** An answer that can be read, and all that were paid for on the way to it. */
 export interface Answered {
   answer: NoteAnswer;
+  /** Statements and tasks of it that could not be read. */
+  leftOut: number;
   paid: AnswerOrigin[];
 }
 
@@ -38,7 +40,12 @@ export async function askForNote(
   const paid: AnswerOrigin[] = [];
   let tries = 0;
   for (let attempt = 1; ; attempt += 1) {
-    const { value, problem, ...origin } = await once({
+    const {
+      value,
+      problem,
+      leftOut = 0,
+      ...origin
+    } = await once({
       about: { ...about, attempt },
       ask: () => {
         tries += 1;
@@ -46,7 +53,7 @@ export async function askForNote(
       },
     });
     paid.push(origin);
-    if (value !== null) return { answer: value, paid };
+    if (value !== null) return { answer: value, leftOut, paid };
     if (tries >= mostTries) throw badAnswer(problem);
   }
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { startOpenAiEmulator, type Fault, type OpenAiEmulator } from '@memo/testing/openai';
-import { describeProviderFailures, type FailureOf } from '../../test/provider-failures.ts';
+import {
+  askForTitle,
+  describeProviderFailures,
+  type FailureOf,
+} from '../../test/provider-failures.ts';
 import { createOpenAiLanguageModel } from './language-model.ts';
 
 const limited = (headers: Record<string, string>): Fault => ({ kind: 'rate_limited', headers });
@@ -11,8 +15,10 @@ describeProviderFailures<Fault, OpenAiEmulator>(
   {
     name: 'OpenAI',
     start: startOpenAiEmulator,
-    model: ({ apiKey, baseUrl }, options) =>
-      createOpenAiLanguageModel({ apiKey, baseUrl, model: 'a-model', ...options }),
+    ask: ({ apiKey, baseUrl }, options, signal) => {
+      const model = { apiKey, baseUrl, model: 'a-model', ...options };
+      return askForTitle(createOpenAiLanguageModel(model), signal);
+    },
     settings: { key: 'OPENAI_API_KEY', model: 'OPENAI_TEXT_MODEL' },
     faults: {
       rateLimitedFor47s: limited({ 'retry-after': '47' }),

@@ -1,8 +1,9 @@
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
-import { noAnswer, parseJson, structuredAnswer } from '../calls/structured-answer.ts';
+import { noAnswer, structuredAnswer } from '../calls/structured-answer.ts';
 import type { LanguageModel } from '../language-model.ts';
 import { transcriptIsMaterial, transcriptPrompt } from '../prompts/transcript-prompt.ts';
+import { parseJson } from '../reading/lenient-json.ts';
 import { callOpenAi, type OpenAiOptions } from './client.ts';
 import { readCompletion } from './completion.ts';
 import { refusesForm } from './errors.ts';

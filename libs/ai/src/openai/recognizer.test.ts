@@ -136,15 +136,11 @@ describe('the OpenAI recognizer', () => {
   );
 
   it.each<[string, 'diarized' | 'verbose' | 'plain', object | string]>([
-    ['no segments', 'diarized', { text: 'Hello.' }],
-    ['no segments for its words', 'diarized', { text: 'Hello.', segments: [] }],
-    ['segments of nobody', 'diarized', { segments: [{ text: 'Hello.', start: 0, end: 1 }] }],
-    ['times that are none', 'verbose', '{"segments":[{"text":"Hello.","start":NaN,"end":1}]}'],
-    ['times of null', 'verbose', { segments: [{ text: 'Hello.', start: null, end: 1 }] }],
-    ['text alone', 'verbose', { text: 'Hello.' }],
     ['no text', 'plain', { words: [] }],
     ['plain words', 'plain', 'Hello.'],
     ['nothing', 'plain', ''],
+    ['something else', 'verbose', { answer: 'Hello.' }],
+    ['a list', 'diarized', '["Hello."]'],
   ])('returns a paid answer with %s as one that cannot be read', async (_what, format, body) => {
     const usage = { usage: { type: 'duration', seconds: 3 } };
     const answer = typeof body === 'string' ? body : { ...body, ...usage };
@@ -156,6 +152,78 @@ describe('the OpenAI recognizer', () => {
       usage: typeof body === 'string' ? null : { audioSeconds: 3 },
     });
     expect(recognition.problem?.detail).not.toContain('Hello');
+    expect(recognition.problem?.setting).toBeUndefined();
+  });
+
+  it.each<[string, 'diarized' | 'verbose', object]>([
+    ['no segments', 'diarized', { text: 'Hello.' }],
+    ['segments of null', 'verbose', { text: 'Hello.', segments: null, words: null }],
+    ['no segments for its words', 'diarized', { text: 'Hello.', segments: [] }],
+    ['segments of nothing', 'verbose', { text: 'Hello.', segments: [{ text: '', start: 0 }] }],
+    ['no times', 'verbose', { segments: [{ text: 'Hello.' }, { text: 'Goodbye.' }] }],
+    ['text alone', 'verbose', { text: 'Hello.' }],
+    [
+      'no speaker anywhere',
+      'diarized',
+      { segments: [0, 1, 2].map((start) => ({ text: 'Hello.', start, end: start + 0.5 })) },
+    ],
+  ])('names the setting where a paid answer has %s', async (_what, format, body) => {
+    emulator.failNext({ kind: 'answer', status: 200, body });
+    const { utterances, problem } = await recognizer({ format }).recognize(await chunk());
+    expect(utterances).toEqual([]);
+    expect(problem?.setting).toMatch(/OPENAI_TRANSCRIBE_FORMAT.*OPENAI_TRANSCRIBE_MODEL/);
+    expect(problem?.setting).not.toContain('Hello');
+  });
+
+  const words = [
+    { word: 'Good', start: 0.1, end: 0.4 },
+    { word: 'morning', start: 0.5, end: 0.9 },
+    { word: 'hi', start: 2, end: 2.3 },
+  ];
+
+  it.each<[string, object]>([
+    ['null', { segments: null }],
+    ['empty', { segments: [] }],
+    ['missing', {}],
+    ['without any text', { segments: [{ text: '' }, { text: ' ' }] }],
+  ])('makes turns of the words where segments are %s', async (_what, rest) => {
+    const body = { text: 'Good morning. Hi!', words, ...rest };
+    emulator.failNext({ kind: 'answer', status: 200, body });
+    const { utterances } = await recognizer({ format: 'verbose' }).recognize(await chunk());
+    expect(utterances).toMatchObject([
+      { text: 'Good morning.', startMs: 100, endMs: 900, words: [{ startMs: 100 }, {}] },
+      { text: 'Hi!', startMs: 2_000, endMs: 2_300 },
+    ]);
+  });
+
+  it('makes turns of words with speakers where there are no segments', async () => {
+    const spoken = words.map((word, index) => ({ ...word, speaker: index === 0 ? 'A' : 'B' }));
+    emulator.failNext({ kind: 'answer', status: 200, body: { words: spoken } });
+    const { utterances } = await recognizer().recognize(await chunk());
+    expect(utterances.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ...[
+        ['A', 'Good'],
+        ['B', 'morning'],
+      ],
+      ['B', 'hi'],
+    ]);
+  });
+
+  it('keeps words that lie behind the last segment', async () => {
+    const segments = [{ text: 'Good morning.', start: 0.1, end: 0.9 }];
+    emulator.failNext({ kind: 'answer', status: 200, body: { segments, words } });
+    const { utterances } = await recognizer({ format: 'verbose' }).recognize(await chunk());
+    expect(utterances.map(({ text }) => text)).toEqual(['Good morning.', 'hi']);
+  });
+
+  it('hints at several languages where the model takes them, and never at one', async () => {
+    const newer = recognizer({ model: 'gpt-transcribe', format: 'plain' });
+    await newer.recognize(await chunk({ languages: ['de-CH', 'en', 'gsw'] }));
+    await newer.recognize(await chunk({ languages: ['fr'] }));
+    expect(emulator.requests.map(({ fields }) => fields)).toEqual([
+      { model: 'gpt-transcribe', response_format: 'json', 'languages[]': ['de', 'en'] },
+      { model: 'gpt-transcribe', response_format: 'json', 'languages[]': ['fr'] },
+    ]);
   });
 
   it('returns a cut answer as one that cannot be read, and does not ask again by itself', async () => {

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { OpenAI } from 'openai';
-import { parseJson } from '../calls/structured-answer.ts';
-import type { RecognitionProblem } from '../recognition.schema.ts';
+import { speechModel, type TranscribeFormat } from '../models/openai-models.ts';
+import { parseJson } from '../reading/lenient-json.ts';
+import { onlySpeaker, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
+import type { Recognition, RecognitionProblem } from '../recognition.schema.ts';
 import type { RecognizeRequest, RecognizerCapabilities, SpeechRecognizer } from '../recognizer.ts';
 import { callOpenAi, type OpenAiOptions } from './client.ts';
-import { readTranscription, type TranscribeFormat } from './transcription.ts';
+import { nameOf } from './errors.ts';
+import { readTranscription } from './transcription.ts';
 import { transcriptionUsage } from './usage.ts';
 
 export interface OpenAiRecognizerOptions extends OpenAiOptions {
@@ -50,14 +53,13 @@ export function createOpenAiRecognizer(options: OpenAiRecognizerOptions): Speech
       callOpenAi(options, asked, signal, async (client) => {
         const file = new File([await readFile(audioPath)], 'audio.wav', { type: 'audio/wav' });
         const response = await client.audio.transcriptions
-          .create({ ...form, file, model, ...languageOf(languages) })
+          .create({ ...form, file, model, ...languageHint(model, languages) })
           .asResponse();
         // Read by us: what is not JSON was paid for too.
         const body = parseJson(await response.text());
-        const utterances = readTranscription[format](body, { durationMs, diarize });
+        const read = readTranscription[format](body, { durationMs, diarize });
         return {
-          utterances: utterances ?? [],
-          problem: utterances === null ? unreadable(responseFormat) : null,
+          ...recognizedIn(read, { durationMs, diarize }),
           provider: 'openai',
           // These answers do not say which model gave them.
           model,
@@ -65,6 +67,17 @@ export function createOpenAiRecognizer(options: OpenAiRecognizerOptions): Speech
         };
       }),
   };
+
+  function recognizedIn(
+    read: ReadAnswer | null,
+    sent: AudioSent,
+  ): Pick<Recognition, 'utterances' | 'unread' | 'problem'> {
+    const problem =
+      read === null ? unreadable(responseFormat) : lackOf(read, sent.diarize, format, options);
+    if (read === null || problem !== null) return { utterances: [], problem };
+    const { utterances, unread } = read;
+    return { utterances, problem, ...(unread.length > 0 && { unread }) };
+  }
 }
 
 const unreadable = (responseFormat: string): RecognitionProblem => ({
@@ -72,8 +85,42 @@ const unreadable = (responseFormat: string): RecognitionProblem => ({
   detail: `it is not of the form ${responseFormat}`,
 });
 
-/** One language can be hinted at, by its code of two letters. */
-function languageOf(languages: string[]): { language?: string } {
-  const language = /^([a-z]{2})(?:-|$)/i.exec(languages.length === 1 ? (languages[0] ?? '') : '');
-  return language?.[1] === undefined ? {} : { language: language[1].toLowerCase() };
+/** One segment without a speaker, or two, may be a slip. */
+const leastSegments = 3;
+
+/** What the model was said to tell and does not: that is how it is, and no matter of asking again. */
+function lackOf(
+  { utterances, untimed }: ReadAnswer,
+  diarize: boolean,
+  format: TranscribeFormat,
+  server: OpenAiRecognizerOptions,
+): RecognitionProblem | null {
+  const noSpeakers =
+    format === 'diarized' &&
+    diarize &&
+    utterances.length >= leastSegments &&
+    utterances.every(({ speaker }) => speaker === onlySpeaker);
+  if (!untimed && !noSpeakers) return null;
+  const [lacks, formats] = untimed
+    ? ['text without times', 'plain']
+    : ['segments without speakers', 'verbose or plain'];
+  return {
+    reason: 'unreadable_answer',
+    detail: `it has ${lacks}`,
+    setting: `${nameOf(server)} answers ${lacks} with the model ${server.model}; set OPENAI_TRANSCRIBE_FORMAT to ${formats}, or OPENAI_TRANSCRIBE_MODEL to a model that tells them.`,
+  };
+}
+
+/** By their codes of two letters: one language, or all that may be spoken where the model takes several. Never both. */
+function languageHint(
+  model: string,
+  given: readonly string[],
+): { language?: string; languages?: string[] } {
+  const codes = given.map((one) => /^([a-z]{2})(?:-|$)/i.exec(one)?.[1]?.toLowerCase());
+  if (speechModel(model).languages === 'many') {
+    const known = [...new Set(codes)].filter((code) => code !== undefined);
+    return known.length > 0 ? { languages: known } : {};
+  }
+  const [only] = codes;
+  return codes.length === 1 && only !== undefined ? { language: only } : {};
 }

@@ -1,77 +1,49 @@
-import type { Utterance } from '@memo/transcript';
-import { z } from 'zod';
-import { timedWords } from './timed-words.ts';
+import type { TranscribeFormat } from '../models/openai-models.ts';
+import { isFields } from '../reading/fields.ts';
+import { onlySpeaker, readTurns, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
+import { turnsOfWords } from '../reading/turns-of-words.ts';
+import { letters } from '../reading/written-words.ts';
+import { segmentsWithWords } from './segments-with-words.ts';
 
-/** What a model can answer: who spoke when, when each word was said, or the words alone. */
-export type TranscribeFormat = 'diarized' | 'verbose' | 'plain';
+/** What was recognized, whatever single elements of the answer lack; null when it is nothing that could be read. */
+export type ReadTranscription = (body: unknown, sent: AudioSent) => ReadAnswer | null;
 
-/** The label where speakers are not told apart. */
-const onlySpeaker = 'voice';
-
-const seconds = z.number();
-const segment = { text: z.string(), start: seconds, end: seconds };
-
-const diarized = z.object({
-  text: z.string().optional(),
-  segments: z.array(z.object({ ...segment, speaker: z.string() })),
-});
-
-const verbose = z.object({
-  text: z.string().optional(),
-  segments: z.array(z.object(segment)),
-  words: z.array(z.object({ word: z.string(), start: seconds, end: seconds })).nullish(),
-});
-
-const plain = z.object({ text: z.string() });
-
-export interface AudioSent {
-  durationMs: number;
-  diarize: boolean;
-}
-
-/** What was recognized, times as given; null when the answer is not of the form that was asked for. */
-export type ReadTranscription = (body: unknown, sent: AudioSent) => Utterance[] | null;
+const nothing: ReadAnswer = { utterances: [], unread: [], untimed: false };
 
 export const readTranscription: Record<TranscribeFormat, ReadTranscription> = {
-  diarized(body, { diarize }) {
-    const answer = diarized.safeParse(body).data;
-    if (answer === undefined || hidesWords(answer)) return null;
-    return answer.segments.flatMap(({ speaker, ...said }) =>
-      utterance(diarize ? speaker : onlySpeaker, said),
-    );
-  },
-
-  verbose(body) {
-    const answer = verbose.safeParse(body).data;
-    if (answer === undefined || hidesWords(answer)) return null;
-    const words = timedWords(
-      answer.segments.map(({ text, end }) => ({ text, endMs: toMs(end) })),
-      (answer.words ?? []).map(({ word, start, end }) => {
-        return { text: word.trim(), startMs: toMs(start), endMs: toMs(end) };
-      }),
-    );
-    return answer.segments.flatMap((said, index) => utterance(onlySpeaker, said, words[index]));
-  },
+  diarized: (body, sent) => timed(body, sent, 'speakers'),
+  verbose: (body, sent) => timed(body, { ...sent, diarize: false }, 'words'),
 
   plain(body, { durationMs }) {
-    const answer = plain.safeParse(body).data;
-    if (answer === undefined) return null;
+    const text = textOf(body);
+    if (text === null) return null;
     // Somewhere in this audio: that is all such a model tells about the time.
-    return utterance(onlySpeaker, { text: answer.text, start: 0, end: durationMs / 1000 });
+    const whole = { speaker: onlySpeaker, text, startMs: 0, endMs: durationMs, words: [] };
+    return { ...nothing, utterances: text === '' ? [] : [whole] };
   },
 };
 
-/** Words without a time: taking only those that have one would lose them silently. */
-const hidesWords = ({ text = '', segments }: { text?: string | undefined; segments: object[] }) =>
-  segments.length === 0 && text.trim() !== '';
-
-function utterance(
-  speaker: string,
-  { text, start, end }: z.output<z.ZodObject<typeof segment>>,
-  words: Utterance['words'] = [],
-): Utterance[] {
-  if (text.trim() === '') return [];
-  return [{ speaker, text: text.trim(), startMs: toMs(start), endMs: toMs(end), words }];
+/** Segments, words, or both: what one of them lacks the other may have. */
+function timed(body: unknown, sent: AudioSent, of: 'speakers' | 'words'): ReadAnswer | null {
+  if (!isFields(body)) return null;
+  const segments = listOf(body.segments);
+  const words = listOf(body.words);
+  const text = textOf(body) ?? '';
+  if (segments.length === 0 && words.length === 0 && !('text' in body || 'segments' in body)) {
+    return null;
+  }
+  const ofBoth = of === 'words' && segments.length > 0;
+  const bySegments = readTurns(ofBoth ? segmentsWithWords(segments, words) : segments, sent);
+  if (bySegments.utterances.length > 0 || bySegments.unread.length > 0) return bySegments;
+  const byWords = readTurns(turnsOfWords(words, text), sent);
+  if (byWords.utterances.length > 0 || byWords.unread.length > 0) return byWords;
+  const isTextAlone = bySegments.untimed || byWords.untimed || letters(text) !== '';
+  return isTextAlone ? { ...nothing, untimed: true } : nothing;
 }
 
-const toMs = (at: number): number => Math.round(at * 1000);
+const listOf = (given: unknown): unknown[] => (Array.isArray(given) ? given : []);
+
+function textOf(body: unknown): string | null {
+  if (typeof body === 'string') return body.trim();
+  return isFields(body) && typeof body.text === 'string' ? body.text.trim() : null;
+}

@@ -83,5 +83,5 @@ function asAnswer(error: unknown): WireAnswer {
 
 function send(response: ServerResponse, { status, headers, body }: WireAnswer): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
-  response.end(JSON.stringify(body));
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }

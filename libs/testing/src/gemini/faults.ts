@@ -40,12 +40,19 @@ export function faultError(fault: Fault, apiKey: string): WireError | null {
         `Permission denied: Consumer 'api_key:${apiKey}' has been suspended.`,
         [detail('ErrorInfo', { reason: 'CONSUMER_SUSPENDED', domain: 'googleapis.com' })],
       );
+    case 'lost_file':
+      return new WireError(
+        403,
+        'PERMISSION_DENIED',
+        'You do not have permission to access the File abc or it may not exist.',
+      );
     case 'unknown_model':
       return new WireError(404, 'NOT_FOUND', 'The model is not found for API version v1beta.');
     case 'hang':
     case 'truncated':
     case 'stopped':
     case 'empty':
+    case 'parts':
       return null;
   }
 }

@@ -68,6 +68,7 @@ export function createRoutes({
   }
 
   async function parts(model: string, call: ModelCall, fault?: Fault): Promise<object[]> {
+    if (fault?.kind === 'parts') return fault.parts;
     if (call.kind === 'generate') {
       if (!script.generate) throw new Error('the emulator was given no onGenerate');
       const { instructions, prompt, schema, audio } = call;
@@ -84,7 +85,9 @@ export function createRoutes({
     const { kind, audio, instructions, prompt } = call;
     return record({ kind, model, bytes: audio.length, instructions, prompt }, async (fault) => {
       try {
-        return modelAnswer(model, call, await parts(model, call, fault), fault);
+        const answer = modelAnswer(model, call, await parts(model, call, fault), fault);
+        const sentAs = fault?.kind === 'parts' ? fault.sentAs : undefined;
+        return sentAs ? { ...answer, body: sentAs(JSON.stringify(answer.body)) } : answer;
       } catch (error) {
         if (!(error instanceof StoppedAnswer)) throw error;
         const said = transcriptionParts(error.turns, call.transcription);

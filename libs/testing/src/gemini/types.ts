@@ -46,13 +46,17 @@ export type Fault =
   | { kind: 'overloaded' }
   | { kind: 'internal' }
   | { kind: 'suspended_key' }
+  /** 403 about a file that was uploaded and is no longer there. */
+  | { kind: 'lost_file' }
   | { kind: 'unknown_model' }
   /** Never answers until the emulator is closed or the client goes away. */
   | { kind: 'hang' }
   /** The answer is cut in the middle, as when the output budget is spent. */
   | { kind: 'truncated' }
   | { kind: 'stopped'; finishReason: 'SAFETY' | 'RECITATION' }
-  | { kind: 'empty' };
+  | { kind: 'empty' }
+  /** Whatever parts a model may answer in place of those that were scripted, and as what a gateway may send it on. */
+  | { kind: 'parts'; parts: object[]; sentAs?: (json: string) => string };
 
 type Handler<Request, Answer> = (request: Request) => Answer | Promise<Answer>;
 export type TranscribeHandler = Handler<TranscribeRequest, ScriptedTurn[]>;

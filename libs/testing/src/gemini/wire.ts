@@ -2,7 +2,8 @@ import type { Fault, ScriptedTurn } from './types.ts';
 
 export interface WireAnswer {
   status: number;
-  body: object;
+  /** JSON, or a text that is sent as it is. */
+  body: object | string;
   headers?: Record<string, string>;
 }
 

@@ -22,7 +22,10 @@ export type RecognizerFault =
   /** No words at all. */
   | { kind: 'deaf' }
   /** Not answered, for one of the reasons the emulator knows, or never. */
-  | { kind: 'provider'; fault: Exclude<Fault, { kind: 'truncated' | 'stopped' | 'empty' }> };
+  | {
+      kind: 'provider';
+      fault: Exclude<Fault, { kind: 'truncated' | 'stopped' | 'empty' | 'parts' }>;
+    };
 
 const wordMs = 300;
 const loopWords = 3;

@@ -53,9 +53,11 @@ async function recognize(startMs = 0, endMs = meeting.durationMs, known = meetin
     baseUrl,
     ...models,
     transcribeMode: 'dedicated',
+    ...{ wordTimes: true, requestLimitMs: 1_800_000, inlineLimitBytes: 14_000_000 },
     timeoutMs: 60_000,
   } as const;
-  const { recognizer } = createAi({ speech: 'gemini', text: 'gemini', gemini, openai: null });
+  const others = { openai: null, deepgram: null, elevenlabs: null };
+  const { recognizer } = createAi({ speech: 'gemini', text: 'gemini', gemini, ...others });
   const { signal } = new AbortController();
   const durationMs = endMs - startMs;
   const { utterances, problem } = await recognizer.recognize({

@@ -1,3 +1,4 @@
+import { readForm } from '../speech-service/read-form.ts';
 import type { TranscriptionConfig } from '../gemini/types.ts';
 import { unsupportedFormat } from './faults.ts';
 import type { ResponseFormat } from './types.ts';
@@ -21,6 +22,7 @@ export async function readTranscriptionCall(
   formats: readonly ResponseFormat[],
 ): Promise<TranscriptionCall> {
   const form = await readForm(body, contentType);
+  if (form === null) throw new OpenAiWireError(400, 'Could not parse multipart form.');
   const file = form.get('file');
   const text = (name: string): string => {
     const value = form.get(name);
@@ -40,6 +42,13 @@ export async function readTranscriptionCall(
     throw invalid('chunking_strategy', 'required for diarization models');
   }
   const language = text('language');
+  const languages = form.getAll('languages[]').map(String);
+  const isNew = text('model') === 'gpt-transcribe';
+  if (isNew && format !== 'json') throw unsupportedFormat(format);
+  if (isNew ? language !== '' : languages.length > 0) {
+    throw invalid(isNew ? 'language' : 'languages', 'not supported by this model');
+  }
+  if (languages.some((one) => !/^[a-z]{2}$/.test(one))) throw invalid('languages', 'not ISO-639-1');
   if (language !== '' && !/^[a-z]{2}$/.test(language)) throw invalid('language', 'not ISO-639-1');
   return {
     model: text('model'),
@@ -50,6 +59,7 @@ export async function readTranscriptionCall(
       diarization: format === 'diarized_json',
       wordTimestamp: granularities.includes('word'),
       ...(language !== '' && { languageCodes: [language] }),
+      ...(languages.length > 0 && { languageCodes: languages }),
     },
     fields: Object.fromEntries(
       [...new Set(form.keys())]
@@ -57,16 +67,6 @@ export async function readTranscriptionCall(
         .map((name) => [name, name.endsWith('[]') ? form.getAll(name) : form.get(name)]),
     ),
   };
-}
-
-async function readForm(body: Buffer, contentType: string): Promise<FormData> {
-  try {
-    const headers = { 'content-type': contentType };
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- for what strangers send; tests send small forms
-    return await new Response(new Uint8Array(body), { headers }).formData();
-  } catch {
-    throw new OpenAiWireError(400, 'Could not parse multipart form.');
-  }
 }
 
 const invalid = (param: string, message: string): OpenAiWireError =>

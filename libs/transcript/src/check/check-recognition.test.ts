@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { said, saidFor } from '../../test/said.ts';
+import type { Utterance } from '../types.ts';
 import { checkRecognition, type CheckedRecognition } from './check-recognition.ts';
 
 const minute = { durationMs: 60_000, silences: [{ startMs: 12_000, endMs: 60_000 }] };
@@ -138,19 +139,56 @@ describe('more words than anyone can say', () => {
 });
 
 describe('sound without words', () => {
-  const sound = { durationMs: 60_000, silences: [{ startMs: 19_900, endMs: 24_000 }] };
+  const silences = [{ startMs: 19_900, endMs: 24_000 }];
+  const sound = { durationMs: 60_000, silences };
+  const long = { durationMs: 160_000, silences };
 
   it('of 15 s is a hole, whose edges are the sound, and the words beside it are kept', () => {
-    const turns = [saidFor(20), said('and so', 39_000), saidFor(20, 40_000)];
-    const { utterances, fault, holes } = checkRecognition(turns, sound);
+    const turns = [saidFor(20), said('and so', 39_000), saidFor(120, 40_000)];
+    const { utterances, fault, holes } = checkRecognition(turns, long);
     expect(holes).toEqual([{ startMs: 24_000, endMs: 39_000 }]);
     expect(fault).toBeNull();
     expect(utterances).toEqual(turns);
   });
 
   it('of less is none', () => {
-    const turns = [saidFor(20), said('and so', 38_900), saidFor(20, 40_000)];
-    expect(checkRecognition(turns, sound).holes).toEqual([]);
+    const turns = [saidFor(20), said('and so', 38_900), saidFor(120, 40_000)];
+    expect(checkRecognition(turns, long).holes).toEqual([]);
+  });
+
+  it('of a seventh of short audio is one where as many words should be in it as elsewhere', () => {
+    const durationMs = 54_000;
+    const holesOf = (...turns: Utterance[]) =>
+      checkRecognition(turns, { durationMs, silences: [] }).holes;
+    expect(holesOf(saidFor(40))).toEqual([{ startMs: 39_900, endMs: durationMs }]);
+    expect(holesOf(saidFor(40, 14_000))).toEqual([{ startMs: 0, endMs: 14_000 }]);
+    expect(holesOf(saidFor(47))).toEqual([]);
+    // So little is said elsewhere that nobody misses words.
+    const seldom = Array.from({ length: 9 }, (_, index) => said('yes', index * 5_000));
+    expect(holesOf(...seldom)).toEqual([]);
+  });
+
+  it('is no shorter than 8 s in the shortest audio', () => {
+    const holesIn = (durationMs: number) =>
+      checkRecognition([saidFor(5)], { durationMs, silences: [] }).holes;
+    expect(holesIn(12_800)).toEqual([]);
+    expect(holesIn(12_900)).toHaveLength(1);
+  });
+
+  it('is told where something of the answer could not be read, apart from other holes', () => {
+    const unread = [
+      { startMs: 30_000, endMs: 31_000 },
+      { startMs: 19_000, endMs: 25_000 },
+    ];
+    const turns = [saidFor(20), said('and so', 39_000), saidFor(120, 40_000)];
+    expect(checkRecognition(turns, { ...long, unread }).holes).toEqual([
+      { startMs: 19_000, endMs: 24_000, reason: 'unreadable_answer' },
+      { startMs: 24_000, endMs: 39_000 },
+    ]);
+    expect(checkRecognition([saidFor(160)], { ...long, unread }).holes).toEqual([
+      { startMs: 19_000, endMs: 25_000, reason: 'unreadable_answer' },
+      { startMs: 30_000, endMs: 31_000, reason: 'unreadable_answer' },
+    ]);
   });
 
   it('is looked for before the first word and behind the last', () => {

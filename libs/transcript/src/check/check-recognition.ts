@@ -1,9 +1,11 @@
 import type { Span } from '../place.ts';
 import type { Utterance } from '../types.ts';
+import { findCrowded, findLostClock } from './crowded-words.ts';
 import { findHoles } from './holes.ts';
 import { findImpossible } from './impossible-words.ts';
 import { checkSilences } from './silent-words.ts';
-import type { CheckedAudio, Fault } from './types.ts';
+import { findStretchedClock } from './stretched-clock.ts';
+import type { CheckedAudio, Fault, Hole } from './types.ts';
 
 export interface CheckedRecognition {
   /**
@@ -12,8 +14,8 @@ export interface CheckedRecognition {
    */
   utterances: Utterance[];
   fault: Fault | null;
-  /** Sound for which there are no words (`no_words`); those that there are may be kept. */
-  holes: Span[];
+  /** In order, apart from each other. The words that there are may be kept. */
+  holes: Hole[];
 }
 
 /**
@@ -26,9 +28,12 @@ export function checkRecognition(
   audio: CheckedAudio,
 ): CheckedRecognition {
   const ordered = utterances.toSorted(byStart);
-  const impossible = findImpossible(ordered, audio);
+  const impossible =
+    findLostClock(ordered, audio) ?? findImpossible(ordered, audio) ?? findCrowded(ordered);
   if (impossible !== null) return { utterances: [], fault: impossible, holes: [] };
   const inside = ordered.map((utterance) => insideAudio(utterance, audio.durationMs));
+  const stretched = findStretchedClock(inside, audio);
+  if (stretched !== null) return { utterances: [], fault: stretched, holes: [] };
   const { utterances: left, fault } = checkSilences(inside, audio);
   if (fault?.reason === 'wrong_times') return { utterances: [], fault, holes: [] };
   const kept = left.toSorted(byStart);

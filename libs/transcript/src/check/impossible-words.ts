@@ -1,15 +1,15 @@
 import { formatClock } from '../clock.ts';
 import type { Utterance, Word } from '../types.ts';
+import { countWords } from './count-words.ts';
 import type { Fault } from './types.ts';
-import { spaceless } from '../stitch/spelling.ts';
 import { hasRepetitionLoop } from './repetition-loop.ts';
 
 /** Rounding at the very end of the audio; anything beyond it is a clock that drifts. */
 export const overshootMs = 1_000;
 /** Hurried speech has six; auctioneers reach eight. */
-const fastestWordsPerSecond = 8;
+export const fastestWordsPerSecond = 8;
 /** Shorter utterances are judged as if this long: a second of hurried speech says nothing about a clock. */
-const shortestJudgedMs = 3_000;
+export const shortestJudgedMs = 3_000;
 
 /** What cannot have been said like this, whatever the audio sounds like; null when all of it can. */
 export function findImpossible(
@@ -47,16 +47,11 @@ function overshoots(
   return { reason: 'wrong_times', detail: `it times words at ${at}, but the audio ends at ${end}` };
 }
 
-function isTooFast({ words, text, startMs, endMs }: Utterance): Fault | null {
-  const said = words.length > 0 ? words.map((word) => word.text) : text.split(/\s+/);
-  const count = said.reduce((sum, run) => sum + wordsIn(run), 0);
+function isTooFast(utterance: Utterance): Fault | null {
+  const { startMs, endMs } = utterance;
+  const count = countWords([utterance]);
   const seconds = Math.max(endMs - startMs, shortestJudgedMs) / 1000;
   if (count <= fastestWordsPerSecond * seconds) return null;
   const detail = `it has ${count} words in ${seconds} s at ${formatClock(startMs)}`;
   return { reason: 'too_many_words', detail };
-}
-
-/** Where no space tells words apart, two characters are about one. */
-function wordsIn(run: string): number {
-  return spaceless.test(run) ? (run.match(/\p{L}/gu)?.length ?? 0) / 2 : 1;
 }

@@ -13,6 +13,7 @@ import {
   lockFamilyOfToken,
   lockUserOfToken,
   pruneRefreshTokens,
+  replacePasswordHash,
   revokeFamily,
   useRefreshToken,
   type AccountRow,
@@ -32,6 +33,11 @@ export interface AuthRepository {
    */
   createLocalAccount(tx: Transaction, account: NewLocalAccount): Promise<number>;
   findLocalByEmail(email: string): Promise<(Account & { passwordHash: string | null }) | null>;
+  /** Does nothing where the password was changed meanwhile. */
+  replacePasswordHash(
+    tx: Transaction,
+    hashes: { userId: number; oldHash: string; newHash: string },
+  ): Promise<void>;
   findAccount(userId: number): Promise<Account | null>;
   /** The account as it is now; until the transaction ends no other transaction deactivates it or ends its tokens. */
   lockAccount(tx: Transaction, userId: number): Promise<Account | null>;
@@ -80,6 +86,10 @@ export function createAuthRepository({ openRows }: Database): AuthRepository {
     findLocalByEmail: async (email) => {
       const found = await rows.first(findLocalAccount, { email });
       return found && { ...toAccount(found), passwordHash: found.passwordHash };
+    },
+
+    replacePasswordHash: async (tx, hashes) => {
+      await openRows(tx).run(replacePasswordHash, hashes);
     },
 
     findAccount: async (userId) => toAccountOrNull(await rows.first(findAccount, { userId })),

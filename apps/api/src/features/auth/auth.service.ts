@@ -85,14 +85,22 @@ export function createAuthService(deps: AuthDeps): AuthService {
 
     login: async ({ email, password }, origin) => {
       const account = await repository.findLocalByEmail(email);
-      const matches = await passwords.verify(account?.passwordHash ?? null, password);
+      const oldHash = account?.passwordHash ?? null;
+      const { matches, isOldForm } = await passwords.verify(oldHash, password);
       if (account === null || !matches || !account.user.isActive) {
         throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
       }
       requireCompanyAddress(email, deps.companyDomains);
       const { id: userId, tokenVersion } = account.user;
       const entries = [signedIn(userId, 'local')];
-      return transact((tx) => sessions.open(tx, { userId, tokenVersion, origin, entries }));
+      const newHash = isOldForm ? await passwords.hash(password) : null;
+      return transact(async (tx) => {
+        const session = await sessions.open(tx, { userId, tokenVersion, origin, entries });
+        if (newHash !== null && oldHash !== null) {
+          await repository.replacePasswordHash(tx, { userId, oldHash, newHash });
+        }
+        return session;
+      });
     },
 
     refresh: async (refreshToken, origin) => {

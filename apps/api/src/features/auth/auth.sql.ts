@@ -60,6 +60,15 @@ export const findLocalAccount = openStatement({
     WHERE identity.provider = 'local' AND identity.subject = ${$.email}`,
 });
 
+export const replacePasswordHash = openStatement({
+  name: 'auth.replace_password_hash',
+  acrossWorkspaces,
+  values: { userId: integer, oldHash: text, newHash: text },
+  columns: {},
+  sql: ({ $ }) => sql`UPDATE identities SET password_hash = ${$.newHash}
+    WHERE user_id = ${$.userId} AND provider = 'local' AND password_hash = ${$.oldHash}`,
+});
+
 export const findProfile = openStatement({
   name: 'auth.find_profile',
   acrossWorkspaces,

@@ -37,7 +37,7 @@ export interface ProfilesRepository {
 export function createProfilesRepository({ rows }: Database): ProfilesRepository {
   return {
     page: async (scope, search, limit, offset) => {
-      const part = search.replace(/[\\%_]/g, '\\$&');
+      const part = search.normalize('NFC').replace(/[\\%_]/g, '\\$&');
       const [found, counted] = await Promise.all([
         rows(scope).all(listProfiles, { part, limit, offset }),
         rows(scope).first(countProfiles, { part }),

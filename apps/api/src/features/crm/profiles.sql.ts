@@ -37,13 +37,13 @@ export const cardColumns = `profile.id, profile.first_name, profile.middle_name,
 const columns = `${cardColumns}, profile.user_id, profile.created_at, profile.updated_at`;
 
 /** All a person may look for, a line each; the name also as people say it, without the middle one. */
-const searchedText = `concat_ws(E'\\n', ${fullName}, profile.first_name || ' ' || profile.last_name,
-  profile.email, profile.company, profile.designation, profile.phone)`;
+const searchedText = `normalize(concat_ws(E'\\n', ${fullName}, profile.first_name || ' ' || profile.last_name,
+  profile.email, profile.company, profile.designation, profile.phone), NFC)`;
 
 const found = (own: Sql<true>, part: Sql) => sql`FROM speaker_profiles profile
   WHERE ${own} AND (${part} = '' OR ${searchedText} ILIKE '%' || ${part} || '%')`;
 
-/** By last name. `part` has its wildcards escaped. */
+/** By last name. `part` is in NFC and has its wildcards escaped. */
 export const listProfiles = ownedStatement({
   name: 'crm.list_profiles',
   values: { part: text, limit: integer, offset: integer },

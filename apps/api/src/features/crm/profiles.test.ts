@@ -235,6 +235,7 @@ describe('GET /crm/speaker-profiles', () => {
     ['ZOË', ['Zoë Maria Ångström']],
     ['ånGS', ['Zoë Maria Ångström']],
     ['zoë ångström', ['Zoë Maria Ångström']],
+    ['zoë ångström'.normalize('NFD'), ['Zoë Maria Ångström']],
     ['maria', ['Zoë Maria Ångström']],
     ['bob baker', ['Bob Baker']],
     ['percent.EXAMPLE', ['Zoë Maria Ångström']],

@@ -27,6 +27,9 @@ export async function listen(
   };
   const { problem, provider, model, usage, ...recognized } = await recognizer.recognize(request);
   logger.info('Listened for a suggestion', { provider, model, usage });
+  if (problem?.setting !== undefined) {
+    throw new AppError('misconfigured', problem.setting, { code: 'unsupported_format' });
+  }
   // A sample is short, and its pauses are not known: words in them cannot be told, and a hole in it is no harm.
   const { utterances, fault } = checkRecognition(recognized.utterances, {
     durationMs,

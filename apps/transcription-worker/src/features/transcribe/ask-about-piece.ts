@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Recognition, SpeechRecognizer } from '@memo/ai';
 import { recognitionSchema } from '@memo/ai/answers';
 import type { AudioTools, Span } from '@memo/audio';
+import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { checkRecognition, intersect, type CheckedRecognition } from '@memo/transcript';
@@ -67,16 +68,36 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
     }
   }
 
-  return {
-    ask: async (piece, attempt) => {
-      const { provider, model, capabilities } = recognizer;
-      const { startMs, endMs } = piece;
+  /**
+   * The kept answer or a new one. One that a setting is to blame for is passed over: found again, it would fail every
+   * later try as it failed the first, whatever was set right since.
+   */
+  async function answerAbout(piece: Span, attempt: 1 | 2): Promise<Recognition> {
+    const { provider, model, capabilities } = recognizer;
+    const { startMs, endMs } = piece;
+    const about = [provider, model, capabilities, sha256, [startMs, endMs], hints, attempt];
+    for (let passedOver = 0; ; passedOver += 1) {
+      const asked: { now: boolean } = { now: false };
       const { answer } = await answers.once(claim, {
-        about: [provider, model, capabilities, sha256, [startMs, endMs], hints, attempt],
+        about: passedOver === 0 ? about : [...about, passedOver],
         audioMs: endMs - startMs,
         schema: recognitionSchema,
-        ask: () => recognize(piece),
+        ask: () => {
+          asked.now = true;
+          return recognize(piece);
+        },
       });
+      if (answer.problem?.setting === undefined) return answer;
+      if (asked.now) {
+        throw new AppError('misconfigured', answer.problem.setting, { code: 'unsupported_format' });
+      }
+    }
+  }
+
+  return {
+    ask: async (piece, attempt) => {
+      const { startMs, endMs } = piece;
+      const answer = await answerAbout(piece, attempt);
       const { silences } = await expanded();
       const sent = { durationMs: endMs - startMs, silences: within(piece, silences) };
       const checked = judge(answer, sent);
@@ -110,11 +131,11 @@ function within(piece: Span, silences: readonly Span[]): Span[] {
 }
 
 function judge(
-  { problem, utterances }: Recognition,
+  { problem, utterances, unread }: Recognition,
   audio: { durationMs: number; silences: Span[] },
 ): CheckedRecognition {
   if (problem !== null) return { utterances: [], fault: problem, holes: [] };
-  return checkRecognition(utterances, audio);
+  return checkRecognition(utterances, { ...audio, ...(unread && { unread }) });
 }
 
 /** From the piece's clock to the chunk's. */

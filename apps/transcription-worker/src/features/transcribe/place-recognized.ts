@@ -38,9 +38,15 @@ export function placeRecognized(
     // Where two that were not recognized overlap, the gap is the first one's.
     const before = sure.slice(0, index).filter((other) => other.missing !== null);
     const rest = unite([...recognizedByOthers, ...before.map((other) => other.span)]);
-    return subtract(missing === null ? holes : [span], rest)
-      .flatMap((gap) => sent.onRecording(gap))
-      .map((gap) => ({ ...gap, reason: missing ?? ('no_words' as const) }));
+    const unrecognized =
+      missing === null
+        ? holes.map(({ reason = 'no_words' as const, ...hole }) => ({ hole, reason }))
+        : [{ hole: span, reason: missing }];
+    return unrecognized.flatMap(({ hole, reason }) =>
+      subtract([hole], rest)
+        .flatMap((gap) => sent.onRecording(gap))
+        .map((gap) => ({ ...gap, reason })),
+    );
   });
   return { pieces, gaps };
 }

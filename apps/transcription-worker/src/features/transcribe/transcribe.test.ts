@@ -108,6 +108,39 @@ describe('a fault of every answer', () => {
   });
 });
 
+describe.each([0.9, 1.25])('a fault of one answer about %f minutes', (minutes) => {
+  const pauses = { pauseMs: [200, 2_800] as [number, number] };
+  let short: KnownMeeting;
+  let sound: Buffer;
+
+  beforeAll(async () => {
+    const silences = [{ startMs: 30_000, endMs: 40_000 }];
+    short = planMeeting({ seed: 41, minutes, speakers: 3, ...pauses, silences });
+    sound = await record(short);
+  });
+
+  it.each<[string, RecognizerFault]>([
+    ['an end that is missing', { kind: 'missing_tail', share: 0.3 }],
+    ['times pressed together', { kind: 'drift', stretch: 0.8 }],
+  ])('is noticed, and mended by the next one: %s', async (_, fault) => {
+    const truthful = fixture.listen({}, short);
+    truthful.failNext(fault);
+    const row = await fixture.transcribe(sound);
+    expect(await fixture.verdictOf(row, short)).toMatchObject({
+      ...nothingWrong,
+      ...{ inGaps: 0, timingErrorMaxMs: 0 },
+    });
+    expect(truthful.asked().calls).toBe(2);
+  });
+
+  it('none is suspected of a truthful one', async () => {
+    const truthful = fixture.listen({}, short);
+    const row = await fixture.transcribe(sound);
+    expect(await fixture.verdictOf(row, short)).toMatchObject({ ...nothingWrong, inGaps: 0 });
+    expect(truthful.asked().calls).toBe(1);
+  });
+});
+
 describe('a longer recording', () => {
   let long: KnownMeeting;
   let sound: Buffer;

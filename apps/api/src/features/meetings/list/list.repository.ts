@@ -45,15 +45,23 @@ export function createListRepository({ rows }: Database): ListRepository {
 
 /** The statements that a filter needs, and its values in them. */
 function ask(filter: MeetingFilter) {
-  const search = filter.search === '' ? null : (filter.search ?? null);
+  const typed = filter.search === '' ? null : (filter.search ?? null);
+  // What was uploaded may be written either way: file names of some systems are decomposed.
+  const search = typed?.normalize('NFC') ?? null;
+  const decomposed = typed?.normalize('NFD') ?? null;
+  const other = decomposed === search ? null : decomposed;
   const values = {
     status: filter.status ?? null,
     analytics_status: filter.analytics_status ?? null,
     needs_review: filter.needs_review ?? null,
     search,
-    part: search?.replace(/[\\%_]/g, '\\$&') ?? null,
+    part: escaped(search),
+    other_search: other,
+    other_part: escaped(other),
     from: filter.date_from?.start ?? null,
     before: filter.date_to?.end ?? null,
   };
   return { values, statements: listStatements(narrowings.filter((name) => values[name] !== null)) };
 }
+
+const escaped = (text: string | null): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null;

@@ -24,6 +24,9 @@ const filters = {
   search: nullable(text),
   /** The same with its wildcards escaped. */
   part: nullable(text),
+  /** Both in the other form of the same characters, decomposed, where that is another. */
+  other_search: nullable(text),
+  other_part: nullable(text),
   from: nullable(timestamp),
   before: nullable(timestamp),
 };
@@ -41,13 +44,21 @@ const conditions: Readonly<Record<Narrowing, (pieces: Pieces) => Sql>> = {
   status: ({ $ }) => sql`AND meetings.status = ${$.status}`,
   analytics_status: ({ $ }) => sql`AND meetings.analytics_status = ${$.analytics_status}`,
   needs_review: ({ $ }) => sql`AND meetings.needs_review = ${$.needs_review}`,
-  // Two searches and not one with OR: a text too short for trigrams would read every transcript word by word.
+  // Searches of their own and not one with OR: a text too short for trigrams would read every transcript word by word.
   search: ({ $, own }) => sql`AND meetings.id IN (
     SELECT meeting_id FROM meeting_search
       WHERE ${own('meeting_search')} AND label LIKE '%' || lower(${$.part}) || '%'
     UNION
     SELECT meeting_id FROM meeting_search
-      WHERE ${own('meeting_search')} AND words @@ (${beginningsOf($.search)}))`,
+      WHERE ${own('meeting_search')} AND words @@ (${beginningsOf($.search)})
+    UNION
+    SELECT meeting_id FROM meeting_search
+      WHERE ${$.other_part} IS NOT NULL AND ${own('meeting_search')}
+        AND label LIKE '%' || lower(${$.other_part}) || '%'
+    UNION
+    SELECT meeting_id FROM meeting_search
+      WHERE ${$.other_search} IS NOT NULL AND ${own('meeting_search')}
+        AND words @@ (${beginningsOf($.other_search)}))`,
 };
 
 // Words as the search index cut them, each asked for by its beginning. Quoting keeps operators from being any. A text

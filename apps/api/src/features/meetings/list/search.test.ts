@@ -44,6 +44,25 @@ describe('a search', () => {
   });
 });
 
+describe('a search for characters written in another form', () => {
+  const forms = ['NFC', 'NFD'] as const;
+
+  it.each(forms.flatMap((kept) => forms.map((typed) => [kept, typed] as const)))(
+    'finds a meeting by its title and by a spoken word: kept as %s, typed as %s',
+    async (kept, typed) => {
+      const someone = await fixture.person();
+      await someone.add({ title: 'Caf\u00e9 R\u00e9union'.normalize(kept) });
+      const spoken = await someone.add({ title: 'Standup' });
+      await someone.addTranscript(spoken.id, ['Le d\u00e9ploiement attend.'.normalize(kept)]);
+      const found = async (text: string) =>
+        (await someone.titles({ search: text.normalize(typed) })).map((one) => one.normalize());
+      expect(await found('caf\u00e9 r')).toEqual(['Caf\u00e9 R\u00e9union']);
+      expect(await found('d\u00e9ploi')).toEqual(['Standup']);
+      expect(await found('caf\u00e8')).toEqual([]);
+    },
+  );
+});
+
 describe('a search that fits no meeting', () => {
   it.each(
     [
