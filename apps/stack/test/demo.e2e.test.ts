@@ -54,6 +54,8 @@ async function runDemo(args: string[] = [], settings: Record<string, string> = {
       PORT: String(await getPort()),
       GEMINI_KEY: gemini.apiKey,
       GEMINI_BASE_URL: gemini.baseUrl,
+      // So that it is known what was sent of the sample.
+      SPEECH_DETECTION: 'silence',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

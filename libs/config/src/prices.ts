@@ -52,7 +52,6 @@ const listPrices: Prices = {
     'gpt-5.4-mini': { inputPerMillionTokens: 0.75, outputPerMillionTokens: 4.5 },
     // Pay as you go, several languages, and what telling speakers apart costs on top.
     'nova-3': { perAudioMinute: 0.0112 },
-    'nova-2': { perAudioMinute: 0.0112 },
     scribe_v2: { perAudioMinute: 0.0067 },
     ...offlinePrices,
   },

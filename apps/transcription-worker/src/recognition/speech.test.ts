@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { allSound, leftOutMs, marginMs, speechWithin } from './speech.ts';
+import { silentLogger } from '@memo/logging';
+import { allSound, findSpeech, leftOutMs, marginMs, speechWithin } from './speech.ts';
 
 describe('speech', () => {
   it('is everything but silences of 3 s and more', () => {
@@ -64,5 +65,55 @@ describe('speech', () => {
         });
       }),
     );
+  });
+});
+
+describe('what a voice detector hears', () => {
+  const durationMs = 60_000;
+  const { signal } = new AbortController();
+  const span = (startMs: number, endMs: number) => ({ startMs, endMs });
+  const silences = [span(2_000, 2_500), span(12_000, 14_000), span(40_000, 60_000)];
+
+  const heard = (spans: { startMs: number; endMs: number }[] | null) =>
+    findSpeech(
+      {
+        audio: {
+          findSpeech: () =>
+            Promise.resolve(
+              spans === null
+                ? { spans, failure: new Error('no such processor') }
+                : { spans, failure: null },
+            ),
+        },
+        speechDetection: 'voice',
+        logger: silentLogger,
+      },
+      { wavPath: 'a.wav', durationMs },
+      silences,
+      signal,
+    );
+
+  it('is speech with its pauses of less than 3 s', async () => {
+    const { speech } = await heard([span(1_000, 2_000), span(4_000, 9_000), span(12_000, 15_000)]);
+    expect(speech).toEqual([span(1_000, 9_000), span(12_000, 15_000)]);
+  });
+
+  it('leaves out other sound, and says where it is', async () => {
+    const { noSpeech } = await heard([span(0, 14_000)]);
+    expect(noSpeech).toEqual([span(14_000, 40_000)]);
+  });
+
+  it('is speech where it is as quiet as silence', async () => {
+    const { quietSpeech } = await heard([span(0, 2_100), span(11_000, 13_500)]);
+    expect(quietSpeech).toEqual([span(12_000, 13_500)]);
+  });
+
+  it('is cut between two voices, however loud the room is', async () => {
+    const { pauses } = await heard([span(1_000, 20_000), span(20_400, 60_000)]);
+    expect(pauses).toEqual([span(0, 1_000), span(20_000, 20_400)]);
+  });
+
+  it('is all that sounds where the detector cannot run', async () => {
+    expect(await heard(null)).toEqual(allSound(durationMs, silences));
   });
 });

@@ -1,6 +1,6 @@
 import type { AudioTools, Span } from '@memo/audio';
 import type { Logger } from '@memo/logging';
-import { lengthOf, subtract } from '@memo/transcript';
+import { intersect, lengthOf, subtract, unite } from '@memo/transcript';
 
 /**
  * A stretch without speech from here on is left out of what is sent. A recognizer would skip it too (faster-whisper does
@@ -11,6 +11,9 @@ export const leftOutMs = 3_000;
 /** Kept on both sides of speech: words begin and end below the threshold, and an edge may be 50 ms off. */
 export const marginMs = 120;
 
+/** The detector's edges reach into a silence by less than this. */
+const leastQuietMs = 300;
+
 /** Less sound than this in what was left out is a cough or a click. */
 const leastSoundMs = 1_000;
 
@@ -19,6 +22,10 @@ export interface FoundSpeech {
   speech: Span[];
   /** Sound in which nobody speaks: music, typing, a hum. It is left out, and is no gap. */
   noSpeech: Span[];
+  /** Where somebody speaks more quietly than what counts as silence: words there are not made up. */
+  quietSpeech: Span[];
+  /** Where nobody does: a cut between chunks belongs there. */
+  pauses: Span[];
 }
 
 export interface FindSpeechDeps {
@@ -44,9 +51,16 @@ export async function findSpeech(
     logger.warn('The voice detector does not run: all that sounds is sent', { error: failure });
     return allSound(durationMs, silences);
   }
+  const whole = [{ startMs: 0, endMs: durationMs }];
   const speech = joined(spans);
-  const leftOut = subtract([{ startMs: 0, endMs: durationMs }], speech);
-  return { speech, noSpeech: leftOut.flatMap((span) => soundIn(span, silences)) };
+  return {
+    speech,
+    noSpeech: subtract(whole, speech).flatMap((span) => soundIn(span, silences)),
+    quietSpeech: intersect(silences, unite(spans)).filter(
+      (span) => lengthOf([span]) >= leastQuietMs,
+    ),
+    pauses: subtract(whole, unite(spans)),
+  };
 }
 
 /** Speech with its pauses. */
@@ -73,7 +87,8 @@ export function allSound(durationMs: number, silences: readonly Span[]): FoundSp
   const leftOut = silences.filter(
     ({ startMs, endMs }) => endMs - startMs >= Math.min(leftOutMs, durationMs),
   );
-  return { speech: subtract([{ startMs: 0, endMs: durationMs }], leftOut), noSpeech: [] };
+  const speech = subtract([{ startMs: 0, endMs: durationMs }], leftOut);
+  return { speech, noSpeech: [], quietSpeech: [], pauses: [...silences] };
 }
 
 /** The part of the speech that lies in a chunk, with its margins; what is cut at the chunk's edge has none there. */

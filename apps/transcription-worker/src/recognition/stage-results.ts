@@ -46,6 +46,8 @@ export const preparedSchema = z.object({
       endMs: z.number().int(),
       /** Where sound is, in order: what is in the audio, one stretch behind the other. */
       speech: z.array(spanSchema),
+      /** Stretches of it that are quieter than what counts as silence. Rows of 0.2.0 do not have it. */
+      quietSpeech: z.array(spanSchema).exactOptional(),
       /** FLAC of the stretches of speech; null when there is none and nothing to ask anybody about. */
       audio: z.object({ key: z.string(), sha256: z.string() }).nullable(),
     }),

@@ -39,9 +39,9 @@ const estimate = {
   speech_usd: 0.5184,
   note_usd: 0.0405,
   models: [models.speech, models.note],
-  prices_as_of: '2026-11-20',
+  prices_as_of: '2026-11-28',
   basis:
-    'An estimate at the prices of 2026-11-20, as if somebody spoke all the time: silence is not sent. Speech: 32 tokens read for a second and 400 written for a minute. Note: 300 tokens read and 60 written for a minute, and 3000 read and 3000 written besides. Answers that have to be asked for again come on top.',
+    'An estimate at the prices of 2026-11-28, as if somebody spoke all the time: silence is not sent. Speech: 32 tokens read for a second and 400 written for a minute. Note: 300 tokens read and 60 written for a minute, and 3000 read and 3000 written besides. Answers that have to be asked for again come on top.',
 };
 
 export const meetingUsageExample = {

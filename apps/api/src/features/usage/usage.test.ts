@@ -141,7 +141,7 @@ describe('GET /usage/estimate', () => {
       ...usageEstimateExample,
       basis: expect.stringContaining('32 tokens read for a second'),
     });
-    expect(estimate.basis).toContain('prices of 2026-11-20');
+    expect(estimate.basis).toContain('prices of 2026-11-28');
   });
 
   it.each(['0', '-1', '43201', 'long', '', 'Infinity'])('refuses %p seconds', async (seconds) => {

@@ -3,6 +3,7 @@ import type { RecognizerCapabilities } from '@memo/ai';
 import type { AudioTools, DecodedSide, Span } from '@memo/audio';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import { intersect } from '@memo/transcript';
 import { withScratch } from '../../attempt/scratch.ts';
 import { runAllOrAbort } from '../../attempt/run-all-or-abort.ts';
 import type { Prepared } from '../../recognition/stage-results.ts';
@@ -109,10 +110,15 @@ export function createPrepare(deps: PrepareDeps) {
   ): Promise<PlannedSide> {
     const { wavPath, durationMs, gainDb } = heard;
     const silences = await audio.findSilence(wavPath, gainDb, signal);
-    const { speech, noSpeech } = await findSpeech(deps, heard, silences, signal);
+    const found = await findSpeech(deps, heard, silences, signal);
+    const { speech, noSpeech, quietSpeech, pauses } = found;
     const limits = { ...capabilities, targetMs: chunkTargetMs };
-    const chunks = planChunks(durationMs, silences, limits).map((span, chunk) => {
-      return { heard, chunk, span, speech: speechWithin(span, speech) };
+    const chunks = planChunks(durationMs, pauses, limits).map((span, chunk) => {
+      const own = {
+        speech: speechWithin(span, speech),
+        quietSpeech: intersect(quietSpeech, [span]),
+      };
+      return { heard, chunk, span, ...own };
     });
     return { chunks, noSpeech, levelsKey: await storeLevels(claim, heard, signal) };
   }

@@ -13,6 +13,7 @@ export interface PlannedChunk {
   chunk: number;
   /** What is sent of it. */
   speech: Span[];
+  quietSpeech: Span[];
 }
 
 interface StoreChunksDeps {
@@ -46,11 +47,11 @@ const inOrder = (a: PlannedChunk, b: PlannedChunk): number =>
 async function storeChunk(
   { storage, keys, audio }: StoreChunksDeps,
   { claim, directory }: Attempt,
-  { heard, span, chunk, speech }: PlannedChunk,
+  { heard, span, chunk, speech, quietSpeech }: PlannedChunk,
   part: number,
   signal: AbortSignal,
 ): Promise<PreparedChunk> {
-  const prepared = { chunk, side: heard.side, ...span, speech };
+  const prepared = { chunk, side: heard.side, ...span, speech, quietSpeech };
   if (speech.length === 0) return { ...prepared, audio: null };
   const path = join(directory, `chunk-${part}.flac`);
   await audio.cut(heard.wavPath, speech, heard.gainDb, path, signal);

@@ -5,7 +5,7 @@ import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
-import { lengthOf } from '@memo/transcript';
+import { createSentAudio, subtract } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { withScratch } from '../../attempt/scratch.ts';
 import {
@@ -78,9 +78,13 @@ export function createTranscribe(deps: TranscribeDeps) {
       const expanded = async () => {
         const [outcome] = await expanding;
         if (outcome.status === 'rejected') throw outcome.reason;
-        return { wavPath, silences: outcome.value.silences };
+        return { wavPath, silences: subtract(outcome.value.silences, quiet) };
       };
-      const durationMs = lengthOf(chunk.speech);
+      const sent = createSentAudio(chunk.speech);
+      const quiet = (chunk.quietSpeech ?? []).map(({ startMs, endMs }) => {
+        return { startMs: sent.toSent(startMs), endMs: sent.toSent(endMs) };
+      });
+      const { durationMs } = sent;
       const { sha256 } = chunk.audio;
       const asked = { claim, sha256, flacPath, durationMs, expanded, hints, directory, signal };
       const asking = createAsking(deps, asked);
