@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises';
 import { AppError } from '@memo/errors';
+import type { Word } from '@memo/transcript';
 import type { SpeechRecognizer } from '../recognizer.ts';
 import { createEngine } from './engine.ts';
+import { leadInMs, withLeadIn } from './lead-in.ts';
 import { parseTimedWords } from './timed-words.ts';
 import { utterancesFrom } from './utterances.ts';
 
@@ -33,12 +36,25 @@ export function createOfflineRecognizer({
     },
     async recognize({ audioPath, durationMs, languages, signal }) {
       requireEnglish(languages);
-      const output = await runEngine({ wavPath: audioPath, durationMs, signal });
-      const utterances = utterancesFrom(parseTimedWords(output), durationMs);
-      return { utterances, problem: null, provider: 'offline', model: engineModel, usage: null };
+      const wavPath = `${audioPath}.lead-in.wav`;
+      try {
+        await withLeadIn(audioPath, wavPath);
+        const output = await runEngine({ wavPath, durationMs: durationMs + leadInMs, signal });
+        const words = parseTimedWords(output).map((stretch) => stretch.map(withoutLeadIn));
+        const utterances = utterancesFrom(words, durationMs);
+        return { utterances, problem: null, provider: 'offline', model: engineModel, usage: null };
+      } finally {
+        await rm(wavPath, { force: true });
+      }
     },
   };
 }
+
+const withoutLeadIn = (word: Word): Word => ({
+  ...word,
+  startMs: Math.max(word.startMs - leadInMs, 0),
+  endMs: Math.max(word.endMs - leadInMs, 0),
+});
 
 /** It would hear English words in any language, and they would look like a transcript. */
 function requireEnglish(languages: string[]): void {
