@@ -4,7 +4,7 @@ import type { AudioLimits } from './limits.ts';
 import { mostChannels } from './channels.ts';
 import type { TrackSource } from './types.ts';
 import { playbackOf } from './playable.ts';
-import { createProbe } from './probe.ts';
+import { atOnce } from './at-once.ts';
 import type { AudioTrack, RecordingReport } from './recording-report.ts';
 import { believableMs } from './declared-length.ts';
 import type { AudioTools, DecodedSide } from './types.ts';
@@ -18,11 +18,10 @@ export function createDecodeRecording(
   ffmpeg: Ffmpeg,
   limits: AudioLimits,
 ): AudioTools['decodeRecording'] {
-  const probe = createProbe(ffmpeg);
   const decodeSources = createDecodeSources(ffmpeg, limits);
 
   return async (inputPath, outputPath, { apart }, signal) => {
-    const report = await probe(inputPath, signal);
+    const { report, written } = await atOnce(ffmpeg, inputPath, wavPath(outputPath, 0), signal);
     const sources = report.tracks.map((track, index) => sourceOf(inputPath, track, index));
     const heard = await decodable(sources, signal);
     if (heard.length === 0) throw undecodable(undefined);
@@ -30,7 +29,7 @@ export function createDecodeRecording(
     const decoded: DecodedSources[] = [];
     for (const [index, group] of groups.entries()) {
       const path = wavPath(outputPath, index);
-      const decode = () => decodeSources(group, joinedIn(report), path, signal);
+      const decode = () => decodeSources(group, joinedIn(report), path, signal, written);
       decoded.push(await blamingRecordings(ffmpeg, group, signal, decode));
     }
     const isHeard = new Set(heard.map(({ track }) => track));

@@ -24,12 +24,51 @@ export interface DecodedSources {
 /** The track's rate or channels changed on the way: this is how it is decoded then. */
 export type WhenJoined = (source: TrackSource) => TrackSource;
 
+/** A WAV that is written, and what was seen on the way. */
+export interface WrittenWav {
+  loudness: ReturnType<typeof createLoudnessReader>;
+  read: ReadSamples[];
+}
+
 export type DecodeSources = (
   sources: readonly TrackSource[],
   whenJoined: WhenJoined,
   outputPath: string,
   signal: AbortSignal,
+  /** The first of the runs, where it is done already. */
+  written?: WrittenWav,
 ) => Promise<DecodedSources>;
+
+/** Writes a track of one channel in a single run. */
+export async function writeMono(
+  ffmpeg: Ffmpeg,
+  { path, track }: Pick<TrackSource, 'path' | 'track'>,
+  { headroomDb, outputPath }: { headroomDb: number; outputPath: string },
+  onLine: (line: string) => void,
+  signal: AbortSignal,
+): Promise<WrittenWav> {
+  const loudness = createLoudnessReader();
+  const read: ReadSamples = { turnedMs: 0, settings: 0, endsEarly: false };
+  const filters = [sortChannels(1), keepClock(rate), ...measured(headroomDb)].join(',');
+  const job = {
+    inputs: [path],
+    output: ['-map', `0:a:${track}`, '-af', filters, ...wavOutput],
+    outputPath,
+    detail: 'verbose' as const,
+    onLine: (line: string) => {
+      loudness.onLine(line);
+      observe(line, read);
+      onLine(line);
+    },
+  };
+  await ffmpeg(job, signal);
+  return { loudness, read: [read] };
+}
+
+function measured(headroomDb: number): string[] {
+  const level = headroomDb === 0 ? [] : [`volume=${headroomDb}dB:precision=float`];
+  return [...level, loudnessFilter];
+}
 
 /**
  * Tracks that are heard together, as one 16 kHz mono 16-bit WAV. It is written in one go; once more when that showed a
@@ -44,28 +83,18 @@ export function createDecodeSources(ffmpeg: Ffmpeg, limits: AudioLimits): Decode
     headroomDb: number,
     outputPath: string,
     signal: AbortSignal,
-  ) {
-    const loudness = createLoudnessReader();
-    const level = headroomDb === 0 ? [] : [`volume=${headroomDb}dB:precision=float`];
-    const measured = [...level, loudnessFilter];
+  ): Promise<WrittenWav> {
     const [only] = sources;
     if (sources.length === 1 && only?.channels === 1 && only.clock === 'steady') {
-      const read: ReadSamples = { turnedMs: 0, settings: 0, endsEarly: false };
-      const filters = [sortChannels(1), keepClock(rate), ...measured].join(',');
-      const output = ['-map', `0:a:${only.track}`, '-af', filters, ...wavOutput];
-      const onLine = (line: string) => {
-        loudness.onLine(line);
-        observe(line, read);
-      };
-      await ffmpeg({ inputs: [only.path], output, outputPath, detail: 'verbose', onLine }, signal);
-      return { loudness, read: [read] };
+      return writeMono(ffmpeg, only, { headroomDb, outputPath }, () => undefined, signal);
     }
+    const loudness = createLoudnessReader();
     const read = await readMono(
       sources,
       rate,
       (bytes) => {
         const inputs = { bytes, format: monoFormat(rate), from: sources.map(({ path }) => path) };
-        const output = ['-af', measured.join(','), ...wavOutput];
+        const output = ['-af', measured(headroomDb).join(','), ...wavOutput];
         return ffmpeg({ inputs, output, outputPath, onLine: loudness.onLine }, signal);
       },
       signal,
@@ -73,9 +102,9 @@ export function createDecodeSources(ffmpeg: Ffmpeg, limits: AudioLimits): Decode
     return { loudness, read };
   }
 
-  return async (tracks, whenJoined, outputPath, signal) => {
+  return async (tracks, whenJoined, outputPath, signal, written) => {
     let sources = [...tracks];
-    let { loudness, read } = await write(sources, 0, outputPath, signal);
+    let { loudness, read } = written ?? (await write(sources, 0, outputPath, signal));
     if (
       sources.some(({ clock }, index) => clock === 'steady' && (read[index]?.settings ?? 0) > 1)
     ) {

@@ -1,4 +1,4 @@
-import { toAppError } from '@memo/errors';
+import { toAppError, type AppError } from '@memo/errors';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { createReportReader, type RecordingReport } from './recording-report.ts';
 import { undecodable, withoutAudio } from './undecodable.ts';
@@ -15,10 +15,12 @@ export function createProbe(ffmpeg: Ffmpeg): Probe {
       await ffmpeg({ inputs: [path], output, mayBeEmpty: true, onLine }, signal);
     } catch (failure) {
       if (toAppError(failure).code !== 'audio_failed') throw failure;
-      throw report.container === '' || report.tracks.length > 0
-        ? undecodable(failure)
-        : withoutAudio(failure);
+      throw explained(report, failure);
     }
     return report;
   };
 }
+
+/** Why a file that ffmpeg could not open, or not map a track of, is refused. */
+export const explained = ({ container, tracks }: RecordingReport, failure: unknown): AppError =>
+  container === '' || tracks.length > 0 ? undecodable(failure) : withoutAudio(failure);
