@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScriptedTurn } from '@memo/testing/gemini';
 import { describeRecognizer } from '../../test/recognizer-contract.ts';
+import { leadInMs } from './lead-in.ts';
 import { createOfflineRecognizer } from './recognizer.ts';
+
+const leadInBytes = leadInMs * 32;
+
+/** A time of the audio, as the engine prints it of the file that it is given. */
+const inFile = (ms: number): string => ((ms + leadInMs) / 1000).toFixed(3);
 
 /** A program that prints what was scripted, as the engine prints it, and notes how large each file was. */
 async function startProgram() {
@@ -20,7 +26,7 @@ async function startProgram() {
       const lines = turns.flatMap(({ words = [] }) => [
         '<s> 0.000 0.050 0.999',
         ...words.map(({ text, startMs, endMs }) => {
-          return `${text} ${(startMs / 1000).toFixed(3)} ${(endMs / 1000).toFixed(3)} 0.9`;
+          return `${text} ${inFile(startMs)} ${inFile(endMs)} 0.9`;
         }),
         '</s> 2.900 2.950 1.000000',
       ]);
@@ -30,7 +36,7 @@ async function startProgram() {
       const sizes = readFileSync(log ?? '', 'utf8')
         .trim()
         .split('\n');
-      return sizes.map((bytes) => ({ status: 200, bytes: Number(bytes) }));
+      return sizes.map((bytes) => ({ status: 200, bytes: Number(bytes) - leadInBytes }));
     },
     close: () => rm(directory, { recursive: true }),
   };
