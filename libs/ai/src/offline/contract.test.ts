@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+// Loaded before the tests: it opens this process's own streams once, which the check for leaks would count as theirs.
+import 'execa';
 import type { ScriptedTurn } from '@memo/testing/gemini';
 import { describeRecognizer } from '../../test/recognizer-contract.ts';
 import { leadInMs } from './lead-in.ts';
