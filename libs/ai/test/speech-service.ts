@@ -3,7 +3,8 @@ import type { SpeechServiceOptions } from '../src/calls/speech-service.ts';
 import type { SpeechRecognizer } from '../src/recognizer.ts';
 import { startChunks } from './chunk.ts';
 import { describeProviderFailures, type FailureOf } from './provider-failures.ts';
-import { describeRecognizer, type Engine, type RawTurn } from './recognizer-contract.ts';
+import type { Engine, RawTurn } from './engine.ts';
+import { describeRecognizer } from './recognizer-contract.ts';
 
 export interface SpeechService {
   name: string;

@@ -3,6 +3,7 @@ import { writeMono, type WrittenWav } from './decode.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { explained } from './probe.ts';
 import { createReportReader, type RecordingReport } from './recording-report.ts';
+import { blamingRecordings } from './undecodable.ts';
 
 export interface AtOnce {
   report: RecordingReport;
@@ -35,10 +36,11 @@ export async function atOnce(
     signal.throwIfAborted();
     // A first track that does not decode may have others beside it.
     if (other.signal.aborted || report.tracks.length > 1) return { report };
-    if (toAppError(failure).code !== 'audio_failed') throw failure;
-    // What has a track is tried again, to tell a broken file from a full disk.
-    if (report.tracks.length === 1) return { report };
-    throw explained(report, failure);
+    if (report.tracks.length === 0 && toAppError(failure).code === 'audio_failed') {
+      throw explained(report, failure);
+    }
+    const track = { path, track: 0 };
+    return blamingRecordings(ffmpeg, [track], signal, () => Promise.reject(failure as Error));
   }
 }
 

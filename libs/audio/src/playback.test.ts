@@ -45,6 +45,13 @@ describe('a recording is played as it is', () => {
   });
 });
 
+it('a stereo recording that cancels for a moment is played in stereo, as it is', async () => {
+  const second = '0.3*sin(2764*t)*(1-2*between(t\\,10\\,10.1))';
+  const source = `aevalsrc=0.3*sin(2764*t)|${second}:sample_rate=16000:duration=20`;
+  const { playback } = await decode(await recordings.make('a.flac', source));
+  expect(playback).toEqual({ kind: 'original' });
+});
+
 describe('a recording gets a file to play', () => {
   it.each([
     ['a browser’s WebM', 'a.webm', ['-c:a', 'libopus', ...live], 'webm', []],

@@ -12,13 +12,16 @@ export interface AudioTrack {
 /** What a file says of itself. */
 export interface RecordingReport {
   container: string;
-  /** In the order of the file. */
+  /** In the order of the file; not more than are worth naming. */
   tracks: AudioTrack[];
   /** Sound and pictures; the cover of an album is neither. */
   streams: number;
   /** The container's own figure, over all of its streams; null where ffmpeg had to guess. */
   declaredMs: number | null;
 }
+
+/** Studios record 32. A forged file could hold thousands, and a report lists them all. */
+const mostNamed = 64;
 
 const duration = /^ {2}Duration: (\d+):(\d\d):(\d\d)\.(\d\d)/;
 const stream = /^ {2}Stream #0:\d+.*?: (?:Audio: (\w+)|Video: )/;
@@ -47,8 +50,8 @@ export function createReportReader() {
       if (found === null || line.includes('(attached pic)')) return;
       report.streams += 1;
       const [, codec] = found;
-      if (codec !== undefined)
-        report.tracks.push({ codec, channels: channelCount(line), isWide: isWide(line) });
+      if (codec === undefined || report.tracks.length === mostNamed) return;
+      report.tracks.push({ codec, channels: channelCount(line), isWide: isWide(line) });
     },
   };
 }

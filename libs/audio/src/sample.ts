@@ -23,12 +23,14 @@ export function createDecodeSample(ffmpeg: Ffmpeg): AudioTools['decodeSample'] {
     const { tracks } = await probe(inputPath, signal);
     const first = tracks.slice(0, mostTracks);
     const sources = first.map((track, index) => sourceOf(inputPath, track, index));
+    let decoded = 0;
     const unlevelled = `${outputPath}.unlevelled.wav`;
     try {
       for (const source of sources) {
         // Of several, one that does not decode hides none of the others.
         if (sources.length > 1 && !(await decodes(ffmpeg, source, signal))) continue;
         const loudness = await decode(source, 0);
+        decoded += 1;
         const durationMs = await wavDurationMs(unlevelled);
         if (durationMs === 0) continue;
         const headroomDb = loudness.headroomDb(source.isWide);
@@ -36,7 +38,7 @@ export function createDecodeSample(ffmpeg: Ffmpeg): AudioTools['decodeSample'] {
         await applyGain(level.gainDb(durationMs));
         return { durationMs };
       }
-      await requireDecodable(sources, signal);
+      if (decoded === 0) throw undecodable(undefined);
       return { durationMs: 0 };
     } finally {
       await rm(unlevelled, { force: true });
@@ -69,10 +71,4 @@ export function createDecodeSample(ffmpeg: Ffmpeg): AudioTools['decodeSample'] {
       return ffmpeg({ inputs: [unlevelled], output, outputPath }, signal);
     }
   };
-
-  /** Nothing was written: silence, or nothing that decodes. */
-  async function requireDecodable(sources: TrackSource[], signal: AbortSignal): Promise<void> {
-    for (const source of sources) if (await decodes(ffmpeg, source, signal)) return;
-    throw undecodable(undefined);
-  }
 }

@@ -33,3 +33,8 @@ function shift(span: Span, byMs: number, bounds: Span): Span {
 export function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
 }
+
+/** What has a time of its own: the words, or the turn as a whole. */
+export function spansOf(utterance: Utterance): Span[] {
+  return utterance.words.length > 0 ? utterance.words : [utterance];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startDeepgramEmulator } from '@memo/testing/deepgram';
 import { startChunks } from '../../test/chunk.ts';
-import type { RawTurn, RawWord } from '../../test/recognizer-contract.ts';
+import type { RawTurn, RawWord } from '../../test/engine.ts';
 import { describeSpeechService } from '../../test/speech-service.ts';
 import { readDeepgramAnswer } from './answer.ts';
 import { createDeepgramRecognizer } from './recognizer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startElevenLabsEmulator } from '@memo/testing/elevenlabs';
-import type { RawTurn } from '../../test/recognizer-contract.ts';
+import type { RawTurn } from '../../test/engine.ts';
 import { describeSpeechService } from '../../test/speech-service.ts';
 import { readElevenLabsAnswer } from './answer.ts';
 import { createElevenLabsRecognizer } from './recognizer.ts';

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { startGeminiEmulator, type GeminiEmulator } from '@memo/testing/gemini';
-import { describeRecognizer, type RawTurn } from '../../test/recognizer-contract.ts';
+import type { RawTurn } from '../../test/engine.ts';
+import { describeRecognizer } from '../../test/recognizer-contract.ts';
 import { createPromptedGeminiRecognizer } from './prompted-recognizer.ts';
 import { createGeminiRecognizer } from './recognizer.ts';
 

@@ -1,5 +1,6 @@
 import { startOpenAiEmulator, type OpenAiEmulator } from '@memo/testing/openai';
-import { describeRecognizer, type Engine, type RawTurn } from '../../test/recognizer-contract.ts';
+import type { Engine, RawTurn } from '../../test/engine.ts';
+import { describeRecognizer } from '../../test/recognizer-contract.ts';
 import type { TranscribeFormat } from '../models/openai-models.ts';
 import { createOpenAiRecognizer } from './recognizer.ts';
 

@@ -1,9 +1,8 @@
 import { intersect, lengthOf, subtract, unite } from '../coverage/spans.ts';
-import type { Span } from '../place.ts';
+import { spansOf, type Span } from '../place.ts';
 import type { Utterance } from '../types.ts';
 import { countWords } from './count-words.ts';
 import type { CheckedAudio, Hole } from './types.ts';
-import { spansOf } from './silent-words.ts';
 
 /** This much sound (ms) without a word in a row is music, a noisy room, or speech that was passed over. */
 export const holeMs = 15_000;

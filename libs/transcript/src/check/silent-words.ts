@@ -1,5 +1,5 @@
 import { intersect, lengthOf } from '../coverage/spans.ts';
-import type { Span } from '../place.ts';
+import { spansOf, type Span } from '../place.ts';
 import type { Utterance } from '../types.ts';
 import type { CheckedAudio, Fault } from './types.ts';
 
@@ -81,11 +81,6 @@ function turnsFit(
 
 function withoutWordTimes(utterance: Utterance): Utterance {
   return { ...utterance, words: [] };
-}
-
-/** What has a time of its own: the words, or the turn as a whole. */
-export function spansOf(utterance: Utterance): Span[] {
-  return utterance.words.length > 0 ? utterance.words : [utterance];
 }
 
 interface TakenOut {

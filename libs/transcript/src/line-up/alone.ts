@@ -1,8 +1,7 @@
 import { intersect, lengthOf, subtract, unite } from '../coverage/spans.ts';
-import { placeChunk, type Span } from '../place.ts';
+import { placeChunk, spansOf, type Span } from '../place.ts';
 import type { Voice } from '../speakers/voices.ts';
 import type { TranscribedPart, Utterance } from '../types.ts';
-import { soundOf } from './sound-of.ts';
 
 /** Where one voice may be cut from, on the recording's clock. */
 export interface VoiceSound {
@@ -39,7 +38,7 @@ export function findAlone(parts: readonly TranscribedPart[], sound: readonly Spa
       const inner = { startMs: part.startMs + edgeMs, endMs: part.endMs - edgeMs };
       const isLoud = (span: Span) =>
         lengthOf(intersect(sound, [span])) >= loudShare * lengthOf([span]);
-      const alone = turnsOf(own, unite(others.flatMap(soundOf).map(widened)));
+      const alone = turnsOf(own, unite(others.flatMap(spansOf).map(widened)));
       const inside = alone.flatMap((turn) => intersect([turn], [inner]));
       const stretches = [inside.filter(isLoud), inside, alone, turnsOf(own, [])]
         .map((turns) => turns.filter((turn) => lengthOf([turn]) >= shortestClipMs))
@@ -54,7 +53,7 @@ export function findAlone(parts: readonly TranscribedPart[], sound: readonly Spa
 function turnsOf(own: readonly Utterance[], others: readonly Span[]): Span[] {
   return own
     .flatMap((utterance) => {
-      const sound = soundOf(utterance);
+      const sound = spansOf(utterance);
       const clear = utterance.words.length === 0 ? subtract(sound, others) : sound.filter(isClear);
       return runsOf(clear);
     })

@@ -1,8 +1,7 @@
 import { intersect, lengthOf, unite } from '../coverage/spans.ts';
-import type { Span } from '../place.ts';
+import { spansOf, type Span } from '../place.ts';
 import { voiceKey, type Voice } from '../speakers/voices.ts';
 import type { Utterance } from '../types.ts';
-import { soundOf } from './sound-of.ts';
 
 /** A clip as it lies in a line-up, in ms of that. */
 export interface PlacedClip extends Span {
@@ -31,7 +30,7 @@ export function hearClips(
 ): HeardClips {
   const byLabel = new Map(
     [...Map.groupBy(utterances, ({ speaker }) => speaker)].map(([label, said]) => {
-      return [label, unite(said.flatMap(soundOf))] as const;
+      return [label, unite(said.flatMap(spansOf))] as const;
     }),
   );
   const heard: HeardClips = { labelOf: new Map(), unclear: new Map(), labels: byLabel.size };
