@@ -1,9 +1,15 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadStackConfig } from '@memo/config';
 import { StageRun } from '@memo/entities';
 import { Transcript } from '@memo/entities/transcripts';
 import { waitFor } from '@memo/testing';
 import { startDashboard } from '@memo/testing/dashboard';
 import { answerNote, startGeminiEmulator } from '@memo/testing/gemini';
+import { processMeeting } from '../src/demo/process-meeting.ts';
+import { createTerminal } from '../src/terminal/terminal.ts';
 import { listenToSample, truth, type SampleListener } from './sample-truth.ts';
 import { startStack, type StackFixture } from './stack-fixture.ts';
 
@@ -126,13 +132,41 @@ it('a worker killed in mid-transcription costs nothing but time', async () => {
   expect(dashboard.deliveries).toHaveLength(before.delivered + 1);
 }, 120_000);
 
-it('a recording that cannot be decoded is FAILED with a reason, at the first try', async () => {
-  const id = await stack.uploadFile(Buffer.from('ID3\u0003\u0000not really an mp3'), 'broken.mp3');
-  const meeting = await stack.untilSettled(id);
-  expect(meeting).toMatchObject({
-    status: 'FAILED',
-    error: { code: 'audio_undecodable', retryable: false },
+describe('a recording that cannot be decoded', () => {
+  const broken = Buffer.from('ID3\u0003\u0000not really an mp3');
+
+  it('is FAILED with a reason, at the first try', async () => {
+    const meeting = await stack.untilSettled(await stack.uploadFile(broken, 'broken.mp3'));
+    expect(meeting).toMatchObject({
+      status: 'FAILED',
+      error: { code: 'audio_undecodable', retryable: false },
+    });
+    const runs = await stack.dataSource.manager.findBy(StageRun, { meetingId: meeting.id });
+    expect(runs).toMatchObject([{ stage: 'prepare', status: 'failed', epoch: 1 }]);
   });
-  const runs = await stack.dataSource.manager.findBy(StageRun, { meetingId: id });
-  expect(runs).toMatchObject([{ stage: 'prepare', status: 'failed', epoch: 1 }]);
+
+  it('is shown by the demo with its reason', async () => {
+    const warnings: string[] = [];
+    const directory = await mkdtemp(join(tmpdir(), 'memo-demo-'));
+    await writeFile(join(directory, 'broken.mp3'), broken);
+    const result = await processMeeting({
+      stack: { apiUrl: stack.apiUrl },
+      config: loadStackConfig({}),
+      dataDir: '.memo',
+      interrupted: new AbortController().signal,
+      terminal: {
+        ...createTerminal(),
+        print: () => undefined,
+        warn: (text) => warnings.push(text),
+      },
+      title: 'Broken',
+      recordings: [join(directory, 'broken.mp3')],
+      keep: false,
+    });
+    await rm(directory, { recursive: true });
+    expect(result).toBe('failed');
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The meeting could not be processed: .* decoded/),
+    ]);
+  });
 });

@@ -72,6 +72,7 @@ export async function startStack(settings: Settings) {
 
   return {
     dataSource: database.dataSource,
+    apiUrl: stack.apiUrl,
     pidOf: (name: string) => stack.pidOf(name),
     /** Uploads the bundled call, both sides; answers the meeting's id. */
     uploadSample: async (): Promise<string> => {

@@ -1,6 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import {
   createRecordings,
@@ -15,33 +15,45 @@ import type { AudioTools, Span } from './types.ts';
 
 const { signal } = new AbortController();
 
+/** As decoding leaves them: 16 kHz, mono, 16 bit. */
+const sounds = {
+  'tone.wav': tone,
+  'vibrato.wav': `${tone},vibrato`,
+  'pulse.wav': 'aevalsrc=if(eq(n\\,16000)\\,0.9\\,0.01*sin(n)):sample_rate=16000:d=2',
+  'pause.wav': 'aevalsrc=(lt(t\\,1)+gt(t\\,2.5))*sin(2764*t)/4:sample_rate=16000:d=3',
+};
+
 let recordings: Recordings;
 let audio: AudioTools;
-let wav: string;
 let flac: string;
 let expanded: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   recordings = await createRecordings();
   audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
-  [wav, flac, expanded] = [
-    recordings.path('whole.wav'),
-    recordings.path('cut.flac'),
-    recordings.path('cut.wav'),
-  ];
+  [flac, expanded] = [recordings.path('cut.flac'), recordings.path('expanded.wav')];
+  await recordings.makeAll({
+    ...Object.fromEntries(
+      Object.entries(sounds).map(([name, source]) => [
+        name,
+        [source, '-ar', '16000', '-ac', '1'] as const,
+      ]),
+    ),
+    'loud.flac': [`${tone},volume=15dB`],
+    'quiet.flac': [`${tone},volume=-20dB`],
+  });
 });
-afterEach(() => recordings.remove());
+afterAll(() => recordings.remove());
 
-const decode = async (source: string) =>
-  decodeWhole(audio, await recordings.make('whole.flac', source), wav);
+const decoded = (name: keyof typeof sounds): string => recordings.path(name);
 
-async function cut(spans: Span[], gainDb: number): Promise<Int16Array> {
+async function cut(wav: string, spans: Span[], gainDb: number): Promise<Int16Array> {
   await audio.cut(wav, spans, gainDb, flac, signal);
   await audio.toWav(flac, expanded, signal);
   return samplesOf(expanded);
 }
 
-async function expected(spans: Span[]): Promise<number[]> {
+async function expected(wav: string, spans: Span[]): Promise<number[]> {
   const whole = await samplesOf(wav);
   return spans.flatMap(({ startMs, endMs }) => [...whole.slice(startMs * 16, endMs * 16)]);
 }
@@ -60,42 +72,44 @@ describe('a cut', () => {
       ],
     },
   ])('expanded again is the same samples: $spans', async ({ spans }) => {
-    await decode(`${tone},vibrato`);
-    expect([...(await cut(spans, 0))]).toEqual(await expected(spans));
+    const wav = decoded('vibrato.wav');
+    expect([...(await cut(wav, spans, 0))]).toEqual(await expected(wav, spans));
   });
 
   it('holds nothing else and leaves nothing else behind', async () => {
-    await decode(tone);
-    await audio.cut(wav, [{ startMs: 0, endMs: 3000 }], 6, flac, signal);
-    expect((await stat(flac)).size).toBeLessThan((await stat(wav)).size * 0.9);
-    expect(await readdir(dirname(flac))).toEqual(['cut.flac', 'whole.flac', 'whole.wav']);
+    const wav = decoded('tone.wav');
+    await mkdir(recordings.path('apart'));
+    const alone = recordings.path('apart/cut.flac');
+    await audio.cut(wav, [{ startMs: 0, endMs: 3000 }], 6, alone, signal);
+    expect((await stat(alone)).size).toBeLessThan((await stat(wav)).size * 0.9);
+    expect(await readdir(dirname(alone))).toEqual(['cut.flac']);
   });
 
-  it.each([15, -20])('of a tone changed by %i dB is as loud as any other', async (change) => {
-    const { gainDb } = await decode(`${tone},volume=${change}dB`);
-    const samples = await cut([{ startMs: 0, endMs: 3000 }], gainDb);
+  it.each(['loud', 'quiet'])('of a %s tone is as loud as any other', async (name) => {
+    const wav = recordings.path(`${name}.wav`);
+    const { gainDb } = await decodeWhole(audio, recordings.path(`${name}.flac`), wav);
+    const samples = await cut(wav, [{ startMs: 0, endMs: 3000 }], gainDb);
     expect(Math.abs(levelDb(samples) + 23)).toBeLessThan(1);
   });
 
   it('with a gain moves no sample and clips none', async () => {
-    await decode('aevalsrc=if(eq(n\\,16000)\\,0.9\\,0.01*sin(n)):sample_rate=16000:d=2');
-    const samples = await cut([{ startMs: 500, endMs: 2000 }], 12);
+    const samples = await cut(decoded('pulse.wav'), [{ startMs: 500, endMs: 2000 }], 12);
     expect(samples).toHaveLength(24_000);
     expect(samples.findIndex((sample) => sample > 20_000)).toBe(8_000);
     expect(Math.max(...samples)).toBeLessThanOrEqual(Math.ceil(0.9 * 32_768));
   });
 
   it('beyond the end of the audio is a mistake of ours', async () => {
-    await decode(tone);
-    await expect(cut([{ startMs: 2_000, endMs: 3_001 }], 0)).rejects.toMatchObject({
+    await expect(
+      cut(decoded('tone.wav'), [{ startMs: 2_000, endMs: 3_001 }], 0),
+    ).rejects.toMatchObject({
       kind: 'internal',
     });
   });
 });
 
 it('expanded audio comes with its silences', async () => {
-  await decode('aevalsrc=(lt(t\\,1)+gt(t\\,2.5))*sin(2764*t)/4:sample_rate=16000:d=3');
-  await audio.cut(wav, [{ startMs: 500, endMs: 3000 }], 0, flac, signal);
+  await audio.cut(decoded('pause.wav'), [{ startMs: 500, endMs: 3000 }], 0, flac, signal);
   const { durationMs, silences } = await audio.toWav(flac, expanded, signal);
   expect(durationMs).toBe(2500);
   expect(silences).toHaveLength(1);
@@ -105,26 +119,27 @@ it('expanded audio comes with its silences', async () => {
 
 describe('a selection', () => {
   it('is the same samples, one span behind the other, as WAV', async () => {
-    await decode(`${tone},vibrato`);
+    const wav = decoded('vibrato.wav');
     const spans = [
       { startMs: 3, endMs: 5 },
       { startMs: 1000, endMs: 2999 },
     ];
     await audio.select(wav, spans, expanded, signal);
-    expect([...(await samplesOf(expanded))]).toEqual(await expected(spans));
+    expect([...(await samplesOf(expanded))]).toEqual(await expected(wav, spans));
     expect(await audio.findSilence(expanded, 0, signal)).toEqual([]);
   });
 
   it('stops with the signal', async () => {
-    await decode(tone);
     const stopped = AbortSignal.abort(new Error('too late'));
     const span = { startMs: 0, endMs: 3000 };
-    await expect(audio.select(wav, [span], expanded, stopped)).rejects.toThrow('too late');
+    await expect(audio.select(decoded('tone.wav'), [span], expanded, stopped)).rejects.toThrow(
+      'too late',
+    );
   });
 });
 
 it('joined spans are the same samples, with silence behind each', async () => {
-  await decode(`${tone},vibrato`);
+  const wav = decoded('vibrato.wav');
   const spans = [
     { startMs: 1000, endMs: 1500 },
     { startMs: 3, endMs: 5 },
@@ -132,6 +147,9 @@ it('joined spans are the same samples, with silence behind each', async () => {
   const pause = Array.from({ length: 100 * 16 }, () => 0);
   const joined = spans.map((span) => ({ ...span, wavPath: wav }));
   await audio.join(joined, 100, expanded, signal);
-  const [first, second] = [await expected(spans.slice(0, 1)), await expected(spans.slice(1))];
+  const [first, second] = [
+    await expected(wav, spans.slice(0, 1)),
+    await expected(wav, spans.slice(1)),
+  ];
   expect([...(await samplesOf(expanded))]).toEqual([...first, ...pause, ...second, ...pause]);
 });

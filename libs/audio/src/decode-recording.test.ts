@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import {
   createRecordings,
@@ -8,24 +8,90 @@ import {
   levelDb,
   samplesOf,
   type Recordings,
+  type Sound,
 } from '../test/recordings.ts';
 import type { AudioTools } from './types.ts';
 import { wavHeader } from './wav.ts';
 
 const { signal } = new AbortController();
 
-let recordings: Recordings;
-let audio: AudioTools;
-
-beforeEach(async () => {
-  recordings = await createRecordings();
-  audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
-});
-afterEach(() => recordings.remove());
-
 /** A tone of one second between two of silence, so that what is heard, and when, can be told. */
 const beep = (fromSecond = 1, hertz = 440) =>
   `aevalsrc=between(t\\,${fromSecond}\\,${fromSecond + 1})*0.3*sin(${hertz}*2*PI*t):sample_rate=16000:duration=3`;
+
+const channels: [what: string, pan: string][] = [
+  ['the third of three', 'pan=3c|c2=c0'],
+  ['the fourth of four, a subwoofer by its name', 'pan=3.1|c3=c0'],
+  ['the fourth of six', 'pan=5.1|c3=c0'],
+  ['the fourth of eight', 'pan=7.1|c3=c0'],
+  ['the last of sixteen', 'pan=16c|c15=c0'],
+  ['both of two, inverse', 'pan=stereo|c0=c0|c1=-1*c0'],
+  ['both of two, inverse and one of them quieter', 'pan=stereo|c0=c0|c1=-0.7*c0'],
+  ['the first and the third of four, inverse', 'pan=4c|c0=c0|c2=-1*c0'],
+  ['a pair inverse to another pair', 'pan=4c|c0=c0|c1=c0|c2=-1*c0|c3=-1*c0'],
+];
+
+const forms = {
+  mono: ['-ar', '48000', '-ac', '1'],
+  stereo: ['-ar', '24000', '-ac', '2'],
+  narrow: ['-ar', '16000', '-ac', '1'],
+};
+const joined = [
+  ['mp3', 'libmp3lame', 'mono', 'stereo'],
+  ['mp3', 'libmp3lame', 'stereo', 'mono'],
+  ['mp3', 'libmp3lame', 'stereo', 'narrow'],
+  ['aac', 'aac', 'mono', 'stereo'],
+  ['aac', 'aac', 'stereo', 'mono'],
+  ['ogg', 'libvorbis', 'mono', 'stereo'],
+  ['ogg', 'libvorbis', 'stereo', 'mono'],
+  ['opus', 'libopus', 'mono', 'stereo'],
+  ['opus', 'libopus', 'stereo', 'mono'],
+] as const;
+
+const twoTracks: [name: string, codec: string][] = [
+  ['two.m4a', 'aac'],
+  ['two.mov', 'pcm_s16le'],
+  ['two.mkv', 'libopus'],
+];
+
+const levels = [-70, -50, 20, 40, 60];
+
+const [inverseSource, nearSource] = [beep(1, 700), beep(0)].map(
+  (source) => /^aevalsrc=([^:]*)/.exec(source)?.[1],
+);
+const twoPeople = `aevalsrc=${nearSource}+${inverseSource}|${nearSource}-(${inverseSource}):sample_rate=16000:duration=3`;
+
+const sounds: Record<string, Sound> = {
+  ...Object.fromEntries(channels.map(([what, pan]) => [`${what}.wav`, [beep(), '-af', pan]])),
+  ...Object.fromEntries(
+    joined.flatMap(([name, codec, ...parts]) =>
+      parts.map((part) => [`${part}.${name}`, [beep(), '-c:a', codec, ...forms[part]]]),
+    ),
+  ),
+  ...Object.fromEntries(
+    twoTracks.map(([name, codec]) => [name, [[beep(0), beep(1)], '-c:a', codec]]),
+  ),
+  ...Object.fromEntries(
+    levels.map((change) => [
+      `${change}dB.wav`,
+      [beep(), '-af', `volume=${change}dB`, '-c:a', 'pcm_f32le'],
+    ]),
+  ),
+  'two-people.wav': [twoPeople],
+  'stereo.wav': ['aevalsrc=0.4*sin(3000*t)|0.4*sin(5000*t):sample_rate=16000:duration=2'],
+  'three.m4a': [[beep(0), beep(1), beep(2)], '-c:a', 'aac'],
+  'alac.mov': [[beep(0), beep(1)], '-c:a:0', 'pcm_s16le', '-c:a:1', 'alac'],
+};
+
+let recordings: Recordings;
+let audio: AudioTools;
+
+beforeAll(async () => {
+  recordings = await createRecordings();
+  await recordings.makeAll(sounds);
+  audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
+});
+afterAll(() => recordings.remove());
 
 const levelAt = (samples: Int16Array, second: number) =>
   levelDb(samples.slice((second + 0.2) * 16_000, (second + 0.8) * 16_000));
@@ -37,19 +103,8 @@ async function decode(path: string) {
 }
 
 describe('every channel is a microphone:', () => {
-  it.each([
-    ['the third of three', 'pan=3c|c2=c0'],
-    ['the fourth of four, a subwoofer by its name', 'pan=3.1|c3=c0'],
-    ['the fourth of six', 'pan=5.1|c3=c0'],
-    ['the fourth of eight', 'pan=7.1|c3=c0'],
-    ['the last of sixteen', 'pan=16c|c15=c0'],
-    ['both of two, inverse', 'pan=stereo|c0=c0|c1=-1*c0'],
-    ['both of two, inverse and one of them quieter', 'pan=stereo|c0=c0|c1=-0.7*c0'],
-    ['the first and the third of four, inverse', 'pan=4c|c0=c0|c2=-1*c0'],
-    ['a pair inverse to another pair', 'pan=4c|c0=c0|c1=c0|c2=-1*c0|c3=-1*c0'],
-  ])('%s is heard', async (_, pan) => {
-    const path = await recordings.make('channels.wav', beep(), '-af', pan);
-    const { samples, gainDb } = await decode(path);
+  it.each(channels)('%s is heard', async (what) => {
+    const { samples, gainDb } = await decode(recordings.path(`${what}.wav`));
     expect(levelAt(samples, 1)).toBeGreaterThan(-40);
     expect(levelAt(samples, 1) + gainDb).toBeGreaterThan(-30);
     expect(levelAt(samples, 0)).toBeLessThan(-80);
@@ -74,19 +129,14 @@ describe('every channel is a microphone:', () => {
   });
 
   it('two people are heard of whom one is recorded inversely', async () => {
-    const inverse = beep(1, 700).replace('aevalsrc=', '');
-    const [near] = [beep(0).replace('aevalsrc=', '').split(':')[0]];
-    const [far] = inverse.split(':');
-    const source = `aevalsrc=${near}+${far}|${near}-(${far}):sample_rate=16000:duration=3`;
-    const { samples } = await decode(await recordings.make('two.wav', source));
+    const { samples } = await decode(recordings.path('two-people.wav'));
     expect(levelAt(samples, 0)).toBeGreaterThan(-20);
     expect(levelAt(samples, 1)).toBeGreaterThan(-20);
     expect(levelAt(samples, 2)).toBeLessThan(-80);
   });
 
   it('channels that have nothing in common are the plain sum', async () => {
-    const source = 'aevalsrc=0.4*sin(3000*t)|0.4*sin(5000*t):sample_rate=16000:duration=2';
-    const { samples, playback } = await decode(await recordings.make('stereo.wav', source));
+    const { samples, playback } = await decode(recordings.path('stereo.wav'));
     expect(playback).toEqual({ kind: 'original' });
     const expected = 0.2 * (Math.sin(3000) + Math.sin(5000)) * 32_768;
     expect(Math.abs((samples[16_000] ?? 0) - expected)).toBeLessThan(40);
@@ -94,32 +144,12 @@ describe('every channel is a microphone:', () => {
 });
 
 describe('parts put one behind the other', () => {
-  const forms = {
-    mono: ['-ar', '48000', '-ac', '1'],
-    stereo: ['-ar', '24000', '-ac', '2'],
-    narrow: ['-ar', '16000', '-ac', '1'],
-  };
-  it.each([
-    ['mp3', 'libmp3lame', 'mono', 'stereo'],
-    ['mp3', 'libmp3lame', 'stereo', 'mono'],
-    ['mp3', 'libmp3lame', 'stereo', 'narrow'],
-    ['aac', 'aac', 'mono', 'stereo'],
-    ['aac', 'aac', 'stereo', 'mono'],
-    ['ogg', 'libvorbis', 'mono', 'stereo'],
-    ['ogg', 'libvorbis', 'stereo', 'mono'],
-    ['opus', 'libopus', 'mono', 'stereo'],
-    ['opus', 'libopus', 'stereo', 'mono'],
-  ] as const)(
+  it.each(joined)(
     'follow each other in time: %s (%s, %s then %s)',
-    async (name, codec, first, second) => {
-      const path = recordings.path(`joined.${name}`);
-      const parts = await Promise.all(
-        [forms[first], forms[second]].map(async (form, index) => {
-          const part = await recordings.make(`${index}.${name}`, beep(), '-c:a', codec, ...form);
-          return readFile(part);
-        }),
-      );
-      await recordings.write(`joined.${name}`, Buffer.concat(parts));
+    async (name, _, first, second) => {
+      const parts = [first, second].map((part) => readFile(recordings.path(`${part}.${name}`)));
+      const whole = Buffer.concat(await Promise.all(parts));
+      const path = await recordings.write(`joined.${name}`, whole);
       const { samples, durationMs, playback, gainDb } = await decode(path);
       expect(Math.abs(durationMs - 6_000)).toBeLessThan(200);
       expect([0, 1, 2, 3, 4, 5].map((second) => levelAt(samples, second) > -40)).toEqual([
@@ -139,18 +169,8 @@ describe('parts put one behind the other', () => {
 });
 
 describe('the tracks of a file', () => {
-  const inputs = (...sources: string[]) =>
-    sources.flatMap((source) => ['-f', 'lavfi', '-i', source]);
-  const maps = (count: number) =>
-    Array.from({ length: count }, (_, input) => ['-map', `${input}:a`]).flat();
-
-  it.each([
-    ['two.m4a', 'aac'],
-    ['two.mov', 'pcm_s16le'],
-    ['two.mkv', 'libopus'],
-  ])('are two sides when there are two: %s', async (name, codec) => {
-    const options = [...inputs(beep(1)), ...maps(2), '-c:a', codec];
-    const path = await recordings.make(name, beep(0), ...options);
+  it.each(twoTracks)('are two sides when there are two: %s', async (name) => {
+    const path = recordings.path(name);
     const { sides, tracks } = await audio.decodeRecording(
       path,
       recordings.path('d'),
@@ -166,22 +186,18 @@ describe('the tracks of a file', () => {
   });
 
   it('are mixed when there are more', async () => {
-    const options = [...inputs(beep(1), beep(2)), ...maps(3), '-c:a', 'aac'];
-    const path = await recordings.make('three.m4a', beep(0), ...options);
-    const { samples, tracks } = await decode(path);
+    const { samples, tracks } = await decode(recordings.path('three.m4a'));
     expect(tracks).toHaveLength(3);
     expect([0, 1, 2].map((second) => levelAt(samples, second) > -40)).toEqual([true, true, true]);
   });
 
   it('are mixed when they are not to be kept apart', async () => {
-    const options = [...inputs(beep(1)), ...maps(2), '-c:a', 'aac'];
-    const { samples } = await decode(await recordings.make('two.m4a', beep(0), ...options));
+    const { samples } = await decode(recordings.path('two.m4a'));
     expect([0, 1].map((second) => levelAt(samples, second) > -40)).toEqual([true, true]);
   });
 
   it('that do not decode are named, and the others are heard', async () => {
-    const options = [...inputs(beep(1)), ...maps(2), '-c:a:0', 'pcm_s16le', '-c:a:1', 'alac'];
-    const bytes = await readFile(await recordings.make('two.mov', beep(0), ...options));
+    const bytes = await readFile(recordings.path('alac.mov'));
     // No decoder goes by this name.
     bytes.write('xxxx', bytes.lastIndexOf('alac', bytes.lastIndexOf('alac') - 1));
     bytes.write('xxxx', bytes.lastIndexOf('alac'));
@@ -198,9 +214,8 @@ describe('the tracks of a file', () => {
 });
 
 describe('a level that 16 bits do not hold', () => {
-  it.each([-70, -50, 20, 40, 60])('is brought to where they do: %i dB', async (change) => {
-    const options = ['-af', `volume=${change}dB`, '-c:a', 'pcm_f32le'];
-    const { samples, gainDb } = await decode(await recordings.make('a.wav', beep(), ...options));
+  it.each(levels)('is brought to where they do: %i dB', async (change) => {
+    const { samples, gainDb } = await decode(recordings.path(`${change}dB.wav`));
     const tone = samples.slice(17_600, 30_400);
     expect(Math.abs(levelDb(tone) + gainDb + 23)).toBeLessThan(2.5);
     // A sine keeps its form: its peak is 3 dB above its level.

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import {
   createRecordings,
@@ -13,20 +13,29 @@ import type { AudioTools } from './types.ts';
 
 const { signal } = new AbortController();
 
+const tones = (from: number, volume: number) =>
+  `aevalsrc=between(t\\,${from}\\,${from + 2})*${volume}*sin(2764*t):sample_rate=16000:duration=4`;
+
 let recordings: Recordings;
 let audio: AudioTools;
 let mixed: string;
 let short: string;
 let long: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   recordings = await createRecordings();
   audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
+  await recordings.makeAll({
+    'short.mp3': ['sine=frequency=300:duration=2', '-ar', '22050'],
+    'long.webm': ['sine=frequency=700:duration=4', '-ac', '2'],
+    'near.flac': [tones(0, 0.5)],
+    'far.flac': [tones(2, 0.05)],
+  });
   mixed = recordings.path('mixed.m4a');
-  short = await recordings.make('short.mp3', 'sine=frequency=300:duration=2', '-ar', '22050');
-  long = await recordings.make('long.webm', 'sine=frequency=700:duration=4', '-ac', '2');
+  short = recordings.path('short.mp3');
+  long = recordings.path('long.webm');
 });
-afterEach(() => recordings.remove());
+afterAll(() => recordings.remove());
 
 async function mix(...paths: string[]): Promise<Int16Array> {
   const wav = recordings.path('decoded.wav');
@@ -49,11 +58,7 @@ it.each([
 });
 
 it('a quiet side is as loud in a mix as the other', async () => {
-  const tones = (from: number, volume: number) =>
-    `aevalsrc=between(t\\,${from}\\,${from + 2})*${volume}*sin(2764*t):sample_rate=16000:duration=4`;
-  const near = await recordings.make('near.flac', tones(0, 0.5));
-  const far = await recordings.make('far.flac', tones(2, 0.05));
-  const samples = await mix(near, far);
+  const samples = await mix(recordings.path('near.flac'), recordings.path('far.flac'));
   const [first, second] = [samples.slice(2_000, 30_000), samples.slice(34_000, 62_000)].map(
     levelDb,
   );

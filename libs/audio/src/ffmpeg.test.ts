@@ -38,10 +38,11 @@ describe('an abort', () => {
 });
 
 it('a run past its time limit is killed and says so', async () => {
+  // Long enough for ffmpeg to have opened its input, also on a busy machine.
   const endless = await makeEndlessRecording(recordings);
   const impatient = createFfmpeg({
     ffmpegPath: await installedFfmpeg(),
-    limits: { ...audioLimits, timeLimitMs: () => 500 },
+    limits: { ...audioLimits, timeLimitMs: () => 3_000 },
   });
   const running = impatient({ inputs: [endless], output: [] }, new AbortController().signal);
   const [failure, writer] = await Promise.all([

@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { access, rm } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import {
@@ -9,6 +9,7 @@ import {
   samplesOf,
   tone,
   type Recordings,
+  type Sound,
 } from '../test/recordings.ts';
 import { audioLimits } from './limits.ts';
 import { createDecodeSample } from './sample.ts';
@@ -16,55 +17,64 @@ import type { DecodedAudio } from './types.ts';
 
 const { signal } = new AbortController();
 
+const toneFrom = (second: number, seconds: number) =>
+  `aevalsrc=gt(t\\,${second})*sin(2764*t)/2:sample_rate=16000:duration=${seconds}`;
+
+const formats: [name: string, codec: string][] = [
+  ['tone.mp3', 'libmp3lame'],
+  ['tone.m4a', 'aac'],
+  ['tone.webm', 'libopus'],
+  ['tone.flac', 'flac'],
+];
+const sounds: Record<string, Sound> = {
+  ...Object.fromEntries(formats.map(([name, codec]) => [name, [tone, '-c:a', codec]])),
+  'late.flac': [toneFrom(5, 8)],
+  'quiet.flac': [`${tone},volume=-20dB`],
+  'silent.flac': ['anullsrc=sample_rate=16000:d=3'],
+};
+
 let recordings: Recordings;
 let output: string;
 let sample: (inputPath: string, maxMs?: number) => Promise<DecodedAudio>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   recordings = await createRecordings();
+  await recordings.makeAll(sounds);
   output = recordings.path('sample.wav');
   const audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   sample = (inputPath, maxMs = 1_500) => audio.decodeSample(inputPath, output, maxMs, signal);
 });
-afterEach(() => recordings.remove());
-
-const toneFrom = (second: number, seconds: number) =>
-  `aevalsrc=gt(t\\,${second})*sin(2764*t)/2:sample_rate=16000:duration=${seconds}`;
+afterEach(() => rm(output, { force: true }));
+afterAll(() => recordings.remove());
 
 describe('the sample of a recording', () => {
-  it.each([
-    ['tone.mp3', 'libmp3lame'],
-    ['tone.m4a', 'aac'],
-    ['tone.webm', 'libopus'],
-    ['tone.flac', 'flac'],
-  ])('is its beginning, and no more than was asked for: %s', async (name, codec) => {
-    const { durationMs } = await sample(await recordings.make(name, tone, '-c:a', codec));
+  it.each(formats)('is its beginning, and no more than was asked for: %s', async (name) => {
+    const { durationMs } = await sample(recordings.path(name));
     expect(durationMs).toBe(1_500);
     expect(Math.floor((await samplesOf(output)).length / 16)).toBe(1_500);
   });
 
   it('of a shorter recording is all of it', async () => {
-    const { durationMs } = await sample(await recordings.make('a.flac', tone), 45_000);
+    const { durationMs } = await sample(recordings.path('tone.flac'), 45_000);
     expect(Math.abs(durationMs - 3_000)).toBeLessThanOrEqual(50);
   });
 
   it('begins where sound begins', async () => {
-    await sample(await recordings.make('late.flac', toneFrom(5, 8)));
+    await sample(recordings.path('late.flac'));
     const samples = await samplesOf(output);
     expect(samples).toHaveLength(1_500 * 16);
     expect(levelDb(samples.slice(0, 1_600))).toBeGreaterThan(-35);
   });
 
   it('is as loud as any other prepared audio', async () => {
-    await sample(await recordings.make('quiet.flac', `${tone},volume=-20dB`), 3_000);
+    await sample(recordings.path('quiet.flac'), 3_000);
     const level = levelDb(await samplesOf(output));
     expect(level).toBeGreaterThan(-30);
     expect(level).toBeLessThan(-18);
   });
 
   it('of silence is nothing', async () => {
-    const silence = await recordings.make('silent.flac', 'anullsrc=sample_rate=16000:d=3');
-    expect(await sample(silence)).toEqual({ durationMs: 0 });
+    expect(await sample(recordings.path('silent.flac'))).toEqual({ durationMs: 0 });
     await expect(access(output)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
@@ -86,7 +96,7 @@ describe('the sample of a recording', () => {
       const ffmpegPath = await installedFfmpeg();
       await createFfmpeg({ ffmpegPath, limits: audioLimits })(job, stop);
     });
-    const input = await recordings.make('a.flac', tone);
+    const input = recordings.path('tone.flac');
     await expect(decode(input, output, 1_000, controller.signal)).rejects.toThrow('too late');
     await expect(access(output)).rejects.toMatchObject({ code: 'ENOENT' });
   });

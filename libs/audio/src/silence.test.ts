@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAudioTools } from './audio-tools.ts';
 import {
   createRecordings,
@@ -11,10 +11,10 @@ import type { Span } from './types.ts';
 const { signal } = new AbortController();
 
 let recordings: Recordings;
-beforeEach(async () => {
+beforeAll(async () => {
   recordings = await createRecordings();
 });
-afterEach(() => recordings.remove());
+afterAll(() => recordings.remove());
 
 /** Four seconds of which those where `sounding` holds (over `t`, seconds) are a tone. */
 async function silentSpans(sounding: string): Promise<Span[]> {

@@ -17,11 +17,16 @@ export function installedFfmpeg(): Promise<string> {
   return found;
 }
 
+/** ffmpeg source graphs (`sine=…`), one a track, and how they are encoded. */
+export type Sound = [source: string | readonly string[], ...options: readonly string[]];
+
 /** A directory of made recordings. */
 export interface Recordings {
   path(name: string): string;
-  /** Encodes an ffmpeg source graph (`sine=…`); the name's ending chooses the container. */
-  make(name: string, source: string, ...options: string[]): Promise<string>;
+  /** The name's ending chooses the container. */
+  make(name: string, ...sound: Sound): Promise<string>;
+  /** Several in one run: starting ffmpeg costs more than encoding a few seconds. */
+  makeAll(sounds: Readonly<Record<string, Sound>>): Promise<void>;
   write(name: string, content: string | Uint8Array): Promise<string>;
   remove(): Promise<void>;
 }
@@ -30,12 +35,27 @@ export async function createRecordings(): Promise<Recordings> {
   const directory = await mkdtemp(join(tmpdir(), 'memo-audio-'));
   const ffmpeg = await installedFfmpeg();
   const path = (name: string) => join(directory, name);
+
+  async function makeAll(sounds: Readonly<Record<string, Sound>>): Promise<void> {
+    const inputs: string[] = [];
+    const outputs: string[] = [];
+    for (const [name, [source, ...options]] of Object.entries(sounds)) {
+      for (const track of [source].flat()) {
+        outputs.push('-map', String(inputs.length / 4));
+        inputs.push('-f', 'lavfi', '-i', track);
+      }
+      outputs.push(...options, path(name));
+    }
+    await execa(ffmpeg, ['-nostdin', '-y', '-v', 'error', ...inputs, ...outputs]);
+  }
+
   return {
     path,
-    async make(name, source, ...options) {
-      await execa(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', source, ...options, path(name)]);
+    async make(name, ...sound) {
+      await makeAll({ [name]: sound });
       return path(name);
     },
+    makeAll,
     async write(name, content) {
       await writeFile(path(name), content);
       return path(name);

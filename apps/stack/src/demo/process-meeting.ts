@@ -10,7 +10,10 @@ import { meetingNote } from './meeting-note.ts';
 import { nextSteps } from './next-steps.ts';
 import { createProgress } from './progress.ts';
 
-type Demo = DemoArguments & StackSession & { terminal: Terminal };
+interface Demo extends DemoArguments, Omit<StackSession, 'stack'> {
+  stack: Pick<StackSession['stack'], 'apiUrl'>;
+  terminal: Terminal;
+}
 
 /** Registers, uploads, follows and prints one meeting, through the public API alone. */
 export async function processMeeting(demo: Demo): Promise<'completed' | 'failed'> {

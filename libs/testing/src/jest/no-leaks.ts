@@ -7,6 +7,9 @@ const stepMs = 20;
 /** What Node 24.21 leaves behind of every `openAsBlob` that was sent as part of a form. */
 const afterSendingABlob = 'FileHandleReadWrap';
 
+// Node opens its own streams when they are first looked at, as execa does: no leak of the file that did it.
+for (const name of ['stdin', 'stdout', 'stderr'] as const) Reflect.get(process, name);
+
 // A process runs many test files. What one of them leaves open would burden those after it, and nobody would see whose it is.
 let ofThisFile: ReturnType<typeof lastHook> | undefined;
 

@@ -12,6 +12,20 @@ import { wavHeader } from './write-recording.ts';
 
 const { signal } = new AbortController();
 
+const lossy: [name: string, startMs: number, ...options: string[]][] = [
+  ['32k.mp3', 0, '-b:a', '32k'],
+  ['44100.mp3', 0, '-ar', '44100', '-b:a', '64k'],
+  ['32k.m4a', 0, '-b:a', '32k'],
+  ['stereo.m4a', 0, '-ar', '48000', '-ac', '2', '-b:a', '96k'],
+  ['24k.opus', 0, '-b:a', '24k'],
+  ['voice.webm', 0, '-c:a', 'libopus', '-b:a', '16k', '-application', 'voip'],
+  ['vorbis.ogg', 0, '-c:a', 'libvorbis'],
+  ['telephone.wav', 0, '-ar', '8000', '-c:a', 'pcm_mulaw'],
+  ['loudnorm.wav', 0, '-af', 'loudnorm=I=-23', '-ar', '16000'],
+  // ADTS has nowhere to say how much the encoder put in front.
+  ['raw.aac', -64, '-b:a', '64k'],
+];
+
 let directory: string;
 let ffmpeg: string;
 let meeting: KnownMeeting;
@@ -24,6 +38,8 @@ beforeAll(async () => {
   meeting = planMeeting({ seed: 21, minutes: 2, speakers: 4, overlaps: 0.2 });
   await writeRecording(meeting, path('meeting.wav'));
   samples = await readSamples(path('meeting.wav'));
+  const outputs = lossy.flatMap(([name, , ...options]) => [...options, path(name)]);
+  await execa(ffmpeg, ['-v', 'error', '-i', path('meeting.wav'), ...outputs]);
 });
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -33,11 +49,6 @@ const wav = (part: Int16Array) =>
     Buffer.from(part.buffer, part.byteOffset, part.byteLength),
   ]);
 const wordCount = () => meeting.utterances.flatMap(({ words }) => words).length;
-
-async function convert(name: string, ...options: string[]): Promise<string> {
-  await execa(ffmpeg, ['-v', 'error', '-i', path('meeting.wav'), ...options, path(name)]);
-  return path(name);
-}
 
 describe('lossless audio', () => {
   it('is located to the sample, wherever it is cut and however loud it is', async () => {
@@ -132,20 +143,8 @@ describe('words recognized', () => {
 });
 
 describe('lossy audio', () => {
-  it.each([
-    ['32k.mp3', ['-b:a', '32k'], 0],
-    ['44100.mp3', ['-ar', '44100', '-b:a', '64k'], 0],
-    ['32k.m4a', ['-b:a', '32k'], 0],
-    ['stereo.m4a', ['-ar', '48000', '-ac', '2', '-b:a', '96k'], 0],
-    ['24k.opus', ['-b:a', '24k'], 0],
-    ['voice.webm', ['-c:a', 'libopus', '-b:a', '16k', '-application', 'voip'], 0],
-    ['vorbis.ogg', ['-c:a', 'libvorbis'], 0],
-    ['telephone.wav', ['-ar', '8000', '-c:a', 'pcm_mulaw'], 0],
-    ['loudnorm.wav', ['-af', 'loudnorm=I=-23', '-ar', '16000'], 0],
-    // ADTS has nowhere to say how much the encoder put in front.
-    ['raw.aac', ['-b:a', '64k'], -64],
-  ])('in %s is located to a millisecond, every word in it', async (name, options, startMs) => {
-    const decoded = await readSamples(await convert(name, ...options), ffmpeg);
+  it.each(lossy)('in %s is located to a millisecond, every word in it', async (name, startMs) => {
+    const decoded = await readSamples(path(name), ffmpeg);
     const recognized = recognizeWords(meeting, decoded);
     expect(recognized).toHaveLength(wordCount());
     const errors = recognized.map((one) => Math.abs(one.word.startMs - one.startMs - startMs));

