@@ -5,6 +5,7 @@ import type { Logger } from '@memo/logging';
 import type { RecordEvent } from '@memo/journal';
 import { markFailed, markSucceeded } from './meeting-status.sql.ts';
 import { scheduleNext } from './next-stage.ts';
+import { giveUpGeneration, showGeneration } from './next-generation.ts';
 import type { Redeliver } from './redeliver.ts';
 import type { Schedule } from './schedule.ts';
 import { tellOutcome } from './tell-outcome.ts';
@@ -47,6 +48,7 @@ export const createRunStage = (deps: RunStageDeps) => {
         const again = await redeliver(tx, claim);
         await output.write?.(tx);
         const { stage, meetingId } = claim;
+        if (stage === 'summarize') await showGeneration(database, tx, claim);
         const mark = markSucceeded[stage];
         if (mark !== null) await database.rows(claim, tx).run(mark, { meetingId });
         await tellOutcome(recordEvent, tx, claim, 'succeeded', again);
@@ -56,6 +58,7 @@ export const createRunStage = (deps: RunStageDeps) => {
         const again = await redeliver(tx, claim, { failed: true });
         const { stage, meetingId } = claim;
         const values = { meetingId, error: { ...error, stage } };
+        if (await giveUpGeneration(deps, tx, claim, values.error)) return;
         await database.rows(claim, tx).run(markFailed[stage], values);
         await tellOutcome(recordEvent, tx, claim, 'failed', again);
         await scheduleNext(deps, tx, claim, 1, { failed: true });

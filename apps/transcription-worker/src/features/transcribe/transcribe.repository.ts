@@ -2,6 +2,7 @@ import type { Database } from '@memo/entities';
 import { meetingNotFound } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { findHints } from '../../recognition/speech-hints.sql.ts';
+import { findToFill } from './transcribe.sql.ts';
 
 /** What the uploader said about who speaks, and in what. */
 export interface SpeechHints {
@@ -10,9 +11,21 @@ export interface SpeechHints {
   languages: string[];
 }
 
+export interface ChunkToFill {
+  /** What `transcribe` left there. */
+  result: unknown;
+  /** As in `AskedChunk`. */
+  rounds: number[];
+}
+
 export interface TranscribeRepository {
   /** @throws AppError `not_found` for a meeting that was deleted. */
   hints(claim: StageClaim): Promise<SpeechHints>;
+  /**
+   * What the generation that is shown has of the claim's chunk, where the claim's generation is to fill its gaps; null
+   * where it is not.
+   */
+  toFill(claim: StageClaim): Promise<ChunkToFill | null>;
 }
 
 export function createTranscribeRepository({ rows }: Pick<Database, 'rows'>): TranscribeRepository {
@@ -22,5 +35,8 @@ export function createTranscribeRepository({ rows }: Pick<Database, 'rows'>): Tr
       if (hints === null) throw meetingNotFound();
       return hints;
     },
+
+    toFill: ({ meetingId, generation, part, ...claim }) =>
+      rows(claim).first(findToFill, { meetingId, generation, part }),
   };
 }
