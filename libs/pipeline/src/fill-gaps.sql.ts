@@ -7,6 +7,7 @@ import {
   sql,
   uuid,
   words,
+  type RunError,
   type Stage,
 } from '@memo/entities';
 
@@ -79,20 +80,37 @@ export const takeOverRuns = ownedStatement({
     CROSS JOIN LATERAL (SELECT r.stage = 'transcribe' AND r.part = ANY(${$.again})) AS run (queued)`,
 });
 
-/** What waits of a generation that is not wanted any more: every claim would pass over it. */
-export const deleteWaitingOf = ownedStatement({
-  name: 'pipeline.delete_waiting_of_generation',
-  values: { meetingId: uuid, generation: integer },
+/**
+ * What waits of a generation that was given up fails with it: every claim would pass over it. The rows stay for their
+ * epochs, which no later generation may give again. One that is just being claimed is left to its lease, which is lost.
+ */
+export const failWaitingOf = ownedStatement({
+  name: 'pipeline.fail_waiting_of_generation',
+  values: { meetingId: uuid, generation: integer, error: jsonb<RunError>() },
   columns: {},
-  sql: ({ $, own }) => sql`DELETE FROM stage_runs
-    WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} AND generation = ${$.generation} AND status = 'queued'`,
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE stage_runs AS run SET status = 'failed', finished_at = now(), error = ${$.error}
+    WHERE ${own('stage_runs', 'run')} AND run.id IN (
+      SELECT waiting.id FROM stage_runs AS waiting WHERE ${own('stage_runs', 'waiting')}
+        AND waiting.meeting_id = ${$.meetingId} AND waiting.generation = ${$.generation} AND waiting.status = 'queued'
+      FOR UPDATE SKIP LOCKED)`,
 });
 
-/** The same of all before one that is shown from now on. */
+/**
+ * What waits of all generations before one that is shown from now on. A run that is just being claimed is passed over: its
+ * claim waits for the meeting's row, which the caller holds.
+ */
 export const deleteWaitingBefore = ownedStatement({
   name: 'pipeline.delete_waiting_before_generation',
   values: { meetingId: uuid, generation: integer },
   columns: {},
-  sql: ({ $, own }) => sql`DELETE FROM stage_runs
-    WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} AND generation < ${$.generation} AND status = 'queued'`,
+  sql: ({
+    $,
+    own,
+  }) => sql`DELETE FROM stage_runs AS run WHERE ${own('stage_runs', 'run')} AND run.id IN (
+    SELECT waiting.id FROM stage_runs AS waiting WHERE ${own('stage_runs', 'waiting')}
+      AND waiting.meeting_id = ${$.meetingId} AND waiting.generation < ${$.generation} AND waiting.status = 'queued'
+    FOR UPDATE SKIP LOCKED)`,
 });

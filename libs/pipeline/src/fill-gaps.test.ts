@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { StageRun, type Meeting, type Stage } from '@memo/entities';
-import { createTransact } from '@memo/entities/connections';
+import { createTransact, managerOf } from '@memo/entities/connections';
 import type { Transcript } from '@memo/entities/transcripts';
 import { AppError } from '@memo/errors';
-import { buildTranscript, eventsOf } from '@memo/testing';
+import type { RunOutcome } from '@memo/ledger';
+import { buildTranscript, eventsOf, waitFor } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 import type { StageWork } from './run-stage.ts';
 
@@ -28,6 +29,8 @@ const chunks = [
 type Gap = NonNullable<Transcript['coverage']>['gaps'][number];
 
 const aGap: Gap = { side: null, start_ms: 70_000, end_ms: 80_000, reason: 'no_words' };
+
+const inBothChunks: Gap[] = [{ ...aGap, start_ms: 10_000 }];
 
 const coverage = (gaps: Gap[]): Transcript['coverage'] => ({
   ...{ speech_ms: 120_000, transcribed_ms: 110_000, share: 0.9166, gaps, chunks: 2 },
@@ -67,11 +70,21 @@ async function runQueued({ id: meetingId }: Meeting, stage: Stage, work: StageWo
   const { manager } = fixture.dataSource;
   const queued = await manager.findBy(StageRun, { meetingId, stage, status: 'queued' });
   for (const { id } of queued) {
-    // Those of a generation that was given up are gone.
-    if (await manager.existsBy(StageRun, { id })) await fixture.runOne(id, work);
+    // Those of a generation that was given up have failed with it.
+    if (await manager.existsBy(StageRun, { id, status: 'queued' })) await fixture.runOne(id, work);
   }
   return queued.length;
 }
+
+const queuedChunks = async ({ id: meetingId }: Meeting) => {
+  const runs = await fixture.dataSource.manager.find(StageRun, {
+    where: { meetingId, stage: 'transcribe', status: 'queued' },
+    order: { part: 'ASC' },
+  });
+  const [first, second] = runs.map(({ id }) => id);
+  if (first === undefined || second === undefined) throw new Error('Two chunks are queued.');
+  return [first, second] as const;
+};
 
 const progressOf = async ({ id, workspaceId }: Meeting) =>
   (await fixture.pipeline.progress({ workspaceId }, [id])).get(id);
@@ -111,7 +124,7 @@ describe('a completed meeting whose transcript has a gap', () => {
   it.each<Stage>(['transcribe', 'assemble', 'summarize'])(
     'is COMPLETED as it was when its %s fails for good, says why, and can be retried',
     async (failing) => {
-      const meeting = await completed([{ ...aGap, start_ms: 10_000 }]);
+      const meeting = await completed(inBothChunks);
       await retry(meeting);
       for (const stage of ['transcribe', 'assemble', 'summarize'] as const) {
         await runQueued(meeting, stage, stage === failing ? badInput : nothing);
@@ -134,17 +147,67 @@ describe('a completed meeting whose transcript has a gap', () => {
   );
 
   it('gives each try an epoch of its own, so that no object in storage is written over', async () => {
-    const meeting = await completed();
+    const meeting = await completed(inBothChunks);
     const epochs: number[] = [];
     const note: StageWork = ({ epoch }) => {
       epochs.push(epoch);
       return Promise.reject(new AppError('invalid_input', 'No sound.'));
     };
+    const outOfOrder: StageWork = ({ epoch }) => {
+      epochs.push(epoch);
+      return Promise.reject(new AppError('unavailable', 'Busy.'));
+    };
+    for (let round = 0; round < 2; round++) {
+      await retry(meeting);
+      const [first, second] = await queuedChunks(meeting);
+      await fixture.runOne(second, outOfOrder);
+      await fixture.runOne(first, note);
+    }
+    expect(epochs).toEqual([2, 2, 3, 3]);
+  });
+
+  it('is COMPLETED as it was when two of its chunks fail at the same moment', async () => {
+    const meeting = await completed(inBothChunks);
     await retry(meeting);
-    await runQueued(meeting, 'transcribe', note);
+    const chunksRun = await queuedChunks(meeting);
+    let failing: Promise<RunOutcome[]> = Promise.resolve([]);
+    await createTransact(fixture.dataSource)(async (tx) => {
+      await managerOf(tx).query('SELECT FROM meetings WHERE id = $1 FOR UPDATE', [meeting.id]);
+      failing = Promise.all(chunksRun.map((id) => fixture.runOne(id, badInput)));
+      await waitFor('both to have written their run and to wait for the meeting', async () => {
+        const [waiting]: { count: number }[] = await fixture.dataSource.query(
+          `SELECT count(*)::int FROM pg_stat_activity
+           WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        );
+        return waiting?.count === 2;
+      });
+    });
+    const outcomes = await failing;
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['failed', 'lost']);
+    expect(await fixture.reload(meeting)).toMatchObject({
+      ...{ status: 'COMPLETED', error: null, generation: 1, nextGeneration: null },
+      reprocessError: { stage: 'transcribe' },
+    });
+  });
+
+  it('is shown while a worker is just taking up what was left to do of the generation before', async () => {
+    const meeting = await completed();
+    const { id: meetingId } = meeting;
+    const { manager } = fixture.dataSource;
+    const analyze = { meetingId, stage: 'analyze', generation: 1 } as const;
+    await manager.update(StageRun, analyze, { status: 'queued' });
     await retry(meeting);
-    await runQueued(meeting, 'transcribe', note);
-    expect(epochs).toEqual([2, 3]);
+    for (const stage of ['transcribe', 'assemble'] as const)
+      await runQueued(meeting, stage, nothing);
+    await createTransact(fixture.dataSource)(async (tx) => {
+      // As a claim does, which writes the meeting then.
+      await managerOf(tx).findOneOrFail(StageRun, {
+        where: analyze,
+        lock: { mode: 'pessimistic_write' },
+      });
+      await runQueued(meeting, 'summarize', nothing);
+    });
+    expect(await fixture.reload(meeting)).toMatchObject({ status: 'COMPLETED', generation: 2 });
   });
 
   it('runs once at a time, however many ask at the same moment', async () => {
@@ -170,6 +233,7 @@ describe('a completed meeting without a gap that an engine could fill', () => {
       [{ ...aGap, reason: 'missing_from_file' }],
       'missing_from_file',
     ],
+    ['what is in no chunk that is known', [{ ...aGap, side: 1 }], 'chunks_unknown'],
   ])('is left alone: %s', async (_, gaps, lacks) => {
     const meeting = await completed(gaps);
     const state = { status: 'COMPLETED', analytics: 'COMPLETED', dashboard: 'PENDING' };

@@ -18,7 +18,9 @@ export type FillAnswer =
   | { kind: 'filling'; stages: Stage[] }
   | { kind: 'no_gaps' }
   /** All that is missing is missing from the file, and no engine can give it. */
-  | { kind: 'missing_from_file' };
+  | { kind: 'missing_from_file' }
+  /** Of which chunks it was made is not known. */
+  | { kind: 'chunks_unknown' };
 
 /**
  * Begins a generation beside the one that is shown, in which the chunks with gaps are asked about again; the others are
@@ -28,14 +30,16 @@ export async function fillGaps(rows: Rows, meetingId: string): Promise<FillAnswe
   const known = await rows.first(readGaps, { meetingId });
   const gaps = known?.gaps ?? [];
   if (gaps.length === 0) return { kind: 'no_gaps' };
+  if (gaps.every(({ reason }) => reason === 'missing_from_file')) {
+    return { kind: 'missing_from_file' };
+  }
   const runs = await rows.all(readShownRuns, { meetingId });
   const prepared = runs.find(({ stage }) => stage === 'prepare')?.result as PreparedChunks | null;
   const again = (prepared?.chunks ?? []).flatMap((chunk, part) =>
     gaps.some((gap) => isIn(gap, chunk)) ? [part] : [],
   );
-  if (again.length === 0) return { kind: 'missing_from_file' };
   const next = await rows.first(nextGeneration, { meetingId });
-  if (next === null) return { kind: 'missing_from_file' };
+  if (again.length === 0 || next === null) return { kind: 'chunks_unknown' };
   const { generation } = next;
   await rows.run(takeOverRuns, {
     ids: runs.map(newId),

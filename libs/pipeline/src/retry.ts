@@ -8,10 +8,13 @@ import { stageLedger } from './stage-ledger.sql.ts';
 export type RetryAnswer =
   /** These stages run again. */
   | { kind: 'retried'; stages: Stage[] }
-  | { kind: 'nothing_failed'; state: MeetingState; lacks: 'nothing' | 'missing_from_file' }
+  | { kind: 'nothing_failed'; state: MeetingState; lacks: 'nothing' | Unfillable }
   /** A generation is being made beside the one that is shown. */
   | { kind: 'runs_anew' }
   | { kind: 'not_found' };
+
+/** Why gaps cannot be asked about again, as in `FillAnswer`. */
+type Unfillable = 'missing_from_file' | 'chunks_unknown';
 
 type MeetingState = Omit<RowOfStatement<typeof lockMeetingState>, 'nextGeneration'>;
 
@@ -40,8 +43,8 @@ export async function retry(
   // The status of before: what failed of a COMPLETED meeting are its metrics or its delivery.
   const filled = shown.status === 'COMPLETED' ? await fillGaps(rows, meetingId) : noGaps;
   if (filled.kind === 'filling') requeued.push(...filled.stages);
-  if (requeued.length === 0) {
-    const lacks = filled.kind === 'missing_from_file' ? filled.kind : 'nothing';
+  else if (requeued.length === 0) {
+    const lacks = filled.kind === 'no_gaps' ? 'nothing' : filled.kind;
     return { kind: 'nothing_failed', state: shown, lacks };
   }
   offerLater(tx, tickets, stageLedger, requeued);

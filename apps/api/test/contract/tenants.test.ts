@@ -16,7 +16,7 @@ const notMet: Readonly<Record<string, string>> = {
   'pipeline.requeue_delivery': endsStage,
   'pipeline.show_next_generation': endsStage,
   'pipeline.give_up_next_generation': endsStage,
-  'pipeline.delete_waiting_of_generation': endsStage,
+  'pipeline.fail_waiting_of_generation': endsStage,
   'pipeline.delete_waiting_before_generation': endsStage,
   'pipeline.summarize_succeeded': endsStage,
   'pipeline.analyze_succeeded': endsStage,

@@ -78,6 +78,12 @@ function nothingFailed({
         `which no engine can mend: ${is}. If you have the whole recording, upload it as a new meeting.`
       );
     }
+    if (lacks === 'chunks_unknown') {
+      return (
+        `Nothing of this meeting has failed, and of which parts of the recording its transcript was made is not known ` +
+        `any more, so its gaps cannot be asked about again: ${is}. Upload the recording as a new meeting.`
+      );
+    }
     const noGaps = state.status === 'COMPLETED' ? ' and its transcript has no known gaps' : '';
     return `Nothing of this meeting has failed${noGaps}, so there is nothing to retry: ${is}.`;
   }

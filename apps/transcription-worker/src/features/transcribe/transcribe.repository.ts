@@ -1,4 +1,5 @@
 import type { Database } from '@memo/entities';
+import { AppError } from '@memo/errors';
 import { meetingNotFound } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { findHints } from '../../recognition/speech-hints.sql.ts';
@@ -23,7 +24,8 @@ export interface TranscribeRepository {
   hints(claim: StageClaim): Promise<SpeechHints>;
   /**
    * What the generation that is shown has of the claim's chunk, where the claim's generation is to fill its gaps; null
-   * where it is not.
+   * where it is the one that is shown.
+   * @throws AppError `conflict` for a generation that was given up: nobody is to be asked about a whole chunk for it.
    */
   toFill(claim: StageClaim): Promise<ChunkToFill | null>;
 }
@@ -36,7 +38,13 @@ export function createTranscribeRepository({ rows }: Pick<Database, 'rows'>): Tr
       return hints;
     },
 
-    toFill: ({ meetingId, generation, part, ...claim }) =>
-      rows(claim).first(findToFill, { meetingId, generation, part }),
+    toFill: async (claim) => {
+      const { meetingId, generation, part } = claim;
+      const found = await rows(claim).first(findToFill, { meetingId, generation, part });
+      if (found?.wanted === false) {
+        throw new AppError('conflict', 'What this was asked for was given up meanwhile.');
+      }
+      return found;
+    },
   };
 }
