@@ -20,6 +20,7 @@ export {
   type KeyPoint,
   type MeetingError,
   type MeetingStatus,
+  type Reprocess,
 } from './meetings/meeting.ts';
 export { Recording } from './meetings/recording.ts';
 export { StageRun, stages, type Stage } from './meetings/stage-run.ts';

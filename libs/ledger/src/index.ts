@@ -1,4 +1,4 @@
-export { type Claim } from './claim.ts';
+export { LeaseLost, type Claim } from './claim.ts';
 export { asNew, createLedger, type Ledger } from './ledger.ts';
 export { ledgerTable } from './ledger-table.ts';
 export { offerLater, type OfferLaterDeps } from './offer-later.ts';

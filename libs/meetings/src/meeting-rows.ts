@@ -38,6 +38,7 @@ export const meetingRow = {
   analytics_status: words<MeetingStatus>(),
   dashboard_status: words<DashboardStatus>(),
   error: nullable(jsonb<MeetingError>()),
+  reprocess_error: nullable(jsonb<MeetingError>()),
   needs_review: boolean,
   duration_ms: nullable(integer),
   user_id: integer,

@@ -4,12 +4,18 @@ import { describe, expect, it } from '@jest/globals';
 
 const repository = join(import.meta.dirname, '../../..');
 
-/** Where the tables of what was said may be named in SQL: their one reader, and the stages that make transcripts. */
+/**
+ * Where the tables of what was said may be named in SQL: their one reader, the stages that make transcripts, and the
+ * retry, which reads where words are missing and no word.
+ */
 const allowed = [
   'apps/transcription-worker/src/features/assemble/assemble.sql.ts',
   'apps/transcription-worker/src/features/partial/partial.sql.ts',
+  'apps/transcription-worker/src/features/summarize/next-generation.sql.ts',
+  'apps/transcription-worker/src/recognition/replace-speakers.sql.ts',
   'libs/meetings/src/old-form.sql.ts',
   'libs/meetings/src/reader.sql.ts',
+  'libs/pipeline/src/fill-gaps.sql.ts',
 ];
 
 /** Not the product: migrations make the tables, tests and benchmarks write what they read. */

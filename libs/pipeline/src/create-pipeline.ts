@@ -55,7 +55,10 @@ export interface Pipeline {
   counts(): Promise<QueuesCounts>;
   /** Sees to it that there are tickets where there is work; returns how much it found. */
   reconcile(): Promise<number>;
-  /** Queues again what failed for good in one of the workspace's meetings; the tickets follow the commit. */
+  /**
+   * Queues again what failed for good in one of the workspace's meetings, and what its transcript lacks; the tickets
+   * follow the commit.
+   */
   retry(tenant: Tenant, tx: Transaction, meetingId: string): Promise<RetryAnswer>;
   /** The same for a batch of the caller's own FAILED meetings, in order of id. Adds no tickets: `redrive` does, at the end. */
   retryFailed(owner: Owner, tx: Transaction, batch: RetryBatch): Promise<string[]>;

@@ -1,11 +1,13 @@
 import {
   arrayOf,
+  integer,
   jsonb,
   ownedStatement,
   sql,
   stages,
   uuid,
   type MeetingError,
+  type Reprocess,
   type Sql,
   type Stage,
 } from '@memo/entities';
@@ -69,29 +71,68 @@ export const changesOnClaim: readonly string[] = stages.flatMap((stage) => {
 const ofEveryStage = <T>(make: (stage: Stage) => T) =>
   Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
 
-/** By stage; null where its success means nothing yet. */
+/** What a generation that takes the place of the one that was shown means besides: its metrics are still to come. */
+const shown = `generation = next_generation, next_generation = NULL, reprocess = NULL, reprocess_error = NULL,
+  analytics_status = 'PENDING', dashboard_status = 'PENDING'`;
+
+const ofGeneration = { meetingId: uuid, generation: integer };
+
+/** Shows the generation that was made beside the one that was shown; changes nothing for any other. */
+export const showNext = ownedStatement({
+  name: 'pipeline.show_next_generation',
+  values: ofGeneration,
+  columns: {},
+  sql: ({ $, own }) => sql`UPDATE meetings SET ${shown}, updated_at = now()
+    WHERE ${own('meetings')} AND id = ${$.meetingId} AND next_generation = ${$.generation}`,
+});
+
+/** Gives up the generation that is made beside the one that is shown, which stays; changes nothing for any other. */
+export const giveUpNext = ownedStatement({
+  name: 'pipeline.give_up_next_generation',
+  values: { ...ofGeneration, error: jsonb<MeetingError>() },
+  columns: {},
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE meetings SET status = 'COMPLETED', next_generation = NULL, reprocess = NULL,
+      reprocess_error = ${$.error}, updated_at = now()
+    WHERE ${own('meetings')} AND id = ${$.meetingId} AND next_generation = ${$.generation}`,
+});
+
+/** Begins a generation beside the one that is shown. */
+export const beginNext = ownedStatement({
+  name: 'pipeline.begin_next_generation',
+  values: { ...ofGeneration, reprocess: jsonb<Reprocess>() },
+  columns: {},
+  sql: ({ $, own }) => sql`UPDATE meetings SET ${processing}, next_generation = ${$.generation},
+      reprocess = ${$.reprocess}, reprocess_error = NULL, updated_at = now()
+    WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+});
+
+/** By stage; null where its success means nothing yet. Changes nothing where the generation is not the one that is shown. */
 export const markSucceeded = ofEveryStage((stage) => {
   const effect = effects[stage].succeeded;
   if (effect === null) return null;
   return ownedStatement({
     name: `pipeline.${stage}_succeeded`,
-    values: { meetingId: uuid },
+    values: ofGeneration,
     columns: {},
     sql: ({ $, own }) => sql`UPDATE meetings SET ${effect}, updated_at = now()
-      WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+      WHERE ${own('meetings')} AND id = ${$.meetingId} AND generation = ${$.generation}`,
   });
 });
 
+/** Changes nothing where the generation is not the one that is shown. */
 export const markFailed = ofEveryStage((stage) =>
   ownedStatement({
     name: `pipeline.${stage}_failed`,
-    values: { meetingId: uuid, error: jsonb<MeetingError>() },
+    values: { ...ofGeneration, error: jsonb<MeetingError>() },
     columns: {},
     sql: ({
       $,
       own,
     }) => sql`UPDATE meetings SET ${effects[stage].failed($.error)}, updated_at = now()
-      WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+      WHERE ${own('meetings')} AND id = ${$.meetingId} AND generation = ${$.generation}`,
   }),
 );
 

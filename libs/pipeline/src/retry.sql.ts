@@ -17,11 +17,13 @@ export const lockMeetingState = ownedStatement({
     status: words<MeetingStatus>(),
     analytics: words<MeetingStatus>(),
     dashboard: words<DashboardStatus>(),
+    nextGeneration: nullable(integer),
   },
   sql: ({
     $,
     own,
-  }) => sql`SELECT status, analytics_status AS analytics, dashboard_status AS dashboard FROM meetings
+  }) => sql`SELECT status, analytics_status AS analytics, dashboard_status AS dashboard,
+      next_generation AS "nextGeneration" FROM meetings
     WHERE ${own('meetings')} AND id = ${$.meetingId} FOR UPDATE`,
 });
 

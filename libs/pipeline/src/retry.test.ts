@@ -150,6 +150,7 @@ describe('a meeting of which nothing failed', () => {
     expect(await retry(meeting)).toEqual({
       kind: 'nothing_failed',
       state: { status: 'PENDING', analytics: 'PENDING', dashboard: 'PENDING' },
+      lacks: 'nothing',
     });
     expect(await fixture.runs(meeting, 'prepare')).toEqual(before);
   });

@@ -1,10 +1,11 @@
 import type { Database, Transact, Transaction } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
-import { createRunner, type Ledger, type Work } from '@memo/ledger';
+import { createRunner, LeaseLost, type Ledger, type Work } from '@memo/ledger';
 import type { Logger } from '@memo/logging';
 import type { RecordEvent } from '@memo/journal';
 import { markFailed, markSucceeded } from './meeting-status.sql.ts';
 import { scheduleNext } from './next-stage.ts';
+import { giveUpGeneration, showGeneration } from './next-generation.ts';
 import type { Redeliver } from './redeliver.ts';
 import type { Schedule } from './schedule.ts';
 import { tellOutcome } from './tell-outcome.ts';
@@ -46,20 +47,33 @@ export const createRunStage = (deps: RunStageDeps) => {
       succeeded: async (tx, claim, output: StageOutput) => {
         const again = await redeliver(tx, claim);
         await output.write?.(tx);
-        const { stage, meetingId } = claim;
+        const { stage, meetingId, generation } = claim;
+        if (stage === 'summarize') await showGeneration(database, tx, claim);
         const mark = markSucceeded[stage];
-        if (mark !== null) await database.rows(claim, tx).run(mark, { meetingId });
+        if (mark !== null) {
+          refuseNone(await database.rows(claim, tx).run(mark, { meetingId, generation }));
+        }
         await tellOutcome(recordEvent, tx, claim, 'succeeded', again);
         await scheduleNext(deps, tx, claim, output.nextParts ?? 1);
       },
       failed: async (tx, claim, error) => {
         const again = await redeliver(tx, claim, { failed: true });
-        const { stage, meetingId } = claim;
-        const values = { meetingId, error: { ...error, stage } };
-        await database.rows(claim, tx).run(markFailed[stage], values);
+        const { stage, meetingId, generation } = claim;
+        const values = { meetingId, generation, error: { ...error, stage } };
+        if (await giveUpGeneration(deps, tx, claim, values.error)) return;
+        refuseNone(await database.rows(claim, tx).run(markFailed[stage], values));
         await tellOutcome(recordEvent, tx, claim, 'failed', again);
         await scheduleNext(deps, tx, claim, 1, { failed: true });
       },
     },
   });
 };
+
+/**
+ * The claim was held when its run was written, and a transaction that ended since has given up its generation, shown
+ * another one, or deleted the meeting.
+ * @throws LeaseLost
+ */
+function refuseNone(changed: number): void {
+  if (changed === 0) throw new LeaseLost();
+}

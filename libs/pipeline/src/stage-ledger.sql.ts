@@ -4,7 +4,10 @@ import type { StageSubject } from './claim.ts';
 import { changesOnClaim } from './meeting-status.sql.ts';
 import { stageQueues } from './stages.ts';
 
-/** The stages of meetings as the ledger has them: wanted while their meeting is there and does not run anew. */
+/**
+ * The stages of meetings as the ledger has them: wanted while their meeting is there, of the generation that is shown and
+ * of the one that is made beside it.
+ */
 export const stageLedger = ledgerTable<Stage, StageSubject>({
   table: 'stage_runs',
   kind: 'stage',
@@ -17,6 +20,6 @@ export const stageLedger = ledgerTable<Stage, StageSubject>({
   },
   wanted: (run) => `EXISTS (SELECT FROM meetings
     WHERE meetings.id = ${run}.meeting_id AND meetings.deleted_at IS NULL
-      AND meetings.generation = ${run}.generation)`,
+      AND ${run}.generation IN (meetings.generation, meetings.next_generation))`,
   onClaim: changesOnClaim,
 });

@@ -11,16 +11,19 @@ import {
 
 /**
  * Parts fall due one after the other. ON CONFLICT alone would wait for a transaction that is just ending a run that
- * exists, and that transaction may wait for this meeting's row.
+ * exists, and that transaction may wait for this meeting's row. Epochs go on where earlier generations left off: objects
+ * in storage are named by them.
  */
 export const insertRuns = ownedStatement({
   name: 'pipeline.insert_runs',
   values: { ids: arrayOf(uuid), meetingId: uuid, stage: words<Stage>(), generation: integer },
   columns: {},
   sql: ({ $, own, workspace }) => sql`
-    INSERT INTO stage_runs (id, workspace_id, user_id, meeting_id, stage, generation, part, due_at)
+    INSERT INTO stage_runs (id, workspace_id, user_id, meeting_id, stage, generation, part, due_at, epoch)
     SELECT new.id, ${workspace}, m.user_id, m.id, ${$.stage}, ${$.generation}, ordinality - 1,
-      now() + (ordinality - 1) * interval '1 microsecond'
+      now() + (ordinality - 1) * interval '1 microsecond',
+      coalesce((SELECT max(epoch) FROM stage_runs before WHERE ${own('stage_runs', 'before')}
+        AND before.meeting_id = m.id AND before.stage = ${$.stage} AND before.part = ordinality - 1), 0)
     FROM meetings m CROSS JOIN unnest(${$.ids}) WITH ORDINALITY AS new (id)
     WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId} AND NOT EXISTS (
       SELECT 1 FROM stage_runs run WHERE ${own('stage_runs', 'run')} AND run.meeting_id = m.id

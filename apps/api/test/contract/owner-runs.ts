@@ -1,4 +1,12 @@
-import { Meeting, newId, StageRun, stages, type Stage, type StatementRun } from '@memo/entities';
+import {
+  Meeting,
+  newId,
+  SpeakerProfile,
+  StageRun,
+  stages,
+  type Stage,
+  type StatementRun,
+} from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { sealJournal } from '@memo/journal';
 import { takeInMeetings } from './intake-runs.ts';
@@ -106,12 +114,40 @@ const rename = (meetingId: string, from: string, to: string): FurtherRequest => 
   request: { body: { old_speaker_name: from, new_speaker_name: to } },
 });
 
-/** Has each stage run again once, as after it alone had failed. */
+/** Has each stage run again once, as after it alone had failed, and a gap asked about again. */
 async function retryStages(world: World): Promise<void> {
+  const { manager } = world.fixture.dataSource;
+  const { meetingId: withGap, profileId } = await world.addThings();
+  // A name that two profiles have is nobody's.
+  await manager.delete(SpeakerProfile, { id: profileId });
+  await addGap(world, withGap);
+  await send(world, { method: 'POST', path: `${mobile}/meetings/${withGap}/retry` }, {});
+  // The runs that were taken over can be taken over again.
+  await manager.delete(StageRun, { meetingId: withGap, generation: 2 });
   for (const stage of stages) {
     const meetingId = await failStage(world, stage);
     await send(world, { method: 'POST', path: `${mobile}/meetings/${meetingId}/retry` }, {});
   }
+}
+
+/** Has a completed meeting of the owner lack something that an engine could give. */
+async function addGap(
+  { fixture, workspaceId, ownerId: userId }: World,
+  meetingId: string,
+): Promise<void> {
+  const { manager } = fixture.dataSource;
+  const chunks = [{ side: null, startMs: 0, endMs: 2_000 }];
+  for (const stage of ['prepare', 'transcribe'] as const) {
+    const result = { chunks };
+    const run = { id: newId(), workspaceId, userId, meetingId, stage, result };
+    await manager.insert(StageRun, { ...run, status: 'succeeded' });
+  }
+  const gaps = [{ side: null, start_ms: 500, end_ms: 1_000, reason: 'no_words' }];
+  await manager.query(
+    `UPDATE transcripts SET coverage = coalesce(coverage, '{}') || jsonb_build_object('gaps', $2::jsonb)
+     WHERE meeting_id = $1`,
+    [meetingId, JSON.stringify(gaps)],
+  );
 }
 
 /** @returns the owner's failed meeting, of which this stage has failed and no other. */

@@ -71,6 +71,21 @@ describe(`a database of release ${release}, after the upgrade`, () => {
     expect(await read(old.failed)).toMatchObject({ status: 'PROCESSING', error: null });
   });
 
+  it('has a completed meeting whose gaps can be asked about again, and that reads the same meanwhile', async () => {
+    const { transcription } = await read(old.completed);
+    await fixture.dataSource.query(
+      `UPDATE transcripts SET coverage = coverage || jsonb_build_object('gaps', jsonb_build_array(
+         jsonb_build_object('side', null, 'start_ms', 9000, 'end_ms', 12000, 'reason', 'no_words')))
+       WHERE meeting_id = $1`,
+      [old.completed],
+    );
+    await fixture.api
+      .post(`${meetings}/${old.completed}/retry`)
+      .set('authorization', authorization)
+      .expect(202);
+    expect(await read(old.completed)).toMatchObject({ status: 'PROCESSING', transcription });
+  });
+
   it('has a meeting whose speakers can be named', async () => {
     await put(`${meetings}/${old.completed}/speaker-names`, {
       old_speaker_name: 'Speaker2',

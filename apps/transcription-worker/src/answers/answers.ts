@@ -26,6 +26,11 @@ export interface Answers {
     claim: StageClaim,
     question: Question<T>,
   ): Promise<{ key: string; answer: T }>;
+  /** The kept answer to this question; null when there is none, and nobody is asked. */
+  kept<T extends PaidAnswer>(
+    claim: StageClaim,
+    question: Omit<Question<T>, 'ask'>,
+  ): Promise<{ key: string; answer: T } | null>;
   /** An answer kept before; null when there is none. */
   read<T>(key: string, schema: z.ZodType<T>): Promise<T | null>;
 }
@@ -64,26 +69,34 @@ export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): An
     };
   }
 
+  const keyOf = (claim: StageClaim, about: unknown): string =>
+    keys.answer(claim.meetingId, hashOf(JSON.stringify(about)));
+
+  const kept: Answers['kept'] = async (claim, { about, audioMs = null, schema }) => {
+    const key = keyOf(claim, about);
+    const found = await find(key, schema);
+    if (found === null) return null;
+    logger.info('This was answered before');
+    const { text, answer, arrivedAt } = found;
+    await calls.record(claim, { answer, answerHash: hashOf(text), audioMs, arrivedAt });
+    return { key, answer };
+  };
+
   return {
     read: async (key, schema) => (await find(key, schema))?.answer ?? null,
-    once: async (claim, { about, audioMs = null, schema, ask }) => {
-      const key = keys.answer(claim.meetingId, hashOf(JSON.stringify(about)));
-      const record = (text: string, answer: PaidAnswer, arrivedAt: Date): Promise<void> =>
-        calls.record(claim, { answer, answerHash: hashOf(text), audioMs, arrivedAt });
-
-      const kept = await find(key, schema);
-      if (kept !== null) {
-        logger.info('This was answered before');
-        await record(kept.text, kept.answer, kept.arrivedAt);
-        return { key, answer: kept.answer };
-      }
+    kept,
+    once: async (claim, { ask, ...question }) => {
+      const found = await kept(claim, question);
+      if (found !== null) return found;
+      const { about, audioMs = null } = question;
+      const key = keyOf(claim, about);
       const answer = storable(await ask());
       const arrivedAt = new Date();
       const text = JSON.stringify({ id: newId(), arrivedAt, answer });
       // Each is done whatever becomes of the other: what is not kept was paid for all the same.
       const done = await Promise.allSettled([
         storage.putText(key, text, 'application/json'),
-        record(text, answer, arrivedAt),
+        calls.record(claim, { answer, answerHash: hashOf(text), audioMs, arrivedAt }),
       ]);
       for (const outcome of done) if (outcome.status === 'rejected') throw outcome.reason;
       return { key, answer };

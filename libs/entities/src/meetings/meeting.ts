@@ -25,6 +25,12 @@ export interface MeetingError extends RunError {
   stage: string;
 }
 
+/** What a generation is made for beside the one that is shown. */
+export interface Reprocess {
+  /** `gaps`: what the transcript lacks is asked about again, and nothing else. */
+  from: 'gaps';
+}
+
 /** A statement of the note, and what it rests on. */
 export interface KeyPoint {
   text: string;
@@ -104,9 +110,21 @@ export class Meeting {
   @Column({ type: 'jsonb', nullable: true })
   error!: MeetingError | null;
 
-  /** Counts complete re-runs of the pipeline; stage runs of an older generation are history. */
+  /** The generation that is shown; stage runs of an older one are history. */
   @Column({ type: 'integer', default: 1 })
   generation!: number;
+
+  /** The generation that is being made beside the one that is shown; null while none is. */
+  @Column({ name: 'next_generation', type: 'integer', nullable: true })
+  nextGeneration!: number | null;
+
+  /** What the generation that is being made is for; null while none is. */
+  @Column({ type: 'jsonb', nullable: true })
+  reprocess!: Reprocess | null;
+
+  /** Why the last generation that was begun beside the one that is shown was given up; the meeting is as it was. */
+  @Column({ name: 'reprocess_error', type: 'jsonb', nullable: true })
+  reprocessError!: MeetingError | null;
 
   /** Too much of what was said is missing from the transcript to rely on it unseen. */
   @Column({ name: 'needs_review', type: 'boolean', default: false })

@@ -1,4 +1,4 @@
-import type { Coverage, Segment, SegmentWords } from '@memo/transcript';
+import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
 import { Column, CreateDateColumn, Entity, Index } from 'typeorm';
 import { MeetingOwned } from './meeting-owned.ts';
 
@@ -28,6 +28,14 @@ export class TranscriptGeneration extends MeetingOwned {
   /** As in `Transcript`. */
   @Column({ type: 'jsonb', nullable: true })
   coverage!: Coverage | null;
+
+  /** Who spoke, before anybody gave names; null where an earlier release made it. */
+  @Column({ type: 'jsonb', nullable: true })
+  speakers!: Speaker[] | null;
+
+  /** As the meeting has it; null where an earlier release made it. */
+  @Column({ name: 'needs_review', type: 'boolean', nullable: true })
+  needsReview!: boolean | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

@@ -13,6 +13,8 @@ import { Ledger1764700000000 } from './1764700000000-ledger.ts';
 import { LedgerUsers1764700000001 } from './1764700000001-ledger-users.ts';
 import { LedgerIndexes1764700000002 } from './1764700000002-ledger-indexes.ts';
 import { LedgerKeys1764700000003 } from './1764700000003-ledger-keys.ts';
+import { Reprocess1764800000000 } from './1764800000000-reprocess.ts';
+import { ReprocessSpeakers1764800000001 } from './1764800000001-reprocess-speakers.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -31,4 +33,6 @@ export const migrations = [
   LedgerUsers1764700000001,
   LedgerIndexes1764700000002,
   LedgerKeys1764700000003,
+  Reprocess1764800000000,
+  ReprocessSpeakers1764800000001,
 ];

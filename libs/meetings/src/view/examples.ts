@@ -57,6 +57,7 @@ const listItemExample = {
   is_processed: true,
   progress: { stage: 'analyze', percent: 100, note: null },
   error: null,
+  reprocess_error: null,
   needs_review: false,
   duration_ms: 754_320,
   user_id: 42,

@@ -44,6 +44,7 @@ export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingLis
     is_processed: row.status === 'COMPLETED',
     progress: toProgress(row, progress),
     error: row.error,
+    reprocess_error: row.reprocess_error,
     needs_review: row.needs_review,
     duration_ms: row.duration_ms,
     user_id: row.user_id,

@@ -54,7 +54,9 @@ const meetingErrorSchema = z
     retryable: z.boolean().describe('Whether trying again could help'),
     stage: z.string().describe('Where it happened'),
   })
-  .describe('Why `status` is FAILED')
+  .describe(
+    'Of `error`: why `status` is FAILED. Of `reprocess_error`: why nothing came of the last time a transcript was to take the place of the one that is shown; the meeting is as it was before',
+  )
   .meta({ id: 'MeetingError' });
 
 const wireCoverageSchema = coverageSchema
@@ -128,6 +130,7 @@ export const meetingListItemSchema = z
     is_processed: z.boolean().describe('Whether `status` is COMPLETED'),
     progress: progressSchema,
     error: meetingErrorSchema.nullable(),
+    reprocess_error: meetingErrorSchema.nullable(),
     needs_review: z
       .boolean()
       .describe(

@@ -16,8 +16,9 @@ export interface RetryDeps {
 }
 
 /**
- * Runs again what failed for good of one meeting of the workspace, whatever it failed of.
- * @throws AppError `not_found`, `conflict` when nothing has failed.
+ * Runs again what failed for good of one meeting of the workspace, whatever it failed of, and asks again about what its
+ * transcript lacks.
+ * @throws AppError `not_found`, `conflict` when nothing has failed and nothing can be filled, or it runs already.
  */
 export type RetryMeeting = (scope: Scope, meetingId: string) => Promise<RetriedMeeting>;
 
@@ -37,6 +38,7 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
       return retried;
     });
     if (answer.kind === 'not_found') throw meetingNotFound();
+    if (answer.kind === 'runs_anew') throw runsAnew();
     const row = await repository.find(scope, meetingId);
     if (row === null) throw meetingNotFound();
     if (answer.kind === 'nothing_failed') {
@@ -60,11 +62,38 @@ const toRetried = (meeting: WireMeetingListItem): RetriedMeeting => ({
   updated_at: meeting.updated_at,
 });
 
-const nothingFailed = ({ state }: Extract<RetryAnswer, { kind: 'nothing_failed' }>): AppError =>
+function nothingFailed({
+  state,
+  lacks,
+}: Extract<RetryAnswer, { kind: 'nothing_failed' }>): AppError {
+  const is =
+    `its status is ${state.status}, its analytics are ${state.analytics} ` +
+    `and its dashboard delivery is ${state.dashboard}`;
+  return new AppError('conflict', sentence());
+
+  function sentence(): string {
+    if (lacks === 'missing_from_file') {
+      return (
+        `Nothing of this meeting has failed, and what its transcript lacks is missing from the recording itself, ` +
+        `which no engine can mend: ${is}. If you have the whole recording, upload it as a new meeting.`
+      );
+    }
+    if (lacks === 'chunks_unknown') {
+      return (
+        `Nothing of this meeting has failed, and of which parts of the recording its transcript was made is not known ` +
+        `any more, so its gaps cannot be asked about again: ${is}. Upload the recording as a new meeting.`
+      );
+    }
+    const noGaps = state.status === 'COMPLETED' ? ' and its transcript has no known gaps' : '';
+    return `Nothing of this meeting has failed${noGaps}, so there is nothing to retry: ${is}.`;
+  }
+}
+
+const runsAnew = (): AppError =>
   new AppError(
     'conflict',
-    `Nothing of this meeting has failed, so there is nothing to retry: its status is ${state.status}, ` +
-      `its analytics are ${state.analytics} and its dashboard delivery is ${state.dashboard}.`,
+    'This meeting runs again already, and its transcript stays readable meanwhile. Wait until its status is COMPLETED; retry it then if something is still missing.',
+    { code: 'already_running' },
   );
 
 const notUploaded = (awaited: boolean): AppError =>

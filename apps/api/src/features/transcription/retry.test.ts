@@ -55,6 +55,45 @@ describe('POST /meetings/{meeting_id}/retry', () => {
     expect(await person.audited()).toEqual([]);
   });
 
+  it('asks again about the gaps of a completed meeting, which is read as before meanwhile', async () => {
+    const person = await fixture.person();
+    const { id } = await person.withGap('no_words');
+    const answer = await person.post(`${id}/retry`).expect(202);
+    expect(answer.body).toMatchObject({ status: 'PROCESSING', analytics_status: 'COMPLETED' });
+    expect(await person.audited()).toEqual([
+      { action: 'meeting.retried', subject: id, details: { stages: 'transcribe' } },
+    ]);
+    expect(await eventsOf(fixture.dataSource, id)).toEqual([
+      { kind: 'meeting.updated', details: { fields: ['status'] } },
+    ]);
+    const shown = await fixture.api
+      .get(`/api/v1/mobile/meetings/${id}`)
+      .set('authorization', person.authorization)
+      .expect(200);
+    expect(shown.body).toMatchObject({
+      transcription: [{ text: 'Hello' }],
+      transcription_partial: null,
+      reprocess_error: null,
+    });
+    await person.post(`${id}/retry`).expect(409, {
+      detail:
+        'This meeting runs again already, and its transcript stays readable meanwhile. Wait until its status is COMPLETED; retry it then if something is still missing.',
+    });
+    expect(await person.waitingRuns()).toBe(1);
+  });
+
+  it('is refused where what is missing is missing from the file, with what helps', async () => {
+    const person = await fixture.person();
+    const { id } = await person.withGap('missing_from_file');
+    const answer = await person.post(`${id}/retry`).expect(409);
+    expect(answer.body).toEqual({
+      detail: expect.stringMatching(
+        /is missing from the recording itself.*upload it as a new meeting\.$/,
+      ),
+    });
+    expect(await person.waitingRuns()).toBe(0);
+  });
+
   it('is refused where there is nothing to run yet: the recording is still to come', async () => {
     const person = await fixture.person();
     const { id } = await person.expected();

@@ -75,20 +75,24 @@ Meetings of the caller that are stuck are queued again on the way.`,
       path: '/meetings/:meeting_id/retry',
       allow: 'meeting.process',
       workspace: { meeting: 'meeting_id' },
-      summary: 'Run again what failed of a meeting',
+      summary: 'Run again what failed of a meeting, and fill the gaps of its transcript',
       description: `Only the stages that failed run again; what they had asked of the AI before and got answered is not paid
 for again. Metrics and the delivery to the dashboard are retried by themselves, too: a meeting can be COMPLETED and have
-a failed \`analytics_status\` or \`dashboard_status\`.`,
+a failed \`analytics_status\` or \`dashboard_status\`.
+
+Of a COMPLETED meeting whose \`coverage\` has gaps, those that are not \`missing_from_file\` are asked about again, and
+nothing else. Its \`status\` is PROCESSING meanwhile; transcript and note stay as they are until the new ones are there
+together. Where no more is understood, or a stage fails, they stay for good, and \`reprocess_error\` says why.`,
       params: meetingParamsSchema,
       responses: {
         202: { description: 'It is queued', schema: retriedSchema },
         404: noSuchMeeting,
         409: {
           description:
-            'Nothing of it has failed, it runs again already, or its recording is not there yet',
+            'Nothing of it has failed and no gap can be filled, it runs again already, or its recording is not there yet',
           example: {
             detail:
-              'Nothing of this meeting has failed, so there is nothing to retry: its status is COMPLETED, its analytics are COMPLETED and its dashboard delivery is DELIVERED.',
+              'Nothing of this meeting has failed and its transcript has no known gaps, so there is nothing to retry: its status is COMPLETED, its analytics are COMPLETED and its dashboard delivery is DELIVERED.',
           },
         },
       },

@@ -1,4 +1,4 @@
-import type { ActionItem, MeetingStatus } from '@memo/entities';
+import type { ActionItem } from '@memo/entities';
 import type { TranscribedMeeting } from '@memo/meetings';
 import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
 
@@ -8,7 +8,7 @@ export interface MeetingPayload {
   title: string;
   description: string | null;
   participants: string[];
-  status: MeetingStatus;
+  status: 'COMPLETED';
   duration_ms: number | null;
   created_at: string;
   completed_at: string | null;
@@ -29,7 +29,8 @@ export function meetingPayload({
     title: meeting.title,
     description: meeting.description,
     participants: meeting.participants,
-    status: meeting.status,
+    // Its note is there. Another generation may be under way beside it, which is delivered when it is shown.
+    status: 'COMPLETED',
     duration_ms: meeting.duration_ms,
     created_at: meeting.created_at.toISOString(),
     completed_at: meeting.completed_at?.toISOString() ?? null,

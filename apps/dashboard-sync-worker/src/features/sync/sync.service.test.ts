@@ -132,6 +132,11 @@ describe('a completed meeting', () => {
     expect(bodies()).toMatchObject([{ analytics: null }]);
   });
 
+  it('is COMPLETED for the dashboard while its gaps are asked about again', async () => {
+    await sync(claimOf(await aMeeting({ status: 'PROCESSING', nextGeneration: 2 })));
+    expect(bodies()).toMatchObject([{ status: 'COMPLETED' }]);
+  });
+
   it('is not DELIVERED when the dashboard did not take it', async () => {
     const meeting = await aMeeting();
     dashboard.answerNext(500);

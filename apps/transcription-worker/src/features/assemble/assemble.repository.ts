@@ -1,17 +1,13 @@
-import { Meeting, MeetingSpeaker, newId, type Database, type Transaction } from '@memo/entities';
+import { Meeting, newId, type Database, type Transaction } from '@memo/entities';
 import { PartialTranscript } from '@memo/entities/transcripts';
 import type { RecordEvent } from '@memo/journal';
 import { adoptOldForm } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
-import {
-  carryNames,
-  splitWords,
-  type Coverage,
-  type Segment,
-  type Speaker,
-} from '@memo/transcript';
+import { splitWords, type Coverage, type Segment, type Speaker } from '@memo/transcript';
+import { lockTranscript } from '../../recognition/replace-speakers.sql.ts';
+import { replaceSpeakers } from '../../recognition/replace-speakers.ts';
 import { findHints } from '../../recognition/speech-hints.sql.ts';
-import { lockTranscript, removeSpeakers, saveGeneration } from './assemble.sql.ts';
+import { findToBeat, saveBeside, saveGeneration } from './assemble.sql.ts';
 
 export interface AssembledTranscript {
   segments: Segment[];
@@ -25,10 +21,12 @@ export interface AssembledTranscript {
 export interface AssembleRepository {
   /** What the uploader said about who speaks, and in what; nothing about a meeting that was deleted. */
   hints(claim: StageClaim): Promise<{ speakersExpected: number | null; languages: string[] }>;
+  /** How much the transcript that is shown covers, in ms, where the claim's generation is to fill its gaps; else null. */
+  toBeat(claim: StageClaim): Promise<number | null>;
   /**
    * Makes it the transcript of the meeting, in place of what an earlier run left and of what was shown while this one
    * ran. What the machine made in earlier runs is kept. Names and profiles that were given to its speakers stay with
-   * who spoke then.
+   * who spoke then. In a generation that is made beside the one that is shown it is kept, and shown with its note.
    */
   saveTranscript(
     claim: StageClaim,
@@ -48,36 +46,29 @@ export function createAssembleRepository(
         languages: [],
       },
 
+    toBeat: async (claim) => {
+      const { meetingId: meeting, generation } = claim;
+      return (await rows(claim).first(findToBeat, { meeting, generation }))?.transcribedMs ?? null;
+    },
+
     saveTranscript: async (claim, tx, transcript) => {
       const { workspaceId, meetingId, generation } = claim;
       const { speakers, needsReview, provider, model, coverage } = transcript;
       const meeting = { meeting: meetingId };
       const owned = rows(claim, tx);
+      const { segments, words } = splitWords(transcript.segments);
+      const made = { segments, words, provider, model, coverage };
+      const beside = { id: newId(), ...meeting, generation, ...made, speakers, needsReview };
+      if ((await owned.run(saveBeside, beside)) > 0) return;
       // First, for its row lock: the transaction that shows a partial transcript takes it too, so none appears behind
       // the delete.
       await owned.update(Meeting, { id: meetingId }, { needsReview });
       await owned.delete(PartialTranscript, { meetingId });
       await owned.run(adoptOldForm, meeting);
       const before = await owned.first(lockTranscript, meeting);
-      const { segments, words } = splitWords(transcript.segments);
-      await owned.run(saveGeneration, {
-        ...{ id: newId(), transcript: newId(), ...meeting, generation },
-        ...{ segments, words, provider, model, coverage },
-      });
-      const given = carryNames(
-        {
-          segments: before?.segments ?? [],
-          speakers: await owned.all(removeSpeakers, meeting),
-        },
-        transcript,
-      );
-      await owned.insert(
-        MeetingSpeaker,
-        speakers.map((speaker) => {
-          const { name = null, profileId = null } = given.get(speaker.key) ?? {};
-          return { id: newId(), meetingId, ...speaker, name, profileId };
-        }),
-      );
+      const ids = { id: newId(), transcript: newId() };
+      await owned.run(saveGeneration, { ...ids, ...meeting, generation, ...made });
+      await replaceSpeakers(owned, meetingId, before?.segments ?? [], transcript);
       await recordEvent(tx, { kind: 'transcript.changed', workspaceId, meetingId });
     },
   };

@@ -1,3 +1,4 @@
+import { AppError } from '@memo/errors';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript, coverageOf } from '@memo/transcript';
@@ -7,6 +8,7 @@ import { withoutEcho } from '../../recognition/without-echo.ts';
 import {
   preparedSchema,
   transcribedSchema,
+  type Prepared,
   type RecognizedChunk,
 } from '../../recognition/stage-results.ts';
 import type { AssembleRepository } from './assemble.repository.ts';
@@ -43,6 +45,8 @@ export function createAssemble(deps: AssembleDeps) {
       await readRecognizedChunks(storage, chunks, transcribed),
     );
 
+    await refuseNoGain(claim, sound, recognized);
+
     const { capabilities } = recognizer;
     const { parts, sameLabels } = partsOf(recognized, { capabilities, speakersExpected });
     const overlapped = assembleTranscript(parts, { sameLabels });
@@ -63,6 +67,24 @@ export function createAssemble(deps: AssembleDeps) {
     const transcript = { segments, speakers, ...namesOf(recognized), ...covered };
     return { write: (tx) => repository.saveTranscript(claim, tx, transcript) };
   };
+
+  /** @throws AppError `conflict` where gaps were asked about again and no more of the speech is covered than before. */
+  async function refuseNoGain(
+    claim: StageClaim,
+    sound: Prepared,
+    recognized: RecognizedChunk[],
+  ): Promise<void> {
+    const toBeat = await repository.toBeat(claim);
+    if (toBeat === null) return;
+    const chunks = recognized.map((chunk) => ({ ...chunk, ...chunk.recognized }));
+    const { coverage } = coverageOf({ ...sound, chunks, seams: 0, voices: [], hasWords: true });
+    if (coverage.transcribed_ms > toBeat) return;
+    throw new AppError(
+      'conflict',
+      'The gaps of this transcript were asked about again, and nothing more was understood; it is as it was. Listen to these places, or try again later.',
+      { code: 'gaps_remain' },
+    );
+  }
 
   /** Each chunk says what answered it; when models changed midway, all of them are named. */
   function namesOf(recognized: RecognizedChunk[]): { provider: string; model: string } {

@@ -1,26 +1,5 @@
-import {
-  integer,
-  jsonb,
-  nullable,
-  ownedStatement,
-  smallint,
-  sql,
-  text,
-  uuid,
-} from '@memo/entities';
-import type { Coverage, Segment, SegmentWords } from '@memo/transcript';
-
-/**
- * The segments of the transcript that is there, as they are now. Until the transaction ends no other transaction holds,
- * edits or replaces it: a request that names its speakers meanwhile comes before or after.
- */
-export const lockTranscript = ownedStatement({
-  name: 'assemble.lock_transcript',
-  values: { meeting: uuid },
-  columns: { segments: jsonb<Segment[]>() },
-  sql: ({ $, own }) => sql`SELECT segments FROM transcripts
-    WHERE ${own('transcripts')} AND meeting_id = ${$.meeting} FOR UPDATE`,
-});
+import { boolean, integer, jsonb, ownedStatement, sql, text, uuid } from '@memo/entities';
+import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
 
 /** Keeps a generation, and makes it what is read. Where there is a transcript already, it is this one from now on. */
 export const saveGeneration = ownedStatement({
@@ -55,17 +34,41 @@ export const saveGeneration = ownedStatement({
   WHERE kept.workspace_id = ${workspace}`,
 });
 
-/** Removes the speakers of an earlier run, and says what they were called. */
-export const removeSpeakers = ownedStatement({
-  name: 'assemble.remove_speakers',
-  values: { meeting: uuid },
-  columns: {
-    key: text,
-    side: nullable(smallint),
-    name: nullable(text),
-    profileId: nullable(uuid),
+/** Keeps a generation that is made beside the one that is shown, which stays what is read. */
+export const saveBeside = ownedStatement({
+  name: 'assemble.save_beside',
+  values: {
+    id: uuid,
+    meeting: uuid,
+    generation: integer,
+    segments: jsonb<Segment[]>(),
+    words: jsonb<SegmentWords[]>(),
+    speakers: jsonb<Speaker[]>(),
+    provider: text,
+    model: text,
+    coverage: jsonb<Coverage>(),
+    needsReview: boolean,
   },
-  sql: ({ $, own }) => sql`DELETE FROM meeting_speakers
-    WHERE ${own('meeting_speakers')} AND meeting_id = ${$.meeting}
-    RETURNING key, side, name, profile_id AS "profileId"`,
+  columns: {},
+  sql: ({ $, own, workspace }) => sql`
+  INSERT INTO transcript_generations (id, workspace_id, meeting_id, generation, segments, words, speakers, provider, model,
+    coverage, needs_review)
+  SELECT ${$.id}, ${workspace}, id, ${$.generation}, ${$.segments}, ${$.words}, ${$.speakers}, ${$.provider}, ${$.model},
+    ${$.coverage}, ${$.needsReview}
+  FROM meetings WHERE ${own('meetings')} AND id = ${$.meeting} AND next_generation = ${$.generation}`,
+});
+
+/** The transcript that is shown, where the claim's generation is to fill its gaps. */
+export const findToBeat = ownedStatement({
+  name: 'assemble.find_to_beat',
+  values: { meeting: uuid, generation: integer },
+  columns: { transcribedMs: integer },
+  sql: ({
+    $,
+    own,
+  }) => sql`SELECT (transcripts.coverage ->> 'transcribed_ms')::int AS "transcribedMs"
+    FROM meetings JOIN transcripts ON transcripts.meeting_id = meetings.id
+    WHERE ${own('meetings')} AND ${own('transcripts')} AND meetings.id = ${$.meeting}
+      AND meetings.next_generation = ${$.generation} AND meetings.reprocess ->> 'from' = 'gaps'
+      AND transcripts.coverage IS NOT NULL`,
 });

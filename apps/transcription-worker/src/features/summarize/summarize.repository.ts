@@ -1,6 +1,7 @@
 import type { ActionItem, Database, KeyPoint, RowOfStatement, Transaction } from '@memo/entities';
 import type { RecordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';
+import { readBeside, showTranscript, type TranscriptBeside } from './next-generation.ts';
 import { findTemplate, updateNote } from './summarize.sql.ts';
 
 export type TemplateHints = RowOfStatement<typeof findTemplate>;
@@ -19,7 +20,12 @@ export interface MeetingNote {
 export interface SummarizeRepository {
   /** Also when it was deleted since: the meeting was uploaded with it. */
   template(claim: StageClaim): Promise<TemplateHints | null>;
-  /** The names only where still nobody has given any: a person may have done so while the model was asked. */
+  /** What the note is about, where that is not the transcript that is shown; else null. */
+  beside(claim: StageClaim): Promise<TranscriptBeside | null>;
+  /**
+   * With the transcript that it is about, where that is not shown yet. The names only where still nobody has given any: a person may have
+   * done so while the model was asked.
+   */
   saveNote(claim: StageClaim, tx: Transaction, note: MeetingNote): Promise<void>;
 }
 
@@ -29,7 +35,10 @@ export function createSummarizeRepository(
 ): SummarizeRepository {
   return {
     template: (claim) => rows(claim).first(findTemplate, { meetingId: claim.meetingId }),
-    saveNote: async ({ workspaceId, meetingId }, tx, note) => {
+    beside: (claim) => readBeside({ rows }, claim),
+    saveNote: async (claim, tx, note) => {
+      const { workspaceId, meetingId } = claim;
+      await showTranscript({ rows }, recordEvent, tx, claim);
       await rows({ workspaceId }, tx).run(updateNote, { meetingId, ...note });
       await recordEvent(tx, { kind: 'note.changed', workspaceId, meetingId });
     },

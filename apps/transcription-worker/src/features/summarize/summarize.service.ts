@@ -16,10 +16,12 @@ export interface SummarizeDeps {
 /** The transcript in, the meeting note out. Where nobody was understood there is nothing to ask a model about. */
 export function createSummarize({ reader, repository, answers, summarizer }: SummarizeDeps) {
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const [found, template] = await Promise.all([
+    const [shown, beside, template] = await Promise.all([
       reader.ofStage(claim, { words: false }),
+      repository.beside(claim),
       repository.template(claim),
     ]);
+    const found = { ...shown, ...beside };
     const { meeting, transcript } = found;
     if (transcript.segments.length === 0) {
       const summary =

@@ -6,7 +6,7 @@ import type { AudioTools, Span } from '@memo/audio';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
-import { checkRecognition, intersect, type CheckedRecognition } from '@memo/transcript';
+import { checkRecognition, intersect, lengthOf, type CheckedRecognition } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import type { Recognized } from '../../recognition/stage-results.ts';
 import type { Ask } from './retry-in-halves.ts';
@@ -32,6 +32,11 @@ export interface AskedChunk {
   /** Under way while the recognizer is asked: its silences are needed to judge an answer, the WAV seldom at all. */
   expanded: () => Promise<ExpandedChunk>;
   hints: SpeechHints;
+  /**
+   * The generations that asked about the gaps of this chunk again, this one last; none where it is asked about for the
+   * first time. What is asked in each is a question of its own, and a good answer to any of them is found.
+   */
+  rounds: readonly number[];
   /** For the files of pieces. */
   directory: string;
   signal: AbortSignal;
@@ -43,13 +48,18 @@ export interface Asking {
   tally(): { answers: number; loops: number; sources: Recognized['sources'] };
 }
 
+interface Judged {
+  recognition: Recognition;
+  checked: CheckedRecognition;
+}
+
 /** Asks the recognizer about pieces of a chunk, keeps every answer and judges it. */
 export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
   const { answers, audio, recognizer, logger } = deps;
-  const { claim, sha256, flacPath, durationMs, expanded, directory, signal } = chunk;
+  const { claim, sha256, flacPath, durationMs, expanded, rounds, directory, signal } = chunk;
   const { speakersExpected, languages } = chunk.hints;
   const hints = { diarize: speakersExpected !== 1, languages, speakersExpected };
-  const judged: { recognition: Recognition; checked: CheckedRecognition }[] = [];
+  const judged: Judged[] = [];
 
   async function recognize(piece: Span): Promise<Recognition> {
     const request = { ...hints, durationMs: piece.endMs - piece.startMs, signal };
@@ -68,19 +78,41 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
     }
   }
 
+  /** What was asked first has no round, so that what was answered before there were rounds is found. */
+  function aboutOf({ startMs, endMs }: Span, attempt: 1 | 2, round: number | null): unknown[] {
+    const { provider, model, capabilities } = recognizer;
+    const about = [provider, model, capabilities, sha256, [startMs, endMs], hints, attempt];
+    return round === null ? about : [...about, 'round', round];
+  }
+
+  /** A good answer of an earlier round; a bad one is asked about anew in this. */
+  async function answeredWell(piece: Span, attempt: 1 | 2): Promise<Judged | null> {
+    const earlier = rounds.length === 0 ? [] : [null, ...rounds.slice(0, -1)];
+    for (const round of earlier) {
+      const kept = await answers.kept(claim, {
+        about: aboutOf(piece, attempt, round),
+        audioMs: lengthOf([piece]),
+        schema: recognitionSchema,
+      });
+      if (kept === null) continue;
+      const checked = await check(piece, kept.answer);
+      const isGood = checked.fault === null && checked.holes.length === 0;
+      if (isGood) return { recognition: kept.answer, checked };
+    }
+    return null;
+  }
+
   /**
    * The kept answer or a new one. One that a setting is to blame for is passed over: found again, it would fail every
    * later try as it failed the first, whatever was set right since.
    */
   async function answerAbout(piece: Span, attempt: 1 | 2): Promise<Recognition> {
-    const { provider, model, capabilities } = recognizer;
-    const { startMs, endMs } = piece;
-    const about = [provider, model, capabilities, sha256, [startMs, endMs], hints, attempt];
+    const about = aboutOf(piece, attempt, rounds.at(-1) ?? null);
     for (let passedOver = 0; ; passedOver += 1) {
       const asked: { now: boolean } = { now: false };
       const { answer } = await answers.once(claim, {
         about: passedOver === 0 ? about : [...about, passedOver],
-        audioMs: endMs - startMs,
+        audioMs: lengthOf([piece]),
         schema: recognitionSchema,
         ask: () => {
           asked.now = true;
@@ -94,19 +126,25 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
     }
   }
 
+  async function check(piece: Span, answer: Recognition): Promise<CheckedRecognition> {
+    const { silences } = await expanded();
+    return judge(answer, { durationMs: lengthOf([piece]), silences: within(piece, silences) });
+  }
+
+  async function askNow(piece: Span, attempt: 1 | 2): Promise<Judged> {
+    const recognition = await answerAbout(piece, attempt);
+    return { recognition, checked: await check(piece, recognition) };
+  }
+
   return {
     ask: async (piece, attempt) => {
-      const { startMs, endMs } = piece;
-      const answer = await answerAbout(piece, attempt);
-      const { silences } = await expanded();
-      const sent = { durationMs: endMs - startMs, silences: within(piece, silences) };
-      const checked = judge(answer, sent);
-      judged.push({ recognition: answer, checked });
-      const { fault, holes } = checked;
+      const one = (await answeredWell(piece, attempt)) ?? (await askNow(piece, attempt));
+      judged.push(one);
+      const { fault, holes } = one.checked;
       if (fault !== null || holes.length > 0) {
         logger.warn('An answer about a recording is not good', { piece, attempt, fault, holes });
       }
-      return onChunk(checked, startMs);
+      return onChunk(one.checked, piece.startMs);
     },
     tally: () => ({
       answers: judged.length,

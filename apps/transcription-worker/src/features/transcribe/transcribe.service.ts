@@ -1,29 +1,31 @@
 import { join } from 'node:path';
 import type { SpeechRecognizer } from '@memo/ai';
-import type { AudioTools } from '@memo/audio';
+import type { AudioTools, Span } from '@memo/audio';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
-import { createSentAudio, subtract } from '@memo/transcript';
+import { createSentAudio, lengthOf, subtract } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { withScratch } from '../../attempt/scratch.ts';
 import {
   preparedSchema,
+  recognizedSchema,
   transcribedSchema,
   type Recognized,
   type PreparedChunk,
 } from '../../recognition/stage-results.ts';
 import { createAsking } from './ask-about-piece.ts';
-import { createRetryInHalves } from './retry-in-halves.ts';
+import { fillGaps, spansToAskAgain } from './fill-gaps.ts';
+import { createRetryInHalves, type RecognizedSpan } from './retry-in-halves.ts';
 import { placeRecognized } from './place-recognized.ts';
-import type { TranscribeRepository } from './transcribe.repository.ts';
+import type { ChunkToFill, TranscribeRepository } from './transcribe.repository.ts';
 
 export interface TranscribeDeps {
   pipeline: Pick<Pipeline, 'resultsOf'>;
   repository: TranscribeRepository;
   answers: Answers;
-  storage: Pick<ObjectStorage, 'download' | 'putText'>;
+  storage: Pick<ObjectStorage, 'download' | 'getText' | 'putText'>;
   keys: Pick<MeetingKeys, 'recognized'>;
   audio: Pick<AudioTools, 'toWav' | 'select'>;
   recognizer: SpeechRecognizer;
@@ -38,12 +40,21 @@ interface TranscribedChunk {
   loops: number;
 }
 
+type ChunkWithSound = PreparedChunk & { audio: NonNullable<PreparedChunk['audio']> };
+
+const nothing: TranscribedChunk = {
+  recognized: { pieces: [], gaps: [], sources: [] },
+  rejectedAnswers: 0,
+  loops: 0,
+};
+
 /**
  * One chunk in, its checked words and its gaps kept. Every answer is kept as it arrives and found again, so that a
- * crash or a re-run pays for nothing twice.
+ * crash or a re-run pays for nothing twice. A generation that fills gaps asks about them alone, and keeps all else that
+ * the one that is shown has of the chunk.
  */
 export function createTranscribe(deps: TranscribeDeps) {
-  const { pipeline, repository, storage, keys, audio } = deps;
+  const { pipeline, repository, storage, keys, audio, recognizer } = deps;
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const [prepared] = await pipeline.resultsOf(claim, 'prepare');
@@ -51,7 +62,7 @@ export function createTranscribe(deps: TranscribeDeps) {
     if (chunk === undefined) throw new AppError('internal', `There is no chunk ${claim.part}.`);
     const { recognized, ...counts } =
       chunk.audio === null
-        ? { recognized: { pieces: [], gaps: [], sources: [] }, rejectedAnswers: 0, loops: 0 }
+        ? nothing
         : await recognize(claim, { ...chunk, audio: chunk.audio }, signal);
     const recognizedKey = keys.recognized(claim.meetingId, claim.epoch, claim.part);
     await storage.putText(recognizedKey, JSON.stringify(recognized), 'application/json');
@@ -64,9 +75,44 @@ export function createTranscribe(deps: TranscribeDeps) {
     };
   };
 
-  function recognize(
+  async function recognize(
     claim: StageClaim,
-    chunk: PreparedChunk & { audio: NonNullable<PreparedChunk['audio']> },
+    chunk: ChunkWithSound,
+    signal: AbortSignal,
+  ): Promise<TranscribedChunk> {
+    const toFill = await repository.toFill(claim);
+    if (toFill !== null) return fill(claim, chunk, toFill, signal);
+    const whole = [{ startMs: 0, endMs: lengthOf(chunk.speech) }];
+    return askAbout(claim, chunk, { spans: whole, rounds: [] }, signal);
+  }
+
+  async function fill(
+    claim: StageClaim,
+    chunk: ChunkWithSound,
+    { result, rounds }: ChunkToFill,
+    signal: AbortSignal,
+  ): Promise<TranscribedChunk> {
+    const { recognizedKey, ...counts } = transcribedSchema.parse(result);
+    const text = await storage.getText(recognizedKey);
+    if (text === null) throw new AppError('internal', `The words at ${recognizedKey} are missing.`);
+    const before = recognizedSchema.parse(JSON.parse(text));
+    const spans = spansToAskAgain(chunk, before.gaps);
+    if (spans.length === 0) return { recognized: before, ...counts };
+    const { speakersExpected } = await repository.hints(claim);
+    const since = await askAbout(claim, chunk, { spans, rounds }, signal);
+    const sameLabels = speakersExpected === 1 || !recognizer.capabilities.diarization;
+    const filled = fillGaps(before, since.recognized, { sameLabels });
+    return {
+      recognized: { ...filled, sources: bySource([before.sources, since.recognized.sources]) },
+      rejectedAnswers: counts.rejectedAnswers + since.rejectedAnswers,
+      loops: counts.loops + since.loops,
+    };
+  }
+
+  function askAbout(
+    claim: StageClaim,
+    chunk: ChunkWithSound,
+    { spans, rounds }: { spans: readonly Span[]; rounds: readonly number[] },
     signal: AbortSignal,
   ): Promise<TranscribedChunk> {
     return withScratch(async (directory) => {
@@ -86,14 +132,15 @@ export function createTranscribe(deps: TranscribeDeps) {
       });
       const { durationMs } = sent;
       const { sha256 } = chunk.audio;
-      const asked = { claim, sha256, flacPath, durationMs, expanded, hints, directory, signal };
-      const asking = createAsking(deps, asked);
+      const sound = { sha256, flacPath, durationMs, expanded, directory };
+      const asking = createAsking(deps, { claim, ...sound, hints, rounds, signal });
       const retryInHalves = createRetryInHalves(
         asking.ask,
         async () => (await expanded()).silences,
       );
       try {
-        const pieces = await retryInHalves({ startMs: 0, endMs: durationMs });
+        const pieces: RecognizedSpan[] = [];
+        for (const span of spans) pieces.push(...(await retryInHalves(span)));
         const { answers, loops, sources } = asking.tally();
         const used = pieces.filter(({ missing }) => missing === null).length;
         const recognized = { ...placeRecognized(chunk, pieces), sources };
@@ -104,4 +151,12 @@ export function createTranscribe(deps: TranscribeDeps) {
       }
     });
   }
+}
+
+/** Each of these once. */
+function bySource(sources: Recognized['sources'][]): Recognized['sources'] {
+  const named = sources
+    .flat()
+    .map((source) => [JSON.stringify([source.provider, source.model]), source] as const);
+  return [...new Map(named).values()];
 }

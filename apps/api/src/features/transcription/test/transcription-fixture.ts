@@ -6,7 +6,8 @@ import {
   type MeetingError,
   type Stage,
 } from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { buildMeeting, buildTranscript } from '@memo/testing';
+import type { GapReason } from '@memo/transcript';
 import { auditRows } from '../../../../test/audit-rows.ts';
 import { startApi } from '../../../../test/api-fixture.ts';
 import type { Place } from '../../../../test/person.ts';
@@ -68,6 +69,27 @@ export async function startTranscription(settings: Readonly<Record<string, strin
         const failure = { part: 1, status: 'failed', attempts: 3, error } as const;
         const { id: runId } = await stageRun(meeting, 'transcribe', failure);
         return { id: meeting.id, runId };
+      },
+      /** A meeting that is COMPLETED, and whose transcript has a gap of this reason in its second of two chunks. */
+      withGap: async (reason: GapReason) => {
+        const status = 'COMPLETED';
+        const columns = { status, analyticsStatus: status, dashboardStatus: 'DELIVERED' } as const;
+        const meeting = await buildMeeting(manager, scope, columns);
+        const chunks = [
+          { side: null, startMs: 0, endMs: 60_000 },
+          { side: null, startMs: 50_000, endMs: 120_000 },
+        ];
+        await stageRun(meeting, 'prepare', { status: 'succeeded', result: { chunks } });
+        for (const part of [0, 1]) {
+          await stageRun(meeting, 'transcribe', { part, status: 'succeeded', result: {} });
+        }
+        const gaps = [{ side: null, start_ms: 70_000, end_ms: 80_000, reason }];
+        const coverage = {
+          ...{ speech_ms: 120_000, transcribed_ms: 110_000, share: 0.9166, gaps, chunks: 2 },
+          ...{ chunks_retried: 0, loops_removed: 0, seams_repaired: 1, speakers_matched: 0 },
+        };
+        await buildTranscript(manager, scope, meeting.id, ['Hello'], { coverage });
+        return meeting;
       },
       /** A meeting whose worker vanished. */
       abandoned: async () => {

@@ -1,0 +1,49 @@
+import { Meeting, type Database, type Transaction } from '@memo/entities';
+import type { RecordEvent } from '@memo/journal';
+import { adoptOldForm, type TranscribedMeeting } from '@memo/meetings';
+import type { StageClaim } from '@memo/pipeline';
+import { carryNames } from '@memo/transcript';
+import { lockTranscript } from '../../recognition/replace-speakers.sql.ts';
+import { replaceSpeakers } from '../../recognition/replace-speakers.ts';
+import { findBeside, findNamed, lockBeside, showBeside } from './next-generation.sql.ts';
+
+/** A transcript that is not shown yet, with the names that people who speak in it have. */
+export type TranscriptBeside = Pick<TranscribedMeeting, 'transcript' | 'speakers'>;
+
+/** The transcript of the claim's generation and who speaks in it, where it is made beside the one that is shown. */
+export async function readBeside(
+  { rows }: Pick<Database, 'rows'>,
+  claim: StageClaim,
+): Promise<TranscriptBeside | null> {
+  const { meetingId: meeting, generation } = claim;
+  const made = await rows(claim).first(findBeside, { meeting, generation });
+  if (made === null) return null;
+  const { segments, speakers, provider, model, coverage } = made;
+  const shown = await rows(claim).first(findNamed, { meeting });
+  const given = carryNames(shown ?? { segments: [], speakers: [] }, made);
+  const named = speakers.map(({ key, label }) => {
+    return { key, label, name: given.get(key)?.name ?? null };
+  });
+  return { transcript: { segments, provider, model, coverage }, speakers: named };
+}
+
+/** Shows the transcript of the claim's generation, where it was made beside the one that is shown. */
+export async function showTranscript(
+  { rows }: Pick<Database, 'rows'>,
+  recordEvent: RecordEvent,
+  tx: Transaction,
+  claim: StageClaim,
+): Promise<void> {
+  const { workspaceId, meetingId, generation } = claim;
+  const meeting = { meeting: meetingId };
+  const owned = rows(claim, tx);
+  if ((await owned.first(lockBeside, { ...meeting, generation })) === null) return;
+  const made = await owned.first(findBeside, { ...meeting, generation });
+  if (made === null) return;
+  await owned.run(adoptOldForm, meeting);
+  const before = await owned.first(lockTranscript, meeting);
+  await owned.run(showBeside, { ...meeting, generation });
+  await replaceSpeakers(owned, meetingId, before?.segments ?? [], made);
+  await owned.update(Meeting, { id: meetingId }, { needsReview: made.needsReview });
+  await recordEvent(tx, { kind: 'transcript.changed', workspaceId, meetingId });
+}
