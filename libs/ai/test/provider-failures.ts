@@ -3,6 +3,8 @@ import type { AppError } from '@memo/errors';
 import { waitFor } from '@memo/testing';
 import { z } from 'zod';
 import type { LanguageModel } from '../src/language-model.ts';
+import type { SpeechRecognizer } from '../src/recognizer.ts';
+import { startChunks } from './chunk.ts';
 
 /** What the emulators of providers have in common. */
 interface Emulator<Fault> {
@@ -44,6 +46,19 @@ export const askForTitle = (model: LanguageModel, signal: AbortSignal): Promise<
     ...{ task: 'suggest-title', instructions: '', segments: [], signal },
     schema: z.object({ title: z.string() }),
   });
+
+/** One call of a speech engine, with a chunk of three seconds. */
+export async function askAboutChunk(
+  recognizer: SpeechRecognizer,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const chunks = await startChunks();
+  try {
+    return await recognizer.recognize(await chunks.request({ signal }));
+  } finally {
+    await chunks.close();
+  }
+}
 
 /** The error a call ends with after this fault, at most one: the pipeline tries again, not the call. */
 export type FailureOf<Fault> = (fault: Fault | null, options?: AskOptions) => Promise<AppError>;

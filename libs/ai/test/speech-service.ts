@@ -1,8 +1,7 @@
 import type { Fault, SpeechEmulator } from '@memo/testing/deepgram';
 import type { SpeechServiceOptions } from '../src/calls/speech-service.ts';
 import type { SpeechRecognizer } from '../src/recognizer.ts';
-import { startChunks } from './chunk.ts';
-import { describeProviderFailures, type FailureOf } from './provider-failures.ts';
+import { askAboutChunk, describeProviderFailures, type FailureOf } from './provider-failures.ts';
 import type { Engine, RawTurn } from './engine.ts';
 import { describeRecognizer } from './recognizer-contract.ts';
 
@@ -49,15 +48,7 @@ export function describeSpeechService(
   describeProviderFailures<Fault, SpeechEmulator>(
     {
       ...{ name, start, settings, quotedKeyWords: service.quotedKeyWords },
-      ask: async (emulator, options, signal) => {
-        const chunks = await startChunks();
-        try {
-          const request = await chunks.request({ signal });
-          return await recognizer(emulator, options).recognize(request);
-        } finally {
-          await chunks.close();
-        }
-      },
+      ask: (emulator, options, signal) => askAboutChunk(recognizer(emulator, options), signal),
       faults: {
         rateLimitedFor47s: { kind: 'rate_limited', headers: { 'retry-after': '47' } },
         quotaSpent: { kind: 'quota_spent' },

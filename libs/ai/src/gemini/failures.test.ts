@@ -1,27 +1,36 @@
 import { expect, it } from '@jest/globals';
 import { startGeminiEmulator, type Fault, type GeminiEmulator } from '@memo/testing/gemini';
-import { askForTitle, describeProviderFailures } from '../../test/provider-failures.ts';
+import {
+  askAboutChunk,
+  askForTitle,
+  describeProviderFailures,
+} from '../../test/provider-failures.ts';
 import { createGeminiLanguageModel } from './language-model.ts';
+import { createPromptedGeminiRecognizer } from './prompted-recognizer.ts';
+import { createGeminiRecognizer } from './recognizer.ts';
+
+const gemini = {
+  start: startGeminiEmulator,
+  faults: {
+    rateLimitedFor47s: { kind: 'rate_limited', retryDelayMs: 47_000 },
+    quotaSpent: { kind: 'daily_quota' },
+    overloaded: { kind: 'overloaded' },
+    internal: { kind: 'internal' },
+    unknownModel: { kind: 'unknown_model' },
+    quotedKey: { kind: 'suspended_key' },
+    hang: { kind: 'hang' },
+  },
+  quotedKeyWords: 'has been suspended',
+} as const;
 
 describeProviderFailures<Fault, GeminiEmulator>(
   {
-    name: 'Gemini',
-    start: startGeminiEmulator,
+    ...{ ...gemini, name: 'language model of Gemini' },
     ask: ({ apiKey, baseUrl }, options, signal) => {
       const model = { apiKey, baseUrl, model: 'gemini-3.8-flash', ...options };
       return askForTitle(createGeminiLanguageModel(model), signal);
     },
     settings: { key: 'GEMINI_KEY', model: 'GEMINI_TEXT_MODEL' },
-    faults: {
-      rateLimitedFor47s: { kind: 'rate_limited', retryDelayMs: 47_000 },
-      quotaSpent: { kind: 'daily_quota' },
-      overloaded: { kind: 'overloaded' },
-      internal: { kind: 'internal' },
-      unknownModel: { kind: 'unknown_model' },
-      quotedKey: { kind: 'suspended_key' },
-      hang: { kind: 'hang' },
-    },
-    quotedKeyWords: 'has been suspended',
   },
   (failureOf) => {
     it('that has lost an upload is asked again: nothing is wrong with the key', async () => {
@@ -29,3 +38,23 @@ describeProviderFailures<Fault, GeminiEmulator>(
     });
   },
 );
+
+const limits = { requestLimitMs: 1_800_000, inlineLimitBytes: 14_000_000 };
+
+describeProviderFailures<Fault, GeminiEmulator>({
+  ...{ ...gemini, name: 'speech model of Gemini' },
+  ask: ({ apiKey, baseUrl }, options, signal) => {
+    const model = { apiKey, baseUrl, model: 'gemini-3.5-transcribe', ...limits, ...options };
+    return askAboutChunk(createGeminiRecognizer({ ...model, wordTimes: true }), signal);
+  },
+  settings: { key: 'GEMINI_KEY', model: 'GEMINI_TRANSCRIBE_MODEL' },
+});
+
+describeProviderFailures<Fault, GeminiEmulator>({
+  ...{ ...gemini, name: 'Gemini model that is asked in words' },
+  ask: ({ apiKey, baseUrl }, options, signal) => {
+    const model = { apiKey, baseUrl, model: 'gemini-3.8-flash', ...limits, ...options };
+    return askAboutChunk(createPromptedGeminiRecognizer(model), signal);
+  },
+  settings: { key: 'GEMINI_KEY', model: 'GEMINI_TRANSCRIBE_MODEL' },
+});

@@ -1,38 +1,52 @@
 import { describe, expect, it } from '@jest/globals';
 import { startOpenAiEmulator, type Fault, type OpenAiEmulator } from '@memo/testing/openai';
 import {
+  askAboutChunk,
   askForTitle,
   describeProviderFailures,
   type FailureOf,
 } from '../../test/provider-failures.ts';
 import { createOpenAiLanguageModel } from './language-model.ts';
+import { createOpenAiRecognizer } from './recognizer.ts';
 
 const limited = (headers: Record<string, string>): Fault => ({ kind: 'rate_limited', headers });
 const waits = (retryAfterMs: number) => ({ kind: 'rate_limited', retryAfterMs });
 const answer = (status: number, body: object | string): Fault => ({ kind: 'answer', status, body });
 
+const openai = {
+  start: startOpenAiEmulator,
+  faults: {
+    rateLimitedFor47s: limited({ 'retry-after': '47' }),
+    quotaSpent: { kind: 'insufficient_quota' },
+    overloaded: { kind: 'overloaded' },
+    internal: { kind: 'internal' },
+    unknownModel: { kind: 'unknown_model' },
+    quotedKey: { kind: 'quoted_key' },
+    hang: { kind: 'hang' },
+  },
+  quotedKeyWords: 'Incorrect API key',
+} as const;
+
 describeProviderFailures<Fault, OpenAiEmulator>(
   {
-    name: 'OpenAI',
-    start: startOpenAiEmulator,
+    ...{ ...openai, name: 'language model of OpenAI' },
     ask: ({ apiKey, baseUrl }, options, signal) => {
       const model = { apiKey, baseUrl, model: 'a-model', ...options };
       return askForTitle(createOpenAiLanguageModel(model), signal);
     },
     settings: { key: 'OPENAI_API_KEY', model: 'OPENAI_TEXT_MODEL' },
-    faults: {
-      rateLimitedFor47s: limited({ 'retry-after': '47' }),
-      quotaSpent: { kind: 'insufficient_quota' },
-      overloaded: { kind: 'overloaded' },
-      internal: { kind: 'internal' },
-      unknownModel: { kind: 'unknown_model' },
-      quotedKey: { kind: 'quoted_key' },
-      hang: { kind: 'hang' },
-    },
-    quotedKeyWords: 'Incorrect API key',
   },
   describeOwnFailures,
 );
+
+describeProviderFailures<Fault, OpenAiEmulator>({
+  ...{ ...openai, name: 'recognizer of OpenAI' },
+  ask: ({ apiKey, baseUrl }, options, signal) => {
+    const model = { apiKey, baseUrl, model: 'a-model', format: 'verbose' as const, ...options };
+    return askAboutChunk(createOpenAiRecognizer(model), signal);
+  },
+  settings: { key: 'OPENAI_API_KEY', model: 'OPENAI_TRANSCRIBE_MODEL' },
+});
 
 function describeOwnFailures(failureOf: FailureOf<Fault>): void {
   describe('a failing server of the OpenAI API', () => {
