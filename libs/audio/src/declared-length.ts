@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { joinedFlacMs } from './flac-parts.ts';
 import type { RecordingReport } from './recording-report.ts';
 import { findWavData } from './wav.ts';
 
@@ -18,12 +19,19 @@ export async function believableMs(
   decodedMs: number,
   maxMs: number,
 ): Promise<number | null> {
-  const { container, streams, endsEarly } = report;
-  const isOnSound = streams === 1 || endsEarly;
-  const declaredMs =
-    container === 'wav' ? await wavDeclaredMs(path) : isOnSound ? report.declaredMs : null;
+  const declaredMs = await saidMs(path, report);
   if (declaredMs === null || declaredMs > maxMs) return null;
   return declaredMs > decodedMs + clearlyMoreMs ? declaredMs : null;
+}
+
+async function saidMs(
+  path: string,
+  { container, streams, endsEarly, declaredMs }: RecordingReport & { endsEarly: boolean },
+): Promise<number | null> {
+  if (container === 'wav') return wavDeclaredMs(path);
+  const joinedMs = container === 'flac' ? await joinedFlacMs(path) : null;
+  if (joinedMs !== null) return joinedMs;
+  return streams === 1 || endsEarly ? declaredMs : null;
 }
 
 /** ffmpeg trusts the size of the file more than the header, so the header is read here. */

@@ -58,6 +58,8 @@ const sounds: Record<string, Sound> = {
     changes.map(({ change }) => [`${change}dB.wav`, [`${tone},volume=${change}dB`]]),
   ),
   '-2.1dB.wav': [`${tone},volume=-2.1dB`],
+  'narrow.flac': [tone, '-ar', '16000'],
+  'wide.flac': [ten, '-ac', '2', '-ar', '48000'],
   'stereo.wav': [tone, '-ac', '2', '-ar', '48000'],
   'video.mp4': [[tone, picture(3)]],
   'longer-video.mp4': [[tone, picture(9)]],
@@ -181,6 +183,16 @@ describe('a damaged recording', () => {
     expect(durationMs).toBeGreaterThan(3_000);
     expect(durationMs).toBeLessThan(6_000);
     expectAbout(declaredMs ?? 0, 10_000);
+  });
+
+  it('that is FLAC files in a row, of which ffmpeg loses one, says how long they were', async () => {
+    const parts = await Promise.all(
+      ['narrow.flac', 'wide.flac'].map((name) => readFile(made(name))),
+    );
+    const joined = await recordings.write('joined.flac', Buffer.concat(parts));
+    const { durationMs, declaredMs } = await decode(joined);
+    expect(durationMs).toBeLessThan(4_000);
+    expectAbout(declaredMs ?? 0, 13_000);
   });
 
   it('that is a video whose pictures last longer is not called damaged', async () => {
