@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Starts the watchdog over a run file. `release` lets it go; the end of this process, however it comes, alarms it. */
 export function startWatchdog(runFilePath: string): { release(): void } {
   const main = join(import.meta.dirname, 'watchdog.main.ts');
-  const watchdog = spawn(process.execPath, [main, runFilePath], {
+  const watchdog = spawn(process.execPath, [main, runFilePath, String(process.pid)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
@@ -12,5 +12,6 @@ export function startWatchdog(runFilePath: string): { release(): void } {
   // A watchdog that was killed must not take the launcher along.
   watchdog.on('error', () => undefined);
   watchdog.stdin.on('error', () => undefined);
-  return { release: () => watchdog.stdin.end() };
+  // Told to end, it would read the file later, when it may be that of our own next run.
+  return { release: () => watchdog.kill('SIGKILL') };
 }
