@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
-import { Meeting, newId, StageRun } from '@memo/entities';
+import { Meeting, newId, Recording, StageRun } from '@memo/entities';
 import { createTransact, managerOf } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
 import { buildMeeting, waitFor } from '@memo/testing';
 import { composeTranscriptionWorker } from '../src/compose.ts';
+import { preparedSchema } from '../src/recognition/stage-results.ts';
 import { startBackend } from './backend.ts';
 
 export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
@@ -42,6 +43,30 @@ export async function startWorker(settings: Record<string, string> = {}) {
         await pipeline.begin(tx, meeting);
         return meeting;
       });
+    },
+    /** Another meeting of the same recordings, with what `prepare` made of those: its chunks are transcribed next. */
+    processPrepared: async (alike: Meeting, overrides: Partial<Meeting> = {}): Promise<Meeting> => {
+      const { manager } = dataSource;
+      const recordings = await manager.findBy(Recording, { meetingId: alike.id });
+      const recordingKeys = recordings.flatMap(({ objectKey }) => objectKey ?? []);
+      const { result } = await manager.findOneByOrFail(StageRun, {
+        ...{ meetingId: alike.id, stage: 'prepare', status: 'succeeded' },
+      });
+      const prepared = preparedSchema.parse(result);
+      const { durationMs } = await manager.findOneByOrFail(Meeting, { id: alike.id });
+      const meeting = await buildMeeting(manager, scope, {
+        ...{ status: 'PROCESSING', durationMs },
+        ...overrides,
+        recordingKeys,
+      });
+      const { id: meetingId, workspaceId, generation } = meeting;
+      const run = { workspaceId, meetingId, generation };
+      await manager.insert(StageRun, [
+        { ...run, id: newId(), stage: 'prepare', status: 'succeeded', result: { ...prepared } },
+        ...prepared.chunks.map((_, part) => ({ ...run, id: newId(), stage: 'transcribe' as const, part })),
+      ]);
+      await producer.offer('transcription', prepared.chunks.length);
+      return meeting;
     },
     /** Runs the pipeline over the same meeting from the start. */
     processAgain: ({ id, workspaceId }: Meeting) =>
