@@ -63,7 +63,12 @@ export async function startWorker(settings: Record<string, string> = {}) {
       const run = { workspaceId, meetingId, generation };
       await manager.insert(StageRun, [
         { ...run, id: newId(), stage: 'prepare', status: 'succeeded', result: { ...prepared } },
-        ...prepared.chunks.map((_, part) => ({ ...run, id: newId(), stage: 'transcribe' as const, part })),
+        ...prepared.chunks.map((_, part) => ({
+          ...run,
+          id: newId(),
+          stage: 'transcribe' as const,
+          part,
+        })),
       ]);
       await producer.offer('transcription', prepared.chunks.length);
       return meeting;
