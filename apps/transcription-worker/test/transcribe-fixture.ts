@@ -40,7 +40,7 @@ export async function startTranscribing() {
     const row =
       alike === undefined
         ? await worker.process([sound], overrides)
-        : await worker.processPrepared(alike, overrides);
+        : await worker.processFrom('transcribe', alike, overrides);
     const settled = await worker.settled(row, { timeoutMs: 60_000 });
     prepared.set(sound, alike ?? row);
     return settled;

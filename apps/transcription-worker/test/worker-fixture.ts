@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
-import { Meeting, newId, Recording, StageRun } from '@memo/entities';
+import { Meeting, newId, Recording, StageRun, stages } from '@memo/entities';
 import { createTransact, managerOf } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
 import { buildMeeting, waitFor } from '@memo/testing';
+import { In } from 'typeorm';
 import { composeTranscriptionWorker } from '../src/compose.ts';
 import { preparedSchema } from '../src/recognition/stage-results.ts';
-import { startBackend } from './backend.ts';
+import { startBackend, type Backend } from './backend.ts';
 
 export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
 
@@ -15,8 +16,20 @@ export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
  */
 export async function startWorker(settings: Record<string, string> = {}) {
   const backend = await startBackend(settings);
+  const fixture = await startWorkerOn(backend);
+  return {
+    ...fixture,
+    close: async () => {
+      await fixture.close();
+      await backend.close();
+    },
+  };
+}
+
+/** The same on servers that are there, and stay. */
+export async function startWorkerOn(backend: Backend, settings: Record<string, string> = {}) {
   const { dataSource, database, redis, storage, producer, pipeline, gemini, scope } = backend;
-  const worker = await composeTranscriptionWorker(backend.config, silentLogger);
+  const worker = await composeTranscriptionWorker(backend.configWith(settings), silentLogger);
 
   return {
     dataSource,
@@ -44,33 +57,34 @@ export async function startWorker(settings: Record<string, string> = {}) {
         return meeting;
       });
     },
-    /** Another meeting of the same recordings, with what `prepare` made of those: its chunks are transcribed next. */
-    processPrepared: async (alike: Meeting, overrides: Partial<Meeting> = {}): Promise<Meeting> => {
+    /** Another meeting of the same recordings, for which all stages before this one left what they left for that one. */
+    processFrom: async (
+      stage: 'transcribe' | 'assemble',
+      alike: Meeting,
+      overrides: Partial<Meeting> = {},
+    ): Promise<Meeting> => {
       const { manager } = dataSource;
-      const recordings = await manager.findBy(Recording, { meetingId: alike.id });
-      const recordingKeys = recordings.flatMap(({ objectKey }) => objectKey ?? []);
-      const { result } = await manager.findOneByOrFail(StageRun, {
-        ...{ meetingId: alike.id, stage: 'prepare', status: 'succeeded' },
+      const meetingId = alike.id;
+      const { durationMs } = await manager.findOneByOrFail(Meeting, { id: meetingId });
+      const recordings = await manager.findBy(Recording, { meetingId });
+      const earlier = await manager.findBy(StageRun, {
+        ...{ meetingId, generation: 1, status: 'succeeded' },
+        stage: In(stages.slice(0, stages.indexOf(stage))),
       });
-      const prepared = preparedSchema.parse(result);
-      const { durationMs } = await manager.findOneByOrFail(Meeting, { id: alike.id });
+      const prepared = earlier.find((run) => run.stage === 'prepare');
+      const parts =
+        stage === 'transcribe' ? preparedSchema.parse(prepared?.result).chunks.length : 1;
       const meeting = await buildMeeting(manager, scope, {
-        ...{ status: 'PROCESSING', durationMs },
-        ...overrides,
-        recordingKeys,
+        ...{ status: 'PROCESSING', durationMs, ...overrides },
+        recordingKeys: recordings.flatMap(({ objectKey }) => objectKey ?? []),
       });
-      const { id: meetingId, workspaceId, generation } = meeting;
-      const run = { workspaceId, meetingId, generation };
-      await manager.insert(StageRun, [
-        { ...run, id: newId(), stage: 'prepare', status: 'succeeded', result: { ...prepared } },
-        ...prepared.chunks.map((_, part) => ({
-          ...run,
-          id: newId(),
-          stage: 'transcribe' as const,
-          part,
-        })),
-      ]);
-      await producer.offer('transcription', prepared.chunks.length);
+      const owner = { workspaceId: meeting.workspaceId, meetingId: meeting.id };
+      const done = earlier.map((run) => ({ ...run, id: newId(), ...owner }));
+      const next = Array.from({ length: parts }, (_, part) => {
+        return { id: newId(), ...owner, stage, part };
+      });
+      await manager.save(StageRun, [...done, ...next]);
+      await producer.offer('transcription', parts);
       return meeting;
     },
     /** Runs the pipeline over the same meeting from the start. */
@@ -93,9 +107,6 @@ export async function startWorker(settings: Record<string, string> = {}) {
     runs: (meeting: Meeting): Promise<StageRun[]> =>
       dataSource.manager.findBy(StageRun, { meetingId: meeting.id }),
     objectExists: async (key: string) => (await storage.listKeys(key)).includes(key),
-    close: async () => {
-      await worker.close(0);
-      await backend.close();
-    },
+    close: () => worker.close(0),
   };
 }
