@@ -14,8 +14,8 @@ import {
 } from '@memo/testing/known-meeting';
 import { startWorker, type WorkerFixture } from './worker-fixture.ts';
 
-/** A seventh of the contract's; `npm run bench transcripts` has the same meetings at their full length. */
-const chunkMinutes = 3;
+/** A tenth of the contract's; `npm run bench transcripts` has the same meetings at their full length. */
+const chunkMinutes = 2;
 const overlapSeconds = 12;
 /** The shortest clip of a voice in a line-up, and the pause behind it. */
 const leastClipSeconds = 1.6;
