@@ -69,7 +69,7 @@ export async function startTranscribing() {
     worker,
     /** A recognizer that answers the truth, from now on. */
     listen(options: RecognizerOptions = {}, meeting = known): TruthfulRecognizer {
-      const before: HeardAudio = heard.get(meeting) ?? new Map();
+      const before = heard.get(meeting) ?? (new Map() as HeardAudio);
       heard.set(meeting, before);
       const truthful = createTruthfulRecognizer({
         meetings: [meeting],

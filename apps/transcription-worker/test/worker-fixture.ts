@@ -79,7 +79,9 @@ export async function startWorkerOn(backend: Backend, settings: Record<string, s
         recordingKeys: recordings.flatMap(({ objectKey }) => objectKey ?? []),
       });
       const owner = { workspaceId: meeting.workspaceId, meetingId: meeting.id };
-      const done = earlier.map((run) => ({ ...run, id: newId(), ...owner }));
+      const done = earlier.map(({ stage: name, part, status, result }) => {
+        return { id: newId(), ...owner, stage: name, part, status, result };
+      });
       const next = Array.from({ length: parts }, (_, part) => {
         return { id: newId(), ...owner, stage, part };
       });

@@ -80,7 +80,7 @@ export interface AskedAudio {
  */
 export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): TruthfulRecognizer {
   const { meetings, cutWords = 'drop', faultFor = () => undefined, ffmpeg, noise } = options;
-  const { heard = new Map() } = options;
+  const heard: HeardAudio = options.heard ?? new Map<string, Promise<Heard>>();
   const calls: RecognizerCall[] = [];
   const nextFaults: RecognizerFault[] = [];
   const mistaken = new Set<KnownWord>();
