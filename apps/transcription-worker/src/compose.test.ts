@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker, newId, Template } from '@memo/entities';
+import { MeetingSpeaker, newId, Template, type Meeting } from '@memo/entities';
 import { buildTone, storedTranscript } from '@memo/testing';
 import { answerNote } from '@memo/testing/gemini';
 import { IsNull } from 'typeorm';
@@ -15,6 +15,8 @@ const turn = (speaker: string, text: string, startMs: number, endMs: number) => 
 };
 
 let fixture: WorkerFixture;
+/** What others begin with, where what went before is not theirs to prove. */
+let completed: Meeting;
 
 beforeAll(async () => {
   fixture = await startWorker();
@@ -23,6 +25,7 @@ beforeAll(async () => {
     turn('spk_4', 'Agreed.', 1_000, 1_800),
   ]);
   fixture.gemini.onGenerate(answerNote(note));
+  completed = await fixture.settled(await fixture.process([buildTone(1)]));
 });
 
 afterAll(() => fixture.close());
@@ -129,13 +132,13 @@ function expectHints(template: Template, customPoints?: string): void {
 }
 
 describe('the note', () => {
+  /** A meeting of which what was said is there, and its note asked for. */
+  const noted = async (overrides: Partial<Meeting> = {}) =>
+    fixture.settled(await fixture.processFrom('assemble', completed, overrides));
+
   it('is shaped by the template and by what this upload asked for', async () => {
     const template = await insertTemplate();
-    const meeting = await fixture.process([buildTone(1)], {
-      templateId: template.id,
-      customTemplatePoints: 'Who decides?',
-    });
-    await fixture.settled(meeting);
+    await noted({ templateId: template.id, customTemplatePoints: 'Who decides?' });
     expectHints(template, 'Who decides?');
   });
 
@@ -146,25 +149,20 @@ describe('the note', () => {
         title,
         workspaceId: IsNull(),
       });
-      const meeting = await fixture.process([buildTone(1)], {
-        templateId: template.id,
-        customTemplatePoints: 'The budget?',
-      });
-      await fixture.settled(meeting);
+      await noted({ templateId: template.id, customTemplatePoints: 'The budget?' });
       expectHints(template, 'The budget?');
     },
   );
 
   it('follows a template that was deleted after the upload', async () => {
     const template = await insertTemplate({ isActive: false });
-    const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
-    await fixture.settled(meeting);
+    await noted({ templateId: template.id });
     expectHints(template);
   });
 
   it('is asked for anew on a re-run after its template changed', async () => {
     const template = await insertTemplate();
-    const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
+    const meeting = await fixture.processFrom('transcribe', completed, { templateId: template.id });
     await fixture.settled(meeting);
     const asked = fixture.asked('generate');
     template.speakerDiarization = 'Whoever asks for a discount is the buyer.';
@@ -177,7 +175,7 @@ describe('the note', () => {
 
   it('is not asked for again on a re-run while the instructions of its template are the same', async () => {
     const template = await insertTemplate();
-    const meeting = await fixture.process([buildTone(1)], { templateId: template.id });
+    const meeting = await fixture.processFrom('transcribe', completed, { templateId: template.id });
     await fixture.settled(meeting);
     const asked = fixture.asked('generate');
     await fixture.dataSource.manager.update(Template, template.id, { title: 'Sales, renamed' });
@@ -188,7 +186,7 @@ describe('the note', () => {
 
   it('that fails leaves the transcript and says which stage and why', async () => {
     fixture.gemini.failNext({ kind: 'unknown_model' }, 'generate');
-    const meeting = await fixture.settled(await fixture.process([buildTone(1)]));
+    const meeting = await noted();
     expect(meeting).toMatchObject({
       status: 'FAILED',
       error: { code: 'unknown_model', stage: 'summarize', retryable: true },
@@ -200,7 +198,7 @@ describe('the note', () => {
 describe('a provider in trouble', () => {
   it('is given the time it asks for, at no cost in attempts', async () => {
     fixture.gemini.failNext({ kind: 'rate_limited', retryDelayMs: 1_000 }, 'transcribe');
-    const meeting = await fixture.process([buildTone(4)]);
+    const meeting = await fixture.processFrom('transcribe', completed);
     expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED' });
     const transcribe = (await fixture.runs(meeting)).find(({ stage }) => stage === 'transcribe');
     expect(transcribe).toMatchObject({ attempts: 0, epoch: 2 });
@@ -208,7 +206,7 @@ describe('a provider in trouble', () => {
 
   it('is asked again after it broke down', async () => {
     fixture.gemini.failNext({ kind: 'overloaded' }, 'transcribe');
-    const meeting = await fixture.process([buildTone(5)]);
+    const meeting = await fixture.processFrom('transcribe', completed);
     expect(await fixture.settled(meeting)).toMatchObject({ status: 'COMPLETED', error: null });
     const transcribe = (await fixture.runs(meeting)).find(({ stage }) => stage === 'transcribe');
     expect(transcribe).toMatchObject({ attempts: 1, error: null });
@@ -216,7 +214,7 @@ describe('a provider in trouble', () => {
 
   it('that refuses our key ends the meeting at once, with a reason', async () => {
     fixture.gemini.failNext({ kind: 'suspended_key' }, 'transcribe');
-    const meeting = await fixture.settled(await fixture.process([buildTone(6)]));
+    const meeting = await fixture.settled(await fixture.processFrom('transcribe', completed));
     expect(meeting).toMatchObject({ status: 'FAILED', error: { stage: 'transcribe' } });
     expect(meeting.error?.message).toContain('GEMINI_KEY');
   });

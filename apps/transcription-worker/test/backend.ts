@@ -8,7 +8,9 @@ import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
 import { startGeminiEmulator } from '@memo/testing/gemini';
 import { startS3 } from '@memo/testing/s3';
 
-/** All that a worker works with, on servers of its own, and an account. `settings` replace those for Gemini. */
+export type Backend = Awaited<ReturnType<typeof startBackend>>;
+
+/** All that workers work with, on servers of their own, and an account. `settings` replace those for Gemini. */
 export async function startBackend(settings: Record<string, string> = {}) {
   const [database, redis, s3, gemini] = await Promise.all([
     createTestDatabase(),
@@ -17,7 +19,7 @@ export async function startBackend(settings: Record<string, string> = {}) {
     startGeminiEmulator(),
   ]);
   const { dataSource } = database;
-  const config = loadTranscriptionWorkerConfig({
+  const servers = {
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     S3_ENDPOINT: s3.endpoint,
@@ -30,7 +32,10 @@ export async function startBackend(settings: Record<string, string> = {}) {
     // Most meetings of tests are made of tones, in which a voice detector hears nobody.
     SPEECH_DETECTION: 'silence',
     ...settings,
-  });
+  };
+  const configWith = (more: Record<string, string>) =>
+    loadTranscriptionWorkerConfig({ ...servers, ...more });
+  const config = configWith({});
   const storage = createS3Storage(config.storage);
   const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
   const [statements, transact] = [createDatabase(dataSource), createTransact(dataSource)];
@@ -47,6 +52,8 @@ export async function startBackend(settings: Record<string, string> = {}) {
     redis,
     gemini,
     config,
+    /** The same but for these settings. */
+    configWith,
     storage,
     producer,
     pipeline,

@@ -1,40 +1,34 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker } from '@memo/entities';
+import { MeetingSpeaker, type Meeting } from '@memo/entities';
 import { storedTranscript } from '@memo/testing';
 import {
   createTruthfulRecognizer,
   judge,
   planMeeting,
-  writeRecording,
+  type HeardAudio,
   type KnownMeeting,
 } from '@memo/testing/known-meeting';
 import { startOpenAiEmulator, type OpenAiEmulator } from '@memo/testing/openai';
-import { startWorker, type WorkerFixture } from './worker-fixture.ts';
+import { startBackend, type Backend } from './backend.ts';
+import { record } from './transcribe-fixture.ts';
+import { startWorkerOn } from './worker-fixture.ts';
 
 let openai: OpenAiEmulator;
-let directory: string;
+let backend: Backend;
 let meeting: KnownMeeting;
 let recording: Buffer;
+/** Once it is. */
+let prepared: Meeting | null = null;
+const heard: HeardAudio = new Map();
 
 beforeAll(async () => {
-  [openai, directory] = await Promise.all([
-    startOpenAiEmulator(),
-    mkdtemp(join(tmpdir(), 'memo-openai-provider-')),
-  ]);
+  [openai, backend] = await Promise.all([startOpenAiEmulator(), startBackend()]);
   openai.onGenerate(() => ({ summary: [], key_points: [], action_items: [] }));
   meeting = planMeeting({ seed: 41, minutes: 2, speakers: 3 });
-  const path = join(directory, 'meeting.wav');
-  await writeRecording(meeting, path);
-  recording = await readFile(path);
+  recording = await record(meeting);
 }, 60_000);
 
-afterAll(async () => {
-  await openai.close();
-  await rm(directory, { recursive: true });
-});
+afterAll(() => Promise.all([openai.close(), backend.close()]));
 
 const settings = (format: string) => ({
   SPEECH_PROVIDER: 'openai',
@@ -46,14 +40,17 @@ const settings = (format: string) => ({
 });
 
 async function transcriptOf(format: string) {
-  const recognizer = createTruthfulRecognizer({ meetings: [meeting] });
+  const recognizer = createTruthfulRecognizer({ meetings: [meeting], heard });
   openai.onTranscribe(recognizer.transcribe);
-  const fixture: WorkerFixture = await startWorker(settings(format));
+  const fixture = await startWorkerOn(backend, settings(format));
   try {
-    const settled = await fixture.settled(await fixture.process([recording]), {
-      timeoutMs: 90_000,
-    });
-    const { manager } = fixture.dataSource;
+    const row =
+      prepared === null
+        ? await fixture.process([recording])
+        : await fixture.processFrom('transcribe', prepared);
+    const settled = await fixture.settled(row, { timeoutMs: 90_000 });
+    prepared ??= row;
+    const { manager } = backend.dataSource;
     const where = { meetingId: settled.id };
     const transcript = await storedTranscript(manager, settled.id);
     const speakers = await manager.findBy(MeetingSpeaker, where);

@@ -71,7 +71,7 @@ async function transcribed(meeting: KnownMeeting, spoilt: (call: number) => bool
 
 describe('a meeting transcribed by a Gemini model that was not made for speech', () => {
   it('has every word once, in order, under its speaker, across chunks of what it can hear at once', async () => {
-    const meeting = planMeeting({ seed: 43, minutes: 12, speakers: 3 });
+    const meeting = planMeeting({ seed: 43, minutes: 10.5, speakers: 3 });
     const { settled, transcript, verdict, recognizer } = await transcribed(meeting, () => false);
     expect(settled).toMatchObject({ status: 'COMPLETED', needsReview: false });
     expect(transcript).toMatchObject({ provider: 'gemini', model: `${model}-001` });

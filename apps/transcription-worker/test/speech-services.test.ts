@@ -1,8 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker } from '@memo/entities';
+import { MeetingSpeaker, type Meeting } from '@memo/entities';
 import { storedTranscript } from '@memo/testing';
 import { startDeepgramEmulator, type SpeechEmulator } from '@memo/testing/deepgram';
 import { startElevenLabsEmulator } from '@memo/testing/elevenlabs';
@@ -11,36 +8,42 @@ import {
   createTruthfulRecognizer,
   judge,
   planMeeting,
-  writeRecording,
+  type HeardAudio,
   type KnownMeeting,
 } from '@memo/testing/known-meeting';
 import { startOpenAiEmulator, type OpenAiEmulator } from '@memo/testing/openai';
-import { startWorker } from './worker-fixture.ts';
+import { startBackend, type Backend } from './backend.ts';
+import { record } from './transcribe-fixture.ts';
+import { startWorkerOn } from './worker-fixture.ts';
 
-let directory: string;
+let backend: Backend;
 let meeting: KnownMeeting;
 let recording: Buffer;
+/** Once it is. */
+let prepared: Meeting | null = null;
+const heard: HeardAudio = new Map();
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'memo-speech-services-'));
+  backend = await startBackend({ TEXT_PROVIDER: 'gemini' });
+  backend.gemini.onGenerate(answerNote({ summary: 'They met.' }));
   meeting = planMeeting({ seed: 41, minutes: 2, speakers: 3 });
-  const path = join(directory, 'meeting.wav');
-  await writeRecording(meeting, path);
-  recording = await readFile(path);
+  recording = await record(meeting);
 }, 60_000);
 
-afterAll(() => rm(directory, { recursive: true }));
+afterAll(() => backend.close());
 
 /** A worker that asks this service for speech, and Gemini for notes. */
 async function startWith(settings: Record<string, string>) {
-  const worker = await startWorker({ ...settings, TEXT_PROVIDER: 'gemini' });
-  worker.gemini.onGenerate(answerNote({ summary: 'They met.' }));
-  const settle = (row: Parameters<typeof worker.settled>[0]) =>
-    worker.settled(row, { timeoutMs: 90_000 });
+  const worker = await startWorkerOn(backend, settings);
+  const settle = (row: Meeting) => worker.settled(row, { timeoutMs: 90_000 });
   return {
     ...worker,
-    transcribe: async () => settle(await worker.process([recording])),
-    again: async (row: Parameters<typeof worker.settled>[0]) => {
+    transcribe: async () => {
+      if (prepared !== null) return settle(await worker.processFrom('transcribe', prepared));
+      prepared = await worker.process([recording]);
+      return settle(prepared);
+    },
+    again: async (row: Meeting) => {
       await worker.processAgain(row);
       return settle(row);
     },
@@ -72,7 +75,7 @@ const services: [string, () => Promise<SpeechEmulator>, (of: SpeechEmulator) => 
 describe.each(services)('a meeting transcribed by %s', (provider, start, settingsOf) => {
   it('has every word once, in order, at its time, under its speaker, and is paid for once', async () => {
     const emulator = await start();
-    const truthful = createTruthfulRecognizer({ meetings: [meeting] });
+    const truthful = createTruthfulRecognizer({ meetings: [meeting], heard });
     emulator.onTranscribe(truthful.transcribe);
     const worker = await startWith({ ...settingsOf(emulator), SPEECH_PROVIDER: provider });
     try {
@@ -136,7 +139,7 @@ describe('a meeting of which an engine answers oddly', () => {
       expect(failed).toMatchObject({ status: 'FAILED' });
       expect(failed.error?.message).toContain('OPENAI_TRANSCRIBE_FORMAT');
       expect(failed.error?.message).not.toContain('morning');
-      const truthful = createTruthfulRecognizer({ meetings: [meeting] });
+      const truthful = createTruthfulRecognizer({ meetings: [meeting], heard });
       openai.onTranscribe(truthful.transcribe);
       expect(await worker.again(failed)).toMatchObject({ status: 'COMPLETED', error: null });
       const { verdict } = await worker.outcome(failed);

@@ -9,6 +9,7 @@ import {
   judge,
   planMeeting,
   writeRecording,
+  type HeardAudio,
   type KnownMeeting,
   type TruthfulRecognizer,
 } from '@memo/testing/known-meeting';
@@ -31,10 +32,18 @@ export async function startTranscribing() {
     silences: [{ startMs: 30_000, endMs: 40_000 }],
   });
   const recording = await record(known);
+  const prepared = new Map<Buffer, Meeting>();
+  const heard = new Map<KnownMeeting, HeardAudio>();
 
   async function transcribe(sound = recording, overrides: Partial<Meeting> = {}) {
-    const row = await worker.process([sound], overrides);
-    return worker.settled(row, { timeoutMs: 60_000 });
+    const alike = prepared.get(sound);
+    const row =
+      alike === undefined
+        ? await worker.process([sound], overrides)
+        : await worker.processFrom('transcribe', alike, overrides);
+    const settled = await worker.settled(row, { timeoutMs: 60_000 });
+    prepared.set(sound, alike ?? row);
+    return settled;
   }
 
   async function transcriptOf({ id }: Meeting) {
@@ -60,11 +69,17 @@ export async function startTranscribing() {
     worker,
     /** A recognizer that answers the truth, from now on. */
     listen(options: RecognizerOptions = {}, meeting = known): TruthfulRecognizer {
-      const truthful = createTruthfulRecognizer({ meetings: [meeting], ...options });
+      const before = heard.get(meeting) ?? (new Map() as HeardAudio);
+      heard.set(meeting, before);
+      const truthful = createTruthfulRecognizer({
+        meetings: [meeting],
+        heard: before,
+        ...options,
+      });
       worker.gemini.onTranscribe(truthful.transcribe);
       return truthful;
     },
-    /** Takes a recording, the meeting's when not given, to its end. */
+    /** Takes a recording, the meeting's when not given, to its end. What was prepared before is not prepared again. */
     transcribe,
     transcriptOf,
     recognizedOf,

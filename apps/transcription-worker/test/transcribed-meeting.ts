@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { newId, StageRun, type Meeting } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
@@ -10,6 +8,7 @@ import {
   transcribedSchema,
   type Recognized,
   type Prepared,
+  type PreparedChunk,
 } from '../src/recognition/stage-results.ts';
 
 export interface GivenChunk extends Partial<Recognized> {
@@ -19,8 +18,8 @@ export interface GivenChunk extends Partial<Recognized> {
   speech?: { startMs: number; endMs: number }[];
   rejectedAnswers?: number;
   loops?: number;
-  /** What was sent of it, as FLAC; none when not given. */
-  flac?: Buffer;
+  /** What was sent of it, where that is stored; none when not given. */
+  audio?: PreparedChunk['audio'];
   /** False while it is still to be transcribed. */
   done?: boolean;
 }
@@ -35,7 +34,7 @@ export interface TranscribedMeeting {
 
 interface Place {
   manager: EntityManager;
-  storage: Pick<ObjectStorage, 'putText'> & Partial<Pick<ObjectStorage, 'put'>>;
+  storage: Pick<ObjectStorage, 'putText'>;
   scope: UserScope;
 }
 
@@ -49,13 +48,10 @@ export async function buildTranscribed(
   const { id: meetingId, workspaceId, generation } = meeting;
   const run = { workspaceId, meetingId, generation };
   const durationMs = Math.max(...given.map(({ endMs }) => endMs));
-  const chunks = await Promise.all(
-    given.map(async ({ side = null, startMs, endMs, speech, flac }, chunk) => {
-      const span = { startMs, endMs };
-      const audio = flac === undefined ? null : await storeFlac(`${meetingId}-${chunk}`, flac);
-      return { chunk, side, ...span, speech: speech ?? [span], audio };
-    }),
-  );
+  const chunks = given.map(({ side = null, startMs, endMs, speech, audio = null }, chunk) => {
+    const span = { startMs, endMs };
+    return { chunk, side, ...span, speech: speech ?? [span], audio };
+  });
   const result: Prepared = {
     recordings: recordings ?? [{ side: null, durationMs, declaredMs: null }],
     chunks,
@@ -64,12 +60,6 @@ export async function buildTranscribed(
     ...{ id: newId(), ...run, stage: 'prepare', status: 'succeeded' },
     result: { ...result },
   });
-
-  async function storeFlac(name: string, flac: Buffer) {
-    const key = `meetings/audio/${name}.flac`;
-    await storage.put?.(key, Readable.from([flac]), { contentType: 'audio/flac' });
-    return { key, sha256: createHash('sha256').update(flac).digest('hex') };
-  }
 
   const results = await Promise.all(
     given.map(async ({ pieces = [], gaps = [], sources, rejectedAnswers = 0, loops = 0 }, part) => {

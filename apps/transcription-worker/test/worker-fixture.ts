@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
-import { Meeting, newId, StageRun } from '@memo/entities';
+import { Meeting, newId, Recording, StageRun, stages } from '@memo/entities';
 import { createTransact, managerOf } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
 import { buildMeeting, waitFor } from '@memo/testing';
+import { In } from 'typeorm';
 import { composeTranscriptionWorker } from '../src/compose.ts';
-import { startBackend } from './backend.ts';
+import { preparedSchema } from '../src/recognition/stage-results.ts';
+import { startBackend, type Backend } from './backend.ts';
 
 export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
 
@@ -14,8 +16,20 @@ export type WorkerFixture = Awaited<ReturnType<typeof startWorker>>;
  */
 export async function startWorker(settings: Record<string, string> = {}) {
   const backend = await startBackend(settings);
+  const fixture = await startWorkerOn(backend);
+  return {
+    ...fixture,
+    close: async () => {
+      await fixture.close();
+      await backend.close();
+    },
+  };
+}
+
+/** The same on servers that are there, and stay. */
+export async function startWorkerOn(backend: Backend, settings: Record<string, string> = {}) {
   const { dataSource, database, redis, storage, producer, pipeline, gemini, scope } = backend;
-  const worker = await composeTranscriptionWorker(backend.config, silentLogger);
+  const worker = await composeTranscriptionWorker(backend.configWith(settings), silentLogger);
 
   return {
     dataSource,
@@ -43,6 +57,38 @@ export async function startWorker(settings: Record<string, string> = {}) {
         return meeting;
       });
     },
+    /** Another meeting of the same recordings, for which all stages before this one left what they left for that one. */
+    processFrom: async (
+      stage: 'transcribe' | 'assemble',
+      alike: Meeting,
+      overrides: Partial<Meeting> = {},
+    ): Promise<Meeting> => {
+      const { manager } = dataSource;
+      const meetingId = alike.id;
+      const { durationMs } = await manager.findOneByOrFail(Meeting, { id: meetingId });
+      const recordings = await manager.findBy(Recording, { meetingId });
+      const earlier = await manager.findBy(StageRun, {
+        ...{ meetingId, generation: 1, status: 'succeeded' },
+        stage: In(stages.slice(0, stages.indexOf(stage))),
+      });
+      const prepared = earlier.find((run) => run.stage === 'prepare');
+      const parts =
+        stage === 'transcribe' ? preparedSchema.parse(prepared?.result).chunks.length : 1;
+      const meeting = await buildMeeting(manager, scope, {
+        ...{ status: 'PROCESSING', durationMs, ...overrides },
+        recordingKeys: recordings.flatMap(({ objectKey }) => objectKey ?? []),
+      });
+      const owner = { workspaceId: meeting.workspaceId, meetingId: meeting.id };
+      const done = earlier.map(({ stage: name, part, status, result }) => {
+        return { id: newId(), ...owner, stage: name, part, status, result };
+      });
+      const next = Array.from({ length: parts }, (_, part) => {
+        return { id: newId(), ...owner, stage, part };
+      });
+      await manager.save(StageRun, [...done, ...next]);
+      await producer.offer('transcription', parts);
+      return meeting;
+    },
     /** Runs the pipeline over the same meeting from the start. */
     processAgain: ({ id, workspaceId }: Meeting) =>
       createTransact(dataSource)(async (tx) => {
@@ -63,9 +109,6 @@ export async function startWorker(settings: Record<string, string> = {}) {
     runs: (meeting: Meeting): Promise<StageRun[]> =>
       dataSource.manager.findBy(StageRun, { meetingId: meeting.id }),
     objectExists: async (key: string) => (await storage.listKeys(key)).includes(key),
-    close: async () => {
-      await worker.close(0);
-      await backend.close();
-    },
+    close: () => worker.close(0),
   };
 }

@@ -13,7 +13,7 @@ import {
 } from '../test/recordings.ts';
 import { audioLimits } from './limits.ts';
 import { createDecodeSample } from './sample.ts';
-import type { DecodedAudio } from './types.ts';
+import type { AudioTools } from './types.ts';
 
 const { signal } = new AbortController();
 
@@ -30,18 +30,20 @@ const sounds: Record<string, Sound> = {
   ...Object.fromEntries(formats.map(([name, codec]) => [name, [tone, '-c:a', codec]])),
   'late.flac': [toneFrom(5, 8)],
   'quiet.flac': [`${tone},volume=-20dB`],
+  'pause.flac': ['aevalsrc=(lt(t\\,1)+gt(t\\,2))*sin(2764*t)/2:sample_rate=16000:duration=3'],
   'silent.flac': ['anullsrc=sample_rate=16000:d=3'],
 };
 
 let recordings: Recordings;
 let output: string;
-let sample: (inputPath: string, maxMs?: number) => Promise<DecodedAudio>;
+let audio: AudioTools;
+let sample: (inputPath: string, maxMs?: number) => ReturnType<AudioTools['decodeSample']>;
 
 beforeAll(async () => {
   recordings = await createRecordings();
   await recordings.makeAll(sounds);
   output = recordings.path('sample.wav');
-  const audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
+  audio = createAudioTools({ ffmpegPath: await installedFfmpeg() });
   sample = (inputPath, maxMs = 1_500) => audio.decodeSample(inputPath, output, maxMs, signal);
 });
 afterEach(() => rm(output, { force: true }));
@@ -73,8 +75,16 @@ describe('the sample of a recording', () => {
     expect(level).toBeLessThan(-18);
   });
 
+  it('has the silences that are found in it', async () => {
+    const { silences } = await sample(recordings.path('pause.flac'), 3_000);
+    expect(silences).toHaveLength(1);
+    expect(await audio.findSilence(output, 0, signal)).toEqual(silences);
+  });
+
   it('of silence is nothing', async () => {
-    expect(await sample(recordings.path('silent.flac'))).toEqual({ durationMs: 0 });
+    expect(await sample(recordings.path('silent.flac'))).toEqual({
+      ...{ durationMs: 0, silences: [] },
+    });
     await expect(access(output)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 

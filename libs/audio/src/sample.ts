@@ -3,6 +3,7 @@ import { mostTracks, sourceOf } from './decode-recording.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { createLoudnessReader, gainFilters, loudnessFilter } from './loudness.ts';
 import { createReadMono, monoFormat } from './mono-samples.ts';
+import { createSilenceReader, silenceFilter } from './silence.ts';
 import type { TrackSource } from './types.ts';
 import { createProbe } from './probe.ts';
 import type { AudioTools } from './types.ts';
@@ -35,11 +36,11 @@ export function createDecodeSample(ffmpeg: Ffmpeg): AudioTools['decodeSample'] {
         if (durationMs === 0) continue;
         const headroomDb = loudness.headroomDb(source.isWide);
         const level = headroomDb === 0 ? loudness : await decode(source, headroomDb);
-        await applyGain(level.gainDb(durationMs));
-        return { durationMs };
+        const silences = await applyGain(level.gainDb(durationMs));
+        return { durationMs, silences: silences(durationMs) };
       }
       if (decoded === 0) throw undecodable(undefined);
-      return { durationMs: 0 };
+      return { durationMs: 0, silences: [] };
     } finally {
       await rm(unlevelled, { force: true });
     }
@@ -66,9 +67,12 @@ export function createDecodeSample(ffmpeg: Ffmpeg): AudioTools['decodeSample'] {
       return loudness;
     }
 
-    function applyGain(gainDb: number): Promise<void> {
-      const output = ['-af', ['anull', ...gainFilters(gainDb)].join(','), ...wavOutput];
-      return ffmpeg({ inputs: [unlevelled], output, outputPath }, signal);
+    async function applyGain(gainDb: number) {
+      const { onLine, silences } = createSilenceReader();
+      const filters = [...gainFilters(gainDb), silenceFilter(0)].join(',');
+      const output = ['-af', filters, ...wavOutput];
+      await ffmpeg({ inputs: [unlevelled], output, outputPath, onLine }, signal);
+      return silences;
     }
   };
 }

@@ -92,6 +92,7 @@ export interface AudioTools {
   /**
    * The first `maxMs` of a recording from where sound begins, levelled to -23 LUFS: what follows is not read, however
    * long it is. Of several tracks it is the first that sounds. Its length is 0, and there is no output, where none does.
+   * Its silences are what findSilence would find in it.
    * @throws AppError `invalid_input` code `audio_undecodable` or `audio_missing`.
    */
   decodeSample(
@@ -99,7 +100,7 @@ export interface AudioTools {
     outputPath: string,
     maxMs: number,
     signal: AbortSignal,
-  ): Promise<DecodedAudio>;
+  ): Promise<DecodedAudio & { silences: Span[] }>;
   /**
    * Stretches of at least 0.4 s of a WAV of ours that are below -45 dBFS once `gainDb` is applied, in order. Edges are
    * exact to 5 ms up to 2.7 hours and to 50 ms beyond.

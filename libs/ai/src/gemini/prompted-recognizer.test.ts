@@ -46,7 +46,7 @@ async function recognize(request: Partial<RecognizeRequest> = {}, bytes = 96_000
   await writeFile(audioPath, Buffer.alloc(bytes, 'RIFF'));
   const hints = { diarize: true, languages: [], speakersExpected: null };
   const { signal } = new AbortController();
-  const limits = { requestLimitMs: 1_800_000, inlineLimitBytes: 14_000_000 };
+  const limits = { requestLimitMs: 1_800_000, inlineLimitBytes: 140_000 };
   return createPromptedGeminiRecognizer({ apiKey, baseUrl, model, ...limits }).recognize({
     ...{ audioPath, durationMs: 90_000, ...hints, signal, ...request },
   });
@@ -104,8 +104,8 @@ describe('a Gemini model that was not made for speech', () => {
   });
 
   it('is sent large audio as a file, which is deleted', async () => {
-    await recognize({}, 16_000_000);
-    expect(asked[0]?.audio).toHaveLength(16_000_000);
+    await recognize({}, 160_000);
+    expect(asked[0]?.audio).toHaveLength(160_000);
     await waitFor('the upload to be deleted', () => emulator.storedFiles().length === 0);
   });
 

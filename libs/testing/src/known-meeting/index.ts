@@ -7,7 +7,11 @@ export { planMeeting, type MeetingPlan } from './plan-meeting.ts';
 export { planLongAbsences, provingMeetings } from './proving-meetings.ts';
 export { speechSpans } from './speech-spans.ts';
 export { createTruthfulMatcher } from './truthful-matcher.ts';
-export { createTruthfulRecognizer, type TruthfulRecognizer } from './truthful-recognizer.ts';
+export {
+  createTruthfulRecognizer,
+  type HeardAudio,
+  type TruthfulRecognizer,
+} from './truthful-recognizer.ts';
 export type { KnownMeeting } from './types.ts';
 export type { JudgedSegment, JudgedSpeaker } from './verdict.ts';
 export { recordingChunks, writeRecording } from './write-recording.ts';

@@ -16,8 +16,8 @@ export interface ProvingMeeting {
 export function provingMeetings(chunkMinutes: number): ProvingMeeting[] {
   const minutesOf = (count: number): number => count * chunkMinutes;
   const span = (from: number, to: number): Span => ({
-    startMs: minutesOf(from) * 60_000,
-    endMs: minutesOf(to) * 60_000,
+    startMs: Math.round(minutesOf(from) * 60_000),
+    endMs: Math.round(minutesOf(to) * 60_000),
   });
   const named = (count: number, what: string) => `${Math.round(minutesOf(count))} minutes, ${what}`;
   return [

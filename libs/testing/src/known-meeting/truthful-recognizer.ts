@@ -4,7 +4,7 @@ import type { TranscribeHandler } from '../gemini/types.ts';
 import { StoppedAnswer } from '../gemini/wire.ts';
 import type { LabelNoise } from './label-noise.ts';
 import { spoil, type RecognizerFault } from './recognizer-faults.ts';
-import { recognizeWords } from './recognize-words.ts';
+import { recognizeWords, type RecognizedWord } from './recognize-words.ts';
 import { startOf } from './locate.ts';
 import { samplesPerMs } from './marker.ts';
 import { createRandom } from './random.ts';
@@ -39,6 +39,18 @@ export interface TruthfulRecognizerOptions {
   noise?: LabelNoise;
   /** To read anything but 16 kHz mono WAV; 'ffmpeg' when not given. */
   ffmpeg?: string;
+  /** What recognizers of the same meetings heard so far: what they share of it they need not read again. */
+  heard?: HeardAudio;
+}
+
+/** By the SHA-256 of the audio. */
+export type HeardAudio = Map<string, Promise<Heard>>;
+
+interface Heard {
+  audioMs: number;
+  /** Which of the meetings; null when no whole word is in it. */
+  meeting: KnownMeeting | null;
+  recognized: RecognizedWord[];
 }
 
 export interface TruthfulRecognizer {
@@ -68,16 +80,25 @@ export interface AskedAudio {
  */
 export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): TruthfulRecognizer {
   const { meetings, cutWords = 'drop', faultFor = () => undefined, ffmpeg, noise } = options;
+  const heard: HeardAudio = options.heard ?? new Map<string, Promise<Heard>>();
   const calls: RecognizerCall[] = [];
   const nextFaults: RecognizerFault[] = [];
   const mistaken = new Set<KnownWord>();
 
-  function recognize(samples: Int16Array) {
+  async function listen(audio: Buffer): Promise<Heard> {
+    const samples = await readSamples(audio, ffmpeg);
+    const audioMs = Math.floor(samples.length / samplesPerMs);
     for (const meeting of meetings) {
       const recognized = recognizeWords(meeting, samples);
-      if (recognized.length > 0) return { meeting, recognized };
+      if (recognized.length > 0) return { audioMs, meeting, recognized };
     }
-    return { meeting: null, recognized: [] };
+    return { audioMs, meeting: null, recognized: [] };
+  }
+
+  function hear(sha256: string, audio: Buffer): Promise<Heard> {
+    const now = heard.get(sha256) ?? listen(audio);
+    heard.set(sha256, now);
+    return now;
   }
 
   return {
@@ -85,11 +106,9 @@ export function createTruthfulRecognizer(options: TruthfulRecognizerOptions): Tr
     mistaken,
     failNext: (fault) => void nextFaults.push(fault),
     async transcribe({ audio }) {
-      const samples = await readSamples(audio, ffmpeg);
-      const audioMs = Math.floor(samples.length / samplesPerMs);
-      const { meeting, recognized } = recognize(samples);
       const digest = createHash('sha256').update(audio).digest();
       const sha256 = digest.toString('hex');
+      const { audioMs, meeting, recognized } = await hear(sha256, audio);
       const call: RecognizerCall = {
         sha256,
         audioMs,

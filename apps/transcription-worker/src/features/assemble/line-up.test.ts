@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -11,6 +11,7 @@ import {
   judge,
   planMeeting,
   writeRecording,
+  type HeardAudio,
   type RecognizerFault,
   type TruthfulRecognizer,
 } from '@memo/testing/known-meeting';
@@ -45,9 +46,11 @@ const spans = [
 let fixture: WorkerFixture;
 let chunks: GivenChunk[];
 let recognizer: TruthfulRecognizer;
+const heard: HeardAudio = new Map();
 
 beforeAll(async () => {
-  [fixture, chunks] = await Promise.all([startWorker(), chunksWithSound()]);
+  fixture = await startWorker();
+  chunks = await chunksWithSound();
 });
 beforeEach(() => {
   fixture.gemini.onGenerate(() => emptyNote);
@@ -66,7 +69,12 @@ async function chunksWithSound(): Promise<GivenChunk[]> {
       await writeRecording(known, wav ?? '', { span });
       const whole = { startMs: 0, endMs: span.endMs - span.startMs };
       await audio.cut(wav ?? '', [whole], 0, flac ?? '', signal);
-      given.push({ ...recognizeChunk(known, span, chunk), flac: await readFile(flac ?? '') });
+      const sound = { key: `meetings/audio/line-up-${chunk}.flac` };
+      const { sha256 } = await fixture.storage.upload(flac ?? '', sound.key, {
+        contentType: 'audio/flac',
+        signal,
+      });
+      given.push({ ...recognizeChunk(known, span, chunk), audio: { ...sound, sha256 } });
     }
     return given;
   } finally {
@@ -76,7 +84,7 @@ async function chunksWithSound(): Promise<GivenChunk[]> {
 
 /** An engine that hears the truth, but for these faults. Only line-ups are left to be heard. */
 function listen(faults: RecognizerFault[] = []): void {
-  recognizer = createTruthfulRecognizer({ meetings: [known], cutWords: 'fragment' });
+  recognizer = createTruthfulRecognizer({ meetings: [known], cutWords: 'fragment', heard });
   for (const fault of faults) recognizer.failNext(fault);
   fixture.gemini.onTranscribe(recognizer.transcribe);
 }

@@ -11,7 +11,7 @@ const sampleMs = 45_000;
 const searchedMs = 5 * 60_000;
 
 export interface TakeSampleDeps extends FindSpeechDeps {
-  audio: Pick<AudioTools, 'decodeSample' | 'findSpeech' | 'findSilence' | 'select'>;
+  audio: Pick<AudioTools, 'decodeSample' | 'findSpeech' | 'select'>;
 }
 
 /** The first 45 s of speech in the first minutes of a recording; null when nobody speaks in them. */
@@ -23,9 +23,9 @@ export async function takeSample(
 ): Promise<Sample | null> {
   const { audio } = deps;
   const [searched, wavPath] = [join(directory, 'searched.wav'), join(directory, 'sample.wav')];
-  const { durationMs } = await audio.decodeSample(recordingPath, searched, searchedMs, signal);
+  const decoded = await audio.decodeSample(recordingPath, searched, searchedMs, signal);
+  const { durationMs, silences } = decoded;
   if (durationMs === 0) return null;
-  const silences = await audio.findSilence(searched, 0, signal);
   const { speech } = await findSpeech(deps, { wavPath: searched, durationMs }, silences, signal);
   const spans = first(sampleMs, speechWithin({ startMs: 0, endMs: durationMs }, speech));
   if (spans.length === 0) return null;

@@ -5,6 +5,8 @@ import type { RecognizerFault } from '@memo/testing/known-meeting';
 import { startTranscribing, type TranscribeFixture } from '../../../test/transcribe-fixture.ts';
 import { startWorker } from '../../../test/worker-fixture.ts';
 
+const short = buildTone(2);
+
 let fixture: TranscribeFixture;
 let truth: Awaited<ReturnType<TranscribeFixture['transcriptOf']>>;
 
@@ -114,8 +116,8 @@ describe('what the uploader knows', () => {
       configs.push(config);
       return [{ text: 'Ja.', startMs: 100, endMs: 900 }];
     });
-    await fixture.transcribe(buildTone(1.2), { languages: ['de-CH', 'fr'], speakersExpected: 1 });
-    await fixture.transcribe(buildTone(1.3), { speakersExpected: 2 });
+    await fixture.transcribe(short, { languages: ['de-CH', 'fr'], speakersExpected: 1 });
+    await fixture.transcribe(short, { speakersExpected: 2 });
     expect(configs).toEqual([
       { diarization: false, wordTimestamp: true, languageCodes: ['de-CH', 'fr'] },
       { diarization: true, wordTimestamp: true },
@@ -140,7 +142,7 @@ describe('a recording without speech', () => {
   it('is asked about once when it is a short sound, and about twice when it is a longer one', async () => {
     fixture.worker.gemini.onTranscribe(() => []);
     const before = fixture.worker.asked('transcribe');
-    expect((await fixture.recognizedOf(await fixture.transcribe(buildTone(2)))).gaps).toEqual([]);
+    expect((await fixture.recognizedOf(await fixture.transcribe(short))).gaps).toEqual([]);
     expect(fixture.worker.asked('transcribe') - before).toBe(1);
     expect((await fixture.recognizedOf(await fixture.transcribe(buildTone(4)))).gaps).toEqual([
       { startMs: 0, endMs: 4_000, reason: 'no_words' },
