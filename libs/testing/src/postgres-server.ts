@@ -10,6 +10,15 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
+/** What a server whose data nobody needs again can save: a copy of a database takes a third of the time. */
+const forgetful = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+];
+
 /** A private PostgreSQL in a temporary directory. Nothing survives it, so it does not wait for the disk. */
 export async function startPostgres(): Promise<PostgresServer> {
   const directory = await mkdtemp(join(tmpdir(), 'memo-postgres-'));
@@ -29,7 +38,10 @@ export async function startPostgres(): Promise<PostgresServer> {
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
     ],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=400', '-c', 'shared_buffers=64MB'],
+    postgresFlags: [...forgetful, 'max_connections=400', 'shared_buffers=64MB'].flatMap((flag) => [
+      '-c',
+      flag,
+    ]),
     onLog: (line) => log.push(line),
     onError: (error) => log.push(String(error)),
   });
