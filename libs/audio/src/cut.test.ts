@@ -108,9 +108,11 @@ describe('a cut', () => {
   });
 });
 
-it('expanded audio comes with its silences', async () => {
-  await audio.cut(decoded('pause.wav'), [{ startMs: 500, endMs: 3000 }], 0, flac, signal);
+it('a cut comes with its silences, and so does what is expanded', async () => {
+  const spans = [{ startMs: 500, endMs: 3000 }];
+  const whole = await audio.cut(decoded('pause.wav'), spans, 0, flac, signal);
   const { durationMs, silences } = await audio.toWav(flac, expanded, signal);
+  expect(whole.silences).toEqual(silences);
   expect(durationMs).toBe(2500);
   expect(silences).toHaveLength(1);
   expect(Math.abs((silences[0]?.startMs ?? 0) - 500)).toBeLessThanOrEqual(2);

@@ -122,7 +122,8 @@ export interface AudioTools {
   ): Promise<{ spans: Span[]; failure: null } | { spans: null; failure: Error }>;
   /**
    * Copies spans of a WAV of ours one behind the other, exact to the sample, to a smaller lossless file (FLAC), with
-   * `gainDb` applied and peaks limited. Beside its output it holds the spans as WAV while it works.
+   * `gainDb` applied and peaks limited. Beside its output it holds the spans as WAV while it works. Finds the silences
+   * of the file on the way.
    */
   cut(
     wavPath: string,
@@ -130,7 +131,7 @@ export interface AudioTools {
     gainDb: number,
     outputPath: string,
     signal: AbortSignal,
-  ): Promise<void>;
+  ): Promise<{ silences: Span[] }>;
   /** Expands FLAC made by `cut` to WAV and finds its silences on the way. */
   toWav(flacPath: string, outputPath: string, signal: AbortSignal): Promise<ExpandedAudio>;
   /** Copies spans of a WAV of ours one behind the other, exact to the sample, to another WAV. */

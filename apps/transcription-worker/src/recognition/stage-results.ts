@@ -48,6 +48,8 @@ export const preparedSchema = z.object({
       speech: z.array(spanSchema),
       /** Stretches of it that are quieter than what counts as silence. Rows of 0.2.0 do not have it. */
       quietSpeech: z.array(spanSchema).exactOptional(),
+      /** Pauses in the FLAC, on its own clock; rows of before they were kept do not have them. */
+      silences: z.array(spanSchema).exactOptional(),
       /** FLAC of the stretches of speech; null when there is none and nothing to ask anybody about. */
       audio: z.object({ key: z.string(), sha256: z.string() }).nullable(),
     }),

@@ -54,9 +54,9 @@ async function storeChunk(
   const prepared = { chunk, side: heard.side, ...span, speech, quietSpeech };
   if (speech.length === 0) return { ...prepared, audio: null };
   const path = join(directory, `chunk-${part}.flac`);
-  await audio.cut(heard.wavPath, speech, heard.gainDb, path, signal);
+  const { silences } = await audio.cut(heard.wavPath, speech, heard.gainDb, path, signal);
   const key = keys.chunk(claim.meetingId, claim.epoch, part);
   const { sha256 } = await storage.upload(path, key, { contentType: 'audio/flac', signal });
   await rm(path);
-  return { ...prepared, audio: { key, sha256 } };
+  return { ...prepared, silences, audio: { key, sha256 } };
 }

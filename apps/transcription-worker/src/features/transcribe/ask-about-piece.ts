@@ -19,18 +19,16 @@ export interface AskDeps {
   logger: Logger;
 }
 
-export interface ExpandedChunk {
-  wavPath: string;
-  silences: readonly Span[];
-}
-
 export interface AskedChunk {
   claim: StageClaim;
   sha256: string;
   flacPath: string;
   durationMs: number;
-  /** Under way while the recognizer is asked: its silences are needed to judge an answer, the WAV seldom at all. */
-  expanded: () => Promise<ExpandedChunk>;
+  /** Where the chunk is as WAV once it is expanded: for pieces of it, and for recognizers that take no FLAC. */
+  wavPath: string;
+  expanded: () => Promise<unknown>;
+  /** Of the whole chunk, in order: an answer is judged by them. */
+  silences: () => Promise<readonly Span[]>;
   hints: SpeechHints;
   /**
    * The generations that asked about the gaps of this chunk again, this one last; none where it is asked about for the
@@ -56,7 +54,7 @@ interface Judged {
 /** Asks the recognizer about pieces of a chunk, keeps every answer and judges it. */
 export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
   const { answers, audio, recognizer, logger } = deps;
-  const { claim, sha256, flacPath, durationMs, expanded, rounds, directory, signal } = chunk;
+  const { claim, sha256, flacPath, wavPath, durationMs, rounds, directory, signal } = chunk;
   const { speakersExpected, languages } = chunk.hints;
   const hints = { diarize: speakersExpected !== 1, languages, speakersExpected };
   const judged: Judged[] = [];
@@ -67,7 +65,7 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
     if (isWhole && recognizer.takesFlac === true) {
       return recognizer.recognize({ ...request, audioPath: flacPath });
     }
-    const { wavPath } = await expanded();
+    await chunk.expanded();
     if (isWhole) return recognizer.recognize({ ...request, audioPath: wavPath });
     const path = join(directory, `piece-${piece.startMs}-${piece.endMs}.wav`);
     await audio.select(wavPath, [piece], path, signal);
@@ -127,8 +125,8 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
   }
 
   async function check(piece: Span, answer: Recognition): Promise<CheckedRecognition> {
-    const { silences } = await expanded();
-    return judge(answer, { durationMs: lengthOf([piece]), silences: within(piece, silences) });
+    const silences = within(piece, await chunk.silences());
+    return judge(answer, { durationMs: lengthOf([piece]), silences });
   }
 
   async function askNow(piece: Span, attempt: 1 | 2): Promise<Judged> {

@@ -1,10 +1,13 @@
 import { expect, it } from '@jest/globals';
+import { silentLogger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { Transaction } from '@memo/entities';
 import { createTranscribe, type TranscribeDeps } from './transcribe.service.ts';
 
 const claim = { meetingId: 'm', epoch: 3, part: 0 } as StageClaim;
 const chunk = { chunk: 0, side: null, startMs: 0, endMs: 9_000, speech: [], audio: null };
+
+const whole = { startMs: 0, endMs: 9_000 };
 
 const unasked = () => {
   throw new Error('Nobody is to be asked about silence.');
@@ -35,4 +38,40 @@ it('a chunk without audio is written down without a question, and told of after 
   expect(told).toEqual([]);
   for (const task of later) await task();
   expect(told).toEqual([claim]);
+});
+
+it.each([
+  ['is not expanded for an engine that takes it as it is', { silences: [whole] }, 0],
+  ['of a row without its silences is expanded to find them', {}, 1],
+])('a chunk %s', async (_, known, times) => {
+  let expanded = 0;
+  const sound = { key: 'chunk', sha256: 'sha' };
+  const chunks = [{ ...chunk, ...whole, speech: [whole], audio: sound, ...known }];
+  const answer = { utterances: [], problem: null, provider: 'p', model: 'm', usage: null };
+  const deps = {
+    pipeline: { resultsOf: () => Promise.resolve([{ recordings: [], chunks }]) },
+    repository: {
+      toFill: () => Promise.resolve(null),
+      hints: () => Promise.resolve({ speakersExpected: null, languages: [] }),
+    },
+    answers: {
+      once: async (__: unknown, { ask }: { ask: () => Promise<unknown> }) => ({
+        answer: await ask(),
+      }),
+    },
+    storage: { download: () => Promise.resolve(), putText: () => Promise.resolve() },
+    keys: { recognized: () => 'recognized' },
+    audio: {
+      toWav: () => {
+        expanded += 1;
+        return Promise.resolve({ durationMs: whole.endMs, silences: [whole] });
+      },
+    },
+    recognizer: { takesFlac: true, recognize: () => Promise.resolve(answer) },
+    logger: silentLogger,
+  } as unknown as TranscribeDeps;
+  const { result } = await createTranscribe(deps)(claim, new AbortController().signal);
+  // Nothing was heard, and nothing was to be heard: the first answer was judged to be good.
+  expect(result).toMatchObject({ thrownAway: 0 });
+  expect(expanded).toBe(times);
 });

@@ -120,24 +120,18 @@ export function createTranscribe(deps: TranscribeDeps) {
       const wavPath = join(directory, 'chunk.wav');
       const hints = await repository.hints(claim);
       await storage.download(chunk.audio.key, flacPath, signal);
-      const expanding = Promise.allSettled([audio.toWav(flacPath, wavPath, signal)]);
-      const expanded = async () => {
-        const [outcome] = await expanding;
-        if (outcome.status === 'rejected') throw outcome.reason;
-        return { wavPath, silences: subtract(outcome.value.silences, quiet) };
-      };
       const sent = createSentAudio(chunk.speech);
       const quiet = (chunk.quietSpeech ?? []).map(({ startMs, endMs }) => {
         return { startMs: sent.toSent(startMs), endMs: sent.toSent(endMs) };
       });
+      let expanding: ReturnType<AudioTools['toWav']> | undefined;
+      const expanded = () => (expanding ??= audio.toWav(flacPath, wavPath, signal));
+      const silences = async () => subtract(chunk.silences ?? (await expanded()).silences, quiet);
       const { durationMs } = sent;
       const { sha256 } = chunk.audio;
-      const sound = { sha256, flacPath, durationMs, expanded, directory };
+      const sound = { sha256, flacPath, durationMs, expanded, wavPath, silences, directory };
       const asking = createAsking(deps, { claim, ...sound, hints, rounds, signal });
-      const retryInHalves = createRetryInHalves(
-        asking.ask,
-        async () => (await expanded()).silences,
-      );
+      const retryInHalves = createRetryInHalves(asking.ask, silences);
       try {
         const pieces: RecognizedSpan[] = [];
         for (const span of spans) pieces.push(...(await retryInHalves(span)));
@@ -147,7 +141,7 @@ export function createTranscribe(deps: TranscribeDeps) {
         return { recognized, rejectedAnswers: answers - used, loops };
       } finally {
         // Nothing writes into a directory that is being removed.
-        await expanding;
+        await Promise.allSettled([expanding]);
       }
     });
   }
