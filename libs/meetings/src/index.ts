@@ -1,4 +1,11 @@
 export { meetingNotFound } from '@memo/access';
+export {
+  createGenerations,
+  generationStates,
+  keepGeneration,
+  type Generation,
+  type Generations,
+} from './generations/generations.ts';
 export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
 export { createIntake, UnknownTemplate, type Intake } from './intake/intake.ts';
 export {
@@ -15,6 +22,8 @@ export {
   noSuchMeeting,
   type MeetingReader,
 } from './reader.ts';
+export { lockTranscript } from './replace-speakers.sql.ts';
+export { replaceSpeakers } from './replace-speakers.ts';
 export { languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { toListItem, toMeeting, toProgress } from './view/mapper.ts';

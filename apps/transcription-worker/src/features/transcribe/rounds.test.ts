@@ -52,7 +52,7 @@ it('a gap that is answered badly again leaves transcript and note as they were, 
   const run = { runId: newId(), epoch: 2, attempts: 0, crashes: 0, ageMs: 0 };
   const chunk = { meetingId, stage: 'transcribe', part: 0, generation: 2 } as const;
   const repository = createTranscribeRepository(fixture.worker.database);
-  const asking = repository.toFill({ ...run, ...chunk, workspaceId, userId });
+  const asking = repository.beside({ ...run, ...chunk, workspaceId, userId });
   await expect(asking).rejects.toMatchObject({ kind: 'conflict' });
 });
 
