@@ -24,10 +24,11 @@ export {
 } from './reader.ts';
 export { lockTranscript } from './replace-speakers.sql.ts';
 export { replaceSpeakers } from './replace-speakers.ts';
-export { languages, speakersExpected } from './upload-hints.ts';
+export { languageList, languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { toListItem, toMeeting, toProgress } from './view/mapper.ts';
 export {
+  meetingErrorSchema,
   meetingListItemSchema,
   meetingSchema,
   type WireMeeting,
