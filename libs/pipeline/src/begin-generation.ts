@@ -1,5 +1,6 @@
 import { newId, type Reprocess, type RowOfStatement, type Rows, type Stage } from '@memo/entities';
 import {
+  failWaitingBeside,
   insertGeneration,
   nextGeneration,
   readShownReprocess,
@@ -54,6 +55,7 @@ export async function beginGeneration(
   const next = await rows.first(nextGeneration, { meetingId });
   if (next === null) return false;
   const { generation } = next;
+  await rows.run(failWaitingBeside, { meetingId, error: leftOver });
   const reprocess = { ...(await engineShown(rows, meetingId, asked)), ...asked };
   await rows.run(takeOverRuns, {
     ids: runs.map(newId),
@@ -68,6 +70,12 @@ export async function beginGeneration(
   await rows.run(beginNext, { meetingId, generation, reprocess });
   return true;
 }
+
+const leftOver = {
+  code: 'given_up',
+  message: 'What this was asked for was given up.',
+  retryable: false,
+};
 
 /** With which engine to go on; another one is asked only where all is asked anew. */
 async function engineShown(

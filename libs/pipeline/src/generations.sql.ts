@@ -66,21 +66,24 @@ export const takeOverRuns = ownedStatement({
 });
 
 /**
- * What waits of a generation that was given up fails with it: every claim would pass over it. The rows stay for their
- * epochs, which no later generation may give again. One that is just being claimed is left to its lease, which is lost.
+ * What waits of generations that are not shown fails: they were given up, and every claim would pass over it. The rows
+ * stay for their epochs, which no later generation may give again. One that is just being claimed is left to its lease,
+ * which is lost; one that its worker just puts back is met the next time.
  */
-export const failWaitingOf = ownedStatement({
-  name: 'pipeline.fail_waiting_of_generation',
-  values: { meetingId: uuid, generation: integer, error: jsonb<RunError>() },
+export const failWaitingBeside = ownedStatement({
+  name: 'pipeline.fail_waiting_beside',
+  values: { meetingId: uuid, error: jsonb<RunError>() },
   columns: {},
   sql: ({
     $,
     own,
   }) => sql`UPDATE stage_runs AS run SET status = 'failed', finished_at = now(), error = ${$.error}
     WHERE ${own('stage_runs', 'run')} AND run.id IN (
-      SELECT waiting.id FROM stage_runs AS waiting WHERE ${own('stage_runs', 'waiting')}
-        AND waiting.meeting_id = ${$.meetingId} AND waiting.generation = ${$.generation} AND waiting.status = 'queued'
-      FOR UPDATE SKIP LOCKED)`,
+      SELECT waiting.id FROM stage_runs AS waiting JOIN meetings AS m ON m.id = waiting.meeting_id
+        AND m.generation <> waiting.generation
+      WHERE ${own('stage_runs', 'waiting')} AND ${own('meetings', 'm')} AND waiting.meeting_id = ${$.meetingId}
+        AND waiting.status = 'queued'
+      FOR UPDATE OF waiting SKIP LOCKED)`,
 });
 
 /**

@@ -60,7 +60,7 @@ export function createReprocessMeeting(deps: ReprocessDeps): ReprocessMeeting {
       }
       return begun;
     });
-    refuse(answer);
+    refuse(answer, asked);
     const row = await repository.find(scope, meetingId);
     if (row === null) throw meetingNotFound();
     const progress = await pipeline.progress(scope, [meetingId]);
@@ -102,8 +102,19 @@ function chosenEngine(
 const invalid = (field: string, msg: string): InvalidInput =>
   new InvalidInput([{ loc: ['body', field], msg, type: 'value_error.unknown' }]);
 
+const partsUnknown =
+  'Of which parts of the recording this meeting was made is not known any more, so this cannot be made anew.';
+
+const uploadAnew = 'Upload the recording as a new meeting.';
+
+const instead: Record<AskedReprocess['from'], string> = {
+  transcribe: uploadAnew,
+  assemble: 'Send from: "transcribe" to have all of it made anew.',
+  summarize: uploadAnew,
+};
+
 /** @throws AppError unless it was begun. */
-function refuse(answer: ReprocessAnswer): void {
+function refuse(answer: ReprocessAnswer, { from }: AskedReprocess): void {
   switch (answer.kind) {
     case 'begun':
       return;
@@ -114,10 +125,6 @@ function refuse(answer: ReprocessAnswer): void {
     case 'runs_anew':
       throw runsAnew('reprocess it then.');
     case 'runs_unknown':
-      throw new AppError(
-        'conflict',
-        'Of which parts of the recording this meeting was made is not known any more, so they cannot be put together anew. Send from: "transcribe" to have all of it made anew, or "summarize" for another note.',
-        { code: 'parts_unknown' },
-      );
+      throw new AppError('conflict', `${partsUnknown} ${instead[from]}`, { code: 'parts_unknown' });
   }
 }
