@@ -158,8 +158,10 @@ async function makeAnew(world: World): Promise<void> {
   await manager.insert(StageRun, { ...left, id: newId(), generation: 3 });
   const shown = { workspaceId, meetingId: anew.meetingId, generation: 1 };
   await manager.insert(MeetingGeneration, { ...shown, id: newId(), reprocess: { from: 'gaps' } });
-  const { meetingId } = await world.addThings();
+  const { meetingId, profileId } = await world.addThings();
   await addGap(world, meetingId);
+  // A name that two profiles have is nobody's.
+  for (const id of [anew.profileId, profileId]) await manager.delete(SpeakerProfile, { id });
   const restore = (generation: number) =>
     send(
       world,
@@ -171,23 +173,19 @@ async function makeAnew(world: World): Promise<void> {
   await manager.query(
     `INSERT INTO meeting_generations (id, workspace_id, meeting_id, generation, kept)
      SELECT $2, workspace_id, id, 2, jsonb_build_object('meeting', to_jsonb(meetings), 'speakers', '[]'::jsonb,
-       'transcript', (SELECT to_jsonb(transcripts) FROM transcripts WHERE meeting_id = meetings.id))
+       'transcript', (SELECT to_jsonb(transcripts) || jsonb_build_object('generation_id', id) FROM transcripts WHERE meeting_id = meetings.id))
      FROM meetings WHERE id = $1`,
     [meetingId, newId()],
   );
   await restore(2);
   await restore(1);
-  // Something is left to be kept as it is now, to be delivered, and to be given up.
+  // Something is left to be delivered, and to be given up.
   await manager.update(
     StageRun,
     { meetingId, generation: 1, stage: 'sync' },
     { status: 'succeeded' },
   );
   await manager.insert(StageRun, { ...run, id: newId(), generation: 3, status: 'queued' });
-  await manager.query('UPDATE transcripts SET generation_id = NULL WHERE meeting_id = $1', [
-    meetingId,
-  ]);
-  await manager.query('DELETE FROM transcript_generations WHERE meeting_id = $1', [meetingId]);
 }
 
 /** Has a completed meeting of the owner lack something that an engine could give. */

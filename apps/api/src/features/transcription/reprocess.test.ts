@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
-import { createTransact } from '@memo/entities/connections';
+import { createDatabase, createTransact } from '@memo/entities/connections';
 import { keepGeneration } from '@memo/meetings';
 import { eventsOf } from '@memo/testing';
 import type { WireGenerations } from './reprocess.schemas.ts';
@@ -108,14 +108,15 @@ it('a meeting that was never completed, or has lost its recording, is refused wi
 it('an earlier generation is listed, and brought back as it was but for names given since', async () => {
   const person = await fixture.person();
   const { id } = await completed(person);
-  const { dataSource, database } = fixture;
+  const { dataSource } = fixture;
+  const { rows } = createDatabase(dataSource);
   const { manager } = dataSource;
   const { workspaceId } = person.scope;
   const speaker = { workspaceId, meetingId: id, key: 'S1', label: 'Speaker1', side: null };
   await manager.insert(MeetingSpeaker, { ...speaker, id: newId() });
   await manager.update(Meeting, { id }, { summary: 'The first.', analyticsData: { words: 1 } });
   const before = await read(person, id);
-  await createTransact(dataSource)((tx) => keepGeneration(database.rows(person.scope, tx), id));
+  await createTransact(dataSource)((tx) => keepGeneration(rows(person.scope, tx), id));
   const second = { generation: 2, summary: 'The second.', analyticsData: { words: 2 } };
   await manager.update(Meeting, { id }, second);
   await manager.update(MeetingSpeaker, { meetingId: id }, { name: 'Ann' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { Meeting, MeetingSpeaker, newId, type Reprocess } from '@memo/entities';
+import { Meeting, MeetingSpeaker, newId, Template, type Reprocess } from '@memo/entities';
 import { createTransact } from '@memo/entities/connections';
 import { Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
 import { createGenerations } from '@memo/meetings';
@@ -134,10 +134,10 @@ it('a meeting made anew reads as before meanwhile, pays for nothing twice, and c
     readMeanwhile.push(await shown());
     return truthful.transcribe(request);
   });
-  gemini.onGenerate(answerNote({ summary: 'They met in German.' }));
   expect(await reprocess({ from: 'transcribe', languages: ['de'] })).toMatchObject({
     ...{ status: 'COMPLETED', reprocessError: null, generation: 5, languages: ['de'] },
-    summary: 'They met in German.',
+    // About the same words there is a note.
+    summary: 'They met.',
   });
   expect(truthful.asked()).toMatchObject({ calls: 1, answeredAgain: 0 });
   expect(readMeanwhile).toEqual([before.shown]);
@@ -150,7 +150,16 @@ it('a meeting made anew reads as before meanwhile, pays for nothing twice, and c
 
   // Another note about the same words.
   const words = await shown();
-  expect((await reprocess({ from: 'summarize' })).generation).toBe(7);
+  gemini.onGenerate(answerNote({ summary: 'They decided.' }));
+  const templateId = newId();
+  const template = { id: templateId, title: 'Decisions', summaryPrompt: 'What was decided?' };
+  await manager().insert(Template, {
+    ...template,
+    workspaceId: row.workspaceId,
+  });
+  expect(await reprocess({ from: 'summarize', templateId })).toMatchObject({
+    ...{ generation: 7, summary: 'They decided.', templateId },
+  });
   expect(await shown()).toEqual(words);
 
   await bringBack(4);
