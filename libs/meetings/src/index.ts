@@ -32,5 +32,4 @@ export {
   meetingListItemSchema,
   meetingSchema,
   type WireMeeting,
-  type WireMeetingListItem,
 } from './view/schemas.ts';

@@ -24,7 +24,7 @@ export interface ReprocessDeps extends SoundDeps {
 /**
  * Makes a COMPLETED meeting of the workspace anew from a stage on, beside what is shown of it.
  * @throws AppError `not_found`; `conflict` for one that is not COMPLETED, runs already, or has lost what it is made of;
- *   InvalidInput for an engine that is not configured or a template that is not there.
+ *   `not_found` also for a template; InvalidInput for an engine that is not configured.
  */
 export type ReprocessMeeting = (
   scope: Scope,
@@ -69,7 +69,7 @@ export function createReprocessMeeting(deps: ReprocessDeps): ReprocessMeeting {
 
   async function refuseUnknown(scope: Scope, templateId: string): Promise<void> {
     if (await repository.hasTemplate(scope, templateId)) return;
-    throw invalid('template_id', 'there is no such template');
+    throw new AppError('not_found', 'Template not found');
   }
 }
 

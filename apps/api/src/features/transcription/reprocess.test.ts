@@ -83,7 +83,9 @@ it('an engine that is not configured is refused with those that are, and so is w
   );
   expect(await refused({ from: 'assemble', languages: [] })).toMatch(/^languages does nothing/);
   expect(await refused({ ...transcribe, languages: ['English'] })).toMatch(/BCP-47/);
-  expect(await refused({ from: 'summarize', template_id: newId() })).toMatch(/no such template/);
+  const unknown = { from: 'summarize', template_id: newId() };
+  const detail = 'Template not found';
+  await person.post(`${id}/reprocess`).send(unknown).expect(404, { detail });
   expect(await person.waitingRuns()).toBe(0);
 });
 

@@ -5,11 +5,7 @@ import { Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
 import { createGenerations } from '@memo/meetings';
 import { eventsOf, storedTranscript } from '@memo/testing';
 import { answerNote } from '@memo/testing/gemini';
-import type { StageClaim } from '@memo/pipeline';
-import type { Coverage } from '@memo/transcript';
 import { startTranscribing, type TranscribeFixture } from '../../../test/transcribe-fixture.ts';
-import { createAssembleRepository } from '../assemble/assemble.repository.ts';
-import { createSummarizeRepository } from '../summarize/summarize.repository.ts';
 import { createTranscribeRepository } from './transcribe.repository.ts';
 
 let fixture: TranscribeFixture;
@@ -180,19 +176,4 @@ it('a meeting made anew reads as before meanwhile, pays for nothing twice, and c
     ],
   ]);
   expect(listed?.at(-1)).toMatchObject({ provider: 'gemini', speakers: expect.anything() });
-});
-
-it('a worker that comes too late with a transcript of a generation that is gone changes nothing', async () => {
-  const { database, scope } = fixture.worker;
-  const before = await shown();
-  const late = { meetingId: row.id, generation: 3, workspaceId: scope.workspaceId } as StageClaim;
-  const repository = createAssembleRepository(database, () => Promise.resolve());
-  const made = { segments: [], speakers: [], provider: 'x', model: 'x', needsReview: false };
-  const saving = createTransact(fixture.worker.dataSource)((tx) =>
-    repository.saveTranscript(late, tx, { ...made, coverage: before.coverage as Coverage }),
-  );
-  await expect(saving).rejects.toMatchObject({ kind: 'conflict' });
-  expect(await shown()).toEqual(before);
-  const reading = createSummarizeRepository(database, () => Promise.resolve()).beside(late);
-  await expect(reading).rejects.toMatchObject({ kind: 'conflict' });
 });
