@@ -94,8 +94,8 @@ describe(`a database of release ${release}, after the upgrade`, () => {
       .send({ from: 'summarize' })
       .expect(202);
     expect(await read(old.twoSided)).toMatchObject({ status: 'PROCESSING', transcription });
-    const { body } = await get(`${meetings}/${old.twoSided}/generations`).expect(200);
-    expect(body).toMatchObject({
+    const listed = await get(`${meetings}/${old.twoSided}/generations`).expect(200);
+    expect(listed.body).toMatchObject({
       generations: [
         { generation: 2, state: 'running', from: 'summarize' },
         { generation: 1, state: 'shown', from: 'upload' },
