@@ -31,7 +31,7 @@ export interface TranscribeDeps {
   audio: Pick<AudioTools, 'toWav' | 'select'>;
   findRecognizer: FindRecognizer;
   logger: Logger;
-  /** Told once a chunk's words are committed, of a generation that is to be shown as it is made. Nothing waits for what it makes of them, and it never fails. */
+  /** Told once a chunk's words are committed. Nothing waits for what it makes of them, and it never fails. */
   onTranscribed?: (claim: StageClaim) => void;
 }
 
