@@ -1,5 +1,11 @@
 import { createAccess, createAccessTokens } from '@memo/access';
-import { createAi, createEstimator, describeAi, modelWarnings } from '@memo/ai';
+import {
+  createAi,
+  createEstimator,
+  createSpeechEngines,
+  describeAi,
+  modelWarnings,
+} from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import { createJobRequester } from '@memo/jobs';
 import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
@@ -86,7 +92,11 @@ export function composeFeatures(
       seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),
     }),
     createTemplatesFeature(shared),
-    createTranscriptionFeature({ ...shared, intake, producer, engine: describeAi(config.ai) }),
+    createTranscriptionFeature({
+      ...{ ...shared, intake, producer, storage },
+      engine: describeAi(config.ai),
+      engines: createSpeechEngines(config.ai),
+    }),
     createCrmFeature(shared),
     createAnalyticsFeature(shared),
     createUsageFeature({ ...shared, estimator }),

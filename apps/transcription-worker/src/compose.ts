@@ -2,6 +2,7 @@ import {
   createAi,
   createPricing,
   createSpeakerMatcher,
+  createSpeechEngines,
   createSuggester,
   createSummarizer,
   modelWarnings,
@@ -30,6 +31,7 @@ import { createSummarizeRepository } from './features/summarize/summarize.reposi
 import { createSummarize } from './features/summarize/summarize.service.ts';
 import { createTranscribeRepository } from './features/transcribe/transcribe.repository.ts';
 import { createTranscribe } from './features/transcribe/transcribe.service.ts';
+import { createFindRecognizer } from './recognition/find-recognizer.ts';
 import { sweepScratch } from './attempt/scratch.ts';
 
 /** Builds the worker from its settings; jobs are taken as soon as this returns. */
@@ -51,6 +53,7 @@ export async function composeTranscriptionWorker(
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const { recognizer, languageModel } = createAi(config.ai);
+  const findRecognizer = createFindRecognizer(database, createSpeechEngines(config.ai));
   for (const warning of modelWarnings(config.ai)) logger.warn(warning);
 
   const calls = createAiCalls({
@@ -63,7 +66,7 @@ export async function composeTranscriptionWorker(
     storage,
     keys,
     audio,
-    capabilities: recognizer.capabilities,
+    findRecognizer,
     chunkTargetMs: config.audio.chunkTargetMs,
     speechDetection: config.audio.speechDetection,
     logger,
@@ -82,7 +85,7 @@ export async function composeTranscriptionWorker(
     storage,
     keys,
     audio,
-    recognizer,
+    findRecognizer,
     logger,
     onTranscribed: partial.onTranscribed,
   });
@@ -91,7 +94,7 @@ export async function composeTranscriptionWorker(
     storage,
     repository: createAssembleRepository(database, recordEvent),
     audio,
-    recognizer,
+    findRecognizer,
     lineUps: config.audio.lineUps,
     answers,
     matcher: createSpeakerMatcher(languageModel),

@@ -9,6 +9,8 @@ export type Permission =
   | 'meeting.read'
   /** What one meeting has cost. */
   | 'meeting.read_usage'
+  /** What was made of one meeting before. */
+  | 'meeting.read_history'
   | 'meeting.create'
   | 'meeting.update'
   | 'meeting.delete'
@@ -58,6 +60,7 @@ const grants: Readonly<Record<Permission, Grant>> = {
   'meetings.list': toMembers,
   'meeting.read': toMembersAndLinks,
   'meeting.read_usage': toMembers,
+  'meeting.read_history': toMembers,
   'meeting.create': toEditors,
   'meeting.update': toEditors,
   'meeting.delete': toEditors,

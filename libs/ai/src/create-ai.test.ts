@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { createAi, type AiConfig } from './create-ai.ts';
+import { createSpeechEngines } from './speech-engines.ts';
 
 const gemini = {
   apiKey: 'a-key',
@@ -89,4 +90,22 @@ it('a provider that cannot be reached is refused, naming the setting', () => {
     createAi({ ...config, ...none, speech });
   expect(alone('deepgram')).toThrow('DEEPGRAM_API_KEY');
   expect(alone('elevenlabs')).toThrow('ELEVENLABS_API_KEY');
+});
+
+it('the engines that can be asked for are those that are reached, the usual one first', () => {
+  const { configured } = createSpeechEngines({ ...config, speech: 'openai', elevenlabs: null });
+  expect(configured.map(({ provider }) => provider)).toEqual([
+    ...['openai', 'gemini', 'deepgram', 'offline'],
+  ]);
+  expect(configured[2]).toEqual({ provider: 'deepgram', model: 'nova-3' });
+});
+
+it('an engine that was asked once is asked with its model of then, and refused where it is reached no more', () => {
+  const engines = createSpeechEngines({ ...config, elevenlabs: null });
+  expect(engines.of({})).toMatchObject({ provider: 'gemini', model: 'speech-model' });
+  const asked = { provider: 'deepgram', model: 'nova-2' };
+  expect(engines.of(asked)).toMatchObject(asked);
+  expect(() => engines.of({ provider: 'elevenlabs' })).toThrow(
+    /elevenlabs.*not configured any more/,
+  );
 });

@@ -14,7 +14,9 @@ import { createOpenAiRecognizer } from './openai/recognizer.ts';
 import type { SpeechRecognizer } from './recognizer.ts';
 
 type TextProvider = 'gemini' | 'openai' | 'offline';
-type SpeechProvider = TextProvider | 'deepgram' | 'elevenlabs';
+
+export const speechProviders = ['gemini', 'openai', 'deepgram', 'elevenlabs', 'offline'] as const;
+export type SpeechProvider = (typeof speechProviders)[number];
 
 /** The AI settings as @memo/config gives them. */
 export interface AiConfig {
@@ -65,7 +67,8 @@ export function createAi(config: AiConfig): Ai {
   return { recognizer: recognizerOf(config), languageModel: languageModelOf(config) };
 }
 
-function recognizerOf(config: AiConfig): SpeechRecognizer {
+/** What `speech` says. @throws AppError `misconfigured` as `createAi`. */
+export function recognizerOf(config: AiConfig): SpeechRecognizer {
   switch (config.speech) {
     case 'offline':
       return createOfflineRecognizer();

@@ -11,5 +11,6 @@ export { createSummarizer, type Summarizer } from './summarizer.ts';
 export type { AskOnce } from './note/questions.ts';
 export { createAi } from './create-ai.ts';
 export { describeAi, modelWarnings, type AiDescription } from './describe-ai.ts';
+export { createSpeechEngines, type SpeechEngines } from './speech-engines.ts';
 export { createPricing, type Pricing } from './prices.ts';
 export { createEstimator, type Estimate, type Estimator } from './prices-estimate.ts';

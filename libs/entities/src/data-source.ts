@@ -12,6 +12,7 @@ import { EventHead } from './journal/event-head.ts';
 import { PendingAuditEntry } from './journal/pending-audit-entry.ts';
 import { PendingEvent } from './journal/pending-event.ts';
 import { Turn } from './ledger/turn.ts';
+import { MeetingGeneration } from './meetings/meeting-generation.ts';
 import { MeetingSearch } from './meetings/meeting-search.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 import { Meeting } from './meetings/meeting.ts';
@@ -56,6 +57,7 @@ export function createDataSource({
       PartialTranscript,
       MeetingSpeaker,
       MeetingSearch,
+      MeetingGeneration,
       StageRun,
       Turn,
       SpeakerProfile,

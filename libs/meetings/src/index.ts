@@ -1,4 +1,11 @@
 export { meetingNotFound } from '@memo/access';
+export {
+  createGenerations,
+  generationStates,
+  keepGeneration,
+  type Generation,
+  type Generations,
+} from './generations/generations.ts';
 export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
 export { createIntake, UnknownTemplate, type Intake } from './intake/intake.ts';
 export {
@@ -15,12 +22,14 @@ export {
   noSuchMeeting,
   type MeetingReader,
 } from './reader.ts';
-export { languages, speakersExpected } from './upload-hints.ts';
+export { lockTranscript } from './replace-speakers.sql.ts';
+export { replaceSpeakers } from './replace-speakers.ts';
+export { languageList, languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { toListItem, toMeeting, toProgress } from './view/mapper.ts';
 export {
+  meetingErrorSchema,
   meetingListItemSchema,
   meetingSchema,
   type WireMeeting,
-  type WireMeetingListItem,
 } from './view/schemas.ts';

@@ -12,9 +12,11 @@ const allowed = [
   'apps/transcription-worker/src/features/assemble/assemble.sql.ts',
   'apps/transcription-worker/src/features/partial/partial.sql.ts',
   'apps/transcription-worker/src/features/summarize/next-generation.sql.ts',
-  'apps/transcription-worker/src/recognition/replace-speakers.sql.ts',
+  'libs/meetings/src/generations/generations.sql.ts',
+  'libs/meetings/src/generations/keep.sql.ts',
   'libs/meetings/src/old-form.sql.ts',
   'libs/meetings/src/reader.sql.ts',
+  'libs/meetings/src/replace-speakers.sql.ts',
   'libs/pipeline/src/fill-gaps.sql.ts',
 ];
 

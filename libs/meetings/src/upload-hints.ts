@@ -48,6 +48,28 @@ export const languages = z
     example: 'en,de-DE',
   });
 
+/** The same as a JSON array. */
+export const languageList = z
+  .array(z.string().max(500))
+  .max(maxLanguages)
+  .transform((texts, context) => {
+    const codes = texts.map(canonicalCode);
+    if (codes.includes(null)) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be BCP-47 codes of languages, such as en or de-DE',
+      });
+      return z.NEVER;
+    }
+    return [...new Set(codes.flatMap((code) => code ?? []))];
+  })
+  .meta({
+    type: 'array',
+    items: { type: 'string' },
+    maxItems: maxLanguages,
+    example: ['en', 'de-DE'],
+  });
+
 /** Undefined for what is no list of texts. */
 function listedIn(text: string): string[] | undefined {
   if (!text.trimStart().startsWith('[')) {

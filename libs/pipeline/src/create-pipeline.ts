@@ -28,6 +28,9 @@ import {
 } from './progress.ts';
 import { createRedeliver } from './redeliver.ts';
 import { retry, retryFailed, type RetryAnswer, type RetryBatch } from './retry.ts';
+import { reprocess, type AskedReprocess, type ReprocessAnswer } from './reprocess.ts';
+import { readPlan, type ChunkPlan } from './read-plan.ts';
+import { restore, type RestoreAnswer, type BringBack } from './restore.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
 import type { StageClaim } from './claim.ts';
@@ -62,6 +65,25 @@ export interface Pipeline {
   retry(tenant: Tenant, tx: Transaction, meetingId: string): Promise<RetryAnswer>;
   /** The same for a batch of the caller's own FAILED meetings, in order of id. Adds no tickets: `redrive` does, at the end. */
   retryFailed(owner: Owner, tx: Transaction, batch: RetryBatch): Promise<string[]>;
+  /**
+   * Begins a generation of a COMPLETED meeting beside the one that is shown; the tickets follow the commit.
+   * @param how.anew whether the recordings are prepared anew, too, where speech is.
+   */
+  reprocess(
+    tenant: Tenant,
+    tx: Transaction,
+    meetingId: string,
+    how: { asked: AskedReprocess; anew: boolean },
+  ): Promise<ReprocessAnswer>;
+  /** The chunks that the generation that is shown was made of; null where that is not known. */
+  plan(tenant: Tenant, meetingId: string): Promise<ChunkPlan | null>;
+  /** Shows an earlier generation of a COMPLETED meeting again; the tickets follow the commit. */
+  restore(
+    tenant: Tenant,
+    tx: Transaction,
+    meeting: { meetingId: string; generation: number },
+    bringBack: BringBack,
+  ): Promise<RestoreAnswer>;
   /** Gives the caller's own stranded runs a ticket, as far as Redis lets it. */
   redrive(owner: Owner): Promise<Redriven>;
   /** Takes a deleted meeting's waiting runs out of the ledger. Never throws. */
@@ -103,6 +125,9 @@ export function createPipeline({ database, transact, producer, logger }: Pipelin
     reconcile: () => reconcile(database, stageLedger, producer),
     retry: (tenant, tx, meetingId) => retry(tickets, tenant, tx, meetingId),
     retryFailed: (owner, tx, batch) => retryFailed(database, owner, tx, batch),
+    reprocess: (tenant, tx, meetingId, how) => reprocess(tickets, tenant, tx, meetingId, how),
+    plan: (tenant, meetingId) => readPlan(database, tenant, meetingId),
+    restore: (tenant, tx, meeting, bringBack) => restore(tickets, tenant, tx, meeting, bringBack),
     redrive: (owner) => redrive({ database, tickets: producer, logger }, stageLedger, owner),
     forget: (tenant, meetingId) => forget({ database, logger }, tenant, meetingId),
   };

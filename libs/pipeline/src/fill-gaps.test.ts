@@ -1,104 +1,45 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { StageRun, type Meeting, type Stage } from '@memo/entities';
 import { createTransact, managerOf } from '@memo/entities/connections';
-import type { Transcript } from '@memo/entities/transcripts';
 import { AppError } from '@memo/errors';
 import type { RunOutcome } from '@memo/ledger';
-import { buildTranscript, eventsOf, waitFor } from '@memo/testing';
+import { eventsOf, waitFor } from '@memo/testing';
+import {
+  aGap,
+  badInput,
+  inBothChunks,
+  nothing,
+  onCompleted,
+  type Gap,
+} from '../test/completed-meeting.ts';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 import type { StageWork } from './run-stage.ts';
 
 let fixture: PipelineFixture;
+let on: ReturnType<typeof onCompleted>;
 
 beforeAll(async () => {
   fixture = await startPipeline();
+  on = onCompleted(fixture);
 });
 
 afterAll(() => fixture.close());
 
 beforeEach(() => fixture.redis.client.flushall());
 
-const nothing: StageWork = () => Promise.resolve({});
-const badInput: StageWork = () => Promise.reject(new AppError('invalid_input', 'No sound.'));
-
-const chunks = [
-  { side: null, startMs: 0, endMs: 60_000 },
-  { side: null, startMs: 50_000, endMs: 120_000 },
-];
-
-type Gap = NonNullable<Transcript['coverage']>['gaps'][number];
-
-const aGap: Gap = { side: null, start_ms: 70_000, end_ms: 80_000, reason: 'no_words' };
-
-const inBothChunks: Gap[] = [{ ...aGap, start_ms: 10_000 }];
-
-const coverage = (gaps: Gap[]): Transcript['coverage'] => ({
-  ...{ speech_ms: 120_000, transcribed_ms: 110_000, share: 0.9166, gaps, chunks: 2 },
-  ...{ chunks_retried: 0, loops_removed: 0, seams_repaired: 1, speakers_matched: 0 },
-});
-
-/** A COMPLETED meeting of two chunks whose transcript has these gaps. */
-async function completed(gaps: Gap[] = [aGap]): Promise<Meeting> {
-  const meeting = await fixture.begin();
-  await fixture.run(meeting, 'prepare', () =>
-    Promise.resolve({ result: { chunks }, nextParts: 2 }),
-  );
-  await fixture.run(meeting, 'transcribe', ({ part }) => Promise.resolve({ result: { part } }));
-  const { manager } = fixture.dataSource;
-  await buildTranscript(manager, fixture.scope, meeting.id, ['Hello'], {
-    coverage: coverage(gaps),
-  });
-  for (const stage of ['assemble', 'summarize', 'analyze', 'sync'] as const) {
-    await fixture.run(meeting, stage, nothing);
-  }
-  return fixture.reload(meeting);
-}
-
-const retry = ({ id }: Meeting) =>
-  createTransact(fixture.dataSource)((tx) => fixture.pipeline.retry(fixture.scope, tx, id));
-
-const runsOf = async ({ id: meetingId }: Meeting, generation: number) => {
-  const where = { meetingId, generation };
-  const runs = await fixture.dataSource.manager.find(StageRun, { where });
-  return runs
-    .map(({ stage, part, status }) => `${stage} ${part} ${status}`)
-    .sort((a, b) => a.localeCompare(b));
-};
-
-/** Runs what is queued of a stage. */
-async function runQueued({ id: meetingId }: Meeting, stage: Stage, work: StageWork) {
-  const { manager } = fixture.dataSource;
-  const queued = await manager.findBy(StageRun, { meetingId, stage, status: 'queued' });
-  for (const { id } of queued) {
-    // Those of a generation that was given up have failed with it.
-    if (await manager.existsBy(StageRun, { id, status: 'queued' })) await fixture.runOne(id, work);
-  }
-  return queued.length;
-}
-
-const queuedChunks = async ({ id: meetingId }: Meeting) => {
-  const runs = await fixture.dataSource.manager.find(StageRun, {
-    where: { meetingId, stage: 'transcribe', status: 'queued' },
-    order: { part: 'ASC' },
-  });
-  const [first, second] = runs.map(({ id }) => id);
-  if (first === undefined || second === undefined) throw new Error('Two chunks are queued.');
-  return [first, second] as const;
-};
-
 const progressOf = async ({ id, workspaceId }: Meeting) =>
   (await fixture.pipeline.progress({ workspaceId }, [id])).get(id);
 
 describe('a completed meeting whose transcript has a gap', () => {
   it('has the chunk with the gap run again, beside what is shown, and no other', async () => {
-    const meeting = await completed();
+    const meeting = await on.completed();
     await fixture.redis.client.flushall();
-    expect(await retry(meeting)).toEqual({ kind: 'retried', stages: ['transcribe'] });
+    expect(await on.retry(meeting)).toEqual({ kind: 'retried', stages: ['transcribe'] });
     expect(await fixture.reload(meeting)).toMatchObject({
       ...{ status: 'PROCESSING', generation: 1, nextGeneration: 2, reprocess: { from: 'gaps' } },
       ...{ analyticsStatus: 'COMPLETED', dashboardStatus: 'PENDING' },
     });
-    expect(await runsOf(meeting, 2)).toEqual([
+    expect(await on.runsOf(meeting, 2)).toEqual([
       'prepare 0 succeeded',
       'transcribe 0 succeeded',
       'transcribe 1 queued',
@@ -108,26 +49,26 @@ describe('a completed meeting whose transcript has a gap', () => {
   });
 
   it('is COMPLETED with the new generation once its note is there, and is analysed anew', async () => {
-    const meeting = await completed();
-    await retry(meeting);
+    const meeting = await on.completed();
+    await on.retry(meeting);
     for (const stage of ['transcribe', 'assemble', 'summarize'] as const) {
-      expect(await runQueued(meeting, stage, nothing)).toBe(1);
+      expect(await on.runQueued(meeting, stage, nothing)).toBe(1);
     }
     expect(await fixture.reload(meeting)).toMatchObject({
       ...{ status: 'COMPLETED', generation: 2, nextGeneration: null, reprocess: null },
       analyticsStatus: 'PENDING',
     });
-    expect(await runQueued(meeting, 'analyze', nothing)).toBe(1);
-    expect(await runQueued(meeting, 'sync', nothing)).toBe(1);
+    expect(await on.runQueued(meeting, 'analyze', nothing)).toBe(1);
+    expect(await on.runQueued(meeting, 'sync', nothing)).toBe(1);
   });
 
   it.each<Stage>(['transcribe', 'assemble', 'summarize'])(
     'is COMPLETED as it was when its %s fails for good, says why, and can be retried',
     async (failing) => {
-      const meeting = await completed(inBothChunks);
-      await retry(meeting);
+      const meeting = await on.completed(inBothChunks);
+      await on.retry(meeting);
       for (const stage of ['transcribe', 'assemble', 'summarize'] as const) {
-        await runQueued(meeting, stage, stage === failing ? badInput : nothing);
+        await on.runQueued(meeting, stage, stage === failing ? badInput : nothing);
         if (stage === failing) break;
       }
       expect(await fixture.reload(meeting)).toMatchObject({
@@ -139,7 +80,7 @@ describe('a completed meeting whose transcript has a gap', () => {
       expect(await fixture.dataSource.manager.countBy(StageRun, waiting)).toBe(0);
       const events = await eventsOf(fixture.dataSource, meetingId);
       expect(events.at(-1)).toEqual({ kind: 'meeting.updated', details: { fields: ['status'] } });
-      expect((await retry(meeting)).kind).toBe('retried');
+      expect((await on.retry(meeting)).kind).toBe('retried');
       expect(await fixture.reload(meeting)).toMatchObject({
         ...{ nextGeneration: 3, reprocessError: null },
       });
@@ -147,7 +88,7 @@ describe('a completed meeting whose transcript has a gap', () => {
   );
 
   it('gives each try an epoch of its own, so that no object in storage is written over', async () => {
-    const meeting = await completed(inBothChunks);
+    const meeting = await on.completed(inBothChunks);
     const epochs: number[] = [];
     const note: StageWork = ({ epoch }) => {
       epochs.push(epoch);
@@ -158,8 +99,8 @@ describe('a completed meeting whose transcript has a gap', () => {
       return Promise.reject(new AppError('unavailable', 'Busy.'));
     };
     for (let round = 0; round < 2; round++) {
-      await retry(meeting);
-      const [first, second] = await queuedChunks(meeting);
+      await on.retry(meeting);
+      const [first, second] = await on.queuedChunks(meeting);
       await fixture.runOne(second, outOfOrder);
       await fixture.runOne(first, note);
     }
@@ -167,9 +108,9 @@ describe('a completed meeting whose transcript has a gap', () => {
   });
 
   it('is COMPLETED as it was when two of its chunks fail at the same moment', async () => {
-    const meeting = await completed(inBothChunks);
-    await retry(meeting);
-    const chunksRun = await queuedChunks(meeting);
+    const meeting = await on.completed(inBothChunks);
+    await on.retry(meeting);
+    const chunksRun = await on.queuedChunks(meeting);
     let failing: Promise<RunOutcome[]> = Promise.resolve([]);
     await createTransact(fixture.dataSource)(async (tx) => {
       await managerOf(tx).query('SELECT FROM meetings WHERE id = $1 FOR UPDATE', [meeting.id]);
@@ -191,37 +132,37 @@ describe('a completed meeting whose transcript has a gap', () => {
   });
 
   it('is shown while a worker is just taking up what was left to do of the generation before', async () => {
-    const meeting = await completed();
+    const meeting = await on.completed();
     const { id: meetingId } = meeting;
     const { manager } = fixture.dataSource;
     const analyze = { meetingId, stage: 'analyze', generation: 1 } as const;
     await manager.update(StageRun, analyze, { status: 'queued' });
-    await retry(meeting);
+    await on.retry(meeting);
     for (const stage of ['transcribe', 'assemble'] as const)
-      await runQueued(meeting, stage, nothing);
+      await on.runQueued(meeting, stage, nothing);
     await createTransact(fixture.dataSource)(async (tx) => {
       // As a claim does, which writes the meeting then.
       await managerOf(tx).findOneOrFail(StageRun, {
         where: analyze,
         lock: { mode: 'pessimistic_write' },
       });
-      await runQueued(meeting, 'summarize', nothing);
+      await on.runQueued(meeting, 'summarize', nothing);
     });
     expect(await fixture.reload(meeting)).toMatchObject({ status: 'COMPLETED', generation: 2 });
   });
 
   it('runs once at a time, however many ask at the same moment', async () => {
-    const meeting = await completed();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => retry(meeting)));
+    const meeting = await on.completed();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => on.retry(meeting)));
     expect(answers.filter(({ kind }) => kind === 'retried')).toHaveLength(1);
     expect(answers.filter(({ kind }) => kind === 'runs_anew')).toHaveLength(7);
   });
 
   it('has its failed metrics retried as well', async () => {
-    const meeting = await completed();
+    const meeting = await on.completed();
     const failed = { meetingId: meeting.id, stage: 'analyze' } as const;
     await fixture.dataSource.manager.update(StageRun, failed, { status: 'failed' });
-    expect(await retry(meeting)).toEqual({ kind: 'retried', stages: ['analyze', 'transcribe'] });
+    expect(await on.retry(meeting)).toEqual({ kind: 'retried', stages: ['analyze', 'transcribe'] });
   });
 });
 
@@ -235,9 +176,9 @@ describe('a completed meeting without a gap that an engine could fill', () => {
     ],
     ['what is in no chunk that is known', [{ ...aGap, side: 1 }], 'chunks_unknown'],
   ])('is left alone: %s', async (_, gaps, lacks) => {
-    const meeting = await completed(gaps);
+    const meeting = await on.completed(gaps);
     const state = { status: 'COMPLETED', analytics: 'COMPLETED', dashboard: 'PENDING' };
-    expect(await retry(meeting)).toEqual({ kind: 'nothing_failed', state, lacks });
+    expect(await on.retry(meeting)).toEqual({ kind: 'nothing_failed', state, lacks });
     expect(await fixture.reload(meeting)).toEqual(meeting);
   });
 });

@@ -1,17 +1,6 @@
-import { newId, type Rows, type Stage } from '@memo/entities';
-import {
-  nextGeneration,
-  readGaps,
-  readShownRuns,
-  takeOverRuns,
-  type KnownGap,
-} from './fill-gaps.sql.ts';
-import { beginNext } from './meeting-status.sql.ts';
-
-/** What `prepare` leaves of each chunk, as far as it is read here; times are on the recording's clock. */
-interface PreparedChunks {
-  chunks: readonly { side: number | null; startMs: number; endMs: number }[];
-}
+import type { Rows, Stage } from '@memo/entities';
+import { beginGeneration, planIn, shownRuns, type Plan } from './begin-generation.ts';
+import { readGaps, type KnownGap } from './fill-gaps.sql.ts';
 
 export type FillAnswer =
   /** The parts of these stages are queued in a generation of their own. */
@@ -33,27 +22,19 @@ export async function fillGaps(rows: Rows, meetingId: string): Promise<FillAnswe
   if (gaps.every(({ reason }) => reason === 'missing_from_file')) {
     return { kind: 'missing_from_file' };
   }
-  const runs = await rows.all(readShownRuns, { meetingId });
-  const prepared = runs.find(({ stage }) => stage === 'prepare')?.result as PreparedChunks | null;
-  const again = (prepared?.chunks ?? []).flatMap((chunk, part) =>
+  const runs = await shownRuns(rows, meetingId, ['prepare', 'transcribe']);
+  const again = (planIn(runs)?.chunks ?? []).flatMap((chunk, part) =>
     gaps.some((gap) => isIn(gap, chunk)) ? [part] : [],
   );
-  const next = await rows.first(nextGeneration, { meetingId });
-  if (again.length === 0 || next === null) return { kind: 'chunks_unknown' };
-  const { generation } = next;
-  await rows.run(takeOverRuns, {
-    ids: runs.map(newId),
-    stages: runs.map(({ stage }) => stage),
-    parts: runs.map(({ part }) => part),
-    ...{ again, meetingId, generation },
-  });
-  await rows.run(beginNext, { meetingId, generation, reprocess: { from: 'gaps' } });
+  if (again.length === 0) return { kind: 'chunks_unknown' };
+  const begun = await beginGeneration(rows, meetingId, { from: 'gaps' }, { runs, again });
+  if (!begun) return { kind: 'chunks_unknown' };
   return { kind: 'filling', stages: again.map(() => 'transcribe') };
 }
 
 const isIn = (
   { side, start_ms, end_ms, reason }: KnownGap,
-  chunk: PreparedChunks['chunks'][number],
+  chunk: Plan['chunks'][number],
 ): boolean =>
   reason !== 'missing_from_file' &&
   side === chunk.side &&

@@ -2,6 +2,8 @@ export type { QueuesCounts, Redriven } from '@memo/ledger';
 export { connectPipeline } from './connect.ts';
 export { createPipeline, type Pipeline } from './create-pipeline.ts';
 export type { Progress, WatchedMeeting } from './progress.ts';
+export type { AskedReprocess, ReprocessAnswer } from './reprocess.ts';
+export type { RestoreAnswer } from './restore.ts';
 export type { RetryAnswer } from './retry.ts';
 export type { StageOutput } from './run-stage.ts';
 export { stageHandler } from './stage-handler.ts';

@@ -71,9 +71,22 @@ export const changesOnClaim: readonly string[] = stages.flatMap((stage) => {
 const ofEveryStage = <T>(make: (stage: Stage) => T) =>
   Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
 
-/** What a generation that takes the place of the one that was shown means besides: its metrics are still to come. */
-const shown = `generation = next_generation, next_generation = NULL, reprocess = NULL, reprocess_error = NULL,
-  analytics_status = 'PENDING', dashboard_status = 'PENDING'`;
+/**
+ * What a generation that takes the place of the one that was shown means besides: its metrics are still to come, and what
+ * it was asked for is what the meeting has.
+ */
+const shown = (
+  ownTemplate: Sql<true>,
+) => sql`generation = next_generation, next_generation = NULL, reprocess = NULL, reprocess_error = NULL,
+  analytics_status = 'PENDING', dashboard_status = 'PENDING',
+  languages = coalesce(reprocess -> 'languages', languages),
+  speakers_expected = CASE WHEN reprocess ? 'speakersExpected' THEN (reprocess ->> 'speakersExpected')::smallint
+    ELSE speakers_expected END,
+  template_id = CASE WHEN reprocess ? 'templateId'
+    -- It may have been deleted meanwhile.
+    THEN (SELECT id FROM templates WHERE (${ownTemplate} OR templates.workspace_id IS NULL)
+      AND templates.id = (meetings.reprocess ->> 'templateId')::uuid)
+    ELSE template_id END`;
 
 const ofGeneration = { meetingId: uuid, generation: integer };
 
@@ -82,7 +95,7 @@ export const showNext = ownedStatement({
   name: 'pipeline.show_next_generation',
   values: ofGeneration,
   columns: {},
-  sql: ({ $, own }) => sql`UPDATE meetings SET ${shown}, updated_at = now()
+  sql: ({ $, own }) => sql`UPDATE meetings SET ${shown(own('templates'))}, updated_at = now()
     WHERE ${own('meetings')} AND id = ${$.meetingId} AND next_generation = ${$.generation}`,
 });
 

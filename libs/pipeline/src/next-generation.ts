@@ -1,7 +1,7 @@
 import type { Database, MeetingError, Transaction } from '@memo/entities';
 import type { RecordEvent } from '@memo/journal';
 import type { StageClaim } from './claim.ts';
-import { deleteWaitingBefore, failWaitingOf } from './fill-gaps.sql.ts';
+import { deleteWaitingOfOthers, failWaitingBeside, markGivenUp } from './generations.sql.ts';
 import { giveUpNext, showNext } from './meeting-status.sql.ts';
 
 /** Makes the claim's generation the one that is shown, if it was made beside it: its note is there. */
@@ -13,7 +13,7 @@ export async function showGeneration(
   const { meetingId, generation } = claim;
   const rows = database.rows(claim, tx);
   const changed = await rows.run(showNext, { meetingId, generation });
-  if (changed > 0) await rows.run(deleteWaitingBefore, { meetingId, generation });
+  if (changed > 0) await rows.run(deleteWaitingOfOthers, { meetingId, generation });
 }
 
 /**
@@ -31,7 +31,8 @@ export async function giveUpGeneration(
   const rows = database.rows(claim, tx);
   const changed = await rows.run(giveUpNext, { meetingId, generation, error });
   if (changed === 0) return false;
-  await rows.run(failWaitingOf, { meetingId, generation, error });
+  await rows.run(markGivenUp, { meetingId, generation, error });
+  await rows.run(failWaitingBeside, { meetingId, error });
   await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields: ['status'] });
   return true;
 }

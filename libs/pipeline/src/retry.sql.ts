@@ -17,13 +17,14 @@ export const lockMeetingState = ownedStatement({
     status: words<MeetingStatus>(),
     analytics: words<MeetingStatus>(),
     dashboard: words<DashboardStatus>(),
+    generation: integer,
     nextGeneration: nullable(integer),
   },
   sql: ({
     $,
     own,
   }) => sql`SELECT status, analytics_status AS analytics, dashboard_status AS dashboard,
-      next_generation AS "nextGeneration" FROM meetings
+      generation, next_generation AS "nextGeneration" FROM meetings
     WHERE ${own('meetings')} AND id = ${$.meetingId} FOR UPDATE`,
 });
 

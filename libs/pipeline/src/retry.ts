@@ -16,7 +16,7 @@ export type RetryAnswer =
 /** Why gaps cannot be asked about again, as in `FillAnswer`. */
 type Unfillable = 'missing_from_file' | 'chunks_unknown';
 
-type MeetingState = Omit<RowOfStatement<typeof lockMeetingState>, 'nextGeneration'>;
+type MeetingState = Omit<RowOfStatement<typeof lockMeetingState>, 'generation' | 'nextGeneration'>;
 
 export interface RetryBatch {
   /** The last id of the batch before; null to begin. */
@@ -37,11 +37,12 @@ export async function retry(
   const rows = database.rows(tenant, tx);
   const state = await rows.first(lockMeetingState, { meetingId });
   if (state === null) return { kind: 'not_found' };
-  const { nextGeneration, ...shown } = state;
-  if (nextGeneration !== null) return { kind: 'runs_anew' };
+  const { status, analytics, dashboard } = state;
+  const shown = { status, analytics, dashboard };
+  if (state.nextGeneration !== null) return { kind: 'runs_anew' };
   const requeued = await requeue.failed(rows, [meetingId]);
   // The status of before: what failed of a COMPLETED meeting are its metrics or its delivery.
-  const filled = shown.status === 'COMPLETED' ? await fillGaps(rows, meetingId) : noGaps;
+  const filled = status === 'COMPLETED' ? await fillGaps(rows, meetingId) : noGaps;
   if (filled.kind === 'filling') requeued.push(...filled.stages);
   else if (requeued.length === 0) {
     const lacks = filled.kind === 'no_gaps' ? 'nothing' : filled.kind;

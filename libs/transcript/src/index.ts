@@ -1,5 +1,5 @@
 export { assembleTranscript } from './assemble.ts';
-export { carryNames } from './speakers/carry-names.ts';
+export { carryNames, type GivenName } from './speakers/carry-names.ts';
 export { checkRecognition, type CheckedRecognition } from './check/check-recognition.ts';
 export { createSentAudio, type SentAudio } from './check/sent-audio.ts';
 export type { Fault } from './check/types.ts';

@@ -1,5 +1,6 @@
 import {
   Meeting,
+  MeetingGeneration,
   newId,
   SpeakerProfile,
   StageRun,
@@ -49,6 +50,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
     await send(world, { method, path }, request);
   }
   await retryStages(world);
+  await makeAnew(world);
   await readLists(world);
   for (const route of routes.filter(({ method }) => method === 'DELETE')) {
     await send(world, route, rowOf(route).request({ ...world, ...gone }));
@@ -122,12 +124,68 @@ async function retryStages(world: World): Promise<void> {
   await manager.delete(SpeakerProfile, { id: profileId });
   await addGap(world, withGap);
   await send(world, { method: 'POST', path: `${mobile}/meetings/${withGap}/retry` }, {});
-  // The runs that were taken over can be taken over again.
-  await manager.delete(StageRun, { meetingId: withGap, generation: 2 });
+  await forgetNext(world, withGap);
   for (const stage of stages) {
     const meetingId = await failStage(world, stage);
     await send(world, { method: 'POST', path: `${mobile}/meetings/${meetingId}/retry` }, {});
   }
+}
+
+/** What was begun can be begun again. */
+async function forgetNext({ fixture }: World, meetingId: string): Promise<void> {
+  const { manager } = fixture.dataSource;
+  const next = { meetingId, generation: 2 };
+  await manager.delete(StageRun, next);
+  await manager.delete(MeetingGeneration, next);
+}
+
+/** Has a meeting made anew, and another one be what it was before. */
+async function makeAnew(world: World): Promise<void> {
+  const { manager } = world.fixture.dataSource;
+  const { workspaceId, ownerId: userId } = world;
+  const anew = await world.addThings();
+  await addGap(world, anew.meetingId);
+  const path = `${mobile}/meetings/${anew.meetingId}`;
+  for (const body of [
+    { from: 'transcribe' },
+    { from: 'summarize', template_id: anew.templateId },
+  ]) {
+    await send(world, { method: 'POST', path: `${path}/reprocess` }, { body });
+    await forgetNext(world, anew.meetingId);
+    await manager.update(Meeting, anew.meetingId, { status: 'COMPLETED', nextGeneration: null });
+  }
+  const left = { workspaceId, userId, meetingId: anew.meetingId, stage: 'transcribe' } as const;
+  await manager.insert(StageRun, { ...left, id: newId(), generation: 3 });
+  const shown = { workspaceId, meetingId: anew.meetingId, generation: 1 };
+  await manager.insert(MeetingGeneration, { ...shown, id: newId(), reprocess: { from: 'gaps' } });
+  const { meetingId, profileId } = await world.addThings();
+  await addGap(world, meetingId);
+  // A name that two profiles have is nobody's.
+  for (const id of [anew.profileId, profileId]) await manager.delete(SpeakerProfile, { id });
+  const restore = (generation: number) =>
+    send(
+      world,
+      { method: 'POST', path: `${mobile}/meetings/${meetingId}/generations/${generation}/restore` },
+      {},
+    );
+  const run = { workspaceId, userId, meetingId, stage: 'sync', status: 'succeeded' } as const;
+  await manager.insert(StageRun, { ...run, id: newId() });
+  await manager.query(
+    `INSERT INTO meeting_generations (id, workspace_id, meeting_id, generation, kept)
+     SELECT $2, workspace_id, id, 2, jsonb_build_object('meeting', to_jsonb(meetings), 'speakers', '[]'::jsonb,
+       'transcript', (SELECT to_jsonb(transcripts) || jsonb_build_object('generation_id', id) FROM transcripts WHERE meeting_id = meetings.id))
+     FROM meetings WHERE id = $1`,
+    [meetingId, newId()],
+  );
+  await restore(2);
+  await restore(1);
+  // Something is left to be delivered, and to be given up.
+  await manager.update(
+    StageRun,
+    { meetingId, generation: 1, stage: 'sync' },
+    { status: 'succeeded' },
+  );
+  await manager.insert(StageRun, { ...run, id: newId(), generation: 3, status: 'queued' });
 }
 
 /** Has a completed meeting of the owner lack something that an engine could give. */
@@ -138,7 +196,7 @@ async function addGap(
   const { manager } = fixture.dataSource;
   const chunks = [{ side: null, startMs: 0, endMs: 2_000 }];
   for (const stage of ['prepare', 'transcribe'] as const) {
-    const result = { chunks };
+    const result = { recordings: [{}], chunks };
     const run = { id: newId(), workspaceId, userId, meetingId, stage, result };
     await manager.insert(StageRun, { ...run, status: 'succeeded' });
   }

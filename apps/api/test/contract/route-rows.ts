@@ -118,6 +118,17 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /meetings/{meeting_id}/analytics': { access: 'owned', request: meeting },
   'GET /meetings/{meeting_id}/usage': { access: 'owned', request: meeting },
   'POST /meetings/{meeting_id}/retry': { access: 'owned', request: meeting, status: 409 },
+  'POST /meetings/{meeting_id}/reprocess': {
+    access: 'owned',
+    request: (world) => ({ ...meeting(world), body: { from: 'summarize' } }),
+    status: 409,
+  },
+  'GET /meetings/{meeting_id}/generations': { access: 'owned', request: meeting },
+  'POST /meetings/{meeting_id}/generations/{generation}/restore': {
+    access: 'owned',
+    request: (world) => ({ params: { ...meeting(world).params, generation: '1' } }),
+    status: 409,
+  },
   'PUT /meetings/{meeting_id}/speaker-names': {
     access: 'owned',
     request: (world) => ({

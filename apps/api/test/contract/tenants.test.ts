@@ -9,15 +9,12 @@ const endsStage = 'a worker runs it when it ends a stage';
 
 /** Statements that no request of the owner runs, and why. */
 const notMet: Readonly<Record<string, string>> = {
-  'meetings.adopt_old_form': 'a worker runs it when it makes a transcript anew',
   'pipeline.read_results': 'a worker reads what the stage before left',
   'pipeline.lock_meeting': endsStage,
   'pipeline.count_open': endsStage,
-  'pipeline.requeue_delivery': endsStage,
   'pipeline.show_next_generation': endsStage,
   'pipeline.give_up_next_generation': endsStage,
-  'pipeline.fail_waiting_of_generation': endsStage,
-  'pipeline.delete_waiting_before_generation': endsStage,
+  'pipeline.mark_generation_given_up': endsStage,
   'pipeline.summarize_succeeded': endsStage,
   'pipeline.analyze_succeeded': endsStage,
   ...Object.fromEntries(stages.map((stage) => [`pipeline.${stage}_failed`, endsStage])),
@@ -39,6 +36,7 @@ const sameAnywhere: Readonly<Record<string, string>> = {
 
 /** Statements that may find nothing when they are run again, and why. */
 const tooLate: Readonly<Record<string, string>> = {
+  'meetings.adopt_old_form': 'the transcript is of the new form by then',
   'intake.drop_stale': 'the running API sweeps what is stale, too',
   'journal.find_pending_event': 'everything is sealed by then',
   'journal.move_events': 'everything is sealed by then',

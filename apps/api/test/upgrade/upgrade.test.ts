@@ -86,6 +86,23 @@ describe(`a database of release ${release}, after the upgrade`, () => {
     expect(await read(old.completed)).toMatchObject({ status: 'PROCESSING', transcription });
   });
 
+  it('has a completed meeting that can be reprocessed, and that reads the same meanwhile', async () => {
+    const { transcription } = await read(old.twoSided);
+    await fixture.api
+      .post(`${meetings}/${old.twoSided}/reprocess`)
+      .set('authorization', authorization)
+      .send({ from: 'summarize' })
+      .expect(202);
+    expect(await read(old.twoSided)).toMatchObject({ status: 'PROCESSING', transcription });
+    const listed = await get(`${meetings}/${old.twoSided}/generations`).expect(200);
+    expect(listed.body).toMatchObject({
+      generations: [
+        { generation: 2, state: 'running', from: 'summarize' },
+        { generation: 1, state: 'shown', from: 'upload' },
+      ],
+    });
+  });
+
   it('has a meeting whose speakers can be named', async () => {
     await put(`${meetings}/${old.completed}/speaker-names`, {
       old_speaker_name: 'Speaker2',

@@ -7,6 +7,9 @@ const side = z.number().int().nullable();
 
 /** What `prepare` leaves on its run for `transcribe` and `assemble`. Times are on the recording's clock. */
 export const preparedSchema = z.object({
+  /** Of the whole meeting, in ms, and where what is played is, if that is not the recording. Rows of 0.2.0 have neither. */
+  durationMs: z.number().int().exactOptional(),
+  playbackKey: z.string().exactOptional(),
   recordings: z.array(
     z.object({
       side,

@@ -27,8 +27,15 @@ export interface MeetingError extends RunError {
 
 /** What a generation is made for beside the one that is shown. */
 export interface Reprocess {
-  /** `gaps`: what the transcript lacks is asked about again, and nothing else. */
-  from: 'gaps';
+  /** The first stage that runs anew. `gaps`: what the transcript lacks is asked about again, and nothing else. */
+  from: 'gaps' | 'transcribe' | 'assemble' | 'summarize';
+  /** The engine that is asked about speech; the usual one where there is none. */
+  provider?: string;
+  model?: string;
+  /** These take the place of what the meeting has, once the generation is shown. */
+  languages?: string[];
+  speakersExpected?: number | null;
+  templateId?: string | null;
 }
 
 /** A statement of the note, and what it rests on. */

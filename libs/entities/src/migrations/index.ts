@@ -15,6 +15,8 @@ import { LedgerIndexes1764700000002 } from './1764700000002-ledger-indexes.ts';
 import { LedgerKeys1764700000003 } from './1764700000003-ledger-keys.ts';
 import { Reprocess1764800000000 } from './1764800000000-reprocess.ts';
 import { ReprocessSpeakers1764800000001 } from './1764800000001-reprocess-speakers.ts';
+import { Generations1764900000000 } from './1764900000000-generations.ts';
+import { GenerationsKeys1764900000001 } from './1764900000001-generations-keys.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -35,4 +37,6 @@ export const migrations = [
   LedgerKeys1764700000003,
   Reprocess1764800000000,
   ReprocessSpeakers1764800000001,
+  Generations1764900000000,
+  GenerationsKeys1764900000001,
 ];

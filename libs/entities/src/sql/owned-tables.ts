@@ -9,6 +9,7 @@ const visible = {
   event_heads: '',
   // Deleted for everyone from that moment, though the row stays until its objects are gone.
   meetings: 'deleted_at IS NULL',
+  meeting_generations: '',
   meeting_search: '',
   meeting_speakers: '',
   partial_transcripts: '',

@@ -47,7 +47,7 @@ const progressSchema = z
   )
   .meta({ id: 'Progress' });
 
-const meetingErrorSchema = z
+export const meetingErrorSchema = z
   .object({
     code: z.string().describe('For programs, e.g. `audio_too_long`'),
     message: z.string().describe('For people: what is wrong and what to do'),

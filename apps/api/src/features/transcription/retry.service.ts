@@ -2,7 +2,9 @@ import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import type { Pipeline, RetryAnswer } from '@memo/pipeline';
-import { meetingNotFound, toListItem, type Intake, type WireMeetingListItem } from '@memo/meetings';
+import { meetingNotFound, type Intake } from '@memo/meetings';
+import { runsAnew } from './conflicts.ts';
+import { toRetried } from './retried.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 import type { RetriedMeeting } from './transcription.schemas.ts';
 
@@ -38,7 +40,7 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
       return retried;
     });
     if (answer.kind === 'not_found') throw meetingNotFound();
-    if (answer.kind === 'runs_anew') throw runsAnew();
+    if (answer.kind === 'runs_anew') throw runsAnew('retry it then if something is still missing.');
     const row = await repository.find(scope, meetingId);
     if (row === null) throw meetingNotFound();
     if (answer.kind === 'nothing_failed') {
@@ -46,21 +48,9 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
       throw notUploaded(await intake.isAwaited(scope, meetingId));
     }
     const progress = await pipeline.progress(scope, [meetingId]);
-    return toRetried(toListItem(row, progress.get(meetingId)));
+    return toRetried(row, progress.get(meetingId));
   };
 }
-
-const toRetried = (meeting: WireMeetingListItem): RetriedMeeting => ({
-  id: meeting.id,
-  title: meeting.title,
-  status: meeting.status,
-  analytics_status: meeting.analytics_status,
-  dashboard_status: meeting.dashboard_status,
-  is_processed: meeting.is_processed,
-  progress: meeting.progress,
-  error: meeting.error,
-  updated_at: meeting.updated_at,
-});
 
 function nothingFailed({
   state,
@@ -88,13 +78,6 @@ function nothingFailed({
     return `Nothing of this meeting has failed${noGaps}, so there is nothing to retry: ${is}.`;
   }
 }
-
-const runsAnew = (): AppError =>
-  new AppError(
-    'conflict',
-    'This meeting runs again already, and its transcript stays readable meanwhile. Wait until its status is COMPLETED; retry it then if something is still missing.',
-    { code: 'already_running' },
-  );
 
 const notUploaded = (awaited: boolean): AppError =>
   new AppError(

@@ -46,3 +46,38 @@ export const retriedExample = {
   error: null,
   updated_at: '2025-06-24T14:33:12.408Z',
 };
+
+export const reprocessExample = {
+  from: 'transcribe',
+  provider: 'elevenlabs',
+  model: 'scribe_v2',
+  languages: ['de', 'en'],
+  speakers_expected: 4,
+};
+
+export const generationsExample = {
+  generations: [
+    {
+      generation: 2,
+      state: 'shown',
+      shown: true,
+      from: 'transcribe',
+      created_at: '2025-06-25T08:02:11.310Z',
+      transcription_engine: { provider: 'elevenlabs', model: 'scribe_v2' },
+      coverage_share: 0.998,
+      speakers: ['Ann Keller', 'Speaker2'],
+      reprocess_error: null,
+    },
+    {
+      generation: 1,
+      state: 'kept',
+      shown: false,
+      from: 'upload',
+      created_at: '2025-06-24T14:30:00.000Z',
+      transcription_engine: { provider: 'gemini', model: 'gemini-3.5-transcribe' },
+      coverage_share: 0.981,
+      speakers: ['Ann Keller', 'Speaker2', 'Speaker3'],
+      reprocess_error: null,
+    },
+  ],
+};

@@ -1,11 +1,15 @@
-import type { AiDescription } from '@memo/ai';
+import type { AiDescription, SpeechEngines } from '@memo/ai';
 import type { Database, Transact } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
 import type { AuditLog, RecordEvent } from '@memo/journal';
 import type { Logger } from '@memo/logging';
-import type { Intake } from '@memo/meetings';
+import { createGenerations, type Intake } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
+import type { ObjectStorage } from '@memo/storage';
 import type { Feature } from '../../feature.ts';
+import { createGenerationsService } from './generations.service.ts';
+import { createReprocessRoutes } from './reprocess.routes.ts';
+import { createReprocessMeeting } from './reprocess.service.ts';
 import { createRetryMeeting } from './retry.service.ts';
 import { createReadStatus } from './status.service.ts';
 import { createTranscriptionRepository } from './transcription.repository.ts';
@@ -22,11 +26,25 @@ export interface TranscriptionFeatureDeps {
   producer: JobProducer;
   /** What the workers use, in words for people. */
   engine: AiDescription;
+  /** Those that can be asked for. */
+  engines: SpeechEngines;
+  storage: Pick<ObjectStorage, 'head'>;
   logger: Logger;
 }
 
 export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feature {
-  const { database, transact, audit, pipeline, intake, producer, engine, logger } = deps;
+  const {
+    database,
+    transact,
+    audit,
+    pipeline,
+    intake,
+    producer,
+    engine,
+    engines,
+    storage,
+    logger,
+  } = deps;
   const told = { transact, audit, recordEvent: deps.recordEvent };
   const repository = createTranscriptionRepository(database);
   const readStatus = createReadStatus({
@@ -37,10 +55,25 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
     logger,
   });
   return {
-    routes: createTranscriptionRoutes({
-      service: createTranscriptionService({ repository, pipeline, readStatus, ...told }),
-      readStatus,
-      retryMeeting: createRetryMeeting({ repository, pipeline, intake, ...told }),
-    }),
+    routes: [
+      ...createTranscriptionRoutes({
+        service: createTranscriptionService({ repository, pipeline, readStatus, ...told }),
+        readStatus,
+        retryMeeting: createRetryMeeting({ repository, pipeline, intake, ...told }),
+      }),
+      ...createReprocessRoutes({
+        reprocessMeeting: createReprocessMeeting({
+          repository,
+          pipeline,
+          engines,
+          storage,
+          ...told,
+        }),
+        generations: createGenerationsService({
+          ...{ generations: createGenerations(database), pipeline },
+          ...told,
+        }),
+      }),
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import { personOf } from '@memo/access';
 import { meetingStatuses, type Database, type MeetingStatus, type Scope } from '@memo/entities';
 import type { MeetingRow } from '@memo/meetings';
-import { countMeetings, findMeeting } from './transcription.sql.ts';
+import { countMeetings, findMeeting, findTemplate, listRecordings } from './transcription.sql.ts';
 
 export interface TranscriptionRepository {
   /**
@@ -10,6 +10,10 @@ export interface TranscriptionRepository {
    */
   countOwn(scope: Scope): Promise<Record<MeetingStatus, number>>;
   find(scope: Scope, meetingId: string): Promise<MeetingRow | null>;
+  /** Where its recordings are stored. */
+  recordings(scope: Scope, meetingId: string): Promise<string[]>;
+  /** Whether the workspace may use the template. */
+  hasTemplate(scope: Scope, templateId: string): Promise<boolean>;
 }
 
 export function createTranscriptionRepository({ rows }: Database): TranscriptionRepository {
@@ -23,5 +27,10 @@ export function createTranscriptionRepository({ rows }: Database): Transcription
     },
 
     find: (scope, id) => rows(scope).first(findMeeting, { id }),
+    recordings: async (scope, id) => {
+      const stored = await rows(scope).all(listRecordings, { id });
+      return stored.map(({ key }) => key);
+    },
+    hasTemplate: async (scope, id) => (await rows(scope).first(findTemplate, { id })) !== null,
   };
 }

@@ -1,5 +1,13 @@
-import { integer, ownedStatement, sql, uuid, words, type MeetingStatus } from '@memo/entities';
-import { meetingColumns, meetingRow } from '@memo/meetings';
+import {
+  integer,
+  ownedStatement,
+  sql,
+  text,
+  uuid,
+  words,
+  type MeetingStatus,
+} from '@memo/entities';
+import { meetingColumns, meetingRow, usableTemplates } from '@memo/meetings';
 
 /** By status. A PENDING meeting without a stage still waits for its recordings. */
 export const countMeetings = ownedStatement({
@@ -20,4 +28,20 @@ export const findMeeting = ownedStatement({
   columns: meetingRow,
   sql: ({ $, own }) => sql`SELECT ${meetingColumns} FROM meetings
     WHERE ${own('meetings')} AND id = ${$.id}`,
+});
+
+export const listRecordings = ownedStatement({
+  name: 'transcription.list_recordings',
+  values: { id: uuid },
+  columns: { key: text },
+  sql: ({ $, own }) => sql`SELECT object_key AS key FROM recordings
+    WHERE ${own('recordings')} AND meeting_id = ${$.id} AND state = 'stored' ORDER BY side`,
+});
+
+export const findTemplate = ownedStatement({
+  name: 'transcription.find_template',
+  values: { id: uuid },
+  columns: { id: uuid },
+  sql: ({ $, own }) => sql`SELECT id FROM templates
+    WHERE ${usableTemplates(own)} AND id = ${$.id}`,
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker, newId } from '@memo/entities';
+import { Meeting, MeetingSpeaker, newId } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
 import { createRecordEvent } from '@memo/journal';
@@ -137,6 +137,7 @@ it('an id that was given to a segment once is not given anew after another run',
   await manager.update(Transcript, { meetingId: id }, { nextSegmentId: 7, segments: [] });
   await save(id, 2, said('One', 'Two'));
   expect(await currentOf(id)).toMatchObject({ nextSegmentId: 7, segments: [{ id: 0 }, { id: 1 }] });
+  await manager.update(Meeting, { id }, { generation: 3 });
   await save(id, 3, said(...Array.from({ length: 9 }, (_, index) => `w${index}`)));
   expect(await currentOf(id)).toMatchObject({ nextSegmentId: 9 });
 });
@@ -159,4 +160,13 @@ it('a first transcript makes the first generation', async () => {
   await save(id, 1, said('Hello'));
   expect(await generationsOf(id)).toMatchObject([{ generation: 1, segments: [{ words: [] }] }]);
   expect(await currentOf(id)).toMatchObject({ nextSegmentId: 1, segments: [{ text: 'Hello' }] });
+});
+
+it('a transcript of a generation that was given up, or is not shown any more, changes nothing', async () => {
+  const id = await aTranscribedMeeting('new');
+  const before = await currentOf(id);
+  for (const generation of [1, 3]) {
+    await expect(save(id, generation, said('Late'))).rejects.toMatchObject({ kind: 'conflict' });
+  }
+  expect(await currentOf(id)).toEqual(before);
 });

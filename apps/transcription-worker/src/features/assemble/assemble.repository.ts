@@ -1,12 +1,11 @@
 import { Meeting, newId, type Database, type Transaction } from '@memo/entities';
 import { PartialTranscript } from '@memo/entities/transcripts';
 import type { RecordEvent } from '@memo/journal';
-import { adoptOldForm } from '@memo/meetings';
+import { adoptOldForm, lockTranscript, replaceSpeakers } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { splitWords, type Coverage, type Segment, type Speaker } from '@memo/transcript';
-import { lockTranscript } from '../../recognition/replace-speakers.sql.ts';
-import { replaceSpeakers } from '../../recognition/replace-speakers.ts';
 import { findHints } from '../../recognition/speech-hints.sql.ts';
+import { givenUp } from '../../recognition/given-up.ts';
 import { findToBeat, saveBeside, saveGeneration } from './assemble.sql.ts';
 
 export interface AssembledTranscript {
@@ -27,6 +26,7 @@ export interface AssembleRepository {
    * Makes it the transcript of the meeting, in place of what an earlier run left and of what was shown while this one
    * ran. What the machine made in earlier runs is kept. Names and profiles that were given to its speakers stay with
    * who spoke then. In a generation that is made beside the one that is shown it is kept, and shown with its note.
+   * @throws AppError `conflict` for a generation that was given up, or is not shown any more.
    */
   saveTranscript(
     claim: StageClaim,
@@ -40,11 +40,12 @@ export function createAssembleRepository(
   recordEvent: RecordEvent,
 ): AssembleRepository {
   return {
-    hints: async (claim) =>
-      (await rows(claim).first(findHints, { meetingId: claim.meetingId })) ?? {
-        speakersExpected: null,
-        languages: [],
-      },
+    hints: async (claim) => {
+      const { meetingId, generation } = claim;
+      const { speakersExpected = null, languages = [] } =
+        (await rows(claim).first(findHints, { meetingId, generation })) ?? {};
+      return { speakersExpected, languages };
+    },
 
     toBeat: async (claim) => {
       const { meetingId: meeting, generation } = claim;
@@ -62,7 +63,8 @@ export function createAssembleRepository(
       if ((await owned.run(saveBeside, beside)) > 0) return;
       // First, for its row lock: the transaction that shows a partial transcript takes it too, so none appears behind
       // the delete.
-      await owned.update(Meeting, { id: meetingId }, { needsReview });
+      const changed = await owned.update(Meeting, { id: meetingId, generation }, { needsReview });
+      if (changed === 0) throw givenUp();
       await owned.delete(PartialTranscript, { meetingId });
       await owned.run(adoptOldForm, meeting);
       const before = await owned.first(lockTranscript, meeting);

@@ -1,8 +1,10 @@
+import type { SpeechRecognizer } from '@memo/ai';
 import { AppError } from '@memo/errors';
 import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript, coverageOf } from '@memo/transcript';
 import { z } from 'zod';
+import type { FindRecognizer } from '../../recognition/find-recognizer.ts';
 import { partsOf, readRecognizedChunks } from '../../recognition/recognized-chunks.ts';
 import { withoutEcho } from '../../recognition/without-echo.ts';
 import {
@@ -15,7 +17,8 @@ import type { AssembleRepository } from './assemble.repository.ts';
 import { createLineUp, type LineUpDeps } from './line-up.service.ts';
 import { createMatchSpeakers, type MatchSpeakersDeps } from './match-speakers.ts';
 
-export interface AssembleDeps extends MatchSpeakersDeps, LineUpDeps {
+export interface AssembleDeps extends MatchSpeakersDeps, Omit<LineUpDeps, 'recognizer'> {
+  findRecognizer: FindRecognizer;
   pipeline: Pick<Pipeline, 'resultsOf'>;
   storage: Pick<ObjectStorage, 'getText' | 'download'>;
   repository: AssembleRepository;
@@ -23,15 +26,16 @@ export interface AssembleDeps extends MatchSpeakersDeps, LineUpDeps {
 
 /** The chunks' words in, one transcript with its speakers out, and what of the recordings it covers. */
 export function createAssemble(deps: AssembleDeps) {
-  const { pipeline, storage, repository, recognizer } = deps;
-  const hearLineUp = createLineUp(deps);
+  const { pipeline, storage, repository, findRecognizer } = deps;
   const matchSpeakers = createMatchSpeakers(deps);
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const [[prepared], hints] = await Promise.all([
+    const [[prepared], hints, recognizer] = await Promise.all([
       pipeline.resultsOf(claim, 'prepare'),
       repository.hints(claim),
+      findRecognizer(claim),
     ]);
+    const hearLineUp = createLineUp({ ...deps, recognizer });
     const { speakersExpected } = hints;
     const sound = preparedSchema.parse(prepared);
     const { chunks } = sound;
@@ -64,7 +68,7 @@ export function createAssemble(deps: AssembleDeps) {
       voices,
       hasWords: segments.length > 0,
     });
-    const transcript = { segments, speakers, ...namesOf(recognized), ...covered };
+    const transcript = { segments, speakers, ...namesOf(recognized, recognizer), ...covered };
     return { write: (tx) => repository.saveTranscript(claim, tx, transcript) };
   };
 
@@ -87,7 +91,10 @@ export function createAssemble(deps: AssembleDeps) {
   }
 
   /** Each chunk says what answered it; when models changed midway, all of them are named. */
-  function namesOf(recognized: RecognizedChunk[]): { provider: string; model: string } {
+  function namesOf(
+    recognized: RecognizedChunk[],
+    recognizer: SpeechRecognizer,
+  ): { provider: string; model: string } {
     const answered = recognized.flatMap((chunk) => chunk.recognized.sources);
     // Where no recognizer was asked there was nothing to recognize; the one in use is named.
     const sources = answered.length > 0 ? answered : [recognizer];

@@ -28,6 +28,7 @@ export function createPartialRepository(
   transact: Transact,
 ): PartialRepository {
   const runOf = ({ meetingId: meeting, generation }: StageClaim) => ({ meeting, generation });
+  const hintsOf = ({ meetingId, generation }: StageClaim) => ({ meetingId, generation });
   return {
     chunksShown: async (claim) =>
       (await rows(claim).first(chunksShown, runOf(claim)))?.chunks_done ?? 0,
@@ -38,8 +39,7 @@ export function createPartialRepository(
     },
 
     speakersExpected: async (claim) =>
-      (await rows(claim).first(findHints, { meetingId: claim.meetingId }))?.speakersExpected ??
-      null,
+      (await rows(claim).first(findHints, hintsOf(claim)))?.speakersExpected ?? null,
 
     show: (claim, { segments, ...partial }) =>
       transact(async (tx) => {

@@ -11,7 +11,10 @@ export const chunksShown = ownedStatement({
     WHERE ${own('partial_transcripts')} AND meeting_id = ${$.meeting} AND generation = ${$.generation}`,
 });
 
-/** What chunks left, from the first on, up to the first that is not transcribed. */
+/**
+ * What chunks left, from the first on, up to the first that is not transcribed; nothing of a generation that is made
+ * beside the one that is shown.
+ */
 export const firstTranscribed = ownedStatement({
   name: 'partial.first_transcribed',
   values: run,
@@ -21,6 +24,8 @@ export const firstTranscribed = ownedStatement({
     SELECT part, result, bool_and(status = 'succeeded') OVER (ORDER BY part) AS so_far
     FROM stage_runs
     WHERE ${own('stage_runs')} AND meeting_id = ${$.meeting} AND generation = ${$.generation} AND stage = 'transcribe'
+      AND EXISTS (SELECT FROM meetings WHERE ${own('meetings')} AND meetings.id = ${$.meeting}
+        AND meetings.generation = ${$.generation})
   ) AS runs WHERE so_far ORDER BY part`,
 });
 

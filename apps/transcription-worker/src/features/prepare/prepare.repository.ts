@@ -22,7 +22,9 @@ export function createPrepareRepository({ rows }: Pick<Database, 'rows'>): Prepa
     savePrepared: async (claim, tx, { durationMs, playbackKey }) => {
       const playback = playbackKey === null ? {} : { playbackKey };
       const changes = { durationMs, ...playback };
-      await rows(claim, tx).update(Meeting, { id: claim.meetingId }, changes);
+      // One that is made beside the one that is shown has these shown with its transcript.
+      const { meetingId: id, generation } = claim;
+      await rows(claim, tx).update(Meeting, { id, generation }, changes);
     },
   };
 }

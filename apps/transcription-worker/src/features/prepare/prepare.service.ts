@@ -4,6 +4,7 @@ import type { AudioTools, DecodedSide, Span } from '@memo/audio';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { intersect } from '@memo/transcript';
+import type { FindRecognizer } from '../../recognition/find-recognizer.ts';
 import { withScratch } from '../../attempt/scratch.ts';
 import { runAllOrAbort } from '../../attempt/run-all-or-abort.ts';
 import type { Prepared } from '../../recognition/stage-results.ts';
@@ -19,7 +20,7 @@ export interface PrepareDeps extends FindSpeechDeps {
   storage: ObjectStorage;
   keys: MeetingKeys;
   audio: AudioTools;
-  capabilities: RecognizerCapabilities;
+  findRecognizer: FindRecognizer;
   /** What a chunk should be about as long as, in ms. */
   chunkTargetMs: number;
 }
@@ -39,10 +40,11 @@ interface PlannedSide {
  * as WAV and FLAC (46 MB of WAV for 24 minutes). libs/audio bounds every one of these files; memory holds none of them.
  */
 export function createPrepare(deps: PrepareDeps) {
-  const { repository, storage, keys, audio, capabilities, chunkTargetMs } = deps;
+  const { repository, storage, keys, audio, findRecognizer, chunkTargetMs } = deps;
   return (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> =>
     withScratch(async (directory) => {
       const attempt = { claim, directory, signal };
+      const { capabilities } = await findRecognizer(claim);
       const stored = await download(attempt);
       const apart = stored.length === 1;
       const decoded = await runAllOrAbort(
@@ -54,7 +56,7 @@ export function createPrepare(deps: PrepareDeps) {
       const playbackKey = await storePlayback(deps, attempt, { recordings, sides });
       const planned = await runAllOrAbort(
         signal,
-        sides.map((side) => (stop) => plan(claim, side, stop)),
+        sides.map((side) => (stop) => plan(claim, side, capabilities, stop)),
       );
       const chunks = await storeChunks(
         deps,
@@ -69,6 +71,8 @@ export function createPrepare(deps: PrepareDeps) {
         }),
         files: recordings.map(({ container, tracks }) => ({ container, tracks })),
         chunks,
+        durationMs,
+        ...(playbackKey !== null && { playbackKey }),
       };
       return {
         result,
@@ -106,6 +110,7 @@ export function createPrepare(deps: PrepareDeps) {
   async function plan(
     claim: StageClaim,
     heard: HeardSide,
+    capabilities: RecognizerCapabilities,
     signal: AbortSignal,
   ): Promise<PlannedSide> {
     const { wavPath, durationMs, gainDb } = heard;

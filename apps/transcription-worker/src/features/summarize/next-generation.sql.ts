@@ -64,3 +64,28 @@ export const lockBeside = ownedStatement({
   sql: ({ $, own }) => sql`SELECT id FROM meetings
     WHERE ${own('meetings')} AND id = ${$.meeting} AND next_generation = ${$.generation} FOR NO KEY UPDATE`,
 });
+
+/** Which generation of a meeting is shown, which is made beside it, and from which stage on. */
+export const findState = ownedStatement({
+  name: 'summarize.find_state',
+  values: { meeting: uuid },
+  columns: { generation: integer, nextGeneration: nullable(integer), from: nullable(text) },
+  sql: ({
+    $,
+    own,
+  }) => sql`SELECT generation, next_generation AS "nextGeneration", reprocess ->> 'from' AS from
+    FROM meetings WHERE ${own('meetings')} AND id = ${$.meeting}`,
+});
+
+/** Shows what was prepared anew for a generation; what was taken over is shown already. */
+export const showPrepared = ownedStatement({
+  name: 'summarize.show_prepared',
+  values: generation,
+  columns: {},
+  sql: ({ $, own }) => sql`UPDATE meetings SET duration_ms = (run.result ->> 'durationMs')::int,
+      playback_key = coalesce(run.result ->> 'playbackKey', playback_key)
+    FROM stage_runs run
+    WHERE ${own('meetings')} AND ${own('stage_runs', 'run')} AND meetings.id = ${$.meeting}
+      AND run.meeting_id = meetings.id AND run.generation = ${$.generation} AND run.stage = 'prepare'
+      AND run.result ? 'durationMs'`,
+});

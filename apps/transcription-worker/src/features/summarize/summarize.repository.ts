@@ -18,7 +18,7 @@ export interface MeetingNote {
 }
 
 export interface SummarizeRepository {
-  /** Also when it was deleted since: the meeting was uploaded with it. */
+  /** Also when it was deleted since: the meeting was uploaded, or asked for anew, with it. */
   template(claim: StageClaim): Promise<TemplateHints | null>;
   /** What the note is about, where that is not the transcript that is shown; else null. */
   beside(claim: StageClaim): Promise<TranscriptBeside | null>;
@@ -34,7 +34,10 @@ export function createSummarizeRepository(
   recordEvent: RecordEvent,
 ): SummarizeRepository {
   return {
-    template: (claim) => rows(claim).first(findTemplate, { meetingId: claim.meetingId }),
+    template: (claim) => {
+      const { meetingId, generation } = claim;
+      return rows(claim).first(findTemplate, { meetingId, generation });
+    },
     beside: (claim) => readBeside({ rows }, claim),
     saveNote: async (claim, tx, note) => {
       const { workspaceId, meetingId } = claim;

@@ -12,7 +12,7 @@ import {
 
 export const findTemplate = ownedStatement({
   name: 'summarize.find_template',
-  values: { meetingId: uuid },
+  values: { meetingId: uuid, generation: integer },
   columns: {
     transcriptionPrompt: nullable(text),
     summaryPrompt: nullable(text),
@@ -22,7 +22,9 @@ export const findTemplate = ownedStatement({
   sql: ({ $, own }) => sql`SELECT template.transcription_prompt AS "transcriptionPrompt",
       template.summary_prompt AS "summaryPrompt", template.key_points_prompt AS "keyPointsPrompt",
       template.speaker_diarization AS "speakerDiarization"
-    FROM meetings JOIN templates template ON template.id = meetings.template_id
+    FROM meetings JOIN templates template ON template.id = CASE
+        WHEN meetings.next_generation = ${$.generation} AND meetings.reprocess ? 'templateId'
+        THEN (meetings.reprocess ->> 'templateId')::uuid ELSE meetings.template_id END
       AND (template.workspace_id IS NULL OR ${own('templates', 'template')})
     WHERE ${own('meetings')} AND meetings.id = ${$.meetingId}`,
 });

@@ -163,6 +163,26 @@ describe('title and description', () => {
   });
 });
 
+describe('a meeting that is made anew', () => {
+  const beside = (from: 'assemble' | 'summarize') => ({
+    ...{ status: 'PROCESSING' as const, nextGeneration: 2, reprocess: { from } },
+    summary: 'As it was.',
+  });
+
+  it('gets no note about the transcript that is shown where it was to have another', async () => {
+    const meeting = await fixture.transcribed(said, beside('assemble'));
+    const { meeting: after, run } = await fixture.run(meeting);
+    expect(after).toMatchObject({ summary: 'As it was.', generation: 1, nextGeneration: 2 });
+    expect(run.status).not.toBe('succeeded');
+    expect(asked).toEqual([]);
+  });
+
+  it('gets one where the note alone is made anew', async () => {
+    const { meeting } = await fixture.run(await fixture.transcribed(said, beside('summarize')));
+    expect(meeting).toMatchObject({ summary: agreed.summary, generation: 2, nextGeneration: null });
+  });
+});
+
 describe('a meeting of three hours', () => {
   const decision = 'We decided to close the office in Lisbon.';
   const hours = Array.from({ length: 2_160 }, (_, id) =>

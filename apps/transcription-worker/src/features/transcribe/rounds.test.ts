@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { MeetingSpeaker, newId, type Meeting } from '@memo/entities';
+import { Meeting, MeetingSpeaker, newId, Template, type Reprocess } from '@memo/entities';
 import { createTransact } from '@memo/entities/connections';
 import { Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
+import { createGenerations } from '@memo/meetings';
 import { eventsOf, storedTranscript } from '@memo/testing';
+import { answerNote } from '@memo/testing/gemini';
 import { startTranscribing, type TranscribeFixture } from '../../../test/transcribe-fixture.ts';
 import { createTranscribeRepository } from './transcribe.repository.ts';
 
@@ -52,7 +54,7 @@ it('a gap that is answered badly again leaves transcript and note as they were, 
   const run = { runId: newId(), epoch: 2, attempts: 0, crashes: 0, ageMs: 0 };
   const chunk = { meetingId, stage: 'transcribe', part: 0, generation: 2 } as const;
   const repository = createTranscribeRepository(fixture.worker.database);
-  const asking = repository.toFill({ ...run, ...chunk, workspaceId, userId });
+  const asking = repository.beside({ ...run, ...chunk, workspaceId, userId });
   await expect(asking).rejects.toMatchObject({ kind: 'conflict' });
 });
 
@@ -81,4 +83,97 @@ it('a gap is filled for its own price, though the note fails at first, and names
   expect(truthful.asked().seconds).toBeLessThan(45);
   const kinds = (await eventsOf(fixture.worker.dataSource, row.id)).map(({ kind }) => kind);
   expect(kinds.slice(-3)).toEqual(['transcript.changed', 'note.changed', 'meeting.completed']);
+});
+
+const note = async ({ id }: Meeting) => {
+  const { status, summary, languages, needsReview } = await manager().findOneByOrFail(Meeting, {
+    id,
+  });
+  return { status, summary, languages, needsReview };
+};
+
+const speakers = async () => {
+  const found = await manager().findBy(MeetingSpeaker, { meetingId: row.id });
+  return found
+    .map(({ key, label, side, name }) => ({ key, label, side, name }))
+    .sort((a, b) => a.key.localeCompare(b.key));
+};
+
+async function reprocess(
+  asked: Reprocess & { from: 'transcribe' | 'summarize' },
+): Promise<Meeting> {
+  const { dataSource, pipeline, scope, settled } = fixture.worker;
+  const answer = await createTransact(dataSource)((tx) =>
+    pipeline.reprocess(scope, tx, row.id, { asked, anew: false }),
+  );
+  expect(answer).toEqual({ kind: 'begun', stages: [asked.from] });
+  return settled(row, { timeoutMs: 60_000 });
+}
+
+async function bringBack(generation: number): Promise<void> {
+  const { dataSource, database, pipeline, scope } = fixture.worker;
+  const meeting = { meetingId: row.id, generation };
+  const answer = await createTransact(dataSource)((tx) =>
+    pipeline.restore(scope, tx, meeting, () =>
+      createGenerations(database).bringBack(scope, tx, meeting),
+    ),
+  );
+  expect(answer).toMatchObject({ kind: 'restored' });
+}
+
+it('a meeting made anew reads as before meanwhile, pays for nothing twice, and can be brought back as it was', async () => {
+  const before = { shown: await shown(), note: await note(row), speakers: await speakers() };
+  const { gemini } = fixture.worker;
+  const truthful = fixture.listen();
+  const readMeanwhile: Transcript[] = [];
+  gemini.onTranscribe(async (request) => {
+    readMeanwhile.push(await shown());
+    return truthful.transcribe(request);
+  });
+  expect(await reprocess({ from: 'transcribe', languages: ['de'] })).toMatchObject({
+    ...{ status: 'COMPLETED', reprocessError: null, generation: 5, languages: ['de'] },
+    // About the same words there is a note.
+    summary: 'They met.',
+  });
+  expect(truthful.asked()).toMatchObject({ calls: 1, answeredAgain: 0 });
+  expect(readMeanwhile).toEqual([before.shown]);
+  expect((await speakers()).map(({ name }) => name)).toContain('Ann');
+  expect((await shown()).generationId).not.toBe(before.shown.generationId);
+
+  // The same questions of the same engine.
+  expect((await reprocess({ from: 'transcribe', languages: ['de'] })).generation).toBe(6);
+  expect(truthful.asked().calls).toBe(1);
+
+  // Another note about the same words.
+  const words = await shown();
+  gemini.onGenerate(answerNote({ summary: 'They decided.' }));
+  const templateId = newId();
+  const template = { id: templateId, title: 'Decisions', summaryPrompt: 'What was decided?' };
+  await manager().insert(Template, {
+    ...template,
+    workspaceId: row.workspaceId,
+  });
+  expect(await reprocess({ from: 'summarize', templateId })).toMatchObject({
+    ...{ generation: 7, summary: 'They decided.', templateId },
+  });
+  expect(await shown()).toEqual(words);
+
+  await bringBack(4);
+  expect({ shown: await shown(), note: await note(row), speakers: await speakers() }).toEqual(
+    before,
+  );
+  const { database, scope } = fixture.worker;
+  const listed = await createGenerations(database).list(scope, row.id);
+  expect(listed?.map(({ generation, state }) => [generation, state])).toEqual([
+    ...[
+      [7, 'kept'],
+      [6, 'kept'],
+      [5, 'kept'],
+      [4, 'shown'],
+      [3, 'failed'],
+      [2, 'failed'],
+      [1, 'kept'],
+    ],
+  ]);
+  expect(listed?.at(-1)).toMatchObject({ provider: 'gemini', speakers: expect.anything() });
 });

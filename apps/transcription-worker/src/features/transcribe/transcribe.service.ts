@@ -8,6 +8,7 @@ import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { createSentAudio, lengthOf, subtract } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { withScratch } from '../../attempt/scratch.ts';
+import type { FindRecognizer } from '../../recognition/find-recognizer.ts';
 import {
   preparedSchema,
   recognizedSchema,
@@ -19,7 +20,7 @@ import { createAsking } from './ask-about-piece.ts';
 import { fillGaps, spansToAskAgain } from './fill-gaps.ts';
 import { createRetryInHalves, type RecognizedSpan } from './retry-in-halves.ts';
 import { placeRecognized } from './place-recognized.ts';
-import type { ChunkToFill, TranscribeRepository } from './transcribe.repository.ts';
+import type { ChunkBeside, TranscribeRepository } from './transcribe.repository.ts';
 
 export interface TranscribeDeps {
   pipeline: Pick<Pipeline, 'resultsOf'>;
@@ -28,7 +29,7 @@ export interface TranscribeDeps {
   storage: Pick<ObjectStorage, 'download' | 'getText' | 'putText'>;
   keys: Pick<MeetingKeys, 'recognized'>;
   audio: Pick<AudioTools, 'toWav' | 'select'>;
-  recognizer: SpeechRecognizer;
+  findRecognizer: FindRecognizer;
   logger: Logger;
   /** Told once a chunk's words are committed. Nothing waits for what it makes of them, and it never fails. */
   onTranscribed?: (claim: StageClaim) => void;
@@ -42,6 +43,12 @@ interface TranscribedChunk {
 
 type ChunkWithSound = PreparedChunk & { audio: NonNullable<PreparedChunk['audio']> };
 
+interface Asked {
+  chunk: ChunkWithSound;
+  recognizer: SpeechRecognizer;
+  signal: AbortSignal;
+}
+
 const nothing: TranscribedChunk = {
   recognized: { pieces: [], gaps: [], sources: [] },
   rejectedAnswers: 0,
@@ -54,7 +61,7 @@ const nothing: TranscribedChunk = {
  * the one that is shown has of the chunk.
  */
 export function createTranscribe(deps: TranscribeDeps) {
-  const { pipeline, repository, storage, keys, audio, recognizer } = deps;
+  const { pipeline, repository, storage, keys, audio, findRecognizer } = deps;
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const [prepared] = await pipeline.resultsOf(claim, 'prepare');
@@ -80,27 +87,28 @@ export function createTranscribe(deps: TranscribeDeps) {
     chunk: ChunkWithSound,
     signal: AbortSignal,
   ): Promise<TranscribedChunk> {
-    const toFill = await repository.toFill(claim);
-    if (toFill !== null) return fill(claim, chunk, toFill, signal);
+    const beside = await repository.beside(claim);
+    const recognizer = await findRecognizer(claim);
+    const asking = { chunk, recognizer, signal };
+    if (beside?.fillsGaps === true) return fill(claim, asking, beside);
     const whole = [{ startMs: 0, endMs: lengthOf(chunk.speech) }];
-    return askAbout(claim, chunk, { spans: whole, rounds: [] }, signal);
+    return askAbout(claim, asking, { spans: whole, rounds: beside?.rounds ?? [] });
   }
 
   async function fill(
     claim: StageClaim,
-    chunk: ChunkWithSound,
-    { result, rounds }: ChunkToFill,
-    signal: AbortSignal,
+    asking: Asked,
+    { result, rounds }: ChunkBeside,
   ): Promise<TranscribedChunk> {
     const { recognizedKey, ...counts } = transcribedSchema.parse(result);
     const text = await storage.getText(recognizedKey);
     if (text === null) throw new AppError('internal', `The words at ${recognizedKey} are missing.`);
     const before = recognizedSchema.parse(JSON.parse(text));
-    const spans = spansToAskAgain(chunk, before.gaps);
+    const spans = spansToAskAgain(asking.chunk, before.gaps);
     if (spans.length === 0) return { recognized: before, ...counts };
     const { speakersExpected } = await repository.hints(claim);
-    const since = await askAbout(claim, chunk, { spans, rounds }, signal);
-    const sameLabels = speakersExpected === 1 || !recognizer.capabilities.diarization;
+    const since = await askAbout(claim, asking, { spans, rounds });
+    const sameLabels = speakersExpected === 1 || !asking.recognizer.capabilities.diarization;
     const filled = fillGaps(before, since.recognized, { sameLabels });
     return {
       recognized: { ...filled, sources: bySource([before.sources, since.recognized.sources]) },
@@ -111,9 +119,8 @@ export function createTranscribe(deps: TranscribeDeps) {
 
   function askAbout(
     claim: StageClaim,
-    chunk: ChunkWithSound,
+    { chunk, recognizer, signal }: Asked,
     { spans, rounds }: { spans: readonly Span[]; rounds: readonly number[] },
-    signal: AbortSignal,
   ): Promise<TranscribedChunk> {
     return withScratch(async (directory) => {
       const flacPath = join(directory, 'chunk.flac');
@@ -130,7 +137,10 @@ export function createTranscribe(deps: TranscribeDeps) {
       const { durationMs } = sent;
       const { sha256 } = chunk.audio;
       const sound = { sha256, flacPath, durationMs, expanded, wavPath, silences, directory };
-      const asking = createAsking(deps, { claim, ...sound, hints, rounds, signal });
+      const asking = createAsking(
+        { ...deps, recognizer },
+        { claim, ...sound, hints, rounds, signal },
+      );
       const retryInHalves = createRetryInHalves(asking.ask, silences);
       try {
         const pieces: RecognizedSpan[] = [];

@@ -79,7 +79,9 @@ export async function startSummarize() {
     },
     /** Runs the stage once, as a worker would that is given its job; returns the meeting and the run. */
     run: async ({ id: meetingId }: Meeting, signal = new AbortController().signal) => {
-      const { workspaceId, generation } = await manager.findOneByOrFail(Meeting, { id: meetingId });
+      const found = await manager.findOneByOrFail(Meeting, { id: meetingId });
+      const { workspaceId, nextGeneration } = found;
+      const generation = nextGeneration ?? found.generation;
       const run = { meetingId, workspaceId, generation, stage: 'summarize' as const };
       if (!(await manager.existsBy(StageRun, run))) {
         await manager.insert(StageRun, { ...run, id: newId() });

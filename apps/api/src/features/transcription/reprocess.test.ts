@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
+import { createDatabase, createTransact } from '@memo/entities/connections';
+import { keepGeneration } from '@memo/meetings';
+import { eventsOf } from '@memo/testing';
+import type { WireGenerations } from './reprocess.schemas.ts';
+import {
+  startTranscription,
+  type Person,
+  type TranscriptionFixture,
+} from './test/transcription-fixture.ts';
+
+let fixture: TranscriptionFixture;
+
+beforeAll(async () => {
+  fixture = await startTranscription();
+});
+
+afterAll(() => fixture.close());
+
+beforeEach(() => fixture.clear());
+
+const completed = (person: Person) => person.withGap('missing_from_file');
+
+const read = async ({ authorization }: Person, path: string): Promise<unknown> => {
+  const answer = await fixture.api
+    .get(`/api/v1/mobile/meetings/${path}`)
+    .set('authorization', authorization)
+    .expect(200);
+  return answer.body;
+};
+
+const generations = async (person: Person, id: string) =>
+  ((await read(person, `${id}/generations`)) as WireGenerations).generations;
+
+it('a completed meeting is made anew beside what is shown, once, however many ask', async () => {
+  const person = await fixture.person();
+  const { id } = await completed(person);
+  const ask = () => person.post(`${id}/reprocess`).send({ from: 'transcribe', languages: ['DE'] });
+  const answers = await Promise.all([ask(), ask()]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+  const [begun, refused] = answers.toSorted((a, b) => a.status - b.status);
+  expect(begun?.body).toMatchObject({ id, status: 'PROCESSING', analytics_status: 'COMPLETED' });
+  expect(refused?.body).toEqual({
+    detail:
+      'This meeting runs again already, and its transcript stays readable meanwhile. Wait until its status is COMPLETED; reprocess it then.',
+  });
+  expect(await person.waitingRuns()).toBe(2);
+  const details = { from: 'transcribe', provider: null, model: null };
+  expect(await person.audited()).toEqual([{ action: 'meeting.reprocessed', subject: id, details }]);
+  expect(await eventsOf(fixture.dataSource, id)).toEqual([
+    { kind: 'meeting.updated', details: { fields: ['status'] } },
+  ]);
+  expect(await read(person, id)).toMatchObject({ transcription: [{ text: 'Hello' }] });
+  expect((await fixture.reload({ id })).reprocess).toEqual({
+    from: 'transcribe',
+    languages: ['de'],
+  });
+  expect(await generations(person, id)).toMatchObject([
+    { generation: 2, state: 'running', from: 'transcribe', transcription_engine: null },
+    { generation: 1, state: 'shown', from: 'upload', coverage_share: 0.9166 },
+  ]);
+  await person.post(`${id}/generations/1/restore`).expect(409);
+});
+
+it('an engine that is not configured is refused with those that are, and so is what would do nothing', async () => {
+  const person = await fixture.person();
+  const { id } = await completed(person);
+  const refused = async (body: object) => {
+    const answer = await person.post(`${id}/reprocess`).send(body).expect(422);
+    const [first] = (answer.body as { detail: { loc: string[]; msg: string }[] }).detail;
+    return `${first?.loc.at(-1)} ${first?.msg}`;
+  };
+  const transcribe = { from: 'transcribe' };
+  expect(await refused({ ...transcribe, provider: 'deepgram' })).toMatch(
+    /^provider is not configured here; there is: .*offline \(/,
+  );
+  expect(await refused({ ...transcribe, provider: 'offline', model: 'better' })).toMatch(
+    /^model is not configured here/,
+  );
+  expect(await refused({ from: 'summarize', provider: 'offline' })).toMatch(
+    /^provider does nothing/,
+  );
+  expect(await refused({ from: 'assemble', languages: [] })).toMatch(/^languages does nothing/);
+  expect(await refused({ ...transcribe, languages: ['English'] })).toMatch(/BCP-47/);
+  const unknown = { from: 'summarize', template_id: newId() };
+  const detail = 'Template not found';
+  await person.post(`${id}/reprocess`).send(unknown).expect(404, { detail });
+  expect(await person.waitingRuns()).toBe(0);
+});
+
+it('a meeting that was never completed, or has lost its recording, is refused with what helps', async () => {
+  const person = await fixture.person();
+  const reason = async ({ id }: { id: string }, from: string) => {
+    const answer = await person.post(`${id}/reprocess`).send({ from }).expect(409);
+    return (answer.body as { detail: string }).detail;
+  };
+  expect(await reason(await person.failed(), 'transcribe')).toContain('/retry');
+  expect(await reason(await person.waiting(), 'summarize')).toContain('for the first time');
+
+  const meeting = await completed(person);
+  const chunks = [{ side: null, startMs: 0, endMs: 9, audio: { key: 'gone', sha256: '' } }];
+  const prepare = { meetingId: meeting.id, stage: 'prepare' } as const;
+  await fixture.dataSource.manager.update(StageRun, prepare, { result: { chunks } });
+  expect(await reason(meeting, 'transcribe')).toContain('not stored any more');
+  expect(await reason(meeting, 'assemble')).toContain('Send from: "transcribe"');
+  await person.post(`${meeting.id}/reprocess`).send({ from: 'summarize' }).expect(202);
+});
+
+it('an earlier generation is listed, and brought back as it was but for names given since', async () => {
+  const person = await fixture.person();
+  const { id } = await completed(person);
+  const { dataSource } = fixture;
+  const { rows } = createDatabase(dataSource);
+  const { manager } = dataSource;
+  const { workspaceId } = person.scope;
+  const speaker = { workspaceId, meetingId: id, key: 'S1', label: 'Speaker1', side: null };
+  await manager.insert(MeetingSpeaker, { ...speaker, id: newId() });
+  await manager.update(Meeting, { id }, { summary: 'The first.', analyticsData: { words: 1 } });
+  const before = await read(person, id);
+  await createTransact(dataSource)((tx) => keepGeneration(rows(person.scope, tx), id));
+  const second = { generation: 2, summary: 'The second.', analyticsData: { words: 2 } };
+  await manager.update(Meeting, { id }, second);
+  await manager.update(MeetingSpeaker, { meetingId: id }, { name: 'Ann' });
+
+  const answer = await person.post(`${id}/generations/1/restore`).expect(200);
+  expect(answer.body).toMatchObject({
+    generations: [
+      { generation: 2, state: 'kept', shown: false, speakers: ['Ann'] },
+      { generation: 1, state: 'shown', shown: true, speakers: ['Ann'], reprocess_error: null },
+    ],
+  });
+  expect(await read(person, id)).toMatchObject({
+    ...(before as object),
+    ...{ dashboard_status: 'PENDING', updated_at: expect.anything() },
+    transcription: [{ text: 'Hello', speaker: 'Ann' }],
+  });
+  expect(await person.audited()).toEqual([
+    { action: 'meeting.generation_restored', subject: id, details: { generation: 1 } },
+  ]);
+  await person.post(`${id}/generations/1/restore`).expect(409, {
+    detail: 'Generation 1 is what is shown already.',
+  });
+  await person.post(`${id}/generations/9/restore`).expect(404, { detail: 'Generation not found' });
+});
+
+it('a meeting of another workspace is not there, and a viewer may only look', async () => {
+  const person = await fixture.person();
+  const { id } = await completed(person);
+  const stranger = await fixture.person();
+  const notFound = { detail: 'Meeting not found' };
+  await stranger.post(`${id}/reprocess`).send({ from: 'summarize' }).expect(404, notFound);
+  await stranger.post(`${id}/generations/1/restore`).expect(404, notFound);
+  await fixture.api
+    .get(`/api/v1/mobile/meetings/${id}/generations`)
+    .set('authorization', stranger.authorization)
+    .expect(404, notFound);
+  const viewer = await fixture.person({ workspace: person.scope, role: 'VIEWER' });
+  await viewer.post(`${id}/reprocess`).send({ from: 'summarize' }).expect(403);
+  expect(await generations(viewer, id)).toMatchObject([{ generation: 1, state: 'shown' }]);
+});

@@ -1,0 +1,19 @@
+import { integer, ownedStatement, sql, uuid, words, type MeetingStatus } from '@memo/entities';
+
+/** Makes this the generation that is shown. */
+export const showAgain = ownedStatement({
+  name: 'pipeline.show_generation_again',
+  values: { meetingId: uuid, generation: integer },
+  columns: {},
+  sql: ({ $, own }) => sql`UPDATE meetings SET generation = ${$.generation}, reprocess_error = NULL,
+      updated_at = now()
+    WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+});
+
+export const readAnalytics = ownedStatement({
+  name: 'pipeline.read_analytics',
+  values: { meetingId: uuid },
+  columns: { status: words<MeetingStatus>() },
+  sql: ({ $, own }) => sql`SELECT analytics_status AS status FROM meetings
+    WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+});
