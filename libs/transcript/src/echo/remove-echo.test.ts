@@ -55,6 +55,26 @@ describe('what a microphone hears from the loudspeaker', () => {
     expect(textOf(removeEcho(reversed, levels(-23, -23)).parts)).toEqual([remote, '']);
   });
 
+  it('goes in few words where the microphone is known to hear the loudspeaker', () => {
+    const parts = [
+      part(0, [1_060, remote], [9_080, 'i agree'], [15_050, 'yes']),
+      part(1, [1_000, remote], [9_000, 'i agree'], [15_000, 'yes']),
+    ];
+    const { parts: left } = removeEcho(parts, levels(-38, -23));
+    expect(textOf(left)).toEqual(['', `${remote} | i agree | yes`]);
+  });
+
+  it('stays once of two tracks with the same sound, short answers, too', () => {
+    const said = [
+      [1_000, remote],
+      [9_000, 'i agree'],
+      [15_000, 'yes'],
+    ] as [number, string][];
+    const parts = [part(0, ...said), part(1, ...said)];
+    const { parts: left } = removeEcho(parts, levels(-23, -23));
+    expect(textOf(left)).toEqual(['', `${remote} | i agree | yes`]);
+  });
+
   it('stays once of two tracks with the same sound', () => {
     const parts = [part(0, [1_000, remote]), part(1, [1_000, remote])];
     const { parts: left, wordsRemoved } = removeEcho(parts, levels(-23, -23));
@@ -80,6 +100,25 @@ describe('what two people say stays', () => {
   it('a word that both say at the same moment', () => {
     const parts = [part(0, [1_000, 'yes']), part(1, [1_050, 'yes'])];
     expect(textOf(removeEcho(parts, levels(-26, -23)).parts)).toEqual(['yes', 'yes']);
+  });
+
+  it.each([
+    ['together, one of them in a lower voice', 100, 'i solemnly swear', -28],
+    ['together, the quieter one first', -400, 'thank you goodbye', -27],
+  ])('a few words that they say %s', (_, laterMs, words, quieterDb) => {
+    const parts = [part(0, [1_000, words]), part(1, [1_000 + laterMs, words])];
+    expect(textOf(removeEcho(parts, levels(-23, quieterDb)).parts)).toEqual([words, words]);
+  });
+
+  it('a few words that do not come as its echo does', () => {
+    const parts = [
+      part(0, [1_060, remote], [9_000, 'thank you']),
+      part(1, [1_000, remote], [9_400, 'thank you']),
+    ];
+    expect(textOf(removeEcho(parts, levels(-30, -23)).parts)).toEqual([
+      'thank you',
+      `${remote} | thank you`,
+    ]);
   });
 
   it('where nobody knows how loud it was', () => {

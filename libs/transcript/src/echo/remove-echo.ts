@@ -1,31 +1,26 @@
 import { keepWords } from '../stitch/keep-words.ts';
 import { spell, spellingKey, type Spelling } from '../stitch/spelling.ts';
 import type { TranscribedPart, Utterance } from '../types.ts';
+import { runsOf, type Match, type SaidWord } from './same-words.ts';
 
 /** How loud a side is over a stretch of the recording, in dB; null where that is not known. */
 export type LevelOf = (side: number, startMs: number, endMs: number) => number | null;
 
-/**
- * Sound takes a moment from the loudspeaker to the microphone, and engines time words differently: further apart, the
- * same word was said twice.
- */
-const sameMomentMs = 500;
-
-/** Words in a row that two people do not say together. */
-const leastWords = 2;
-/** The same where the level does not tell which side they came from. */
-const leastUnsureWords = 4;
-
+/** Words in a row that two people do not say together: where they stand on both sides, one side hears the other. */
+const tellingWords = 4;
 /** Quieter by this much than on the other side, what is heard is an echo. */
 const quieterDb = 3;
-/** One word alone: two people do say "yes" at the same moment. */
-const loneQuieterDb = 6;
 
-interface SaidWord {
-  key: string;
-  startMs: number;
-  endMs: number;
-}
+/**
+ * Fewer words are an echo only where a telling one is, and like it: two people do say "thank you" at the same moment, and
+ * one of them is always quieter. A loudspeaker stays where it is; engines' times are off by a syllable.
+ */
+const alikeMs = 200;
+const alikeDb = 6;
+/** One word alone: quieter than people are, or the very same sound, as of two tracks that were made of one. */
+const loneQuieterDb = 6;
+const sameMs = 60;
+const sameDb = 1;
 
 interface Heard {
   part: TranscribedPart;
@@ -35,11 +30,21 @@ interface Heard {
   words: SaidWord[];
 }
 
-/** A word, and the one of the other side that it repeats. */
-interface Match {
-  position: number;
-  own: SaidWord;
-  other: SaidWord;
+/** Which side hears, and which it may hear. */
+interface Way {
+  side: number;
+  other: number;
+}
+
+/** A stretch of an utterance that the other side has, too. */
+interface Run {
+  matches: Match[];
+  utterance: Utterance;
+  /** The utterance is nothing else. */
+  isAll: boolean;
+  delayMs: number;
+  /** In dB; null where that is not known. */
+  quieter: number | null;
 }
 
 /**
@@ -54,22 +59,47 @@ export function removeEcho<T extends TranscribedPart>(
   const [first, second] = [...sides.keys()].toSorted((a, b) => (a ?? 0) - (b ?? 0));
   if (first == null || second == null) return { parts: [...parts], wordsRemoved: 0 };
 
+  const spokenOn = new Map([first, second].map((side) => [side, wordsOf(sides.get(side) ?? [])]));
+  const ways = [
+    { side: first, other: second },
+    { side: second, other: first },
+  ].map((way) => ({
+    ...way,
+    runs: (sides.get(way.side) ?? []).flatMap(({ utterance, words }) =>
+      runsOf(words, spokenOn.get(way.other) ?? []).map((matches) => {
+        return {
+          ...compare(matches, way, levelOf),
+          utterance,
+          isAll: matches.length === words.length,
+        };
+      }),
+    ),
+  }));
+
   const echoes = new Map<Utterance, Set<number>>();
   // Of two that are the same, one stays.
   const removed = new Set<SaidWord>();
-  const spokenOn = new Map([first, second].map((side) => [side, wordsOf(sides.get(side) ?? [])]));
-  for (const [side, other] of [
-    [first, second],
-    [second, first],
-  ] as const) {
-    for (const { utterance, words } of sides.get(side) ?? []) {
-      const echo = runsOf(words, spokenOn.get(other) ?? [])
-        .filter((run) => !run.some((match) => removed.has(match.other)))
-        .filter((run) => isEcho(run, words.length, { side, other }, levelOf))
-        .flat();
-      for (const { own } of echo) removed.add(own);
-      if (echo.length > 0) echoes.set(utterance, new Set(echo.map(({ position }) => position)));
+  const remove = ({ utterance, matches }: Run): boolean => {
+    if (matches.some(({ other }) => removed.has(other))) return false;
+    const positions = echoes.get(utterance) ?? new Set();
+    for (const { own, position } of matches) {
+      removed.add(own);
+      positions.add(position);
     }
+    echoes.set(utterance, positions);
+    return true;
+  };
+  const known = ways.map((way) => ({
+    ...way,
+    telling: way.runs.filter((run) => isTelling(run, way)).filter(remove),
+  }));
+  for (const { runs, telling } of known) {
+    if (telling.length === 0) continue;
+    const like = {
+      delayMs: median(telling.map(({ delayMs }) => delayMs)),
+      quieter: median(telling.map(({ quieter }) => quieter ?? 0)),
+    };
+    for (const run of runs) if (isAlike(run, like)) remove(run);
   }
   let wordsRemoved = 0;
   const without = parts.map((part) => ({
@@ -102,66 +132,37 @@ const wordsOf = (heard: readonly Heard[]): SaidWord[] =>
     .filter(({ key }) => key !== '')
     .sort((a, b) => a.startMs - b.startMs);
 
-/** The stretches of words of an utterance that the other side has too, in the same order, at the same moment. */
-function runsOf(words: readonly SaidWord[], others: readonly SaidWord[]): Match[][] {
-  const runs: Match[][] = [];
-  let run: Match[] = [];
-  for (const [position, own] of words.entries()) {
-    // Punctuation alone breaks nothing.
-    if (own.key === '') continue;
-    const other = sameWord(own, others, run.at(-1)?.other.startMs ?? -Infinity);
-    if (other !== undefined) run.push({ position, own, other });
-    if (other === undefined && run.length > 0) {
-      runs.push(run);
-      run = [];
-    }
-  }
-  return run.length > 0 ? [...runs, run] : runs;
-}
-
-/** The first word of the other side, later than `afterMs`, that is the same at the same moment. */
-function sameWord(
-  { key, startMs }: SaidWord,
-  others: readonly SaidWord[],
-  afterMs: number,
-): SaidWord | undefined {
-  const fromMs = Math.max(startMs - sameMomentMs, afterMs + 1);
-  for (let at = firstAfter(others, fromMs); at < others.length; at += 1) {
-    const other = others[at];
-    if (other === undefined || other.startMs > startMs + sameMomentMs) return undefined;
-    if (other.key === key) return other;
-  }
-  return undefined;
-}
-
-/** Where the words begin that start at this time or later. */
-function firstAfter(words: readonly SaidWord[], startMs: number): number {
-  let [low, high] = [0, words.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.startMs ?? 0) < startMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function isEcho(
-  run: readonly Match[],
-  wordsInUtterance: number,
-  { side, other }: { side: number; other: number },
+/** How loud a run is on either side, and how much later than on the other. */
+function compare(
+  matches: Match[],
+  { side, other }: Way,
   levelOf: LevelOf,
-): boolean {
-  const [head, last] = [run.at(0), run.at(-1)];
-  if (head === undefined || last === undefined) return false;
-  const own = levelOf(side, head.own.startMs, last.own.endMs);
-  const theirs = levelOf(other, head.other.startMs, last.other.endMs);
-  if (own === null || theirs === null) return false;
-  const quieter = theirs - own;
-  if (run.length < leastWords) return wordsInUtterance === 1 && quieter >= loneQuieterDb;
+): Pick<Run, 'matches' | 'delayMs' | 'quieter'> {
+  const delayMs = median(matches.map((match) => match.own.startMs - match.other.startMs));
+  const span = (which: 'own' | 'other') =>
+    [matches[0]?.[which].startMs ?? 0, matches.at(-1)?.[which].endMs ?? 0] as const;
+  const own = levelOf(side, ...span('own'));
+  const theirs = levelOf(other, ...span('other'));
+  return { matches, delayMs, quieter: own === null || theirs === null ? null : theirs - own };
+}
+
+function isTelling({ matches, delayMs, quieter }: Run, { side, other }: Way): boolean {
+  if (matches.length < tellingWords || quieter === null || quieter <= -quieterDb) return false;
   if (quieter >= quieterDb) return true;
-  if (quieter <= -quieterDb || run.length < leastUnsureWords) return false;
   // As loud on both: the echo is the later one. Where neither is, the two are one sound, and the second side has it.
-  const delays = run.map((match) => match.own.startMs - match.other.startMs);
-  const delayMs = delays.toSorted((a, b) => a - b)[delays.length >> 1] ?? 0;
   return delayMs === 0 ? side < other : delayMs > 0;
+}
+
+function isAlike(run: Run, like: { delayMs: number; quieter: number }): boolean {
+  const { matches, delayMs, quieter, isAll } = run;
+  if (matches.length >= tellingWords || quieter === null) return false;
+  const offMs = Math.abs(delayMs - like.delayMs);
+  const offDb = Math.abs(quieter - like.quieter);
+  const isSame = offMs <= sameMs && offDb <= sameDb && Math.abs(quieter) <= sameDb;
+  if (matches.length === 1 && !(isAll && (isSame || quieter >= loneQuieterDb))) return false;
+  return isSame || (offMs <= alikeMs && offDb <= alikeDb && quieter >= quieterDb);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
