@@ -55,6 +55,7 @@ export interface MeetingDetails {
     unsupported_points: number | null;
     analytics_data: Record<string, unknown> | null;
     completed_at: Date | null;
+    restored: number;
   };
   transcript: Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage'> | null;
   /** What is transcribed so far; null once there is a transcript, and where it was not asked for. */

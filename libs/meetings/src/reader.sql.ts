@@ -26,6 +26,7 @@ const details = {
   unsupported_points: nullable(integer),
   analytics_data: nullable(jsonb<Record<string, unknown>>()),
   completed_at: nullable(timestamp),
+  restored: integer,
   speakers: jsonb<Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[]>(),
   // Null without a transcript.
   provider: nullable(text),
@@ -36,7 +37,7 @@ const details = {
 
 // Ids sort by time of creation, and speakers are made in order of first speaking.
 const detailColumns = (ownSpeakers: Sql<true>, meetingId: Sql) =>
-  sql`${meetingColumns}, summary_points, unsupported_points, analytics_data, completed_at,
+  sql`${meetingColumns}, summary_points, unsupported_points, analytics_data, completed_at, meetings.restored,
     transcripts.provider, transcripts.model, transcripts.coverage,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
      FROM meeting_speakers WHERE ${ownSpeakers} AND meeting_id = ${meetingId}) AS speakers`;

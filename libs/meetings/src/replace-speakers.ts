@@ -4,7 +4,8 @@ import { removeSpeakers } from './replace-speakers.sql.ts';
 
 /**
  * Gives a meeting the speakers of another transcript, in place of those it has. Names and profiles stay with who spoke
- * then; a speaker that comes with one keeps it.
+ * then; a speaker that comes with one keeps it, and nobody else gets the same: where an engine heard one person and there
+ * were two, the other one was not given that name by anybody.
  * @param before the segments that the speakers of now are named in.
  */
 export async function replaceSpeakers(
@@ -15,11 +16,18 @@ export async function replaceSpeakers(
 ): Promise<void> {
   const named = await owned.all(removeSpeakers, { meeting: meetingId });
   const given = carryNames({ segments: before, speakers: named }, transcript);
+  const isNamed = ({ name, profileId }: Partial<GivenName>) => name != null || profileId != null;
+  const has = transcript.speakers.filter(isNamed);
+  const isTaken = ({ name, profileId }: GivenName) =>
+    has.some((one) => (one.name ?? null) === name && (one.profileId ?? null) === profileId);
   await owned.insert(
     MeetingSpeaker,
     transcript.speakers.map((speaker) => {
-      const has = speaker.name != null || speaker.profileId != null;
-      const { name = null, profileId = null } = (has ? speaker : given.get(speaker.key)) ?? {};
+      const carried = given.get(speaker.key);
+      const free = carried === undefined || isTaken(carried) ? {} : carried;
+      const { name = null, profileId = null }: Partial<GivenName> = isNamed(speaker)
+        ? speaker
+        : free;
       return { id: newId(), meetingId, ...speaker, name, profileId };
     }),
   );

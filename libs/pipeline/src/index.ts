@@ -5,6 +5,6 @@ export type { Progress, WatchedMeeting } from './progress.ts';
 export type { AskedReprocess, ReprocessAnswer } from './reprocess.ts';
 export type { RestoreAnswer } from './restore.ts';
 export type { RetryAnswer } from './retry.ts';
-export type { StageOutput } from './run-stage.ts';
+export { refuseNone, type StageOutput } from './run-stage.ts';
 export { stageHandler } from './stage-handler.ts';
 export type { StageClaim } from './claim.ts';

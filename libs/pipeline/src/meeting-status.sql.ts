@@ -60,12 +60,16 @@ const effects: Record<Stage, Effects> = {
   },
 };
 
-/** What a start means, as the part of the claim itself that it is: a worker that comes back late sets nothing back. */
+/**
+ * What a start means, as the part of the claim itself that it is: a worker that comes back late sets nothing back, nor
+ * does one that waited here for a transaction which shows another generation.
+ */
 export const changesOnClaim: readonly string[] = stages.flatMap((stage) => {
   const { started } = effects[stage];
   if (started === null) return [];
   return `UPDATE meetings SET ${started}, updated_at = now() FROM claimed
-    WHERE meetings.id = claimed.meeting_id AND claimed.stage = '${stage}'`;
+    WHERE meetings.id = claimed.meeting_id AND claimed.stage = '${stage}'
+      AND claimed.generation IN (meetings.generation, meetings.next_generation)`;
 });
 
 const ofEveryStage = <T>(make: (stage: Stage) => T) =>

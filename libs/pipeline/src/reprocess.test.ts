@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MeetingGeneration, StageRun, type Meeting } from '@memo/entities';
 import { createTransact } from '@memo/entities/connections';
+import { waitFor } from '@memo/testing';
 import { badInput, nothing, onCompleted } from '../test/completed-meeting.ts';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 
@@ -133,6 +134,32 @@ describe('a completed meeting that is reprocessed', () => {
     // What still waited for the other one.
     expect(await on.runsOf(meeting, 2)).not.toContain('analyze 0 queued');
     expect(await restore(meeting, 1)).toEqual({ kind: 'shown_already' });
+  });
+
+  it('has its metrics still when an analysis of the other one waited for its return', async () => {
+    const meeting = await on.completed([]);
+    const { id: meetingId } = meeting;
+    const { dataSource, pipeline, scope } = fixture;
+    await reprocess(meeting, 'summarize');
+    await on.runQueued(meeting, 'summarize', nothing);
+    const waiting = { meetingId, generation: 2, stage: 'analyze' } as const;
+    const { id } = await dataSource.manager.findOneByOrFail(StageRun, waiting);
+    let claim: Promise<unknown> = Promise.resolve();
+    await createTransact(dataSource)((tx) =>
+      pipeline.restore(scope, tx, { meetingId, generation: 1 }, async () => {
+        claim = fixture.runOne(id, nothing);
+        await waitFor('the claim to wait for the meeting', async () => {
+          const [locks] = await dataSource.query<{ waiting: boolean }[]>(
+            `SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted
+              AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())) AS waiting`,
+          );
+          return locks?.waiting;
+        });
+        return true;
+      }),
+    );
+    await claim;
+    expect((await fixture.reload(meeting)).analyticsStatus).not.toBe('PROCESSING');
   });
 });
 

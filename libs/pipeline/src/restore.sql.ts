@@ -1,12 +1,15 @@
 import { integer, ownedStatement, sql, uuid, words, type MeetingStatus } from '@memo/entities';
 
-/** Makes this the generation that is shown. */
+/** Makes this the generation that is shown; the dashboard has another one. */
 export const showAgain = ownedStatement({
   name: 'pipeline.show_generation_again',
   values: { meetingId: uuid, generation: integer },
   columns: {},
-  sql: ({ $, own }) => sql`UPDATE meetings SET generation = ${$.generation}, reprocess_error = NULL,
-      updated_at = now()
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE meetings SET generation = ${$.generation}, restored = restored + 1,
+      reprocess_error = NULL, dashboard_status = 'PENDING', updated_at = now()
     WHERE ${own('meetings')} AND id = ${$.meetingId}`,
 });
 

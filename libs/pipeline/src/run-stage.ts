@@ -74,6 +74,6 @@ export const createRunStage = (deps: RunStageDeps) => {
  * another one, or deleted the meeting.
  * @throws LeaseLost
  */
-function refuseNone(changed: number): void {
+export function refuseNone(changed: number): void {
   if (changed === 0) throw new LeaseLost();
 }

@@ -121,6 +121,10 @@ export class Meeting {
   @Column({ type: 'integer', default: 1 })
   generation!: number;
 
+  /** How often an earlier generation was brought back. */
+  @Column({ type: 'integer', default: 0 })
+  restored!: number;
+
   /** The generation that is being made beside the one that is shown; null while none is. */
   @Column({ name: 'next_generation', type: 'integer', nullable: true })
   nextGeneration!: number | null;

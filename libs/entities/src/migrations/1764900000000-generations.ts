@@ -20,9 +20,11 @@ export class Generations1764900000000 implements Migration {
         CONSTRAINT "PK_87f7155239ea513bcc56d327dd5" PRIMARY KEY ("id")
       )
     `);
+    await queryRunner.query('ALTER TABLE "meetings" ADD "restored" integer NOT NULL DEFAULT 0');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE meetings DROP COLUMN restored');
     await queryRunner.query('DROP TABLE meeting_generations');
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
+import { Transcript } from '@memo/entities/transcripts';
 import { keepGeneration } from '@memo/meetings';
 import { eventsOf } from '@memo/testing';
 import type { WireGenerations } from './reprocess.schemas.ts';
@@ -142,6 +143,41 @@ it('an earlier generation is listed, and brought back as it was but for names gi
     detail: 'Generation 1 is what is shown already.',
   });
   await person.post(`${id}/generations/9/restore`).expect(404, { detail: 'Generation not found' });
+});
+
+it('an earlier generation that comes back has nobody named after somebody else', async () => {
+  const person = await fixture.person();
+  const { id } = await completed(person);
+  const { dataSource } = fixture;
+  const { manager } = dataSource;
+  const { workspaceId } = person.scope;
+  const speaker = (n: number, name: string | null) => {
+    const label = `Speaker${n}`;
+    return { id: newId(), workspaceId, meetingId: id, key: `S${n}`, label, side: null, name };
+  };
+  const says = async (...keys: string[]) => {
+    const segments = keys.map((speakerKey, index) => {
+      const startMs = index * 10_000;
+      return { id: index, speakerKey, text: 'Hello', startMs, endMs: startMs + 5_000, words: [] };
+    });
+    await manager.update(Transcript, { meetingId: id }, { segments });
+  };
+  await says('S1', 'S2');
+  await manager.insert(MeetingSpeaker, [speaker(1, 'Ann'), speaker(2, null)]);
+  const { rows } = createDatabase(dataSource);
+  await createTransact(dataSource)((tx) => keepGeneration(rows(person.scope, tx), id));
+  // An engine that hears one person, who is Ann by most of what she says.
+  await says('S1', 'S1');
+  await manager.update(Meeting, { id }, { generation: 2 });
+  await manager.delete(MeetingSpeaker, { meetingId: id });
+  await manager.insert(MeetingSpeaker, speaker(1, 'Ann'));
+
+  await person.post(`${id}/generations/1/restore`).expect(200);
+  const found = await manager.findBy(MeetingSpeaker, { meetingId: id });
+  expect(found.map(({ key, name }) => [key, name]).sort()).toEqual([
+    ['S1', 'Ann'],
+    ['S2', null],
+  ]);
 });
 
 it('a meeting of another workspace is not there, and a viewer may only look', async () => {

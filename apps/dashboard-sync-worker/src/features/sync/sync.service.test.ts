@@ -113,6 +113,7 @@ describe('a completed meeting', () => {
     const claim = claimOf(meeting);
     await sync(claim);
     await sync({ ...claim, epoch: 2 });
+    await database.dataSource.manager.update(Meeting, { id: meeting.id }, { generation: 2 });
     await sync({ ...claim, generation: 2 });
     const id = `meeting-${meeting.id}`;
     expect(ids()).toEqual([`${id}-1`, `${id}-1`, `${id}-2`]);
@@ -156,5 +157,23 @@ describe('a completed meeting', () => {
     const claim = { ...claimOf(await aMeeting()), workspaceId: stranger.workspaceId };
     await expect(sync(claim)).rejects.toMatchObject({ kind: 'not_found' });
     expect(dashboard.deliveries).toEqual([]);
+  });
+});
+
+describe('a meeting whose generations took turns', () => {
+  it('is delivered under an id of its own once an earlier one was brought back', async () => {
+    const first = await aMeeting();
+    await sync(claimOf(first));
+    await database.dataSource.manager.update(Meeting, { id: first.id }, { restored: 1 });
+    await sync(claimOf(first));
+    expect(ids()).toEqual([`meeting-${first.id}-1`, `meeting-${first.id}-1-restored-1`]);
+  });
+
+  it('is not DELIVERED by a delivery of the one that was shown before', async () => {
+    const meeting = await aMeeting({ generation: 2, dashboardStatus: 'PENDING' });
+    await expect(sync({ ...claimOf(meeting), generation: 1 })).rejects.toThrow(
+      'held by somebody else',
+    );
+    expect(await statusOf(meeting)).toBe('PENDING');
   });
 });

@@ -17,9 +17,11 @@ export function createSync({ reader, repository, dashboard }: SyncDeps) {
     if (dashboard === null) {
       return { write: (tx) => repository.saveStatus(claim, tx, 'NOT_CONFIGURED') };
     }
-    const payload = meetingPayload(await reader.ofStage(claim, { words: false }));
+    const found = await reader.ofStage(claim, { words: false });
+    const payload = meetingPayload(found);
     const body = JSON.stringify(payload);
-    await dashboard.deliver({ id: deliveryId(claim, payload), body, signal });
+    const id = deliveryId(claim, found.meeting.restored, payload);
+    await dashboard.deliver({ id, body, signal });
     return { write: (tx) => repository.saveStatus(claim, tx, 'DELIVERED') };
   };
 }
@@ -27,9 +29,16 @@ export function createSync({ reader, repository, dashboard }: SyncDeps) {
 /**
  * A worker may die between the dashboard's answer and our commit. The try that follows carries the same id, so the
  * dashboard can tell it from a meeting that was processed anew, and from one that has its metrics by now: those come
- * late when the analysis had to be retried, and a dashboard may ignore an id it has seen.
+ * late when the analysis had to be retried, and a dashboard may ignore an id it has seen. A generation that was brought
+ * back was delivered before.
  */
 const deliveryId = (
   { meetingId, generation }: StageClaim,
+  restored: number,
   { analytics }: Pick<MeetingPayload, 'analytics'>,
-): string => `meeting-${meetingId}-${generation}${analytics === null ? '-without-metrics' : ''}`;
+): string =>
+  [
+    `meeting-${meetingId}-${generation}`,
+    ...(restored > 0 ? [`restored-${restored}`] : []),
+    ...(analytics === null ? ['without-metrics'] : []),
+  ].join('-');

@@ -1,4 +1,4 @@
-import { Meeting, newId, type Database, type Transaction } from '@memo/entities';
+import { Meeting, newId, type Database, type Reprocess, type Transaction } from '@memo/entities';
 import { PartialTranscript } from '@memo/entities/transcripts';
 import type { RecordEvent } from '@memo/journal';
 import { adoptOldForm, lockTranscript, replaceSpeakers } from '@memo/meetings';
@@ -20,8 +20,8 @@ export interface AssembledTranscript {
 export interface AssembleRepository {
   /** What the uploader said about who speaks, and in what; nothing about a meeting that was deleted. */
   hints(claim: StageClaim): Promise<{ speakersExpected: number | null; languages: string[] }>;
-  /** How much the transcript that is shown covers, in ms, where the claim's generation is to fill its gaps; else null. */
-  toBeat(claim: StageClaim): Promise<number | null>;
+  /** How much the transcript that is shown covers, in ms, where the claim's generation asks an engine again; else null. */
+  toBeat(claim: StageClaim): Promise<{ from: Reprocess['from']; transcribedMs: number } | null>;
   /**
    * Makes it the transcript of the meeting, in place of what an earlier run left and of what was shown while this one
    * ran. What the machine made in earlier runs is kept. Names and profiles that were given to its speakers stay with
@@ -49,7 +49,7 @@ export function createAssembleRepository(
 
     toBeat: async (claim) => {
       const { meetingId: meeting, generation } = claim;
-      return (await rows(claim).first(findToBeat, { meeting, generation }))?.transcribedMs ?? null;
+      return rows(claim).first(findToBeat, { meeting, generation });
     },
 
     saveTranscript: async (claim, tx, transcript) => {

@@ -72,7 +72,10 @@ export function createAssemble(deps: AssembleDeps) {
     return { write: (tx) => repository.saveTranscript(claim, tx, transcript) };
   };
 
-  /** @throws AppError `conflict` where gaps were asked about again and no more of the speech is covered than before. */
+  /**
+   * @throws AppError `conflict` where gaps were asked about again and no more of the speech is covered than before, or
+   * all was, and there is not a word.
+   */
   async function refuseNoGain(
     claim: StageClaim,
     sound: Prepared,
@@ -82,7 +85,16 @@ export function createAssemble(deps: AssembleDeps) {
     if (toBeat === null) return;
     const chunks = recognized.map((chunk) => ({ ...chunk, ...chunk.recognized }));
     const { coverage } = coverageOf({ ...sound, chunks, seams: 0, voices: [], hasWords: true });
-    if (coverage.transcribed_ms > toBeat) return;
+    if (coverage.transcribed_ms > toBeat.transcribedMs) return;
+    if (toBeat.from === 'transcribe') {
+      const isWordless = chunks.every(({ pieces }) => pieces.every(holdsNothing));
+      if (!isWordless || toBeat.transcribedMs === 0) return;
+      throw new AppError(
+        'conflict',
+        'This meeting was transcribed again, and nothing was understood; it is as it was. Try another engine or other languages.',
+        { code: 'nothing_understood' },
+      );
+    }
     throw new AppError(
       'conflict',
       'The gaps of this transcript were asked about again, and nothing more was understood; it is as it was. Listen to these places, or try again later.',
@@ -105,3 +117,6 @@ export function createAssemble(deps: AssembleDeps) {
     };
   }
 }
+
+const holdsNothing = ({ utterances }: { utterances: readonly unknown[] }): boolean =>
+  utterances.length === 0;

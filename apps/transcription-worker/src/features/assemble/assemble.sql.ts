@@ -1,4 +1,14 @@
-import { boolean, integer, jsonb, ownedStatement, sql, text, uuid } from '@memo/entities';
+import {
+  boolean,
+  integer,
+  jsonb,
+  ownedStatement,
+  sql,
+  text,
+  uuid,
+  words,
+  type Reprocess,
+} from '@memo/entities';
 import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
 
 /** Keeps a generation, and makes it what is read. Where there is a transcript already, it is this one from now on. */
@@ -62,13 +72,11 @@ export const saveBeside = ownedStatement({
 export const findToBeat = ownedStatement({
   name: 'assemble.find_to_beat',
   values: { meeting: uuid, generation: integer },
-  columns: { transcribedMs: integer },
-  sql: ({
-    $,
-    own,
-  }) => sql`SELECT (transcripts.coverage ->> 'transcribed_ms')::int AS "transcribedMs"
+  columns: { from: words<Reprocess['from']>(), transcribedMs: integer },
+  sql: ({ $, own }) => sql`SELECT meetings.reprocess ->> 'from' AS "from",
+      (transcripts.coverage ->> 'transcribed_ms')::int AS "transcribedMs"
     FROM meetings JOIN transcripts ON transcripts.meeting_id = meetings.id
     WHERE ${own('meetings')} AND ${own('transcripts')} AND meetings.id = ${$.meeting}
-      AND meetings.next_generation = ${$.generation} AND meetings.reprocess ->> 'from' = 'gaps'
+      AND meetings.next_generation = ${$.generation} AND meetings.reprocess ->> 'from' IN ('gaps', 'transcribe')
       AND transcripts.coverage IS NOT NULL`,
 });

@@ -177,3 +177,17 @@ it('a meeting made anew reads as before meanwhile, pays for nothing twice, and c
   ]);
   expect(listed?.at(-1)).toMatchObject({ provider: 'gemini', speakers: expect.anything() });
 });
+
+it('an engine that understands nothing takes no transcript away', async () => {
+  const [before, { generation }] = [
+    await shown(),
+    await manager().findOneByOrFail(Meeting, { id: row.id }),
+  ];
+  const deaf = fixture.listen({ faultFor: () => ({ kind: 'deaf' }) });
+  expect(await reprocess({ from: 'transcribe', languages: ['fr'] })).toMatchObject({
+    ...{ status: 'COMPLETED', generation },
+    reprocessError: { code: 'nothing_understood', stage: 'assemble' },
+  });
+  expect(deaf.asked().calls).toBeGreaterThan(0);
+  expect(await shown()).toEqual(before);
+});
