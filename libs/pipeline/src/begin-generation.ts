@@ -3,7 +3,7 @@ import {
   failWaitingBeside,
   insertGeneration,
   nextGeneration,
-  readShownReprocess,
+  readShownEngine,
   readShownRuns,
   takeOverRuns,
 } from './generations.sql.ts';
@@ -84,7 +84,11 @@ async function engineShown(
   { from }: Reprocess,
 ): Promise<Pick<Reprocess, 'provider' | 'model'>> {
   if (from === 'transcribe') return {};
-  const { provider, model } =
-    (await rows.first(readShownReprocess, { meetingId }))?.reprocess ?? {};
+  const shown = await rows.first(readShownEngine, { meetingId });
+  const { provider = answeredBy(shown?.provider ?? ''), model } = shown?.reprocess ?? {};
   return { ...(provider !== undefined && { provider }), ...(model !== undefined && { model }) };
 }
+
+/** The usual engine may be another one by now, which tells fewer voices apart. Of several none is the one. */
+const answeredBy = (provider: string): string | undefined =>
+  provider === '' || provider.includes(',') ? undefined : provider;

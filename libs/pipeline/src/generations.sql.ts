@@ -5,6 +5,7 @@ import {
   nullable,
   ownedStatement,
   sql,
+  text,
   uuid,
   words,
   type MeetingError,
@@ -103,14 +104,19 @@ export const deleteWaitingOfOthers = ownedStatement({
     FOR UPDATE SKIP LOCKED)`,
 });
 
-/** What the generation that is shown was made for, and with what; no row for one that an upload began. */
-export const readShownReprocess = ownedStatement({
-  name: 'pipeline.read_shown_reprocess',
+/**
+ * What the generation that is shown was made for, where it was not that of the upload, and who answered: several
+ * providers are one text.
+ */
+export const readShownEngine = ownedStatement({
+  name: 'pipeline.read_shown_engine',
   values: { meetingId: uuid },
-  columns: { reprocess: nullable(jsonb<Reprocess>()) },
-  sql: ({ $, own }) => sql`SELECT made.reprocess
-    FROM meetings m JOIN meeting_generations made ON made.meeting_id = m.id AND made.generation = m.generation
-    WHERE ${own('meetings', 'm')} AND ${own('meeting_generations', 'made')} AND m.id = ${$.meetingId}`,
+  columns: { reprocess: nullable(jsonb<Reprocess>()), provider: nullable(text) },
+  sql: ({ $, own }) => sql`SELECT made.reprocess, transcripts.provider
+    FROM meetings m LEFT JOIN meeting_generations made ON ${own('meeting_generations', 'made')}
+      AND made.meeting_id = m.id AND made.generation = m.generation
+    LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = m.id
+    WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId}`,
 });
 
 export const insertGeneration = ownedStatement({

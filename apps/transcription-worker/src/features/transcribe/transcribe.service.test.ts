@@ -52,6 +52,7 @@ it.each([
     pipeline: { resultsOf: () => Promise.resolve([{ recordings: [], chunks }]) },
     repository: {
       toFill: () => Promise.resolve(null),
+      beside: () => Promise.resolve(null),
       hints: () => Promise.resolve({ speakersExpected: null, languages: [] }),
     },
     answers: {
@@ -67,7 +68,8 @@ it.each([
         return Promise.resolve({ durationMs: whole.endMs, silences: [whole] });
       },
     },
-    recognizer: { takesFlac: true, recognize: () => Promise.resolve(answer) },
+    findRecognizer: () =>
+      Promise.resolve({ takesFlac: true, recognize: () => Promise.resolve(answer) }),
     logger: silentLogger,
   } as unknown as TranscribeDeps;
   const { result } = await createTranscribe(deps)(claim, new AbortController().signal);
