@@ -133,6 +133,21 @@ describe('a turn and its words', () => {
 });
 
 describe('whatever is in a list', () => {
+  it('is read in a moment, be it ever so long', () => {
+    const count = 130_000;
+    const word = (index: number) => {
+      return { word: `w${index}`, start: null, end: index * 0.0004 + 0.0003 };
+    };
+    const words = Array.from({ length: count }, (_, index) => word(index));
+    const untimed = Array.from({ length: count / 4 }, (_, index) => turn(`w${index}`, null, null));
+    const startedAt = performance.now();
+    expect(readTurns([{ speaker: 'A', words }], sent).utterances[0]?.words).toHaveLength(count);
+    expect(readTurns([turn('first', 0, 1), ...untimed], sent).utterances).toHaveLength(
+      count / 4 + 1,
+    );
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   it('every text in it is in the answer, in order of its place, at times that are numbers', () => {
     const odd = fc.oneof(
       fc.constantFrom(null, undefined, 7, true, '', [], {}, 'NaN', '1:0x'),

@@ -98,14 +98,20 @@ function settled(
   const starts = known.flatMap(({ startMs, endMs }) => startMs ?? endMs ?? []);
   const ends = known.flatMap(({ startMs, endMs }) => endMs ?? startMs ?? []);
   const turn = {
-    startMs: span.startMs ?? (starts.length > 0 ? Math.min(...starts) : null),
-    endMs: span.endMs ?? (ends.length > 0 ? Math.max(...ends) : null),
+    startMs: span.startMs ?? least(starts),
+    endMs: span.endMs ?? most(ends),
   };
   if (words.length === 0 || 2 * known.length < list.length) return { ...turn, words: [] };
   const timed = timeWords(words, turn);
   return {
     startMs: timed[0]?.startMs ?? turn.startMs,
-    endMs: Math.max(...timed.map(({ endMs }) => endMs)),
+    endMs: most(timed.map(({ endMs }) => endMs)),
     words: timed,
   };
 }
+
+/** Of any number of times; null of none. */
+const least = (times: readonly number[]): number | null =>
+  times.reduce<number | null>((first, ms) => Math.min(first ?? ms, ms), null);
+const most = (times: readonly number[]): number | null =>
+  times.reduce<number | null>((last, ms) => Math.max(last ?? ms, ms), null);
