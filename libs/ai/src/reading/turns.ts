@@ -11,7 +11,7 @@ import {
 import type { LooseTurn, Stretch } from './loose-turn.ts';
 import { looseWords, timeWords, type LooseWord } from './loose-words.ts';
 import { placeTurns } from './place-turns.ts';
-import { withoutTurnSlips } from './slips.ts';
+import { withoutDoubles, withoutTurnSlips } from './slips.ts';
 import { letters, reconciled } from './written-words.ts';
 
 export interface AudioSent {
@@ -44,7 +44,10 @@ export const onlySpeaker = 'voice';
 export function readTurns(given: unknown, sent: AudioSent): ReadAnswer {
   const elements: unknown[] = Array.isArray(given) ? given : isFields(given) ? [given] : [];
   const loose = withoutTurnSlips(
-    elements.flatMap((element: unknown) => looseTurns(element)),
+    withoutDoubles(
+      elements.flatMap((element: unknown) => looseTurns(element)),
+      ({ speaker, text }) => JSON.stringify([speaker, text]),
+    ),
     sent.durationMs + overshootMs,
   );
   const speaking = loose.filter(({ unread }) => !unread);
