@@ -5,7 +5,7 @@ export const letters = (text: string): string =>
   text.toLowerCase().replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '');
 
 /** A character of a script that writes no space between words. */
-const spaceless =
+export const spaceless =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
 /** Words as one text. */
