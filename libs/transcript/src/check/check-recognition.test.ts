@@ -191,6 +191,23 @@ describe('sound without words', () => {
     ]);
   });
 
+  it('is a hole behind what the words of a long turn can take of it', () => {
+    const turn = (text: string, endMs: number): Utterance => {
+      return { speaker: 'a', text, startMs: 0, endMs, words: [] };
+    };
+    const durationMs = 1_200_000;
+    const holesOf = (utterance: Utterance, pauses: typeof silences = []) =>
+      checkRecognition([utterance], { durationMs, silences: pauses }).holes;
+    const thanks = turn('thank you', durationMs);
+    expect(holesOf(thanks)).toEqual([{ startMs: 21_000, endMs: durationMs }]);
+    const words = [{ text: 'you', startMs: 0, endMs: durationMs }];
+    expect(holesOf({ ...thanks, words })).toEqual([{ startMs: 18_000, endMs: durationMs }]);
+    // Pauses are nothing that words would have to fill, and a slow speaker is heard to the end.
+    expect(holesOf(thanks, [{ startMs: 5_000, endMs: 1_190_000 }])).toEqual([]);
+    const slow = saidFor(240).text.split(' ').slice(0, 400).join(' ');
+    expect(holesOf(turn(slow, durationMs))).toEqual([]);
+  });
+
   it('is looked for before the first word and behind the last', () => {
     const { holes } = checkRecognition([saidFor(3, 30_000)], sound);
     expect(holes).toEqual([
