@@ -89,6 +89,17 @@ describe('the same words over and over', () => {
     expect(checkRecognition([laugh], minute).fault).toBeNull();
   });
 
+  it.each(['ha', 'hey', 'thankyou'])('are found where no space is between them: %s', (phrase) => {
+    const durationMs = 1_200_000;
+    const run = (length: number) => {
+      const text = phrase.repeat(length).slice(0, length);
+      const turn = { ...said('x'), text, words: [], endMs: durationMs };
+      return checkRecognition([turn], { durationMs, silences: [] });
+    };
+    expectFault(run(60_000), 'repetition_loop', /over and over/);
+    expect(run(400).fault).toBeNull();
+  });
+
   it('are found over many turns', () => {
     const turns = Array.from({ length: 8 }, (_, index) => [
       said('see you.', index * 4_000, 'a'),
@@ -130,6 +141,19 @@ describe('more words than anyone can say', () => {
     expectFault(checkRecognition([timed(72)], minute), 'too_many_words', /36 words in 4 s/);
     const untimed = { ...timed(72), words: [] };
     expectFault(checkRecognition([untimed], minute), 'too_many_words', /36 words in 4 s/);
+  });
+
+  it('are counted by letters where a word is longer than words are', () => {
+    const run = (length: number) => {
+      const letters = Array.from({ length }, (_, at) =>
+        String.fromCodePoint(97 + ((at * at) % 23)),
+      );
+      return { ...said('x'), text: letters.join(''), words: [], endMs: 9_000 };
+    };
+    const sound = { durationMs: 9_000, silences: [] };
+    expectFault(checkRecognition([run(60_000)], sound), 'too_many_words', /7500 words in 9 s/);
+    expectFault(checkRecognition([run(10_000_000)], sound), 'too_many_words', /words in 9 s/);
+    expect(checkRecognition([run(120)], sound).fault).toBeNull();
   });
 
   it('are not judged by a burst of a second', () => {
