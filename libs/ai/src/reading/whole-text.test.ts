@@ -35,7 +35,7 @@ describe('a text that says more than the turns of its answer', () => {
   });
 });
 
-describe('a text that says the same as the turns of its answer shows nothing', () => {
+describe('a text that says the same as the turns of its answer', () => {
   it.each([
     ['in other letters', textOf(turns).toUpperCase().replaceAll(' ', ', ')],
     ['in another order', textOf([...turns].reverse())],
@@ -50,7 +50,7 @@ describe('a text that says the same as the turns of its answer shows nothing', (
     ['with a number in words', textOf(turns).replace('w3x0', 'twenty twenty five w3x0')],
     ['or less', textOf(turns.slice(3))],
     ['or nothing', ''],
-  ])('%s', (_how, text) => {
+  ])('%s shows nothing', (_how, text) => {
     expect(unreadIn(turns, text)).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ function tokensOf(text: string, { startMs, endMs }: Stretch): WordAt[] {
   const tokens = text.split(/\s+/).flatMap((one) => {
     const spelled = letters(one);
     if (spaceless.test(spelled))
-      return [...spelled].map((char) => ({ letters: char, weight: 0.5 }));
+      return Array.from(spelled).map((char) => ({ letters: char, weight: 0.5 }));
     return spelled === '' ? [] : [{ letters: spelled, weight: 1 }];
   });
   const eachMs = (endMs - startMs) / tokens.length;
