@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ReadRefusal } from '../calls/speech-service.ts';
-import { isFields } from '../reading/fields.ts';
+import { isFields, textIn } from '../reading/fields.ts';
 import { readTurns, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
 import { turnsOfWords } from '../reading/turns-of-words.ts';
+import { comparedWithText } from '../reading/whole-text.ts';
 import { letters } from '../reading/written-words.ts';
 import type { ProviderUsage } from '../recognition.schema.ts';
 
@@ -46,19 +47,24 @@ export function answeringModel(body: unknown): string | null {
   return models[0]?.arch ?? null;
 }
 
-/** Its utterances; else its words, each of which has a speaker; null when there is no result at all. */
+/** Its utterances, or its words, each of which has a speaker, where they are fuller; null when there is no result at all. */
 export function readDeepgramAnswer(body: unknown, sent: AudioSent): ReadAnswer | null {
   if (!isFields(body) || !isFields(body.results)) return null;
   const { utterances, channels } = body.results;
   const channel: unknown = Array.isArray(channels) ? channels[0] : channels;
   const alternatives = isFields(channel) ? channel.alternatives : undefined;
-  const best: unknown = Array.isArray(alternatives) ? alternatives[0] : alternatives;
-  const { words = [], transcript = '' } = isFields(best) ? best : {};
+  const first: unknown = Array.isArray(alternatives) ? alternatives[0] : alternatives;
+  const { words = [], transcript = '' } = isFields(first) ? first : {};
+  const list: unknown[] = Array.isArray(words) ? words : [];
+  const spelled = list.map((word) => (isFields(word) ? textIn(word) : null) ?? '').join(' ');
   const text = typeof transcript === 'string' ? transcript : '';
+  const whole = (read: ReadAnswer) => comparedWithText(read, text === '' ? spelled : text, sent);
   const byUtterances = readTurns(utterances, sent);
-  if (byUtterances.utterances.length > 0) return byUtterances;
-  const byWords = readTurns(turnsOfWords(Array.isArray(words) ? words : [], text), sent);
-  if (byWords.utterances.length > 0) return byWords;
+  const byWords = readTurns(turnsOfWords(list, text), sent);
+  const ways = [byUtterances, byWords].map(whole).filter((read) => read.utterances.length > 0);
+  // What one of them lacks the other may have.
+  const best = ways.toSorted((a, b) => a.unread.length - b.unread.length)[0];
+  if (best !== undefined) return best;
   const unread = [...byUtterances.unread, ...byWords.unread];
   const untimed = byUtterances.untimed || byWords.untimed || letters(text) !== '';
   return { utterances: [], unread: untimed ? [] : unread, untimed };

@@ -3,6 +3,7 @@ import type { ReadRefusal } from '../calls/speech-service.ts';
 import { isFields } from '../reading/fields.ts';
 import { readTurns, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
 import { turnsOfWords } from '../reading/turns-of-words.ts';
+import { comparedWithText } from '../reading/whole-text.ts';
 import { letters } from '../reading/written-words.ts';
 import type { ProviderUsage } from '../recognition.schema.ts';
 
@@ -47,6 +48,8 @@ export function readElevenLabsAnswer(body: unknown, sent: AudioSent): ReadAnswer
   const list: unknown[] = Array.isArray(body.words) ? body.words : [];
   const words = list.filter((word) => !isFields(word) || !notSpoken.includes(word.type));
   const read = readTurns(turnsOfWords(words, text), sent);
-  if (read.utterances.length > 0 || read.unread.length > 0) return read;
+  if (read.utterances.length > 0 || read.unread.length > 0) {
+    return comparedWithText(read, text, sent);
+  }
   return { ...read, untimed: read.untimed || letters(text) !== '' };
 }

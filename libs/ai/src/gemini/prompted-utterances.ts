@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isFields } from '../reading/fields.ts';
-import { jsonValues } from '../reading/lenient-json.ts';
+import { isFields, spanIn, speakerIn } from '../reading/fields.ts';
+import { jsonParts } from '../reading/lenient-json.ts';
 import { readTurns, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
 
 /** Seconds as numbers: clock times ("1:02") are what models confuse with hours and minutes. */
@@ -18,16 +18,24 @@ export const promptedSchema = z.object({
   ),
 });
 
+/** An element of which nothing is known but its place. */
+const unreadable = {};
+
 /** What was recognized, times as given; null when the answer holds nothing of the kind that was asked for. */
 export function promptedUtterances(text: string, sent: AudioSent): ReadAnswer | null {
-  const lists = jsonValues(text).flatMap((value) => {
-    const list = utterancesIn(value);
-    return list === null ? [] : [list];
+  const parts = jsonParts(text).map((part) => {
+    const list = part === null ? null : utterancesIn(part.value);
+    return { list, beside: part === null ? [unreadable] : meantAsUtterance(part.value) };
   });
-  // Beside utterances a footnote in brackets, "[1]", is none.
-  const saying = lists.filter((list) => list.some(isFields));
+  const lists = parts.flatMap(({ list }) => (list === null ? [] : [list]));
   if (lists.length === 0) return null;
-  return readTurns((saying.length > 0 ? saying : lists).flat(), sent);
+  // Beside utterances a footnote in brackets, "[1]", is none.
+  const isSaying = lists.some((list) => list.some(isFields));
+  const elements = parts.flatMap(({ list, beside }) => {
+    if (list === null) return beside;
+    return isSaying && !list.some(isFields) ? [] : list;
+  });
+  return readTurns(elements, sent);
 }
 
 /** A list of utterances, in an object or alone, or one of them by itself; null for anything else. */
@@ -39,4 +47,20 @@ function utterancesIn(value: unknown): unknown[] | null {
   if (list !== undefined) return list;
   if (utterances === null || isFields(utterances)) return [utterances].filter(isFields);
   return 'text' in value ? [value] : null;
+}
+
+/** What stands beside utterances under other names: by its times one of them, or a list of such. */
+function meantAsUtterance(value: unknown): unknown[] {
+  if (!isFields(value)) return [];
+  const isTurn = (one: unknown) => isFields(one) && isTimed(one);
+  if (isTurn(value)) return [value];
+  return Object.values(value).flatMap((one) =>
+    Array.isArray(one) && one.some(isTurn) ? (one as unknown[]) : [],
+  );
+}
+
+/** One time alone may be that of the whole; beside a speaker it is that of a turn. */
+function isTimed(given: Parameters<typeof spanIn>[0]): boolean {
+  const { startMs, endMs } = spanIn(given);
+  return startMs !== null && (endMs !== null || speakerIn(given) !== null);
 }

@@ -2,6 +2,7 @@ import type { TranscribeFormat } from '../models/openai-models.ts';
 import { isFields } from '../reading/fields.ts';
 import { onlySpeaker, readTurns, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
 import { turnsOfWords } from '../reading/turns-of-words.ts';
+import { comparedWithText } from '../reading/whole-text.ts';
 import { letters } from '../reading/written-words.ts';
 import { segmentsWithWords } from './segments-with-words.ts';
 
@@ -34,9 +35,13 @@ function timed(body: unknown, sent: AudioSent, of: 'speakers' | 'words'): ReadAn
   }
   const ofBoth = of === 'words' && segments.length > 0;
   const bySegments = readTurns(ofBoth ? segmentsWithWords(segments, words) : segments, sent);
-  if (bySegments.utterances.length > 0 || bySegments.unread.length > 0) return bySegments;
+  if (bySegments.utterances.length > 0 || bySegments.unread.length > 0) {
+    return comparedWithText(bySegments, text, sent);
+  }
   const byWords = readTurns(turnsOfWords(words, text), sent);
-  if (byWords.utterances.length > 0 || byWords.unread.length > 0) return byWords;
+  if (byWords.utterances.length > 0 || byWords.unread.length > 0) {
+    return comparedWithText(byWords, text, sent);
+  }
   const isTextAlone = bySegments.untimed || byWords.untimed || letters(text) !== '';
   return isTextAlone ? { ...nothing, untimed: true } : nothing;
 }

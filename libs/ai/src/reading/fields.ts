@@ -9,6 +9,12 @@ const names = {
   words: ['words'],
 } as const;
 
+/** Where an element that has no text under the usual names may have it all the same. */
+const elsewhere = [
+  ...['lines', 'sentence', 'sentences', 'segments', 'utterances', 'transcription', 'captions'],
+  ...['speech', 'dialogue', 'body', 'message'],
+];
+
 type Fields = Readonly<Record<string, unknown>>;
 
 export const isFields = (given: unknown): given is Fields =>
@@ -22,11 +28,26 @@ function field(given: Fields, name: keyof typeof names): unknown {
 export const holdsText = (given: Fields): boolean =>
   [...names.text, ...names.words].some((name) => name in given);
 
-/** Empty where none is given; null where what is given is no text. */
+/** Empty where none is given; null where what is given is no text. The first name that has some counts. */
 export function textIn(given: Fields): string | null {
-  const text = field(given, 'text') ?? '';
+  const texts = names.text.map((name) => textOf(given[name]));
+  const told = texts.find((text) => text !== '' && text !== null);
+  if (told !== undefined) return told;
+  if (texts.includes(null)) return null;
+  return typeof given.words === 'string' ? given.words.trim() : textElsewhere(given);
+}
+
+function textOf(text: unknown): string | null {
+  if (text === undefined || text === null) return '';
   if (typeof text === 'number') return String(text);
   return typeof text === 'string' ? text.trim() : null;
+}
+
+/** Of the list of words where there is one; else what other names hold. Null where that is no text. */
+function textElsewhere(given: Fields): string | null {
+  if (wordsIn(given).length > 0) return '';
+  const texts = elsewhere.flatMap((name): unknown => given[name] ?? []).map(textOf);
+  return texts.includes(null) ? null : texts.join(' ').trim();
 }
 
 /** Opaque; null where none is given. */
@@ -38,6 +59,7 @@ export function speakerIn(given: Fields): string | null {
 
 export function wordsIn(given: Fields): unknown[] {
   const words = field(given, 'words');
+  if (isFields(words)) return Object.values(words);
   return Array.isArray(words) ? words : [];
 }
 

@@ -49,6 +49,20 @@ describe('the JSON in a text', () => {
     },
   );
 
+  it.each(['[x ', '{ foo "bar" ', '{ foo {x '])(
+    'is not looked for longer than a moment among many of %j',
+    (opening) => {
+      const startedAt = performance.now();
+      expect(jsonValues(opening.repeat(20_000))).toEqual([]);
+      expect(performance.now() - startedAt).toBeLessThan(3_000);
+    },
+  );
+
+  it('is none in a text longer than answers are', () => {
+    expect(jsonValues(`{"a":"${'a'.repeat(16_000_000)}"}`)).toEqual([]);
+    expect(jsonValues(`It is {"a":"${'a'.repeat(4_000_000)}"}`)).toEqual([]);
+  });
+
   it('comes back as it was, in fences too, and is none when its end is cut off anywhere', () => {
     const value = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 });
     fc.assert(

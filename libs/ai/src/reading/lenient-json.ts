@@ -1,23 +1,51 @@
 /**
+ * Characters beyond which no answer is read: half an hour of words with their times, told twice, takes two million. What
+ * is not JSON as it stands is prompted text, of which an hour takes less than a tenth of a million.
+ */
+const longestAnswer = 16_000_000;
+const longestLooseAnswer = 4_000_000;
+/** How many characters may be read in vain, from brackets that open nothing: each of them is read up to the end. */
+const longestInVain = 1_000_000;
+
+/** A value, or null for an object that nobody can read. */
+export type JsonPart = { value: unknown } | null;
+
+/**
  * The JSON values in what a model or server wrote, in order: alone, in code fences, among other words, one on each
  * line, with stray escapes, raw control characters, trailing commas, or as JSON within a JSON string. What begins as
- * JSON and does not end is cut off: then there are none, because nobody knows what is missing.
+ * JSON and does not end is cut off: then there are none, because nobody knows what is missing. Nor are there any in a
+ * text longer than answers are, or of so many brackets that to read it would hold up everything else.
  */
-export function jsonValues(text: string): unknown[] {
+export const jsonValues = (text: string): unknown[] =>
+  jsonParts(text).flatMap((part) => (part === null ? [] : [part.value]));
+
+/** The same with the place of each object whose keys stand without quotes: it was meant as one, and cannot be read. */
+export function jsonParts(text: string): JsonPart[] {
+  if (text.length > longestAnswer) return [];
   const whole = parsed(text.replace(/^\ufeff/, ''));
-  if (typeof whole === 'string') return jsonValues(whole);
-  if (whole !== undefined) return [whole];
-  const values: unknown[] = [];
+  if (typeof whole === 'string') return jsonParts(whole);
+  if (whole !== undefined) return [{ value: whole }];
+  if (text.length > longestLooseAnswer) return [];
+  const parts: JsonPart[] = [];
+  let inVain = 0;
   for (let at = nextOpening(text, 0); at >= 0;) {
     const value = valueAt(text, at);
     const read = value === null ? undefined : parsed(value.json);
+    if (read !== undefined && value !== null) {
+      parts.push({ value: read });
+      at = nextOpening(text, value.end);
+      continue;
+    }
+    const beginning = text.slice(at, at + 80);
+    const isMeantAsObject = /^\{\s*[\p{L}_][\p{L}\p{N}_]*\s*:/u.test(beginning);
     // Words may stand in brackets too; what looks like JSON and is not, nobody can read in part.
-    const isJson = /^[[{]\s*(?:["'{[\]}]|-?\d)/.test(text.slice(at, at + 80));
-    if (read === undefined && isJson) return [];
-    if (read !== undefined) values.push(read);
-    at = nextOpening(text, read === undefined || value === null ? at + 1 : value.end);
+    const isJson = /^[[{]\s*(?:["'{[\]}]|-?\d)/.test(beginning);
+    inVain += (value?.end ?? text.length) - at;
+    if (isJson || (isMeantAsObject && value === null) || inVain > longestInVain) return [];
+    if (isMeantAsObject) parts.push(null);
+    at = nextOpening(text, isMeantAsObject && value !== null ? value.end : at + 1);
   }
-  return values;
+  return parts;
 }
 
 /** The only JSON value in a text; undefined when there is none, or more than one. */
@@ -35,8 +63,9 @@ function parsed(text: string): unknown {
 }
 
 function nextOpening(text: string, from: number): number {
-  const at = text.slice(from).search(/[[{]/);
-  return at < 0 ? -1 : from + at;
+  const opening = /[[{]/g;
+  opening.lastIndex = from;
+  return opening.exec(text)?.index ?? -1;
 }
 
 const escapes = '"\\/bfnrt';

@@ -31,16 +31,22 @@ const usualWordMs = 300;
  */
 export function timeWords(words: readonly LooseWord[], turn: LooseSpan): Word[] {
   const timed = words.map((word) => ({ ...word }));
+  const following = startsBehind(timed);
+  let beforeMs: number | null = null;
   timed.forEach((word, index) => {
+    const endBeforeMs = beforeMs;
+    beforeMs = word.endMs ?? beforeMs;
     if ((word.startMs === null) === (word.endMs === null)) return;
-    const beforeMs = timed.slice(0, index).findLast(({ endMs }) => endMs !== null)?.endMs;
-    const behindMs = timed.slice(index + 1).find(({ startMs }) => startMs !== null)?.startMs;
     if (word.startMs === null) {
       const endMs = word.endMs ?? 0;
-      word.startMs = Math.min(Math.max(beforeMs ?? turn.startMs ?? 0, endMs - usualWordMs), endMs);
+      word.startMs = Math.min(
+        Math.max(endBeforeMs ?? turn.startMs ?? 0, endMs - usualWordMs),
+        endMs,
+      );
     } else {
-      const latestMs = behindMs ?? turn.endMs ?? Infinity;
+      const latestMs = following[index] ?? turn.endMs ?? Infinity;
       word.endMs = Math.max(word.startMs, Math.min(latestMs, word.startMs + usualWordMs));
+      beforeMs = word.endMs;
     }
   });
   for (let from = 0; from < timed.length; from += 1) {
@@ -56,6 +62,19 @@ export function timeWords(words: readonly LooseWord[], turn: LooseSpan): Word[] 
   return timed.map(({ startMs, endMs, ...word }) => {
     return { ...word, startMs: startMs ?? 0, endMs: endMs ?? 0 };
   });
+}
+
+/** For each word the next start behind it that is known. */
+function startsBehind(words: readonly LooseWord[]): (number | null)[] {
+  let nextMs: number | null = null;
+  return words
+    .toReversed()
+    .map(({ startMs }) => {
+      const behindMs = nextMs;
+      nextMs = startMs ?? nextMs;
+      return behindMs;
+    })
+    .reverse();
 }
 
 /**

@@ -16,12 +16,13 @@ const leastUnreadMs = 1_000;
 /** Gives turns without times those between which they must lie: the end of the one before and the start of the next. */
 export function placeTurns(turns: readonly LooseTurn[], durationMs: number): PlacedTurn[] {
   let endOfLastMs = 0;
+  const behind = whatFollows(turns);
   return turns.map((turn, index) => {
-    const following = turns.slice(index + 1).find((one) => !one.unread && hasTime(one));
+    const { timed: following, words } = behind[index] ?? { timed: null, words: 0 };
     const nextMs = following?.startMs ?? following?.endMs ?? durationMs;
     const room = { startMs: endOfLastMs, endMs: Math.max(endOfLastMs, nextMs) };
     if (turn.unread) return { turn, ...placeUnread(turn, room, durationMs) };
-    const placed = placeSpoken(turn, ownShare(room, turns.slice(index)), durationMs);
+    const placed = placeSpoken(turn, ownShare(room, turn, words), durationMs);
     endOfLastMs = Math.max(endOfLastMs, placed.endMs);
     return { turn, ...placed };
   });
@@ -31,12 +32,27 @@ const hasTime = ({ startMs, endMs }: LooseTurn): boolean => startMs !== null || 
 
 const wordsIn = ({ text }: LooseTurn): number => text.split(/\s+/).length;
 
+/** For each turn the next behind it that has a time, and how many words without one are said before that. */
+function whatFollows(turns: readonly LooseTurn[]): { timed: LooseTurn | null; words: number }[] {
+  let next: { timed: LooseTurn | null; words: number } = { timed: null, words: 0 };
+  return turns
+    .toReversed()
+    .map((turn) => {
+      const behind = next;
+      if (!turn.unread) {
+        next = hasTime(turn)
+          ? { timed: turn, words: 0 }
+          : { timed: next.timed, words: next.words + wordsIn(turn) };
+      }
+      return behind;
+    })
+    .reverse();
+}
+
 /** Of the room up to the next turn that has a time, what falls to the first of those that have none, by its words. */
-function ownShare({ startMs, endMs }: Stretch, [turn, ...others]: readonly LooseTurn[]): Stretch {
-  if (turn === undefined || hasTime(turn)) return { startMs, endMs };
-  const timed = others.findIndex((one) => !one.unread && hasTime(one));
-  const sharing = others.slice(0, timed < 0 ? undefined : timed).filter((one) => !one.unread);
-  const words = sharing.reduce((sum, one) => sum + wordsIn(one), wordsIn(turn));
+function ownShare({ startMs, endMs }: Stretch, turn: LooseTurn, wordsBehind: number): Stretch {
+  if (hasTime(turn)) return { startMs, endMs };
+  const words = wordsIn(turn) + wordsBehind;
   return { startMs, endMs: startMs + ((endMs - startMs) * wordsIn(turn)) / words };
 }
 

@@ -29,6 +29,25 @@ export function withoutTurnSlips<S extends LooseSpan>(turns: readonly S[], lates
   });
 }
 
+/**
+ * Without those that say the same at the same time as one before them: an answer that was given twice, as a draft and
+ * once more, or with every turn doubled. Nobody says the same words twice at once.
+ */
+export function withoutDoubles<S extends LooseSpan>(
+  turns: readonly S[],
+  saying: (turn: S) => string,
+): S[] {
+  const said = new Set<string>();
+  return turns.filter((turn) => {
+    const { startMs, endMs } = turn;
+    if (startMs === null || endMs === null || endMs <= startMs) return true;
+    const key = `${startMs} ${endMs} ${saying(turn)}`;
+    if (said.has(key)) return false;
+    said.add(key);
+    return true;
+  });
+}
+
 const isUpended = ({ startMs, endMs }: LooseSpan): boolean =>
   startMs !== null && endMs !== null && endMs < startMs;
 

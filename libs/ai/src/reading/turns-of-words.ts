@@ -47,12 +47,18 @@ function read(given: unknown): Element {
 
 function withNeighboursSpeakers(elements: Element[]): Element[] {
   if (elements.every(({ speaker }) => speaker === null)) return elements;
+  const before = carried(elements.map(({ speaker }) => speaker));
+  const behind = carried(elements.map(({ speaker }) => speaker).reverse()).reverse();
   return elements.map((element, index) => {
-    if (element.speaker !== null) return element;
-    const before = elements.slice(0, index).findLast(({ speaker }) => speaker !== null)?.speaker;
-    const behind = elements.slice(index + 1).find(({ speaker }) => speaker !== null)?.speaker;
-    return before !== undefined && before === behind ? { ...element, speaker: before } : element;
+    const speaker = before[index] ?? null;
+    return speaker === behind[index] ? { ...element, speaker } : element;
   });
+}
+
+/** Each speaker, or where none is told the one before. */
+function carried(speakers: readonly (string | null)[]): (string | null)[] {
+  let last: string | null = null;
+  return speakers.map((speaker) => (last = speaker ?? last));
 }
 
 /** The words as the text writes them, where it has the same ones. */

@@ -132,7 +132,68 @@ describe('a turn and its words', () => {
   });
 });
 
+describe('an element without text under its usual name', () => {
+  const textsAndUnread = (odd: object) => {
+    const { utterances, unread } = readTurns([{ ...turn('', 1, 4), ...odd }], sent);
+    return { texts: utterances.map(({ text }) => text), unread };
+  };
+
+  it.each([
+    { content: 'found words' },
+    { words: 'found words' },
+    { words: ['found', 'words'] },
+    { words: { 0: { word: 'found' }, 1: { word: 'words' } } },
+    { lines: ['found', 'words'] },
+    { sentence: 'found words' },
+  ])('is read where it has text elsewhere: %j', (odd) => {
+    expect(textsAndUnread(odd)).toEqual({ texts: ['found words'], unread: [] });
+  });
+
+  it('is told as a stretch where that is no text', () => {
+    const unread = [{ startMs: 1_000, endMs: 4_000 }];
+    for (const odd of [{ lines: [{ said: 'lost' }] }, { content: { said: 'lost' } }]) {
+      expect(textsAndUnread(odd)).toEqual({ texts: [], unread });
+    }
+  });
+
+  it.each([{}, { words: [] }, { lines: [] }, { emotion: 'neutral', language: 'en' }])(
+    'says nothing where it has none: %j',
+    (odd) => {
+      expect(textsAndUnread(odd)).toEqual({ texts: [], unread: [] });
+    },
+  );
+});
+
+describe('a turn that is given twice', () => {
+  const turns = [turn('yes', 1, 2), turn('yes', 1, 2, 'B'), turn('yes', 2, 3)];
+
+  it('with the same time and speaker stands once', () => {
+    expect(readTurns([...turns, ...turns], sent)).toEqual(readTurns(turns, sent));
+    expect(readTurns(turns, sent).utterances).toHaveLength(3);
+  });
+
+  it('without a time that tells them apart was said twice', () => {
+    const brief = [turn('first', 0, 1), turn('yes', 2, null), turn('yes', 2, null)];
+    expect(readTurns(brief, sent).utterances).toHaveLength(3);
+  });
+});
+
 describe('whatever is in a list', () => {
+  it('is read in a moment, be it ever so long', () => {
+    const count = 130_000;
+    const word = (index: number) => {
+      return { word: `w${index}`, start: null, end: index * 0.0004 + 0.0003 };
+    };
+    const words = Array.from({ length: count }, (_, index) => word(index));
+    const untimed = Array.from({ length: count / 4 }, (_, index) => turn(`w${index}`, null, null));
+    const startedAt = performance.now();
+    expect(readTurns([{ speaker: 'A', words }], sent).utterances[0]?.words).toHaveLength(count);
+    expect(readTurns([turn('first', 0, 1), ...untimed], sent).utterances).toHaveLength(
+      count / 4 + 1,
+    );
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   it('every text in it is in the answer, in order of its place, at times that are numbers', () => {
     const odd = fc.oneof(
       fc.constantFrom(null, undefined, 7, true, '', [], {}, 'NaN', '1:0x'),

@@ -11,7 +11,7 @@ import {
 import type { LooseTurn, Stretch } from './loose-turn.ts';
 import { looseWords, timeWords, type LooseWord } from './loose-words.ts';
 import { placeTurns } from './place-turns.ts';
-import { withoutTurnSlips } from './slips.ts';
+import { withoutDoubles, withoutTurnSlips } from './slips.ts';
 import { letters, reconciled } from './written-words.ts';
 
 export interface AudioSent {
@@ -44,7 +44,10 @@ export const onlySpeaker = 'voice';
 export function readTurns(given: unknown, sent: AudioSent): ReadAnswer {
   const elements: unknown[] = Array.isArray(given) ? given : isFields(given) ? [given] : [];
   const loose = withoutTurnSlips(
-    elements.flatMap((element: unknown) => looseTurns(element)),
+    withoutDoubles(
+      elements.flatMap((element: unknown) => looseTurns(element)),
+      ({ speaker, text }) => JSON.stringify([speaker, text]),
+    ),
     sent.durationMs + overshootMs,
   );
   const speaking = loose.filter(({ unread }) => !unread);
@@ -98,14 +101,20 @@ function settled(
   const starts = known.flatMap(({ startMs, endMs }) => startMs ?? endMs ?? []);
   const ends = known.flatMap(({ startMs, endMs }) => endMs ?? startMs ?? []);
   const turn = {
-    startMs: span.startMs ?? (starts.length > 0 ? Math.min(...starts) : null),
-    endMs: span.endMs ?? (ends.length > 0 ? Math.max(...ends) : null),
+    startMs: span.startMs ?? least(starts),
+    endMs: span.endMs ?? most(ends),
   };
   if (words.length === 0 || 2 * known.length < list.length) return { ...turn, words: [] };
   const timed = timeWords(words, turn);
   return {
     startMs: timed[0]?.startMs ?? turn.startMs,
-    endMs: Math.max(...timed.map(({ endMs }) => endMs)),
+    endMs: most(timed.map(({ endMs }) => endMs)),
     words: timed,
   };
 }
+
+/** Of any number of times; null of none. */
+const least = (times: readonly number[]): number | null =>
+  times.reduce<number | null>((first, ms) => Math.min(first ?? ms, ms), null);
+const most = (times: readonly number[]): number | null =>
+  times.reduce<number | null>((last, ms) => Math.max(last ?? ms, ms), null);

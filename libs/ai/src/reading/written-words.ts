@@ -5,15 +5,15 @@ export const letters = (text: string): string =>
   text.toLowerCase().replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '');
 
 /** A character of a script that writes no space between words. */
-const spaceless =
+export const spaceless =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
 /** Words as one text. */
 export function joined(words: readonly { text: string }[]): string {
-  return words.reduce((text, { text: next }) => {
-    const isRun = spaceless.test(text.slice(-1)) && spaceless.test(next.slice(0, 1));
-    return text === '' || isRun ? text + next : `${text} ${next}`;
-  }, '');
+  const texts = words.map(({ text }) => text).filter((text) => text !== '');
+  const isRun = (text: string, before = ''): boolean =>
+    before === '' || (spaceless.test(before.slice(-1)) && spaceless.test(text.slice(0, 1)));
+  return texts.map((text, at) => (isRun(text, texts[at - 1]) ? text : ` ${text}`)).join('');
 }
 
 /** The words with the punctuation of the text, which lists of words leave out. */

@@ -89,6 +89,17 @@ describe('the same words over and over', () => {
     expect(checkRecognition([laugh], minute).fault).toBeNull();
   });
 
+  it.each(['ha', 'hey', 'thankyou'])('are found where no space is between them: %s', (phrase) => {
+    const durationMs = 1_200_000;
+    const run = (length: number) => {
+      const text = phrase.repeat(length).slice(0, length);
+      const turn = { ...said('x'), text, words: [], endMs: durationMs };
+      return checkRecognition([turn], { durationMs, silences: [] });
+    };
+    expectFault(run(60_000), 'repetition_loop', /over and over/);
+    expect(run(400).fault).toBeNull();
+  });
+
   it('are found over many turns', () => {
     const turns = Array.from({ length: 8 }, (_, index) => [
       said('see you.', index * 4_000, 'a'),
@@ -130,6 +141,19 @@ describe('more words than anyone can say', () => {
     expectFault(checkRecognition([timed(72)], minute), 'too_many_words', /36 words in 4 s/);
     const untimed = { ...timed(72), words: [] };
     expectFault(checkRecognition([untimed], minute), 'too_many_words', /36 words in 4 s/);
+  });
+
+  it('are counted by letters where a word is longer than words are', () => {
+    const run = (length: number) => {
+      const letters = Array.from({ length }, (_, at) =>
+        String.fromCodePoint(97 + ((at * at) % 23)),
+      );
+      return { ...said('x'), text: letters.join(''), words: [], endMs: 9_000 };
+    };
+    const sound = { durationMs: 9_000, silences: [] };
+    expectFault(checkRecognition([run(60_000)], sound), 'too_many_words', /7500 words in 9 s/);
+    expectFault(checkRecognition([run(10_000_000)], sound), 'too_many_words', /words in 9 s/);
+    expect(checkRecognition([run(120)], sound).fault).toBeNull();
   });
 
   it('are not judged by a burst of a second', () => {
@@ -189,6 +213,23 @@ describe('sound without words', () => {
       { startMs: 19_000, endMs: 25_000, reason: 'unreadable_answer' },
       { startMs: 30_000, endMs: 31_000, reason: 'unreadable_answer' },
     ]);
+  });
+
+  it('is a hole behind what the words of a long turn can take of it', () => {
+    const turn = (text: string, endMs: number): Utterance => {
+      return { speaker: 'a', text, startMs: 0, endMs, words: [] };
+    };
+    const durationMs = 1_200_000;
+    const holesOf = (utterance: Utterance, pauses: typeof silences = []) =>
+      checkRecognition([utterance], { durationMs, silences: pauses }).holes;
+    const thanks = turn('thank you', durationMs);
+    expect(holesOf(thanks)).toEqual([{ startMs: 21_000, endMs: durationMs }]);
+    const words = [{ text: 'you', startMs: 0, endMs: durationMs }];
+    expect(holesOf({ ...thanks, words })).toEqual([{ startMs: 18_000, endMs: durationMs }]);
+    // Pauses are nothing that words would have to fill, and a slow speaker is heard to the end.
+    expect(holesOf(thanks, [{ startMs: 5_000, endMs: 1_190_000 }])).toEqual([]);
+    const slow = saidFor(240).text.split(' ').slice(0, 400).join(' ');
+    expect(holesOf(turn(slow, durationMs))).toEqual([]);
   });
 
   it('is looked for before the first word and behind the last', () => {

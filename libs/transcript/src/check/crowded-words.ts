@@ -51,12 +51,25 @@ export function findCrowded(utterances: readonly Utterance[]): Fault | null {
   return null;
 }
 
-/** When each word is said: where it has no time of its own, by its place in the turn. */
+/** When each word is said: where it has no time of its own, by its place in the turn. A run of many takes its time. */
 function momentsOf(utterance: Utterance): { ms: number; count: number }[] {
   const counts = countedRuns(utterance);
   const { startMs, endMs, words } = utterance;
-  return counts.map((count, index) => {
-    const guessMs = startMs + ((endMs - startMs) * (index + 0.5)) / counts.length;
-    return { ms: words[index]?.startMs ?? guessMs, count };
+  const eachMs = (endMs - startMs) / Math.max(1, countWords([utterance]));
+  let before = 0;
+  return counts.flatMap((count, index) => {
+    const guess = {
+      startMs: startMs + before * eachMs,
+      endMs: startMs + (before + count) * eachMs,
+    };
+    before += count;
+    const word = words[index];
+    const span = word ?? guess;
+    if (count <= 1) return [{ ms: word?.startMs ?? (guess.startMs + guess.endMs) / 2, count }];
+    const parts = Math.ceil(count);
+    const partMs = (span.endMs - span.startMs) / parts;
+    return Array.from({ length: parts }, (_, part) => {
+      return { ms: span.startMs + (part + 0.5) * partMs, count: count / parts };
+    });
   });
 }

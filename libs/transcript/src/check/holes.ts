@@ -16,6 +16,12 @@ const holeShare = 0.15;
 const shortHoleMs = 8_000;
 const leastMissingWords = 8;
 
+/**
+ * A word, with the pauses around it, takes no more sound than this (ms): the slowest dictation has three times as many. A
+ * turn or word may take `holeMs` besides, as a long "so" over music does, which would be no hole beside it either.
+ */
+const slowestWordMs = 3_000;
+
 /** Stretches, in order and apart from each other, for which there should be words and are none. */
 export function findHoles(utterances: readonly Utterance[], audio: CheckedAudio): Hole[] {
   const silent = findSilent(utterances, audio);
@@ -29,7 +35,9 @@ export function findHoles(utterances: readonly Utterance[], audio: CheckedAudio)
 function findSilent(utterances: readonly Utterance[], audio: CheckedAudio): Span[] {
   const sound = soundIn(audio);
   const { durationMs } = audio;
-  const words = utterances.flatMap(spansOf).sort((a, b) => a.startMs - b.startMs);
+  const words = utterances
+    .flatMap((utterance) => coveredBy(utterance, sound))
+    .sort((a, b) => a.startMs - b.startMs);
   const isHole = holeRule(utterances, lengthOf(sound));
   const holes: Span[] = [];
   let fromMs = 0;
@@ -44,6 +52,22 @@ function findSilent(utterances: readonly Utterance[], audio: CheckedAudio): Span
     fromMs = Math.max(fromMs, endMs);
   }
   return holes;
+}
+
+/** What its words cover: no more of the sound than they can, whatever its times are, or nothing would be missed there. */
+function coveredBy(utterance: Utterance, sound: readonly Span[]): Span[] {
+  const isTimed = utterance.words.length > 0;
+  const count = isTimed ? 1 : countWords([utterance]);
+  const longestMs = holeMs + Math.ceil(count * slowestWordMs);
+  return spansOf(utterance).map((span) => {
+    if (span.endMs - span.startMs <= longestMs) return span;
+    let leftMs = longestMs;
+    for (const { startMs, endMs } of intersect(sound, [span])) {
+      if (endMs - startMs > leftMs) return { startMs: span.startMs, endMs: startMs + leftMs };
+      leftMs -= endMs - startMs;
+    }
+    return span;
+  });
 }
 
 /** How much sound without a word is a hole: more is one, too. */

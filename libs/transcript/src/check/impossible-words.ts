@@ -52,6 +52,6 @@ function isTooFast(utterance: Utterance): Fault | null {
   const count = countWords([utterance]);
   const seconds = Math.max(endMs - startMs, shortestJudgedMs) / 1000;
   if (count <= fastestWordsPerSecond * seconds) return null;
-  const detail = `it has ${count} words in ${seconds} s at ${formatClock(startMs)}`;
+  const detail = `it has ${Math.round(count)} words in ${seconds} s at ${formatClock(startMs)}`;
   return { reason: 'too_many_words', detail };
 }

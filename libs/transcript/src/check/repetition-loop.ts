@@ -24,9 +24,12 @@ export function hasRepetitionLoop(utterances: readonly Utterance[]): boolean {
   return false;
 }
 
+/** A longer run of letters is no word, and is taken apart: then what is repeated in it without a space shows. */
+const longestWord = 200;
+
 /** Words; where a script puts no space between them, characters. */
 const unit = new RegExp(
-  `(?:(?!${spaceless.source})[\\p{L}\\p{M}\\p{N}])+|[\\p{L}\\p{M}\\p{N}]`,
+  `(?:(?!${spaceless.source})[\\p{L}\\p{M}\\p{N}]){1,${longestWord}}|[\\p{L}\\p{M}\\p{N}]`,
   'gu',
 );
 
