@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { joinedFlacMs } from './flac-parts.ts';
 import type { RecordingReport } from './recording-report.ts';
+import { behindWav } from './behind-wav.ts';
 import { findWavData } from './wav.ts';
 
 /** Differences below this are padding and rounding. */
@@ -19,7 +20,7 @@ export async function believableMs(
   decodedMs: number,
   maxMs: number,
 ): Promise<number | null> {
-  const declaredMs = await saidMs(path, report);
+  const declaredMs = await saidMs(path, report, decodedMs);
   if (declaredMs === null || declaredMs > maxMs) return null;
   return declaredMs > decodedMs + clearlyMoreMs ? declaredMs : null;
 }
@@ -27,8 +28,12 @@ export async function believableMs(
 async function saidMs(
   path: string,
   { container, streams, endsEarly, declaredMs }: RecordingReport & { endsEarly: boolean },
+  decodedMs: number,
 ): Promise<number | null> {
-  if (container === 'wav') return wavDeclaredMs(path);
+  if (container === 'wav') {
+    const { furtherMs } = await behindWav(path);
+    return furtherMs > 0 ? Math.floor(decodedMs + furtherMs) : wavDeclaredMs(path);
+  }
   const joinedMs = container === 'flac' ? await joinedFlacMs(path) : null;
   if (joinedMs !== null) return joinedMs;
   return streams === 1 || endsEarly ? declaredMs : null;

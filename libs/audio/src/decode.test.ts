@@ -164,6 +164,28 @@ describe('a damaged recording', () => {
     expect(await decode(input)).toMatchObject({ durationMs: 3000, declaredMs: 60_000 });
   });
 
+  it.each([0, 7])(
+    'that goes on behind what its header declares is heard to its end (%i)',
+    async (odd) => {
+      const input = await wavThatDeclares(44_100 + odd);
+      const { durationMs, declaredMs, playback } = await decode(input);
+      expect({ durationMs, declaredMs, playback }).toEqual({
+        durationMs: 3000,
+        declaredMs: null,
+        playback: { kind: 'encoded' },
+      });
+    },
+  );
+
+  it('that has its samples in two pieces, or is two files in a row, says how long it was', async () => {
+    const whole = await readFile(made('tone.wav'));
+    const data = whole.subarray(whole.indexOf('data'));
+    for (const behind of [data, whole]) {
+      const input = await recordings.write('twice.wav', Buffer.concat([whole, behind]));
+      expect(await decode(input)).toMatchObject({ durationMs: 3000, declaredMs: 6000 });
+    }
+  });
+
   it('that claims more than 12 hours is not believed', async () => {
     const input = await wavThatDeclares(88_200 * 6.8 * 3600);
     expect(await decode(input)).toMatchObject({ durationMs: 3000 });
