@@ -164,18 +164,15 @@ describe('a damaged recording', () => {
     expect(await decode(input)).toMatchObject({ durationMs: 3000, declaredMs: 60_000 });
   });
 
-  it.each([0, 7])(
-    'that goes on behind what its header declares is heard to its end (%i)',
-    async (odd) => {
-      const input = await wavThatDeclares(44_100 + odd);
-      const { durationMs, declaredMs, playback } = await decode(input);
-      expect({ durationMs, declaredMs, playback }).toEqual({
-        durationMs: 3000,
-        declaredMs: null,
-        playback: { kind: 'encoded' },
-      });
-    },
-  );
+  it('that goes on behind what its header declares is heard to its end', async () => {
+    const input = await wavThatDeclares(44_107);
+    const { durationMs, declaredMs, playback } = await decode(input);
+    expect({ durationMs, declaredMs, playback }).toEqual({
+      durationMs: 3000,
+      declaredMs: null,
+      playback: { kind: 'encoded' },
+    });
+  });
 
   it('that has its samples in two pieces, or is two files in a row, says how long it was', async () => {
     const whole = await readFile(made('tone.wav'));
