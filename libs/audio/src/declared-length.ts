@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
-import { joinedFlacMs } from './flac-parts.ts';
-import type { RecordingReport } from './recording-report.ts';
 import { behindWav } from './behind-wav.ts';
+import { joinedParts } from './joined-parts.ts';
+import type { RecordingReport } from './recording-report.ts';
 import { findWavData } from './wav.ts';
 
 /** Differences below this are padding and rounding. */
@@ -34,9 +34,9 @@ async function saidMs(
     const { furtherMs } = await behindWav(path);
     return furtherMs > 0 ? Math.floor(decodedMs + furtherMs) : wavDeclaredMs(path);
   }
-  const joinedMs = container === 'flac' ? await joinedFlacMs(path) : null;
-  if (joinedMs !== null) return joinedMs;
-  return streams === 1 || endsEarly ? declaredMs : null;
+  const { flacMs, otherMs } = await joinedParts(path, container, decodedMs);
+  const ownMs = flacMs ?? (streams === 1 || endsEarly ? declaredMs : null);
+  return otherMs > 0 ? Math.floor(Math.max(ownMs ?? 0, decodedMs) + otherMs) : ownMs;
 }
 
 /** ffmpeg trusts the size of the file more than the header, so the header is read here. */
