@@ -223,12 +223,15 @@ describe('a file that is no recording', () => {
     );
   });
 
-  it('is refused when it is a WAV without a sample', async () => {
+  it.each([
+    ['no sample', 0],
+    ['a millisecond', 88],
+  ])('is refused when it is a WAV with %s', async (_, length) => {
     const bytes = await readFile(made('tone.wav'));
-    const header = bytes.subarray(0, bytes.indexOf('data') + 8);
-    await expect(decode(await recordings.write('header.wav', header))).rejects.toMatchObject(
-      undecodable,
-    );
+    const data = bytes.indexOf('data');
+    if (length > 0) bytes.writeUInt32LE(length, data + 4);
+    const path = await recordings.write('short.wav', bytes.subarray(0, data + 8 + length));
+    await expect(decode(path)).rejects.toMatchObject(undecodable);
   });
 
   it('is refused when it is a video without sound', async () => {
