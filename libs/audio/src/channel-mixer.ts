@@ -1,5 +1,6 @@
 import { asBytes, blocksOf } from './floats.ts';
 import type { Bytes } from './pipes.ts';
+import { createSpeechBand } from './speech-band.ts';
 
 /** Judged one by one: who speaks changes from word to word, and with them which channels cancel. In ms. */
 const blockMs = 100;
@@ -30,7 +31,8 @@ export interface MixedChannels {
 
 /**
  * Mixes interleaved 32-bit float samples of microphones into one. Every channel counts alike; where channels cancel each
- * other (one is wired the other way round) they are turned, and where that does not help the loudest is taken alone.
+ * other (one is wired the other way round) they are turned, and where that does not help the loudest is taken alone. That
+ * is judged by what may be speech: an offset or a hum that they have in common would hide that their voices cancel.
  */
 export async function* mixChannels(
   bytes: Bytes,
@@ -39,9 +41,11 @@ export async function* mixChannels(
 ): Bytes {
   const frames = (blockMs * rate) / 1000;
   const fade = (fadeMs * rate) / 1000;
+  const speechOf = createSpeechBand(channels, rate);
   let weights = new Float32Array(channels).fill(1 / channels);
   for await (const block of blocksOf(bytes, frames * channels)) {
-    const next = weightsFor(block, channels, weights, isJoined);
+    const counted = isJoined ? countSounding(block, channels) : channels;
+    const next = weightsFor(speechOf(block), channels, weights, counted);
     if (next.some((weight) => weight <= 0)) {
       mixed.turnedMs += (block.length / channels / rate) * 1000;
     }
@@ -58,7 +62,7 @@ function weightsFor(
   block: Float32Array,
   channels: number,
   current: Float32Array<ArrayBuffer>,
-  isJoined: boolean,
+  counted: number,
 ): Float32Array<ArrayBuffer> {
   const products = productsOf(block, channels);
   const powerOf = (channel: number) => products[channel * channels + channel] ?? 0;
@@ -69,7 +73,6 @@ function weightsFor(
 
   const has = (signs: ArrayLike<number>, share: number) =>
     sumPower(products, signs, channels) >= share * powerOf(loudest);
-  const counted = isJoined ? all.filter((channel) => powerOf(channel) > 0).length : channels;
   const scaled = (signs: Float32Array<ArrayBuffer>) => signs.map((sign) => sign / counted);
   const plain = new Float32Array(channels).fill(1);
   if (has(plain, fullPower)) return scaled(plain);
@@ -78,6 +81,14 @@ function weightsFor(
   if (has(plain, leastPower)) return scaled(plain);
   const turned = turnedSigns(products, byPower);
   return has(turned, leastPower) ? scaled(turned) : plain.map((_, it) => (it === loudest ? 1 : 0));
+}
+
+function countSounding(block: Float32Array, channels: number): number {
+  const sounding = new Set<number>();
+  for (let at = 0; at < block.length && sounding.size < channels; at += 1) {
+    if (block[at] !== 0) sounding.add(at % channels);
+  }
+  return Math.max(sounding.size, 1);
 }
 
 /** The sums of products of all pairs of channels over a block. */

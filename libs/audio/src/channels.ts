@@ -4,8 +4,15 @@ const named: Readonly<Record<string, number>> = {
   ...{ cube: 8, hexadecagonal: 16 },
 };
 
-/** More than that is folded: the ninth joins the first. */
-export const mostChannels = 8;
+/** How many channels ffmpeg resamples: of nine to fifteen it knows no layout. */
+const resampled = [1, 2, 3, 4, 5, 6, 7, 8, 16] as const;
+
+/**
+ * Into how many channels a track's are sorted. More than 16 are folded: the 17th joins the first, before it is known
+ * whether they cancel.
+ */
+export const sortedCount = (channels: number): number =>
+  resampled.find((count) => count >= channels) ?? 16;
 
 /**
  * How many channels the line of a report says that a track has: `stereo`, `5.1(side)`, `9 channels`. Of a layout it does

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
-import { joinedFlacMs } from './flac-parts.ts';
+import { behindWav } from './behind-wav.ts';
+import { joinedParts } from './joined-parts.ts';
 import type { RecordingReport } from './recording-report.ts';
 import { findWavData } from './wav.ts';
 
@@ -19,7 +20,7 @@ export async function believableMs(
   decodedMs: number,
   maxMs: number,
 ): Promise<number | null> {
-  const declaredMs = await saidMs(path, report);
+  const declaredMs = await saidMs(path, report, decodedMs);
   if (declaredMs === null || declaredMs > maxMs) return null;
   return declaredMs > decodedMs + clearlyMoreMs ? declaredMs : null;
 }
@@ -27,11 +28,15 @@ export async function believableMs(
 async function saidMs(
   path: string,
   { container, streams, endsEarly, declaredMs }: RecordingReport & { endsEarly: boolean },
+  decodedMs: number,
 ): Promise<number | null> {
-  if (container === 'wav') return wavDeclaredMs(path);
-  const joinedMs = container === 'flac' ? await joinedFlacMs(path) : null;
-  if (joinedMs !== null) return joinedMs;
-  return streams === 1 || endsEarly ? declaredMs : null;
+  if (container === 'wav') {
+    const { furtherMs } = await behindWav(path);
+    return furtherMs > 0 ? Math.floor(decodedMs + furtherMs) : wavDeclaredMs(path);
+  }
+  const { flacMs, otherMs } = await joinedParts(path, container, decodedMs);
+  const ownMs = flacMs ?? (streams === 1 || endsEarly ? declaredMs : null);
+  return otherMs > 0 ? Math.floor(Math.max(ownMs ?? 0, decodedMs) + otherMs) : ownMs;
 }
 
 /** ffmpeg trusts the size of the file more than the header, so the header is read here. */

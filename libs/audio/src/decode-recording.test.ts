@@ -27,7 +27,7 @@ const channels: [what: string, pan: string][] = [
   ['the last of sixteen', 'pan=16c|c15=c0'],
   ['both of two, inverse', 'pan=stereo|c0=c0|c1=-1*c0'],
   ['both of two, inverse and one of them quieter', 'pan=stereo|c0=c0|c1=-0.7*c0'],
-  ['the first and the third of four, inverse', 'pan=4c|c0=c0|c2=-1*c0'],
+  ['the first and the ninth of sixteen, inverse', 'pan=16c|c0=c0|c8=-1*c0'],
   ['a pair inverse to another pair', 'pan=4c|c0=c0|c1=c0|c2=-1*c0|c3=-1*c0'],
 ];
 
@@ -61,6 +61,10 @@ const [inverseSource, nearSource] = [beep(1, 700), beep(0)].map(
 );
 const twoPeople = `aevalsrc=${nearSource}+${inverseSource}|${nearSource}-(${inverseSource}):sample_rate=16000:duration=3`;
 
+/** An offset and a hum that both microphones have, in which voices are inverse. */
+const common = '0.2+0.2*sin(50*2*PI*t)';
+const inverseInCommon = `aevalsrc=0.2*(${inverseSource})+${common}|-0.2*(${inverseSource})+${common}:sample_rate=16000:duration=3`;
+
 const sounds: Record<string, Sound> = {
   ...Object.fromEntries(channels.map(([what, pan]) => [`${what}.wav`, [beep(), '-af', pan]])),
   ...Object.fromEntries(
@@ -77,6 +81,7 @@ const sounds: Record<string, Sound> = {
       [beep(), '-af', `volume=${change}dB`, '-c:a', 'pcm_f32le'],
     ]),
   ),
+  'in-common.wav': [inverseInCommon],
   'two-people.wav': [twoPeople],
   'stereo.wav': ['aevalsrc=0.4*sin(3000*t)|0.4*sin(5000*t):sample_rate=16000:duration=2'],
   'three.m4a': [[beep(0), beep(1), beep(2)], '-c:a', 'aac'],
@@ -95,6 +100,15 @@ afterAll(() => recordings.remove());
 
 const levelAt = (samples: Int16Array, second: number) =>
   levelDb(samples.slice((second + 0.2) * 16_000, (second + 0.8) * 16_000));
+
+/** How much of samples is a tone of 700 Hz: whole periods of it and of a hum. */
+function tone700Db(samples: Int16Array): number {
+  const angle = (2 * Math.PI * 700) / 16_000;
+  const [real, imaginary] = [Math.cos, Math.sin].map(
+    (of) => samples.reduce((sum, sample, at) => sum + sample * of(at * angle), 0) / samples.length,
+  );
+  return 20 * Math.log10((2 * Math.hypot(real ?? 0, imaginary ?? 0)) / 32_768);
+}
 
 async function decode(path: string) {
   const wav = recordings.path('decoded.wav');
@@ -126,6 +140,12 @@ describe('every channel is a microphone:', () => {
     expect(levelAt(samples, 1)).toBeGreaterThan(-40);
     expect(levelAt(samples, 0)).toBeLessThan(-80);
     expect(playback).toEqual({ kind: 'encoded' });
+  });
+
+  it('inverse channels are heard that have an offset and a hum in common', async () => {
+    const { samples } = await decode(recordings.path('in-common.wav'));
+    expect(tone700Db(samples.slice(19_200, 28_800))).toBeGreaterThan(-40);
+    expect(tone700Db(samples.slice(3_200, 12_800))).toBeLessThan(-70);
   });
 
   it('two people are heard of whom one is recorded inversely', async () => {

@@ -1,7 +1,7 @@
 import { createDecodeSources, type DecodedSources } from './decode.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { AudioLimits } from './limits.ts';
-import { mostChannels } from './channels.ts';
+import { sortedCount } from './channels.ts';
 import type { TrackSource } from './types.ts';
 import { playbackOf } from './playable.ts';
 import { atOnce } from './at-once.ts';
@@ -78,7 +78,7 @@ export function createDecodeRecording(
 const wavPath = (outputPath: string, side: number): string => `${outputPath}-${side}.wav`;
 
 export function sourceOf(path: string, track: AudioTrack, index: number): TrackSource {
-  const channels = Math.min(track.channels, mostChannels);
+  const channels = sortedCount(track.channels);
   return { path, track: index, channels, isWide: track.isWide, clock: 'steady' };
 }
 

@@ -39,8 +39,16 @@ export interface FfmpegJob {
  */
 const acceptedFormats = 'aac,flac,matroska,mov,mp3,ogg,wav';
 
-/** @param timeoutMs also the CPU time it may take. */
-export function ffmpegArguments(job: FfmpegJob, limits: AudioLimits, timeoutMs: number): string[] {
+/**
+ * @param timeoutMs also the CPU time it may take.
+ * @param unsized input files whose own size is not to be believed: WAVs that go on behind it.
+ */
+export function ffmpegArguments(
+  job: FfmpegJob,
+  limits: AudioLimits,
+  timeoutMs: number,
+  unsized: ReadonlySet<string>,
+): string[] {
   const { inputs, span } = job;
   const seek = span === undefined ? [] : ['-ss', `${span.startMs}ms`];
   // One second more than allowed, so that a longer recording can be told from one that just fits.
@@ -59,7 +67,10 @@ export function ffmpegArguments(job: FfmpegJob, limits: AudioLimits, timeoutMs: 
     ...(job.mayBeEmpty === true ? [] : ['-abort_on', 'empty_output']),
     ...('from' in inputs
       ? pipedInput(inputs)
-      : inputs.flatMap((path) => [...fileInput, ...seek, '-i', `file:${path}`])),
+      : inputs.flatMap((path) => {
+          const toItsEnd = unsized.has(path) ? ['-ignore_length', '1'] : [];
+          return [...fileInput, ...toItsEnd, ...seek, '-i', `file:${path}`];
+        })),
     ...['-t', `${lengthMs}ms`, '-threads', '1'],
     // What is read at once takes no room.
     ...(job.read === undefined ? ['-fs', String(limits.maxOutputBytes)] : []),

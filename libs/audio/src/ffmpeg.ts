@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { execa } from 'execa';
+import { behindWav } from './behind-wav.ts';
 import { ffmpegArguments, type FfmpegJob } from './ffmpeg-arguments.ts';
 import { ffmpegFailure } from './ffmpeg-failure.ts';
 import { tailOf } from './lines.ts';
@@ -21,7 +22,8 @@ export function createFfmpeg({ ffmpegPath, limits }: FfmpegOptions): Ffmpeg {
     const { inputs, read } = job;
     const timeout = limits.timeLimitMs(await totalBytes('from' in inputs ? inputs.from : inputs));
     const enough = new AbortController();
-    const child = execa(ffmpegPath, ffmpegArguments(job, limits, timeout), {
+    const unsized = new Set('from' in inputs ? [] : await unsizedOf(inputs));
+    const child = execa(ffmpegPath, ffmpegArguments(job, limits, timeout, unsized), {
       reject: false,
       buffer: false,
       stdin: 'from' in inputs ? 'pipe' : 'ignore',
@@ -42,6 +44,16 @@ export function createFfmpeg({ ffmpegPath, limits }: FfmpegOptions): Ffmpeg {
     if (!result.failed || enough.signal.aborted) return;
     throw ffmpegFailure(result, ffmpegPath, lines.status === 'fulfilled' ? lines.value : []);
   };
+}
+
+/** ffmpeg takes the length in a WAV's header for its end, wherever the samples end. */
+async function unsizedOf(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    // What is no file, but a pipe, has no beginning that could be read twice.
+    if ((await stat(path)).isFile() && (await behindWav(path)).goesOn) found.push(path);
+  }
+  return found;
 }
 
 async function totalBytes(paths: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { behindWav } from './behind-wav.ts';
 import type { DecodedSources } from './decode.ts';
 import type { RecordingReport } from './recording-report.ts';
 import type { Playback } from './types.ts';
@@ -44,6 +45,8 @@ export async function playbackOf(
         read.every(({ turnedMs }) => turnedMs <= mostTurned * durationMs),
     );
   if (!isPlain || !playedByBrowsers.has(track.codec)) return { kind: 'encoded' };
+  // A player takes the length in the header for the end.
+  if (report.container === 'wav' && (await behindWav(path)).goesOn) return { kind: 'encoded' };
   const head = await headOf(path);
   if (longWavs.has(head.toString('latin1', 0, 4))) return { kind: 'encoded' };
   return isSeekable(head, report) ? { kind: 'original' } : { kind: 'copied', codec: track.codec };

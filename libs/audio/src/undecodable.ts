@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '@memo/errors';
+import { keepClock } from './clock.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { TrackSource } from './types.ts';
 
@@ -45,7 +46,8 @@ async function requireFrame(
   { path, track }: TrackPlace,
   signal: AbortSignal,
 ): Promise<void> {
-  const output = ['-map', `0:a:${track}`, '-frames:a', '1'];
+  // A millisecond decodes, but at the rate we work with there is nothing of it.
+  const output = ['-map', `0:a:${track}`, '-af', keepClock(16_000), '-frames:a', '1'];
   try {
     await ffmpeg({ inputs: [path], output }, signal);
   } catch (failure) {

@@ -28,13 +28,13 @@ export async function wavDurationMs(path: string): Promise<number> {
   return Math.floor(((await findWavData(file))?.bytes ?? 0) / bytesPerMs);
 }
 
-/** Walks the RIFF chunks of a WAV; null where there is no `data`. */
-export async function findWavData(file: FileHandle): Promise<WavData | null> {
+/** Walks the RIFF chunks of a WAV that begins at `from`; null where there is no `data`. */
+export async function findWavData(file: FileHandle, from = 0): Promise<WavData | null> {
   const { size } = await file.stat();
   const header = Buffer.alloc(8);
   const format = Buffer.alloc(12);
   const sizes = Buffer.alloc(16);
-  let position = 12;
+  let position = from + 12;
   for (let chunk = 0; chunk < maxChunks && position + header.length <= size; chunk += 1) {
     await file.read(header, 0, header.length, position);
     position += header.length;
@@ -50,7 +50,7 @@ export async function findWavData(file: FileHandle): Promise<WavData | null> {
         position,
         declaredBytes: declared,
         isLong: is64,
-        bytes: Math.min(declared, size - position),
+        bytes: Math.max(Math.min(declared, size - position), 0),
         bytesPerSecond: format.readUInt32LE(8),
       };
     }

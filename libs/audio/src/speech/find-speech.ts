@@ -5,6 +5,7 @@ import { monoFormat } from '../mono-samples.ts';
 import { writePipe, type Bytes } from '../pipes.ts';
 import type { AudioTools, Span } from '../types.ts';
 import { wavDurationMs } from '../wav.ts';
+import { readDetections } from './detections.ts';
 
 /**
  * Raises whoever is far from the microphone to the others, moment by moment: without it 62 to 99 % of a speaker 30 dB
@@ -40,7 +41,10 @@ export function createFindSpeech(ffmpeg: Ffmpeg): AudioTools['findSpeech'] {
   };
 }
 
+/** Nobody was asked: ffmpeg wrote no samples. */
 const nothing: Detected = { spans: [], failure: null };
+
+const bytesPerSample = 4;
 
 type Detected = { spans: Span[]; failure: null } | { spans: null; failure: Error };
 
@@ -56,19 +60,26 @@ async function detect(samples: Bytes, timeout: number, signal: AbortSignal): Pro
     cancelSignal: signal,
     killSignal: 'SIGKILL',
   });
-  const spans: Span[] = [];
+  const lines: string[] = [];
+  let sentBytes = 0;
+  async function* counted(): Bytes {
+    for await (const chunk of samples) {
+      sentBytes += chunk.length;
+      yield chunk;
+    }
+  }
   const [result] = await Promise.all([
     child,
-    writePipe(child.stdin, samples),
+    writePipe(child.stdin, counted()),
     (async () => {
-      for await (const line of child.iterable()) {
-        const [startMs, endMs] = line.split(' ').map(Number);
-        if (startMs !== undefined && endMs !== undefined) spans.push({ startMs, endMs });
-      }
+      for await (const line of child.iterable()) lines.push(line);
     })().catch(() => undefined),
   ]);
   signal.throwIfAborted();
-  return result.failed
-    ? { spans: null, failure: new Error(result.shortMessage) }
-    : { spans, failure: null };
+  if (result.failed) return { spans: null, failure: new Error(result.shortMessage) };
+  try {
+    return { spans: readDetections(lines, sentBytes / bytesPerSample), failure: null };
+  } catch (failure) {
+    return { spans: null, failure: failure as Error };
+  }
 }

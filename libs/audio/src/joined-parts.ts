@@ -1,0 +1,102 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { partStarts, type PartStart } from './part-signatures.ts';
+import { findWavData } from './wav.ts';
+
+/** Of files that were put one behind the other. */
+export interface JoinedParts {
+  /** What the headers of several FLAC files say together, in ms: ffmpeg's parser may lose one without a word. */
+  flacMs: number | null;
+  /**
+   * Parts of another form than the first, of which ffmpeg decodes nothing, in ms: as long as their header says, else as
+   * long as their bytes last at the pace of the first.
+   */
+  otherMs: number;
+}
+
+const oggKinds = new Set(['opus', 'vorbis']);
+
+/** Of WAVs see `behindWav`; of Matroska files ffmpeg decodes all. */
+export async function joinedParts(
+  path: string,
+  container: string,
+  decodedMs: number,
+): Promise<JoinedParts> {
+  await using file = await open(path);
+  const { size } = await file.stat();
+  const isScanned = ['mp3', 'aac', 'flac', 'ogg'].includes(container);
+  const starts = isScanned ? await partStarts(path) : [];
+  const others: { position: number; ms: number | null }[] = [];
+  if (container === 'mov') others.push(...(await furtherMovies(file, size)));
+  for (const start of starts) {
+    if (await isOther(start, container, starts, file)) {
+      others.push({ position: start.position, ms: await ownMs(start, file) });
+    }
+  }
+  const pace = decodedMs / Math.max(others[0]?.position ?? size, 1);
+  const otherMs = others.reduce((sum, { position, ms }, index) => {
+    return sum + (ms ?? ((others[index + 1]?.position ?? size) - position) * pace);
+  }, 0);
+  const flacs = container === 'flac' ? starts.filter(({ kind }) => kind === 'flac') : [];
+  const flacMs = flacs.length > 1 ? flacs.reduce((sum, { ms }) => sum + (ms ?? 0), 0) : null;
+  return { flacMs, otherMs };
+}
+
+async function isOther(
+  { kind, position }: PartStart,
+  container: string,
+  starts: readonly PartStart[],
+  file: FileHandle,
+): Promise<boolean> {
+  if (position === 0 || kind === container) return false;
+  if (kind === 'mp3') return isBeforeMp3(file, position);
+  if (kind === 'wav') return (await findWavData(file, position)) !== null;
+  // An Ogg file may hold FLAC.
+  if (kind === 'flac') return container !== 'ogg';
+  if (!oggKinds.has(kind) || container !== 'ogg') return true;
+  // Of one form they are decoded one after the other.
+  return kind !== starts.find((start) => oggKinds.has(start.kind))?.kind;
+}
+
+/** Other streams have tags in their middle too; behind this one must be a frame of layer III. */
+async function isBeforeMp3(file: FileHandle, position: number): Promise<boolean> {
+  const tag = await bytesAt(file, position, 10);
+  const length = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + ((tag[at] ?? 0) & 0x7f), 0);
+  const [first = 0, second = 0] = await bytesAt(file, position + 10 + length, 2);
+  return first === 0xff && (second & 0xe6) === 0xe2;
+}
+
+async function ownMs({ kind, position, ms }: PartStart, file: FileHandle): Promise<number | null> {
+  const data = kind === 'wav' ? await findWavData(file, position) : null;
+  if (data !== null)
+    return data.bytesPerSecond === 0 ? null : (data.bytes / data.bytesPerSecond) * 1000;
+  return ms;
+}
+
+/** A fragment every second for 12 hours, and its samples. */
+const mostBoxes = 100_000;
+
+/** MP4 files behind the first: of one that is not in fragments ffmpeg takes nothing. */
+async function furtherMovies(
+  file: FileHandle,
+  size: number,
+): Promise<{ position: number; ms: null }[]> {
+  const found: { position: number; ms: null; isInFragments: boolean }[] = [];
+  let at = 0;
+  for (let box = 0; box < mostBoxes && at + 8 <= size; box += 1) {
+    const header = await bytesAt(file, at, 16);
+    const type = header.toString('latin1', 4, 8);
+    if (type === 'ftyp' && at > 0) found.push({ position: at, ms: null, isInFragments: false });
+    const last = found.at(-1);
+    if (type === 'moof' && last !== undefined) last.isInFragments = true;
+    const short = header.readUInt32BE(0);
+    const length = short === 1 ? Number(header.readBigUInt64BE(8)) : short;
+    if (length < 8) break;
+    at += length;
+  }
+  return found.filter(({ isInFragments }) => !isInFragments);
+}
+
+async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const { buffer } = await file.read(Buffer.alloc(length), 0, length, at);
+  return buffer;
+}
