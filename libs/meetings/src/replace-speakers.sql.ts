@@ -6,7 +6,7 @@ import type { Segment } from '@memo/transcript';
  * edits or replaces it: a request that names its speakers meanwhile comes before or after.
  */
 export const lockTranscript = ownedStatement({
-  name: 'transcription.lock_transcript',
+  name: 'meetings.lock_transcript',
   values: { meeting: uuid },
   columns: { segments: jsonb<Segment[]>() },
   sql: ({ $, own }) => sql`SELECT segments FROM transcripts
@@ -15,7 +15,7 @@ export const lockTranscript = ownedStatement({
 
 /** Removes the speakers of an earlier run, and says what they were called. */
 export const removeSpeakers = ownedStatement({
-  name: 'transcription.remove_speakers',
+  name: 'meetings.remove_speakers',
   values: { meeting: uuid },
   columns: {
     key: text,

@@ -89,6 +89,9 @@ async function engineShown(
   return { ...(provider !== undefined && { provider }), ...(model !== undefined && { model }) };
 }
 
-/** The usual engine may be another one by now, which tells fewer voices apart. Of several none is the one. */
+/**
+ * Where the generation does not say its engine, who answered is it: the usual one may be another by now, which tells
+ * fewer voices apart. Where several answered, the usual one goes on.
+ */
 const answeredBy = (provider: string): string | undefined =>
   provider === '' || provider.includes(',') ? undefined : provider;

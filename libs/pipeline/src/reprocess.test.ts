@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MeetingGeneration, StageRun, type Meeting } from '@memo/entities';
 import { createTransact } from '@memo/entities/connections';
+import { Transcript } from '@memo/entities/transcripts';
 import { waitFor } from '@memo/testing';
 import { badInput, nothing, onCompleted } from '../test/completed-meeting.ts';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
@@ -51,6 +52,17 @@ describe('a completed meeting that is reprocessed', () => {
       expect(await fixture.tickets('transcription')).toBe(from === 'transcribe' ? 2 : 1);
     },
   );
+
+  it('goes on with the engine that gave its words, and asks the usual one where all is asked anew', async () => {
+    const [assembled, transcribed] = [await on.completed([]), await on.completed([])];
+    await reprocess(assembled, 'assemble');
+    const { provider } = await fixture.dataSource.manager.findOneByOrFail(Transcript, {
+      meetingId: assembled.id,
+    });
+    expect((await fixture.reload(assembled)).reprocess).toEqual({ from: 'assemble', provider });
+    await reprocess(transcribed, 'transcribe');
+    expect((await fixture.reload(transcribed)).reprocess).toEqual({ from: 'transcribe' });
+  });
 
   it('is prepared anew where it is asked to be, and else of the chunks it has', async () => {
     const meeting = await on.completed([]);

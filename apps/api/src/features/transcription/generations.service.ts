@@ -3,7 +3,7 @@ import { AppError } from '@memo/errors';
 import { statusFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import { meetingNotFound, type Generation, type Generations } from '@memo/meetings';
 import type { Pipeline, RestoreAnswer } from '@memo/pipeline';
-import { notCompleted, runsAnew } from './conflicts.ts';
+import { notReady } from './conflicts.ts';
 import type { WireGenerations } from './reprocess.schemas.ts';
 
 export interface GenerationsDeps {
@@ -83,11 +83,9 @@ function refuse(answer: RestoreAnswer, generation: number, { generations }: Wire
     case 'restored':
       return;
     case 'not_found':
-      throw meetingNotFound();
     case 'not_completed':
-      throw notCompleted(answer.status);
     case 'runs_anew':
-      throw runsAnew('bring the other one back then.');
+      throw notReady(answer, 'bring the other one back then.');
     case 'shown_already':
       throw new AppError('conflict', `Generation ${generation} is what is shown already.`, {
         code: 'shown_already',

@@ -5,7 +5,7 @@ import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import { meetingNotFound } from '@memo/meetings';
 import type { AskedReprocess, Pipeline, ReprocessAnswer } from '@memo/pipeline';
 import { InvalidInput } from '../../http/validate.ts';
-import { notCompleted, runsAnew } from './conflicts.ts';
+import { notReady } from './conflicts.ts';
 import type { AskedBody } from './reprocess.schemas.ts';
 import { createFindSound, type SoundDeps } from './sound.ts';
 import { toRetried } from './retried.ts';
@@ -119,11 +119,9 @@ function refuse(answer: ReprocessAnswer, { from }: AskedReprocess): void {
     case 'begun':
       return;
     case 'not_found':
-      throw meetingNotFound();
     case 'not_completed':
-      throw notCompleted(answer.status);
     case 'runs_anew':
-      throw runsAnew('reprocess it then.');
+      throw notReady(answer, 'reprocess it then.');
     case 'runs_unknown':
       throw new AppError('conflict', `${partsUnknown} ${instead[from]}`, { code: 'parts_unknown' });
   }
