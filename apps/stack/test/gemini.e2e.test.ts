@@ -11,7 +11,7 @@ import { answerNote, startGeminiEmulator } from '@memo/testing/gemini';
 import { processMeeting } from '../src/demo/process-meeting.ts';
 import { createTerminal } from '../src/terminal/terminal.ts';
 import { listenToSample, truth, type SampleListener } from './sample-truth.ts';
-import { startStack, type StackFixture } from './stack-fixture.ts';
+import { startStack, type StackFixture, type WireMeeting } from './stack-fixture.ts';
 
 const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
 const note = {
@@ -41,7 +41,6 @@ beforeAll(async () => {
     startGeminiEmulator(),
     startDashboard({ secret }),
   ]);
-  gemini.onTranscribe(({ audio }) => sample.turnsOf(sample.sideOf(audio)));
   gemini.onGenerate(answerNote(note));
   stack = await startStack({
     GEMINI_KEY: gemini.apiKey,
@@ -58,79 +57,80 @@ afterAll(async () => {
   await Promise.all([gemini.close(), dashboard.close()]);
 }, 60_000);
 
-it('a two-sided recording becomes a transcript, a note, metrics and one signed delivery', async () => {
-  const id = await stack.uploadSample();
-  const meeting = await stack.untilSettled(id);
+describe('a two-sided recording whose worker is killed in mid-transcription', () => {
+  let id: string;
+  let meeting: WireMeeting;
 
-  expect(meeting).toMatchObject({
-    status: 'COMPLETED',
-    error: null,
-    analytics_status: 'COMPLETED',
-    dashboard_status: 'DELIVERED',
-    transcription_engine: { provider: 'gemini' },
-  });
-  expect(meeting.transcription.map(({ speaker, text }) => [speaker, text])).toEqual(
-    truth.map(({ side, text }) => [side === 'microphone' ? 'Speaker1' : 'Speaker2', text]),
-  );
-  for (const [n, line] of truth.entries()) {
-    const { start_ms: startMs = NaN, end_ms: endMs = NaN } = meeting.transcription[n] ?? {};
-    // What a line's last sound fades into is not sent.
-    expect(Math.abs(startMs - line.start_ms)).toBeLessThanOrEqual(100);
-    expect(Math.abs(endMs - line.end_ms)).toBeLessThanOrEqual(100);
-  }
-
-  expect(meeting.summary).toBe(note.summary);
-  // The point that nobody said is gone.
-  expect(meeting.key_points).toBe('1. The plan costs twenty five dollars a month.');
-  expect(meeting.action_items).toMatchObject(note.action_items);
-
-  const { speakers } = meeting.analytics_data;
-  expect(speakers.map(({ label }) => label)).toEqual(['Speaker1', 'Speaker2']);
-  expect(speakers.reduce((sum, { talk_share }) => sum + talk_share, 0)).toBeCloseTo(1, 4);
-
-  // startDashboard refuses what is not signed with the secret.
-  expect(dashboard.deliveries.map(({ body }) => JSON.parse(body) as object)).toEqual([
-    expect.objectContaining({ id, title: 'Sales call', summary: note.summary }),
-  ]);
-});
-
-it('a worker killed in mid-transcription costs nothing but time', async () => {
-  const before = { asked: gemini.requests.length, delivered: dashboard.deliveries.length };
-  let killed = false;
-  gemini.onTranscribe(async ({ audio }) => {
-    const side = sample.sideOf(audio);
-    // The system side's first call is never answered: its worker is dead by then.
-    if (side === 'system' && !killed) {
-      await waitFor('the kill', () => killed, { timeoutMs: 60_000 });
-    }
-    return sample.turnsOf(side);
-  });
-  const id = await stack.uploadSample();
-  const worker = await waitFor('the microphone side to be answered', async () => {
-    const runs = await stack.dataSource.manager.findBy(StageRun, {
-      meetingId: id,
-      stage: 'transcribe',
+  beforeAll(async () => {
+    let killed = false;
+    gemini.onTranscribe(async ({ audio }) => {
+      const side = sample.sideOf(audio);
+      // The system side's first call is never answered: its worker is dead by then.
+      if (side === 'system' && !killed) {
+        await waitFor('the kill', () => killed, { timeoutMs: 60_000 });
+      }
+      return sample.turnsOf(side);
     });
-    const answered = runs.some(({ status }) => status === 'succeeded');
-    const asked = runs.some(({ status }) => status === 'running');
-    return answered && asked && stack.pidOf('transcription worker');
+    id = await stack.uploadSample();
+    const worker = await waitFor('the microphone side to be answered', async () => {
+      const runs = await transcribeRuns();
+      const answered = runs.some(({ status }) => status === 'succeeded');
+      const asked = runs.some(({ status }) => status === 'running');
+      return answered && asked && stack.pidOf('transcription worker');
+    });
+    process.kill(worker, 'SIGKILL');
+    killed = true;
+    meeting = await stack.untilSettled(id);
+  }, 120_000);
+
+  const transcribeRuns = () =>
+    stack.dataSource.manager.findBy(StageRun, { meetingId: id, stage: 'transcribe' });
+
+  it('becomes a transcript of every line, of its speaker and at its time', async () => {
+    expect(meeting).toMatchObject({
+      status: 'COMPLETED',
+      error: null,
+      transcription_engine: { provider: 'gemini' },
+    });
+    expect(await stack.dataSource.manager.countBy(Transcript, { meetingId: id })).toBe(1);
+    expect(meeting.transcription.map(({ speaker, text }) => [speaker, text])).toEqual(
+      truth.map(({ side, text }) => [side === 'microphone' ? 'Speaker1' : 'Speaker2', text]),
+    );
+    for (const [n, line] of truth.entries()) {
+      const { start_ms: startMs = NaN, end_ms: endMs = NaN } = meeting.transcription[n] ?? {};
+      // What a line's last sound fades into is not sent.
+      expect(Math.abs(startMs - line.start_ms)).toBeLessThanOrEqual(100);
+      expect(Math.abs(endMs - line.end_ms)).toBeLessThanOrEqual(100);
+    }
   });
-  process.kill(worker, 'SIGKILL');
-  killed = true;
 
-  const meeting = await stack.untilSettled(id);
-  expect(meeting).toMatchObject({ status: 'COMPLETED', dashboard_status: 'DELIVERED' });
-  expect(meeting.transcription).toHaveLength(truth.length);
+  it('is asked about once a side, and once more for the call that the kill cut off', async () => {
+    const runs = await transcribeRuns();
+    expect(runs.map(({ epoch }) => epoch).sort()).toEqual([1, 2]);
+    expect(gemini.requests.filter(({ kind }) => kind === 'transcribe')).toHaveLength(3);
+  });
 
-  const { manager } = stack.dataSource;
-  expect(await manager.countBy(Transcript, { meetingId: id })).toBe(1);
-  const runs = await manager.findBy(StageRun, { meetingId: id, stage: 'transcribe' });
-  expect(runs.map(({ epoch }) => epoch).sort()).toEqual([1, 2]);
-  // Two sides, and one of them again: what was answered is not asked twice.
-  const asked = gemini.requests.slice(before.asked);
-  expect(asked.filter(({ kind }) => kind === 'transcribe')).toHaveLength(3);
-  expect(dashboard.deliveries).toHaveLength(before.delivered + 1);
-}, 120_000);
+  it('gets a note without the point that nobody said', () => {
+    expect(meeting.summary).toBe(note.summary);
+    expect(meeting.key_points).toBe('1. The plan costs twenty five dollars a month.');
+    expect(meeting.action_items).toMatchObject(note.action_items);
+  });
+
+  it('gets metrics of both speakers', () => {
+    expect(meeting.analytics_status).toBe('COMPLETED');
+    const { speakers } = meeting.analytics_data;
+    expect(speakers.map(({ label }) => label)).toEqual(['Speaker1', 'Speaker2']);
+    expect(speakers.reduce((sum, { talk_share }) => sum + talk_share, 0)).toBeCloseTo(1, 4);
+  });
+
+  it('is delivered to the dashboard once, signed', () => {
+    expect(meeting.dashboard_status).toBe('DELIVERED');
+    // startDashboard refuses what is not signed with the secret.
+    expect(dashboard.deliveries.map(({ body }) => JSON.parse(body) as object)).toEqual([
+      expect.objectContaining({ id, title: 'Sales call', summary: note.summary }),
+    ]);
+  });
+});
 
 describe('a recording that cannot be decoded', () => {
   const broken = Buffer.from('ID3\u0003\u0000not really an mp3');

@@ -103,7 +103,7 @@ export async function startStack(settings: Settings) {
           const settled = meeting.status === 'FAILED' || meeting.dashboard_status !== 'PENDING';
           return settled && meeting;
         },
-        { timeoutMs: 120_000, everyMs: 100 },
+        { timeoutMs: 120_000, everyMs: 250 },
       ),
     close: async () => {
       await stack.stop();
