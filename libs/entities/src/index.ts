@@ -6,7 +6,7 @@ export { WorkspaceMember } from './accounts/workspace-member.ts';
 export { Workspace } from './accounts/workspace.ts';
 export { SpeakerProfile } from './crm/speaker-profile.ts';
 export type { RunError, RunStatus } from './ledger/ledger-run.ts';
-export { MeetingGeneration } from './meetings/meeting-generation.ts';
+export { MeetingGeneration, type GenerationOutline } from './meetings/meeting-generation.ts';
 export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 export { AuditEvent, type AuditDetails } from './journal/audit-event.ts';
 export { DomainEvent } from './journal/domain-event.ts';

@@ -1,12 +1,13 @@
 export { meetingNotFound } from '@memo/access';
 export {
   createGenerations,
-  generationStates,
   keepGeneration,
   type Generation,
   type Generations,
 } from './generations/generations.ts';
+export { generationStates } from './generations/generations.sql.ts';
 export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
+export { untitled } from './intake/insert-meeting.ts';
 export { createIntake, UnknownTemplate, type Intake } from './intake/intake.ts';
 export {
   meetingColumns,

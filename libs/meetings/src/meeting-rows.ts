@@ -55,6 +55,10 @@ export interface MeetingDetails {
     unsupported_points: number | null;
     analytics_data: Record<string, unknown> | null;
     completed_at: Date | null;
+    description_given: boolean;
+    /** The one that is shown, and the one that is made beside it. */
+    generation: number;
+    next_generation: number | null;
     restored: number;
   };
   transcript: Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage'> | null;

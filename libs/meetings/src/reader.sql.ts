@@ -1,5 +1,6 @@
 import {
   arrayOf,
+  boolean,
   jsonb,
   integer,
   nullable,
@@ -26,6 +27,9 @@ const details = {
   unsupported_points: nullable(integer),
   analytics_data: nullable(jsonb<Record<string, unknown>>()),
   completed_at: nullable(timestamp),
+  description_given: boolean,
+  generation: integer,
+  next_generation: nullable(integer),
   restored: integer,
   speakers: jsonb<Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[]>(),
   // Null without a transcript.
@@ -37,8 +41,8 @@ const details = {
 
 // Ids sort by time of creation, and speakers are made in order of first speaking.
 const detailColumns = (ownSpeakers: Sql<true>, meetingId: Sql) =>
-  sql`${meetingColumns}, summary_points, unsupported_points, analytics_data, completed_at, meetings.restored,
-    transcripts.provider, transcripts.model, transcripts.coverage,
+  sql`${meetingColumns}, summary_points, unsupported_points, analytics_data, completed_at, meetings.description_given,
+    meetings.generation, meetings.next_generation, meetings.restored, transcripts.provider, transcripts.model, transcripts.coverage,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
      FROM meeting_speakers WHERE ${ownSpeakers} AND meeting_id = ${meetingId}) AS speakers`;
 

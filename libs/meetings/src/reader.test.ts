@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting, MeetingSpeaker, newId } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
+import { LeaseLost } from '@memo/pipeline';
 import {
   buildAccount,
   buildMeeting,
@@ -49,7 +50,9 @@ async function aTranscribedMeeting(form: TranscriptForm = 'new'): Promise<string
   return id;
 }
 
-const claimOf = (meetingId: string) => ({ workspaceId: scope.workspaceId, meetingId });
+const claimOf = (meetingId: string, generation = 1) => ({
+  ...{ workspaceId: scope.workspaceId, meetingId, generation },
+});
 
 describe.each<TranscriptForm>(['new', 'old'])('a finished transcript of the %s form', (form) => {
   it('is read with the times of its words only where they are asked for', async () => {
@@ -107,6 +110,27 @@ describe.each<TranscriptForm>(['new', 'old'])('a finished transcript of the %s f
   });
 });
 
+describe('a stage of one generation', () => {
+  it('does not read what is shown of another', async () => {
+    const id = await aTranscribedMeeting();
+    const { manager } = database.dataSource;
+    await manager.update(Meeting, { id }, { generation: 2, nextGeneration: 3 });
+    for (const generation of [1, 3]) {
+      const reading = reader.ofStage(claimOf(id, generation), { words: false });
+      await expect(reading).rejects.toBeInstanceOf(LeaseLost);
+    }
+    expect((await reader.ofStage(claimOf(id, 2), { words: false })).meeting.id).toBe(id);
+  });
+
+  it('reads it where it is made beside the one that is shown and asks for that', async () => {
+    const id = await aTranscribedMeeting();
+    await database.dataSource.manager.update(Meeting, { id }, { nextGeneration: 2 });
+    const beside = { words: false, beside: true };
+    expect((await reader.ofStage(claimOf(id, 2), beside)).meeting.id).toBe(id);
+    await expect(reader.ofStage(claimOf(id, 3), beside)).rejects.toBeInstanceOf(LeaseLost);
+  });
+});
+
 describe('a transcript that is not finished', () => {
   it('is shown, and goes into no document, delivery or stage', async () => {
     const id = await aMeeting();
@@ -140,7 +164,7 @@ describe('a meeting of another workspace, or a deleted one', () => {
     expect(await reader.shown(tenant, id)).toBeNull();
     expect(await reader.finished(tenant, id, { words: true })).toBeNull();
     expect(await reader.states([{ workspaceId, meetingId: id }])).toEqual([]);
-    const ofStage = reader.ofStage({ workspaceId, meetingId: id }, { words: false });
+    const ofStage = reader.ofStage({ ...claimOf(id), workspaceId }, { words: false });
     await expect(ofStage).rejects.toMatchObject({ kind: 'not_found' });
   });
 });

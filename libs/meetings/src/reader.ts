@@ -1,7 +1,7 @@
 import { meetingNotFound } from '@memo/access';
 import type { Database, RowOfStatement, Tenant, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { StageClaim, WatchedMeeting } from '@memo/pipeline';
+import { LeaseLost, type StageClaim, type WatchedMeeting } from '@memo/pipeline';
 import { joinWords } from '@memo/transcript';
 import { z } from 'zod';
 import type { MeetingDetails, MeetingStateRow, TranscribedMeeting } from './meeting-rows.ts';
@@ -27,6 +27,11 @@ interface Wanted {
   words: boolean;
 }
 
+interface WantedOfStage extends Wanted {
+  /** Whether a generation that is made beside the one that is shown may read what is shown. */
+  beside?: boolean;
+}
+
 /**
  * The one way in which what was said in meetings leaves the database, for every feature that shows, exports, shares or
  * sends it.
@@ -36,10 +41,14 @@ export interface MeetingReader {
   shown(tenant: Tenant, meetingId: string): Promise<MeetingDetails | null>;
   /** With its finished transcript, if there is one. Null for none. */
   finished(tenant: Tenant, meetingId: string, wanted: Wanted): Promise<MeetingDetails | null>;
-  /** For the stages that follow the transcript. @throws AppError `not_found` for a meeting deleted meanwhile. */
+  /**
+   * What is shown, for the stages that follow the transcript of the claim's generation. What was claimed just before
+   * another generation was shown must not go on with the words of that one.
+   * @throws AppError `not_found` for a meeting deleted meanwhile; LeaseLost where another generation is shown.
+   */
   ofStage(
-    claim: Pick<StageClaim, 'workspaceId' | 'meetingId'>,
-    wanted: Wanted,
+    claim: Pick<StageClaim, 'workspaceId' | 'meetingId' | 'generation'>,
+    wanted: WantedOfStage,
   ): Promise<TranscribedMeeting>;
   /**
    * How far meetings are, each in the workspace of the client that watches it, in one query; those that are gone are
@@ -77,8 +86,12 @@ export function createMeetingReader({ rows, openRows }: Database): MeetingReader
     finished,
 
     ofStage: async (claim, wanted) => {
-      const found = await finished(claim, claim.meetingId, wanted);
+      const { generation, meetingId } = claim;
+      const found = await finished(claim, meetingId, wanted);
       if (found === null) throw meetingNotFound();
+      const { meeting } = found;
+      const isBeside = wanted.beside === true && meeting.next_generation === generation;
+      if (meeting.generation !== generation && !isBeside) throw new LeaseLost();
       const { transcript, ...rest } = found;
       if (transcript === null) throw notTranscribed();
       return { ...rest, transcript };

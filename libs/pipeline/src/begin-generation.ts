@@ -1,6 +1,7 @@
 import { newId, type Reprocess, type RowOfStatement, type Rows, type Stage } from '@memo/entities';
 import {
-  failWaitingBeside,
+  closeWaitingBeside,
+  forgetOldest,
   insertGeneration,
   nextGeneration,
   readShownEngine,
@@ -55,7 +56,8 @@ export async function beginGeneration(
   const next = await rows.first(nextGeneration, { meetingId });
   if (next === null) return false;
   const { generation } = next;
-  await rows.run(failWaitingBeside, { meetingId, error: leftOver });
+  await rows.run(closeWaitingBeside, { meetingId, error: leftOver });
+  await rows.run(forgetOldest, { meetingId, most: mostGenerations });
   const reprocess = { ...(await engineShown(rows, meetingId, asked)), ...asked };
   await rows.run(takeOverRuns, {
     ids: runs.map(newId),
@@ -70,6 +72,9 @@ export async function beginGeneration(
   await rows.run(beginNext, { meetingId, generation, reprocess });
   return true;
 }
+
+/** So many earlier generations are kept of a meeting, and so many that came to nothing are told of. */
+const mostGenerations = 20;
 
 const leftOver = {
   code: 'given_up',

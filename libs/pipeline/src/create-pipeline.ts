@@ -28,8 +28,13 @@ import {
 } from './progress.ts';
 import { createRedeliver } from './redeliver.ts';
 import { retry, retryFailed, type RetryAnswer, type RetryBatch } from './retry.ts';
-import { reprocess, type AskedReprocess, type ReprocessAnswer } from './reprocess.ts';
-import { readPlan, type ChunkPlan } from './read-plan.ts';
+import {
+  reprocess,
+  type AskedReprocess,
+  type FoundSound,
+  type ReprocessAnswer,
+} from './reprocess.ts';
+import { readPlan, type ShownPlan } from './read-plan.ts';
 import { restore, type RestoreAnswer, type BringBack } from './restore.ts';
 import { createRunStage, type StageWork } from './run-stage.ts';
 import { createSchedule } from './schedule.ts';
@@ -67,17 +72,20 @@ export interface Pipeline {
   retryFailed(owner: Owner, tx: Transaction, batch: RetryBatch): Promise<string[]>;
   /**
    * Begins a generation of a COMPLETED meeting beside the one that is shown; the tickets follow the commit.
-   * @param how.anew whether the recordings are prepared anew, too, where speech is.
+   * @param how.sound needed where speech is asked about.
    */
   reprocess(
     tenant: Tenant,
     tx: Transaction,
     meetingId: string,
-    how: { asked: AskedReprocess; anew: boolean },
+    how: { asked: AskedReprocess; sound: FoundSound | null },
   ): Promise<ReprocessAnswer>;
-  /** The chunks that the generation that is shown was made of; null where that is not known. */
-  plan(tenant: Tenant, meetingId: string): Promise<ChunkPlan | null>;
-  /** Shows an earlier generation of a COMPLETED meeting again; the tickets follow the commit. */
+  /** Of what the generation that is shown was made. Null for no meeting. */
+  plan(tenant: Tenant, meetingId: string): Promise<ShownPlan | null>;
+  /**
+   * Shows an earlier generation of a COMPLETED meeting again; the tickets follow the commit.
+   * @throws DeliveryHeld: see `unlessHeld`.
+   */
   restore(
     tenant: Tenant,
     tx: Transaction,

@@ -8,7 +8,6 @@ import {
   text,
   uuid,
   words,
-  type MeetingError,
   type Reprocess,
   type RunError,
   type Stage,
@@ -26,13 +25,55 @@ export const readShownRuns = ownedStatement({
     ORDER BY r.stage, r.part`,
 });
 
-/** The number of the next one: one that was given up keeps its own. */
+/** Of what the generation that is shown was prepared; no row without a meeting, and no result where that is not known. */
+export const readShownPlan = ownedStatement({
+  name: 'pipeline.read_shown_plan',
+  values: { meetingId: uuid },
+  columns: { generation: integer, result: nullable(jsonb<unknown>()) },
+  sql: ({ $, own }) => sql`SELECT m.generation, r.result
+    FROM meetings m LEFT JOIN stage_runs r ON ${own('stage_runs', 'r')} AND r.meeting_id = m.id
+      AND r.generation = m.generation AND r.stage = 'prepare' AND r.status = 'succeeded'
+    WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId}`,
+});
+
+/** The number of the next one: one that was given up keeps its own, and so does one that is kept no more. */
 export const nextGeneration = ownedStatement({
   name: 'pipeline.next_generation',
   values: { meetingId: uuid },
   columns: { generation: integer },
-  sql: ({ $, own }) => sql`SELECT max(generation) + 1 AS generation FROM stage_runs
-    WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} HAVING max(generation) IS NOT NULL`,
+  sql: ({ $, own }) => sql`SELECT max(known.generation) + 1 AS generation FROM (
+      SELECT generation FROM stage_runs WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId}
+      UNION ALL
+      SELECT generation FROM meeting_generations
+      WHERE ${own('meeting_generations')} AND meeting_id = ${$.meetingId}
+    ) AS known (generation) HAVING max(known.generation) IS NOT NULL`,
+});
+
+/**
+ * Forgets generations beyond so many: of those that are kept the ones that were shown the longest ago, of those that came
+ * to nothing the oldest. Neither the one that is shown nor the words that another one stands on are among them.
+ */
+export const forgetOldest = ownedStatement({
+  name: 'pipeline.forget_oldest_generations',
+  values: { meetingId: uuid, most: integer },
+  columns: {},
+  sql: ({ $, own }) => sql`WITH ranked AS (
+      SELECT made.id, row_number() OVER (
+        PARTITION BY made.kept_at IS NULL ORDER BY made.kept_at DESC, made.generation DESC) AS place
+      FROM meeting_generations made JOIN meetings m ON m.id = made.meeting_id AND m.generation <> made.generation
+      WHERE ${own('meeting_generations', 'made')} AND ${own('meetings', 'm')} AND m.id = ${$.meetingId}
+    ), gone AS (
+      DELETE FROM meeting_generations old USING ranked
+      WHERE ${own('meeting_generations', 'old')} AND old.id = ranked.id AND ranked.place > ${$.most}
+      RETURNING old.id, old.generation, old.outline ->> 'words' AS words
+    )
+    DELETE FROM transcript_generations made USING gone
+    WHERE ${own('transcript_generations', 'made')} AND made.meeting_id = ${$.meetingId}
+      AND (made.generation = gone.generation OR made.id = gone.words::uuid)
+      AND NOT EXISTS (SELECT FROM transcripts WHERE ${own('transcripts')} AND transcripts.generation_id = made.id)
+      AND NOT EXISTS (SELECT FROM meeting_generations other WHERE ${own('meeting_generations', 'other')}
+        AND other.meeting_id = made.meeting_id AND other.outline ->> 'words' = made.id::text
+        AND other.id NOT IN (SELECT id FROM gone))`,
 });
 
 /**
@@ -67,18 +108,18 @@ export const takeOverRuns = ownedStatement({
 });
 
 /**
- * What waits of generations that are not shown fails: they were given up, and every claim would pass over it. The rows
- * stay for their epochs, which no later generation may give again. One that is just being claimed is left to its lease,
- * which is lost; one that its worker just puts back is met the next time.
+ * What still waits of generations that were given up is given up, too: every claim would pass over it. The rows stay for
+ * their epochs, which no later generation may give again. One that is just being claimed is left to its lease, which is
+ * lost; one that its worker just puts back is met the next time.
  */
-export const failWaitingBeside = ownedStatement({
-  name: 'pipeline.fail_waiting_beside',
+export const closeWaitingBeside = ownedStatement({
+  name: 'pipeline.close_waiting_beside',
   values: { meetingId: uuid, error: jsonb<RunError>() },
   columns: {},
   sql: ({
     $,
     own,
-  }) => sql`UPDATE stage_runs AS run SET status = 'failed', finished_at = now(), error = ${$.error}
+  }) => sql`UPDATE stage_runs AS run SET status = 'given_up', finished_at = now(), error = ${$.error}
     WHERE ${own('stage_runs', 'run')} AND run.id IN (
       SELECT waiting.id FROM stage_runs AS waiting JOIN meetings AS m ON m.id = waiting.meeting_id
         AND m.generation <> waiting.generation
@@ -127,13 +168,4 @@ export const insertGeneration = ownedStatement({
     INSERT INTO meeting_generations (id, workspace_id, meeting_id, generation, reprocess)
     SELECT ${$.id}, ${workspace}, m.id, ${$.generation}, ${$.reprocess} FROM meetings m
     WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId}`,
-});
-
-/** Says why a generation was given up. */
-export const markGivenUp = ownedStatement({
-  name: 'pipeline.mark_generation_given_up',
-  values: { meetingId: uuid, generation: integer, error: jsonb<MeetingError>() },
-  columns: {},
-  sql: ({ $, own }) => sql`UPDATE meeting_generations SET error = ${$.error}
-    WHERE ${own('meeting_generations')} AND meeting_id = ${$.meetingId} AND generation = ${$.generation}`,
 });

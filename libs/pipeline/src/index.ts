@@ -1,9 +1,10 @@
-export type { QueuesCounts, Redriven } from '@memo/ledger';
+export { LeaseLost, type QueuesCounts, type Redriven } from '@memo/ledger';
 export { connectPipeline } from './connect.ts';
 export { createPipeline, type Pipeline } from './create-pipeline.ts';
 export type { Progress, WatchedMeeting } from './progress.ts';
-export type { AskedReprocess, ReprocessAnswer } from './reprocess.ts';
+export type { AskedReprocess, FoundSound, ReprocessAnswer } from './reprocess.ts';
 export type { RestoreAnswer } from './restore.ts';
+export { unlessHeld } from './delivery-held.ts';
 export type { RetryAnswer } from './retry.ts';
 export { refuseNone, type StageOutput } from './run-stage.ts';
 export { stageHandler } from './stage-handler.ts';

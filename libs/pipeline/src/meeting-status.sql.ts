@@ -103,17 +103,30 @@ export const showNext = ownedStatement({
     WHERE ${own('meetings')} AND id = ${$.meetingId} AND next_generation = ${$.generation}`,
 });
 
-/** Gives up the generation that is made beside the one that is shown, which stays; changes nothing for any other. */
+/**
+ * Gives up the generation that is made beside the one that is shown, which stays; no row for any other. What waits of it
+ * goes with it: it has not failed, and nobody is to look after it. The rows stay, as in `closeWaitingBeside`.
+ */
 export const giveUpNext = ownedStatement({
   name: 'pipeline.give_up_next_generation',
   values: { ...ofGeneration, error: jsonb<MeetingError>() },
-  columns: {},
-  sql: ({
-    $,
-    own,
-  }) => sql`UPDATE meetings SET status = 'COMPLETED', next_generation = NULL, reprocess = NULL,
-      reprocess_error = ${$.error}, updated_at = now()
-    WHERE ${own('meetings')} AND id = ${$.meetingId} AND next_generation = ${$.generation}`,
+  columns: { id: uuid },
+  sql: ({ $, own }) => sql`WITH given_up AS (
+      UPDATE meetings SET status = 'COMPLETED', next_generation = NULL, reprocess = NULL,
+        reprocess_error = ${$.error}, updated_at = now()
+      WHERE ${own('meetings')} AND id = ${$.meetingId} AND next_generation = ${$.generation} RETURNING id
+    ), told AS (
+      UPDATE meeting_generations made SET error = ${$.error} FROM given_up
+      WHERE ${own('meeting_generations', 'made')} AND made.meeting_id = given_up.id
+        AND made.generation = ${$.generation}
+    ), closed AS (
+      UPDATE stage_runs AS run SET status = 'given_up', finished_at = now(), error = ${$.error}
+      WHERE ${own('stage_runs', 'run')} AND run.id IN (
+        SELECT waiting.id FROM stage_runs AS waiting JOIN given_up ON given_up.id = waiting.meeting_id
+        WHERE ${own('stage_runs', 'waiting')} AND waiting.generation = ${$.generation}
+          AND waiting.status = 'queued'
+        FOR UPDATE OF waiting SKIP LOCKED)
+    ) SELECT id FROM given_up`,
 });
 
 /** Begins a generation beside the one that is shown. */

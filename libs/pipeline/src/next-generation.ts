@@ -1,7 +1,7 @@
 import type { Database, MeetingError, Transaction } from '@memo/entities';
 import type { RecordEvent } from '@memo/journal';
 import type { StageClaim } from './claim.ts';
-import { deleteWaitingOfOthers, failWaitingBeside, markGivenUp } from './generations.sql.ts';
+import { deleteWaitingOfOthers } from './generations.sql.ts';
 import { giveUpNext, showNext } from './meeting-status.sql.ts';
 
 /** Makes the claim's generation the one that is shown, if it was made beside it: its note is there. */
@@ -29,10 +29,7 @@ export async function giveUpGeneration(
 ): Promise<boolean> {
   const { workspaceId, meetingId, generation } = claim;
   const rows = database.rows(claim, tx);
-  const changed = await rows.run(giveUpNext, { meetingId, generation, error });
-  if (changed === 0) return false;
-  await rows.run(markGivenUp, { meetingId, generation, error });
-  await rows.run(failWaitingBeside, { meetingId, error });
+  if ((await rows.first(giveUpNext, { meetingId, generation, error })) === null) return false;
   await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields: ['status'] });
   return true;
 }

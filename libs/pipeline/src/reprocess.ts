@@ -17,6 +17,14 @@ export interface AskedReprocess extends Reprocess {
   from: Exclude<Reprocess['from'], 'gaps'>;
 }
 
+/** What was found of a meeting's sound before its row was locked. */
+export interface FoundSound {
+  /** The one that was shown then. */
+  generation: number;
+  /** Whether the recordings are prepared anew. */
+  anew: boolean;
+}
+
 export type ReprocessAnswer =
   /** These stages run first, in a generation beside the one that is shown. */
   | { kind: 'begun'; stages: Stage[] }
@@ -24,6 +32,8 @@ export type ReprocessAnswer =
   | { kind: 'not_completed'; status: MeetingStatus }
   /** A generation is being made already. */
   | { kind: 'runs_anew' }
+  /** Another generation is shown by now than the one whose sound was looked at. */
+  | { kind: 'shown_changed' }
   /** Of what the shown generation was made is not known. */
   | { kind: 'runs_unknown' }
   | { kind: 'not_found' };
@@ -31,14 +41,14 @@ export type ReprocessAnswer =
 /**
  * Begins a generation of a COMPLETED meeting beside the one that is shown, which takes over what comes before the stage
  * it is asked to begin with.
- * @param anew whether the recordings are prepared anew, too, where speech is.
+ * @param sound where speech is asked about: nothing begins from what is shown no more.
  */
 export async function reprocess(
   { database, ...tickets }: OfferLaterDeps & { database: Database },
   tenant: Tenant,
   tx: Transaction,
   meetingId: string,
-  { asked, anew }: { asked: AskedReprocess; anew: boolean },
+  { asked, sound }: { asked: AskedReprocess; sound: FoundSound | null },
 ): Promise<ReprocessAnswer> {
   const rows = database.rows(tenant, tx);
   const state = await rows.first(lockMeetingState, { meetingId });
@@ -46,7 +56,10 @@ export async function reprocess(
   const { status } = state;
   if (state.nextGeneration !== null) return { kind: 'runs_anew' };
   if (status !== 'COMPLETED') return { kind: 'not_completed', status };
-  const runs = await firstRuns(rows, meetingId, asked, anew);
+  if (asked.from === 'transcribe' && sound?.generation !== state.generation) {
+    return { kind: 'shown_changed' };
+  }
+  const runs = await firstRuns(rows, meetingId, asked, sound?.anew ?? false);
   if (runs === null || !(await beginGeneration(rows, meetingId, asked, runs))) {
     return { kind: 'runs_unknown' };
   }

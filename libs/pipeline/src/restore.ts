@@ -7,11 +7,12 @@ import {
   type Transaction,
 } from '@memo/entities';
 import { offerLater, type OfferLaterDeps } from '@memo/ledger';
+import { atOnce } from './delivery-held.ts';
 import { deleteWaitingOfOthers } from './generations.sql.ts';
 import { markRequeued } from './meeting-status.sql.ts';
 import { requeueDelivery } from './requeue.sql.ts';
 import { lockMeetingState } from './retry.sql.ts';
-import { readAnalytics, showAgain } from './restore.sql.ts';
+import { lockDelivery, readAnalytics, showAgain } from './restore.sql.ts';
 import { stageLedger } from './stage-ledger.sql.ts';
 import { insertRuns } from './stage-runs.sql.ts';
 
@@ -31,7 +32,10 @@ export type RestoreAnswer =
   | { kind: 'nothing_kept' }
   | { kind: 'not_found' };
 
-/** Shows an earlier generation again. Metrics that it never got are made now, and the dashboard is told. */
+/**
+ * Shows an earlier generation again. Metrics that it never got are made now, and the dashboard is told.
+ * @throws DeliveryHeld where its delivery is just being ended; all of the transaction is to be done again.
+ */
 export async function restore(
   { database, ...tickets }: OfferLaterDeps & { database: Database },
   tenant: Tenant,
@@ -46,6 +50,7 @@ export async function restore(
   const { status } = state;
   if (status !== 'COMPLETED') return { kind: 'not_completed', status };
   if (state.generation === generation) return { kind: 'shown_already' };
+  await atOnce(rows.first(lockDelivery, { meetingId, generation }));
   if (!(await bringBack())) return { kind: 'nothing_kept' };
   await rows.run(showAgain, { meetingId, generation });
   await rows.run(deleteWaitingOfOthers, { meetingId, generation });

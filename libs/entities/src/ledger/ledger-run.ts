@@ -1,6 +1,7 @@
 import { Column, PrimaryColumn } from 'typeorm';
 
-export const runStatuses = ['queued', 'running', 'succeeded', 'failed'] as const;
+/** `given_up` never began, as what it was wanted for was given up: it counts neither as work nor as a failure. */
+export const runStatuses = ['queued', 'running', 'succeeded', 'failed', 'given_up'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 /** Why a run failed, for a person. */

@@ -2,6 +2,19 @@ import { Column, CreateDateColumn, Entity, Unique } from 'typeorm';
 import { MeetingOwned } from './meeting-owned.ts';
 import type { MeetingError, Reprocess } from './meeting.ts';
 
+/** What is told of a generation's transcript; null and nobody where there is none. */
+export interface GenerationOutline {
+  /** Who made it. */
+  provider: string | null;
+  model: string | null;
+  /** How much of the speech it covers, from 0 to 1. */
+  share: number | null;
+  /** Who speaks in it: names, or labels. */
+  speakers: string[];
+  /** The row of `transcript_generations` that has its words. */
+  words: string | null;
+}
+
 /**
  * A generation of a meeting: what it was made for, and what of it is kept. The first one has a row only once another
  * has taken its place.
@@ -26,6 +39,14 @@ export class MeetingGeneration extends MeetingOwned {
    */
   @Column({ type: 'jsonb', nullable: true })
   kept!: Record<string, unknown> | null;
+
+  /** When another took its place the last time; null until then. */
+  @Column({ name: 'kept_at', type: 'timestamptz', nullable: true })
+  keptAt!: Date | null;
+
+  /** What a list says of what is kept, so that it need not read the whole; null like it. */
+  @Column({ type: 'jsonb', nullable: true })
+  outline!: GenerationOutline | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

@@ -90,6 +90,13 @@ export class Meeting {
   @Column({ type: 'text', nullable: true })
   description!: string | null;
 
+  /**
+   * Whether a description that is there is a person's. False for one that a note gave, and another note may replace; where
+   * there is none it says nothing.
+   */
+  @Column({ name: 'description_given', type: 'boolean', default: true })
+  descriptionGiven!: boolean;
+
   @Column({ type: 'jsonb', default: [] })
   participants!: string[];
 

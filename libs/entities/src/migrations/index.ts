@@ -17,6 +17,8 @@ import { Reprocess1764800000000 } from './1764800000000-reprocess.ts';
 import { ReprocessSpeakers1764800000001 } from './1764800000001-reprocess-speakers.ts';
 import { Generations1764900000000 } from './1764900000000-generations.ts';
 import { GenerationsKeys1764900000001 } from './1764900000001-generations-keys.ts';
+import { DescriptionGiven1765000000000 } from './1765000000000-description-given.ts';
+import { GenerationsOutline1765000000001 } from './1765000000001-generations-outline.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -39,4 +41,6 @@ export const migrations = [
   ReprocessSpeakers1764800000001,
   Generations1764900000000,
   GenerationsKeys1764900000001,
+  DescriptionGiven1765000000000,
+  GenerationsOutline1765000000001,
 ];

@@ -1,19 +1,23 @@
 import {
-  boolean,
-  float,
   integer,
   jsonb,
   nullable,
   ownedStatement,
   sql,
-  text,
   timestamp,
   uuid,
+  words,
+  type GenerationOutline,
   type MeetingError,
   type MeetingSpeaker,
   type Reprocess,
 } from '@memo/entities';
 import type { Segment } from '@memo/transcript';
+import { shownOutline } from './outline.sql.ts';
+
+/** `running` is made beside the one that is shown; `failed` came to nothing; `kept` can be brought back. */
+export const generationStates = ['shown', 'running', 'kept', 'failed'] as const;
+type GenerationState = (typeof generationStates)[number];
 
 type Named = Pick<MeetingSpeaker, 'key' | 'label' | 'side' | 'name' | 'profileId'>;
 
@@ -31,52 +35,36 @@ export const findKept = ownedStatement({
       AND kept -> 'transcript' <> 'null'`,
 });
 
-const made = {
-  provider: nullable(text),
-  model: nullable(text),
-  share: nullable(float),
-  /** Their names, or their labels. */
-  speakers: jsonb<string[]>(),
-};
-
-/** What is shown of a meeting now. */
-export const findShown = ownedStatement({
-  name: 'generations.find_shown',
-  values: { meeting: uuid },
-  columns: {
-    ...made,
-    generation: integer,
-    nextGeneration: nullable(integer),
-    status: text,
-    createdAt: timestamp,
-  },
-  sql: ({ $, own }) => sql`SELECT m.generation, m.next_generation AS "nextGeneration", m.status,
-      m.created_at AS "createdAt", transcripts.provider, transcripts.model,
-      (transcripts.coverage ->> 'share')::double precision AS share,
-      (SELECT coalesce(jsonb_agg(coalesce(name, label) ORDER BY speakers.id), '[]') FROM meeting_speakers speakers
-        WHERE ${own('meeting_speakers', 'speakers')} AND speakers.meeting_id = m.id) AS speakers
-    FROM meetings m LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = m.id
-    WHERE ${own('meetings', 'm')} AND m.id = ${$.meeting}`,
-});
-
-/** What is known of a meeting's generations, the newest first; of the first nothing, until another took its place. */
+/**
+ * What is known of a meeting's generations, the newest first, at one moment: the one that is shown among them, which has
+ * no row of its own before another takes its place. Reads nothing of what is kept, which is as large as a transcript.
+ */
 export const listGenerations = ownedStatement({
   name: 'generations.list',
   values: { meeting: uuid },
   columns: {
-    ...made,
     generation: integer,
+    state: words<GenerationState>(),
     reprocess: nullable(jsonb<Reprocess>()),
     error: nullable(jsonb<MeetingError>()),
     createdAt: timestamp,
-    isKept: boolean,
+    outline: nullable(jsonb<GenerationOutline>()),
   },
-  sql: ({ $, own }) => sql`SELECT generation, reprocess, error, created_at AS "createdAt",
-      kept IS NOT NULL AS "isKept", kept -> 'transcript' ->> 'provider' AS provider,
-      kept -> 'transcript' ->> 'model' AS model,
-      (kept -> 'transcript' -> 'coverage' ->> 'share')::double precision AS share,
-      (SELECT coalesce(jsonb_agg(coalesce(speaker ->> 'name', speaker ->> 'label') ORDER BY position), '[]')
-        FROM jsonb_array_elements(kept -> 'speakers') WITH ORDINALITY AS listed (speaker, position)) AS speakers
-    FROM meeting_generations
-    WHERE ${own('meeting_generations')} AND meeting_id = ${$.meeting} ORDER BY generation DESC`,
+  sql: ({ $, own }) => sql`SELECT made.generation,
+      CASE made.generation WHEN m.generation THEN 'shown' WHEN m.next_generation THEN 'running'
+        ELSE CASE WHEN made.kept_at IS NULL THEN 'failed' ELSE 'kept' END END AS state,
+      made.reprocess, made.error, made.created_at AS "createdAt",
+      CASE made.generation WHEN m.generation THEN ${shownOutline(own('meeting_speakers', 'speakers'))}
+        ELSE made.outline END AS outline
+    FROM meetings m LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = m.id
+    CROSS JOIN LATERAL (
+      SELECT known.generation, known.reprocess, known.error, known.created_at, known.kept_at, known.outline
+      FROM meeting_generations known
+      WHERE ${own('meeting_generations', 'known')} AND known.meeting_id = m.id
+      UNION ALL
+      SELECT m.generation, NULL, NULL, m.created_at, NULL, NULL WHERE NOT EXISTS (
+        SELECT FROM meeting_generations known WHERE ${own('meeting_generations', 'known')}
+          AND known.meeting_id = m.id AND known.generation = m.generation)
+    ) AS made
+    WHERE ${own('meetings', 'm')} AND m.id = ${$.meeting} ORDER BY made.generation DESC`,
 });

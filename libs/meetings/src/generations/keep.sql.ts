@@ -1,8 +1,11 @@
 import { integer, ownedStatement, sql, uuid } from '@memo/entities';
+import { shownOutline } from './outline.sql.ts';
 
 /** The meeting's columns that come from a generation, and the metrics that were made of it. */
 const columns = [
   'title',
+  'description',
+  'description_given',
   'summary',
   'summary_points',
   'unsupported_points',
@@ -27,28 +30,38 @@ export const keepShown = ownedStatement({
   values: { id: uuid, meeting: uuid },
   columns: {},
   sql: ({ $, own, workspace }) => sql`
-  INSERT INTO meeting_generations AS known (id, workspace_id, meeting_id, generation, created_at, kept)
-  SELECT ${$.id}, ${workspace}, m.id, m.generation, m.created_at, jsonb_build_object(
+  INSERT INTO meeting_generations AS known (id, workspace_id, meeting_id, generation, created_at, kept_at, outline,
+    kept)
+  SELECT ${$.id}, ${workspace}, m.id, m.generation, m.created_at, clock_timestamp(),
+    ${shownOutline(own('meeting_speakers', 'speakers'))}, jsonb_build_object(
     'meeting', jsonb_build_object(${pairs}),
-    'transcript', (SELECT to_jsonb(transcripts) FROM transcripts
-      WHERE ${own('transcripts')} AND transcripts.meeting_id = m.id),
+    'transcript', CASE WHEN transcripts.id IS NOT NULL THEN to_jsonb(transcripts) END,
     'speakers', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'side', side, 'name', name,
         'profileId', profile_id) ORDER BY speakers.id), '[]')
       FROM meeting_speakers speakers WHERE ${own('meeting_speakers', 'speakers')} AND speakers.meeting_id = m.id))
-  FROM meetings m WHERE ${own('meetings', 'm')} AND m.id = ${$.meeting}
-  ON CONFLICT (meeting_id, generation) DO UPDATE SET kept = excluded.kept
+  FROM meetings m LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = m.id
+  WHERE ${own('meetings', 'm')} AND m.id = ${$.meeting}
+  ON CONFLICT (meeting_id, generation) DO UPDATE SET kept_at = excluded.kept_at, outline = excluded.outline,
+    kept = excluded.kept
   WHERE known.workspace_id = ${workspace}`,
 });
 
 const ofGeneration = { meeting: uuid, generation: integer };
 
-/** Gives the meeting the note and the metrics that were kept; a title that a person gave stays. */
+/**
+ * Gives the meeting the note and the metrics that were kept; a title or a description that a person gave stays. What an
+ * earlier release kept says nothing of the description, which stays then, too.
+ */
 export const restoreNote = ownedStatement({
   name: 'generations.restore_note',
   values: ofGeneration,
   columns: {},
   sql: ({ $, own }) => sql`UPDATE meetings m SET
-      title = CASE WHEN m.title_given THEN m.title ELSE was.title END, summary = was.summary,
+      title = CASE WHEN m.title_given THEN m.title ELSE was.title END,
+      description = CASE WHEN was.description_given IS NULL OR m.description_given AND m.description IS NOT NULL
+        THEN m.description ELSE was.description END,
+      description_given = CASE WHEN was.description_given IS NULL OR m.description_given AND m.description IS NOT NULL
+        THEN m.description_given ELSE was.description_given END, summary = was.summary,
       summary_points = was.summary_points, unsupported_points = was.unsupported_points, key_points = was.key_points,
       action_items = was.action_items, needs_review = was.needs_review, analytics_status = was.analytics_status,
       analytics_data = was.analytics_data, duration_ms = was.duration_ms, playback_key = was.playback_key,

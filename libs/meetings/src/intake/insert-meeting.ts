@@ -2,7 +2,7 @@ import { Meeting, newId, Recording, type Rows } from '@memo/entities';
 import type { NewMeeting, NewRecording } from './new-meeting.ts';
 
 /** What a meeting is listed under until its note gives it a title. */
-const untitled = 'Untitled meeting';
+export const untitled = 'Untitled meeting';
 
 /** A recording of a meeting that has just been made. */
 export interface InsertedRecording {
@@ -37,6 +37,7 @@ export async function insertMeeting(
     ...meeting,
     title: title === '' ? untitled : title,
     titleGiven: title !== '',
+    descriptionGiven: columns.description !== null,
     playbackKey: complete ? (rows[0]?.objectKey ?? null) : null,
   });
   await own.insert(Recording, rows);

@@ -3,7 +3,7 @@ import { Meeting, MeetingSpeaker, newId } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
 import { createMeetingReader } from '@memo/meetings';
-import type { StageClaim } from '@memo/pipeline';
+import { LeaseLost, type StageClaim } from '@memo/pipeline';
 import {
   buildAccount,
   buildMeeting,
@@ -113,6 +113,11 @@ describe('an analysis', () => {
     const stranger = await buildAccount(database.dataSource.manager);
     const claim = { ...claimOf(meeting), workspaceId: stranger.workspaceId };
     await expect(analyze(claim)).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
+  it('does not measure what is shown of another generation', async () => {
+    const meeting = await aTranscribedMeeting({ generation: 2 });
+    await expect(analyze(claimOf(meeting))).rejects.toBeInstanceOf(LeaseLost);
   });
 
   it('makes up no length for a recording that has none', async () => {

@@ -11,8 +11,8 @@ import {
 } from '@memo/entities';
 
 /**
- * What is null stays as it is; for the description, which may become null, a flag says whether it is given. The clock
- * and not the start of the transaction: of two changes that waited for each other, the later one must not carry the
+ * What is null stays as it is; for the description, which may become null, a flag says whether it is given. One that
+ * comes back as the note wrote it is not a person's: clients send whole forms. The clock and not the start of the transaction: of two changes that waited for each other, the later one must not carry the
  * earlier time.
  */
 export const changeMeeting = ownedStatement({
@@ -29,6 +29,8 @@ export const changeMeeting = ownedStatement({
   UPDATE meetings SET updated_at = clock_timestamp(), title = coalesce(${$.title}, title),
     title_given = title_given OR coalesce(${$.title} <> title, false),
     description = CASE WHEN ${$.describes} THEN ${$.description} ELSE description END,
+    description_given = CASE WHEN ${$.describes} AND ${$.description} IS DISTINCT FROM description
+      THEN ${$.description} IS NOT NULL ELSE description_given END,
     participants = coalesce(${$.participants}, participants)
   WHERE ${own('meetings')} AND id = ${$.id}`,
 });

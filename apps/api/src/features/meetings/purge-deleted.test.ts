@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting } from '@memo/entities';
+import { Meeting, MeetingGeneration, newId } from '@memo/entities';
 import { createDatabase } from '@memo/entities/connections';
+import { TranscriptGeneration } from '@memo/entities/transcripts';
 import { AppError } from '@memo/errors';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
 import {
@@ -52,12 +53,21 @@ const exists = ({ id }: Meeting): Promise<boolean> =>
   database.dataSource.manager.existsBy(Meeting, { id });
 
 describe('purging', () => {
-  it('removes every object of a deleted meeting, then its row', async () => {
+  it('removes every object of a deleted meeting, then its row, with all its generations', async () => {
     const meeting = await deletedMeeting(600);
+    const { manager } = database.dataSource;
+    const owner = { meetingId: meeting.id, workspaceId: meeting.workspaceId };
+    const kept = { segments: [], words: [], provider: 'test', model: 'test' };
+    await manager.insert(TranscriptGeneration, { id: newId(), ...owner, ...kept });
+    await manager.insert(MeetingGeneration, {
+      ...{ id: newId(), ...owner, generation: 1, kept: { transcript: kept } },
+    } as object);
     expect(await objectsOf(meeting)).toHaveLength(2);
     await purgeDeleted({ ...deps(), storage });
     expect(await objectsOf(meeting)).toEqual([]);
     expect(await exists(meeting)).toBe(false);
+    expect(await manager.countBy(MeetingGeneration, owner)).toBe(0);
+    expect(await manager.countBy(TranscriptGeneration, owner)).toBe(0);
   });
 
   it('gives a stage that is still running time to notice', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Meeting } from '@memo/entities';
 import { briefly } from '@memo/testing';
 import type { WireMeeting } from '@memo/meetings';
 import { startMeetings, type MeetingsFixture, type Person } from './test/meetings-fixture.ts';
@@ -35,6 +36,17 @@ describe('PUT /meetings/{id}', () => {
     const answer = await person.send('put', `/${id}`, body).expect(200);
     expect(answer.body).toMatchObject({ ...before, ...changed });
     expect(answer.body).toEqual(await read(person, id));
+  });
+
+  it.each([
+    ['typed anew', { description: 'New' }, true],
+    ['sent back as the note wrote it', { description: 'As it was' }, false],
+    ['not sent', { title: 'After' }, false],
+  ])('knows whether a person gave a description that is %s', async (_how, body, given) => {
+    const { id } = await person.add({ ...before, descriptionGiven: false });
+    await person.send('put', `/${id}`, body).expect(200);
+    const { descriptionGiven } = await fixture.dataSource.manager.findOneByOrFail(Meeting, { id });
+    expect(descriptionGiven).toBe(given);
   });
 
   it('moves updated_at and nothing else in time', async () => {

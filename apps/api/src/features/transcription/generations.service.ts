@@ -1,8 +1,8 @@
-import type { Scope, Tenant, Transact } from '@memo/entities';
+import type { Scope, Tenant, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { statusFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import { meetingNotFound, type Generation, type Generations } from '@memo/meetings';
-import type { Pipeline, RestoreAnswer } from '@memo/pipeline';
+import { unlessHeld, type Pipeline, type RestoreAnswer } from '@memo/pipeline';
 import { notReady } from './conflicts.ts';
 import type { WireGenerations } from './reprocess.schemas.ts';
 
@@ -19,7 +19,8 @@ export interface GenerationsService {
   list(tenant: Tenant, meetingId: string): Promise<WireGenerations>;
   /**
    * Shows an earlier generation again, in place of the one that is shown, which is kept.
-   * @throws AppError `not_found`; `conflict` where another is being made or there is nothing to bring back.
+   * @throws AppError `not_found`; `conflict` where another is being made, there is nothing to bring back, or a delivery
+   *   does not let go of it.
    */
   restore(scope: Scope, meetingId: string, generation: number): Promise<WireGenerations>;
 }
@@ -29,35 +30,42 @@ export function createGenerationsService(deps: GenerationsDeps): GenerationsServ
 
   async function list(tenant: Tenant, meetingId: string): Promise<WireGenerations> {
     const found = await generations.list(tenant, meetingId);
-    if (found === null) throw meetingNotFound();
+    if (found.length === 0) throw meetingNotFound();
     return { generations: found.map(toWire) };
   }
 
   return {
     list,
     restore: async (scope, meetingId, generation) => {
-      const { workspaceId } = scope;
-      const meeting = { meetingId, generation };
-      const answer = await transact(async (tx) => {
-        const restored = await pipeline.restore(scope, tx, meeting, () =>
-          generations.bringBack(scope, tx, meeting),
-        );
-        if (restored.kind === 'restored') {
-          const fields = statusFields('analyze', 'sync');
-          for (const kind of ['transcript.changed', 'note.changed'] as const) {
-            await recordEvent(tx, { kind, workspaceId, meetingId });
-          }
-          await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
-          const entry = { action: 'meeting.generation_restored', subject: meetingId } as const;
-          await audit.record(scope, tx, { ...entry, details: { generation } });
-        }
-        return restored;
-      });
+      const answer = await unlessHeld(() =>
+        transact((tx) => restoreIn(tx, scope, { meetingId, generation })),
+      );
       const known = await list(scope, meetingId);
       refuse(answer, generation, known);
       return known;
     },
   };
+
+  async function restoreIn(
+    tx: Transaction,
+    scope: Scope,
+    meeting: { meetingId: string; generation: number },
+  ): Promise<RestoreAnswer> {
+    const restored = await pipeline.restore(scope, tx, meeting, () =>
+      generations.bringBack(scope, tx, meeting),
+    );
+    if (restored.kind !== 'restored') return restored;
+    const { workspaceId } = scope;
+    const { meetingId, generation } = meeting;
+    for (const kind of ['transcript.changed', 'note.changed'] as const) {
+      await recordEvent(tx, { kind, workspaceId, meetingId });
+    }
+    const fields = statusFields('analyze', 'sync');
+    await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
+    const entry = { action: 'meeting.generation_restored', subject: meetingId } as const;
+    await audit.record(scope, tx, { ...entry, details: { generation } });
+    return restored;
+  }
 }
 
 function toWire(one: Generation): WireGenerations['generations'][number] {

@@ -1,9 +1,9 @@
 import type { SpeechEngines } from '@memo/ai';
-import type { Scope, Transact } from '@memo/entities';
+import type { Scope, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import { meetingNotFound } from '@memo/meetings';
-import type { AskedReprocess, Pipeline, ReprocessAnswer } from '@memo/pipeline';
+import type { AskedReprocess, FoundSound, Pipeline, ReprocessAnswer } from '@memo/pipeline';
 import { InvalidInput } from '../../http/validate.ts';
 import { notReady } from './conflicts.ts';
 import type { AskedBody } from './reprocess.schemas.ts';
@@ -37,41 +37,49 @@ export function createReprocessMeeting(deps: ReprocessDeps): ReprocessMeeting {
   const findSound = createFindSound(deps);
 
   return async (scope, meetingId, body) => {
-    const meeting = await repository.find(scope, meetingId);
-    if (meeting === null) throw meetingNotFound();
-    const asked = { ...toAsked(body), ...chosenEngine(engines, body) };
-    if (typeof body.template_id === 'string') await refuseUnknown(scope, body.template_id);
-    const asksAboutSpeech = asked.from === 'transcribe' && meeting.status === 'COMPLETED';
-    const { maxChunkMs } = engines.of(asked).capabilities;
-    const anew = asksAboutSpeech && (await findSound(scope, meetingId, maxChunkMs)) === 'anew';
-    const answer = await transact(async (tx) => {
-      const begun = await pipeline.reprocess(scope, tx, meetingId, { asked, anew });
-      if (begun.kind === 'begun') {
-        const { workspaceId } = scope;
-        const fields = renewedFields(...begun.stages);
-        await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
-        const { from, provider = null, model = null } = asked;
-        const details = { from, provider, model };
-        await audit.record(scope, tx, {
-          action: 'meeting.reprocessed',
-          subject: meetingId,
-          details,
-        });
-      }
-      return begun;
-    });
-    refuse(answer, asked);
+    let answer: ReprocessAnswer = { kind: 'shown_changed' };
+    for (let look = 1; look <= mostLooks && answer.kind === 'shown_changed'; look += 1) {
+      const meeting = await repository.find(scope, meetingId);
+      if (meeting === null) throw meetingNotFound();
+      const asked = { ...toAsked(body), ...chosenEngine(engines, body) };
+      if (typeof body.template_id === 'string') await refuseUnknown(scope, body.template_id);
+      const asksAboutSpeech = asked.from === 'transcribe' && meeting.status === 'COMPLETED';
+      const { maxChunkMs } = engines.of(asked).capabilities;
+      const sound = asksAboutSpeech ? await findSound(scope, meetingId, maxChunkMs) : null;
+      answer = await transact((tx) => begin(tx, scope, meetingId, { asked, sound }));
+    }
+    refuse(answer, body);
     const row = await repository.find(scope, meetingId);
     if (row === null) throw meetingNotFound();
     const progress = await pipeline.progress(scope, [meetingId]);
     return toRetried(row, progress.get(meetingId));
   };
 
+  async function begin(
+    tx: Transaction,
+    scope: Scope,
+    meetingId: string,
+    how: { asked: AskedReprocess; sound: FoundSound | null },
+  ): Promise<ReprocessAnswer> {
+    const begun = await pipeline.reprocess(scope, tx, meetingId, how);
+    if (begun.kind !== 'begun') return begun;
+    const { workspaceId } = scope;
+    const fields = renewedFields(...begun.stages);
+    await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
+    const { from, provider = null, model = null } = how.asked;
+    const details = { from, provider, model };
+    await audit.record(scope, tx, { action: 'meeting.reprocessed', subject: meetingId, details });
+    return begun;
+  }
+
   async function refuseUnknown(scope: Scope, templateId: string): Promise<void> {
     if (await repository.hasTemplate(scope, templateId)) return;
     throw new AppError('not_found', 'Template not found');
   }
 }
+
+/** How often the sound is looked at, as long as another generation is shown each time when the meeting is locked. */
+const mostLooks = 3;
 
 function toAsked(body: AskedBody): AskedReprocess {
   const { from, languages, speakers_expected: speakersExpected, template_id: templateId } = body;
@@ -114,7 +122,7 @@ const instead: Record<AskedReprocess['from'], string> = {
 };
 
 /** @throws AppError unless it was begun. */
-function refuse(answer: ReprocessAnswer, { from }: AskedReprocess): void {
+function refuse(answer: ReprocessAnswer, { from }: Pick<AskedReprocess, 'from'>): void {
   switch (answer.kind) {
     case 'begun':
       return;
@@ -122,6 +130,12 @@ function refuse(answer: ReprocessAnswer, { from }: AskedReprocess): void {
     case 'not_completed':
     case 'runs_anew':
       throw notReady(answer, 'reprocess it then.');
+    case 'shown_changed':
+      throw new AppError(
+        'conflict',
+        'Another generation of this meeting was shown at the same moment. Nothing was begun: look at GET /meetings/{id}/generations, and send the same request again.',
+        { code: 'shown_changed' },
+      );
     case 'runs_unknown':
       throw new AppError('conflict', `${partsUnknown} ${instead[from]}`, { code: 'parts_unknown' });
   }

@@ -3,7 +3,7 @@ import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
 import { keepGeneration } from '@memo/meetings';
-import { eventsOf } from '@memo/testing';
+import { eventsOf, waitFor } from '@memo/testing';
 import type { WireGenerations } from './reprocess.schemas.ts';
 import {
   startTranscription,
@@ -108,6 +108,40 @@ it('a meeting that was never completed, or has lost its recording, is refused wi
   await person.post(`${meeting.id}/reprocess`).send({ from: 'summarize' }).expect(202);
 });
 
+it('a generation that was looked at and is shown no more is not what another is begun from', async () => {
+  const person = await fixture.person();
+  const { id } = await completed(person);
+  const { manager } = fixture.dataSource;
+  const holder = fixture.dataSource.createQueryRunner();
+  await holder.startTransaction();
+  await holder.query('SELECT FROM meetings WHERE id = $1 FOR UPDATE', [id]);
+  const asking = person.post(`${id}/reprocess`).send({ from: 'transcribe' });
+  const answered = asking.then((answer) => answer);
+  await waitFor('the request to wait for the meeting', async () => {
+    const [locks] = await fixture.dataSource.query<{ waiting: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted
+        AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())) AS waiting`,
+    );
+    return locks?.waiting;
+  });
+  // Of what is shown from now on, the chunks are not stored any more.
+  const runs = await fixture.runsOf({ id });
+  const chunks = [0, 1].map(() => ({ side: null, startMs: 0, endMs: 9, audio: { key: 'gone' } }));
+  const second = runs.map((run) => {
+    const result = run.stage === 'prepare' ? { chunks } : run.result;
+    return { ...run, id: newId(), generation: 2, result };
+  });
+  await manager.save(StageRun, second);
+  await holder.query('UPDATE meetings SET generation = 2 WHERE id = $1', [id]);
+  await holder.commitTransaction();
+  await holder.release();
+  const { status, body } = await answered;
+  expect([status, (body as { detail: string }).detail]).toEqual([
+    ...[409, expect.stringContaining('not stored any more')],
+  ]);
+  expect((await fixture.reload({ id })).nextGeneration).toBeNull();
+});
+
 it('an earlier generation is listed, and brought back as it was but for names given since', async () => {
   const person = await fixture.person();
   const { id } = await completed(person);
@@ -191,6 +225,12 @@ it('a meeting of another workspace is not there, and a viewer may only look', as
     .get(`/api/v1/mobile/meetings/${id}/generations`)
     .set('authorization', stranger.authorization)
     .expect(404, notFound);
+  await fixture.dataSource.manager.update(Meeting, { id }, { deletedAt: new Date() });
+  await fixture.api
+    .get(`/api/v1/mobile/meetings/${id}/generations`)
+    .set('authorization', person.authorization)
+    .expect(404, notFound);
+  await fixture.dataSource.manager.update(Meeting, { id }, { deletedAt: null });
   const viewer = await fixture.person({ workspace: person.scope, role: 'VIEWER' });
   await viewer.post(`${id}/reprocess`).send({ from: 'summarize' }).expect(403);
   expect(await generations(viewer, id)).toMatchObject([{ generation: 1, state: 'shown' }]);

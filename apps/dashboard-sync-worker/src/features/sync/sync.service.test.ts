@@ -169,11 +169,13 @@ describe('a meeting whose generations took turns', () => {
     expect(ids()).toEqual([`meeting-${first.id}-1`, `meeting-${first.id}-1-restored-1`]);
   });
 
-  it('is not DELIVERED by a delivery of the one that was shown before', async () => {
+  it('is neither sent nor DELIVERED by a delivery of the one that was shown before', async () => {
     const meeting = await aMeeting({ generation: 2, dashboardStatus: 'PENDING' });
     await expect(sync({ ...claimOf(meeting), generation: 1 })).rejects.toThrow(
       'held by somebody else',
     );
     expect(await statusOf(meeting)).toBe('PENDING');
+    // Its words would be those of another generation, under the id of this one.
+    expect(ids()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ActionItem, Database, KeyPoint, RowOfStatement, Transaction } from '@memo/entities';
 import type { RecordEvent } from '@memo/journal';
+import { untitled } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { readBeside, showTranscript, type TranscriptBeside } from './next-generation.ts';
 import { findTemplate, updateNote } from './summarize.sql.ts';
@@ -12,7 +13,7 @@ export interface MeetingNote {
   keyPoints: KeyPoint[];
   actionItems: ActionItem[];
   unsupportedPoints: number;
-  /** Null leaves the meeting's as it is. */
+  /** Null for none: one that a person gave stays. */
   title: string | null;
   description: string | null;
 }
@@ -23,8 +24,8 @@ export interface SummarizeRepository {
   /** What the note is about, where that is not the transcript that is shown; else null. */
   beside(claim: StageClaim): Promise<TranscriptBeside | null>;
   /**
-   * With the transcript that it is about, where that is not shown yet. The names only where still nobody has given any: a person may have
-   * done so while the model was asked.
+   * With the transcript that it is about, where that is not shown yet. The names only where still nobody has given any: a
+   * person may have done so while the model was asked.
    */
   saveNote(claim: StageClaim, tx: Transaction, note: MeetingNote): Promise<void>;
 }
@@ -42,7 +43,7 @@ export function createSummarizeRepository(
     saveNote: async (claim, tx, note) => {
       const { workspaceId, meetingId } = claim;
       await showTranscript({ rows }, recordEvent, tx, claim);
-      await rows({ workspaceId }, tx).run(updateNote, { meetingId, ...note });
+      await rows({ workspaceId }, tx).run(updateNote, { meetingId, untitled, ...note });
       await recordEvent(tx, { kind: 'note.changed', workspaceId, meetingId });
     },
   };

@@ -17,7 +17,7 @@ export interface SummarizeDeps {
 export function createSummarize({ reader, repository, answers, summarizer }: SummarizeDeps) {
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const [shown, beside, template] = await Promise.all([
-      reader.ofStage(claim, { words: false }),
+      reader.ofStage(claim, { words: false, beside: true }),
       repository.beside(claim),
       repository.template(claim),
     ]);
@@ -45,7 +45,10 @@ export function createSummarize({ reader, repository, answers, summarizer }: Sum
           speakerDiarization: template?.speakerDiarization ?? null,
         },
         // What nobody has given the meeting.
-        wanted: { title: !meeting.title_given, description: meeting.description === null },
+        wanted: {
+          title: !meeting.title_given,
+          description: meeting.description === null || !meeting.description_given,
+        },
       },
       once,
       signal,

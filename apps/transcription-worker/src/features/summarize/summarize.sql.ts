@@ -29,7 +29,11 @@ export const findTemplate = ownedStatement({
     WHERE ${own('meetings')} AND meetings.id = ${$.meetingId}`,
 });
 
-/** A title that the note gives stays one that nobody gave: a re-run may find a better one. */
+/**
+ * What the note names stays without a giver: a re-run may find something better. Where it names nothing, nothing is left of
+ * what a note of before named: that was about other words.
+ * @param untitled what a meeting without a title is called.
+ */
 export const updateNote = ownedStatement({
   name: 'summarize.update_note',
   values: {
@@ -40,6 +44,7 @@ export const updateNote = ownedStatement({
     actionItems: jsonb<ActionItem[]>(),
     unsupportedPoints: integer,
     title: nullable(text),
+    untitled: text,
     description: nullable(text),
   },
   columns: {},
@@ -48,7 +53,9 @@ export const updateNote = ownedStatement({
     own,
   }) => sql`UPDATE meetings SET summary = ${$.summary}, summary_points = ${$.summaryPoints},
       key_points = ${$.keyPoints}, action_items = ${$.actionItems}, unsupported_points = ${$.unsupportedPoints},
-      title = CASE WHEN title_given THEN title ELSE coalesce(${$.title}, title) END,
-      description = coalesce(description, ${$.description}), updated_at = now()
+      title = CASE WHEN title_given THEN title ELSE coalesce(${$.title}, ${$.untitled}) END,
+      description = CASE WHEN description_given THEN coalesce(description, ${$.description})
+        ELSE ${$.description} END,
+      description_given = description_given AND description IS NOT NULL, updated_at = now()
     WHERE ${own('meetings')} AND id = ${$.meetingId}`,
 });

@@ -103,8 +103,9 @@ async function reprocess(
   asked: Reprocess & { from: 'transcribe' | 'summarize' },
 ): Promise<Meeting> {
   const { dataSource, pipeline, scope, settled } = fixture.worker;
+  const { generation } = await manager().findOneByOrFail(Meeting, { id: row.id });
   const answer = await createTransact(dataSource)((tx) =>
-    pipeline.reprocess(scope, tx, row.id, { asked, anew: false }),
+    pipeline.reprocess(scope, tx, row.id, { asked, sound: { generation, anew: false } }),
   );
   expect(answer).toEqual({ kind: 'begun', stages: [asked.from] });
   return settled(row, { timeoutMs: 60_000 });
@@ -164,7 +165,7 @@ it('a meeting made anew reads as before meanwhile, pays for nothing twice, and c
   );
   const { database, scope } = fixture.worker;
   const listed = await createGenerations(database).list(scope, row.id);
-  expect(listed?.map(({ generation, state }) => [generation, state])).toEqual([
+  expect(listed.map(({ generation, state }) => [generation, state])).toEqual([
     ...[
       [7, 'kept'],
       [6, 'kept'],
@@ -175,7 +176,7 @@ it('a meeting made anew reads as before meanwhile, pays for nothing twice, and c
       [1, 'kept'],
     ],
   ]);
-  expect(listed?.at(-1)).toMatchObject({ provider: 'gemini', speakers: expect.anything() });
+  expect(listed.at(-1)).toMatchObject({ provider: 'gemini', speakers: expect.anything() });
 });
 
 it('an engine that understands nothing takes no transcript away', async () => {

@@ -55,14 +55,7 @@ export async function startSummarize() {
         id: newId(),
         provider: 'gemini',
         model: 'gemini-3.5-transcribe',
-        segments: texts.map((text, id) => ({
-          id,
-          text,
-          speakerKey: `S${(id % 2) + 1}`,
-          startMs: id * 5_000,
-          endMs: id * 5_000 + 4_000,
-          words: [],
-        })),
+        segments: segmentsOf(texts),
         coverage: { ...whole, speech_ms: speechMs, transcribed_ms: texts.length * 5_000 },
       });
       for (const number of [1, 2]) {
@@ -77,6 +70,9 @@ export async function startSummarize() {
       }
       return meeting;
     },
+    /** From now on these were said in it. */
+    hears: ({ id: meetingId }: Meeting, texts: string[]) =>
+      manager.update(Transcript, { meetingId }, { segments: segmentsOf(texts) }),
     /** Runs the stage once, as a worker would that is given its job; returns the meeting and the run. */
     run: async ({ id: meetingId }: Meeting, signal = new AbortController().signal) => {
       const found = await manager.findOneByOrFail(Meeting, { id: meetingId });
@@ -87,7 +83,11 @@ export async function startSummarize() {
         await manager.insert(StageRun, { ...run, id: newId() });
       }
       const { id } = await manager.findOneByOrFail(StageRun, run);
-      await manager.query('UPDATE stage_runs SET due_at = now() WHERE id = $1', [id]);
+      // What another test left to be tried again would come before it.
+      await manager.query(
+        `UPDATE stage_runs SET due_at = CASE id WHEN $1 THEN now() ELSE 'infinity' END WHERE status = 'queued'`,
+        [id],
+      );
       await pipeline.runNext('transcription', { summarize }, signal);
       const [meeting, settled] = await Promise.all([
         manager.findOneByOrFail(Meeting, { id: meetingId }),
@@ -98,11 +98,23 @@ export async function startSummarize() {
     /** A complete re-run of the pipeline that has come as far as this stage. */
     begunAgain: ({ id }: Meeting) =>
       createTransact(dataSource)(async (tx) => {
-        await managerOf(tx).update(Meeting, id, { generation: 2, status: 'PROCESSING' });
+        const { generation } = await managerOf(tx).findOneByOrFail(Meeting, { id });
+        const again = { generation: generation + 1, status: 'PROCESSING' } as const;
+        await managerOf(tx).update(Meeting, id, again);
       }),
     close,
   };
 }
+
+const segmentsOf = (texts: string[]) =>
+  texts.map((text, id) => ({
+    id,
+    text,
+    speakerKey: `S${(id % 2) + 1}`,
+    startMs: id * 5_000,
+    endMs: id * 5_000 + 4_000,
+    words: [],
+  }));
 
 const whole = {
   share: 1,
