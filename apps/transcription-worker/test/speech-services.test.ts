@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MeetingSpeaker, type Meeting } from '@memo/entities';
+import { Meeting, MeetingSpeaker } from '@memo/entities';
+import { createTransact } from '@memo/entities/connections';
+import type { AskedReprocess } from '@memo/pipeline';
 import { storedTranscript } from '@memo/testing';
 import { startDeepgramEmulator, type SpeechEmulator } from '@memo/testing/deepgram';
 import { startElevenLabsEmulator } from '@memo/testing/elevenlabs';
@@ -47,6 +49,13 @@ async function startWith(settings: Record<string, string>) {
       await worker.processAgain(row);
       return settle(row);
     },
+    reprocess: async (row: Meeting, asked: AskedReprocess) => {
+      const { dataSource, pipeline, scope } = worker;
+      const { generation } = await dataSource.manager.findOneByOrFail(Meeting, { id: row.id });
+      const how = { asked, sound: { generation, anew: false } };
+      await createTransact(dataSource)((tx) => pipeline.reprocess(scope, tx, row.id, how));
+      return settle(row);
+    },
     outcome: async ({ id }: { id: string }) => {
       const { manager } = worker.dataSource;
       const transcript = await storedTranscript(manager, id);
@@ -59,17 +68,16 @@ async function startWith(settings: Record<string, string>) {
   };
 }
 
+const ofDeepgram = ({ apiKey, baseUrl }: SpeechEmulator) => ({
+  ...{ DEEPGRAM_API_KEY: apiKey, DEEPGRAM_BASE_URL: baseUrl },
+});
+const ofElevenLabs = ({ apiKey, baseUrl }: SpeechEmulator) => ({
+  ...{ ELEVENLABS_API_KEY: apiKey, ELEVENLABS_BASE_URL: baseUrl },
+});
+
 const services: [string, () => Promise<SpeechEmulator>, (of: SpeechEmulator) => object][] = [
-  [
-    'deepgram',
-    startDeepgramEmulator,
-    ({ apiKey, baseUrl }) => ({ DEEPGRAM_API_KEY: apiKey, DEEPGRAM_BASE_URL: baseUrl }),
-  ],
-  [
-    'elevenlabs',
-    startElevenLabsEmulator,
-    ({ apiKey, baseUrl }) => ({ ELEVENLABS_API_KEY: apiKey, ELEVENLABS_BASE_URL: baseUrl }),
-  ],
+  ['deepgram', startDeepgramEmulator, ofDeepgram],
+  ['elevenlabs', startElevenLabsEmulator, ofElevenLabs],
 ];
 
 describe.each(services)('a meeting transcribed by %s', (provider, start, settingsOf) => {
@@ -92,6 +100,38 @@ describe.each(services)('a meeting transcribed by %s', (provider, start, setting
     }
   }, 120_000);
 });
+
+it('a meeting made anew with another engine has its words alone, and goes on with it', async () => {
+  const [deepgram, elevenLabs] = await Promise.all([
+    startDeepgramEmulator(),
+    startElevenLabsEmulator(),
+  ]);
+  const [usual, other] = [0, 1].map(() => createTruthfulRecognizer({ meetings: [meeting], heard }));
+  if (usual === undefined || other === undefined) throw new Error('There are two.');
+  deepgram.onTranscribe(usual.transcribe);
+  elevenLabs.onTranscribe(other.transcribe);
+  const keys = { ...ofDeepgram(deepgram), ...ofElevenLabs(elevenLabs) };
+  const worker = await startWith({ ...keys, SPEECH_PROVIDER: 'deepgram' });
+  try {
+    const row = await worker.transcribe();
+    expect((await worker.outcome(row)).transcript).toMatchObject({ provider: 'deepgram' });
+    const all = [
+      { asked: { from: 'transcribe', provider: 'elevenlabs' }, generation: 2 },
+      { asked: { from: 'assemble' }, generation: 3 },
+    ] as const;
+    for (const { asked, generation } of all) {
+      expect(await worker.reprocess(row, asked)).toMatchObject({
+        ...{ status: 'COMPLETED', generation, reprocessError: null },
+      });
+      const { transcript, verdict } = await worker.outcome(row);
+      expect(transcript).toMatchObject({ provider: 'elevenlabs' });
+      expect(verdict).toMatchObject({ lost: 0, doubled: 0, invented: 0, speakerAttribution: 1 });
+      expect([usual.asked().calls, other.asked().calls]).toEqual([1, 1]);
+    }
+  } finally {
+    await Promise.all([worker.close(), deepgram.close(), elevenLabs.close()]);
+  }
+}, 120_000);
 
 describe('a meeting of which an engine answers oddly', () => {
   let openai: OpenAiEmulator;

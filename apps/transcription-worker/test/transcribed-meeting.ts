@@ -17,6 +17,7 @@ export interface GivenChunk extends Partial<Recognized> {
   side?: number;
   speech?: { startMs: number; endMs: number }[];
   rejectedAnswers?: number;
+  givenTwice?: number;
   loops?: number;
   /** What was sent of it, where that is stored; none when not given. */
   audio?: PreparedChunk['audio'];
@@ -62,7 +63,8 @@ export async function buildTranscribed(
   });
 
   const results = await Promise.all(
-    given.map(async ({ pieces = [], gaps = [], sources, rejectedAnswers = 0, loops = 0 }, part) => {
+    given.map(async ({ pieces = [], gaps = [], sources, ...counts }, part) => {
+      const { rejectedAnswers = 0, loops = 0, givenTwice = 0 } = counts;
       const recognized: Recognized = {
         pieces,
         gaps,
@@ -70,7 +72,7 @@ export async function buildTranscribed(
       };
       const recognizedKey = `meetings/audio/${meetingId}/heard-${generation}/chunk-${part}.json`;
       await storage.putText(recognizedKey, JSON.stringify(recognized), 'application/json');
-      return transcribedSchema.encode({ recognizedKey, rejectedAnswers, loops });
+      return transcribedSchema.encode({ recognizedKey, rejectedAnswers, loops, givenTwice });
     }),
   );
   const runIds = given.map(newId);

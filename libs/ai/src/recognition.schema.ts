@@ -47,5 +47,7 @@ export const recognitionSchema = answerOriginSchema.extend({
    * Answers kept by earlier releases do not have it.
    */
   unread: z.array(z.object({ startMs: z.number(), endMs: z.number() })).exactOptional(),
+  /** Turns that stand once and were given twice, where there are any. */
+  givenTwice: z.number().int().exactOptional(),
 });
 export type Recognition = z.infer<typeof recognitionSchema>;

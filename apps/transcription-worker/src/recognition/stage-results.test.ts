@@ -26,6 +26,7 @@ describe('what a stage of 0.2.0 left for the next', () => {
       recognizedKey: 'meetings/audio/m/heard-2/chunk-0.json',
       rejectedAnswers: 1,
       loops: 1,
+      givenTwice: 0,
     });
     expect(transcribedSchema.encode(read)).toEqual(kept);
   });

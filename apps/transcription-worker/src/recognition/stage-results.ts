@@ -73,6 +73,8 @@ const keptTranscribedSchema = z.object({
   heardKey: z.string(),
   thrownAway: z.number().int(),
   loops: z.number().int(),
+  /** Rows of before it was counted do not have it. */
+  givenTwice: z.number().int().exactOptional(),
 });
 
 /** What `transcribe` leaves on its run: where the chunk's checked words are kept, and how it went. */
@@ -84,13 +86,20 @@ export const transcribedSchema = z.codec(
     rejectedAnswers: z.number().int(),
     /** Those of them that repeated themselves. */
     loops: z.number().int(),
+    /** Turns of answers that stand once and were given twice. */
+    givenTwice: z.number().int(),
   }),
   {
-    decode: ({ heardKey, thrownAway, loops }) => {
-      return { recognizedKey: heardKey, rejectedAnswers: thrownAway, loops };
+    decode: ({ heardKey, thrownAway, loops, givenTwice = 0 }) => {
+      return { recognizedKey: heardKey, rejectedAnswers: thrownAway, loops, givenTwice };
     },
-    encode: ({ recognizedKey, rejectedAnswers, loops }) => {
-      return { heardKey: recognizedKey, thrownAway: rejectedAnswers, loops };
+    encode: ({ recognizedKey, rejectedAnswers, loops, givenTwice }) => {
+      return {
+        heardKey: recognizedKey,
+        thrownAway: rejectedAnswers,
+        loops,
+        ...(givenTwice > 0 && { givenTwice }),
+      };
     },
   },
 );

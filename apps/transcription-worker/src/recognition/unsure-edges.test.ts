@@ -32,6 +32,7 @@ async function read(given: Recognized[], speech = spans.map((span) => [span])) {
     recognizedKey: String(key),
     rejectedAnswers: 0,
     loops: 0,
+    givenTwice: 0,
   }));
   return readRecognizedChunks({ getText }, chunks, results);
 }

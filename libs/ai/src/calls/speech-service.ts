@@ -1,5 +1,5 @@
 import { parseJson } from '../reading/lenient-json.ts';
-import type { ReadAnswer } from '../reading/turns.ts';
+import { keptOf, type ReadAnswer } from '../reading/turns.ts';
 import type { Recognition, RecognitionProblem } from '../recognition.schema.ts';
 import { checkApiKey } from './api-key.ts';
 import { fromHttpFailure, RefusedCall, type HttpService, type Refusal } from './http-errors.ts';
@@ -47,14 +47,13 @@ export function askService(
 export function recognizedIn(
   read: ReadAnswer | null,
   untimed: string,
-): Pick<Recognition, 'utterances' | 'unread' | 'problem'> {
+): Pick<Recognition, 'utterances' | 'unread' | 'givenTwice' | 'problem'> {
   if (read === null) return { utterances: [], problem: unreadable('it is not of its usual form') };
   if (read.untimed) {
     const problem = { ...unreadable('it has words without times'), setting: untimed };
     return { utterances: [], problem };
   }
-  const { utterances, unread } = read;
-  return { utterances, problem: null, ...(unread.length > 0 && { unread }) };
+  return { ...keptOf(read), problem: null };
 }
 
 const unreadable = (detail: string): RecognitionProblem => ({

@@ -11,12 +11,20 @@ export function structuredAnswer<T>(schema: z.ZodType<T>, text: string): Read<T>
   const values = jsonValues(text);
   if (values.length === 0) return noAnswer('it is not JSON');
   let places: string[] = [];
+  // The last whole one: before it stands a draft of it, behind it perhaps the beginning of another.
+  let best: { value: T; leftOut: number; length: number } | null = null;
   for (const given of values) {
     const fit = fitted(schema, given);
-    if ('value' in fit) {
-      return { value: fit.value, problem: null, ...(fit.leftOut > 0 && { leftOut: fit.leftOut }) };
+    if ('places' in fit) {
+      ({ places } = fit);
+      continue;
     }
-    ({ places } = fit);
+    const { length } = JSON.stringify(given);
+    if (2 * length >= (best?.length ?? 0)) best = { ...fit, length };
+  }
+  if (best !== null) {
+    const { value, leftOut } = best;
+    return { value, problem: null, ...(leftOut > 0 && { leftOut }) };
   }
   // The place alone: what stands there may be what was said.
   return noAnswer(`it has not the form that was asked for (${places.slice(0, 3).join(', ')})`);

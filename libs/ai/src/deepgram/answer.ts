@@ -67,5 +67,5 @@ export function readDeepgramAnswer(body: unknown, sent: AudioSent): ReadAnswer |
   if (best !== undefined) return best;
   const unread = [...byUtterances.unread, ...byWords.unread];
   const untimed = byUtterances.untimed || byWords.untimed || letters(text) !== '';
-  return { utterances: [], unread: untimed ? [] : unread, untimed };
+  return { utterances: [], unread: untimed ? [] : unread, untimed, givenTwice: 0 };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AudioSent } from '../reading/turns.ts';
+import { keptOf, type AudioSent } from '../reading/turns.ts';
 import type { Recognition } from '../recognition.schema.ts';
 import type { SpeechRecognizer } from '../recognizer.ts';
 import { rawAnswer } from './answer.ts';
@@ -52,16 +52,13 @@ function recognizedIn(
   text: string,
   stopped: string | null,
   sent: AudioSent,
-): Pick<Recognition, 'utterances' | 'unread' | 'problem'> {
+): Pick<Recognition, 'utterances' | 'unread' | 'givenTwice' | 'problem'> {
   if (stopped !== null) {
     const detail = `it stopped early (${stopped})`;
     return { utterances: [], problem: { reason: 'stopped_early', detail } };
   }
   const read = promptedUtterances(text, sent);
-  if (read !== null && !read.untimed) {
-    const { utterances, unread } = read;
-    return { utterances, problem: null, ...(unread.length > 0 && { unread }) };
-  }
+  if (read !== null && !read.untimed) return { ...keptOf(read), problem: null };
   const detail =
     read === null ? 'it has not the form that was asked for' : 'it has words without times';
   return { utterances: [], problem: { reason: 'unreadable_answer', detail } };

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { promptedUtterances } from './prompted-utterances.ts';
 
 const sent = { durationMs: 60_000, diarize: true };
@@ -33,6 +33,43 @@ it('a second part under another name is read', () => {
   const parts = [{ utterances: [turn(0), turn(1)] }, { continuation: [turn(2), turn(3)] }];
   const text = parts.map((part) => JSON.stringify(part)).join('\nHere is more:\n');
   expect(promptedUtterances(text, sent)).toMatchObject({ unread: [], utterances: { length: 4 } });
+});
+
+describe('an answer that is given more than once', () => {
+  const fenced = (...lists: object[][]) =>
+    lists.map((utterances) => '```json\n' + JSON.stringify({ utterances }) + '\n```').join('\n');
+  const textsOf = (text: string) =>
+    promptedUtterances(text, sent)?.utterances.map((one) => one.text);
+  const draft = [0, 1, 2, 3].map(turn);
+  const corrected = draft.map((one, at) => ({ ...one, text: `corrected words of ${at}` }));
+  const texts = (...all: { text: string }[][]) => all.flat().map(({ text }) => text);
+
+  it('as a draft and with other words, is the last whole one', () => {
+    expect(textsOf(fenced(draft, corrected))).toEqual(texts(corrected));
+    expect(textsOf(fenced(draft, corrected, draft))).toEqual(texts(draft));
+    const finer = corrected.map((one) => ({ ...one, speaker: 'B', start: one.start + 0.4 }));
+    expect(textsOf(fenced(draft, finer))).toEqual(texts(finer));
+  });
+
+  it('loses no words where the last is not whole, goes on, or is of somebody else', () => {
+    const of = (name: string, words: string) =>
+      draft.map((one, at) => ({ ...one, speaker: name, text: `${words} ${at * 7}` }));
+    const [ann, bob] = [of('A', 'so much for'), of('B', 'indeed it was')];
+    const more = [5, 6].map(turn);
+    for (const lists of [
+      [draft, corrected.slice(0, 2)],
+      [draft, more],
+      [ann, bob],
+    ]) {
+      const found = textsOf(fenced(...lists));
+      expect(found).toHaveLength(lists.flat().length);
+    }
+  });
+
+  it('with the same words counts the turns that stand once', () => {
+    const read = promptedUtterances(fenced([...draft, ...draft.slice(0, 2)]), sent);
+    expect(read).toMatchObject({ utterances: { length: 4 }, givenTwice: 2 });
+  });
 });
 
 it.each([

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isFields, spanIn, speakerIn } from '../reading/fields.ts';
 import { jsonParts } from '../reading/lenient-json.ts';
 import { readTurns, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
+import { withoutDrafts } from '../reading/versions.ts';
 
 /** Seconds as numbers: clock times ("1:02") are what models confuse with hours and minutes. */
 const seconds = z.number().describe('seconds from the start of this audio, as in 75.4');
@@ -25,14 +26,19 @@ const unreadable = {};
 export function promptedUtterances(text: string, sent: AudioSent): ReadAnswer | null {
   const parts = jsonParts(text).map((part) => {
     const list = part === null ? null : utterancesIn(part.value);
-    return { list, beside: part === null ? [unreadable] : meantAsUtterance(part.value) };
+    // One that stands by itself, as on a line of its own, is no version of another.
+    const isList = list !== null && list[0] !== part?.value;
+    return { list, isList, beside: part === null ? [unreadable] : meantAsUtterance(part.value) };
   });
   const lists = parts.flatMap(({ list }) => (list === null ? [] : [list]));
   if (lists.length === 0) return null;
   // Beside utterances a footnote in brackets, "[1]", is none.
   const isSaying = lists.some((list) => list.some(isFields));
-  const elements = parts.flatMap(({ list, beside }) => {
+  const versions = parts.flatMap(({ list, isList }) => (isList && list !== null ? [list] : []));
+  const whole = new Set(withoutDrafts(versions));
+  const elements = parts.flatMap(({ list, isList, beside }) => {
     if (list === null) return beside;
+    if (isList && !whole.has(list)) return [];
     return isSaying && !list.some(isFields) ? [] : list;
   });
   return readTurns(elements, sent);

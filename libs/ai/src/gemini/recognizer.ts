@@ -3,6 +3,7 @@ import type { SpeechRecognizer } from '../recognizer.ts';
 import { rawAnswer } from './answer.ts';
 import { withAudioPart, type GeminiSpeechOptions } from './audio-part.ts';
 import { callGemini } from './client.ts';
+import { keptOf } from '../reading/turns.ts';
 import { utterancesFromParts, type ReadParts } from './utterances.ts';
 
 export interface GeminiRecognizerOptions extends GeminiSpeechOptions {
@@ -44,9 +45,8 @@ export function createGeminiRecognizer(options: GeminiRecognizerOptions): Speech
             });
             const { parts, stopped, ...origin } = rawAnswer(response, model);
             const read = utterancesFromParts(parts, { durationMs, diarize });
-            const { utterances, unread } = read;
             return {
-              ...{ utterances, ...(unread.length > 0 && { unread }) },
+              ...keptOf(read),
               problem: problemOf(stopped, read, model),
               provider: 'gemini',
               ...origin,

@@ -14,6 +14,8 @@ export function utterancesFromParts(parts: readonly Part[], sent: AudioSent): Re
   );
   const turns = saying.map(({ audioTranscription }) => audioTranscription ?? null);
   const proseOnly = turns.length > 0 && turns.every((turn) => turn === null);
-  if (proseOnly) return { utterances: [], unread: [], untimed: false, proseOnly };
+  if (proseOnly) {
+    return { utterances: [], unread: [], untimed: false, givenTwice: 0, proseOnly };
+  }
   return { ...readTurns(turns, sent), proseOnly };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { OpenAI } from 'openai';
 import { speechModel, type TranscribeFormat } from '../models/openai-models.ts';
 import { parseJson } from '../reading/lenient-json.ts';
-import { onlySpeaker, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
+import { keptOf, onlySpeaker, type AudioSent, type ReadAnswer } from '../reading/turns.ts';
 import type { Recognition, RecognitionProblem } from '../recognition.schema.ts';
 import type { RecognizeRequest, RecognizerCapabilities, SpeechRecognizer } from '../recognizer.ts';
 import { callOpenAi, type OpenAiOptions } from './client.ts';
@@ -71,12 +71,11 @@ export function createOpenAiRecognizer(options: OpenAiRecognizerOptions): Speech
   function recognizedIn(
     read: ReadAnswer | null,
     sent: AudioSent,
-  ): Pick<Recognition, 'utterances' | 'unread' | 'problem'> {
+  ): Pick<Recognition, 'utterances' | 'unread' | 'givenTwice' | 'problem'> {
     const problem =
       read === null ? unreadable(responseFormat) : lackOf(read, sent.diarize, format, options);
     if (read === null || problem !== null) return { utterances: [], problem };
-    const { utterances, unread } = read;
-    return { utterances, problem, ...(unread.length > 0 && { unread }) };
+    return { ...keptOf(read), problem };
   }
 }
 

@@ -9,7 +9,7 @@ import { segmentsWithWords } from './segments-with-words.ts';
 /** What was recognized, whatever single elements of the answer lack; null when it is nothing that could be read. */
 export type ReadTranscription = (body: unknown, sent: AudioSent) => ReadAnswer | null;
 
-const nothing: ReadAnswer = { utterances: [], unread: [], untimed: false };
+const nothing: ReadAnswer = { utterances: [], unread: [], untimed: false, givenTwice: 0 };
 
 export const readTranscription: Record<TranscribeFormat, ReadTranscription> = {
   diarized: (body, sent) => timed(body, sent, 'speakers'),

@@ -168,7 +168,9 @@ describe('a turn that is given twice', () => {
   const turns = [turn('yes', 1, 2), turn('yes', 1, 2, 'B'), turn('yes', 2, 3)];
 
   it('with the same time and speaker stands once', () => {
-    expect(readTurns([...turns, ...turns], sent)).toEqual(readTurns(turns, sent));
+    const once = readTurns(turns, sent);
+    expect(readTurns([...turns, ...turns], sent)).toEqual({ ...once, givenTwice: 3 });
+    expect(once.givenTwice).toBe(0);
     expect(readTurns(turns, sent).utterances).toHaveLength(3);
   });
 

@@ -1,4 +1,5 @@
 import type { Utterance } from '@memo/transcript';
+import type { Recognition } from '../recognition.schema.ts';
 import {
   holdsText,
   isFields,
@@ -28,7 +29,20 @@ export interface ReadAnswer {
   unread: Stretch[];
   /** Something was said, and nothing of it has a time: it is somewhere in the audio. */
   untimed: boolean;
+  /** Turns that stand once and were given twice. */
+  givenTwice: number;
 }
+
+/** What of an answer that could be read is kept of it. */
+export const keptOf = ({
+  utterances,
+  unread,
+  givenTwice,
+}: ReadAnswer): Pick<Recognition, 'utterances' | 'unread' | 'givenTwice'> => ({
+  utterances,
+  ...(unread.length > 0 && { unread }),
+  ...(givenTwice > 0 && { givenTwice }),
+});
 
 /** A time may be behind the end of the audio by a rounding. */
 const overshootMs = 1_000;
@@ -43,17 +57,16 @@ export const onlySpeaker = 'voice';
  */
 export function readTurns(given: unknown, sent: AudioSent): ReadAnswer {
   const elements: unknown[] = Array.isArray(given) ? given : isFields(given) ? [given] : [];
-  const loose = withoutTurnSlips(
-    withoutDoubles(
-      elements.flatMap((element: unknown) => looseTurns(element)),
-      ({ speaker, text }) => JSON.stringify([speaker, text]),
-    ),
-    sent.durationMs + overshootMs,
-  );
+  const turns = elements.flatMap((element: unknown) => looseTurns(element));
+  const once = withoutDoubles(turns, ({ speaker, text }) => JSON.stringify([speaker, text]));
+  const givenTwice = turns.length - once.length;
+  const loose = withoutTurnSlips(once, sent.durationMs + overshootMs);
   const speaking = loose.filter(({ unread }) => !unread);
   const isTimed = speaking.some(({ startMs, endMs }) => startMs !== null || endMs !== null);
   // Of a single turn it is known where it is: between the start of the audio and its end.
-  if (speaking.length > 1 && !isTimed) return { utterances: [], unread: [], untimed: true };
+  if (speaking.length > 1 && !isTimed) {
+    return { utterances: [], unread: [], untimed: true, givenTwice };
+  }
   const placed = placeTurns(loose, sent.durationMs);
   const isTold = sent.diarize && speaking.some(({ speaker }) => speaker !== null);
   let unknown = 0;
@@ -68,6 +81,7 @@ export function readTurns(given: unknown, sent: AudioSent): ReadAnswer {
     }),
     unread: placed.filter((one) => !isRead(one)).map(({ startMs, endMs }) => ({ startMs, endMs })),
     untimed: false,
+    givenTwice,
   };
 }
 

@@ -27,11 +27,19 @@ describe('a text that says more than the turns of its answer', () => {
     expect(unreadIn(given, textOf(turns))).toEqual(unread);
   });
 
+  it.each([
+    ['two words in between', 'w3x2 w3x3', 'w3x2 sure enough w3x3'],
+    ['a word at the end', 'w11x5 w11x0 w11x1', 'w11x5 w11x0 w11x1 bye'],
+    ['a word at the start', 'w0x0 w0x1 w0x2', 'well w0x0 w0x1 w0x2'],
+  ])('shows it by less than five words, too: %s', (_where, words, more) => {
+    expect(unreadIn(turns, textOf(turns).replace(words, more))).toHaveLength(1);
+  });
+
   it('by characters where no space tells words apart', () => {
     const [first, second] = ['今天我们讨论下个季度的预算', '然后还有招聘计划和办公室搬迁的事情'];
     const given = [{ start: 0, end: 20, text: first }];
     expect(unreadIn(given, first + second)).toEqual([{ startMs: 20_000, endMs: 60_000 }]);
-    expect(unreadIn(given, `${first}对吧`)).toEqual([]);
+    expect(unreadIn(given, `${first}对吧`)).toEqual([{ startMs: 20_000, endMs: 60_000 }]);
   });
 });
 
@@ -47,7 +55,12 @@ describe('a text that says the same as the turns of its answer', () => {
       'with sounds in brackets',
       textOf(turns).replaceAll('w3x0', '(long applause in the whole room) w3x0'),
     ],
-    ['with a number in words', textOf(turns).replace('w3x0', 'twenty twenty five w3x0')],
+    [
+      'with a name of two words before each turn',
+      turns.map(({ speaker, text }) => `Speaker ${speaker}: ${text}`).join(' '),
+    ],
+    ['with a number in words', textOf(turns).replace('w3x3', 'twenty twenty five')],
+    ['with fillers that no list has', textOf(turns).replaceAll(/(w\dx3)/g, 'um $1')],
     ['or less', textOf(turns.slice(3))],
     ['or nothing', ''],
   ])('%s shows nothing', (_how, text) => {

@@ -4,8 +4,9 @@ import type { AudioSent, ReadAnswer } from './turns.ts';
 import { letters, spaceless } from './written-words.ts';
 
 /**
- * So many words in a row that the answer's own text has and its turns have not were not read. Fewer may be another way
- * to write the same, as "twenty twenty-five" for "2025", or a label before each turn.
+ * So many words in a row that the answer's own text has more than its turns were not read, whatever stands there. Of fewer
+ * those are told that the turns have nothing in place of. Where they have something, it may be another way to write the
+ * same, as "2025" for "twenty twenty-five"; told, a good answer would be asked for again, at the price of all its audio.
  */
 const leastLacking = 5;
 /** So many words alike in a row are the same place of both. */
@@ -17,6 +18,8 @@ const leastMs = 1_000;
 
 interface WordAt extends Stretch {
   letters: string;
+  /** It ends in a colon, as the name of who speaks does before a turn. */
+  isLabel: boolean;
   /** Half for a character of a script that writes no spaces: two of them are about one word. */
   weight: number;
 }
@@ -31,7 +34,7 @@ export function comparedWithText(read: ReadAnswer, text: string, sent: AudioSent
   const spoken = text.replaceAll(/\([^()]*\)|\[[^[\]]*\]/g, ' ');
   const wanted = tokensOf(spoken, { startMs: 0, endMs: sent.durationMs });
   const had = read.utterances.toSorted((a, b) => a.startMs - b.startMs).flatMap(wordsAt);
-  if (counted(wanted) - counted(had) < leastLacking) return read;
+  if (counted(wanted) <= counted(had)) return read;
   const lacking = lackingIn(wanted, had, sent.durationMs);
   return lacking.length === 0 ? read : { ...read, unread: [...read.unread, ...lacking] };
 }
@@ -47,8 +50,8 @@ function tokensOf(text: string, { startMs, endMs }: Stretch): WordAt[] {
   const tokens = text.split(/\s+/).flatMap((one) => {
     const spelled = letters(one);
     if (spaceless.test(spelled))
-      return Array.from(spelled).map((char) => ({ letters: char, weight: 0.5 }));
-    return spelled === '' ? [] : [{ letters: spelled, weight: 1 }];
+      return Array.from(spelled).map((char) => ({ letters: char, weight: 0.5, isLabel: false }));
+    return spelled === '' ? [] : [{ letters: spelled, weight: 1, isLabel: one.endsWith(':') }];
   });
   const eachMs = (endMs - startMs) / tokens.length;
   return tokens.map((token, index) => {
@@ -59,20 +62,27 @@ function tokensOf(text: string, { startMs, endMs }: Stretch): WordAt[] {
 const counted = (words: readonly WordAt[]): number =>
   words.reduce((sum, { weight }) => sum + weight, 0);
 
-/** Where one has many more words, between two places that both have. */
+/** Where one has more words, between two places that both have. */
 function lackingIn(
   wanted: readonly WordAt[],
   had: readonly WordAt[],
   durationMs: number,
 ): Stretch[] {
   const places = placesOfPhrases(had);
-  const lacking: Stretch[] = [];
+  const isMany = counted(wanted) - counted(had) >= leastLacking;
+  const rare = surplusOf(wanted, had);
+  const lacking: { stretch: Stretch; few: string | null }[] = [];
   let [from, at, next] = [0, 0, 0];
   const compareUntil = (hadUntil: number) => {
-    const more = counted(wanted.slice(from, at)) - counted(had.slice(next, hadUntil));
-    if (more < leastLacking) return;
+    const [more, less] = withoutSameEnd(wanted.slice(from, at), had.slice(next, hadUntil));
     const startMs = had[next - 1]?.endMs ?? 0;
-    lacking.push(asStretch(startMs, had[hadUntil]?.startMs ?? durationMs, durationMs));
+    const untilMs = had[next + less.length]?.startMs ?? durationMs;
+    const stretch = asStretch(startMs, untilMs, durationMs);
+    if (isMany && counted(more) - counted(less) >= leastLacking) {
+      lacking.push({ stretch, few: null });
+    } else if (less.length === 0 && more.length > 0 && isNew(more, rare)) {
+      lacking.push({ stretch, few: more.map((word) => word.letters).join(' ') });
+    }
   };
   while (at < wanted.length) {
     if (from === at && wanted[at]?.letters === had[next]?.letters) {
@@ -88,8 +98,33 @@ function lackingIn(
     } else at += 1;
   }
   compareUntil(had.length);
-  return lacking;
+  // What is lacking in several places alike is a way of writing: fillers that lists leave out, a name before each turn.
+  const few = Map.groupBy(lacking, (one) => one.few);
+  return lacking
+    .filter((one) => one.few === null || few.get(one.few)?.length === 1)
+    .map(({ stretch }) => stretch);
 }
+
+/** Words that both end with are not what one lacks. */
+function withoutSameEnd(more: WordAt[], less: WordAt[]): [WordAt[], WordAt[]] {
+  let same = 0;
+  while (same < less.length && more.at(-1 - same)?.letters === less.at(-1 - same)?.letters)
+    same += 1;
+  return [more.slice(0, more.length - same), less.slice(0, less.length - same)];
+}
+
+/** How much more often the one has each word: what stands elsewhere in the other is not lacking. */
+function surplusOf(wanted: readonly WordAt[], had: readonly WordAt[]): Map<string, number> {
+  const surplus = new Map<string, number>();
+  const add = (by: number) => (word: WordAt) =>
+    surplus.set(word.letters, (surplus.get(word.letters) ?? 0) + by);
+  wanted.forEach(add(1));
+  had.forEach(add(-1));
+  return surplus;
+}
+
+const isNew = (words: readonly WordAt[], surplus: ReadonlyMap<string, number>): boolean =>
+  words.at(-1)?.isLabel !== true && words.every((word) => (surplus.get(word.letters) ?? 0) > 0);
 
 /** The places of each phrase, the first at the end. */
 function placesOfPhrases(words: readonly WordAt[]): Map<string, number[]> {

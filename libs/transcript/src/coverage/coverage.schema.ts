@@ -92,6 +92,11 @@ export const coverageSchema = z.strictObject({
   chunks: count.describe('Chunks the recordings were transcribed in'),
   chunks_retried: count.describe('Chunks of which an answer was rejected and asked for again'),
   loops_removed: count.describe('Answers rejected because they repeated themselves'),
+  turns_given_twice: count
+    .optional()
+    .describe(
+      'Turns that answers had twice, with the same time, speaker and words; each stands once',
+    ),
   seams_repaired: count.describe('Places where two pieces overlapped and were joined'),
   speakers_matched: count.describe(
     'Speakers who were known again in another piece by their voice or by what they said',

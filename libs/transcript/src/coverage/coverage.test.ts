@@ -8,7 +8,7 @@ import type { Span } from '../place.ts';
 function chunk(startMs: number, endMs: number, more: Partial<CoveredChunk> = {}): CoveredChunk {
   const span = { startMs, endMs };
   const whole = { ...span, side: null, speech: [span], pieces: [span], gaps: [] };
-  return { ...whole, rejectedAnswers: 0, loops: 0, ...more };
+  return { ...whole, rejectedAnswers: 0, loops: 0, givenTwice: 0, ...more };
 }
 
 function cover(chunks: CoveredChunk[], more: Partial<Covered> = {}) {
@@ -103,7 +103,7 @@ describe('coverage', () => {
   it('counts what had to be mended', () => {
     const { coverage } = cover(
       [
-        chunk(0, 50_000, { rejectedAnswers: 3, loops: 2 }),
+        chunk(0, 50_000, { rejectedAnswers: 3, loops: 2, givenTwice: 4 }),
         chunk(40_000, 100_000, { rejectedAnswers: 1 }),
         chunk(90_000, 100_000),
       ],
@@ -121,6 +121,7 @@ describe('coverage', () => {
       chunks: 3,
       chunks_retried: 2,
       loops_removed: 2,
+      turns_given_twice: 4,
       seams_repaired: 2,
       speakers_matched: 1,
       speakers: [
@@ -190,7 +191,10 @@ const chunks = fc.array(
       pieces: fc.array(spans, { maxLength: 4 }),
       gaps: fc.array(gaps, { maxLength: 4 }),
     })
-    .map(({ span, ...rest }): CoveredChunk => ({ ...span, ...rest, rejectedAnswers: 0, loops: 0 })),
+    .map(({ span, ...rest }): CoveredChunk => ({
+      ...{ ...span, ...rest },
+      ...{ rejectedAnswers: 0, loops: 0, givenTwice: 0 },
+    })),
   { maxLength: 6 },
 );
 

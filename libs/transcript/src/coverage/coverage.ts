@@ -38,6 +38,8 @@ export interface CoveredChunk extends Span {
   /** Answers that could not be used, and those of them that repeated themselves. */
   rejectedAnswers: number;
   loops: number;
+  /** Turns of answers that stand once and were given twice. */
+  givenTwice: number;
 }
 
 export interface Covered {
@@ -93,6 +95,7 @@ export function coverageOf(covered: Covered): { coverage: Coverage; needsReview:
       chunks: chunks.length,
       chunks_retried: chunks.filter(({ rejectedAnswers }) => rejectedAnswers > 0).length,
       loops_removed: chunks.reduce((sum, { loops }) => sum + loops, 0),
+      turns_given_twice: chunks.reduce((sum, { givenTwice }) => sum + givenTwice, 0),
       seams_repaired: seams,
       speakers_matched: countMatched(voices),
       speakers: supportOf(voices),

@@ -111,7 +111,6 @@ it('a meeting that was never completed, or has lost its recording, is refused wi
 it('a generation that was looked at and is shown no more is not what another is begun from', async () => {
   const person = await fixture.person();
   const { id } = await completed(person);
-  const { manager } = fixture.dataSource;
   const holder = fixture.dataSource.createQueryRunner();
   await holder.startTransaction();
   await holder.query('SELECT FROM meetings WHERE id = $1 FOR UPDATE', [id]);
@@ -131,7 +130,7 @@ it('a generation that was looked at and is shown no more is not what another is 
     const result = run.stage === 'prepare' ? { chunks } : run.result;
     return { ...run, id: newId(), generation: 2, result };
   });
-  await manager.save(StageRun, second);
+  await holder.manager.save(StageRun, second);
   await holder.query('UPDATE meetings SET generation = 2 WHERE id = $1', [id]);
   await holder.commitTransaction();
   await holder.release();

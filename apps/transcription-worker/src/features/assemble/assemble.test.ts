@@ -180,7 +180,7 @@ describe('the transcript', () => {
     const { settled, transcript } = await assemble(
       [
         {
-          ...{ startMs: 0, endMs: 60_000, rejectedAnswers: 3, loops: 1 },
+          ...{ startMs: 0, endMs: 60_000, rejectedAnswers: 3, loops: 1, givenTwice: 2 },
           pieces: [{ startMs: 0, endMs: 30_000, utterances: [words('One.', 100)] }],
           gaps: [{ startMs: 30_000, endMs: 60_000, reason: 'repetition_loop' }],
         },
@@ -202,6 +202,7 @@ describe('the transcript', () => {
       chunks: 2,
       chunks_retried: 1,
       loops_removed: 1,
+      turns_given_twice: 2,
     });
   });
 

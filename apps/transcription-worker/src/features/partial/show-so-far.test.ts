@@ -15,7 +15,7 @@ function preparedFrom(given: GivenChunk[]): { prepared: Prepared; recognized: Re
   const recognized = given.map(({ pieces = [] }, index): RecognizedChunk => {
     const { chunk = 0, side = null, startMs = 0, endMs = 0 } = chunks[index] ?? {};
     const span = { chunk, side, startMs, endMs, speech: [], audio: null };
-    const counts = { recognizedKey: '', rejectedAnswers: 0, loops: 0 };
+    const counts = { recognizedKey: '', rejectedAnswers: 0, loops: 0, givenTwice: 0 };
     return { ...span, ...counts, recognized: { pieces, gaps: [], sources: [] } };
   });
   return {

@@ -43,7 +43,7 @@ export interface AskedChunk {
 export interface Asking {
   ask: Ask;
   /** How it went so far. */
-  tally(): { answers: number; loops: number; sources: Recognized['sources'] };
+  tally(): { answers: number; loops: number; givenTwice: number; sources: Recognized['sources'] };
 }
 
 interface Judged {
@@ -147,6 +147,7 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
     tally: () => ({
       answers: judged.length,
       loops: judged.filter(({ checked }) => checked.fault?.reason === 'repetition_loop').length,
+      givenTwice: judged.reduce((sum, { recognition }) => sum + (recognition.givenTwice ?? 0), 0),
       sources: [
         ...new Map(
           judged.map(({ recognition: { provider, model } }) => [

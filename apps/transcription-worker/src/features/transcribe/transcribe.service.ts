@@ -39,6 +39,7 @@ interface TranscribedChunk {
   recognized: Recognized;
   rejectedAnswers: number;
   loops: number;
+  givenTwice: number;
 }
 
 type ChunkWithSound = PreparedChunk & { audio: NonNullable<PreparedChunk['audio']> };
@@ -53,6 +54,7 @@ const nothing: TranscribedChunk = {
   recognized: { pieces: [], gaps: [], sources: [] },
   rejectedAnswers: 0,
   loops: 0,
+  givenTwice: 0,
 };
 
 /**
@@ -114,6 +116,7 @@ export function createTranscribe(deps: TranscribeDeps) {
       recognized: { ...filled, sources: bySource([before.sources, since.recognized.sources]) },
       rejectedAnswers: counts.rejectedAnswers + since.rejectedAnswers,
       loops: counts.loops + since.loops,
+      givenTwice: counts.givenTwice + since.givenTwice,
     };
   }
 
@@ -145,10 +148,10 @@ export function createTranscribe(deps: TranscribeDeps) {
       try {
         const pieces: RecognizedSpan[] = [];
         for (const span of spans) pieces.push(...(await retryInHalves(span)));
-        const { answers, loops, sources } = asking.tally();
+        const { answers, loops, givenTwice, sources } = asking.tally();
         const used = pieces.filter(({ missing }) => missing === null).length;
         const recognized = { ...placeRecognized(chunk, pieces), sources };
-        return { recognized, rejectedAnswers: answers - used, loops };
+        return { recognized, rejectedAnswers: answers - used, loops, givenTwice };
       } finally {
         // Nothing writes into a directory that is being removed.
         await Promise.allSettled([expanding]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { storedTranscript } from '@memo/testing';
 import { planMeeting, type RecognizerFault, type KnownMeeting } from '@memo/testing/known-meeting';
 import {
   record,
@@ -66,11 +67,20 @@ describe('a fault of one answer', () => {
     expect(truthful.asked().calls).toBe(2);
   });
 
-  it('is mended without another question where turns come in any order', async () => {
+  it('is mended without another question where turns come in any order, or twice', async () => {
     const truthful = fixture.listen();
     truthful.failNext({ kind: 'disorder', of: 'turns' });
-    expect(await fixture.transcriptOf(await fixture.transcribe())).toEqual(truth);
+    let turns = 0;
+    fixture.worker.gemini.onTranscribe(async (request) => {
+      const answered = await truthful.transcribe(request);
+      turns += answered.length;
+      return [...answered, ...answered];
+    });
+    const row = await fixture.transcribe();
+    expect(await fixture.transcriptOf(row)).toEqual(truth);
     expect(truthful.asked().calls).toBe(1);
+    const { coverage } = await storedTranscript(fixture.worker.dataSource.manager, row.id);
+    expect(coverage?.turns_given_twice).toBe(turns);
   });
 });
 
