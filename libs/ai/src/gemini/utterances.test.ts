@@ -9,7 +9,7 @@ const spoken = (audioTranscription: Part['audioTranscription']): Part => ({
 
 const hello = spoken({ text: 'Hello.', startOffset: '1s', endOffset: '1.500s' });
 const recognized = { speaker: 'voice', text: 'Hello.', startMs: 1_000, endMs: 1_500, words: [] };
-const whole = { unread: [], untimed: false, proseOnly: false };
+const whole = { unread: [], untimed: false, givenTwice: 0, proseOnly: false };
 
 it('turns in which nothing is said are passed over', () => {
   const parts = [spoken({ text: ' ', startOffset: '0s', endOffset: '1s' }), hello];

@@ -26,6 +26,7 @@ it('words that the text has and no segment or word are told as not read', () => 
 
 it('what segments lack and words have is read from the words', () => {
   const read = readTranscription.verbose({ text, words, segments: segments.slice(0, -1) }, sent);
-  expect(read?.unread).toEqual([]);
   expect(read?.utterances.at(-1)?.text).toContain('six11');
+  // "one11" is so near to a segment that it may be said by it in other letters; the text shows that it is not.
+  expect(read?.unread).toEqual([{ startMs: 54_800, endMs: 55_800 }]);
 });

@@ -42,9 +42,10 @@ describe('turns without all of their times', () => {
 
   it('are told apart from silence where none has any', () => {
     const untimed = readTurns([turn('one', null, null), turn('two', null, null)], sent);
-    expect(untimed).toEqual({ utterances: [], unread: [], untimed: true });
-    expect(readTurns([], sent)).toEqual({ utterances: [], unread: [], untimed: false });
-    expect(readTurns(null, sent)).toEqual({ utterances: [], unread: [], untimed: false });
+    const nothing = { utterances: [], unread: [], untimed: false, givenTwice: 0 };
+    expect(untimed).toEqual({ ...nothing, untimed: true });
+    expect(readTurns([], sent)).toEqual(nothing);
+    expect(readTurns(null, sent)).toEqual(nothing);
   });
 
   it('ends before it starts: one is a slip, more are left as they are', () => {

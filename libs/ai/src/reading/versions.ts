@@ -4,7 +4,7 @@ import { letters } from './written-words.ts';
 /** So much of what one list says, at the same time, another must say to be a version of it. */
 const sameShare = 0.8;
 /** A version that says less than this of the one before it is not whole. */
-const wholeShare = 0.8;
+const wholeShare = 0.7;
 /** Turns at about the same time are compared, no more of them than speak at once. */
 const mostAtOnce = 8;
 

@@ -56,6 +56,8 @@ words of the same engine is not paid for again. Names that people gave to speake
       path: '/meetings/:meeting_id/generations',
       allow: 'meeting.read_history',
       summary: 'What was made of a meeting, each time it was made',
+      description: `The twenty that were shown last are kept, and can be brought back; of those that came to nothing the
+last twenty are told. When another is begun, older ones go; the one that is shown never does.`,
       params: meetingParamsSchema,
       responses: {
         200: { description: 'Its generations, the newest first', schema: generationsSchema },
@@ -80,7 +82,8 @@ brought back the same way. The dashboard is told.`,
         200: { description: 'It is shown', schema: generationsSchema },
         404: noSuchMeeting,
         409: {
-          description: 'It is shown already, nothing came of it, or another is being made',
+          description:
+            'It is shown already, nothing came of it, another is being made, or its delivery is just being ended',
           example: { detail: 'Generation 2 is what is shown already.' },
         },
       },
