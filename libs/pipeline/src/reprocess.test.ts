@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { MeetingGeneration, newId, StageRun, type Meeting } from '@memo/entities';
+import { MeetingGeneration, StageRun, type Meeting } from '@memo/entities';
 import { createTransact } from '@memo/entities/connections';
 import { Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
 import { waitFor } from '@memo/testing';
-import { badInput, nothing, onCompleted } from '../test/completed-meeting.ts';
+import { badInput, noReason, nothing, onCompleted, outlineOf } from '../test/completed-meeting.ts';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 import { unlessHeld } from './delivery-held.ts';
 
@@ -37,31 +37,6 @@ const restore = ({ id: meetingId }: Meeting, generation: number) =>
       Promise.resolve(true),
     ),
   );
-
-/** A generation that the list knows. */
-const known = ({ id: meetingId, workspaceId }: Meeting, columns: Partial<MeetingGeneration>) =>
-  fixture.dataSource.manager.insert(MeetingGeneration, {
-    ...{ id: newId(), meetingId, workspaceId, ...columns },
-    kept: columns.keptAt === undefined ? null : {},
-  } as object);
-
-const outline = (words: string) => ({
-  ...{ provider: null, model: null },
-  share: null,
-  speakers: [],
-  words,
-});
-
-const failure = { code: 'internal', message: 'No.', retryable: true, stage: 'assemble' };
-
-/** What the machine made in a generation; returns its id. */
-async function words({ id: meetingId, workspaceId }: Meeting, generation: number): Promise<string> {
-  const id = newId();
-  const made = { segments: [], words: [], provider: 'test', model: 'test' };
-  const owner = { workspaceId, meetingId, generation };
-  await fixture.dataSource.manager.insert(TranscriptGeneration, { id, ...owner, ...made });
-  return id;
-}
 
 describe('a completed meeting that is reprocessed', () => {
   const prepared = 'prepare 0 succeeded';
@@ -205,54 +180,45 @@ describe('a completed meeting that is reprocessed', () => {
     expect([failed, waiting]).toEqual([before.failed + 1, before.waiting]);
   });
 
-  it('has a number of its own, also where only the list of generations knows the one before', async () => {
-    const meeting = await on.completed([]);
-    await known(meeting, { generation: 7, keptAt: new Date() });
-    await reprocess(meeting, 'summarize');
-    expect((await fixture.reload(meeting)).nextGeneration).toBe(8);
-  });
-
   it('leaves the twenty that were shown last and the twenty that failed last, and all words they stand on', async () => {
     const meeting = await on.completed([]);
     const { manager } = fixture.dataSource;
-    const shown = await words(meeting, 2);
-    const shared = await words(meeting, 3);
-    const own = await words(meeting, 5);
+    const shown = await on.wordsOf(meeting, 2);
+    const shared = await on.wordsOf(meeting, 3);
+    const own = await on.wordsOf(meeting, 5);
     const stands = { meetingId: meeting.id };
     const first = await manager.findOneByOrFail(Transcript, stands);
     await manager.update(Transcript, stands, { generationId: shown });
     const minute = (at: number) => new Date(at * 60_000);
     // Those that were shown the longest ago; the words of the first are shown, and the fourth stands on those of the next.
-    await known(meeting, { generation: 2, keptAt: minute(1), outline: outline(shown) });
-    await known(meeting, { generation: 3, keptAt: minute(2), outline: outline(shared) });
-    await known(meeting, { generation: 5, keptAt: minute(5), outline: outline(own) });
-    await known(meeting, { generation: 4, keptAt: minute(90), outline: outline(shared) });
+    await on.known(meeting, { generation: 2, keptAt: minute(1), outline: outlineOf(shown) });
+    await on.known(meeting, { generation: 3, keptAt: minute(2), outline: outlineOf(shared) });
+    await on.known(meeting, { generation: 5, keptAt: minute(5), outline: outlineOf(own) });
+    await on.known(meeting, { generation: 4, keptAt: minute(90), outline: outlineOf(shared) });
     for (let at = 6; at <= 24; at += 1)
-      await known(meeting, { generation: at, keptAt: minute(at) });
-    for (let at = 25; at <= 45; at += 1) await known(meeting, { generation: at, error: failure });
+      await on.known(meeting, { generation: at, keptAt: minute(at) });
+    for (let at = 25; at <= 45; at += 1)
+      await on.known(meeting, { generation: at, error: noReason });
     await reprocess(meeting, 'summarize');
     const left = await manager.findBy(MeetingGeneration, { meetingId: meeting.id });
-    const numbers = (are: (one: MeetingGeneration) => boolean) =>
-      left
-        .filter(are)
-        .map(({ generation }) => generation)
-        .sort((a, b) => a - b);
+    const [isKept, others] = [true, false].map((kept) =>
+      left.filter(({ keptAt }) => (keptAt !== null) === kept).map(({ generation }) => generation),
+    );
     const range = (from: number, to: number) =>
       Array.from({ length: to - from + 1 }, (_, index) => from + index);
-    expect(numbers(({ keptAt }) => keptAt !== null)).toEqual([4, ...range(6, 24)]);
-    // The last of them is the one that was just begun.
-    expect(numbers(({ keptAt }) => keptAt === null)).toEqual(range(26, 46));
+    expect(new Set(isKept)).toEqual(new Set([4, ...range(6, 24)]));
+    // The last of them is the one that was just begun, with a number that only this list knew to be free.
+    expect(new Set(others)).toEqual(new Set(range(26, 46)));
     const kept = await manager.findBy(TranscriptGeneration, { meetingId: meeting.id });
     expect(kept.map(({ id }) => id).sort()).toEqual([first.generationId, shown, shared].sort());
   });
 
   it('is not brought back while its delivery is just being ended, and is a moment later', async () => {
     const meeting = await on.completed([]);
-    const { dataSource } = fixture;
     await reprocess(meeting, 'summarize');
     await on.runQueued(meeting, 'summarize', nothing);
     // Held by the worker that ends it, which would wait for the meeting next.
-    const worker = dataSource.createQueryRunner();
+    const worker = fixture.dataSource.createQueryRunner();
     await worker.startTransaction();
     await worker.query(
       `SELECT FROM stage_runs WHERE meeting_id = $1 AND generation = 1 AND stage = 'sync' FOR UPDATE`,

@@ -1,6 +1,13 @@
-import { StageRun, type Meeting, type Stage } from '@memo/entities';
+import {
+  MeetingGeneration,
+  newId,
+  StageRun,
+  type GenerationOutline,
+  type Meeting,
+  type Stage,
+} from '@memo/entities';
 import { createTransact } from '@memo/entities/connections';
-import type { Transcript } from '@memo/entities/transcripts';
+import { TranscriptGeneration, type Transcript } from '@memo/entities/transcripts';
 import { AppError } from '@memo/errors';
 import { buildTranscript } from '@memo/testing';
 import type { StageWork } from '../src/run-stage.ts';
@@ -24,6 +31,14 @@ const coverage = (gaps: Gap[]): Transcript['coverage'] => ({
   ...{ speech_ms: 120_000, transcribed_ms: 110_000, share: 0.9166, gaps, chunks: 2 },
   ...{ chunks_retried: 0, loops_removed: 0, seams_repaired: 1, speakers_matched: 0 },
 });
+
+/** What a list says of a generation whose words are in this row. */
+export const outlineOf = (words: string): GenerationOutline => ({
+  ...{ provider: null, model: null, share: null, speakers: [] },
+  words,
+});
+
+export const noReason = { code: 'internal', message: 'No.', retryable: true, stage: 'assemble' };
 
 /** COMPLETED meetings of two chunks, and what is made of them beside what is shown. */
 export function onCompleted(fixture: PipelineFixture) {
@@ -77,5 +92,27 @@ export function onCompleted(fixture: PipelineFixture) {
     return [first, second] as const;
   };
 
-  return { completed, retry, runsOf, runQueued, queuedChunks };
+  /** A generation that the list knows; kept, where it says when. */
+  async function known(
+    { id: meetingId, workspaceId }: Meeting,
+    columns: Partial<Omit<MeetingGeneration, 'kept' | 'reprocess' | 'meeting' | 'workspace'>>,
+  ): Promise<void> {
+    const kept = columns.keptAt === undefined ? null : {};
+    const row = { id: newId(), meetingId, workspaceId, kept, ...columns };
+    await fixture.dataSource.manager.insert(MeetingGeneration, row);
+  }
+
+  /** What the machine made in a generation; returns its id. */
+  async function wordsOf(
+    { id: meetingId, workspaceId }: Meeting,
+    generation: number,
+  ): Promise<string> {
+    const id = newId();
+    const made = { segments: [], words: [], provider: 'test', model: 'test' };
+    const row = { id, workspaceId, meetingId, generation, ...made };
+    await fixture.dataSource.manager.insert(TranscriptGeneration, row);
+    return id;
+  }
+
+  return { completed, known, wordsOf, retry, runsOf, runQueued, queuedChunks };
 }

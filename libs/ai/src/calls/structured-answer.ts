@@ -19,7 +19,7 @@ export function structuredAnswer<T>(schema: z.ZodType<T>, text: string): Read<T>
       ({ places } = fit);
       continue;
     }
-    const { length } = JSON.stringify(given);
+    const length = lengthOf(given);
     if (2 * length >= (best?.length ?? 0)) best = { ...fit, length };
   }
   if (best !== null) {
@@ -29,6 +29,12 @@ export function structuredAnswer<T>(schema: z.ZodType<T>, text: string): Read<T>
   // The place alone: what stands there may be what was said.
   return noAnswer(`it has not the form that was asked for (${places.slice(0, 3).join(', ')})`);
 }
+
+/** Characters of what it says, without the names of its fields. */
+const lengthOf = (given: unknown): number =>
+  typeof given === 'object' && given !== null
+    ? Object.values(given).reduce<number>((sum, one) => sum + lengthOf(one), 0)
+    : JSON.stringify(given).length;
 
 export const noAnswer = (problem: string): Read<never> => ({ value: null, problem });
 

@@ -17,7 +17,7 @@ import { shownOutline } from './outline.sql.ts';
 
 /** `running` is made beside the one that is shown; `failed` came to nothing; `kept` can be brought back. */
 export const generationStates = ['shown', 'running', 'kept', 'failed'] as const;
-type GenerationState = (typeof generationStates)[number];
+export type GenerationState = (typeof generationStates)[number];
 
 type Named = Pick<MeetingSpeaker, 'key' | 'label' | 'side' | 'name' | 'profileId'>;
 

@@ -58,9 +58,9 @@ describe('the list of generations', () => {
       await dataSource.manager.insert(MeetingGeneration, { id: newId(), ...owner, generation });
     }
     const runs: StatementRun[] = [];
-    const { list } = createGenerations(createDatabase(dataSource, (run) => runs.push(run)));
+    const generations = createGenerations(createDatabase(dataSource, (run) => runs.push(run)));
     await dataSource.query('ALTER TABLE meeting_generations RENAME COLUMN kept TO not_to_be_read');
-    const listed = await list(scope, meeting.id);
+    const listed = await generations.list(scope, meeting.id);
     await dataSource.query('ALTER TABLE meeting_generations RENAME COLUMN not_to_be_read TO kept');
     expect(listed.map(({ generation, state }) => [generation, state])).toEqual([
       [4, 'running'],
@@ -76,8 +76,8 @@ describe('the list of generations', () => {
   it('is empty for a meeting of another workspace', async () => {
     const { id } = await transcribed();
     const stranger = await buildAccount(database.dataSource.manager);
-    const { list } = createGenerations(createDatabase(database.dataSource));
-    expect(await list(stranger, id)).toEqual([]);
+    const generations = createGenerations(createDatabase(database.dataSource));
+    expect(await generations.list(stranger, id)).toEqual([]);
   });
 });
 

@@ -11,12 +11,12 @@ import {
 import { adoptOldForm } from '../old-form.sql.ts';
 import { lockTranscript } from '../replace-speakers.sql.ts';
 import { replaceSpeakers } from '../replace-speakers.ts';
-import { findKept, generationStates, listGenerations } from './generations.sql.ts';
+import { findKept, listGenerations, type GenerationState } from './generations.sql.ts';
 import { keepShown, restoreNote, restoreTranscript } from './keep.sql.ts';
 
 export interface Generation extends Omit<GenerationOutline, 'words'> {
   generation: number;
-  state: (typeof generationStates)[number];
+  state: GenerationState;
   /** Null for the first, which the upload began. */
   reprocess: Reprocess | null;
   error: MeetingError | null;

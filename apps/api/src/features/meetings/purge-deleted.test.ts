@@ -59,9 +59,7 @@ describe('purging', () => {
     const owner = { meetingId: meeting.id, workspaceId: meeting.workspaceId };
     const kept = { segments: [], words: [], provider: 'test', model: 'test' };
     await manager.insert(TranscriptGeneration, { id: newId(), ...owner, ...kept });
-    await manager.insert(MeetingGeneration, {
-      ...{ id: newId(), ...owner, generation: 1, kept: { transcript: kept } },
-    } as object);
+    await manager.insert(MeetingGeneration, { id: newId(), ...owner, generation: 1, kept: {} });
     expect(await objectsOf(meeting)).toHaveLength(2);
     await purgeDeleted({ ...deps(), storage });
     expect(await objectsOf(meeting)).toEqual([]);
