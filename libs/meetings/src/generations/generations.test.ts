@@ -59,9 +59,11 @@ describe('the list of generations', () => {
     }
     const runs: StatementRun[] = [];
     const generations = createGenerations(createDatabase(dataSource, (run) => runs.push(run)));
-    await dataSource.query('ALTER TABLE meeting_generations RENAME COLUMN kept TO not_to_be_read');
-    const listed = await generations.list(scope, meeting.id);
-    await dataSource.query('ALTER TABLE meeting_generations RENAME COLUMN not_to_be_read TO kept');
+    const hidden = 'not_to_be_read';
+    const rename = (from: string, to: string) =>
+      dataSource.query(`ALTER TABLE meeting_generations RENAME COLUMN ${from} TO ${to}`);
+    await rename('kept', hidden);
+    const listed = await generations.list(scope, meeting.id).finally(() => rename(hidden, 'kept'));
     expect(listed.map(({ generation, state }) => [generation, state])).toEqual([
       [4, 'running'],
       [3, 'failed'],
