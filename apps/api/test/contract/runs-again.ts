@@ -54,6 +54,12 @@ export async function makeAnew(world: World): Promise<void> {
   await manager.insert(StageRun, { ...left, id: newId(), generation: 3 });
   const shown = { workspaceId, meetingId: anew.meetingId, generation: 1 };
   await manager.insert(MeetingGeneration, { ...shown, id: newId(), reprocess: { from: 'gaps' } });
+  // More than are told of.
+  const failed = Array.from({ length: 21 }, (_, at) => ({ ...shown, generation: 10 + at }));
+  await manager.insert(
+    MeetingGeneration,
+    failed.map((one) => ({ ...one, id: newId() })),
+  );
   const { meetingId, profileId } = await world.addThings();
   await addGap(world, meetingId);
   // A name that two profiles have is nobody's.

@@ -14,7 +14,6 @@ const notMet: Readonly<Record<string, string>> = {
   'pipeline.count_open': endsStage,
   'pipeline.show_next_generation': endsStage,
   'pipeline.give_up_next_generation': endsStage,
-  'pipeline.mark_generation_given_up': endsStage,
   'pipeline.summarize_succeeded': endsStage,
   'pipeline.analyze_succeeded': endsStage,
   ...Object.fromEntries(stages.map((stage) => [`pipeline.${stage}_failed`, endsStage])),
