@@ -66,6 +66,13 @@ describe('an answer that is given more than once', () => {
     }
   });
 
+  it('is read in a moment, be it ever so often', () => {
+    const startedAt = performance.now();
+    const text = Array.from({ length: 20_000 }, (_, at) => JSON.stringify([turn(at)])).join('\n');
+    expect(promptedUtterances(text, { ...sent, durationMs: 1e9 })?.utterances).toHaveLength(20_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   it('with the same words counts the turns that stand once', () => {
     const read = promptedUtterances(fenced([...draft, ...draft.slice(0, 2)]), sent);
     expect(read).toMatchObject({ utterances: { length: 4 }, givenTwice: 2 });

@@ -5,6 +5,8 @@ import { letters } from './written-words.ts';
 const sameShare = 0.8;
 /** A version that says less than this of the one before it is not whole. */
 const wholeShare = 0.7;
+/** A list is compared with so many before it: an answer of thousands of lists is none that was given so often. */
+const mostVersions = 8;
 /** Turns at about the same time are compared, no more of them than speak at once. */
 const mostAtOnce = 8;
 
@@ -21,13 +23,16 @@ interface Turn {
  * meanwhile, is none; neither is a correction of single turns.
  */
 export function withoutDrafts<L extends readonly unknown[]>(lists: readonly L[]): L[] {
-  const standing: { list: L; turns: Turn[] }[] = [];
+  const drafts = new Set<L>();
+  const before: { list: L; turns: Turn[] }[] = [];
   for (const list of lists) {
     const turns = list.flatMap(turnIn).sort((a, b) => a.startMs - b.startMs);
-    const kept = standing.filter((before) => !isReplaced(before.turns, turns));
-    standing.splice(0, Infinity, ...kept, { list, turns });
+    if (turns.length === 0) continue;
+    for (const earlier of before) if (isReplaced(earlier.turns, turns)) drafts.add(earlier.list);
+    before.push({ list, turns });
+    if (before.length > mostVersions) before.shift();
   }
-  return standing.map(({ list }) => list);
+  return lists.filter((list) => !drafts.has(list));
 }
 
 function turnIn(given: unknown): Turn[] {
