@@ -1,4 +1,4 @@
-import { AppError } from '@memo/errors';
+import { AppError, diskFull } from '@memo/errors';
 
 interface FailedRun {
   /** Why the child could not be started. */
@@ -21,6 +21,8 @@ export function ffmpegFailure(
       { code: 'ffmpeg_missing', cause },
     );
   }
+  // Said of its output, in the system's words.
+  if (lastLines.some((line) => line.includes('No space left on device'))) return diskFull(cause);
   if (result.timedOut) {
     return new AppError(
       'timeout',

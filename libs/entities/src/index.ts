@@ -49,6 +49,7 @@ export {
   type Column,
   type RowOf,
 } from './sql/columns.ts';
+export { databaseAway } from './sql/database-away.ts';
 export type { Database, Rows, StatementRun } from './sql/rows.ts';
 export { joinSql, sql, type Sql } from './sql/sql.ts';
 export {

@@ -19,11 +19,30 @@ export const errorKinds = [
 
 export type ErrorKind = (typeof errorKinds)[number];
 
+/** What the work of this system depends on, outside of its processes. */
+export const dependencies = [
+  'database',
+  'storage',
+  'disk',
+  'speech',
+  'language',
+  'dashboard',
+] as const;
+
+export type Dependency = (typeof dependencies)[number];
+
 export interface AppErrorOptions {
   /** Stable machine-readable reason, e.g. `audio_undecodable`. */
   code?: string;
   /** How long the other side asked us to wait, in milliseconds. Only with `rate_limited` and `unavailable`. */
   retryAfterMs?: number;
+  /**
+   * Who did not answer, or answered that nothing can be done for anybody now. Such a failure says nothing about what
+   * was asked: the ledger waits for the dependency and counts no try.
+   */
+  away?: Dependency;
+  /** Who failed at this, where what was asked may be the reason as well: a time limit, an HTTP 500. */
+  failedAt?: Dependency;
   /** For logs only; never sent to a client. */
   cause?: unknown;
 }
@@ -33,6 +52,8 @@ export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;
   readonly retryAfterMs: number | undefined;
+  readonly away: Dependency | undefined;
+  readonly failedAt: Dependency | undefined;
 
   constructor(kind: ErrorKind, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -40,11 +61,27 @@ export class AppError extends Error {
     this.kind = kind;
     this.code = options.code ?? kind;
     this.retryAfterMs = options.retryAfterMs;
+    this.away = options.away;
+    this.failedAt = options.failedAt;
   }
 }
 
 /** Any thrown value as an AppError. What is not one is `internal`, with a message that leaks nothing. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
+  if (isDiskFull(thrown)) return diskFull(thrown);
   return new AppError('internal', 'Something went wrong on our side.', { cause: thrown });
+}
+
+/** A worker has no room for its files. */
+export const diskFull = (cause: unknown): AppError =>
+  new AppError(
+    'unavailable',
+    'There is no room to work on this recording just now; it goes on once there is.',
+    { code: 'disk_full', away: 'disk', cause },
+  );
+
+function isDiskFull(thrown: unknown): boolean {
+  if (!(thrown instanceof Object) || !('code' in thrown)) return false;
+  return thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT';
 }

@@ -1,1 +1,10 @@
-export { AppError, errorKinds, toAppError, type ErrorKind } from './app-error.ts';
+export {
+  AppError,
+  dependencies,
+  diskFull,
+  errorKinds,
+  toAppError,
+  type AppErrorOptions,
+  type Dependency,
+  type ErrorKind,
+} from './app-error.ts';

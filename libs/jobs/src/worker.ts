@@ -48,7 +48,7 @@ export interface JobWorkerOptions<Q extends QueueName> {
 const letGoMs = 5_000;
 
 /** Between the tries of a job whose handler broke down, as it does while the database is away; in ms. */
-const retryMs = { first: 1_000, most: 30_000 };
+const retryMs = { first: 1_000, most: 4_000 };
 
 /**
  * Takes jobs off one queue. The lock is short, so that a killed worker's job moves on after about 10 s; it is

@@ -21,6 +21,8 @@ const claimColumns = {
   attempts: nullable(integer),
   crashes: nullable(integer),
   ageMs: nullable(float),
+  waits: nullable(integer),
+  waitingMs: nullable(float),
   waitedMs: nullable(float),
   kind: nullable(text),
   more: nullable(boolean),
@@ -49,7 +51,7 @@ export function claim(spec: Spec) {
   return openStatement({
     name: `${table}.claim`,
     acrossWorkspaces: forEveryWorkspace,
-    values: { kinds: arrayOf(text), queue: text, leaseMs: integer },
+    values: { kinds: arrayOf(text), queue: text, leaseMs: integer, countsCrash: boolean },
     columns,
     sql: ({ $ }) => sql`WITH RECURSIVE ${heads(spec, $.kinds)}, abandoned AS (
   SELECT run.id FROM ${table} AS run WHERE ${abandoned(spec, $.kinds)}
@@ -82,14 +84,16 @@ export function claim(spec: Spec) {
   ON CONFLICT (queue, workspace_id, user_id) DO UPDATE SET served_at = excluded.served_at RETURNING 1
 ), taken AS (
   UPDATE ${table} AS run SET status = 'running', epoch = run.epoch + 1,
-    crashes = run.crashes + (run.status = 'running')::int,
+    crashes = run.crashes + (run.status = 'running' AND ${$.countsCrash})::int,
     lease_until = clock_timestamp() + ${$.leaseMs} * interval '1 millisecond',
     started_at = coalesce(run.started_at, now())
   WHERE run.id = (SELECT id FROM claimed) AND ${afterOthers}
   RETURNING run.*
 )
 SELECT taken.id AS "runId", taken.workspace_id AS "workspaceId", taken.user_id AS "userId", taken.epoch,
-  taken.attempts, taken.crashes, (extract(epoch FROM now() - taken.started_at) * 1000)::float AS "ageMs",
+  taken.attempts, taken.crashes, taken.waits,
+  coalesce(extract(epoch FROM now() - taken.waiting_since) * 1000, 0)::float AS "waitingMs",
+  (extract(epoch FROM now() - taken.started_at) * 1000)::float AS "ageMs",
   (extract(epoch FROM taken.lease_until - now()) * 1000 - ${$.leaseMs})::float AS "waitedMs",
   taken.${kind} AS kind${subjectColumns.join('')},
   CASE WHEN taken.id IS NOT NULL THEN

@@ -11,6 +11,10 @@ export interface Claim {
   crashes: number;
   /** Time since its first claim. */
   ageMs: number;
+  /** How often in a row it was put back because a dependency was away. */
+  waits: number;
+  /** For how long it has been waiting for dependencies that were away, in ms; 0 where it has not. */
+  waitingMs: number;
 }
 
 /** A newer claim holds the run, or it is not wanted any more: whatever this worker has done no longer counts. */

@@ -1,11 +1,14 @@
 import type { RunError } from '@memo/entities';
-import type { AppError, ErrorKind } from '@memo/errors';
+import { AppError, type Dependency, type ErrorKind } from '@memo/errors';
 
-/** `wait` burns no attempt: nothing failed, the provider only asked for patience. */
-export type FailureDecision = 'retry' | 'wait' | 'fail';
+/**
+ * `wait` and `outage` burn no attempt: nothing failed, a provider only asked for patience, or a dependency of the work
+ * is away.
+ */
+export type FailureDecision = 'retry' | 'wait' | 'outage' | 'fail';
 
 interface Policy {
-  decision: FailureDecision;
+  decision: Exclude<FailureDecision, 'outage'>;
   /** Whether a person who tries again later may have more luck. */
   retryable: boolean;
 }
@@ -26,7 +29,19 @@ const policies: Record<ErrorKind, Policy> = {
   internal: { decision: 'retry', retryable: true },
 };
 
-export const decide = (error: AppError): FailureDecision => policies[error.kind].decision;
+/**
+ * @param answersOthers whether a dependency did its part in other work meanwhile: what fails there although it does is
+ *   the fault of what was asked, as far as anybody can tell.
+ */
+export function decide(
+  error: AppError,
+  answersOthers: (dependency: Dependency) => boolean,
+): FailureDecision {
+  const { away, failedAt } = error;
+  if (away !== undefined) return 'outage';
+  if (failedAt !== undefined && !answersOthers(failedAt)) return 'outage';
+  return policies[error.kind].decision;
+}
 
 /** What is kept of a failure for a person to read. */
 export const toRunError = (error: AppError): RunError => ({
@@ -34,3 +49,20 @@ export const toRunError = (error: AppError): RunError => ({
   message: error.message,
   retryable: policies[error.kind].retryable,
 });
+
+const names: Record<Dependency, string> = {
+  database: 'The database',
+  storage: 'The file storage',
+  disk: 'The disk of the workers',
+  speech: 'The speech recognition service',
+  language: 'The language model',
+  dashboard: 'The dashboard',
+};
+
+/** An outage that has lasted too long. */
+export const outageOver = (error: AppError, dependency: Dependency, afterMs: number): AppError =>
+  new AppError(
+    error.kind,
+    `${names[dependency]} has been away for ${Math.round(afterMs / 3_600_000)} hours. ${error.message} Try again once it is back.`,
+    { code: `${dependency}_away`, cause: error },
+  );

@@ -1,4 +1,6 @@
 import {
+  arrayOf,
+  boolean,
   float,
   integer,
   jsonb,
@@ -31,16 +33,49 @@ export const renew = (spec: Spec) =>
 SET lease_until = now() + ${$.leaseMs} * interval '1 millisecond' WHERE ${held(spec, $)}`,
   });
 
+/**
+ * Extends the leases of one process. A run that a transaction is writing is passed over, so that nothing waits here and
+ * no other lease runs out meanwhile; it is not lost for that.
+ */
+export const renewAll = (spec: Spec) =>
+  openStatement({
+    name: `${spec.table}.renew_all`,
+    acrossWorkspaces: fence,
+    values: { runIds: arrayOf(uuid), epochs: arrayOf(integer), leaseMs: integer },
+    columns: { runId: uuid, renewed: boolean, lost: boolean },
+    sql: ({ $ }) => {
+      const isHeld = sql`run.id = held.id AND run.epoch = held.epoch AND run.status = 'running' AND ${spec.wanted('run')}`;
+      return sql`WITH held AS (
+  SELECT * FROM unnest(${$.runIds}, ${$.epochs}) AS held (id, epoch)
+), free AS (
+  SELECT run.id FROM held JOIN ${spec.table} AS run ON ${isHeld} ORDER BY run.id FOR UPDATE OF run SKIP LOCKED
+), renewed AS (
+  UPDATE ${spec.table} AS run SET lease_until = now() + ${$.leaseMs} * interval '1 millisecond'
+  FROM free WHERE run.id = free.id RETURNING run.id
+)
+SELECT held.id AS "runId", EXISTS (SELECT FROM renewed WHERE renewed.id = held.id) AS renewed,
+  NOT EXISTS (SELECT FROM ${spec.table} AS run WHERE ${isHeld}) AS lost
+FROM held`;
+    },
+  });
+
 /** Back for later, with what went wrong if something did. */
 export const requeue = (spec: Spec) =>
   openStatement({
     name: `${spec.table}.requeue`,
     acrossWorkspaces: fence,
-    values: { ...holder, delayMs: float, attempts: integer, error: nullable(jsonb<RunError>()) },
+    values: {
+      ...holder,
+      delayMs: float,
+      attempts: integer,
+      waits: integer,
+      error: nullable(jsonb<RunError>()),
+    },
     columns: {},
     sql: ({ $ }) => sql`UPDATE ${spec.table} AS run
 SET status = 'queued', lease_until = NULL, queued_at = now(), due_at = now() + ${$.delayMs} * interval '1 millisecond',
-  attempts = ${$.attempts}, error = ${$.error} WHERE ${held(spec, $)}`,
+  attempts = ${$.attempts}, waits = ${$.waits},
+  waiting_since = CASE WHEN ${$.waits} > 0 THEN coalesce(waiting_since, now()) END, error = ${$.error} WHERE ${held(spec, $)}`,
   });
 
 export const finish = (spec: Spec) =>

@@ -1,3 +1,5 @@
+export type { Patience } from './backoff.ts';
+export { createDependencyWatch, type DependencyWatch } from './dependency-watch.ts';
 export { LeaseLost, type Claim } from './claim.ts';
 export { asNew, createLedger, type Ledger } from './ledger.ts';
 export { ledgerTable } from './ledger-table.ts';

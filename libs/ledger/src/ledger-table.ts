@@ -1,5 +1,5 @@
 import { claim } from './claim.sql.ts';
-import { finish, renew, requeue } from './held.sql.ts';
+import { finish, renew, renewAll, requeue } from './held.sql.ts';
 import { counts, due, dueOf } from './overview.sql.ts';
 import type { LedgerSpec } from './spec.ts';
 
@@ -12,7 +12,7 @@ export interface LedgerTable<Kind extends string, Subject extends object> extend
   statements: LedgerStatements;
 }
 
-const defaultLeaseMs = 15_000;
+const defaultLeaseMs = 8_000;
 
 type LedgerStatements = ReturnType<typeof ledgerStatements>;
 
@@ -20,6 +20,7 @@ type LedgerStatements = ReturnType<typeof ledgerStatements>;
 const ledgerStatements = (spec: LedgerSpec<string, object>) => ({
   claim: claim(spec),
   renew: renew(spec),
+  renewAll: renewAll(spec),
   requeue: requeue(spec),
   finish: finish(spec),
   due: due(spec),

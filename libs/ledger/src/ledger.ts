@@ -25,9 +25,18 @@ export type ClaimAnswer<Kind, Subject> =
 export interface Ledger<Kind extends string, Subject extends object> {
   readonly leaseMs: number;
   /** The run of these kinds, all of one queue, whose turn it is. */
-  claim(queue: QueueName, kinds: readonly Kind[]): Promise<ClaimAnswer<Kind, Subject>>;
+  claim(
+    queue: QueueName,
+    kinds: readonly Kind[],
+    options?: {
+      /** Whether a lease that ran out says that its holder vanished; true when not given. */
+      countsCrash?: boolean;
+    },
+  ): Promise<ClaimAnswer<Kind, Subject>>;
   /** Extends the lease; inside a transaction, also keeps others from claiming until it ends. @throws LeaseLost */
   renew(claim: Claim, tx?: Transaction): Promise<void>;
+  /** Extends the leases of these, and says what became of each; of neither, a transaction is just writing the run. */
+  renewAll(claims: readonly Claim[]): Promise<ReadonlyMap<string, 'renewed' | 'lost' | 'neither'>>;
   /** Puts the run back for later, with what went wrong if something did. Silent when the lease is lost. */
   requeue(claim: Claim, again: Again): Promise<void>;
   /** @throws LeaseLost */
@@ -41,6 +50,8 @@ export interface Again {
   delayMs: number;
   /** Failed tries so far. */
   attempts: number;
+  /** How often in a row a dependency was away, this time included; 0 where it is something else that it waits for. */
+  waits: number;
   error: RunError | null;
 }
 
@@ -50,7 +61,7 @@ export interface Again {
  */
 export const asNew = (
   order: string,
-) => `status = 'queued', attempts = 0, crashes = 0, error = NULL, result = NULL, lease_until = NULL,
+) => `status = 'queued', attempts = 0, crashes = 0, waits = 0, waiting_since = NULL, error = NULL, result = NULL, lease_until = NULL,
   due_at = now() + ${order} * interval '1 microsecond', queued_at = now(), started_at = NULL, finished_at = NULL`;
 
 /** The fenced writes on a table of work. The database's clock decides about time, never a worker's. */
@@ -75,8 +86,8 @@ export function createLedger<Kind extends string, Subject extends object>(
 
   return {
     leaseMs,
-    claim: async (queue, kinds) => {
-      const values = { kinds: inOrder(table, kinds), queue, leaseMs };
+    claim: async (queue, kinds, { countsCrash = true } = {}) => {
+      const values = { kinds: inOrder(table, kinds), queue, leaseMs, countsCrash };
       const row = (await openRows().first(statements.claim, values)) as ClaimRow<
         Kind,
         Subject
@@ -90,6 +101,18 @@ export function createLedger<Kind extends string, Subject extends object>(
     renew: async ({ runId, epoch }, tx) => {
       const written = await openRows(tx).run(statements.renew, { runId, epoch, leaseMs });
       if (written === 0) throw new LeaseLost();
+    },
+
+    renewAll: async (claims) => {
+      const runIds = claims.map(({ runId }) => runId);
+      const epochs = claims.map(({ epoch }) => epoch);
+      const rows = await openRows().all(statements.renewAll, { runIds, epochs, leaseMs });
+      return new Map(
+        rows.map(({ runId, renewed, lost }) => [
+          runId,
+          renewed ? 'renewed' : lost ? 'lost' : 'neither',
+        ]),
+      );
     },
 
     requeue: async ({ runId, epoch }, again) => {

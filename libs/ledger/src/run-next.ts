@@ -1,11 +1,19 @@
-import type { RunError, Transact, Transaction } from '@memo/entities';
-import { AppError, toAppError } from '@memo/errors';
+import { databaseAway, type RunError, type Transact, type Transaction } from '@memo/entities';
+import { AppError, toAppError, type Dependency } from '@memo/errors';
 import type { JobProducer, QueueName, TicketHandler } from '@memo/jobs';
 import { withLogContext, type Logger } from '@memo/logging';
-import { backoffMs, maxAttempts } from './backoff.ts';
+import {
+  askedWaitMs,
+  backoffMs,
+  defaultPatience,
+  maxAttempts,
+  outageWaitMs,
+  type Patience,
+} from './backoff.ts';
 import { LeaseLost, type Claim } from './claim.ts';
-import { decide, toRunError } from './failure-policy.ts';
-import { keepLease } from './keep-lease.ts';
+import type { DependencyWatch } from './dependency-watch.ts';
+import { decide, outageOver, toRunError } from './failure-policy.ts';
+import { createLeaseKeeper } from './lease-keeper.ts';
 import type { Again, ClaimAnswer, Ledger } from './ledger.ts';
 
 export type RunOutcome =
@@ -37,14 +45,11 @@ export interface RunnerDeps<Kind extends string, Subject extends object, Output>
   ledger: Ledger<Kind, Subject>;
   tickets: Pick<JobProducer, 'offer' | 'offerIn'>;
   settlement: Settlement<Claim & Subject, Output & { result?: Record<string, unknown> }>;
+  watch: DependencyWatch;
+  patience?: Patience;
   logger: Logger;
 }
 
-const minWaitMs = 1_000;
-/** A provider that gives no time is asked again after this long. */
-const defaultWaitMs = 60_000;
-/** A limit that has not lifted by then will not lift by itself. */
-const maxWaitingMs = 48 * 3_600_000;
 /** More than a few restarts of the fleet would cause. */
 const maxCrashes = 5;
 
@@ -65,7 +70,8 @@ export function createRunner<Kind extends string, Subject extends object, Output
 ) {
   type Held = Claim & Subject;
   type Worked = Output & { result?: Record<string, unknown> };
-  const { transact, ledger, tickets, settlement, logger } = deps;
+  const { transact, ledger, tickets, settlement, watch, patience = defaultPatience, logger } = deps;
+  const leases = createLeaseKeeper(ledger);
 
   const tryTo = (offering: Promise<unknown>): Promise<unknown> =>
     offering.catch((error: unknown) => logger.debug('Work waits for the sweeper', { error }));
@@ -75,16 +81,18 @@ export function createRunner<Kind extends string, Subject extends object, Output
     works: Readonly<Partial<Record<Kind, Work<Held, Worked>>>>,
     stopping: AbortSignal,
   ): Promise<RunOutcome> => {
-    const askedAt = Date.now();
-    const answer = await ledger.claim(queue, Object.keys(works) as Kind[]);
+    const askedAtMs = leases.nowMs();
+    const kinds = watch.ready(Object.keys(works) as Kind[]);
+    const answer = await claimOne(queue, kinds);
     if (answer.kind === 'nothing') {
-      if (answer.nextInMs !== null) await tryTo(tickets.offerIn(queue, answer.nextInMs));
-      return answer;
+      const nextInMs = earlier(answer.nextInMs, watch.nextTryInMs());
+      if (nextInMs !== null) await tryTo(tickets.offerIn(queue, nextInMs));
+      return { kind: 'nothing', nextInMs };
     }
     return withLogContext(settlement.about(answer.claim), async () => {
       // Before the work, which may take long: another slot may be free for what else there is.
       const offered = answer.more ? tryTo(tickets.offer(queue, 1)) : undefined;
-      const outcome = await run(answer, works[answer.what], { askedAt, stopping });
+      const outcome = await run(answer, works[answer.what], { askedAtMs, stopping });
       await offered;
       const { delayMs } = { delayMs: null, ...outcome };
       if (delayMs === 0) await tryTo(tickets.offer(queue, 1));
@@ -93,12 +101,26 @@ export function createRunner<Kind extends string, Subject extends object, Output
     });
   };
 
+  async function claimOne(
+    queue: QueueName,
+    kinds: readonly Kind[],
+  ): Promise<ClaimAnswer<Kind, Subject>> {
+    if (kinds.length === 0) return { kind: 'nothing', nextInMs: null };
+    try {
+      return await ledger.claim(queue, kinds, { countsCrash: leases.inTouch() });
+    } catch (error) {
+      leases.outOfTouch();
+      throw error;
+    }
+  }
+
   async function run(
     { claim, what, waitedMs }: Extract<ClaimAnswer<Kind, Subject>, { kind: 'claimed' }>,
     work: Work<Held, Worked> | undefined,
-    { askedAt, stopping }: { askedAt: number; stopping: AbortSignal },
+    { askedAtMs, stopping }: { askedAtMs: number; stopping: AbortSignal },
   ): Promise<RunOutcome> {
-    const lease = keepLease(ledger, claim, askedAt + waitedMs);
+    const lease = leases.keep(claim, askedAtMs + waitedMs);
+    const beganAtMs = watch.nowMs();
     try {
       lease.lost.throwIfAborted();
       if (claim.crashes >= maxCrashes) throw workersVanish(claim.crashes);
@@ -108,17 +130,18 @@ export function createRunner<Kind extends string, Subject extends object, Output
         await ledger.succeed(tx, claim, output.result ?? null);
         await settlement.succeeded(tx, claim, output);
       });
+      watch.succeeded(what);
       return { kind: 'done' };
     } catch (thrown) {
-      return await settleFailure(claim, thrown, { leaseLost: lease.lost, stopping });
+      const signals = { leaseLost: lease.lost, stopping };
+      return await settleFailure({ claim, thrown, beganAtMs }, signals);
     } finally {
       lease.release();
     }
   }
 
   async function settleFailure(
-    claim: Held,
-    thrown: unknown,
+    { claim, thrown, beganAtMs }: { claim: Held; thrown: unknown; beganAtMs: number },
     signals: { leaseLost: AbortSignal; stopping: AbortSignal },
   ): Promise<RunOutcome> {
     if (thrown instanceof LeaseLost || signals.leaseLost.aborted) {
@@ -128,22 +151,43 @@ export function createRunner<Kind extends string, Subject extends object, Output
     const { attempts } = claim;
     if (signals.stopping.aborted) {
       const reason = 'the worker is stopping';
-      return again('wait', claim, { delayMs: 0, attempts, error: null }, reason);
+      return again('wait', claim, { delayMs: 0, attempts, waits: 0, error: null }, reason);
     }
-    const error = toAppError(thrown);
+    const error = databaseAway(thrown) ?? toAppError(thrown);
     const kept = toRunError(error);
-    const decision = decide(error);
-    if (decision === 'wait' && claim.ageMs < maxWaitingMs) {
-      const delayMs = Math.max(error.retryAfterMs ?? defaultWaitMs, minWaitMs);
+    const decision = decide(error, (one) => watch.answeredSince(one, beganAtMs));
+    const dependency = error.away ?? error.failedAt;
+    if (decision === 'outage' && dependency !== undefined) {
+      return await waitForDependency(claim, error, dependency);
+    }
+    if (decision === 'wait' && claim.ageMs < patience.rateLimitMs) {
+      const delayMs = askedWaitMs(error.retryAfterMs, Math.random());
       logger.info('A run waits as its provider asked', { delayMs, code: error.code });
-      return again('wait', claim, { delayMs, attempts, error: kept }, error.message);
+      return again('wait', claim, { delayMs, attempts, waits: 0, error: kept }, error.message);
     }
     if (decision === 'retry' && attempts + 1 < maxAttempts) {
       const delayMs = Math.max(backoffMs(attempts, Math.random()), error.retryAfterMs ?? 0);
       logger.warn('A run failed and will be tried again', { delayMs, error });
-      return again('retry', claim, { delayMs, attempts: attempts + 1, error: kept }, error.message);
+      const tried = { delayMs, attempts: attempts + 1, waits: 0, error: kept };
+      return again('retry', claim, tried, error.message);
     }
     return await giveUp(claim, error);
+  }
+
+  async function waitForDependency(
+    claim: Held,
+    error: AppError,
+    dependency: Dependency,
+  ): Promise<RunOutcome> {
+    watch.away(dependency);
+    if (claim.waitingMs >= patience.outageMs) {
+      return giveUp(claim, outageOver(error, dependency, patience.outageMs));
+    }
+    const { attempts, waits } = claim;
+    const delayMs = Math.max(outageWaitMs(waits, Math.random(), patience), error.retryAfterMs ?? 0);
+    logger.warn('A run waits for a dependency that is away', { dependency, delayMs, error });
+    const waiting = { delayMs, attempts, waits: waits + 1, error: toRunError(error) };
+    return again('wait', claim, waiting, error.message);
   }
 
   async function again(
@@ -173,6 +217,9 @@ export function createRunner<Kind extends string, Subject extends object, Output
     return { kind: 'failed', reason: error.message };
   }
 }
+
+const earlier = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other);
 
 /** A run as what a ticket leads to. The queue learns only what a person who looks at it should see. */
 export const ticketHandler =

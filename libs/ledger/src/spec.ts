@@ -1,4 +1,5 @@
 import type { Column } from '@memo/entities';
+import type { Dependency } from '@memo/errors';
 import type { QueueName } from '@memo/jobs';
 
 /**
@@ -15,6 +16,8 @@ export interface LedgerSpec<Kind extends string, Subject extends object> {
   kind: string;
   /** Every kind and the queue whose workers do it. Of one person's work the kind that stands last goes first. */
   queues: Readonly<Record<Kind, QueueName>>;
+  /** What each kind cannot be done without. While one is away, runs of the kind stay where they are. */
+  needs: Readonly<Record<Kind, readonly Dependency[]>>;
   /** What a claim says of its run: the column it is in, and of which type. */
   subject: { readonly [K in keyof Subject]: SubjectColumn<Subject[K]> };
   /**
@@ -26,7 +29,7 @@ export interface LedgerSpec<Kind extends string, Subject extends object> {
   wanted: (run: string) => string;
   /** SQL: changes of other tables that a claim brings with it, from the row of `claimed`; without RETURNING. */
   onClaim?: readonly string[];
-  /** How long a claim holds without being renewed, in ms; 15 s when not given. */
+  /** How long a claim holds without being renewed, in ms; 8 s when not given. */
   leaseMs?: number;
 }
 

@@ -139,7 +139,12 @@ describe('of a hundred thousand runs that wait', () => {
     }
   }
 
-  const claimValues = { kinds: `'{letter,parcel}'`, queue: `'analytics'`, leaseMs: '15000' };
+  const claimValues = {
+    kinds: `'{letter,parcel}'`,
+    queue: `'analytics'`,
+    leaseMs: '8000',
+    countsCrash: 'true',
+  };
 
   const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 

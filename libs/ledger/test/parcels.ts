@@ -6,6 +6,8 @@ import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
 import { createLedger } from '../src/ledger.ts';
 import { ledgerTable } from '../src/ledger-table.ts';
 import { readCounts, reconcile } from '../src/overview.ts';
+import type { Patience } from '../src/backoff.ts';
+import { createDependencyWatch } from '../src/dependency-watch.ts';
 import { createRunner, type Work } from '../src/run-next.ts';
 
 export interface Parcel {
@@ -28,6 +30,8 @@ const table = `
     epoch integer NOT NULL DEFAULT 0,
     lease_until timestamptz,
     attempts integer NOT NULL DEFAULT 0,
+    waits integer NOT NULL DEFAULT 0,
+    waiting_since timestamptz,
     crashes integer NOT NULL DEFAULT 0,
     error jsonb,
     result jsonb,
@@ -44,6 +48,7 @@ export const parcelLedger = ledgerTable<'letter' | 'parcel', Parcel>({
   table: 'parcels',
   kind: 'kind',
   queues: { letter: 'analytics', parcel: 'analytics' },
+  needs: { letter: ['dashboard'], parcel: ['storage'] },
   subject: { address: { column: 'address', type: text } },
   wanted: (run) =>
     `EXISTS (SELECT FROM senders WHERE senders.id = ${run}.sender_id AND NOT senders.closed)`,
@@ -59,7 +64,7 @@ const deliver = openStatement({
 
 export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>;
 
-export async function openPostOffice() {
+export async function openPostOffice({ patience }: { patience?: Patience } = {}) {
   const [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);
   const { dataSource } = database;
   const query = <Row>(sql: string, values?: unknown[]): Promise<Row> =>
@@ -69,9 +74,14 @@ export async function openPostOffice() {
   const statements = createDatabase(dataSource);
   const transact = createTransact(dataSource);
   const ledger = createLedger(statements, parcelLedger);
+  /** Of what is known of dependencies. */
+  let clockMs = 0;
+  const watch = createDependencyWatch({ ...parcelLedger, nowMs: () => clockMs });
   const runNext = createRunner({
     transact,
     ledger,
+    watch,
+    ...(patience !== undefined && { patience }),
     tickets: producer,
     logger: silentLogger,
     settlement: {
@@ -118,8 +128,19 @@ export async function openPostOffice() {
       query(
         `UPDATE parcels SET lease_until = now() - interval '1 second' WHERE status = 'running'`,
       ),
+    /** Lets so much time pass for what is known of dependencies. */
+    wait: (ms: number) => (clockMs += ms),
     /** Lets the time of everything come. */
     hurry: () => query('UPDATE parcels SET due_at = now()'),
+    /** As it is while the database cannot be asked. */
+    withoutTable: async (meanwhile: () => Promise<void>): Promise<void> => {
+      await query('ALTER TABLE parcels RENAME TO gone');
+      try {
+        await meanwhile();
+      } finally {
+        await query('ALTER TABLE gone RENAME TO parcels');
+      }
+    },
     row: async (id: string) => {
       const rows = await query<Record<string, unknown>[]>('SELECT * FROM parcels WHERE id = $1', [
         id,

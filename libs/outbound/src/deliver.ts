@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Dependency } from '@memo/errors';
 import { createDeadline } from './deadline.ts';
 import type { Reach } from './destination.ts';
 import { exchange } from './exchange.ts';
@@ -22,6 +23,8 @@ export interface DeliveryAnswer {
 export interface DeliverOptions {
   /** Who receives, as sentences begin with it: `The dashboard`. */
   who: string;
+  /** What work depends on them as: it waits for one that is away. */
+  dependency?: Dependency;
   reach: Reach;
   /** For the whole exchange. */
   timeoutMs: number;
@@ -40,12 +43,13 @@ const excerptMs = 1_000;
 
 export function createDeliver({
   who,
+  dependency,
   reach,
   timeoutMs,
   excerptBytes = 0,
 }: DeliverOptions): Deliver {
   return async ({ url, headers, body, signal: caller }) => {
-    const { signal, end } = createDeadline(caller, timeoutMs, who);
+    const { signal, end } = createDeadline(caller, timeoutMs, who, dependency);
     let answer: IncomingMessage | undefined;
     try {
       answer = await exchange({
@@ -54,6 +58,7 @@ export function createDeliver({
         headers: { 'content-type': 'application/json', ...headers },
         body,
         who,
+        ...(dependency !== undefined && { dependency }),
         signal,
       });
       return {

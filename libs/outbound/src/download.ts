@@ -99,7 +99,7 @@ export function createDownload(options: DownloadOptions): (wanted: Wanted) => Pr
     const { statusCode: status = 0, headers } = answer;
     const meaning = meaningOf(status);
     if (meaning === 'busy' || meaning === 'broken') {
-      return patienceError(meaning, who, { status, headers });
+      return patienceError(meaning, { name: who }, { status, headers });
     }
     if (meaning === 'unauthorized') {
       return refused(`does not give this to everybody (${status}), so it cannot be fetched`);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { AppError } from '@memo/errors';
+import { AppError, type Dependency } from '@memo/errors';
 import type { Destination } from './destination.ts';
 
 export interface Exchange {
@@ -13,6 +13,8 @@ export interface Exchange {
   body?: string;
   /** Who is asked, as sentences begin with it. */
   who: string;
+  /** What work depends on it as. */
+  dependency?: Dependency;
   /** Bounds the time until the answer begins; afterwards it destroys the answer, too. */
   signal: AbortSignal;
 }
@@ -27,7 +29,7 @@ const maxHeaderBytes = 16 * 1024;
  * @throws AppError `unavailable`; the signal's reason.
  */
 export async function exchange(asked: Exchange): Promise<IncomingMessage> {
-  const { method, destination, headers, body, who, signal } = asked;
+  const { method, destination, headers, body, who, dependency, signal } = asked;
   const { url, addresses } = destination;
   const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
   try {
@@ -52,7 +54,10 @@ export async function exchange(asked: Exchange): Promise<IncomingMessage> {
     return answer;
   } catch (cause) {
     signal.throwIfAborted();
-    throw new AppError('unavailable', `${who} ${failure(cause)}.`, { cause });
+    throw new AppError('unavailable', `${who} ${failure(cause)}.`, {
+      cause,
+      ...(dependency !== undefined && { away: dependency }),
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { AppError, type ErrorKind } from '@memo/errors';
+import { AppError, type Dependency, type ErrorKind } from '@memo/errors';
 import { readRetryAfter } from './retry-after.ts';
 
 /** What a status says of a request, whatever server answers it. */
@@ -11,6 +11,8 @@ type Rejection = 'unauthorized' | 'redirected' | 'rejected';
 export interface Recipient {
   /** As sentences begin with it: `The dashboard`. */
   name: string;
+  /** What work depends on it as: it waits for one that is away. */
+  dependency?: Dependency;
   /** What it is sent: `this meeting`. */
   what: string;
   /** The code of an error that no later try will mend: `dashboard_rejected`. */
@@ -52,16 +54,17 @@ const patience: Record<
 /** The error of an answer that a later try may better, with the wait it asks for. */
 export function patienceError(
   meaning: Patience,
-  name: string,
+  { name, dependency }: Pick<Recipient, 'name' | 'dependency'>,
   { status, headers }: Answered,
 ): AppError {
   const { kind, message } = patience[meaning];
   const waitMs = readRetryAfter(headers['retry-after'], Date.now());
-  return new AppError(
-    kind,
-    message(name, status),
-    waitMs === undefined ? {} : { retryAfterMs: Math.min(waitMs, maxWaitMs) },
-  );
+  return new AppError(kind, message(name, status), {
+    ...(waitMs !== undefined && { retryAfterMs: Math.min(waitMs, maxWaitMs) }),
+    // A 500 may be about this delivery alone.
+    ...(dependency !== undefined &&
+      meaning === 'broken' && { [status === 500 ? 'failedAt' : 'away']: dependency }),
+  });
 }
 
 const rejections: Record<
@@ -90,7 +93,7 @@ export function createRefusal(recipient: Recipient): (answer: Answered) => AppEr
     const meaning = meaningOf(status);
     if (meaning === 'done') return null;
     if (meaning === 'busy' || meaning === 'broken') {
-      return patienceError(meaning, recipient.name, answer);
+      return patienceError(meaning, recipient, answer);
     }
     const { kind, said } = rejections[meaning];
     const { advice, code } = recipient;

@@ -10,6 +10,7 @@ import type {
 import type { JobProducer, QueueName } from '@memo/jobs';
 import { createRecordEvent } from '@memo/journal';
 import {
+  createDependencyWatch,
   createLedger,
   readCounts,
   reconcile,
@@ -116,6 +117,7 @@ export function createPipeline({ database, transact, producer, logger }: Pipelin
       database,
       transact,
       ledger: createLedger(database, stageLedger),
+      watch: createDependencyWatch(stageLedger),
       producer,
       schedule,
       redeliver: createRedeliver(tickets),

@@ -82,10 +82,12 @@ describe('a retried meeting', () => {
   it('has all its tries and all its patience again, and its epoch goes on rising', async () => {
     const meeting = await fixture.begin();
     const busy: StageWork = () => Promise.reject(new AppError('unavailable', 'Busy.'));
-    for (let attempt = 0; attempt < 3; attempt++) await fixture.run(meeting, 'prepare', busy);
+    for (let attempt = 0; attempt < 4; attempt++) await fixture.run(meeting, 'prepare', busy);
     const [failed] = await fixture.runs(meeting, 'prepare');
     await fixture.dataSource.manager.update(StageRun, failed?.id ?? '', {
       crashes: 5,
+      waits: 3,
+      waitingSince: new Date(),
       startedAt: new Date(Date.now() - 72 * 3_600_000),
     });
     await retry(meeting);
@@ -93,7 +95,9 @@ describe('a retried meeting', () => {
       status: 'queued',
       attempts: 0,
       crashes: 0,
-      epoch: 3,
+      waits: 0,
+      waitingSince: null,
+      epoch: 4,
       error: null,
       leaseUntil: null,
       startedAt: null,

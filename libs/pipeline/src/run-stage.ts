@@ -1,6 +1,12 @@
 import type { Database, Transact, Transaction } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
-import { createRunner, LeaseLost, type Ledger, type Work } from '@memo/ledger';
+import {
+  createRunner,
+  LeaseLost,
+  type DependencyWatch,
+  type Ledger,
+  type Work,
+} from '@memo/ledger';
 import type { Logger } from '@memo/logging';
 import type { RecordEvent } from '@memo/journal';
 import { markFailed, markSucceeded } from './meeting-status.sql.ts';
@@ -27,6 +33,7 @@ export interface RunStageDeps {
   database: Database;
   transact: Transact;
   ledger: Ledger<StageClaim['stage'], StageSubject>;
+  watch: DependencyWatch;
   producer: Pick<JobProducer, 'offer' | 'offerIn'>;
   schedule: Schedule;
   redeliver: Redeliver;
@@ -36,10 +43,11 @@ export interface RunStageDeps {
 
 /** Stage runs on the ledger: what their success and their failure mean for the meeting, and what comes next. */
 export const createRunStage = (deps: RunStageDeps) => {
-  const { database, transact, ledger, producer, redeliver, recordEvent, logger } = deps;
+  const { database, transact, ledger, watch, producer, redeliver, recordEvent, logger } = deps;
   return createRunner({
     transact,
     ledger,
+    watch,
     tickets: producer,
     logger,
     settlement: {

@@ -2,7 +2,7 @@ import { integer, uuid, words, type Stage } from '@memo/entities';
 import { ledgerTable } from '@memo/ledger';
 import type { StageSubject } from './claim.ts';
 import { changesOnClaim } from './meeting-status.sql.ts';
-import { stageQueues } from './stages.ts';
+import { stageNeeds, stageQueues } from './stages.ts';
 
 /**
  * The stages of meetings as the ledger has them: wanted while their meeting is there, of the generation that is shown and
@@ -12,6 +12,7 @@ export const stageLedger = ledgerTable<Stage, StageSubject>({
   table: 'stage_runs',
   kind: 'stage',
   queues: stageQueues,
+  needs: stageNeeds,
   subject: {
     meetingId: { column: 'meeting_id', type: uuid },
     stage: { column: 'stage', type: words<Stage>() },

@@ -1,9 +1,12 @@
 import { stages, type Stage } from '@memo/entities';
+import type { Dependency } from '@memo/errors';
 import type { QueueName } from '@memo/jobs';
 
 interface StageRule {
   /** Whose workers do it. */
   queue: QueueName;
+  /** What it cannot be done without. */
+  needs: readonly Dependency[];
   /** What follows once every part of this stage has succeeded. */
   next: Stage | null;
   /** Whether a meeting has one run of it, or as many as the stage before it said. */
@@ -18,6 +21,7 @@ interface StageRule {
 export const stageRules = {
   prepare: {
     queue: 'transcription',
+    needs: ['storage', 'disk'],
     next: 'transcribe',
     parts: 'one',
     weight: 15,
@@ -25,6 +29,7 @@ export const stageRules = {
   },
   transcribe: {
     queue: 'transcription',
+    needs: ['storage', 'disk', 'speech'],
     next: 'assemble',
     parts: 'many',
     weight: 60,
@@ -32,6 +37,7 @@ export const stageRules = {
   },
   assemble: {
     queue: 'transcription',
+    needs: ['storage', 'disk'],
     next: 'summarize',
     parts: 'one',
     weight: 5,
@@ -39,6 +45,7 @@ export const stageRules = {
   },
   summarize: {
     queue: 'transcription',
+    needs: ['storage', 'language'],
     next: 'analyze',
     parts: 'one',
     weight: 20,
@@ -46,6 +53,7 @@ export const stageRules = {
   },
   analyze: {
     queue: 'analytics',
+    needs: [],
     next: 'sync',
     parts: 'one',
     weight: 0,
@@ -54,6 +62,7 @@ export const stageRules = {
   },
   sync: {
     queue: 'dashboard-sync',
+    needs: ['dashboard'],
     next: null,
     parts: 'one',
     weight: 0,
@@ -72,3 +81,8 @@ export type StagesOn<Q extends QueueName> = {
 export const stageQueues = Object.fromEntries(
   stages.map((stage) => [stage, stageRules[stage].queue]),
 ) as Record<Stage, QueueName>;
+
+/** What each stage cannot be done without. */
+export const stageNeeds = Object.fromEntries(
+  stages.map((stage) => [stage, ruleOf(stage).needs]),
+) as Record<Stage, readonly Dependency[]>;

@@ -2,7 +2,7 @@ import { Meeting, StageRun, type Stage } from '@memo/entities';
 import { createDatabase, createTransact, managerOf } from '@memo/entities/connections';
 import { createJobProducer, type QueueName } from '@memo/jobs';
 import { createRecordEvent } from '@memo/journal';
-import { createLedger, ledgerTable, type RunOutcome } from '@memo/ledger';
+import { createDependencyWatch, createLedger, ledgerTable, type RunOutcome } from '@memo/ledger';
 import { silentLogger } from '@memo/logging';
 import {
   buildAccount,
@@ -78,6 +78,7 @@ export async function startPipeline() {
           return answer;
         },
       },
+      watch: createDependencyWatch(stageLedger),
       schedule: createSchedule(tickets),
       redeliver: createRedeliver(tickets),
       recordEvent: createRecordEvent(statements),

@@ -54,6 +54,7 @@ export function toStorageError(thrown: unknown, bucket: string): Error {
   if (unanswered || overloaded || passingNames.has(name) || networkCodes.has(String(code))) {
     return new AppError('unavailable', 'The file storage does not answer. Try again shortly.', {
       code: 'storage_unavailable',
+      away: 'storage',
       cause: thrown,
     });
   }

@@ -44,7 +44,10 @@ export async function getStream(
   const silence = setTimeout(() => {
     // A slow reader makes a silence of its own, which is none of the storage's.
     if (Body.isPaused()) silence.refresh();
-    else stream.destroy(new AppError('unavailable', 'The file storage fell silent.'));
+    else
+      stream.destroy(
+        new AppError('unavailable', 'The file storage fell silent.', { away: 'storage' }),
+      );
   }, maxSilenceMs);
   Body.on('data', () => silence.refresh());
   // A reader that goes away early must not keep the connection.

@@ -1,3 +1,4 @@
+import { databaseAway } from '@memo/entities';
 import { AppError, type ErrorKind, toAppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Request, Response } from 'express';
@@ -33,16 +34,6 @@ const disconnectCodes: ReadonlySet<unknown> = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
   'ECONNRESET',
   'EPIPE',
-]);
-
-// How the database driver reports that there is no server to talk to.
-const unreachableCodes: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'ETIMEDOUT',
 ]);
 
 /** Sends an error in the contract's form. */
@@ -82,10 +73,7 @@ function understand(thrown: unknown): AppError {
   if (thrown instanceof URIError && 'status' in thrown) {
     return new AppError('invalid_input', 'The path is not valid percent-encoding.');
   }
-  if (unreachableCodes.has(codeOf(thrown))) {
-    return new AppError('unavailable', 'A dependency does not answer.', { cause: thrown });
-  }
-  return toAppError(thrown);
+  return databaseAway(thrown) ?? toAppError(thrown);
 }
 
 function clientLeft(req: Request, thrown: unknown): boolean {

@@ -33,6 +33,7 @@ const who = 'The dashboard';
 
 const refusal = createRefusal({
   name: who,
+  dependency: 'dashboard',
   what: 'this meeting',
   code: 'dashboard_rejected',
   knowsDeliveries: true,
@@ -52,7 +53,7 @@ export function createDashboardClient({
 }: DashboardClientOptions): DashboardClient {
   const url = baseUrl.replace(/\/+$/, '') + meetingsPath;
   const sign = createSign(signingSecret, 'DASHBOARD_SIGNING_SECRET');
-  const post = createDeliver({ who, reach: operatorAddress, timeoutMs });
+  const post = createDeliver({ who, dependency: 'dashboard', reach: operatorAddress, timeoutMs });
 
   return {
     async deliver({ id, body, signal }) {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPricing } from '@memo/ai';
 import { AiCall, Meeting, newId } from '@memo/entities';
+import { AppError } from '@memo/errors';
 import { createDatabase } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
-import type { StageClaim } from '@memo/pipeline';
+import { LeaseLost, type StageClaim } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, type ObjectStorage } from '@memo/storage';
 import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { startS3, type TestS3 } from '@memo/testing/s3';
@@ -43,6 +44,7 @@ let answers: Answers;
 let claim: StageClaim;
 /** How often the provider was asked, and so paid. */
 let asked: number;
+const { signal } = new AbortController();
 
 beforeAll(async () => {
   [database, s3] = await Promise.all([createTestDatabase(), startS3()]);
@@ -82,6 +84,8 @@ beforeEach(async () => {
     attempts: 0,
     crashes: 0,
     ageMs: 0,
+    waits: 0,
+    waitingMs: 0,
   };
 });
 
@@ -109,7 +113,7 @@ const away = () => Promise.reject(new Error('away'));
 
 describe('an answer', () => {
   it('goes on the ledger as it arrives, with what the provider counted and its cost of today', async () => {
-    const { answer } = await answers.once(claim, question());
+    const { answer } = await answers.once(claim, question(), signal);
     expect(answer).toEqual(paid);
     expect(await rows()).toEqual([
       {
@@ -131,8 +135,8 @@ describe('an answer', () => {
   });
 
   it('is paid for and counted once however often it is wanted', async () => {
-    const first = await answers.once(claim, question());
-    const again = await answers.once({ ...claim, epoch: 2, generation: 2 }, question());
+    const first = await answers.once(claim, question(), signal);
+    const again = await answers.once({ ...claim, epoch: 2, generation: 2 }, question(), signal);
     expect(again).toEqual(first);
     expect(asked).toBe(1);
     expect(await rows()).toHaveLength(1);
@@ -140,10 +144,10 @@ describe('an answer', () => {
   });
 
   it('that could not be used and the one that is asked for instead count one each', async () => {
-    await answers.once(claim, question(['chunk 0', 'try 1']));
-    await answers.once(claim, question(['chunk 0', 'try 2']));
-    await answers.once(claim, question(['chunk 0', 'try 1']));
-    await answers.once(claim, question(['chunk 0', 'try 2']));
+    await answers.once(claim, question(['chunk 0', 'try 1']), signal);
+    await answers.once(claim, question(['chunk 0', 'try 2']), signal);
+    await answers.once(claim, question(['chunk 0', 'try 1']), signal);
+    await answers.once(claim, question(['chunk 0', 'try 2']), signal);
     expect(asked).toBe(2);
     expect(await rows()).toHaveLength(2);
   });
@@ -154,13 +158,13 @@ describe('an answer', () => {
       await manager.delete(Meeting, claim.meetingId);
       return paid;
     };
-    await answers.once(claim, { ...question(), ask });
+    await answers.once(claim, { ...question(), ask }, signal);
     expect(await rows()).toMatchObject([{ meetingId: claim.meetingId, costMicroUsd: 3_200 }]);
   });
 
   it('without a price has no cost, and one that is free costs 0', async () => {
-    await answers.once(claim, question('a', { ...paid, model: 'unheard-of' }));
-    await answers.once(claim, question('b', { ...paid, model: 'free', usage: null }));
+    await answers.once(claim, question('a', { ...paid, model: 'unheard-of' }), signal);
+    await answers.once(claim, question('b', { ...paid, model: 'free', usage: null }), signal);
     const [unpriced, free] = await rows();
     expect(unpriced).toMatchObject({ costMicroUsd: null, pricesAsOf: null, inputTokens: 1_000 });
     expect(free).toMatchObject({ costMicroUsd: 0, pricesAsOf: '2026-11-20', inputTokens: null });
@@ -168,13 +172,13 @@ describe('an answer', () => {
 
   it('is billed by the seconds its provider counted, where it did', async () => {
     const usage = { inputTokens: 0, outputTokens: 0, audioSeconds: 300 };
-    await answers.once(claim, question('a', { ...paid, model: 'by-minute', usage }));
+    await answers.once(claim, question('a', { ...paid, model: 'by-minute', usage }), signal);
     expect(await rows()).toMatchObject([{ audioMs: 300_000, costMicroUsd: 30_000 }]);
   });
 
   it('with counts no provider can mean is kept, and they are taken for unknown', async () => {
     const usage = { inputTokens: 1e12, outputTokens: -1 };
-    await answers.once(claim, question('a', { ...paid, usage }));
+    await answers.once(claim, question('a', { ...paid, usage }), signal);
     const unknown = { inputTokens: null, outputTokens: null, costMicroUsd: null };
     expect(await rows()).toMatchObject([unknown]);
   });
@@ -183,11 +187,11 @@ describe('an answer', () => {
 describe('a crash', () => {
   it('between keeping an answer and recording it is made good by the claim that finds it, at its time', async () => {
     const crashed = answersWith({ calls: { record: away } });
-    await expect(crashed.once(claim, question())).rejects.toThrow('away');
+    await expect(crashed.once(claim, question(), signal)).rejects.toThrow('away');
     expect(await rows()).toEqual([]);
     const found = new Date();
-    expect((await answers.once(claim, question())).answer).toEqual(paid);
-    await answers.once(claim, question());
+    expect((await answers.once(claim, question(), signal)).answer).toEqual(paid);
+    await answers.once(claim, question(), signal);
     expect(asked).toBe(1);
     const [row, ...others] = await rows();
     expect(others).toEqual([]);
@@ -196,15 +200,15 @@ describe('a crash', () => {
 
   it('between recording an answer and keeping it costs another, and both are counted', async () => {
     const crashed = answersWith({ storage: { ...storage, putText: away } });
-    await expect(crashed.once(claim, question())).rejects.toThrow('away');
+    await expect(crashed.once(claim, question(), signal)).rejects.toThrow('away');
     expect(await rows()).toHaveLength(1);
-    await answers.once(claim, question());
+    await answers.once(claim, question(), signal);
     expect(asked).toBe(2);
     expect(await rows()).toHaveLength(2);
   });
 
   it('before the provider answered leaves nothing behind', async () => {
-    await expect(answers.once(claim, { ...question(), ask: away })).rejects.toThrow('away');
+    await expect(answers.once(claim, { ...question(), ask: away }, signal)).rejects.toThrow('away');
     expect(await rows()).toEqual([]);
     expect(await storage.listKeys(keys.prefix(claim.meetingId))).toEqual([]);
   });
@@ -213,21 +217,84 @@ describe('a crash', () => {
     const { dataSource } = database;
     await dataSource.query('ALTER TABLE ai_calls RENAME TO away');
     try {
-      await expect(answers.once(claim, question())).rejects.toThrow('ai_calls');
+      await expect(answers.once(claim, question(), signal)).rejects.toThrow('ai_calls');
     } finally {
       await dataSource.query('ALTER TABLE away RENAME TO ai_calls');
     }
-    await answers.once(claim, question());
+    await answers.once(claim, question(), signal);
     expect(asked).toBe(1);
     expect(await rows()).toHaveLength(1);
   });
 });
 
+describe('storage that takes no writes', () => {
+  const refused = new AppError('unavailable', 'The file storage does not answer.', {
+    away: 'storage',
+  });
+
+  /** Refuses so many writes, and then takes them. */
+  function refusing(times: number): ObjectStorage {
+    let refusals = 0;
+    return {
+      ...storage,
+      putText: async (...put) => {
+        refusals += 1;
+        if (refusals <= times) throw refused;
+        await storage.putText(...put);
+      },
+    };
+  }
+
+  it('has an answer written once it takes them again, and the provider is not asked anew', async () => {
+    const patient = answersWith({ storage: refusing(3) });
+    expect((await patient.once(claim, question(), signal)).answer).toEqual(paid);
+    expect((await answers.once(claim, question(), signal)).answer).toEqual(paid);
+    expect(asked).toBe(1);
+  });
+
+  it('has an answer written that arrives after the lease was lost', async () => {
+    const lease = new AbortController();
+    const ask = () => {
+      asked += 1;
+      lease.abort(new LeaseLost());
+      return Promise.resolve(paid);
+    };
+    const patient = answersWith({ storage: refusing(1) });
+    await patient.once(claim, { ...question(), ask }, lease.signal);
+    expect((await answers.once(claim, question(), signal)).answer).toEqual(paid);
+    expect(asked).toBe(1);
+  });
+
+  it('is waited for no longer than a worker that stops may take', async () => {
+    const stopping = new AbortController();
+    const ask = () => {
+      stopping.abort(new Error('the worker is stopping'));
+      return Promise.resolve(paid);
+    };
+    const patient = answersWith({ storage: refusing(Infinity) });
+    await expect(patient.once(claim, { ...question(), ask }, stopping.signal)).rejects.toThrow();
+  }, 20_000);
+});
+
+describe('what is no longer wanted', () => {
+  it('is not asked for', async () => {
+    const stopped = AbortSignal.abort(new Error('the worker is stopping'));
+    await expect(answers.once(claim, question(), stopped)).rejects.toThrow('stopping');
+    expect(asked).toBe(0);
+  });
+});
+
 describe('two workers with the same question', () => {
   it('count one answer each when both were paid for, though the answers are the same', async () => {
-    await Promise.all([answers.once(claim, question()), answers.once(claim, question())]);
+    await Promise.all([
+      answers.once(claim, question(), signal),
+      answers.once(claim, question(), signal),
+    ]);
     const paidFor = asked;
-    await Promise.all([answers.once(claim, question()), answers.once(claim, question())]);
+    await Promise.all([
+      answers.once(claim, question(), signal),
+      answers.once(claim, question(), signal),
+    ]);
     expect(asked).toBe(paidFor);
     expect(await rows()).toHaveLength(paidFor);
   });
@@ -235,11 +302,11 @@ describe('two workers with the same question', () => {
 
 describe('an answer that was kept before there was a ledger', () => {
   it('is found, paid for no more, and counted once', async () => {
-    const { key } = await answers.once(claim, question());
+    const { key } = await answers.once(claim, question(), signal);
     await database.dataSource.manager.delete(AiCall, { meetingId: claim.meetingId });
     await storage.putText(key, JSON.stringify(paid), 'application/json');
-    await answers.once(claim, question());
-    await answers.once(claim, question());
+    await answers.once(claim, question(), signal);
+    await answers.once(claim, question(), signal);
     expect(await answers.read(key, schema)).toEqual(paid);
     expect(asked).toBe(1);
     expect(await rows()).toHaveLength(1);

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@memo/entities';
+import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { z } from 'zod';
 import type { AiCalls, PaidAnswer } from './ai-calls.ts';
+import { later } from './outlasting.ts';
 
 export interface Question<T extends PaidAnswer> {
   /** All that the answer depends on; as JSON, it tells one question from another. */
@@ -12,7 +15,7 @@ export interface Question<T extends PaidAnswer> {
   /** Audio sent, in ms; not given where none is. */
   audioMs?: number;
   schema: z.ZodType<T>;
-  /** Asks the provider, which costs money. */
+  /** Asks the provider, which costs money; not to be given up with the lease (`untilAnswered`). */
   ask: () => Promise<T>;
 }
 
@@ -21,10 +24,14 @@ export interface Answers {
    * The kept answer to this question, or a new one that is kept and put on the ledger the moment it arrives. A crash, a
    * retry or a re-run finds it, pays nothing for it and makes good what is missing on the ledger. What a provider
    * answered and the network lost was billed too, and is in neither.
+   * While the storage takes no writes the answer is held and the write repeated, for as long as the signal lets it and a
+   * moment longer.
+   * @throws the signal's reason before anything is asked.
    */
   once<T extends PaidAnswer>(
     claim: StageClaim,
     question: Question<T>,
+    signal: AbortSignal,
   ): Promise<{ key: string; answer: T }>;
   /** The kept answer to this question; null when there is none, and nobody is asked. */
   kept<T extends PaidAnswer>(
@@ -54,6 +61,18 @@ function storable<T>(answer: T): T {
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** How long an answer is still tried to be kept when its work must stop, in ms: less than a worker has to let go. */
+const lastMs = 4_000;
+
+const storageIsAway = (error: unknown): boolean =>
+  error instanceof AppError && error.away === 'storage';
+
+/** Some hours: an outage that lasts longer ends the wait, not the run. */
+const patiently = retry(handleWhen(storageIsAway), {
+  maxAttempts: 5_000,
+  backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 10_000 }),
+});
+
 /** AI answers as objects in storage, one for each question of a meeting. */
 export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): Answers {
   async function find<T>(key: string, schema: z.ZodType<T>) {
@@ -67,6 +86,18 @@ export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): An
       answer: schema.parse(kept === undefined ? object : kept.answer),
       arrivedAt: kept === undefined ? new Date() : new Date(kept.arrivedAt),
     };
+  }
+
+  async function keep(key: string, text: string, signal: AbortSignal): Promise<void> {
+    const deadline = later(signal, lastMs);
+    try {
+      await patiently.execute(
+        () => storage.putText(key, text, 'application/json'),
+        deadline.signal,
+      );
+    } finally {
+      deadline.end();
+    }
   }
 
   const keyOf = (claim: StageClaim, about: unknown): string =>
@@ -85,9 +116,10 @@ export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): An
   return {
     read: async (key, schema) => (await find(key, schema))?.answer ?? null,
     kept,
-    once: async (claim, { ask, ...question }) => {
+    once: async (claim, { ask, ...question }, signal) => {
       const found = await kept(claim, question);
       if (found !== null) return found;
+      signal.throwIfAborted();
       const { about, audioMs = null } = question;
       const key = keyOf(claim, about);
       const answer = storable(await ask());
@@ -95,7 +127,7 @@ export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): An
       const text = JSON.stringify({ id: newId(), arrivedAt, answer });
       // Each is done whatever becomes of the other: what is not kept was paid for all the same.
       const done = await Promise.allSettled([
-        storage.putText(key, text, 'application/json'),
+        keep(key, text, signal),
         calls.record(claim, { answer, answerHash: hashOf(text), audioMs, arrivedAt }),
       ]);
       for (const outcome of done) if (outcome.status === 'rejected') throw outcome.reason;

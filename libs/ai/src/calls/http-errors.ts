@@ -1,9 +1,10 @@
 import { AppError } from '@memo/errors';
 import { readRetryAfter } from '@memo/outbound';
 import { redacted, withoutKey, type ApiKey } from './api-key.ts';
+import { networkOutage, outageOf } from './outage.ts';
 import { isNetworkFailure } from './patient-fetch.ts';
 
-/** A service that is asked over plain HTTP, as errors name it. */
+/** A speech service that is asked over plain HTTP, as errors name it. */
 export interface HttpService {
   who: string;
   key: ApiKey;
@@ -48,7 +49,11 @@ export function fromHttpFailure(thrown: unknown, service: HttpService): AppError
   if (thrown instanceof RefusedCall) return fromRefusal(thrown.refusal, service, cause);
   if (isNetworkFailure(thrown)) {
     const message = `${who} cannot be reached; check the network and ${variables.baseUrl}.`;
-    return new AppError('unavailable', message, { code: 'network', cause });
+    return new AppError('unavailable', message, {
+      code: 'network',
+      cause,
+      ...networkOutage(thrown, 'speech'),
+    });
   }
   return new AppError('internal', `The call to ${who} failed on our side.`, { cause });
 }
@@ -103,13 +108,17 @@ function wrongSetting({ status, code, words }: Refusal, service: HttpService, ca
 function otherRefusal(refusal: Refusal, { who, key }: HttpService, cause: Error): AppError {
   const { status, headers, words } = refusal;
   if (status === 408 || status === 504) {
-    return new AppError('timeout', `${who} did not finish in time.`, { cause });
+    return new AppError('timeout', `${who} did not finish in time.`, {
+      cause,
+      failedAt: 'speech',
+    });
   }
   if (status === 409 || status >= 500) {
     const retryAfterMs = readRetryAfter(headers.get('retry-after'), Date.now());
     const message = `${who} is overloaded or down for the moment.`;
     return new AppError('unavailable', message, {
       cause,
+      ...(status >= 500 && outageOf(status, 'speech')),
       ...(retryAfterMs !== undefined && {
         retryAfterMs: Math.min(Math.max(retryAfterMs, secondMs), longestWaitMs),
       }),

@@ -32,15 +32,18 @@ export function askService(
 ): Promise<unknown> {
   const toAppError = (thrown: unknown) => fromHttpFailure(thrown, service);
   const { who } = service;
-  return withinDeadline({ who, timeoutMs, callerSignal, toAppError }, async (signal) => {
-    checkApiKey(service.key);
-    signal.throwIfAborted();
-    const response = await postFile({ ...post, signal });
-    const body = parseJson(await response.text());
-    const { status, headers } = response;
-    if (status >= 200 && status < 300) return body;
-    throw new RefusedCall({ status, headers, ...readRefusal(body) });
-  });
+  return withinDeadline(
+    { who, serves: 'speech', timeoutMs, callerSignal, toAppError },
+    async (signal) => {
+      checkApiKey(service.key);
+      signal.throwIfAborted();
+      const response = await postFile({ ...post, signal });
+      const body = parseJson(await response.text());
+      const { status, headers } = response;
+      if (status >= 200 && status < 300) return body;
+      throw new RefusedCall({ status, headers, ...readRefusal(body) });
+    },
+  );
 }
 
 /** A service's answer as far as it could be read; null when it holds nothing that could be. */

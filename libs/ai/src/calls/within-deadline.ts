@@ -1,8 +1,10 @@
 import { AppError } from '@memo/errors';
+import type { Serves } from './outage.ts';
 
 export interface BoundedCall {
   /** Who is asked, as messages name them. */
   who: string;
+  serves: Serves;
   /** Bound on the whole call, in milliseconds. */
   timeoutMs: number;
   callerSignal: AbortSignal;
@@ -15,7 +17,7 @@ export interface BoundedCall {
  * @throws the reason of the caller's abort; AppError for everything the provider did.
  */
 export async function withinDeadline<T>(
-  { who, timeoutMs, callerSignal, toAppError }: BoundedCall,
+  { who, serves, timeoutMs, callerSignal, toAppError }: BoundedCall,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const deadline = AbortSignal.timeout(timeoutMs);
@@ -25,7 +27,8 @@ export async function withinDeadline<T>(
     // fetch, the SDKs and timers each report an abort in their own way; the signals say whose it was.
     callerSignal.throwIfAborted();
     if (deadline.aborted) {
-      throw new AppError('timeout', `${who} did not answer within ${timeoutMs / 1000} s.`);
+      const message = `${who} did not answer within ${timeoutMs / 1000} s.`;
+      throw new AppError('timeout', message, { failedAt: serves });
     }
     throw toAppError(error);
   }

@@ -4,7 +4,7 @@ import { loadPackage } from '../calls/load-package.ts';
 import { patientFetch } from '../calls/patient-fetch.ts';
 import { withinDeadline } from '../calls/within-deadline.ts';
 import { parseJson } from '../reading/lenient-json.ts';
-import { fromGeminiError, geminiKey, type ModelVariable } from './errors.ts';
+import { fromGeminiError, geminiKey, servesOf, type ModelVariable } from './errors.ts';
 
 export interface GeminiOptions {
   apiKey: string;
@@ -69,7 +69,9 @@ export function callGemini<T>(
 ): Promise<T> {
   const { timeoutMs = defaultTimeoutMs } = options;
   const toAppError = (thrown: unknown) => fromGeminiError(thrown, { ...options, modelVariable });
-  return withinDeadline({ who: 'Gemini', timeoutMs, callerSignal, toAppError }, async (signal) =>
+  const serves = servesOf(modelVariable);
+  const call = { who: 'Gemini', serves, timeoutMs, callerSignal, toAppError };
+  return withinDeadline(call, async (signal) =>
     run({ ...options, signal, client: await createGeminiClient(options, signal) }),
   );
 }

@@ -1,10 +1,19 @@
 import type { ApiError } from '@google/genai';
 import { AppError } from '@memo/errors';
 import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
+import { networkOutage, outageOf, type Serves } from '../calls/outage.ts';
 import { isNetworkFailure } from '../calls/patient-fetch.ts';
 import { readErrorDetails, type ErrorDetails } from './error-details.ts';
 
-export type ModelVariable = 'GEMINI_TRANSCRIBE_MODEL' | 'GEMINI_TEXT_MODEL';
+const serves = {
+  GEMINI_TRANSCRIBE_MODEL: 'speech',
+  GEMINI_TEXT_MODEL: 'language',
+} as const satisfies Record<string, Serves>;
+
+export type ModelVariable = keyof typeof serves;
+
+/** What a model is for, by the setting that names it. */
+export const servesOf = (modelVariable: ModelVariable): Serves => serves[modelVariable];
 
 export interface ErrorContext {
   apiKey: string;
@@ -28,7 +37,8 @@ export function fromGeminiError(thrown: unknown, context: ErrorContext): AppErro
   if (thrown instanceof SyntaxError) return badAnswer('it is not JSON');
   if (isNetworkFailure(thrown)) {
     const message = 'Gemini cannot be reached; check the network and GEMINI_BASE_URL.';
-    return new AppError('unavailable', message, { code: 'network', cause });
+    const outage = networkOutage(thrown, servesOf(context.modelVariable));
+    return new AppError('unavailable', message, { code: 'network', cause, ...outage });
   }
   return new AppError('internal', 'The call to Gemini failed on our side.', { cause });
 }
@@ -56,10 +66,13 @@ function fromApiError(error: ApiError, context: ErrorContext, cause: Error): App
     return new AppError('misconfigured', message, { code: 'unknown_model', cause });
   }
   if (status === 408 || status === 504) {
-    return new AppError('timeout', 'Gemini did not finish in time.', { cause });
+    const failedAt = servesOf(context.modelVariable);
+    return new AppError('timeout', 'Gemini did not finish in time.', { cause, failedAt });
   }
   if (status >= 500) {
-    return new AppError('unavailable', 'Gemini is overloaded or down for the moment.', { cause });
+    const outage = outageOf(status, servesOf(context.modelVariable));
+    const message = 'Gemini is overloaded or down for the moment.';
+    return new AppError('unavailable', message, { cause, ...outage });
   }
   const words = withoutKey(details.message, geminiKey(context.apiKey)) || `HTTP ${status}`;
   return new AppError('invalid_input', `Gemini does not accept the request: ${words}`, { cause });

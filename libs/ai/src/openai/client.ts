@@ -3,7 +3,7 @@ import { checkApiKey } from '../calls/api-key.ts';
 import { loadPackage } from '../calls/load-package.ts';
 import { patientFetch } from '../calls/patient-fetch.ts';
 import { withinDeadline } from '../calls/within-deadline.ts';
-import { fromOpenAiError, nameOf, openAiKey, type Asked } from './errors.ts';
+import { fromOpenAiError, nameOf, openAiKey, servesOf, type Asked } from './errors.ts';
 
 export interface OpenAiOptions {
   /** Null for a server that wants none. */
@@ -68,6 +68,12 @@ export function callOpenAi<T>(
 ): Promise<T> {
   const { timeoutMs = defaultTimeoutMs } = options;
   const toAppError = (thrown: unknown) => fromOpenAiError(thrown, options, asked);
-  const call = { who: nameOf(options), timeoutMs, callerSignal, toAppError };
+  const call = {
+    who: nameOf(options),
+    serves: servesOf(asked),
+    timeoutMs,
+    callerSignal,
+    toAppError,
+  };
   return withinDeadline(call, async (signal) => run(await createOpenAiClient(options, signal)));
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@memo/errors';
 import type { APIError } from 'openai';
 import { redacted, withoutKey, type ApiKey } from '../calls/api-key.ts';
+import { networkOutage, outageOf, type Serves } from '../calls/outage.ts';
 import { isNetworkFailure } from '../calls/patient-fetch.ts';
 import { wordsOf } from './error-words.ts';
 import { retryAfterMs } from './rate-limit.ts';
@@ -9,6 +10,9 @@ import { retryAfterMs } from './rate-limit.ts';
 export type Asked =
   | { modelVariable: 'OPENAI_TRANSCRIBE_MODEL'; responseFormat: string }
   | { modelVariable: 'OPENAI_TEXT_MODEL' };
+
+export const servesOf = ({ modelVariable }: Asked): Serves =>
+  modelVariable === 'OPENAI_TRANSCRIBE_MODEL' ? 'speech' : 'language';
 
 interface Server {
   apiKey: string | null;
@@ -39,11 +43,15 @@ export function fromOpenAiError(thrown: unknown, server: Server, asked: Asked): 
   }
   const cause = redacted(thrown, openAiKey(server.apiKey));
   if (isApiError(thrown) && thrown.constructor.name === 'APIConnectionTimeoutError') {
-    return new AppError('timeout', `${who} did not answer in time.`, { cause });
+    return new AppError('timeout', `${who} did not answer in time.`, {
+      cause,
+      failedAt: servesOf(asked),
+    });
   }
   if (isApiError(thrown) || isNetworkFailure(thrown)) {
     const message = `${who} cannot be reached; check the network and OPENAI_BASE_URL.`;
-    return new AppError('unavailable', message, { code: 'network', cause });
+    const outage = networkOutage(thrown, servesOf(asked));
+    return new AppError('unavailable', message, { code: 'network', cause, ...outage });
   }
   return new AppError('internal', `The call to ${who} failed on our side.`, { cause });
 }
@@ -108,12 +116,16 @@ function wrongSetting({ error, status, who, model, asked, cause }: Refusal): App
 
 function otherRefusal({ status, who, model, asked, words, waitMs, cause }: Refusal): AppError {
   if (status === 408 || status === 504) {
-    return new AppError('timeout', `${who} did not finish in time.`, { cause });
+    return new AppError('timeout', `${who} did not finish in time.`, {
+      cause,
+      failedAt: servesOf(asked),
+    });
   }
   if (status === 409 || status >= 500) {
     const message = `${who} is overloaded or down for the moment.`;
     const pause = waitMs === null ? {} : { retryAfterMs: waitMs };
-    return new AppError('unavailable', message, { cause, ...pause });
+    const outage = status >= 500 ? outageOf(status, servesOf(asked)) : {};
+    return new AppError('unavailable', message, { cause, ...pause, ...outage });
   }
   if (status === 413) {
     const remedy =

@@ -45,6 +45,14 @@ export abstract class LedgerRun {
   @Column({ type: 'integer', default: 0 })
   crashes!: number;
 
+  /** How often in a row it was put back because a dependency was away. */
+  @Column({ type: 'integer', default: 0 })
+  waits!: number;
+
+  /** Since when it has been waiting for dependencies that were away. */
+  @Column({ name: 'waiting_since', type: 'timestamptz', nullable: true })
+  waitingSince!: Date | null;
+
   /** The last failure, also while it is being retried. */
   @Column({ type: 'jsonb', nullable: true })
   error!: RunError | null;

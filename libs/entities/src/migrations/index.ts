@@ -19,6 +19,7 @@ import { Generations1764900000000 } from './1764900000000-generations.ts';
 import { GenerationsKeys1764900000001 } from './1764900000001-generations-keys.ts';
 import { DescriptionGiven1765000000000 } from './1765000000000-description-given.ts';
 import { GenerationsOutline1765000000001 } from './1765000000001-generations-outline.ts';
+import { Outages1765100000000 } from './1765100000000-outages.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   GenerationsKeys1764900000001,
   DescriptionGiven1765000000000,
   GenerationsOutline1765000000001,
+  Outages1765100000000,
 ];

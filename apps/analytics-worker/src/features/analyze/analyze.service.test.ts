@@ -61,6 +61,8 @@ const claimOf = ({ id, workspaceId }: Meeting): StageClaim => ({
   attempts: 0,
   crashes: 0,
   ageMs: 0,
+  waits: 0,
+  waitingMs: 0,
 });
 
 const reload = ({ id }: Meeting): Promise<Meeting> =>

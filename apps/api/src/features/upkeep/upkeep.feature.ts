@@ -7,6 +7,9 @@ import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 /** Clients that follow a workspace's changes wait for it. */
 const sealEveryMs = 1_000;
 
+/** Work whose worker was killed or whose ticket was lost waits no longer than this, nor does any after Redis was away. */
+const reconcileEveryMs = 2_000;
+
 export interface UpkeepFeatureDeps {
   database: Database;
   transact: Transact;
@@ -18,7 +21,7 @@ export function createUpkeepFeature({ database, transact, pipeline }: UpkeepFeat
   return {
     routes: [],
     sweeps: {
-      reconcile: { everyMs: sweepEveryMs, run: () => pipeline.reconcile() },
+      reconcile: { everyMs: reconcileEveryMs, run: () => pipeline.reconcile() },
       sealJournal: { everyMs: sealEveryMs, run: () => sealJournal({ database, transact }) },
       pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },
     },

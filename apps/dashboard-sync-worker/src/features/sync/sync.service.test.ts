@@ -44,6 +44,8 @@ const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
   attempts: 0,
   crashes: 0,
   ageMs: 0,
+  waits: 0,
+  waitingMs: 0,
 });
 
 /** Runs the stage and commits what it leaves behind. */

@@ -17,6 +17,7 @@ import {
   type Voice,
 } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
+import { untilAnswered } from '../../answers/outlasting.ts';
 import type { OpenedChunk } from './chunk-sound.ts';
 
 /** What the uploader said about who speaks, and in what. */
@@ -68,13 +69,14 @@ export function createAskAboutClips(deps: AskDeps, asked: Asked): AskAboutClips 
     attempt: number,
   ): Promise<Utterance[] | null> {
     const durationMs = (clips.at(-1)?.at.endMs ?? 0) + pauseMs;
-    const request = { ...hints, audioPath, durationMs, diarize: true, signal };
-    const { answer } = await answers.once(claim, {
+    const request = { ...hints, audioPath, durationMs, diarize: true };
+    const question = {
       about: ['line-up', provider, model, sha256, hints, attempt],
       audioMs: durationMs,
       schema: recognitionSchema,
-      ask: () => recognizer.recognize(request),
-    });
+      ask: () => recognizer.recognize({ ...request, signal: untilAnswered(signal) }),
+    };
+    const { answer } = await answers.once(claim, question, signal);
     const silences = clips.map(({ at }) => ({ startMs: at.endMs, endMs: at.endMs + pauseMs }));
     const { utterances, fault } =
       answer.problem === null

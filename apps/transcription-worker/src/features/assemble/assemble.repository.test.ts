@@ -56,7 +56,16 @@ const claimOf = (meetingId: string, generation: number): StageClaim => ({
     userId: scope.userId,
     generation,
   },
-  ...{ stage: 'assemble', part: 0, epoch: 1, attempts: 0, crashes: 0, ageMs: 0 },
+  ...{
+    stage: 'assemble',
+    part: 0,
+    epoch: 1,
+    attempts: 0,
+    crashes: 0,
+    ageMs: 0,
+    waits: 0,
+    waitingMs: 0,
+  },
 });
 
 function aRepository(): AssembleRepository {

@@ -4,6 +4,7 @@ import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { Segment, SpeakerDecision, UnmatchedSpeaker } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
+import { untilAnswered } from '../../answers/outlasting.ts';
 
 interface Told {
   segments: Segment[];
@@ -49,11 +50,12 @@ export function createMatchSpeakers({ answers, matcher, logger }: MatchSpeakersD
 
   async function match(claim: StageClaim, request: MatchSpeakersRequest, signal: AbortSignal) {
     for (const attempt of [1, 2]) {
-      const { answer } = await answers.once(claim, {
+      const question = {
         about: [matcher.question(request), attempt],
         schema: matchesGenerationSchema,
-        ask: () => matcher.ask(request, signal),
-      });
+        ask: () => matcher.ask(request, untilAnswered(signal)),
+      };
+      const { answer } = await answers.once(claim, question, signal);
       const { value, problem } = answer;
       if (value !== null) return matcher.judge(request, value);
       logger.warn('A language model gave a bad answer about speakers', { attempt, problem });

@@ -4,6 +4,7 @@ import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import { displayName } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
+import { untilAnswered } from '../../answers/outlasting.ts';
 import type { SummarizeRepository } from './summarize.repository.ts';
 
 export interface SummarizeDeps {
@@ -31,7 +32,8 @@ export function createSummarize({ reader, repository, answers, summarizer }: Sum
       return { write: (tx) => repository.saveNote(claim, tx, { ...nothing, summary }) };
     }
     const once: AskOnce = async (question) => {
-      const { answer } = await answers.once(claim, { ...question, schema: noteGenerationSchema });
+      const asked = { ...question, schema: noteGenerationSchema };
+      const { answer } = await answers.once(claim, asked, signal);
       return answer;
     };
     const note = await summarizer.summarize(
@@ -51,7 +53,7 @@ export function createSummarize({ reader, repository, answers, summarizer }: Sum
         },
       },
       once,
-      signal,
+      untilAnswered(signal),
     );
     const { provider, model, usage, unsupported: unsupportedPoints, ...rest } = note;
     return {

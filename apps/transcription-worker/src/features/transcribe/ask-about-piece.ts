@@ -8,6 +8,7 @@ import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { checkRecognition, intersect, lengthOf, type CheckedRecognition } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
+import { untilAnswered } from '../../answers/outlasting.ts';
 import type { Recognized } from '../../recognition/stage-results.ts';
 import type { Ask } from './retry-in-halves.ts';
 import type { SpeechHints } from './transcribe.repository.ts';
@@ -60,7 +61,8 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
   const judged: Judged[] = [];
 
   async function recognize(piece: Span): Promise<Recognition> {
-    const request = { ...hints, durationMs: piece.endMs - piece.startMs, signal };
+    const durationOfPieceMs = piece.endMs - piece.startMs;
+    const request = { ...hints, durationMs: durationOfPieceMs, signal: untilAnswered(signal) };
     const isWhole = request.durationMs === durationMs;
     if (isWhole && recognizer.takesFlac === true) {
       return recognizer.recognize({ ...request, audioPath: flacPath });
@@ -108,7 +110,7 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
     const about = aboutOf(piece, attempt, rounds.at(-1) ?? null);
     for (let passedOver = 0; ; passedOver += 1) {
       const asked: { now: boolean } = { now: false };
-      const { answer } = await answers.once(claim, {
+      const question = {
         about: passedOver === 0 ? about : [...about, passedOver],
         audioMs: lengthOf([piece]),
         schema: recognitionSchema,
@@ -116,7 +118,8 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
           asked.now = true;
           return recognize(piece);
         },
-      });
+      };
+      const { answer } = await answers.once(claim, question, signal);
       if (answer.problem?.setting === undefined) return answer;
       if (asked.now) {
         throw new AppError('misconfigured', answer.problem.setting, { code: 'unsupported_format' });

@@ -51,7 +51,15 @@ it('a gap that is answered badly again leaves transcript and note as they were, 
   expect(await shown()).toEqual(before);
   // A chunk of it that was still to be asked about then is not asked about as a whole, as one of a first generation is.
   const { workspaceId, userId, id: meetingId } = row;
-  const run = { runId: newId(), epoch: 2, attempts: 0, crashes: 0, ageMs: 0 };
+  const run = {
+    runId: newId(),
+    epoch: 2,
+    attempts: 0,
+    crashes: 0,
+    ageMs: 0,
+    waits: 0,
+    waitingMs: 0,
+  };
   const chunk = { meetingId, stage: 'transcribe', part: 0, generation: 2 } as const;
   const repository = createTranscribeRepository(fixture.worker.database);
   const asking = repository.beside({ ...run, ...chunk, workspaceId, userId });

@@ -1,0 +1,39 @@
+import { LeaseLost } from '@memo/pipeline';
+
+/**
+ * Follows a claim's signal, but for a lease that is lost. What a provider was asked is paid for, and whoever holds the run
+ * now finds the answer: it is kept under what was asked, not under who asked.
+ */
+export function untilAnswered(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (!(signal.reason instanceof LeaseLost)) controller.abort(signal.reason);
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  return controller.signal;
+}
+
+export interface Deadline {
+  signal: AbortSignal;
+  /** The timer is gone, and the signal no longer follows. */
+  end: () => void;
+}
+
+/** Follows a signal so many ms later. */
+export function later(signal: AbortSignal, ms: number): Deadline {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const start = () => {
+    timer = setTimeout(() => controller.abort(signal.reason), ms);
+  };
+  if (signal.aborted) start();
+  signal.addEventListener('abort', start, { once: true });
+  return {
+    signal: controller.signal,
+    end: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', start);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { LeaseLost, type Claim } from './claim.ts';
+import type { Ledger } from './ledger.ts';
+
+export interface KeptLease {
+  /** Fires when the lease is lost: the work must stop. */
+  lost: AbortSignal;
+  /** Stops renewing. */
+  release(): void;
+}
+
+export interface LeaseKeeper {
+  /**
+   * Renews a claim's lease until released.
+   * @param claimedAtMs before its lease began, by `nowMs`.
+   */
+  keep(claim: Claim, claimedAtMs: number): KeptLease;
+  /**
+   * Whether this process was never out of touch with the database in the last leases' time. One that was cannot tell a
+   * holder that vanished from one that could not renew its lease either.
+   */
+  inTouch(): boolean;
+  /** The database could not be asked. */
+  outOfTouch(): void;
+  /** Goes on whatever becomes of the clock on the wall, in ms. */
+  nowMs(): number;
+}
+
+interface Held {
+  claim: Claim;
+  renewedAtMs: number;
+  controller: AbortController;
+}
+
+/** How many renewals fit into a lease. */
+const beatsPerLease = 4;
+const nowMs = (): number => performance.now();
+
+/**
+ * Renews the leases of one process, all in one statement. A database that is silent for longer than a lease counts as
+ * losing them, and so does a process that was paused for so long.
+ */
+export function createLeaseKeeper({
+  leaseMs,
+  renewAll,
+}: Pick<Ledger<string, object>, 'leaseMs' | 'renewAll'>): LeaseKeeper {
+  const everyMs = leaseMs / beatsPerLease;
+  const held = new Set<Held>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let troubleAtMs = -Infinity;
+
+  function forget(one: Held): void {
+    held.delete(one);
+    if (held.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  function lose(one: Held): void {
+    forget(one);
+    one.controller.abort(new LeaseLost());
+  }
+
+  function loseWhatRanOut(): void {
+    for (const one of held) if (nowMs() - one.renewedAtMs > leaseMs) lose(one);
+  }
+
+  async function beat(): Promise<void> {
+    // Judged here and not when an answer fails: a connection that went dead may never answer at all.
+    loseWhatRanOut();
+    if (held.size === 0) return;
+    const asked = [...held];
+    const askedAtMs = nowMs();
+    try {
+      const answers = await renewAll(asked.map(({ claim }) => claim));
+      for (const one of asked) {
+        const answer = answers.get(one.claim.runId);
+        if (answer === 'renewed') one.renewedAtMs = askedAtMs;
+        if (answer === 'lost') lose(one);
+      }
+    } catch {
+      troubleAtMs = nowMs();
+    }
+  }
+
+  return {
+    nowMs,
+    keep: (claim, claimedAtMs) => {
+      const one = { claim, renewedAtMs: claimedAtMs, controller: new AbortController() };
+      held.add(one);
+      timer ??= setInterval(() => void beat(), everyMs);
+      loseWhatRanOut();
+      return { lost: one.controller.signal, release: () => forget(one) };
+    },
+    inTouch: () => nowMs() - troubleAtMs > 2 * leaseMs,
+    outOfTouch: () => {
+      troubleAtMs = nowMs();
+    },
+  };
+}

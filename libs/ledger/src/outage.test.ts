@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AppError } from '@memo/errors';
+import { openPostOffice, type Handling, type PostOffice } from '../test/parcels.ts';
+import { defaultPatience } from './backoff.ts';
+
+/** A day at a hundredfold pace and more: what takes 24 hours takes 400 ms. */
+const patience = { ...defaultPatience, outageMs: 400 };
+const longMs = 60_000;
+
+let office: PostOffice;
+let sender: Awaited<ReturnType<PostOffice['account']>>;
+
+const nothing: Handling = () => Promise.resolve({});
+const failWith =
+  (...options: ConstructorParameters<typeof AppError>): Handling =>
+  () =>
+    Promise.reject(new AppError(...options));
+const storageAway = failWith('unavailable', 'The file storage does not answer.', {
+  away: 'storage',
+});
+const storageFails = failWith('timeout', 'The file storage was too slow.', {
+  failedAt: 'storage',
+});
+
+beforeAll(async () => {
+  office = await openPostOffice({ patience });
+  sender = await office.account();
+});
+
+beforeEach(async () => {
+  await office.clear();
+  // What was known of dependencies before is over: a parcel goes through.
+  office.wait(longMs);
+  await office.post(sender, 'Before');
+  expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+  await office.clear();
+});
+
+afterAll(() => office.close());
+
+describe('work whose dependency is away', () => {
+  it('waits for it, longer each time, and counts no try', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    const delays: number[] = [];
+    for (let waits = 1; waits <= 6; waits += 1) {
+      const outcome = await office.handle(storageAway);
+      expect(outcome).toMatchObject({ kind: 'wait', reason: expect.stringContaining('storage') });
+      delays.push(outcome.kind === 'wait' ? outcome.delayMs : NaN);
+      await office.hurry();
+      office.wait(longMs);
+    }
+    for (const [waits, delayMs] of delays.entries()) {
+      const longest = Math.min(2_000 * 2 ** waits, 60_000);
+      expect(delayMs).toBeGreaterThanOrEqual(longest / 2);
+      expect(delayMs).toBeLessThanOrEqual(longest);
+    }
+    expect(await office.row(id)).toMatchObject({ status: 'queued', attempts: 0, waits: 6 });
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+  });
+
+  it('stays where it is until the dependency is tried again, and other work goes on', async () => {
+    await office.post(sender, 'Elm Street 1');
+    expect(await office.handle(storageAway)).toMatchObject({ kind: 'wait' });
+    const [parcel, letter] = [
+      await office.post(sender, 'Elm Street 2'),
+      await office.post(sender, 'Elm Street 3', 'letter'),
+    ];
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    expect(await office.delivered()).toEqual(['Elm Street 3']);
+    const held = await office.handle(nothing);
+    expect(held).toMatchObject({ kind: 'nothing' });
+    expect(held.kind === 'nothing' && held.nextInMs).toBeLessThanOrEqual(1_000);
+    expect(await office.row(parcel)).toMatchObject({ status: 'queued', epoch: 0 });
+    expect(await office.row(letter)).toMatchObject({ status: 'succeeded' });
+
+    office.wait(longMs);
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    expect(await office.row(parcel)).toMatchObject({ status: 'succeeded', epoch: 1 });
+  });
+
+  it('is tried by one at a time, until one succeeds', async () => {
+    await office.post(sender, 'Elm Street 1');
+    await office.handle(storageAway);
+    await office.hurry();
+    await office.post(sender, 'Elm Street 2');
+    office.wait(longMs);
+    expect(await office.handle(storageAway)).toMatchObject({ kind: 'wait' });
+    expect(await office.handle(nothing)).toMatchObject({ kind: 'nothing' });
+    office.wait(longMs);
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    await office.hurry();
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+  });
+
+  it('fails after a day of it, names the dependency, and can be tried again', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    const untilMs = performance.now() + 20 * patience.outageMs;
+    let outcome = await office.handle(storageAway);
+    while (outcome.kind === 'wait' && performance.now() < untilMs) {
+      await office.hurry();
+      office.wait(longMs);
+      outcome = await office.handle(storageAway);
+    }
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('The file storage has been away'),
+    });
+    expect(await office.row(id)).toMatchObject({
+      status: 'failed',
+      attempts: 0,
+      error: { code: 'storage_away', retryable: true },
+    });
+  });
+});
+
+describe('work that fails where it may be the reason itself', () => {
+  it('waits while its dependency does nothing for anybody else either', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    expect(await office.handle(storageFails)).toMatchObject({ kind: 'wait' });
+    expect(await office.row(id)).toMatchObject({ attempts: 0, waits: 1 });
+  });
+
+  it('has used up a try where others are served meanwhile', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    const outcome = await office.handle(async (claim, signal) => {
+      office.wait(1);
+      await office.post(sender, 'Elm Street 2');
+      await office.handle(nothing);
+      return storageFails(claim, signal);
+    });
+    expect(outcome).toMatchObject({ kind: 'retry' });
+    expect(await office.row(id)).toMatchObject({ attempts: 1, waits: 0, waiting_since: null });
+  });
+});
+
+describe('a worker that was out of touch with the database', () => {
+  it('takes over what others could not renew either, without counting a crash', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    await office.claim();
+    await office.expireLeases();
+    await office.withoutTable(async () => {
+      await expect(office.handle(nothing)).rejects.toThrow('parcels');
+    });
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    expect(await office.row(id)).toMatchObject({ epoch: 2, crashes: 0 });
+  });
+});
+
+describe('a database that fails within the work', () => {
+  it('is waited for as any dependency is', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    const lost = Object.assign(new Error('terminating connection'), { code: '57P01' });
+    expect(await office.handle(() => Promise.reject(lost))).toEqual({
+      kind: 'wait',
+      delayMs: expect.any(Number),
+      reason: 'The database does not answer.',
+    });
+    expect(await office.row(id)).toMatchObject({ status: 'queued', attempts: 0 });
+  });
+});
