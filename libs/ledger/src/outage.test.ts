@@ -32,7 +32,7 @@ beforeEach(async () => {
   // What was known of dependencies before is over: a parcel goes through.
   office.wait(longMs);
   await office.post(sender, 'Before');
-  expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+  await office.handle(nothing);
   await office.clear();
 });
 

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPricing } from '@memo/ai';
 import { AiCall, Meeting, newId } from '@memo/entities';
-import { AppError } from '@memo/errors';
 import { createDatabase } from '@memo/entities/connections';
 import { silentLogger } from '@memo/logging';
-import { LeaseLost, type StageClaim } from '@memo/pipeline';
+import type { StageClaim } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, type ObjectStorage } from '@memo/storage';
 import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { startS3, type TestS3 } from '@memo/testing/s3';
@@ -225,55 +224,6 @@ describe('a crash', () => {
     expect(asked).toBe(1);
     expect(await rows()).toHaveLength(1);
   });
-});
-
-describe('storage that takes no writes', () => {
-  const refused = new AppError('unavailable', 'The file storage does not answer.', {
-    away: 'storage',
-  });
-
-  /** Refuses so many writes, and then takes them. */
-  function refusing(times: number): ObjectStorage {
-    let refusals = 0;
-    return {
-      ...storage,
-      putText: async (...put) => {
-        refusals += 1;
-        if (refusals <= times) throw refused;
-        await storage.putText(...put);
-      },
-    };
-  }
-
-  it('has an answer written once it takes them again, and the provider is not asked anew', async () => {
-    const patient = answersWith({ storage: refusing(3) });
-    expect((await patient.once(claim, question(), signal)).answer).toEqual(paid);
-    expect((await answers.once(claim, question(), signal)).answer).toEqual(paid);
-    expect(asked).toBe(1);
-  });
-
-  it('has an answer written that arrives after the lease was lost', async () => {
-    const lease = new AbortController();
-    const ask = () => {
-      asked += 1;
-      lease.abort(new LeaseLost());
-      return Promise.resolve(paid);
-    };
-    const patient = answersWith({ storage: refusing(1) });
-    await patient.once(claim, { ...question(), ask }, lease.signal);
-    expect((await answers.once(claim, question(), signal)).answer).toEqual(paid);
-    expect(asked).toBe(1);
-  });
-
-  it('is waited for no longer than a worker that stops may take', async () => {
-    const stopping = new AbortController();
-    const ask = () => {
-      stopping.abort(new Error('the worker is stopping'));
-      return Promise.resolve(paid);
-    };
-    const patient = answersWith({ storage: refusing(Infinity) });
-    await expect(patient.once(claim, { ...question(), ask }, stopping.signal)).rejects.toThrow();
-  }, 20_000);
 });
 
 describe('what is no longer wanted', () => {

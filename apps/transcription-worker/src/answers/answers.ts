@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@memo/entities';
-import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { z } from 'zod';
 import type { AiCalls, PaidAnswer } from './ai-calls.ts';
-import { later } from './outlasting.ts';
+import { createKeep } from './keep.ts';
 
 export interface Question<T extends PaidAnswer> {
   /** All that the answer depends on; as JSON, it tells one question from another. */
@@ -61,20 +59,10 @@ function storable<T>(answer: T): T {
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** How long an answer is still tried to be kept when its work must stop, in ms: less than a worker has to let go. */
-const lastMs = 4_000;
-
-const storageIsAway = (error: unknown): boolean =>
-  error instanceof AppError && error.away === 'storage';
-
-/** Some hours: an outage that lasts longer ends the wait, not the run. */
-const patiently = retry(handleWhen(storageIsAway), {
-  maxAttempts: 5_000,
-  backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 10_000 }),
-});
-
 /** AI answers as objects in storage, one for each question of a meeting. */
 export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): Answers {
+  const keep = createKeep(storage);
+
   async function find<T>(key: string, schema: z.ZodType<T>) {
     const text = await storage.getText(key);
     if (text === null) return null;
@@ -86,18 +74,6 @@ export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): An
       answer: schema.parse(kept === undefined ? object : kept.answer),
       arrivedAt: kept === undefined ? new Date() : new Date(kept.arrivedAt),
     };
-  }
-
-  async function keep(key: string, text: string, signal: AbortSignal): Promise<void> {
-    const deadline = later(signal, lastMs);
-    try {
-      await patiently.execute(
-        () => storage.putText(key, text, 'application/json'),
-        deadline.signal,
-      );
-    } finally {
-      deadline.end();
-    }
   }
 
   const keyOf = (claim: StageClaim, about: unknown): string =>

@@ -1,0 +1,31 @@
+import { AppError } from '@memo/errors';
+import type { ObjectStorage } from '@memo/storage';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { later } from './outlasting.ts';
+
+/** How long a write is still tried when its work must stop, in ms: less than a worker has to let go. */
+const lastMs = 4_000;
+
+const storageIsAway = (error: unknown): boolean =>
+  error instanceof AppError && error.away === 'storage';
+
+/** Half a day of tries; what is then still refused fails its run, which waits on. */
+const patiently = retry(handleWhen(storageIsAway), {
+  maxAttempts: 5_000,
+  backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 10_000 }),
+});
+
+/**
+ * Writes what was paid for. While the storage takes no writes it is held here and written again and again, for as long as
+ * the signal lets it and a moment longer.
+ */
+export const createKeep =
+  ({ putText }: Pick<ObjectStorage, 'putText'>) =>
+  async (key: string, text: string, signal: AbortSignal): Promise<void> => {
+    const deadline = later(signal, lastMs);
+    try {
+      await patiently.execute(() => putText(key, text, 'application/json'), deadline.signal);
+    } finally {
+      deadline.end();
+    }
+  };
