@@ -16,27 +16,40 @@ const leastUnknownBytes = 0x7fff_0000;
  */
 export async function believableMs(
   path: string,
-  report: RecordingReport & { endsEarly: boolean },
+  report: DecodedReport,
   decodedMs: number,
   maxMs: number,
 ): Promise<number | null> {
-  const declaredMs = await saidMs(path, report, decodedMs);
-  if (declaredMs === null || declaredMs > maxMs) return null;
-  return declaredMs > decodedMs + clearlyMoreMs ? declaredMs : null;
+  const { saidMs, lacksMs, isCut } = await lengthOf(path, report, decodedMs);
+  const isBelievable = saidMs !== null && saidMs <= maxMs && saidMs > decodedMs + clearlyMoreMs;
+  const declaredMs = isBelievable ? saidMs : decodedMs;
+  // Something is known to be missing, however little is known about it.
+  if (lacksMs > 0 || (isCut && !isBelievable)) {
+    return Math.floor(declaredMs + Math.max(lacksMs, clearlyMoreMs + 1));
+  }
+  return isBelievable ? declaredMs : null;
 }
 
-async function saidMs(
+interface DecodedReport extends RecordingReport {
+  endsEarly: boolean;
+  unplacedMs: number;
+}
+
+/** What the file says of its length, what is missing beside that, in ms, and whether its end is. */
+async function lengthOf(
   path: string,
-  { container, streams, endsEarly, declaredMs }: RecordingReport & { endsEarly: boolean },
+  report: DecodedReport,
   decodedMs: number,
-): Promise<number | null> {
+): Promise<{ saidMs: number | null; lacksMs: number; isCut: boolean }> {
+  const { container, streams, endsEarly, declaredMs, unplacedMs } = report;
   if (container === 'wav') {
     const { furtherMs } = await behindWav(path);
-    return furtherMs > 0 ? Math.floor(decodedMs + furtherMs) : wavDeclaredMs(path);
+    return { saidMs: await wavDeclaredMs(path), lacksMs: furtherMs, isCut: false };
   }
-  const { flacMs, otherMs } = await joinedParts(path, container, decodedMs);
-  const ownMs = flacMs ?? (streams === 1 || endsEarly ? declaredMs : null);
-  return otherMs > 0 ? Math.floor(Math.max(ownMs ?? 0, decodedMs) + otherMs) : ownMs;
+  const { flacMs, otherMs, endsInFragment } = await joinedParts(path, report, decodedMs);
+  const isSaid = streams === 1 || endsEarly || endsInFragment;
+  const saidMs = flacMs ?? (isSaid ? declaredMs : null);
+  return { saidMs, lacksMs: otherMs + unplacedMs, isCut: endsInFragment };
 }
 
 /** ffmpeg trusts the size of the file more than the header, so the header is read here. */

@@ -41,7 +41,7 @@ export function createDecodeRecording(
       sides: await Promise.all(
         decoded.map(
           async (
-            { sources: from, durationMs, headroomDb, gainDb, read },
+            { sources: from, durationMs, headroomDb, gainDb, read, unplacedMs },
             index,
           ): Promise<DecodedSide> => {
             const endsEarly = read.some((one) => one.endsEarly);
@@ -51,7 +51,7 @@ export function createDecodeRecording(
               gainDb,
               declaredMs: await believableMs(
                 inputPath,
-                { ...report, endsEarly },
+                { ...report, endsEarly, unplacedMs },
                 durationMs,
                 limits.maxRecordingMs,
               ),

@@ -4,7 +4,7 @@ import { keepClock } from './clock.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { AudioLimits } from './limits.ts';
 import { createLoudnessReader, loudnessFilter } from './loudness.ts';
-import { createReadMono, monoFormat, observe, type ReadSamples } from './mono-samples.ts';
+import { createObserver, createReadMono, monoFormat, type ReadSamples } from './mono-samples.ts';
 import type { TrackSource } from './types.ts';
 import { wavDurationMs, wavOutput } from './wav.ts';
 
@@ -19,6 +19,8 @@ export interface DecodedSources {
   /** Brings what was written to -23 LUFS (EBU R128), in dB. */
   gainDb: number;
   read: ReadSamples[];
+  /** How much of its long gaps has no room in what is accepted: behind them, times are this much too early at most. */
+  unplacedMs: number;
 }
 
 /** The track's rate or channels changed on the way: this is how it is decoded then. */
@@ -48,7 +50,7 @@ export async function writeMono(
   signal: AbortSignal,
 ): Promise<WrittenWav> {
   const loudness = createLoudnessReader();
-  const read: ReadSamples = { turnedMs: 0, settings: 0, endsEarly: false };
+  const { read, onLine: observe } = createObserver();
   const filters = [sortChannels(1), keepClock(rate), ...measured(headroomDb)].join(',');
   const job = {
     inputs: [path],
@@ -57,7 +59,7 @@ export async function writeMono(
     detail: 'verbose' as const,
     onLine: (line: string) => {
       loudness.onLine(line);
-      observe(line, read);
+      observe(line);
       onLine(line);
     },
   };
@@ -85,7 +87,7 @@ export function createDecodeSources(ffmpeg: Ffmpeg, limits: AudioLimits): Decode
     signal: AbortSignal,
   ): Promise<WrittenWav> {
     const [only] = sources;
-    if (sources.length === 1 && only?.channels === 1 && only.clock === 'steady') {
+    if (sources.length === 1 && only !== undefined && isPlain(only)) {
       return writeMono(ffmpeg, only, { headroomDb, outputPath }, () => undefined, signal);
     }
     const loudness = createLoudnessReader();
@@ -113,12 +115,47 @@ export function createDecodeSources(ffmpeg: Ffmpeg, limits: AudioLimits): Decode
       );
       ({ loudness, read } = await write(sources, 0, outputPath, signal));
     }
+    const placed = placeGaps(
+      sources,
+      read,
+      limits.maxRecordingMs - (await wavDurationMs(outputPath)),
+    );
+    if (placed.isAny) {
+      ({ sources } = placed);
+      ({ loudness, read } = await write(sources, 0, outputPath, signal));
+    }
     const headroomDb = loudness.headroomDb(sources.some(({ isWide }) => isWide));
     if (headroomDb !== 0) ({ loudness } = await write(sources, headroomDb, outputPath, signal));
     const durationMs = await wavDurationMs(outputPath);
     if (durationMs > limits.maxRecordingMs) throw tooLong(limits);
-    return { sources, durationMs, headroomDb, gainDb: loudness.gainDb(durationMs), read };
+    const gainDb = loudness.gainDb(durationMs);
+    return { sources, durationMs, headroomDb, gainDb, read, unplacedMs: placed.unplacedMs };
   };
+}
+
+const isPlain = ({ channels, clock, longGaps = [] }: TrackSource): boolean =>
+  channels === 1 && clock === 'steady' && longGaps.length === 0;
+
+/** Tracks with their long gaps, as far as there is room for them. */
+function placeGaps(
+  sources: readonly TrackSource[],
+  read: readonly ReadSamples[],
+  roomMs: number,
+): { sources: TrackSource[]; isAny: boolean; unplacedMs: number } {
+  let [isAny, mostUnplacedMs] = [false, 0];
+  const withGaps = sources.map((source, index) => {
+    let [placedMs, unplacedMs] = [0, 0];
+    const longGaps = (read[index]?.longGaps ?? []).filter(({ ms }) => {
+      const fits = placedMs + ms <= roomMs;
+      if (fits) placedMs += ms;
+      else unplacedMs += ms;
+      return fits;
+    });
+    isAny ||= longGaps.length > 0;
+    mostUnplacedMs = Math.max(mostUnplacedMs, unplacedMs);
+    return longGaps.length > 0 ? { ...source, longGaps } : source;
+  });
+  return { sources: withGaps, isAny, unplacedMs: mostUnplacedMs };
 }
 
 /** Refused rather than cut: the end of a meeting must not vanish without a word. */

@@ -1,5 +1,6 @@
 import type { AudioLimits } from './limits.ts';
 import type { Bytes } from './pipes.ts';
+import type { Reading } from './readable-ranges.ts';
 import type { Span } from './types.ts';
 
 /** What another run writes, in place of files. */
@@ -41,13 +42,13 @@ const acceptedFormats = 'aac,flac,matroska,mov,mp3,ogg,wav';
 
 /**
  * @param timeoutMs also the CPU time it may take.
- * @param unsized input files whose own size is not to be believed: WAVs that go on behind it.
+ * @param readings how input files are given to ffmpeg, where that is not as they are.
  */
 export function ffmpegArguments(
   job: FfmpegJob,
   limits: AudioLimits,
   timeoutMs: number,
-  unsized: ReadonlySet<string>,
+  readings: ReadonlyMap<string, Reading>,
 ): string[] {
   const { inputs, span } = job;
   const seek = span === undefined ? [] : ['-ss', `${span.startMs}ms`];
@@ -68,8 +69,9 @@ export function ffmpegArguments(
     ...('from' in inputs
       ? pipedInput(inputs)
       : inputs.flatMap((path) => {
-          const toItsEnd = unsized.has(path) ? ['-ignore_length', '1'] : [];
-          return [...fileInput, ...toItsEnd, ...seek, '-i', `file:${path}`];
+          const { toItsEnd = false, ranges = null } = readings.get(path) ?? {};
+          const length = toItsEnd ? ['-ignore_length', '1'] : [];
+          return [...fileInput, ...length, ...seek, '-i', addressOf(path, ranges)];
         })),
     ...['-t', `${lengthMs}ms`, '-threads', '1'],
     // What is read at once takes no room.
@@ -82,9 +84,15 @@ export function ffmpegArguments(
 }
 
 const fileInput = [
-  ...['-protocol_whitelist', 'file', '-format_whitelist', acceptedFormats],
+  ...['-protocol_whitelist', 'file,concat,subfile', '-format_whitelist', acceptedFormats],
   ...['-threads', '1', '-vn', '-sn', '-dn'],
 ];
+
+function addressOf(path: string, ranges: Reading['ranges']): string {
+  if (ranges === null) return `file:${path}`;
+  const parts = ranges.map(({ from, to }) => `subfile,,start,${from},end,${to},,:file:${path}`);
+  return parts.length === 1 ? parts.join('') : `concat:${parts.join('|')}`;
+}
 
 const pipedInput = ({ format }: PipedInput): string[] => [
   ...['-protocol_whitelist', 'pipe', ...format, '-i', 'pipe:0'],

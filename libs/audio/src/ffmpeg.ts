@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { execa } from 'execa';
-import { behindWav } from './behind-wav.ts';
 import { ffmpegArguments, type FfmpegJob } from './ffmpeg-arguments.ts';
 import { ffmpegFailure } from './ffmpeg-failure.ts';
 import { tailOf } from './lines.ts';
 import type { AudioLimits } from './limits.ts';
 import { readPipe, writePipe } from './pipes.ts';
+import { readingOf, type Reading } from './readable-ranges.ts';
 
 /** @throws AppError `misconfigured`, `timeout`, or `unavailable` code `audio_failed`; the signal's reason. */
 export type Ffmpeg = (job: FfmpegJob, signal: AbortSignal) => Promise<void>;
@@ -22,8 +22,8 @@ export function createFfmpeg({ ffmpegPath, limits }: FfmpegOptions): Ffmpeg {
     const { inputs, read } = job;
     const timeout = limits.timeLimitMs(await totalBytes('from' in inputs ? inputs.from : inputs));
     const enough = new AbortController();
-    const unsized = new Set('from' in inputs ? [] : await unsizedOf(inputs));
-    const child = execa(ffmpegPath, ffmpegArguments(job, limits, timeout, unsized), {
+    const readings = 'from' in inputs ? new Map<string, Reading>() : await readingsOf(inputs);
+    const child = execa(ffmpegPath, ffmpegArguments(job, limits, timeout, readings), {
       reject: false,
       buffer: false,
       stdin: 'from' in inputs ? 'pipe' : 'ignore',
@@ -46,12 +46,11 @@ export function createFfmpeg({ ffmpegPath, limits }: FfmpegOptions): Ffmpeg {
   };
 }
 
-/** ffmpeg takes the length in a WAV's header for its end, wherever the samples end. */
-async function unsizedOf(paths: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+async function readingsOf(paths: readonly string[]): Promise<Map<string, Reading>> {
+  const found = new Map<string, Reading>();
   for (const path of paths) {
     // What is no file, but a pipe, has no beginning that could be read twice.
-    if ((await stat(path)).isFile() && (await behindWav(path)).goesOn) found.push(path);
+    if ((await stat(path)).isFile()) found.set(path, await readingOf(path));
   }
   return found;
 }

@@ -1,5 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { frameRuns, framesAt, tagBytes } from './frame-runs.ts';
 import { partStarts, type PartStart } from './part-signatures.ts';
+import type { RecordingReport } from './recording-report.ts';
 import { findWavData } from './wav.ts';
 
 /** Of files that were put one behind the other. */
@@ -11,6 +13,8 @@ export interface JoinedParts {
    * long as their bytes last at the pace of the first.
    */
   otherMs: number;
+  /** An MP4 file in fragments ends within one, or within what announces it. */
+  endsInFragment: boolean;
 }
 
 const oggKinds = new Set(['opus', 'vorbis']);
@@ -18,27 +22,35 @@ const oggKinds = new Set(['opus', 'vorbis']);
 /** Of WAVs see `behindWav`; of Matroska files ffmpeg decodes all. */
 export async function joinedParts(
   path: string,
-  container: string,
+  { container, tracks }: Pick<RecordingReport, 'container' | 'tracks'>,
   decodedMs: number,
 ): Promise<JoinedParts> {
   await using file = await open(path);
   const { size } = await file.stat();
-  const isScanned = ['mp3', 'aac', 'flac', 'ogg'].includes(container);
-  const starts = isScanned ? await partStarts(path) : [];
+  const starts = await partStarts(path);
   const others: { position: number; ms: number | null }[] = [];
-  if (container === 'mov') others.push(...(await furtherMovies(file, size)));
+  const { movies, endsInFragment } =
+    container === 'mov' ? await boxesOf(file, size) : { movies: [], endsInFragment: false };
+  others.push(...movies);
   for (const start of starts) {
     if (await isOther(start, container, starts, file)) {
       others.push({ position: start.position, ms: await ownMs(start, file) });
     }
   }
+  for (const { kind, position } of await frameRuns(path)) {
+    // Other containers hold whole frames of MP3, and of AAC without their headers.
+    const isOwn =
+      kind === container || (kind === 'mp3' && tracks.some(({ codec }) => codec === kind));
+    if (!isOwn && position > 0) others.push({ position, ms: null });
+  }
+  others.sort((a, b) => a.position - b.position);
   const pace = decodedMs / Math.max(others[0]?.position ?? size, 1);
   const otherMs = others.reduce((sum, { position, ms }, index) => {
     return sum + (ms ?? ((others[index + 1]?.position ?? size) - position) * pace);
   }, 0);
   const flacs = container === 'flac' ? starts.filter(({ kind }) => kind === 'flac') : [];
   const flacMs = flacs.length > 1 ? flacs.reduce((sum, { ms }) => sum + (ms ?? 0), 0) : null;
-  return { flacMs, otherMs };
+  return { flacMs, otherMs, endsInFragment };
 }
 
 async function isOther(
@@ -48,21 +60,23 @@ async function isOther(
   file: FileHandle,
 ): Promise<boolean> {
   if (position === 0 || kind === container) return false;
-  if (kind === 'mp3') return isBeforeMp3(file, position);
+  if (kind === 'mov' && container === 'mov') return false;
+  if (kind === 'mp3') return isBeforeFrames(file, position, container);
   if (kind === 'wav') return (await findWavData(file, position)) !== null;
-  // An Ogg file may hold FLAC.
-  if (kind === 'flac') return container !== 'ogg';
   if (!oggKinds.has(kind) || container !== 'ogg') return true;
   // Of one form they are decoded one after the other.
   return kind !== starts.find((start) => oggKinds.has(start.kind))?.kind;
 }
 
-/** Other streams have tags in their middle too; behind this one must be a frame of layer III. */
-async function isBeforeMp3(file: FileHandle, position: number): Promise<boolean> {
+/** Other streams have tags in their middle too; behind this one must be frames. */
+async function isBeforeFrames(
+  file: FileHandle,
+  position: number,
+  container: string,
+): Promise<boolean> {
   const tag = await bytesAt(file, position, 10);
-  const length = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + ((tag[at] ?? 0) & 0x7f), 0);
-  const [first = 0, second = 0] = await bytesAt(file, position + 10 + length, 2);
-  return first === 0xff && (second & 0xe6) === 0xe2;
+  const kind = await framesAt(file, position + 10 + tagBytes(tag));
+  return kind !== null && kind !== container;
 }
 
 async function ownMs({ kind, position, ms }: PartStart, file: FileHandle): Promise<number | null> {
@@ -75,25 +89,32 @@ async function ownMs({ kind, position, ms }: PartStart, file: FileHandle): Promi
 /** A fragment every second for 12 hours, and its samples. */
 const mostBoxes = 100_000;
 
-/** MP4 files behind the first: of one that is not in fragments ffmpeg takes nothing. */
-async function furtherMovies(
+/** MP4 files behind the first: of one that is not in fragments ffmpeg takes nothing. And whether the last box is whole. */
+async function boxesOf(
   file: FileHandle,
   size: number,
-): Promise<{ position: number; ms: null }[]> {
+): Promise<{ movies: { position: number; ms: null }[]; endsInFragment: boolean }> {
   const found: { position: number; ms: null; isInFragments: boolean }[] = [];
   let at = 0;
+  let [hasFragments, isAnnounced, isUnknown] = [false, false, false];
   for (let box = 0; box < mostBoxes && at + 8 <= size; box += 1) {
     const header = await bytesAt(file, at, 16);
     const type = header.toString('latin1', 4, 8);
     if (type === 'ftyp' && at > 0) found.push({ position: at, ms: null, isInFragments: false });
     const last = found.at(-1);
     if (type === 'moof' && last !== undefined) last.isInFragments = true;
+    hasFragments ||= type === 'moof';
+    isAnnounced = type === 'moof' || (isAnnounced && type !== 'mdat');
     const short = header.readUInt32BE(0);
     const length = short === 1 ? Number(header.readBigUInt64BE(8)) : short;
-    if (length < 8) break;
+    isUnknown = length < 8;
+    if (isUnknown) break;
     at += length;
   }
-  return found.filter(({ isInFragments }) => !isInFragments);
+  return {
+    movies: found.filter(({ isInFragments }) => !isInFragments),
+    endsInFragment: (hasFragments && at !== size && !isUnknown) || isAnnounced,
+  };
 }
 
 async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {

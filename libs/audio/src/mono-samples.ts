@@ -1,6 +1,6 @@
 import { sortChannels } from './channels.ts';
 import { mixChannels, type MixedChannels } from './channel-mixer.ts';
-import { keepClock } from './clock.ts';
+import { createGapReader, keepClock, withLongGaps, type LongGap } from './clock.ts';
 import type { PipedInput } from './ffmpeg-arguments.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { Bytes } from './pipes.ts';
@@ -12,6 +12,22 @@ export interface ReadSamples extends MixedChannels {
   settings: number;
   /** ffmpeg met the end of the file before the end of its content. */
   endsEarly: boolean;
+  /** Those that are closed in what was read. */
+  longGaps: readonly LongGap[];
+}
+
+/** What is seen of a track while it is read, and what takes ffmpeg's report on it, at its level `verbose`. */
+export function createObserver(): { read: ReadSamples; onLine: (line: string) => void } {
+  const { gaps, onLine } = createGapReader();
+  const read: ReadSamples = { turnedMs: 0, settings: 0, endsEarly: false, longGaps: gaps };
+  return {
+    read,
+    onLine: (line) => {
+      onLine(line);
+      if (setting.test(line)) read.settings += 1;
+      if (/partial file|File ended prematurely/.test(line)) read.endsEarly = true;
+    },
+  };
 }
 
 /** The samples of a track as one microphone would have it: 32-bit float, mono, on the recording's clock. */
@@ -36,9 +52,9 @@ export type ReadMono = (
 
 export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
   return async (sources, rate, use, signal) => {
-    const read = sources.map((): ReadSamples => ({ turnedMs: 0, settings: 0, endsEarly: false }));
+    const observers = sources.map(createObserver);
     const from = (index: number, streams: Bytes[]): Promise<void> => {
-      const [source, own] = [sources[index], read[index]];
+      const [source, own] = [sources[index], observers[index]];
       if (source === undefined || own === undefined) {
         const [first, ...more] = streams;
         const gains = sources.map(({ gainDb = 0 }) => 10 ** (gainDb / 20));
@@ -54,19 +70,21 @@ export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
       );
     };
     await from(0, []);
-    return read;
+    return observers.map(({ read }) => read);
   };
 
   async function readTrack(
     source: TrackSource,
     rate: number,
-    read: ReadSamples,
+    { read, onLine }: ReturnType<typeof createObserver>,
     use: (samples: Bytes) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const { path, track, channels, clock } = source;
+    const { path, track, channels, clock, longGaps = [] } = source;
+    const placed = (bytes: Bytes): Promise<void> =>
+      use(longGaps.length === 0 ? bytes : withLongGaps(bytes, rate, longGaps));
     const mixed = (bytes: Bytes): Promise<void> =>
-      use(
+      placed(
         channels === 1
           ? bytes
           : mixChannels(bytes, { channels, rate, isJoined: clock !== 'steady' }, read),
@@ -77,7 +95,7 @@ export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
           inputs: [path],
           output: ['-map', `0:a:${track}`, '-af', filters.join(), '-ar', String(rate), ...output],
           detail: 'verbose',
-          onLine: (line) => observe(line, read),
+          onLine,
           read: next,
         },
         signal,
@@ -91,16 +109,10 @@ export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
       await decode(resampled, ['-c:a', 'pcm_f32le', '-f', 'nut'], (bytes) => {
         const inputs: PipedInput = { bytes, format: ['-f', 'nut'], from: [path] };
         return ffmpeg(
-          { inputs, output: ['-af', keepClock(rate), ...floatOutput], read: mixed },
+          { inputs, output: ['-af', keepClock(rate), ...floatOutput], onLine, read: mixed },
           signal,
         );
       });
     }
   }
-}
-
-/** Takes what ffmpeg says, at its level `verbose`, about a recording while it decodes it. */
-export function observe(line: string, read: ReadSamples): void {
-  if (setting.test(line)) read.settings += 1;
-  if (/partial file|File ended prematurely/.test(line)) read.endsEarly = true;
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 
 /** The beginning of a file, wherever it was found. */
 export interface PartStart {
-  kind: 'flac' | 'wav' | 'mov' | 'mp3' | 'opus' | 'vorbis';
+  kind: 'flac' | 'wav' | 'mov' | 'matroska' | 'mp3' | 'aac' | 'opus' | 'vorbis';
   position: number;
   /** What a FLAC header says, in ms; 0 where the encoder could not know. */
   ms: number | null;
@@ -12,10 +12,12 @@ export interface PartStart {
 const mostParts = 1000;
 
 /** What is looked at of one, on either side of where its signature stands. */
-const before = 4;
+const before = 12;
 const behind = 64;
 
 const read: readonly (readonly [signature: string, start: StartAt])[] = [
+  // EBML, and within its header what it is a document of: RFC 8794, section 11.2.
+  ['\x1aE\xdf\xa3', matroskaAt],
   // "fLaC", then the header of a STREAMINFO of 34 bytes, which may be the last block: RFC 9639, section 8.
   ['fLaC\x00\x00\x00\x22', flacAt],
   ['fLaC\x80\x00\x00\x22', flacAt],
@@ -73,8 +75,20 @@ function startsIn(bytes: Buffer, end: number): PartStart[] {
   return found;
 }
 
+const documents = ['webm', 'matroska'];
+
+function matroskaAt(bytes: Buffer, at: number): ReturnType<StartAt> {
+  const header = bytes.toString('latin1', at, at + behind);
+  const isKnown = documents.some((name) => header.includes(name));
+  return isKnown ? { kind: 'matroska', from: at, ms: null } : null;
+}
+
+/** What an Ogg file that holds FLAC says before its header, and what Matroska has before that of its codec. */
+const isHeaderOfTrack = /\x7fFLAC[^]{4}$|c\xa2[^]{1,8}$/;
+
 /** 20 bits of rate, and 36 of samples. */
 function flacAt(bytes: Buffer, at: number): ReturnType<StartAt> {
+  if (isHeaderOfTrack.test(bytes.toString('latin1', at - before, at))) return null;
   const rate = bytes.readUIntBE(at + 18, 3) >> 4;
   const samples = (bytes.readUInt8(at + 21) % 16) * 2 ** 32 + bytes.readUInt32BE(at + 22);
   return { kind: 'flac', from: at, ms: rate === 0 ? 0 : (samples / rate) * 1000 };

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { behindWav } from './behind-wav.ts';
 import type { DecodedSources } from './decode.ts';
+import { readingOf } from './readable-ranges.ts';
 import type { RecordingReport } from './recording-report.ts';
 import type { Playback } from './types.ts';
 
@@ -39,14 +39,16 @@ export async function playbackOf(
     track !== undefined &&
     track.channels <= 2 &&
     decoded.every(
-      ({ sources, read, headroomDb, durationMs }) =>
+      ({ sources, read, headroomDb, durationMs, unplacedMs }) =>
         headroomDb === 0 &&
-        sources.every(({ clock }) => clock === 'steady') &&
+        unplacedMs === 0 &&
+        sources.every(({ clock, longGaps }) => clock === 'steady' && longGaps === undefined) &&
         read.every(({ turnedMs }) => turnedMs <= mostTurned * durationMs),
     );
   if (!isPlain || !playedByBrowsers.has(track.codec)) return { kind: 'encoded' };
-  // A player takes the length in the header for the end.
-  if (report.container === 'wav' && (await behindWav(path)).goesOn) return { kind: 'encoded' };
+  // A player takes the length in the header for the end, and tags between frames for sound.
+  const { toItsEnd, ranges } = await readingOf(path);
+  if (toItsEnd || (ranges !== null && ranges.length > 1)) return { kind: 'encoded' };
   const head = await headOf(path);
   if (longWavs.has(head.toString('latin1', 0, 4))) return { kind: 'encoded' };
   return isSeekable(head, report) ? { kind: 'original' } : { kind: 'copied', codec: track.codec };

@@ -23,7 +23,10 @@ export interface RecordingReport {
 /** Studios record 32. A forged file could hold thousands, and a report lists them all. */
 const mostNamed = 64;
 
-const duration = /^ {2}Duration: (\d+):(\d\d):(\d\d)\.(\d\d)/;
+const duration = /^ {2}Duration: (\d+):(\d\d):(\d\d)\.(\d\d)(?:, start: (-?[\d.]+))?/;
+
+/** What these declare counts from 0, however late the first sample is. */
+const declaresEnd = new Set(['matroska', 'mov']);
 const stream = /^ {2}Stream #0:\d+.*?: (?:Audio: (\w+)|Video: )/;
 
 /** `fltp` is what lossy decoders give. */
@@ -41,10 +44,11 @@ export function createReportReader() {
       if (line.startsWith('Stream mapping:') || line.startsWith('Output #')) isAboutInput = false;
       if (line.includes('Estimating duration from bitrate')) isGuess = true;
       report.container = /^Input #0, (\w+)/.exec(line)?.[1] ?? report.container;
-      const [, hours, minutes, seconds, hundredths] = duration.exec(line) ?? [];
+      const [, hours, minutes, seconds, hundredths, start = '0'] = duration.exec(line) ?? [];
       if (hours !== undefined && !isGuess) {
         const wholeSeconds = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-        report.declaredMs = wholeSeconds * 1000 + Number(hundredths) * 10;
+        const startMs = declaresEnd.has(report.container) ? Math.round(Number(start) * 1000) : 0;
+        report.declaredMs = wholeSeconds * 1000 + Number(hundredths) * 10 - Math.max(startMs, 0);
       }
       const found = stream.exec(line);
       if (found === null || line.includes('(attached pic)')) return;

@@ -1,3 +1,5 @@
+import type { LongGap } from './clock.ts';
+
 /** A stretch of time in prepared audio, in integer milliseconds. */
 export interface Span {
   startMs: number;
@@ -18,6 +20,8 @@ export interface TrackSource {
    * `stamped`: they change, and the file says when each sample is.
    */
   clock: 'steady' | 'counted' | 'stamped';
+  /** In order; there is silence as long. */
+  longGaps?: readonly LongGap[];
 }
 
 export interface DecodedAudio {
