@@ -1,9 +1,10 @@
+import { blockMs, withGains, type JudgedBlock } from './drowned-speech.ts';
 import { asBytes, blocksOf } from './floats.ts';
 import type { Bytes } from './pipes.ts';
 import { createSpeechBand } from './speech-band.ts';
 
-/** Judged one by one: who speaks changes from word to word, and with them which channels cancel. In ms. */
-const blockMs = 100;
+/** Judged is sound of about this rate: speech has little above the half of it. */
+const judgedRate = 16_000;
 
 /** Weights move over this much of a block, so that a change makes no click. In ms. */
 const fadeMs = 10;
@@ -22,6 +23,8 @@ export interface MixedForm {
   rate: number;
   /** Parts with fewer channels leave the others empty: these count for nothing. */
   isJoined: boolean;
+  /** Whole tracks: what sounds on one alone stays as loud as it is. */
+  isSum?: boolean;
 }
 
 export interface MixedChannels {
@@ -31,27 +34,64 @@ export interface MixedChannels {
 
 /**
  * Mixes interleaved 32-bit float samples of microphones into one. Every channel counts alike; where channels cancel each
- * other (one is wired the other way round) they are turned, and where that does not help the loudest is taken alone. That
- * is judged by what may be speech: an offset or a hum that they have in common would hide that their voices cancel.
+ * other (one is wired the other way round) they are turned, and where that does not help the loudest is taken alone. One
+ * whose noise would drown what is said on another counts less. That is judged block by block, as who speaks changes from
+ * word to word, by what may be speech: an offset or a hum that they have in common would hide that their voices cancel.
  */
 export async function* mixChannels(
   bytes: Bytes,
-  { channels, rate, isJoined }: MixedForm,
+  { channels, rate, isJoined, isSum = false }: MixedForm,
   mixed: MixedChannels,
 ): Bytes {
   const frames = (blockMs * rate) / 1000;
   const fade = (fadeMs * rate) / 1000;
-  const speechOf = createSpeechBand(channels, rate);
-  let weights = new Float32Array(channels).fill(1 / channels);
-  for await (const block of blocksOf(bytes, frames * channels)) {
-    const counted = isJoined ? countSounding(block, channels) : channels;
-    const next = weightsFor(speechOf(block), channels, weights, counted);
-    if (next.some((weight) => weight <= 0)) {
-      mixed.turnedMs += (block.length / channels / rate) * 1000;
+  const blocks = judgedBlocks(blocksOf(bytes, frames * channels), channels, rate);
+  let base = new Float32Array(channels).fill(isSum ? 1 : 1 / channels);
+  let weights = base;
+  for await (const { samples, products, gains } of withGains(blocks, channels)) {
+    const sounding = isJoined ? countSounding(samples, channels) : channels;
+    base = weightsFor(weighed(products, gains), channels, base, isSum ? 1 : sounding);
+    const next = gains === null ? base : base.map((weight, it) => weight * (gains[it] ?? 1));
+    if (gains !== null || next.some((weight) => weight <= 0)) {
+      mixed.turnedMs += (samples.length / channels / rate) * 1000;
     }
-    yield asBytes(sum(block, weights, next, fade));
+    yield asBytes(sum(samples, weights, next, fade));
     weights = next;
   }
+}
+
+async function* judgedBlocks(
+  blocks: AsyncIterable<Float32Array>,
+  channels: number,
+  rate: number,
+): AsyncGenerator<JudgedBlock> {
+  const step = Math.max(Math.floor(rate / judgedRate), 1);
+  const speechOf = createSpeechBand(channels, rate / step);
+  for await (const block of blocks) {
+    const products = productsOf(speechOf(everyFrame(block, channels, step)), channels);
+    yield { samples: block.slice(), products };
+  }
+}
+
+/** Every so many frames of a block. */
+function everyFrame(block: Float32Array, channels: number, step: number): Float32Array {
+  if (step === 1) return block;
+  const kept = new Float32Array(Math.ceil(block.length / channels / step) * channels);
+  for (let to = 0; to < kept.length; to += channels) {
+    for (let channel = 0; channel < channels; channel += 1) {
+      kept[to + channel] = block[to * step + channel] ?? 0;
+    }
+  }
+  return kept;
+}
+
+/** What the products are once each channel counts so much. */
+function weighed(products: Float64Array, gains: Float32Array | null): Float64Array {
+  if (gains === null) return products;
+  const { length } = gains;
+  return products.map(
+    (product, at) => product * (gains[Math.floor(at / length)] ?? 1) * (gains[at % length] ?? 1),
+  );
 }
 
 /**
@@ -59,17 +99,16 @@ export async function* mixChannels(
  * or, where that loses too, the loudest channel.
  */
 function weightsFor(
-  block: Float32Array,
+  products: Float64Array,
   channels: number,
   current: Float32Array<ArrayBuffer>,
   counted: number,
 ): Float32Array<ArrayBuffer> {
-  const products = productsOf(block, channels);
   const powerOf = (channel: number) => products[channel * channels + channel] ?? 0;
   const all = Array.from({ length: channels }, (_, channel) => channel);
   const byPower = all.toSorted((a, b) => powerOf(b) - powerOf(a));
   const [loudest = 0] = byPower;
-  if (powerOf(loudest) < (quietPower * block.length) / channels) return current;
+  if (powerOf(loudest) < quietPower) return current;
 
   const has = (signs: ArrayLike<number>, share: number) =>
     sumPower(products, signs, channels) >= share * powerOf(loudest);
@@ -91,7 +130,7 @@ function countSounding(block: Float32Array, channels: number): number {
   return Math.max(sounding.size, 1);
 }
 
-/** The sums of products of all pairs of channels over a block. */
+/** The mean products of all pairs of channels over a block. */
 function productsOf(block: Float32Array, channels: number): Float64Array {
   const products = new Float64Array(channels * channels);
   for (let frame = 0; frame + channels <= block.length; frame += channels) {
@@ -103,6 +142,8 @@ function productsOf(block: Float32Array, channels: number): Float64Array {
       }
     }
   }
+  const frames = Math.max(Math.floor(block.length / channels), 1);
+  for (let at = 0; at < products.length; at += 1) products[at] = (products[at] ?? 0) / frames;
   for (let a = 0; a < channels; a += 1) {
     for (let b = 0; b < a; b += 1) products[a * channels + b] = products[b * channels + a] ?? 0;
   }

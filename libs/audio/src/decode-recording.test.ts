@@ -54,6 +54,8 @@ const twoTracks: [name: string, codec: string][] = [
   ['two.mkv', 'libopus'],
 ];
 
+const syllables = 'aevalsrc=0.01*lt(mod(t\\,0.5)\\,0.25)*sin(2764*t):sample_rate=16000:duration=6';
+
 const levels = [-70, -50, 20, 40, 60];
 
 const [inverseSource, nearSource] = [beep(1, 700), beep(0)].map(
@@ -85,6 +87,11 @@ const sounds: Record<string, Sound> = {
   'two-people.wav': [twoPeople],
   'stereo.wav': ['aevalsrc=0.4*sin(3000*t)|0.4*sin(5000*t):sample_rate=16000:duration=2'],
   'three.m4a': [[beep(0), beep(1), beep(2)], '-c:a', 'aac'],
+  'noisy.mkv': [
+    [syllables, 'anoisesrc=amplitude=0.3:sample_rate=16000:duration=6', beep(2)],
+    '-c:a',
+    'pcm_s16le',
+  ],
   'alac.mov': [[beep(0), beep(1)], '-c:a:0', 'pcm_s16le', '-c:a:1', 'alac'],
 };
 
@@ -209,6 +216,14 @@ describe('the tracks of a file', () => {
     const { samples, tracks } = await decode(recordings.path('three.m4a'));
     expect(tracks).toHaveLength(3);
     expect([0, 1, 2].map((second) => levelAt(samples, second) > -40)).toEqual([true, true, true]);
+  });
+
+  it('are mixed so that the noise of one does not drown the others', async () => {
+    const { samples } = await decode(recordings.path('noisy.mkv'));
+    const [syllable, pause] = [0.03, 0.28].map((from) =>
+      levelDb(samples.slice((5 + from) * 16_000, (5.19 + from) * 16_000)),
+    );
+    expect((syllable ?? 0) - (pause ?? 0)).toBeGreaterThan(12);
   });
 
   it('are mixed when they are not to be kept apart', async () => {

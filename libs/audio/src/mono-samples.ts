@@ -4,7 +4,7 @@ import { createGapReader, keepClock, withLongGaps, type LongGap } from './clock.
 import type { PipedInput } from './ffmpeg-arguments.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { Bytes } from './pipes.ts';
-import { sumSamples } from './sum-samples.ts';
+import { interleave, sumChannels } from './interleave.ts';
 import type { TrackSource } from './types.ts';
 
 export interface ReadSamples extends MixedChannels {
@@ -40,7 +40,7 @@ const floatOutput = ['-c:a', 'pcm_f32le', '-f', 'f32le'];
 const setting = /^\[graph_\d+_in_\d+_\d+ @ \w+\] tb:/;
 
 /**
- * Decodes tracks, mixes them where there are several, and hands the samples to `use` as they come. Everything stays
+ * Decodes tracks, mixes them where there are several (`together`: as channels are; `apart`: all as loud as they come), and hands the samples to `use` as they come. Everything stays
  * 32-bit float here: a recording may be far above or below full scale, and only its level says what 16 bits can hold.
  */
 export type ReadMono = (
@@ -48,10 +48,11 @@ export type ReadMono = (
   rate: number,
   use: (samples: Bytes) => Promise<void>,
   signal: AbortSignal,
+  mixed?: 'together' | 'apart',
 ) => Promise<ReadSamples[]>;
 
 export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
-  return async (sources, rate, use, signal) => {
+  return async (sources, rate, use, signal, mixed = 'together') => {
     const observers = sources.map(createObserver);
     const from = (index: number, streams: Bytes[]): Promise<void> => {
       const [source, own] = [sources[index], observers[index]];
@@ -59,7 +60,13 @@ export function createReadMono(ffmpeg: Ffmpeg): ReadMono {
         const [first, ...more] = streams;
         const gains = sources.map(({ gainDb = 0 }) => 10 ** (gainDb / 20));
         const isPlain = more.length === 0 && gains[0] === 1;
-        return use(isPlain && first !== undefined ? first : sumSamples(streams, gains));
+        if (isPlain && first !== undefined) return use(first);
+        const tracks = interleave(streams, gains);
+        if (more.length === 0) return use(tracks);
+        const { length: channels } = streams;
+        if (mixed === 'apart') return use(sumChannels(tracks, channels));
+        const form = { channels, rate, isJoined: false, isSum: true };
+        return use(mixChannels(tracks, form, { turnedMs: 0 }));
       }
       return readTrack(
         source,

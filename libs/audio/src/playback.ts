@@ -28,6 +28,7 @@ export function createEncodeForPlayback(ffmpeg: Ffmpeg): AudioTools['encodeForPl
         return ffmpeg({ inputs, output, outputPath }, signal);
       },
       signal,
+      sides.length > 1 ? 'apart' : 'together',
     );
     return m4a;
   };
