@@ -203,6 +203,13 @@ describe('an unusual recording', () => {
     ]);
   });
 
+  it('of two sides with the same sound is one side, and nobody is asked twice', async () => {
+    const { meeting, asked } = await process(buildTone(2), buildTone(2));
+    expect(meeting).toMatchObject({ status: 'COMPLETED', error: null });
+    expect(asked).toBe(1);
+    expect((await preparedOf(meeting)).recordings).toMatchObject([{ side: null }]);
+  });
+
   it('of little speech has only its speech sent', async () => {
     const rate = 16_000;
     const hum = (index: number) => (index < 2 * rate || index > 18 * rate ? 8_000 : 0);

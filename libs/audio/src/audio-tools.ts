@@ -5,6 +5,7 @@ import { createFfmpeg } from './ffmpeg.ts';
 import { audioLimits } from './limits.ts';
 import { createDecodeSample } from './sample.ts';
 import { measureLevels } from './levels.ts';
+import { haveSameSound } from './same-sound.ts';
 import { createCopyForPlayback, createEncodeForPlayback } from './playback.ts';
 import { join, select } from './select.ts';
 import { createFindSilence } from './silence.ts';
@@ -25,6 +26,7 @@ export function createAudioTools({ ffmpegPath }: AudioToolsOptions): AudioTools 
     findSilence: createFindSilence(ffmpeg),
     findSpeech: createFindSpeech(ffmpeg),
     measureLevels,
+    haveSameSound,
     cut: createCut(ffmpeg),
     toWav: createToWav(ffmpeg),
     select,

@@ -116,6 +116,12 @@ export interface AudioTools {
     gainDb: number,
     signal: AbortSignal,
   ): Promise<{ stepMs: number; db: number[] }>;
+  /** Whether two WAVs of ours, once their gains are applied, have the same sound but for what encoders make of it. */
+  haveSameSound(
+    one: Pick<DecodedSide, 'wavPath' | 'gainDb'>,
+    other: Pick<DecodedSide, 'wavPath' | 'gainDb'>,
+    signal: AbortSignal,
+  ): Promise<boolean>;
   /**
    * Stretches of a WAV of ours in which somebody speaks, in order, as a voice detector hears them: not exact at the
    * edges. The failure says why it cannot run here; a recording is no reason for one.

@@ -74,10 +74,18 @@ describe('what a voice detector hears', () => {
   const span = (startMs: number, endMs: number) => ({ startMs, endMs });
   const silences = [span(2_000, 2_500), span(12_000, 14_000), span(40_000, 60_000)];
 
-  const heard = (spans: { startMs: number; endMs: number }[] | null) =>
+  const heard = (
+    spans: { startMs: number; endMs: number }[] | null,
+    levelAt = (ms: number): number =>
+      spans?.some(({ startMs, endMs }) => startMs <= ms && ms < endMs) === true ? -20 : -60,
+  ) =>
     findSpeech(
       {
         audio: {
+          measureLevels: () => {
+            const db = Array.from({ length: durationMs / 100 }, (_, step) => levelAt(step * 100));
+            return Promise.resolve({ stepMs: 100, db });
+          },
           findSpeech: () =>
             Promise.resolve(
               spans === null
@@ -96,6 +104,13 @@ describe('what a voice detector hears', () => {
   it('is speech with its pauses of less than 3 s', async () => {
     const { speech } = await heard([span(1_000, 2_000), span(4_000, 9_000), span(12_000, 15_000)]);
     expect(speech).toEqual([span(1_000, 9_000), span(12_000, 15_000)]);
+  });
+
+  it('begins where it is as loud as speech, as far back as the detector is late', async () => {
+    const spans = [span(10_000, 12_000), span(20_040, 22_000), span(40_000, 41_000)];
+    const isLoud = (ms: number) => (ms >= 9_200 && ms < 12_000) || (ms >= 15_000 && ms < 22_000);
+    const { speech } = await heard(spans, (ms) => (isLoud(ms) ? -3 : ms < 40_000 ? -65 : -50));
+    expect(speech).toEqual([span(9_200, 12_000), span(18_440, 22_000), span(40_000, 41_000)]);
   });
 
   it('leaves out other sound, and says where it is', async () => {

@@ -11,6 +11,12 @@ export const leftOutMs = 3_000;
 /** Kept on both sides of speech: words begin and end below the threshold, and an edge may be 50 ms off. */
 export const marginMs = 120;
 
+/** By so much the detector is late where speech is clipped: 1.56 s at most, of sentences clipped by 40 dB. */
+const latestOnsetMs = 1_600;
+
+/** Sound before speech is its beginning where it is not quieter than that below speech. */
+const quieterDb = 10;
+
 /** The detector's edges reach into a silence by less than this. */
 const leastQuietMs = 300;
 
@@ -29,7 +35,7 @@ export interface FoundSpeech {
 }
 
 export interface FindSpeechDeps {
-  audio: Pick<AudioTools, 'findSpeech'>;
+  audio: Pick<AudioTools, 'findSpeech' | 'measureLevels'>;
   /** `silence`: all that sounds is sent. */
   speechDetection: 'voice' | 'silence';
   logger: Logger;
@@ -52,7 +58,7 @@ export async function findSpeech(
     return allSound(durationMs, silences);
   }
   const whole = [{ startMs: 0, endMs: durationMs }];
-  const speech = joined(spans);
+  const speech = fromOnset(joined(spans), await audio.measureLevels(wavPath, 0, signal));
   return {
     speech,
     noSpeech: subtract(whole, speech).flatMap((span) => soundIn(span, silences)),
@@ -72,6 +78,26 @@ function joined(spans: readonly Span[]): Span[] {
     else speech.push({ startMs, endMs });
   }
   return speech;
+}
+
+/** Stretches from where it is as loud as in them: the detector takes a clipped word for noise until it has heard more. */
+function fromOnset(
+  speech: readonly Span[],
+  { stepMs, db }: Awaited<ReturnType<AudioTools['measureLevels']>>,
+): Span[] {
+  const levelsIn = ({ startMs, endMs }: Span) =>
+    db.slice(Math.floor(startMs / stepMs), Math.ceil(endMs / stepMs));
+  return speech.map((span, index) => {
+    const levels = levelsIn(span).sort((a, b) => a - b);
+    const least = (levels[Math.floor(levels.length / 2)] ?? 0) - quieterDb;
+    const earliestMs = Math.max(span.startMs - latestOnsetMs, speech[index - 1]?.endMs ?? 0);
+    let { startMs } = span;
+    for (let step = Math.floor(startMs / stepMs); (db[step] ?? -Infinity) >= least; step -= 1) {
+      startMs = Math.max(Math.min(startMs, step * stepMs), earliestMs);
+      if (startMs === earliestMs) break;
+    }
+    return { startMs, endMs: span.endMs };
+  });
 }
 
 /** From the first sound of a stretch to its last, where it has any to speak of. */

@@ -51,7 +51,12 @@ export function createPrepare(deps: PrepareDeps) {
         signal,
         stored.map((recording) => (stop) => decode(recording, apart, stop)),
       );
-      const sides = numbered(decoded.flatMap(({ heard }) => heard));
+      const sides = numbered(
+        await withoutCopies(
+          decoded.flatMap(({ heard }) => heard),
+          signal,
+        ),
+      );
       const recordings = decoded.map(({ recording }) => recording);
       const playbackKey = await storePlayback(deps, attempt, { recordings, sides });
       const planned = await runAllOrAbort(
@@ -105,6 +110,13 @@ export function createPrepare(deps: PrepareDeps) {
       signal,
     );
     return { recording: { ...stored, ...facts }, heard };
+  }
+
+  /** What has the sound of another is no other side: nobody is asked twice about it. */
+  async function withoutCopies(sides: DecodedSide[], signal: AbortSignal): Promise<DecodedSide[]> {
+    const [first, second] = sides;
+    if (first === undefined || second === undefined) return sides;
+    return (await audio.haveSameSound(first, second, signal)) ? [first] : sides;
   }
 
   async function plan(

@@ -11,7 +11,7 @@ const sampleMs = 45_000;
 const searchedMs = 5 * 60_000;
 
 export interface TakeSampleDeps extends FindSpeechDeps {
-  audio: Pick<AudioTools, 'decodeSample' | 'findSpeech' | 'select'>;
+  audio: Pick<AudioTools, 'decodeSample' | 'findSpeech' | 'measureLevels' | 'select'>;
 }
 
 /** The first 45 s of speech in the first minutes of a recording; null when nobody speaks in them. */
