@@ -15,7 +15,10 @@ export const marginMs = 120;
 const latestOnsetMs = 1_600;
 
 /** Sound before speech is its beginning where it is not quieter than that below speech. */
-const quieterDb = 10;
+const quieterDb = 6;
+
+/** Between two syllables, in ms. */
+const longestBreakMs = 300;
 
 /** The detector's edges reach into a silence by less than this. */
 const leastQuietMs = 300;
@@ -92,9 +95,10 @@ function fromOnset(
     const least = (levels[Math.floor(levels.length / 2)] ?? 0) - quieterDb;
     const earliestMs = Math.max(span.startMs - latestOnsetMs, speech[index - 1]?.endMs ?? 0);
     let { startMs } = span;
-    for (let step = Math.floor(startMs / stepMs); (db[step] ?? -Infinity) >= least; step -= 1) {
-      startMs = Math.max(Math.min(startMs, step * stepMs), earliestMs);
-      if (startMs === earliestMs) break;
+    for (let atMs = startMs - (startMs % stepMs); atMs + stepMs > earliestMs; atMs -= stepMs) {
+      if (startMs - atMs > longestBreakMs + stepMs) break;
+      if ((db[atMs / stepMs] ?? -Infinity) >= least)
+        startMs = Math.max(Math.min(startMs, atMs), earliestMs);
     }
     return { startMs, endMs: span.endMs };
   });
