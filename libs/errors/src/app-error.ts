@@ -20,14 +20,7 @@ export const errorKinds = [
 export type ErrorKind = (typeof errorKinds)[number];
 
 /** What the work of this system depends on, outside of its processes. */
-export const dependencies = [
-  'database',
-  'storage',
-  'disk',
-  'speech',
-  'language',
-  'dashboard',
-] as const;
+const dependencies = ['database', 'storage', 'disk', 'speech', 'language', 'dashboard'] as const;
 
 export type Dependency = (typeof dependencies)[number];
 

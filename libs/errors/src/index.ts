@@ -1,6 +1,5 @@
 export {
   AppError,
-  dependencies,
   diskFull,
   errorKinds,
   toAppError,

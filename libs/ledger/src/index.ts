@@ -1,4 +1,3 @@
-export type { Patience } from './backoff.ts';
 export { createDependencyWatch, type DependencyWatch } from './dependency-watch.ts';
 export { LeaseLost, type Claim } from './claim.ts';
 export { asNew, createLedger, type Ledger } from './ledger.ts';
