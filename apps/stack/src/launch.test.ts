@@ -59,16 +59,26 @@ describe('the stack', () => {
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  it('keeps data and passwords over a restart, and lets the apps drain', async () => {
-    const first = await launch();
+  it('keeps data, passwords and a word of its servers, and lets the apps drain', async () => {
+    const telling = `console.log(process.env.NODE_ENV);${api}`;
+    const first = await launch(telling);
+    const left = join(dataDir(), 'stack.env');
+    expect(await readFile(left, 'utf8')).toContain(`DATABASE_URL="${first.settings.DATABASE_URL}"`);
+    expect((await stat(left)).mode & 0o777).toBe(0o600);
     await query(`INSERT INTO users (email, name) VALUES ('jo@example.com', 'Jo')`);
     await first.stop();
-    expect(await readFile(join(first.logDir, 'api.log'), 'utf8')).toBe('drained\n');
+    // For the commands of an operator, while it runs.
+    expect(existsSync(left)).toBe(false);
 
-    const second = await launch();
+    const environment = { PATH: processEnvironment().PATH, NODE_ENV: 'production' };
+    const second = await launch(telling, { environment });
     expect(await query('SELECT email FROM users')).toEqual([{ email: 'jo@example.com' }]);
     expect(second.settings.JWT_SECRET).toBe(first.settings.JWT_SECRET);
     expect(second.bullBoard).toEqual(first.bullBoard);
+    await second.stop();
+    // Development, unless told otherwise.
+    const log = await readFile(join(second.logDir, 'api.log'), 'utf8');
+    expect(log).toContain('development\ndrained\nproduction\ndrained\n');
   });
 
   it('runs once on a data directory and any number of times on several', async () => {
@@ -77,17 +87,6 @@ describe('the stack', () => {
     const second = await launch(api, { dataDir: join(directory, 'other') });
     await first.stop();
     expect((await fetch(second.apiUrl)).ok).toBe(true);
-  });
-
-  it('runs its apps for development, unless told otherwise', async () => {
-    const telling = `console.log(process.env.NODE_ENV);${api}`;
-    const first = await launch(telling);
-    await first.stop();
-    const environment = { PATH: processEnvironment().PATH, NODE_ENV: 'production' };
-    const second = await launch(telling, { environment });
-    await second.stop();
-    const log = await readFile(join(second.logDir, 'api.log'), 'utf8');
-    expect(log).toContain('development\ndrained\nproduction\ndrained\n');
   });
 
   it('ends a start that fails with the last words of the part that failed', async () => {
@@ -123,15 +122,5 @@ describe('the stack', () => {
     await first.kill();
     const second = await launch(leaving);
     expect(await readFile(join(second.logDir, 'api.log'), 'utf8')).toMatch(/(found 0\n){2}$/);
-  });
-
-  it('leaves word of its servers for the commands of an operator, while it runs', async () => {
-    const { settings } = await launch();
-    const path = join(dataDir(), 'stack.env');
-    expect(await readFile(path, 'utf8')).toContain(`DATABASE_URL="${settings.DATABASE_URL}"`);
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-    await stack?.stop();
-    stack = null;
-    expect(existsSync(path)).toBe(false);
   });
 });

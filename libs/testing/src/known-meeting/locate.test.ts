@@ -35,7 +35,7 @@ const path = (name: string) => join(directory, name);
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'memo-locate-'));
   ffmpeg = await findFfmpeg(undefined);
-  meeting = planMeeting({ seed: 21, minutes: 2, speakers: 4, overlaps: 0.2 });
+  meeting = planMeeting({ seed: 21, minutes: 1.2, speakers: 4, overlaps: 0.2 });
   await writeRecording(meeting, path('meeting.wav'));
   samples = await readSamples(path('meeting.wav'));
   const outputs = lossy.flatMap(([name, , ...options]) => [...options, path(name)]);
@@ -70,7 +70,7 @@ describe('lossless audio', () => {
           whole.map(({ startMs }) => startMs).sort((a, b) => a - b),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -83,11 +83,11 @@ describe('lossless audio', () => {
       signal,
     );
     const { wavPath, gainDb } = sides[0] ?? { wavPath: '', gainDb: 0 };
-    const span = { startMs: 61_234, endMs: 83_456 };
+    const span = { startMs: 31_234, endMs: 53_456 };
     await audio.cut(wavPath, [span], gainDb, path('cut.flac'), signal);
-    expect(await locate(meeting, await readFile(path('cut.flac')), ffmpeg)).toBe(61_234);
+    expect(await locate(meeting, await readFile(path('cut.flac')), ffmpeg)).toBe(31_234);
     await audio.toWav(path('cut.flac'), path('cut.wav'), signal);
-    expect(await locate(meeting, path('cut.wav'))).toBe(61_234);
+    expect(await locate(meeting, path('cut.wav'))).toBe(31_234);
   });
 
   it('that was put before the meeting moves it', async () => {
