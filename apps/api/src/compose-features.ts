@@ -30,6 +30,7 @@ import { createTranscriptionFeature } from './features/transcription/transcripti
 import { createUpkeepFeature } from './features/upkeep/upkeep.feature.ts';
 import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createHealthRoutes } from './http/health.ts';
+import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { createRedis } from './redis.ts';
 import { createUploads } from './upload/receive-upload.ts';
@@ -63,6 +64,8 @@ export function composeFeatures(
   for (const warning of modelWarnings(config.ai)) logger.warn(warning);
   const estimator = createEstimator({ speech, text, prices: config.ai.prices });
 
+  const reservations = createReservations({ database, logger });
+
   const suggestionKeys = createSuggestionKeys();
   const samples = createUploads({
     storage,
@@ -81,7 +84,7 @@ export function composeFeatures(
   };
   const documented = foldFeatures([
     { routes: createHealthRoutes({ version, readiness, logger }) },
-    createUpkeepFeature(shared),
+    createUpkeepFeature({ ...shared, reservations }),
     createAuthFeature({ ...shared, config, accessTokens }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ ...shared, storage }),
@@ -111,6 +114,7 @@ export function composeFeatures(
     feature: foldFeatures([documented, debug]),
     access,
     storage,
+    reservations,
     createAdminRouter: (rateLimits: RateLimits) =>
       config.bullBoard &&
       createBullBoardRouter({ queues: producer.queues, rateLimits, ...config.bullBoard }),

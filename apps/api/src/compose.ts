@@ -25,7 +25,7 @@ export async function composeApi(
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
   const composed = composeFeatures(config, logger, version, { ...connected, redis });
-  const { feature, storage, access } = composed;
+  const { feature, storage, access, reservations } = composed;
 
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
   const app = createApp({
@@ -33,6 +33,7 @@ export async function composeApi(
     version,
     routes: feature.routes,
     access,
+    reservations,
     rateLimits,
     http: config.http,
     adminRouter: composed.createAdminRouter(rateLimits),

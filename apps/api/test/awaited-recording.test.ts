@@ -40,7 +40,7 @@ afterAll(async () => {
 /** A meeting whose recording is still to come, as no route makes one yet. */
 async function awaited(whose = person) {
   const id = newId();
-  const [recording] = await intake.create(whose.scope, {
+  const { recordings } = await intake.create(whose.scope, {
     id,
     userId: whose.scope.userId,
     title: 'Tomorrow',
@@ -50,9 +50,10 @@ async function awaited(whose = person) {
     customTemplatePoints: null,
     speakersExpected: null,
     languages: [],
+    uploadHash: null,
     recordings: [{ state: 'expected', side: 0, filename: null }],
   });
-  return { id, recordingId: recording?.id ?? '' };
+  return { id, recordingId: recordings[0]?.id ?? '' };
 }
 
 const asShown = {

@@ -4,8 +4,8 @@ import { silentLogger } from '@memo/logging';
 import { buildScope } from '@memo/testing';
 import type { Express } from 'express';
 import { z } from 'zod';
-import type { Gate } from '../src/http/admit.ts';
 import { createApp, type AppOptions } from '../src/http/create-app.ts';
+import type { MountDeps } from '../src/http/mount.ts';
 import { createHealthRoutes, type ReadinessCheck } from '../src/http/health.ts';
 import { defineRoute, type Route } from '../src/http/route.ts';
 
@@ -22,6 +22,7 @@ export const demoRoutes: Route[] = [
   defineRoute({
     method: 'post',
     path: '/notes/',
+    idempotency: { needless: 'nothing is stored' },
     allow: 'meeting.create',
     summary: 'Create a note',
     tags: ['Notes'],
@@ -81,6 +82,7 @@ export const demoRoutes: Route[] = [
   defineRoute({
     method: 'post',
     path: '/notes/suggest-title',
+    idempotency: { needless: 'nothing is stored' },
     summary: 'Suggest a title for a recording',
     tags: ['Notes'],
     auth: 'none',
@@ -109,7 +111,11 @@ export const demoRoutes: Route[] = [
 const roles = { good: 'OWNER', looking: 'VIEWER' } as const;
 
 /** Knows two tokens, `good` and `looking`, and limits nobody. */
-export const demoGate: Gate = {
+export const demoGate: MountDeps = {
+  reservations: {
+    reserve: () => Promise.reject(new Error('No demo route takes a key.')),
+    forget: () => Promise.resolve(0),
+  },
   access: {
     identify: ({ credential, origin }) => {
       const role = credential === 'good' || credential === 'looking' ? roles[credential] : null;

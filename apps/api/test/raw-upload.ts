@@ -9,10 +9,15 @@ export interface RawUpload {
 const boundary = 'memo-test-boundary';
 
 /** An upload under the test's control, chunk by chunk, with the form's start already sent. */
-export function startRawUpload(url: string, authorization: string): RawUpload {
+export function startRawUpload(
+  url: string,
+  authorization: string,
+  headers: Readonly<Record<string, string>> = {},
+): RawUpload {
   const client = request(`${url}/api/v1/mobile/meetings/`, {
     method: 'POST',
     headers: {
+      ...headers,
       authorization,
       'content-type': `multipart/form-data; boundary=${boundary}`,
       'transfer-encoding': 'chunked',

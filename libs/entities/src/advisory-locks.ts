@@ -6,4 +6,8 @@ export const advisoryLocks = {
   /** These two with the workspace. */
   sealAudit: 4_213_003,
   sealEvents: 4_213_004,
+  /** With a hash of the workspace and the recording's bytes. */
+  sameUpload: 4_213_005,
+  /** With a hash of the meeting's id. */
+  makeMeeting: 4_213_006,
 } as const;

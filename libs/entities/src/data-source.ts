@@ -22,6 +22,7 @@ import { StageRun } from './meetings/stage-run.ts';
 import { Template } from './meetings/template.ts';
 import { TranscriptGeneration } from './meetings/transcript-generation.ts';
 import { Transcript } from './meetings/transcript.ts';
+import { IdempotencyKey } from './requests/idempotency-key.ts';
 import { AiCall } from './usage/ai-call.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -67,6 +68,7 @@ export function createDataSource({
       PendingEvent,
       EventHead,
       AiCall,
+      IdempotencyKey,
     ],
     migrations,
     // So that one may say that it runs outside of a transaction.

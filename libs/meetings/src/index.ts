@@ -8,7 +8,13 @@ export {
 export { generationStates } from './generations/generations.sql.ts';
 export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
 export { untitled } from './intake/insert-meeting.ts';
-export { createIntake, UnknownTemplate, type Intake } from './intake/intake.ts';
+export {
+  createIntake,
+  outcomeUnknown,
+  UnknownTemplate,
+  type Created,
+  type Intake,
+} from './intake/intake.ts';
 export {
   meetingColumns,
   meetingRow,

@@ -42,6 +42,7 @@ export const meetingRow = {
   needs_review: boolean,
   duration_ms: nullable(integer),
   user_id: integer,
+  duplicate_of: nullable(uuid),
   created_at: timestamp,
   updated_at: timestamp,
 };

@@ -47,10 +47,11 @@ export async function startIntake() {
   const scope = await buildAccount(manager);
   const recorded: (AuditEntry & { by: Actor['kind'] })[] = [];
 
-  const intakeOver = (over: Transact) =>
+  const intakeOver = (over: Transact, looks?: readonly number[]) =>
     createIntake({
       database: statements,
       transact: over,
+      ...(looks !== undefined && { looks }),
       pipeline,
       recordEvent: createRecordEvent(statements),
       audit: {
@@ -84,6 +85,7 @@ export async function startIntake() {
       customTemplatePoints: null,
       speakersExpected: null,
       languages: [],
+      uploadHash: null,
       recordings,
       ...columns,
     }),

@@ -7,8 +7,16 @@ import {
 } from '@memo/access';
 import { z } from 'zod';
 import { serverErrorDetail } from '../http/errors.ts';
+import { goneDetail } from '../http/idempotency/once-for.ts';
+import { underWayDetail } from '../http/idempotency/reservations.ts';
 import { sendUncompressed } from '../http/json-body.ts';
-import { limitOf, selectsWorkspace, type ResponseSpec, type Route } from '../http/route.ts';
+import {
+  keyTakenBy,
+  limitOf,
+  selectsWorkspace,
+  type ResponseSpec,
+  type Route,
+} from '../http/route.ts';
 
 const messageSchema = z
   .object({ detail: z.string().describe('What is wrong and what to do, for a person') })
@@ -20,7 +28,7 @@ const problemsSchema = z
       z.object({
         loc: z
           .array(z.union([z.string(), z.int()]))
-          .describe('`body`, `query` or `path`, then the way to the value'),
+          .describe('`body`, `query`, `path` or `header`, then the way to the value'),
         msg: z.string().describe('What is wrong with it, for a person'),
         type: z.string().describe('The same for a program'),
       }),
@@ -52,6 +60,7 @@ function errorResponses(route: Route): Record<number, ResponseSpec> {
     }),
     ...forbidden(route),
     ...(route.auth === 'bearer' && workspaceErrors(route)),
+    ...(keyTakenBy(route) !== null && keyErrors),
     ...(route.params !== undefined && {
       404: message('It does not exist, or not for the caller', 'Not Found'),
     }),
@@ -81,6 +90,11 @@ function workspaceErrors(route: Route): Record<number, ResponseSpec> {
       }
     : { 409: message('The meeting is not in the workspace that is named', meetingElsewhere) };
 }
+
+const keyErrors = {
+  409: message('A request with the same `Idempotency-Key` is still under way', underWayDetail),
+  410: message('What the first request with this `Idempotency-Key` made was deleted', goneDetail),
+};
 
 const invalidInput: ResponseSpec = {
   description: 'The input does not match its schema',

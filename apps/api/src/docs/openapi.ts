@@ -5,9 +5,11 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { keyHeader, maxKeyLength } from '../http/idempotency/key-header.ts';
 import { workspaceHeader } from '../http/named-workspace.ts';
 import {
   fullPaths,
+  keyTakenBy,
   limitOf,
   selectsWorkspace,
   type ResponseSpec,
@@ -15,7 +17,7 @@ import {
 } from '../http/route.ts';
 import { withErrorResponses } from './error-responses.ts';
 import { allowNullRefs } from './nullable-refs.ts';
-import { rateLimitHeaders, responseHeaders } from './response-headers.ts';
+import { rateLimitHeaders, replayedHeaders, responseHeaders } from './response-headers.ts';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -30,6 +32,9 @@ const description = `Recorded meetings into transcripts, summaries and analytics
 Every path under \`/api/v1/mobile\` answers in the same way under \`/api/v1/web\`. A trailing slash is optional.
 A request is about the workspace of the meeting its path names; otherwise about the one in \`X-Workspace-Id\`, else in
 \`organization\`, else about the caller's own. \`GET /auth/me\` says what the caller may do there.
+
+Requests that make something take an \`Idempotency-Key\` of the client's choice: sent again under the same key they
+make nothing twice, and \`Idempotency-Replayed: true\` says so.
 
 Every response carries an \`X-Request-Id\`; send one to have it used.
 
@@ -67,6 +72,14 @@ export function createOpenApiDocument(routes: readonly Route[], version: string)
     description:
       'The workspace the request is about, by its id. Where the path names a meeting it may be left out, and must not name another.',
     schema: { type: 'string', format: 'uuid' },
+  });
+  registry.registerComponent('parameters', keyHeader, {
+    name: keyHeader,
+    in: 'header',
+    required: false,
+    description:
+      'Makes a repeat safe: the request is done once for each key of a person in a workspace, within 24 hours. A repeat with the same content is answered with what the first one made.',
+    schema: { type: 'string', minLength: 1, maxLength: maxKeyLength, pattern: '^[!-~]+$' },
   });
   for (const [name, header] of Object.entries(responseHeaders)) {
     registry.registerComponent('headers', name, header);
@@ -109,7 +122,7 @@ function describeRoute(route: Route): RouteConfig {
     ...(route.description !== undefined && { description: route.description }),
     tags: route.tags,
     security: route.auth === 'none' ? [] : [{ bearer: [] }],
-    ...(route.auth === 'bearer' && { parameters: workspaceParameters(route) }),
+    ...(route.auth === 'bearer' && { parameters: headerParameters(route) }),
     request: {
       ...(params !== undefined && { params }),
       ...(query !== undefined && { query }),
@@ -120,16 +133,26 @@ function describeRoute(route: Route): RouteConfig {
         status,
         {
           ...describeResponse(response),
-          ...(limitOf(route) !== 'none' && { headers: rateLimitHeaders(status) }),
+          ...(limitOf(route) !== 'none' && {
+            headers: {
+              ...rateLimitHeaders(status),
+              ...(keyTakenBy(route)?.status === Number(status) && replayedHeaders),
+            },
+          }),
         },
       ]),
     ),
   };
 }
 
-function workspaceParameters(route: Route): NonNullable<RouteConfig['parameters']> {
+function headerParameters(route: Route): NonNullable<RouteConfig['parameters']> {
   const header = { $ref: `#/components/parameters/${workspaceHeader}` };
-  return selectsWorkspace(route) ? [header, organizationParameter] : [header];
+  const key = { $ref: `#/components/parameters/${keyHeader}` };
+  return [
+    header,
+    ...(selectsWorkspace(route) ? [organizationParameter] : []),
+    ...(keyTakenBy(route) === null ? [] : [key]),
+  ];
 }
 
 const organizationParameter = {

@@ -1,5 +1,13 @@
+import { replayedHeader } from '../http/idempotency/key-header.ts';
+
 /** Headers of many responses, described once. */
 export const responseHeaders = {
+  'Idempotency-Replayed': {
+    description:
+      '`true` where nothing was made: the answer is what an earlier request of the same content made, as it is now',
+    schema: { type: 'string' },
+    example: 'true',
+  },
   'RateLimit-Limit': {
     description: 'Requests a minute this caller may make',
     schema: { type: 'integer' },
@@ -23,6 +31,11 @@ export const responseHeaders = {
 } as const;
 
 const counted = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
+
+/** Of the success of a route that takes an `Idempotency-Key`. */
+export const replayedHeaders = {
+  [replayedHeader]: { $ref: `#/components/headers/${replayedHeader}` },
+};
 
 /** What a response with this status says about the caller's rate limit. */
 export function rateLimitHeaders(status: string) {

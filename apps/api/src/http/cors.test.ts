@@ -35,6 +35,7 @@ describe('a page of a listed origin', () => {
         'Last-Event-ID',
         'X-Request-Id',
         'Content-Type',
+        'Idempotency-Key',
       ]),
     );
   });
@@ -48,6 +49,7 @@ describe('a page of a listed origin', () => {
       'Content-Disposition',
       'Content-Range',
       'ETag',
+      'Idempotency-Replayed',
       'RateLimit-Limit',
       'RateLimit-Remaining',
       'RateLimit-Reset',

@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 const allowedHeaders = [
   'Authorization',
   'Content-Type',
+  'Idempotency-Key',
   'If-None-Match',
   'If-Range',
   'Last-Event-ID',
@@ -17,6 +18,7 @@ const exposedHeaders = [
   'Content-Disposition',
   'Content-Range',
   'ETag',
+  'Idempotency-Replayed',
   'RateLimit-Limit',
   'RateLimit-Remaining',
   'RateLimit-Reset',

@@ -3,16 +3,15 @@ import type { Logger } from '@memo/logging';
 import express, { type Express, Router } from 'express';
 import { createDocsRouter } from '../docs/docs-router.ts';
 import { createOpenApiDocument } from '../docs/openapi.ts';
-import type { Gate } from './admit.ts';
 import { crossOrigin } from './cors.ts';
 import { createErrorAnswer, sendDetail } from './errors.ts';
-import { mountRoutes } from './mount.ts';
+import { mountRoutes, type MountDeps } from './mount.ts';
 import { requestContext } from './request-context.ts';
 import { requireHttps } from './require-https.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 
-export interface AppOptions extends Gate {
+export interface AppOptions extends MountDeps {
   logger: Logger;
   routes: readonly Route[];
   version: string;
@@ -32,7 +31,7 @@ export interface AppOptions extends Gate {
  * The HTTP application: everything between a socket and the features' handlers.
  * @throws AppError `misconfigured` when the trusted proxies are none.
  */
-export function createApp({ logger, routes, version, http, adminRouter, ...gate }: AppOptions) {
+export function createApp({ logger, routes, version, http, adminRouter, ...deps }: AppOptions) {
   const answerError = createErrorAnswer(logger);
 
   const router = Router();
@@ -42,7 +41,7 @@ export function createApp({ logger, routes, version, http, adminRouter, ...gate 
   router.use(crossOrigin(http.corsOrigins));
   router.use(createDocsRouter(() => createOpenApiDocument(routes, version)));
   if (adminRouter) router.use(adminRouter);
-  router.use(mountRoutes(routes, gate));
+  router.use(mountRoutes(routes, deps));
 
   const app = express();
   app.disable('x-powered-by');

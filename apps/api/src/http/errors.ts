@@ -1,4 +1,5 @@
 import { databaseAway } from '@memo/entities';
+import { outcomeUnknown } from '@memo/meetings';
 import { AppError, type ErrorKind, toAppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Request, Response } from 'express';
@@ -89,6 +90,8 @@ function codeOf(thrown: unknown): unknown {
 
 function detailOf(error: AppError, status: number): unknown {
   if (error instanceof InvalidInput) return error.problems;
+  // What to do about it is for the client to know, and nothing of ours is in it.
+  if (error.code === outcomeUnknown) return error.message;
   const ours: Readonly<Record<number, string>> = serverErrorDetail;
   return ours[status] ?? error.message;
 }

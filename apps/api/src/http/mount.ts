@@ -5,9 +5,15 @@ import { Router, type RequestHandler, type Response } from 'express';
 import { admit, type Gate } from './admit.ts';
 import { authorize } from './authorize.ts';
 import { sendDetail } from './errors.ts';
+import type { Reservations } from './idempotency/reservations.ts';
+import { onceFor } from './idempotency/once-for.ts';
 import { readJson, refuseCompressed } from './json-body.ts';
 import { fullPaths, type Reply, type Route } from './route.ts';
 import { validate } from './validate.ts';
+
+export interface MountDeps extends Gate {
+  reservations: Reservations;
+}
 
 interface Endpoint {
   route: Route;
@@ -15,14 +21,14 @@ interface Endpoint {
 }
 
 /** A router that answers all routes under all their prefixes, and 405 for other methods on their paths. */
-export function mountRoutes(routes: readonly Route[], gate: Gate): Router {
+export function mountRoutes(routes: readonly Route[], deps: MountDeps): Router {
   const router = Router();
   const endpoints = routes.flatMap((route) => fullPaths(route).map((path) => ({ route, path })));
   const byShape = Map.groupBy(endpoints, ({ path }) => shapeOf(path));
   // Literal segments sort before parameters, so that /meetings/suggest-title is no meeting's id
   // whatever the order features are listed in.
   for (const [, sameShape] of [...byShape].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    mountShape(router, sameShape, gate);
+    mountShape(router, sameShape, deps);
   }
   return router;
 }
@@ -32,39 +38,44 @@ function shapeOf(path: string): string {
   return path.replace(/:\w+/g, '~').replace(/\/$/, '').toLowerCase();
 }
 
-function mountShape(router: Router, endpoints: Endpoint[], gate: Gate): void {
+function mountShape(router: Router, endpoints: Endpoint[], deps: MountDeps): void {
   const methods = new Set<string>();
   for (const { route, path } of endpoints) {
     const label = `${route.method.toUpperCase()} ${path}`;
     if (methods.has(route.method)) throw new Error(`Two routes answer ${label}`);
     methods.add(route.method);
-    router[route.method](path, answer(route, label, gate));
+    router[route.method](path, answer(route, label, deps));
   }
   const allowed = [...methods].map((method) => method.toUpperCase());
   if (methods.has('get')) allowed.push('HEAD');
   for (const { path } of endpoints) router.all(path, refuseMethod(allowed.join(', ')));
 }
 
-function answer(route: Route, label: string, gate: Gate): RequestHandler {
+function answer(route: Route, label: string, deps: MountDeps): RequestHandler {
   return async (req, res) => {
     addLogContext({ route: label });
-    const admitted = await admit(gate, route, req, res);
+    const admitted = await admit(deps, route, req, res);
     if (admitted !== null) logCaller(admitted.caller);
     const params = route.params && validate('path', route.params, req.params);
     const query = route.query && validate('query', route.query, req.query);
-    const scopeFor = admitted === null ? undefined : authorize(gate.access, route, admitted);
+    const scopeFor = admitted === null ? undefined : authorize(deps.access, route, admitted);
     refuseCompressed(req);
-    const body = route.body && validate('body', route.body, await readJson(req, res));
-    const reply = await route.handler({
-      params,
-      query,
-      body,
-      scope: await scopeFor?.(fieldsOf(body)),
-      scopeFor,
-      req,
-      res,
-    });
-    await send(res, reply);
+    // Before the body is read: of two at once the second one need not send it.
+    const once = await onceFor(deps.reservations, route, req, params, scopeFor);
+    try {
+      const body = route.body && validate('body', route.body, await readJson(req, res));
+      const scope = await scopeFor?.(fieldsOf(body));
+      const read = { params, query, body, scope, scopeFor, once, req, res };
+      const repeated =
+        scope !== undefined && route.multipart === undefined
+          ? await once.repeated(scope, { fields: body })
+          : null;
+      const reply = repeated ?? (await route.handler(read));
+      once.check(reply);
+      await send(res, reply);
+    } finally {
+      await once.end();
+    }
   };
 }
 

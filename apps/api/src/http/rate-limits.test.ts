@@ -11,6 +11,7 @@ import { defineRoute } from './route.ts';
 const signIn = defineRoute({
   method: 'post',
   path: '/auth/login',
+  idempotency: { needless: 'a test' },
   summary: 'Sign in',
   tags: ['Notes'],
   auth: 'none',
@@ -27,7 +28,15 @@ const secret = defineRoute({
   responses: { 200: { description: 'Told' } },
   handler: () => ({ status: 200, body: {} }),
 });
-const open = defineRoute({ ...signIn, method: 'get', path: '/open' });
+const open = defineRoute({
+  method: 'get',
+  path: '/open',
+  summary: 'Open',
+  tags: ['Notes'],
+  auth: 'none',
+  responses: { 200: { description: 'Open' } },
+  handler: () => ({ status: 200, body: {} }),
+});
 
 let server: TestRedis;
 let connections: Redis[];

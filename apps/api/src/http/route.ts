@@ -3,6 +3,8 @@ import type { Permission } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { KeepMade } from './idempotency/once.ts';
+import type { Content } from './idempotency/fingerprint.ts';
 
 /** Who may call: everybody, a signed-in user with the permission, or an operator of the installation. */
 type Auth = 'none' | 'bearer' | 'operator';
@@ -54,6 +56,8 @@ interface RouteInput<A extends Auth, B, Q, P> {
    * @throws AppError `not_found`, `conflict`, `forbidden`.
    */
   scopeFor: A extends 'none' ? undefined : ScopeFor;
+  /** What to do with the `Idempotency-Key` of the request; without one it does nothing. */
+  once: RouteOnce;
   req: Request;
   res: Response;
 }
@@ -69,8 +73,39 @@ export interface Reply {
   stream?: Readable;
 }
 
+/** The `Idempotency-Key` of a request, as a handler sees it. */
+export interface RouteOnce {
+  hasKey: boolean;
+  /** To be called in the transaction that makes something, last, with the name `replay` finds it by. */
+  keep: KeepMade;
+  /**
+   * The answer to a repeat, null where it is none. For the handler of a form alone, once it has read all of it: of
+   * other bodies it is asked before the handler.
+   * @param scope in whose workspace the fields want it made.
+   * @throws InvalidInput for other content under the key; AppError `conflict`, `gone`.
+   */
+  repeated(scope: Scope, content: Content): Promise<Reply | null>;
+}
+
+interface TakesKey<P> {
+  /** What a request that made something was answered with. */
+  status: number;
+  /**
+   * What the first request under the key made, read anew.
+   * @throws AppError `not_found` for what has been deleted since; it is answered with 410.
+   */
+  replay(scope: Scope, subject: string, params: P): Promise<unknown>;
+}
+
+/** What a POST says of being sent twice: it takes an `Idempotency-Key`, or why it needs none. */
+type Idempotency<P> = TakesKey<P> | { needless: string };
+
+/** Every POST says it. */
+type Repeats<P> =
+  | { method: 'post'; idempotency: Idempotency<P> }
+  | { method: 'get' | 'put' | 'patch' | 'delete'; idempotency?: never };
+
 interface RouteSpec<A extends Auth, B, Q, P> {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below the prefix, in Express notation: `/meetings/:meeting_id`. A trailing slash is optional for callers. */
   path: string;
   /** Where the path lives; under the mobile and the web prefix when not given. */
@@ -95,11 +130,11 @@ type Guard<A extends Auth> = A extends 'bearer'
   ? Allowed & { auth: A }
   : { auth: A; allow?: never; workspace?: never };
 
-export type Route = RouteSpec<Auth, unknown, unknown, unknown> & Guard<Auth>;
+export type Route = RouteSpec<Auth, unknown, unknown, unknown> & Guard<Auth> & Repeats<unknown>;
 
 /** Declares an endpoint once: who may call it, its validation, the types its handler sees and its documentation. */
 export function defineRoute<A extends Auth, B = undefined, Q = undefined, P = undefined>(
-  spec: RouteSpec<A, B, Q, P> & Guard<A>,
+  spec: RouteSpec<A, B, Q, P> & Guard<A> & Repeats<P>,
 ): Route {
   return spec;
 }
@@ -107,6 +142,10 @@ export function defineRoute<A extends Auth, B = undefined, Q = undefined, P = un
 /** Whether the request may name its workspace by itself. */
 export const selectsWorkspace = (route: Route): boolean =>
   route.auth === 'bearer' && (route.workspace ?? 'selected') === 'selected';
+
+/** How a route answers a repeat; null for one that takes no `Idempotency-Key`. */
+export const keyTakenBy = ({ idempotency }: Route): TakesKey<unknown> | null =>
+  idempotency !== undefined && 'replay' in idempotency ? idempotency : null;
 
 /**
  * What requests to a route are counted under: signing in by its address, more strictly than the rest; everything else

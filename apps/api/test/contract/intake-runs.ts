@@ -6,7 +6,8 @@ import { marker, type World } from './world.ts';
 
 /**
  * Takes in meetings whose recordings come later, which no route does yet: one whose recording is stored, one that was
- * waited for in vain, one that waits, one whose recording is just arriving, one that fails.
+ * waited for in vain, one that waits, one whose recording is just arriving, one of whose making nothing was heard, one that
+ * fails.
  * @returns the id of each thing that is used up, with the id of another of its kind.
  */
 export async function takeInMeetings(
@@ -36,17 +37,18 @@ export async function takeInMeetings(
     customTemplatePoints: null,
     speakersExpected: null,
     languages: [],
+    uploadHash: null,
     recordings: [{ state: 'expected', side: 0, filename: null }] as const,
   });
   const [stored, dropped, waiting, arrived, failed] = [newId(), newId(), newId(), newId(), newId()];
-  const [recording] = await intake.create(scope, awaited(stored));
+  const [recording] = (await intake.create(scope, awaited(stored))).recordings;
   const bytes = { contentType: 'audio/wav', sizeBytes: 1, sha256: 'ab'.repeat(32) };
   await transact((tx) =>
     intake.markStored(scope, tx, recording?.id ?? '', { ...bytes, objectKey: 'later.wav' }),
   );
   await intakeOver(transact, 0).create(scope, awaited(dropped));
   await intake.dropStale();
-  const [like] = await intake.create(scope, awaited(waiting));
+  const [like] = (await intake.create(scope, awaited(waiting))).recordings;
   await intake.isAwaited(scope, waiting);
   await intake.create(scope, awaited(arrived));
   // As it is in the transaction in which the last recording arrives.
@@ -55,6 +57,11 @@ export async function takeInMeetings(
        sha256 = '' WHERE meeting_id = $1`,
     [arrived],
   );
+  const unheard: Transact = async (work) => {
+    await transact(work);
+    throw new Error('the answer to the commit is lost');
+  };
+  await intakeOver(unheard).create(scope, awaited(newId()));
   const failing: Transact = () => Promise.reject(new Error('no'));
   await intakeOver(failing)
     .create(scope, awaited(failed))

@@ -17,6 +17,8 @@ export interface Schema {
 interface Parameter {
   name: string;
   in: 'path' | 'query';
+  /** Of one that is described once for many; it has nothing else. */
+  $ref?: string;
 }
 
 export interface Operation {

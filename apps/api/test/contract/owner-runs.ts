@@ -92,6 +92,12 @@ const furtherRequests = (world: World, gone: Things): FurtherRequest[] => [
     path: `${crm}/speaker-profiles/${world.profileId}/map`,
     request: { body: { speaker_name: 'Nobody', meeting_id: world.meetingId } },
   },
+  // The second one is answered with what the first one made.
+  ...Array.from({ length: 2 }, () => ({
+    method: 'POST' as const,
+    path: `${mobile}/templates`,
+    request: { body: { title: marker }, headers: { 'Idempotency-Key': 'a-key' } },
+  })),
   rename(gone.meetingId, 'Speaker1', `An ${marker}`),
   rename(world.meetingId, 'Ann', 'Speaker1'),
   rename(world.meetingId, 'Speaker1', `An ${marker}`),

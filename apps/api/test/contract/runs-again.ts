@@ -91,7 +91,7 @@ export async function makeAnew(world: World): Promise<void> {
 }
 
 /** Has a completed meeting of the owner lack something that an engine could give. */
-async function addGap(
+export async function addGap(
   { fixture, workspaceId, ownerId: userId }: World,
   meetingId: string,
 ): Promise<void> {

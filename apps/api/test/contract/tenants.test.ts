@@ -20,15 +20,20 @@ const notMet: Readonly<Record<string, string>> = {
 };
 
 const makes = 'makes a row in the workspace it is told';
+const locks = 'locks, or looks at a lock, whatever its values';
 const seals = 'reads or locks what is of the workspace it is told alone, whatever its values';
 
 /** Statements that do the same in any workspace, and why. */
 const sameAnywhere: Readonly<Record<string, string>> = {
   'templates.insert': makes,
+  'idempotency.reserve': makes,
   'journal.insert_events': makes,
   'journal.insert_entry': makes,
   'journal.insert_audit_rows': makes,
   'journal.find_audit_head': seals,
+  'intake.lock_making': locks,
+  'intake.lock_upload': locks,
+  'intake.meeting_is_settled': locks,
   'journal.lock_log': seals,
   'journal.lock_workspace': seals,
 };
@@ -36,6 +41,8 @@ const sameAnywhere: Readonly<Record<string, string>> = {
 /** Statements that may find nothing when they are run again, and why. */
 const tooLate: Readonly<Record<string, string>> = {
   'meetings.adopt_old_form': 'the transcript is of the new form by then',
+  'idempotency.keep': 'something is kept under the key by then',
+  'idempotency.release': 'something is kept under the key by then',
   'intake.drop_stale': 'the running API sweeps what is stale, too',
   'journal.find_pending_event': 'everything is sealed by then',
   'journal.move_events': 'everything is sealed by then',

@@ -76,11 +76,13 @@ async function settle(fixture: ApiFixture): Promise<World> {
     if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
     return (answer.body as { id: string }).id;
   };
+  let plans = 0;
   async function addThings(): Promise<Things> {
+    plans += 1;
     const uploaded = await fixture.api
       .post(`${mobile}/meetings/`)
       .set('authorization', owner.authorization)
-      .field('title', `The ${marker} plan`)
+      .field('title', `The ${marker} plan ${plans}`)
       .attach('audio_file', buildWav(2_000), 'a.wav')
       .expect(201);
     const { id: meetingId } = uploaded.body as { id: string };

@@ -131,7 +131,11 @@ async function upload(apiUrl: string, { authorization }: Account, path: string):
   form.set('title', basename(path));
   form.set('audio_file', await openAsBlob(path), basename(path));
   const url = `${apiUrl}/api/v1/mobile/meetings/`;
-  const response = await fetch(url, { method: 'POST', headers: { authorization }, body: form });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization, 'Idempotency-Key': crypto.randomUUID() },
+    body: form,
+  });
   const answer = (await response.json()) as { id: string };
   if (response.status !== 201) throw new Error(`The upload: ${JSON.stringify(answer)}`);
   return answer.id;

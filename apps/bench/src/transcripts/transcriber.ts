@@ -91,7 +91,11 @@ async function upload(
   if (second !== undefined) {
     form.set('second_audio_file', await openAsBlob(second), 'system.wav');
   }
-  const response = await fetch(url, { method: 'POST', headers: { authorization }, body: form });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization, 'Idempotency-Key': crypto.randomUUID() },
+    body: form,
+  });
   const answer = (await response.json()) as { id: string };
   if (response.status !== 201) throw new Error(`The upload: ${JSON.stringify(answer)}`);
   return answer.id;

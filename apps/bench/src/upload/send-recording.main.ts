@@ -43,6 +43,8 @@ const upload = request(url, {
   method: 'POST',
   headers: {
     authorization,
+    // Each is a recording of its own, though all have the same bytes.
+    'idempotency-key': crypto.randomUUID(),
     'content-type': `multipart/form-data; boundary=${boundary}`,
     'content-length': head.length + size + tail.length,
   },

@@ -182,6 +182,14 @@ export class Meeting {
   @Column({ name: 'playback_key', type: 'varchar', nullable: true })
   playbackKey!: string | null;
 
+  /** Tells what was uploaded, with all its fields, from everything else; null for what came in another way. */
+  @Column({ name: 'upload_hash', type: 'varchar', nullable: true })
+  uploadHash!: string | null;
+
+  /** The first meeting of the workspace with the same recordings. Refers to no row: that one may be deleted since. */
+  @Column({ name: 'duplicate_of', type: 'uuid', nullable: true })
+  duplicateOf!: string | null;
+
   /** Deleted for everyone from this moment; the row goes once its objects are gone. */
   @Index({ where: '"deleted_at" IS NOT NULL' })
   @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })

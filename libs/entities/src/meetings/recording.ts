@@ -14,6 +14,7 @@ type RecordingState = 'expected' | 'stored';
   `"state" = 'expected' OR ("object_key" IS NOT NULL AND "content_type" IS NOT NULL AND "size_bytes" IS NOT NULL AND "sha256" IS NOT NULL)`,
 )
 @Check('recordings_expected', `"state" = 'stored' OR "expected_until" IS NOT NULL`)
+@Index('recordings_sha256', ['workspaceId', 'sha256'])
 @Index('recordings_expected_until', ['expectedUntil'], { where: `"state" = 'expected'` })
 export class Recording extends MeetingOwned {
   /** 0 for `audio_file`, 1 for `second_audio_file`. */

@@ -20,6 +20,9 @@ import { GenerationsKeys1764900000001 } from './1764900000001-generations-keys.t
 import { DescriptionGiven1765000000000 } from './1765000000000-description-given.ts';
 import { GenerationsOutline1765000000001 } from './1765000000001-generations-outline.ts';
 import { Outages1765100000000 } from './1765100000000-outages.ts';
+import { Idempotency1765200000000 } from './1765200000000-idempotency.ts';
+import { RepeatedUploads1765200000001 } from './1765200000001-repeated-uploads.ts';
+import { RepeatedUploadsIndexes1765200000002 } from './1765200000002-repeated-uploads-indexes.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -45,4 +48,7 @@ export const migrations = [
   DescriptionGiven1765000000000,
   GenerationsOutline1765000000001,
   Outages1765100000000,
+  Idempotency1765200000000,
+  RepeatedUploads1765200000001,
+  RepeatedUploadsIndexes1765200000002,
 ];

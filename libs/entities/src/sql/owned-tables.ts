@@ -7,6 +7,7 @@ const visible = {
   audit_events: '',
   domain_events: '',
   event_heads: '',
+  idempotency_keys: '',
   // Deleted for everyone from that moment, though the row stays until its objects are gone.
   meetings: 'deleted_at IS NULL',
   meeting_generations: '',

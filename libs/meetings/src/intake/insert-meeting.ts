@@ -22,6 +22,7 @@ export async function insertMeeting(
   own: Rows,
   { recordings, title, ...columns }: NewMeeting,
   expectedUntil: Date,
+  duplicateOf: string | null,
 ): Promise<Inserted> {
   const meeting = { id: columns.id, generation: 1 };
   const rows = [...recordings]
@@ -35,6 +36,7 @@ export async function insertMeeting(
   await own.insert(Meeting, {
     ...columns,
     ...meeting,
+    duplicateOf,
     title: title === '' ? untitled : title,
     titleGiven: title !== '',
     descriptionGiven: columns.description !== null,

@@ -1,9 +1,12 @@
 import {
+  advisoryLocks,
   bigint,
+  boolean,
   integer,
   nullable,
   openStatement,
   ownedStatement,
+  smallint,
   sql,
   text,
   uuid,
@@ -28,6 +31,14 @@ export const findMeeting = ownedStatement({
   values: { id: uuid },
   columns: { id: uuid },
   sql: ({ $, own }) => sql`SELECT id FROM meetings WHERE ${own('meetings')} AND id = ${$.id}`,
+});
+
+export const listRecordings = ownedStatement({
+  name: 'intake.list_recordings',
+  values: { meetingId: uuid },
+  columns: { id: uuid, side: smallint },
+  sql: ({ $, own }) => sql`SELECT id, side FROM recordings
+    WHERE ${own('recordings')} AND meeting_id = ${$.meetingId} ORDER BY side`,
 });
 
 export const findAwaited = ownedStatement({
@@ -90,6 +101,59 @@ export const storeRecording = ownedStatement({
   sql: ({ $, own }) => sql`UPDATE recordings SET state = 'stored', object_key = ${$.objectKey},
       content_type = ${$.contentType}, size_bytes = ${$.sizeBytes}, sha256 = ${$.sha256}
     WHERE ${own('recordings')} AND id = ${$.id} AND (state = 'expected' OR object_key = ${$.objectKey})`,
+});
+
+const upload = {
+  userId: integer,
+  uploadHash: nullable(text),
+  sha256: text,
+  secondSha256: nullable(text),
+};
+
+/** Held by the transaction that makes a meeting, until it ends. */
+export const lockMaking = ownedStatement({
+  name: 'intake.lock_making',
+  values: { id: uuid },
+  columns: { locked: integer },
+  sql: ({ $, workspace }) => sql`SELECT 1 AS locked
+    FROM pg_advisory_xact_lock(${advisoryLocks.makeMeeting}, hashtext((${workspace})::text || ${$.id}))`,
+});
+
+/** Whether no transaction that makes the meeting is still under way. */
+export const meetingIsSettled = ownedStatement({
+  name: 'intake.meeting_is_settled',
+  values: { id: uuid },
+  columns: { settled: boolean },
+  sql: ({ $, workspace }) => sql`SELECT pg_try_advisory_xact_lock(${advisoryLocks.makeMeeting},
+    hashtext((${workspace})::text || ${$.id})) AS settled`,
+});
+
+/** Of two equal uploads at once the second one waits here, and finds the first. Until the transaction ends. */
+export const lockUpload = ownedStatement({
+  name: 'intake.lock_upload',
+  values: { sha256: text },
+  columns: { locked: integer },
+  sql: ({ $, workspace }) => sql`SELECT 1 AS locked
+    FROM pg_advisory_xact_lock(${advisoryLocks.sameUpload}, hashtext((${workspace})::text || ${$.sha256}))`,
+});
+
+/**
+ * The meeting that this upload is a repeat of, or else the first one with the same recordings: by the same person, with
+ * the same fields, of the last minutes.
+ */
+export const findSameUpload = ownedStatement({
+  name: 'intake.find_same_upload',
+  values: { ...upload, minutes: integer },
+  columns: { id: uuid, repeated: boolean },
+  sql: ({ $, own }) => sql`
+  SELECT meetings.id, meetings.user_id = ${$.userId} AND meetings.upload_hash IS NOT DISTINCT FROM ${$.uploadHash}
+    AND ${$.uploadHash} IS NOT NULL AND meetings.created_at > now() - ${$.minutes} * interval '1 minute' AS repeated
+  FROM recordings
+  JOIN meetings ON ${own('meetings')} AND meetings.id = recordings.meeting_id
+  LEFT JOIN recordings second ON ${own('recordings', 'second')} AND second.meeting_id = meetings.id AND second.side = 1
+  WHERE ${own('recordings')} AND recordings.sha256 = ${$.sha256} AND recordings.side = 0
+    AND second.sha256 IS NOT DISTINCT FROM ${$.secondSha256} AND (second.id IS NULL OR second.state = 'stored')
+  ORDER BY repeated DESC, meetings.created_at, meetings.id LIMIT 1`,
 });
 
 /** Meetings with a recording whose time has run out, some of them: the earliest. */

@@ -1,12 +1,14 @@
-import type { Database, Scope, Tenant, Transact } from '@memo/entities';
+import type { Database, Scope, Tenant, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog, RecordEvent } from '@memo/journal';
 import type { Pipeline } from '@memo/pipeline';
 import { dropStale, type DropStale } from './drop-stale.ts';
-import { findAwaited, findMeeting, findTemplate } from './intake.sql.ts';
+import { findAwaited, findTemplate, listRecordings, lockMaking } from './intake.sql.ts';
 import { insertMeeting, type InsertedRecording } from './insert-meeting.ts';
+import { findSame } from './same-upload.ts';
 import { markStored, type MarkStored } from './mark-stored.ts';
 import type { NewMeeting } from './new-meeting.ts';
+import { whatBecame } from './what-became.ts';
 
 /** Thrown where a meeting is to follow a template that is neither a default nor one of the workspace's own. */
 export class UnknownTemplate extends AppError {
@@ -16,20 +18,46 @@ export class UnknownTemplate extends AppError {
   }
 }
 
+export interface CreateOptions {
+  /** Removes what is stored of it. Called once it is certain that no meeting comes of it. */
+  discard?: () => Promise<void>;
+  /** Done in the transaction that makes the meeting, last. */
+  alongside?: (tx: Transaction) => Promise<void>;
+  /** Whether an equal upload of the last minutes is this one, and no second meeting is made; no when not given. */
+  mayRepeat?: boolean;
+}
+
+export interface Created {
+  /** Another one than was asked for where the upload is a repeat. */
+  meetingId: string;
+  /** Whether nothing was made, because the same was uploaded just before. */
+  isRepeat: boolean;
+  /** In order of side; none of a repeat. */
+  recordings: InsertedRecording[];
+}
+
+export const outcomeUnknown = 'outcome_unknown';
+
+/** A meeting was being made when the database was lost, and may be there. Its recordings are kept. */
+class OutcomeUnknown extends AppError {
+  constructor(cause: unknown) {
+    super(
+      'unavailable',
+      'The recording arrived, but whether it became a meeting is not known just now: the database does not answer. Look for it later, or send the request again: under the same Idempotency-Key that is safe, and no second meeting is made.',
+      { code: outcomeUnknown, away: 'database', cause },
+    );
+    this.name = 'OutcomeUnknown';
+  }
+}
+
 /** How recordings of any origin become a meeting. */
 export interface Intake {
   /**
    * Makes a meeting with its recordings, in one transaction. When all of them are stored, its pipeline begins in the
    * same; else once the last of them is.
-   * @param discard removes what is stored of it. Called when this fails, unless the meeting may exist all the same.
-   * @returns its recordings in order of side.
-   * @throws UnknownTemplate
+   * @throws UnknownTemplate; AppError `unavailable`, code `outcome_unknown`, where the meeting may exist all the same.
    */
-  create(
-    scope: Scope,
-    meeting: NewMeeting,
-    discard?: () => Promise<void>,
-  ): Promise<InsertedRecording[]>;
+  create(scope: Scope, meeting: NewMeeting, options?: CreateOptions): Promise<Created>;
   markStored: MarkStored;
   /** Whether a recording of the meeting is still waited for. */
   isAwaited(tenant: Tenant, meetingId: string): Promise<boolean>;
@@ -44,6 +72,8 @@ export interface IntakeDeps {
   recordEvent: RecordEvent;
   /** How long a recording is waited for, in ms; a day when not given. */
   expectedForMs?: number;
+  /** The pauses before each look for a meeting whose transaction ended without an answer, in ms. */
+  looks?: readonly number[];
 }
 
 const dayMs = 24 * 60 * 60_000;
@@ -52,15 +82,23 @@ export function createIntake(deps: IntakeDeps): Intake {
   const { database, transact, pipeline, audit, recordEvent, expectedForMs = dayMs } = deps;
   const { rows } = database;
 
-  async function make(scope: Scope, meeting: NewMeeting): Promise<InsertedRecording[]> {
+  async function make(
+    scope: Scope,
+    meeting: NewMeeting,
+    { alongside, mayRepeat = false }: CreateOptions,
+  ): Promise<Created> {
     const { workspaceId } = scope;
     const { templateId } = meeting;
     if (templateId !== null && !(await templateExists(scope, templateId))) {
       throw new UnknownTemplate();
     }
     return transact(async (tx) => {
+      const own = rows(scope, tx);
+      await own.first(lockMaking, { id: meeting.id });
+      const { repeats, duplicateOf } = await findSame(own, meeting, mayRepeat);
+      if (repeats !== null) return { meetingId: repeats, isRepeat: true, recordings: [] };
       const expectedUntil = new Date(Date.now() + expectedForMs);
-      const made = await insertMeeting(rows(scope, tx), meeting, expectedUntil);
+      const made = await insertMeeting(own, meeting, expectedUntil, duplicateOf);
       if (made.complete) await pipeline.begin(tx, { workspaceId, ...made.meeting });
       await recordEvent(tx, { kind: 'meeting.created', workspaceId, meetingId: meeting.id });
       await audit.record(scope, tx, {
@@ -68,25 +106,31 @@ export function createIntake(deps: IntakeDeps): Intake {
         subject: meeting.id,
         details: { recordings: made.recordings.length },
       });
-      return made.recordings;
+      await alongside?.(tx);
+      return { meetingId: meeting.id, isRepeat: false, recordings: made.recordings };
     });
   }
 
   const templateExists = async (tenant: Tenant, id: string): Promise<boolean> =>
     (await rows(tenant).first(findTemplate, { id })) !== null;
 
-  const meetingExists = async (tenant: Tenant, id: string): Promise<boolean> =>
-    (await rows(tenant).first(findMeeting, { id })) !== null;
+  const madeAllTheSame = async (tenant: Tenant, meetingId: string): Promise<Created> => {
+    const recordings = await rows(tenant).all(listRecordings, { meetingId });
+    return { meetingId, isRepeat: false, recordings };
+  };
 
   return {
-    create: async (scope, meeting, discard) => {
+    create: async (scope, meeting, options = {}) => {
       try {
-        return await make(scope, meeting);
+        const created = await make(scope, meeting, options);
+        if (created.isRepeat) await options.discard?.();
+        return created;
       } catch (error) {
-        // A COMMIT whose answer was lost may have happened. When in doubt the recording is kept: better an object
-        // without a meeting than a meeting without its recording.
-        const exists = await meetingExists(scope, meeting.id).catch(() => true);
-        if (!exists) await discard?.();
+        // A COMMIT whose answer was lost may have happened: then this has succeeded, whatever was heard of it.
+        const exists = await whatBecame(database, scope, meeting.id, deps.looks);
+        if (exists === null) throw new OutcomeUnknown(error);
+        if (exists) return madeAllTheSame(scope, meeting.id);
+        await options.discard?.();
         throw error;
       }
     },

@@ -15,7 +15,7 @@ afterAll(() => fixture.close());
 /** A meeting in the making, and the ids of its recordings by side. */
 async function make(...recordings: [NewRecording, ...NewRecording[]]) {
   const meeting = fixture.aMeeting(recordings);
-  const made = await fixture.intake.create(fixture.scope, meeting);
+  const { recordings: made } = await fixture.intake.create(fixture.scope, meeting);
   const [first = '', second = ''] = made.map(({ id }) => id);
   return { id: meeting.id, first, second };
 }

@@ -35,6 +35,8 @@ export interface NewMeeting {
   speakersExpected: number | null;
   /** BCP-47 codes. */
   languages: string[];
+  /** Tells what was uploaded, with all its fields, from everything else; null where nothing was. */
+  uploadHash: string | null;
   /** One side each. */
   recordings: readonly [NewRecording, ...NewRecording[]];
 }

@@ -48,6 +48,7 @@ export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingLis
     needs_review: row.needs_review,
     duration_ms: row.duration_ms,
     user_id: row.user_id,
+    duplicate_of: row.duplicate_of,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };

@@ -138,6 +138,12 @@ export const meetingListItemSchema = z
       ),
     duration_ms: z.number().int().nullable().describe('Null until the audio has been decoded'),
     user_id: z.number().int(),
+    duplicate_of: z
+      .uuid()
+      .nullable()
+      .describe(
+        'The first meeting of the workspace that was uploaded with the same recordings, to the byte; it may have been deleted since. Null where there was none',
+      ),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })

@@ -17,6 +17,7 @@ export function createAuthRoutes(service: AuthService): Route[] {
     defineRoute({
       method: 'post',
       path: '/auth/register',
+      idempotency: { needless: 'an address registers once' },
       summary: 'Make an account with an e-mail address and a password',
       tags,
       auth: 'none',
@@ -41,6 +42,7 @@ export function createAuthRoutes(service: AuthService): Route[] {
     defineRoute({
       method: 'post',
       path: '/auth/login',
+      idempotency: { needless: 'a session more is no harm' },
       summary: 'Sign in with an e-mail address and a password',
       tags,
       auth: 'none',
@@ -64,6 +66,7 @@ export function createAuthRoutes(service: AuthService): Route[] {
     defineRoute({
       method: 'post',
       path: '/auth/refresh',
+      idempotency: { needless: 'a repeat within 10 s gets the same successor' },
       summary: 'Exchange a refresh token for a new pair of tokens',
       description: 'A refresh token works once; the answer holds its successor.',
       tags,
@@ -82,6 +85,7 @@ export function createAuthRoutes(service: AuthService): Route[] {
     defineRoute({
       method: 'post',
       path: '/auth/logout',
+      idempotency: { needless: 'what is revoked stays so' },
       summary: 'End the session a refresh token belongs to',
       tags,
       auth: 'none',

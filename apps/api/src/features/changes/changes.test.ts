@@ -55,7 +55,7 @@ async function copyingPerson() {
     upload: async () => {
       const answer = await fixture.api
         .post(`${mobile}/meetings/`)
-        .set(as)
+        .set({ ...as, 'Idempotency-Key': crypto.randomUUID() })
         .field('title', 'Weekly')
         .attach('audio_file', buildWav(1_000), 'a.wav')
         .expect(201);

@@ -20,6 +20,7 @@ export function createMappingRoutes(service: MappingService): Route[] {
       ...crmRoute,
       method: 'post',
       path: '/speaker-profiles/:profile_id/map',
+      idempotency: { needless: 'mapping again changes nothing' },
       allow: 'speaker.change',
       summary: 'Say who a speaker is, in one meeting or in all of them',
       description:
@@ -39,6 +40,7 @@ export function createMappingRoutes(service: MappingService): Route[] {
       ...crmRoute,
       method: 'post',
       path: '/speaker-profiles/:profile_id/unmap',
+      idempotency: { needless: 'unmapping again changes nothing' },
       allow: 'speaker.change',
       summary: 'Take a profile off a speaker, in one meeting or in all of them',
       description: 'Speakers who have another profile keep it.',

@@ -29,15 +29,16 @@ export function createProfilesRoutes(service: ProfilesService): Route[] {
       ...crmRoute,
       method: 'post',
       path: '/speaker-profiles',
+      idempotency: { status: 201, replay: (scope, id) => service.get(scope, id) },
       allow: 'speaker.change',
       summary: 'Write down a person',
       body: newProfileSchema,
       responses: {
         201: { description: 'The new profile', schema: profileSchema },
       },
-      handler: async ({ scope, body }) => ({
+      handler: async ({ scope, body, once }) => ({
         status: 201,
-        body: await service.create(scope, body),
+        body: await service.create(scope, body, once.keep),
       }),
     }),
     defineRoute({

@@ -1,6 +1,7 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog } from '@memo/journal';
+import type { KeepMade } from '../../http/idempotency/once.ts';
 import { offsetOf, toPage } from '../../http/page.ts';
 import type { ProfileRow } from './profiles.sql.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';
@@ -16,7 +17,7 @@ import type {
 export interface ProfilesService {
   list(scope: Scope, query: ProfilesQuery): Promise<WireProfilePage>;
   get(scope: Scope, profileId: string): Promise<WireProfile>;
-  create(scope: Scope, profile: NewProfile): Promise<WireProfile>;
+  create(scope: Scope, profile: NewProfile, keep: KeepMade): Promise<WireProfile>;
   update(scope: Scope, profileId: string, changes: ProfileChanges): Promise<WireProfile>;
   delete(scope: Scope, profileId: string): Promise<void>;
 }
@@ -41,10 +42,11 @@ export function createProfilesService({
 
     get: async (scope, profileId) => toProfile(found(await profiles.find(scope, profileId))),
 
-    create: (scope, profile) => {
+    create: (scope, profile, keep) => {
       return transact(async (tx) => {
         const row = found(await profiles.insert(scope, tx, profile));
         await audit.record(scope, tx, { action: 'profile.created', subject: row.id });
+        await keep(tx, row.id);
         return toProfile(row);
       });
     },

@@ -24,6 +24,7 @@ async function upload(title = 'Call'): Promise<string> {
   const answer = await fixture.api
     .post(`${meetings}/`)
     .set('authorization', authorization)
+    .set('Idempotency-Key', crypto.randomUUID())
     .field('title', title)
     .attach('audio_file', sound, 'a.wav')
     .expect(201);

@@ -29,6 +29,7 @@ async function upload(content: Buffer, title = 'Call'): Promise<WireMeeting> {
   const answer = await fixture.api
     .post(`${meetings}/`)
     .set('authorization', authorization)
+    .set('Idempotency-Key', crypto.randomUUID())
     .field('title', title)
     .attach('audio_file', content, 'a.wav')
     .expect(201);

@@ -22,6 +22,7 @@ beforeEach(async () => {
   const answer = await fixture.api
     .post(`${meetings}/`)
     .set('authorization', authorization)
+    .set('Idempotency-Key', crypto.randomUUID())
     .field('title', 'Call')
     .attach('audio_file', buildWav(1_000), 'a.wav')
     .expect(201);
@@ -166,6 +167,7 @@ it('a user can hold 20 streams open, and another one as soon as one is left', as
   const upload = await fixture.api
     .post(`${meetings}/`)
     .set('authorization', one.authorization)
+    .set('Idempotency-Key', crypto.randomUUID())
     .field('title', 'Call')
     .attach('audio_file', buildWav(1_000), 'a.wav')
     .expect(201);

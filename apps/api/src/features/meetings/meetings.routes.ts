@@ -1,6 +1,8 @@
 import { newId, type Scope } from '@memo/entities';
+import { fingerprintOf, type Content } from '../../http/idempotency/fingerprint.ts';
+import { replayedHeader } from '../../http/idempotency/key-header.ts';
 import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
-import { defineRoute, type ResponseSpec, type Route } from '../../http/route.ts';
+import { defineRoute, type Reply, type ResponseSpec, type Route } from '../../http/route.ts';
 import { changeFieldsSchema, createFieldsSchema, type CreateFields } from './meetings.schemas.ts';
 import { meetingParamsSchema, meetingSchema, noSuchMeeting } from '@memo/meetings';
 import type { MeetingsService } from './meetings.service.ts';
@@ -27,6 +29,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
     defineRoute({
       method: 'post',
       path: '/meetings/',
+      idempotency: { status: 201, replay: (scope, id) => service.get(scope, id) },
       summary: 'Upload a recording; its transcript and note are made in the background',
       description: createDescription,
       tags,
@@ -59,21 +62,33 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
           },
         },
       },
-      handler: async ({ scopeFor, req, res }) => {
+      handler: async ({ scopeFor, once, req, res }) => {
         if (!req.is('multipart/form-data')) throw notMultipart();
         const meetingId = newId();
         const upload = await receive(req, res, meetingId);
         let fields: CreateFields;
         let scope: Scope;
+        let repeated: Reply | null;
+        const content = contentOf(upload);
         try {
           fields = readFields(upload);
           scope = await scopeFor(fields);
+          repeated = await once.repeated(scope, content);
         } catch (error) {
           await upload.discard();
           throw error;
         }
-        await service.create(scope, meetingId, fields, upload);
-        return { status: 201, body: await service.get(scope, meetingId) };
+        if (repeated !== null) {
+          await upload.discard();
+          return repeated;
+        }
+        const sent = { ...upload, hash: fingerprintOf(content) };
+        const made = await service.create(scope, meetingId, fields, sent, once);
+        return {
+          status: 201,
+          headers: made.isRepeat ? { [replayedHeader]: 'true' } : {},
+          body: await service.get(scope, made.meetingId),
+        };
       },
     }),
     defineRoute({
@@ -128,6 +143,12 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
     }),
   ];
 }
+
+/** All that was sent, by which one upload is told from another. */
+const contentOf = ({ fields, recordings }: ReceivedUpload): Content => ({
+  fields,
+  files: Object.fromEntries(recordings.map(({ side, sha256 }) => [String(side), sha256])),
+});
 
 const notMultipart = (): InvalidInput =>
   new InvalidInput([

@@ -36,7 +36,7 @@ it('a meeting is deleted though the storage never answers', async () => {
   const service = createMeetingsService({
     reader: createMeetingReader(createDatabase(dataSource)),
     repository: createMeetingsRepository(createDatabase(dataSource)),
-    intake: { create: () => Promise.resolve([]) },
+    intake: { create: () => Promise.reject(new Error('nothing is made')) },
     audit: { record: () => Promise.resolve() },
     recordEvent: () => Promise.resolve(),
     pipeline: {

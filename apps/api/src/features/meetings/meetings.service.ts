@@ -7,6 +7,7 @@ import {
   meetingNotFound,
   toMeeting,
   UnknownTemplate,
+  type Created,
   type Intake,
   type MeetingReader,
   type WireMeeting,
@@ -14,6 +15,7 @@ import {
 import type { Pipeline } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import pTimeout from 'p-timeout';
+import type { RouteOnce } from '../../http/route.ts';
 import { InvalidInput } from '../../http/validate.ts';
 import type { ReceivedUpload, UploadedRecording } from '../../upload/receive-upload.ts';
 import type { MeetingsRepository } from './meetings.repository.ts';
@@ -21,16 +23,19 @@ import type { ChangeFields, CreateFields } from './meetings.schemas.ts';
 
 export interface MeetingsService {
   /**
-   * Takes over uploaded recordings as a new meeting and starts its pipeline. If it fails, the recordings are discarded,
-   * unless the meeting may exist all the same.
+   * Takes over uploaded recordings as a new meeting and starts its pipeline. Without a key of its own, an upload that
+   * says the same as one of the last minutes makes nothing. If nothing is made the recordings are discarded, unless the
+   * meeting may exist all the same.
+   * @returns the meeting, and whether it was there before.
    * @throws InvalidInput for an unknown template.
    */
   create(
     scope: Scope,
     meetingId: string,
     fields: CreateFields,
-    upload: Pick<ReceivedUpload, 'recordings' | 'discard'>,
-  ): Promise<void>;
+    upload: Pick<ReceivedUpload, 'recordings' | 'discard'> & { hash: string },
+    once: Pick<RouteOnce, 'hasKey' | 'keep'>,
+  ): Promise<Pick<Created, 'meetingId' | 'isRepeat'>>;
   /** @throws AppError `not_found`, also for somebody else's meeting. */
   get(scope: Scope, meetingId: string): Promise<WireMeeting>;
   /** Changes what is named and leaves the rest. @throws AppError `not_found`. */
@@ -76,17 +81,22 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
   }
 
   return {
-    create: async (scope, meetingId, fields, upload) => {
+    create: async (scope, meetingId, fields, upload, once) => {
       const [first, ...others] = upload.recordings.map(toStored);
       if (first === undefined) throw new AppError('internal', 'An upload without a recording.');
       const meeting = {
         ...toNewMeeting(fields),
         id: meetingId,
+        uploadHash: upload.hash,
         userId: personOf(scope),
         recordings: [first, ...others] as const,
       };
       try {
-        await intake.create(scope, meeting, upload.discard);
+        return await intake.create(scope, meeting, {
+          discard: upload.discard,
+          mayRepeat: !once.hasKey,
+          alongside: (tx) => once.keep(tx, meetingId),
+        });
       } catch (error) {
         throw error instanceof UnknownTemplate ? unknownTemplate() : error;
       }

@@ -21,6 +21,7 @@ async function upload(authorization: string, title: string): Promise<WireMeeting
   const answer = await fixture.api
     .post(`${meetings}/`)
     .set('authorization', authorization)
+    .set('Idempotency-Key', crypto.randomUUID())
     .field('title', title)
     .attach('audio_file', buildWav(1_000), 'a.wav')
     .expect(201);

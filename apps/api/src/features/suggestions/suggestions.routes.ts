@@ -68,6 +68,7 @@ export function createSuggestionsRoutes(
     defineRoute({
       method: 'post',
       path: `/meetings/suggest-${spec.kind}`,
+      idempotency: { needless: 'neither recording nor answer is kept' },
       summary: spec.summary,
       description,
       tags: ['Suggestions'],

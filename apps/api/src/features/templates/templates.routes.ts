@@ -54,6 +54,7 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
     defineRoute({
       method: 'post',
       path: '/templates',
+      idempotency: { status: 201, replay: (scope, id) => service.get(scope, id) },
       summary: 'Create a template',
       description:
         'Everybody in the workspace can use it. Its texts shape the notes of the meetings that name it.',
@@ -65,9 +66,9 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
         201: { description: 'Created', schema: templateSchema },
         ...noRoom,
       },
-      handler: async ({ scope, body }) => ({
+      handler: async ({ scope, body, once }) => ({
         status: 201,
-        body: await service.create(scope, body),
+        body: await service.create(scope, body, once.keep),
       }),
     }),
     defineRoute({

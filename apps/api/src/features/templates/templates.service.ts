@@ -1,6 +1,7 @@
 import { personOf } from '@memo/access';
 import type { Scope, Transact, Transaction } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
+import type { KeepMade } from '../../http/idempotency/once.ts';
 import { offsetOf, toPage } from '../../http/page.ts';
 import type { TemplatesCache } from './templates.cache.ts';
 import { toWireTemplate } from './templates.mapper.ts';
@@ -23,7 +24,7 @@ export interface TemplatesService {
   /** @throws AppError `not_found`, also for another workspace's template and for a deleted one. */
   get(scope: Scope, templateId: string): Promise<WireTemplate>;
   /** @throws AppError `conflict` when the workspace has no room left. */
-  create(scope: Scope, template: NewTemplate): Promise<WireTemplate>;
+  create(scope: Scope, template: NewTemplate, keep: KeepMade): Promise<WireTemplate>;
   /** @throws AppError `forbidden` when it is not the caller's own, `not_found`, `conflict`. */
   update(scope: Scope, templateId: string, changes: TemplateChanges): Promise<WireTemplate>;
   /** @throws AppError `forbidden` when it is not the caller's own, `not_found`. */
@@ -69,12 +70,13 @@ export function createTemplatesService(deps: TemplatesDeps): TemplatesService {
 
     get: async (scope, templateId) => toWireTemplate(await find(scope, templateId)),
 
-    create: (scope, fields) =>
+    create: (scope, fields, keep) =>
       change(scope, async (tx) => {
         const id = await repository.insert(scope, tx, fields);
         refuseExcess(await repository.usage(scope, tx));
         const template = await find(scope, id, tx);
         await audit.record(scope, tx, { action: 'template.created', subject: id });
+        await keep(tx, id);
         return toWireTemplate(template);
       }),
 

@@ -3,6 +3,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import type { GenerationsService } from './generations.service.ts';
 import { generationParamsSchema, generationsSchema, reprocessSchema } from './reprocess.schemas.ts';
 import type { ReprocessMeeting } from './reprocess.service.ts';
+import type { ReadRetried } from './retried.ts';
 import { retriedSchema } from './transcription.schemas.ts';
 
 const common = {
@@ -13,15 +14,18 @@ const common = {
 
 export interface ReprocessParts {
   reprocessMeeting: ReprocessMeeting;
+  readRetried: ReadRetried;
   generations: GenerationsService;
 }
 
-export function createReprocessRoutes({ reprocessMeeting, generations }: ReprocessParts): Route[] {
+export function createReprocessRoutes(parts: ReprocessParts): Route[] {
+  const { reprocessMeeting, readRetried, generations } = parts;
   return [
     defineRoute({
       ...common,
       method: 'post',
       path: '/meetings/:meeting_id/reprocess',
+      idempotency: { status: 202, replay: (scope, id) => readRetried(scope, id) },
       allow: 'meeting.process',
       summary: 'Make a meeting anew, with another engine, other languages or another template',
       description: `Begins a new generation beside the one that is shown, and takes over what comes before \`from\`. Its
@@ -45,9 +49,9 @@ words of the same engine is not paid for again. Names that people gave to speake
           },
         },
       },
-      handler: async ({ scope, params, body }) => ({
+      handler: async ({ scope, params, body, once }) => ({
         status: 202,
-        body: await reprocessMeeting(scope, params.meeting_id, body),
+        body: await reprocessMeeting(scope, params.meeting_id, body, once.keep),
       }),
     }),
     defineRoute({
@@ -72,6 +76,7 @@ last twenty are told. When another is begun, older ones go; the one that is show
       ...common,
       method: 'post',
       path: '/meetings/:meeting_id/generations/:generation/restore',
+      idempotency: { needless: 'what is shown already is refused' },
       allow: 'meeting.process',
       summary: 'Bring an earlier generation of a meeting back',
       description: `Transcript, speakers, note and metrics are as they were when another generation took their place; a

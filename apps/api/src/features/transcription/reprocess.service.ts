@@ -8,13 +8,15 @@ import { InvalidInput } from '../../http/validate.ts';
 import { notReady } from './conflicts.ts';
 import type { AskedBody } from './reprocess.schemas.ts';
 import { createFindSound, type SoundDeps } from './sound.ts';
-import { toRetried } from './retried.ts';
+import type { KeepMade } from '../../http/idempotency/once.ts';
+import type { ReadRetried } from './retried.ts';
 import type { RetriedMeeting } from './transcription.schemas.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 
 export interface ReprocessDeps extends SoundDeps {
   repository: TranscriptionRepository;
-  pipeline: Pick<Pipeline, 'plan' | 'reprocess' | 'progress'>;
+  pipeline: Pick<Pipeline, 'plan' | 'reprocess'>;
+  readRetried: ReadRetried;
   engines: SpeechEngines;
   transact: Transact;
   audit: AuditLog;
@@ -30,13 +32,14 @@ export type ReprocessMeeting = (
   scope: Scope,
   meetingId: string,
   body: AskedBody,
+  keep: KeepMade,
 ) => Promise<RetriedMeeting>;
 
 export function createReprocessMeeting(deps: ReprocessDeps): ReprocessMeeting {
-  const { repository, pipeline, engines, transact, audit, recordEvent } = deps;
+  const { repository, pipeline, readRetried, engines, transact, audit, recordEvent } = deps;
   const findSound = createFindSound(deps);
 
-  return async (scope, meetingId, body) => {
+  return async (scope, meetingId, body, keep) => {
     let answer: ReprocessAnswer = { kind: 'shown_changed' };
     for (let look = 1; look <= mostLooks && answer.kind === 'shown_changed'; look += 1) {
       const meeting = await repository.find(scope, meetingId);
@@ -46,13 +49,14 @@ export function createReprocessMeeting(deps: ReprocessDeps): ReprocessMeeting {
       const asksAboutSpeech = asked.from === 'transcribe' && meeting.status === 'COMPLETED';
       const { maxChunkMs } = engines.of(asked).capabilities;
       const sound = asksAboutSpeech ? await findSound(scope, meetingId, maxChunkMs) : null;
-      answer = await transact((tx) => begin(tx, scope, meetingId, { asked, sound }));
+      answer = await transact(async (tx) => {
+        const begun = await begin(tx, scope, meetingId, { asked, sound });
+        if (begun.kind === 'begun') await keep(tx, meetingId);
+        return begun;
+      });
     }
     refuse(answer, body);
-    const row = await repository.find(scope, meetingId);
-    if (row === null) throw meetingNotFound();
-    const progress = await pipeline.progress(scope, [meetingId]);
-    return toRetried(row, progress.get(meetingId));
+    return readRetried(scope, meetingId);
   };
 
   async function begin(

@@ -4,13 +4,15 @@ import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import type { Pipeline, RetryAnswer } from '@memo/pipeline';
 import { meetingNotFound, type Intake } from '@memo/meetings';
 import { runsAnew } from './conflicts.ts';
-import { toRetried } from './retried.ts';
+import type { KeepMade } from '../../http/idempotency/once.ts';
+import type { ReadRetried } from './retried.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 import type { RetriedMeeting } from './transcription.schemas.ts';
 
 export interface RetryDeps {
   repository: TranscriptionRepository;
-  pipeline: Pick<Pipeline, 'retry' | 'progress'>;
+  pipeline: Pick<Pipeline, 'retry'>;
+  readRetried: ReadRetried;
   intake: Pick<Intake, 'isAwaited'>;
   transact: Transact;
   audit: AuditLog;
@@ -22,12 +24,16 @@ export interface RetryDeps {
  * transcript lacks.
  * @throws AppError `not_found`, `conflict` when nothing has failed and nothing can be filled, or it runs already.
  */
-export type RetryMeeting = (scope: Scope, meetingId: string) => Promise<RetriedMeeting>;
+export type RetryMeeting = (
+  scope: Scope,
+  meetingId: string,
+  keep: KeepMade,
+) => Promise<RetriedMeeting>;
 
 export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
-  const { repository, pipeline, intake, transact, audit, recordEvent } = deps;
+  const { repository, pipeline, readRetried, intake, transact, audit, recordEvent } = deps;
 
-  return async (scope, meetingId) => {
+  return async (scope, meetingId, keep) => {
     const answer = await transact(async (tx) => {
       const retried = await pipeline.retry(scope, tx, meetingId);
       if (retried.kind === 'retried') {
@@ -36,19 +42,19 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
         await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });
         const details = { stages: retried.stages.join(', ') };
         await audit.record(scope, tx, { action: 'meeting.retried', subject: meetingId, details });
+        await keep(tx, meetingId);
       }
       return retried;
     });
     if (answer.kind === 'not_found') throw meetingNotFound();
     if (answer.kind === 'runs_anew') throw runsAnew('retry it then if something is still missing.');
-    const row = await repository.find(scope, meetingId);
-    if (row === null) throw meetingNotFound();
     if (answer.kind === 'nothing_failed') {
+      const row = await repository.find(scope, meetingId);
+      if (row === null) throw meetingNotFound();
       if (row.playback_key !== null) throw nothingFailed(answer);
       throw notUploaded(await intake.isAwaited(scope, meetingId));
     }
-    const progress = await pipeline.progress(scope, [meetingId]);
-    return toRetried(row, progress.get(meetingId));
+    return readRetried(scope, meetingId);
   };
 }
 

@@ -10,6 +10,7 @@ import type { Feature } from '../../feature.ts';
 import { createGenerationsService } from './generations.service.ts';
 import { createReprocessRoutes } from './reprocess.routes.ts';
 import { createReprocessMeeting } from './reprocess.service.ts';
+import { createReadRetried } from './retried.ts';
 import { createRetryMeeting } from './retry.service.ts';
 import { createReadStatus } from './status.service.ts';
 import { createTranscriptionRepository } from './transcription.repository.ts';
@@ -54,21 +55,25 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
     engine: { name: engine.provider, description: engine.description },
     logger,
   });
+  const readRetried = createReadRetried({ repository, pipeline });
   return {
     routes: [
       ...createTranscriptionRoutes({
         service: createTranscriptionService({ repository, pipeline, readStatus, ...told }),
         readStatus,
-        retryMeeting: createRetryMeeting({ repository, pipeline, intake, ...told }),
+        retryMeeting: createRetryMeeting({ repository, pipeline, readRetried, intake, ...told }),
+        readRetried,
       }),
       ...createReprocessRoutes({
         reprocessMeeting: createReprocessMeeting({
           repository,
           pipeline,
+          readRetried,
           engines,
           storage,
           ...told,
         }),
+        readRetried,
         generations: createGenerationsService({
           ...{ generations: createGenerations(database), pipeline },
           ...told,

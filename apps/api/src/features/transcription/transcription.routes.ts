@@ -1,5 +1,6 @@
 import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
+import type { ReadRetried } from './retried.ts';
 import type { RetryMeeting } from './retry.service.ts';
 import type { ReadStatus } from './status.service.ts';
 import {
@@ -17,10 +18,11 @@ export interface TranscriptionParts {
   service: TranscriptionService;
   readStatus: ReadStatus;
   retryMeeting: RetryMeeting;
+  readRetried: ReadRetried;
 }
 
 export function createTranscriptionRoutes(parts: TranscriptionParts): Route[] {
-  const { service, readStatus, retryMeeting } = parts;
+  const { service, readStatus, retryMeeting, readRetried } = parts;
   return [
     defineRoute({
       ...common,
@@ -37,6 +39,7 @@ export function createTranscriptionRoutes(parts: TranscriptionParts): Route[] {
       ...common,
       method: 'post',
       path: '/meetings/transcription/start-background',
+      idempotency: { needless: 'what is queued is not queued twice' },
       allow: 'meeting.process',
       summary: 'See whether recordings are being transcribed',
       description: `The workers take uploads by themselves, so nothing has to be started and nothing can be stopped.
@@ -48,6 +51,7 @@ Meetings of the caller that are stuck are queued again on the way.`,
       ...common,
       method: 'post',
       path: '/meetings/transcription/process-all',
+      idempotency: { needless: 'what is queued is not queued twice' },
       allow: 'meeting.process',
       summary: "Queue the caller's own meetings that wait or have failed",
       description: 'Safe to repeat: what is queued already is not queued twice.',
@@ -60,6 +64,7 @@ Meetings of the caller that are stuck are queued again on the way.`,
       ...common,
       method: 'post',
       path: '/meetings/transcription/restart-background',
+      idempotency: { needless: 'what is queued is not queued twice' },
       allow: 'meeting.process',
       summary: "Queue again what is stuck of the caller's own meetings",
       description:
@@ -73,6 +78,7 @@ Meetings of the caller that are stuck are queued again on the way.`,
       ...common,
       method: 'post',
       path: '/meetings/:meeting_id/retry',
+      idempotency: { status: 202, replay: (scope, id) => readRetried(scope, id) },
       allow: 'meeting.process',
       workspace: { meeting: 'meeting_id' },
       summary: 'Run again what failed of a meeting, and fill the gaps of its transcript',
@@ -96,9 +102,9 @@ together. Where no more is understood, or a stage fails, they stay for good, and
           },
         },
       },
-      handler: async ({ scope, params }) => ({
+      handler: async ({ scope, params, once }) => ({
         status: 202,
-        body: await retryMeeting(scope, params.meeting_id),
+        body: await retryMeeting(scope, params.meeting_id, once.keep),
       }),
     }),
   ];

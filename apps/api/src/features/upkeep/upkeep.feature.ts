@@ -2,6 +2,7 @@ import type { Database, Transact } from '@memo/entities';
 import { pruneEvents, sealJournal } from '@memo/journal';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
+import type { Reservations } from '../../http/idempotency/reservations.ts';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 
 /** Clients that follow a workspace's changes wait for it. */
@@ -14,15 +15,18 @@ export interface UpkeepFeatureDeps {
   database: Database;
   transact: Transact;
   pipeline: Pick<Pipeline, 'reconcile'>;
+  reservations: Pick<Reservations, 'forget'>;
 }
 
-/** What the libraries need done again and again, of all workspaces alike. It answers nothing. */
-export function createUpkeepFeature({ database, transact, pipeline }: UpkeepFeatureDeps): Feature {
+/** What the libraries need done again and again, of all workspaces alike, and the requests' keys. It answers nothing. */
+export function createUpkeepFeature(deps: UpkeepFeatureDeps): Feature {
+  const { database, transact, pipeline, reservations } = deps;
   return {
     routes: [],
     sweeps: {
       reconcile: { everyMs: reconcileEveryMs, run: () => pipeline.reconcile() },
       sealJournal: { everyMs: sealEveryMs, run: () => sealJournal({ database, transact }) },
+      forgetKeys: { everyMs: sweepEveryMs, run: () => reservations.forget() },
       pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },
     },
   };

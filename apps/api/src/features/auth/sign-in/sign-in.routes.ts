@@ -18,6 +18,7 @@ export function createSignInRoutes(
     defineRoute({
       method: 'post',
       path: '/auth/exchange',
+      idempotency: { needless: 'a code works once' },
       summary: 'Fetch the session of a sign-in that ended with a redirect',
       description:
         'The `code` the redirect carried works once, for 60 seconds. Tokens are never part of an address.',

@@ -70,6 +70,7 @@ export function createSpeakerNamesRoutes(
     defineRoute({
       method: 'post',
       path: '/meetings/:meeting_id/speakers/:speaker/unmerge',
+      idempotency: { needless: 'who is apart already is refused' },
       summary: 'Part a speaker from others of the same name',
       description:
         'Takes back that a speaker was given the name of another one: the label is shown again, and a profile the two have in common stays with the others.',
