@@ -10,7 +10,7 @@ import type { ApiConfig } from '@memo/config';
 import { createJobRequester } from '@memo/jobs';
 import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
 import type { Logger } from '@memo/logging';
-import { createIntake, createMeetingReader } from '@memo/meetings';
+import { createIntake, createMeetingReader, createUnclaimed } from '@memo/meetings';
 import type { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createBullBoardRouter } from './admin/bull-board.ts';
@@ -39,6 +39,11 @@ interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
 }
 
+/** An upload that takes longer becomes no meeting: what is stored of it is taken for left behind. */
+const longestUploadSeconds = 24 * 60 * 60;
+/** Far longer than anyone waits for a suggestion. */
+const longestSuggestionSeconds = 60 * 60;
+
 /** Everything the API answers, on connections somebody else opens and closes. Asks none of them for anything. */
 export function composeFeatures(
   config: ApiConfig,
@@ -48,7 +53,15 @@ export function composeFeatures(
 ) {
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
-  const uploads = createUploads({ storage, keys, ...config.upload, logger });
+  const unclaimed = createUnclaimed({ database, storage });
+  const uploads = createUploads({
+    ...{ storage, keys, unclaimed, ...config.upload, logger },
+    describe: (meetingId) => ({
+      prefix: keys.prefix(meetingId),
+      meetingId,
+      sweepSeconds: longestUploadSeconds,
+    }),
+  });
 
   const audit = createAuditLog(database);
   const recordEvent = createRecordEvent(database);
@@ -68,11 +81,14 @@ export function composeFeatures(
 
   const suggestionKeys = createSuggestionKeys();
   const samples = createUploads({
-    storage,
+    ...{ storage, unclaimed, ...config.upload, logger },
     keys: suggestionKeys,
     files: ['audio_file'],
-    ...config.upload,
-    logger,
+    describe: (suggestionId) => ({
+      prefix: suggestionKeys.recording(suggestionId),
+      meetingId: null,
+      sweepSeconds: longestSuggestionSeconds,
+    }),
   });
   // Opens its connection with the first request only.
   const requester = createJobRequester({ producer, redisUrl: config.redis.url, logger });
@@ -84,7 +100,7 @@ export function composeFeatures(
   };
   const documented = foldFeatures([
     { routes: createHealthRoutes({ version, readiness, logger }) },
-    createUpkeepFeature({ ...shared, reservations }),
+    createUpkeepFeature({ ...shared, reservations, unclaimed }),
     createAuthFeature({ ...shared, config, accessTokens }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ ...shared, storage }),
@@ -103,7 +119,7 @@ export function composeFeatures(
     createCrmFeature(shared),
     createAnalyticsFeature(shared),
     createUsageFeature({ ...shared, estimator }),
-    createSuggestionsFeature({ requester, uploads: samples, storage, keys: suggestionKeys }),
+    createSuggestionsFeature({ requester, uploads: samples }),
   ]);
   const debug = createDebugRoutesFeature({
     routes: documented.routes,

@@ -1,8 +1,10 @@
-import { loadDatabaseConfig } from '@memo/config';
+import { loadDatabaseConfig, loadStorageConfig } from '@memo/config';
+import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { registerAdmin } from './commands/admin/admin.command.ts';
 import { registerAudit } from './commands/audit/audit.command.ts';
 import { registerMigrate } from './commands/migrate/migrate.command.ts';
 import { registerMigration } from './commands/migration/migration.command.ts';
+import { registerStorage } from './commands/storage/storage.command.ts';
 import { createProgram, type Output } from './program.ts';
 
 export interface CliOptions {
@@ -20,6 +22,17 @@ export function composeCli({ output, environment, repository }: CliOptions) {
   registerMigrate(program, { databaseUrl });
   registerAdmin(program, { databaseUrl });
   registerAudit(program, { databaseUrl });
+  registerStorage(program, {
+    databaseUrl,
+    openStorage: () => {
+      const { storage } = loadStorageConfig(environment());
+      return {
+        storage: createS3Storage(storage),
+        keys: createMeetingKeys(storage.audioPrefix),
+        suggestionKeys: createSuggestionKeys(),
+      };
+    },
+  });
   if (repository !== undefined) registerMigration(program, { databaseUrl, repository });
   return run;
 }

@@ -77,6 +77,10 @@ export const loadStackConfig = (environment: Environment) =>
 export const loadDatabaseConfig = (environment: Environment) =>
   load({ database: databaseGroup }, environment);
 
+/** For commands that look at the storage. */
+export const loadStorageConfig = (environment: Environment) =>
+  load({ storage: storageGroup }, environment);
+
 export type ApiConfig = ReturnType<typeof loadApiConfig>;
 export type TranscriptionWorkerConfig = ReturnType<typeof loadTranscriptionWorkerConfig>;
 export type AnalyticsWorkerConfig = ReturnType<typeof loadAnalyticsWorkerConfig>;

@@ -7,6 +7,7 @@ export {
   loadDashboardSyncWorkerConfig,
   loadDatabaseConfig,
   loadStackConfig,
+  loadStorageConfig,
   loadTranscriptionWorkerConfig,
   type AnalyticsWorkerConfig,
   type ApiConfig,

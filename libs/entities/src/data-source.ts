@@ -17,6 +17,7 @@ import { MeetingSearch } from './meetings/meeting-search.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 import { Meeting } from './meetings/meeting.ts';
 import { PartialTranscript } from './meetings/partial-transcript.ts';
+import { UnclaimedObject } from './meetings/unclaimed-object.ts';
 import { Recording } from './meetings/recording.ts';
 import { StageRun } from './meetings/stage-run.ts';
 import { Template } from './meetings/template.ts';
@@ -69,6 +70,7 @@ export function createDataSource({
       EventHead,
       AiCall,
       IdempotencyKey,
+      UnclaimedObject,
     ],
     migrations,
     // So that one may say that it runs outside of a transaction.

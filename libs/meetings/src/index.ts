@@ -31,6 +31,8 @@ export {
 } from './reader.ts';
 export { lockTranscript } from './replace-speakers.sql.ts';
 export { replaceSpeakers } from './replace-speakers.ts';
+export { createUnclaimed, type Unclaimed, type Upload } from './unclaimed/unclaimed.ts';
+export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
 export { languageList, languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { toListItem, toMeeting, toProgress } from './view/mapper.ts';

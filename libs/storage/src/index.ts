@@ -1,4 +1,4 @@
 export { createS3Storage } from './s3-storage.ts';
-export type { ByteRange, ObjectStorage } from './types.ts';
+export type { ByteRange, ListedObject, ObjectStorage } from './types.ts';
 export { createMeetingKeys, type MeetingKeys } from './meeting-keys.ts';
 export { createSuggestionKeys, type SuggestionKeys } from './suggestion-keys.ts';

@@ -14,7 +14,13 @@ export interface MeetingKeys {
   answer(meetingId: string, questionHash: string): string;
   /** What every key of the meeting begins with. */
   prefix(meetingId: string): string;
+  /** What every key of every meeting begins with. */
+  readonly root: string;
+  /** The meeting whose key it is; null for a key that is no meeting's. */
+  meetingOf(key: string): string | null;
 }
+
+const idAtStart = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?=[-./])/;
 
 /** @param audioPrefix `S3_AUDIO_PREFIX`, e.g. `meetings/audio/`. */
 export function createMeetingKeys(audioPrefix: string): MeetingKeys {
@@ -32,5 +38,10 @@ export function createMeetingKeys(audioPrefix: string): MeetingKeys {
       `${prefix(meetingId)}/heard-${epoch}/chunk-${part}.json`,
     answer: (meetingId, questionHash) => `${prefix(meetingId)}/answers/${questionHash}.json`,
     prefix,
+    root: audioPrefix,
+    meetingOf: (key) =>
+      key.startsWith(audioPrefix)
+        ? (idAtStart.exec(key.slice(audioPrefix.length))?.[0] ?? null)
+        : null,
   };
 }

@@ -2,6 +2,7 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
   UploadPartCommand,
   type CompletedPart,
   type S3Client,
@@ -56,3 +57,27 @@ export async function openMultipartUpload({
     },
   };
 }
+
+/** What a server answers that cannot list uploads, or does not let us. */
+const notListed: ReadonlySet<number | undefined> = new Set([403, 405, 501]);
+
+/** Frees the parts of every upload under the prefix, wherever they may be listed. */
+export async function abortUploads(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): Promise<void> {
+  const list = new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix });
+  const listing = client.send(list).catch((thrown: unknown) => {
+    if (notListed.has(statusOf(thrown))) return { Uploads: [] };
+    throw thrown;
+  });
+  const { Uploads: uploads = [] } = await answered(bucket, listing);
+  for (const { Key, UploadId } of uploads) {
+    const abort = new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId });
+    await answered(bucket, client.send(abort));
+  }
+}
+
+const statusOf = (thrown: unknown): number | undefined =>
+  (thrown as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

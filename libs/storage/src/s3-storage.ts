@@ -12,6 +12,7 @@ import { createS3Client, type S3Options } from './s3-client.ts';
 import { answered } from './s3-errors.ts';
 import { getStream } from './s3-get.ts';
 import { headObject } from './s3-head.ts';
+import { abortUploads } from './s3-multipart.ts';
 import { presignGet } from './s3-presign.ts';
 import { putStream } from './s3-put.ts';
 import type { ObjectStorage } from './types.ts';
@@ -79,18 +80,28 @@ export function createS3Storage(options: S3Options): S3Storage {
       }
     },
 
-    async listKeys(prefix) {
-      const keys: string[] = [];
+    async *list(prefix, after) {
+      let marker = after;
       for (let more = true; more;) {
-        const page = { Bucket: bucket, Prefix: prefix, Marker: keys.at(-1) };
+        const page = { Bucket: bucket, Prefix: prefix, Marker: marker };
         // The first version of the request: its marker is a key, not a token that s3rver cannot make.
         const answer = await answered(bucket, client.send(new ListObjectsCommand(page)));
-        const found = answer.Contents?.flatMap(({ Key }) => Key ?? []) ?? [];
-        keys.push(...found);
+        const found = (answer.Contents ?? []).flatMap(({ Key: key, LastModified: lastModified }) =>
+          key === undefined || lastModified === undefined ? [] : { key, lastModified },
+        );
+        if (found.length > 0) yield found;
+        marker = found.at(-1)?.key;
         more = answer.IsTruncated === true && found.length > 0;
       }
+    },
+
+    async listKeys(prefix) {
+      const keys: string[] = [];
+      for await (const page of storage.list(prefix)) keys.push(...page.map(({ key }) => key));
       return keys;
     },
+
+    abortUploads: (prefix) => abortUploads(client, bucket, prefix),
 
     async ping() {
       await answered(bucket, client.send(new HeadBucketCommand({ Bucket: bucket })));

@@ -7,6 +7,11 @@ export interface StoredObject {
   sha256: string;
 }
 
+export interface ListedObject {
+  key: string;
+  lastModified: Date;
+}
+
 export interface PutOptions {
   contentType: string;
   /** Aborts the upload; nothing stays behind. */
@@ -69,6 +74,13 @@ export interface ObjectStorage {
   upload(path: string, key: string, options: PutOptions): Promise<StoredObject>;
   /** Deletes what is there; a missing key is no error. */
   delete(keys: string[]): Promise<void>;
+  /** Every object whose key begins with the prefix, by key, a page at a time; after a key if one is given. */
+  list(prefix: string, after?: string): AsyncGenerator<ListedObject[]>;
+  /**
+   * Frees the parts of uploads under the prefix that were neither completed nor aborted. Where the server or its
+   * permissions do not let them be listed, nothing happens: the bucket's lifecycle rule is what frees them there.
+   */
+  abortUploads(prefix: string): Promise<void>;
   /** Every key that begins with the prefix. Keys only, but all of them in memory. */
   listKeys(prefix: string): Promise<string[]>;
   /** Whether the bucket answers; for readiness. */

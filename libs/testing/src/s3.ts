@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,25 @@ export async function startS3(): Promise<TestS3> {
   await s3rver.configureBuckets();
 
   const handle = s3rver.callback();
+  const listUploads = async (prefix: string): Promise<string> => {
+    const ids = await readdir(uploads).catch(() => []);
+    const found = await Promise.all(
+      ids.map(async (id) => ({ id, key: await readFile(join(uploads, id, 'key'), 'utf8') })),
+    );
+    const rows = found
+      .filter(({ key }) => key.startsWith(prefix))
+      .map(({ id, key }) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`);
+    return `<ListMultipartUploadsResult>${rows.join('')}</ListMultipartUploadsResult>`;
+  };
   const server = createServer((request, response) => {
+    const listed = listedUploads(request);
+    if (listed !== null) {
+      void listUploads(listed).then(
+        (xml) => response.setHeader('content-type', 'application/xml').end(xml),
+        () => response.writeHead(500).end(),
+      );
+      return;
+    }
     const aborted = abortedUpload(request);
     if (aborted === null) {
       handle(request, response);
@@ -54,6 +72,12 @@ export async function startS3(): Promise<TestS3> {
       await rm(directory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
+}
+
+/** s3rver has no ListMultipartUploads (it answers 501), so it is answered here. @returns the prefix asked for. */
+function listedUploads({ method, url }: IncomingMessage): string | null {
+  const query = new URL(url ?? '/', 'http://localhost').searchParams;
+  return method === 'GET' && query.has('uploads') ? (query.get('prefix') ?? '') : null;
 }
 
 /** s3rver has no AbortMultipartUpload (it answers 405), so it is answered here. */

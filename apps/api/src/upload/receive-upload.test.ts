@@ -17,6 +17,7 @@ it('a recording that the storage kept without saying so goes when its upload fai
       kept.add(key);
       throw new AppError('unavailable', 'The answer was lost.');
     },
+    abortUploads: () => Promise.resolve(),
     delete: (keys: string[]) => {
       for (const key of keys) kept.delete(key);
       return Promise.resolve();
@@ -27,11 +28,18 @@ it('a recording that the storage kept without saying so goes when its upload fai
     keys: createMeetingKeys('meetings/audio/'),
     maxBytes: 1_000_000,
     formats: ['wav'],
+    unclaimed: {
+      writeDown: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+    },
+    describe: (id) => ({ prefix: id, meetingId: id, sweepSeconds: 60 }),
     logger: silentLogger,
   });
   const failures: unknown[] = [];
   const app = express().post('/', async (req, res) => {
-    await uploads.receive(req, res, 'some-meeting').catch((error: unknown) => failures.push(error));
+    await uploads
+      .receive(req, res, { workspaceId: 'w' }, 'some-meeting')
+      .catch((error: unknown) => failures.push(error));
     res.status(503).end();
   });
   await request(app).post('/').attach('audio_file', buildTone(1), 'call.wav').expect(503);

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@memo/errors';
+import type { Tenant } from '@memo/entities';
 import type { Logger } from '@memo/logging';
+import type { Unclaimed, Upload } from '@memo/meetings';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import bytes from 'bytes';
 import type { Request, Response } from 'express';
@@ -33,6 +35,8 @@ export interface ReceivedUpload {
 export type ReceiveUpload = (
   req: Request,
   res: Response,
+  /** Whose upload it is, as far as is known before the form is read. */
+  tenant: Tenant,
   /** The meeting's, or of whatever else the keys are made for. */
   id: string,
 ) => Promise<ReceivedUpload>;
@@ -46,6 +50,9 @@ export interface Uploads {
 export interface UploadsDeps {
   storage: ObjectStorage;
   keys: Pick<MeetingKeys, 'recording'>;
+  unclaimed: Pick<Unclaimed, 'writeDown' | 'forget'>;
+  /** What is written down of an upload before its first byte is stored. */
+  describe: (id: string) => Upload;
   /** The files a form may have; their order is their side. The contract's two when not given. */
   files?: readonly [string, ...string[]];
   maxBytes: number;
@@ -62,7 +69,7 @@ const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100,
  * every upload under way is aborted and every finished one deleted before the error is thrown.
  */
 export function createUploads(deps: UploadsDeps): Uploads {
-  const { storage, keys, files = meetingFiles, maxBytes, formats, logger } = deps;
+  const { storage, keys, unclaimed, files = meetingFiles, maxBytes, formats, logger } = deps;
   const clearing = new Set<Promise<void>>();
 
   function tracked(cleared: Promise<void>): Promise<void> {
@@ -70,26 +77,47 @@ export function createUploads(deps: UploadsDeps): Uploads {
     return cleared.finally(() => clearing.delete(cleared));
   }
 
-  /** Never fails: the upload's own error is the one to report. */
-  async function remove(objectKeys: string[]): Promise<void> {
-    await storage.delete(objectKeys).catch((error: unknown) => {
-      logger.error('A refused upload may have been left in storage', { objectKeys, error });
-    });
-  }
+  /** Never fails: the upload's own error is the one to report. False for what is left to the sweeper. */
+  const done = (work: Promise<void>, what: object): Promise<boolean> =>
+    work.then(
+      () => true,
+      (error: unknown) => {
+        logger.error('What a refused upload left in storage waits for the sweeper', {
+          ...what,
+          error,
+        });
+        return false;
+      },
+    );
 
-  const receive: ReceiveUpload = (req, res, id) =>
+  const remove = (objectKeys: string[]) => done(storage.delete(objectKeys), { objectKeys });
+
+  /** An upload whose abort was not answered may hold its parts, too. */
+  const removeUncertain = async (prefix: string, objectKeys: string[]) =>
+    objectKeys.length === 0 ||
+    ((await done(storage.abortUploads(prefix), { prefix })) && (await remove(objectKeys)));
+
+  const receive: ReceiveUpload = (req, res, tenant, id) =>
     new Promise((resolve, reject) => {
       const abort = new AbortController();
       const stores: Promise<UploadedRecording>[] = [];
       const objectKeys: string[] = [];
+      const described = deps.describe(id);
+      let writtenDown: Promise<void> | undefined;
 
       async function discard(): Promise<void> {
         const settled = await Promise.allSettled(stores);
         const stored = settled.filter((result) => result.status === 'fulfilled');
         const storedKeys = stored.map(({ value }) => value.objectKey);
         // A storage that did not answer may have kept it all the same, and may go on not answering.
-        void tracked(remove(objectKeys.filter((key) => !storedKeys.includes(key))));
-        await remove(storedKeys);
+        const uncertain = objectKeys.filter((key) => !storedKeys.includes(key));
+        const removed = [remove(storedKeys), removeUncertain(described.prefix, uncertain)];
+        const forgotten = Promise.all(removed).then(async (all) => {
+          if (writtenDown === undefined || !all.every(Boolean)) return;
+          await done(unclaimed.forget(described.prefix), described);
+        });
+        void tracked(forgotten);
+        await (uncertain.length === 0 ? forgotten : removed[0]);
       }
 
       // multer reports an error only after it has read the whole request; a client must not have to send gigabytes
@@ -108,6 +136,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
         const side = files.indexOf(file.fieldname);
         const body = Readable.from(bounded(whole, maxBytes), { objectMode: false });
         const objectKey = keys.recording(id, side, format);
+        await (writtenDown ??= unclaimed.writeDown(tenant, described));
         objectKeys.push(objectKey);
         const { sizeBytes, sha256 } = await storage.put(objectKey, body, {
           contentType,

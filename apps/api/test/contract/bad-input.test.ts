@@ -45,8 +45,12 @@ describe('bad input to any route', () => {
     expect(wrong).toEqual([]);
     // A refused recording is taken away behind the answer.
     await waitFor('refused recordings to be gone', async () => {
-      const { objects, uploads } = await keptState(world.fixture);
-      return objects.length + uploads.length <= before.objects.length + before.uploads.length;
+      const { objects, uploads, rows } = await keptState(world.fixture);
+      const left = objects.length + uploads.length;
+      return (
+        left <= before.objects.length + before.uploads.length &&
+        rows.unclaimed_objects === before.rows.unclaimed_objects
+      );
     });
     expect(await keptState(world.fixture)).toEqual(before);
   }, 120_000);

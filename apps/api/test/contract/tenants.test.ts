@@ -27,6 +27,7 @@ const seals = 'reads or locks what is of the workspace it is told alone, whateve
 const sameAnywhere: Readonly<Record<string, string>> = {
   'templates.insert': makes,
   'idempotency.reserve': makes,
+  'unclaimed.write_down': makes,
   'journal.insert_events': makes,
   'journal.insert_entry': makes,
   'journal.insert_audit_rows': makes,

@@ -23,6 +23,7 @@ import { Outages1765100000000 } from './1765100000000-outages.ts';
 import { Idempotency1765200000000 } from './1765200000000-idempotency.ts';
 import { RepeatedUploads1765200000001 } from './1765200000001-repeated-uploads.ts';
 import { RepeatedUploadsIndexes1765200000002 } from './1765200000002-repeated-uploads-indexes.ts';
+import { UnclaimedObjects1765200000003 } from './1765200000003-unclaimed-objects.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Idempotency1765200000000,
   RepeatedUploads1765200000001,
   RepeatedUploadsIndexes1765200000002,
+  UnclaimedObjects1765200000003,
 ];

@@ -23,6 +23,7 @@ const visible = {
   transcript_generations: '',
   transcripts: '',
   turns: '',
+  unclaimed_objects: '',
 } as const satisfies Record<string, string>;
 
 export type OwnedTable = keyof typeof visible;

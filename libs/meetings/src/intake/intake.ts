@@ -8,6 +8,7 @@ import { insertMeeting, type InsertedRecording } from './insert-meeting.ts';
 import { findSame } from './same-upload.ts';
 import { markStored, type MarkStored } from './mark-stored.ts';
 import type { NewMeeting } from './new-meeting.ts';
+import { claimObjects } from '../unclaimed/unclaimed.sql.ts';
 import { whatBecame } from './what-became.ts';
 
 /** Thrown where a meeting is to follow a template that is neither a default nor one of the workspace's own. */
@@ -23,6 +24,8 @@ export interface CreateOptions {
   discard?: () => Promise<void>;
   /** Done in the transaction that makes the meeting, last. */
   alongside?: (tx: Transaction) => Promise<void>;
+  /** What of `unclaimed_objects` its recordings are. */
+  claims?: string;
   /** Whether an equal upload of the last minutes is this one, and no second meeting is made; no when not given. */
   mayRepeat?: boolean;
 }
@@ -85,7 +88,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   async function make(
     scope: Scope,
     meeting: NewMeeting,
-    { alongside, mayRepeat = false }: CreateOptions,
+    { alongside, claims, mayRepeat = false }: CreateOptions,
   ): Promise<Created> {
     const { workspaceId } = scope;
     const { templateId } = meeting;
@@ -97,6 +100,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       await own.first(lockMaking, { id: meeting.id });
       const { repeats, duplicateOf } = await findSame(own, meeting, mayRepeat);
       if (repeats !== null) return { meetingId: repeats, isRepeat: true, recordings: [] };
+      if (claims !== undefined) await claim(tx, claims);
       const expectedUntil = new Date(Date.now() + expectedForMs);
       const made = await insertMeeting(own, meeting, expectedUntil, duplicateOf);
       if (made.complete) await pipeline.begin(tx, { workspaceId, ...made.meeting });
@@ -109,6 +113,10 @@ export function createIntake(deps: IntakeDeps): Intake {
       await alongside?.(tx);
       return { meetingId: meeting.id, isRepeat: false, recordings: made.recordings };
     });
+  }
+
+  async function claim(tx: Transaction, prefix: string): Promise<void> {
+    if ((await database.openRows(tx).run(claimObjects, { prefix })) === 0) throw tookTooLong();
   }
 
   const templateExists = async (tenant: Tenant, id: string): Promise<boolean> =>
@@ -143,3 +151,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     dropStale: dropStale(deps),
   };
 }
+
+/** What was stored of it is being removed by now. */
+const tookTooLong = (): AppError =>
+  new AppError(
+    'conflict',
+    'This upload took longer than a day, and what had arrived of it was removed. Send it again over a faster line.',
+    { code: 'upload_too_slow' },
+  );

@@ -62,10 +62,10 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
           },
         },
       },
-      handler: async ({ scopeFor, once, req, res }) => {
+      handler: async ({ scope: named, scopeFor, once, req, res }) => {
         if (!req.is('multipart/form-data')) throw notMultipart();
         const meetingId = newId();
-        const upload = await receive(req, res, meetingId);
+        const upload = await receive(req, res, named, meetingId);
         let fields: CreateFields;
         let scope: Scope;
         let repeated: Reply | null;

@@ -94,6 +94,7 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
       try {
         return await intake.create(scope, meeting, {
           discard: upload.discard,
+          claims: keys.prefix(meetingId),
           mayRepeat: !once.hasKey,
           alongside: (tx) => once.keep(tx, meetingId),
         });

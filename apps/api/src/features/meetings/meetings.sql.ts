@@ -56,10 +56,16 @@ export const listDeleted = openStatement({
     ORDER BY deleted_at LIMIT ${$.limit}`,
 });
 
+/** Its objects are gone; those that a worker which was frozen may still write are looked for once more. */
 export const purgeMeeting = openStatement({
   name: 'meetings.purge',
   acrossWorkspaces: purging,
-  values: { id: uuid },
+  values: { id: uuid, prefix: text, sweepSeconds: integer },
   columns: {},
-  sql: ({ $ }) => sql`DELETE FROM meetings WHERE id = ${$.id} AND deleted_at IS NOT NULL`,
+  sql: ({ $ }) => sql`
+  WITH purged AS (
+    DELETE FROM meetings WHERE id = ${$.id} AND deleted_at IS NOT NULL RETURNING id, workspace_id)
+  INSERT INTO unclaimed_objects (prefix, workspace_id, meeting_id, sweep_after)
+  SELECT ${$.prefix}, workspace_id, id, now() + ${$.sweepSeconds} * interval '1 second' FROM purged
+  ON CONFLICT (prefix) DO NOTHING`,
 });

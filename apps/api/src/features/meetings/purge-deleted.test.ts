@@ -3,6 +3,7 @@ import { Meeting, MeetingGeneration, newId } from '@memo/entities';
 import { createDatabase } from '@memo/entities/connections';
 import { TranscriptGeneration } from '@memo/entities/transcripts';
 import { AppError } from '@memo/errors';
+import { createUnclaimed } from '@memo/meetings';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
 import {
   buildAccount,
@@ -66,6 +67,20 @@ describe('purging', () => {
     expect(await exists(meeting)).toBe(false);
     expect(await manager.countBy(MeetingGeneration, owner)).toBe(0);
     expect(await manager.countBy(TranscriptGeneration, owner)).toBe(0);
+  });
+
+  it('looks a day later for what a worker that was frozen wrote of it', async () => {
+    const meeting = await deletedMeeting(600);
+    await purgeDeleted({ ...deps(), storage });
+    await storage.putText(keys.chunk(meeting.id, 2, 0), 'sound', 'audio/flac');
+    const unclaimed = createUnclaimed({ database: createDatabase(database.dataSource), storage });
+    await unclaimed.sweep();
+    expect(await objectsOf(meeting)).toHaveLength(1);
+    await database.dataSource.query(
+      `UPDATE unclaimed_objects SET sweep_after = sweep_after - interval '1 day'`,
+    );
+    await unclaimed.sweep();
+    expect(await objectsOf(meeting)).toEqual([]);
   });
 
   it('gives a stage that is still running time to notice', async () => {

@@ -5,6 +5,8 @@ import { listDeleted, purgeMeeting } from './meetings.sql.ts';
 
 /** A stage that was running when its meeting was deleted may still write; it notices within its lease. */
 const settleSeconds = 300;
+/** By then no worker that was stopped goes on as if it had its lease. */
+const lateSeconds = 24 * 60 * 60;
 const batch = 50;
 
 export interface PurgeDeps {
@@ -25,8 +27,9 @@ export async function purgeDeleted({ database, storage, keys }: PurgeDeps): Prom
   const failures: unknown[] = [];
   for (const { id } of meetings) {
     try {
-      await storage.delete(await storage.listKeys(keys.prefix(id)));
-      await rows.run(purgeMeeting, { id });
+      const prefix = keys.prefix(id);
+      await storage.delete(await storage.listKeys(prefix));
+      await rows.run(purgeMeeting, { id, prefix, sweepSeconds: lateSeconds });
     } catch (error) {
       failures.push(new Error(`Meeting ${id} is kept for the next sweep`, { cause: error }));
       // What does not answer now would be waited for once a meeting, and the rest of the sweep with it.

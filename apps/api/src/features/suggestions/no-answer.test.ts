@@ -25,6 +25,11 @@ beforeAll(async () => {
   uploads = createUploads({
     storage,
     keys: createSuggestionKeys(),
+    unclaimed: {
+      writeDown: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+    },
+    describe: (id) => ({ prefix: id, meetingId: null, sweepSeconds: 60 }),
     files: ['audio_file'],
     maxBytes: 1_000_000,
     formats: ['wav'],
@@ -40,8 +45,7 @@ afterAll(async () => {
 });
 
 it('a suggestion without an answer in time is 504, and nothing stays of it', async () => {
-  const keys = createSuggestionKeys();
-  const deps = { requester, uploads, storage, keys, waitMs: 300 };
+  const deps = { requester, uploads, waitMs: 300 };
   const { routes } = createSuggestionsFeature(deps);
   await request(createDemoApp({ routes }))
     .post('/api/v1/mobile/meetings/suggest-title')

@@ -1,28 +1,20 @@
 import type { JobRequester } from '@memo/jobs';
-import type { ObjectStorage, SuggestionKeys } from '@memo/storage';
-import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import type { Feature } from '../../feature.ts';
 import type { Uploads } from '../../upload/receive-upload.ts';
-import { purgeSuggestions } from './purge-suggestions.ts';
 import { createSuggestionsRoutes } from './suggestions.routes.ts';
 import { createSuggestionsService, type SuggestionsDeps } from './suggestions.service.ts';
 
 export interface SuggestionsFeatureDeps extends SuggestionsDeps {
   requester: JobRequester;
   uploads: Uploads;
-  storage: ObjectStorage;
-  keys: SuggestionKeys;
 }
 
 export function createSuggestionsFeature(deps: SuggestionsFeatureDeps): Feature {
-  const { uploads, storage, keys, ...asking } = deps;
+  const { uploads, ...asking } = deps;
   const { requester } = asking;
   const service = createSuggestionsService(asking);
   return {
     routes: createSuggestionsRoutes(service, uploads.receive),
-    sweeps: {
-      purgeSuggestions: { everyMs: sweepEveryMs, run: () => purgeSuggestions(storage, keys) },
-    },
     close: async () => {
       await requester.close();
       // Connections that were cut at the end of the grace leave half uploads to abort.

@@ -81,9 +81,11 @@ export function createSuggestionsRoutes(
         ...errors,
         ...spec.responses,
       },
-      handler: async ({ scopeFor, req, res }) => {
-        const suggestion = await withUpload(receive, req, res, async (fields, id, gone) =>
-          service.suggest(await scopeFor(fields), spec.kind, id, gone),
+      handler: async ({ scope, scopeFor, req, res }) => {
+        const suggestion = await withUpload(
+          receive,
+          { scope, req, res },
+          async (fields, id, gone) => service.suggest(await scopeFor(fields), spec.kind, id, gone),
         );
         return { status: 200, body: spec.toBody(suggestion) };
       },

@@ -1,4 +1,4 @@
-import { newId } from '@memo/entities';
+import { newId, type Tenant } from '@memo/entities';
 import type { Request, Response } from 'express';
 import { InvalidInput, validate } from '../../http/validate.ts';
 import { whenGone } from '../../http/when-gone.ts';
@@ -11,13 +11,12 @@ import { fieldsSchema, type SuggestionFields } from './suggestions.schemas.ts';
  */
 export async function withUpload<T>(
   receive: ReceiveUpload,
-  req: Request,
-  res: Response,
+  { scope, req, res }: { scope: Tenant; req: Request; res: Response },
   use: (fields: SuggestionFields, suggestionId: string, gone: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!req.is('multipart/form-data')) throw notMultipart();
   const suggestionId = newId();
-  const upload = await receive(req, res, suggestionId);
+  const upload = await receive(req, res, scope, suggestionId);
   try {
     const { audio_file: asText, ...fields } = upload.fields;
     if (asText !== undefined) throw fileProblem(sentAsText, 'type_error.file');

@@ -1,5 +1,6 @@
 import type { Database, Transact } from '@memo/entities';
 import { pruneEvents, sealJournal } from '@memo/journal';
+import type { Unclaimed } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
 import type { Reservations } from '../../http/idempotency/reservations.ts';
@@ -16,16 +17,18 @@ export interface UpkeepFeatureDeps {
   transact: Transact;
   pipeline: Pick<Pipeline, 'reconcile'>;
   reservations: Pick<Reservations, 'forget'>;
+  unclaimed: Pick<Unclaimed, 'sweep'>;
 }
 
 /** What the libraries need done again and again, of all workspaces alike, and the requests' keys. It answers nothing. */
 export function createUpkeepFeature(deps: UpkeepFeatureDeps): Feature {
-  const { database, transact, pipeline, reservations } = deps;
+  const { database, transact, pipeline, reservations, unclaimed } = deps;
   return {
     routes: [],
     sweeps: {
       reconcile: { everyMs: reconcileEveryMs, run: () => pipeline.reconcile() },
       sealJournal: { everyMs: sealEveryMs, run: () => sealJournal({ database, transact }) },
+      sweepUnclaimed: { everyMs: sweepEveryMs, run: () => unclaimed.sweep() },
       forgetKeys: { everyMs: sweepEveryMs, run: () => reservations.forget() },
       pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },
     },
