@@ -13,16 +13,27 @@ export interface SeverableProxy {
 /**
  * Stands between clients and a TCP server: takes the server away from these clients alone, or listens in.
  * @param listenTo gives, for each connection, what is to hear the bytes its client sends.
+ * @param losesReplyTo gives, for each connection, what says of such bytes that they still arrive, and nothing comes back:
+ *   the connection is cut when the server has answered.
  */
 export async function startSeverableProxy(
   target: string,
   listenTo?: () => (chunk: Buffer) => void,
+  losesReplyTo?: () => (chunk: Buffer) => boolean,
 ): Promise<SeverableProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
     if (listenTo !== undefined) near.on('data', listenTo());
+    const loses = losesReplyTo?.();
+    near.on('data', (chunk) => {
+      if (loses?.(chunk) !== true) return;
+      far.unpipe(near);
+      far.once('data', () => near.destroy());
+      // Nothing else reads from it any more.
+      far.resume();
+    });
     for (const [socket, other] of [
       [near, far],
       [far, near],

@@ -36,6 +36,15 @@ export async function* verifyStorage(
   yield* missingObjects(deps, progress);
 }
 
+/** An object under a name as Memo gives them. */
+interface OwnObject {
+  key: string;
+  /** Of its meeting; null for one that belongs to none. */
+  id: string | null;
+  /** Of what is written down of it. */
+  prefix: string;
+}
+
 async function* unknownObjects(
   { database, storage, keys, suggestionKeys }: VerifyStorageDeps,
   progress: (count: number) => void,
@@ -45,7 +54,7 @@ async function* unknownObjects(
   for (const root of [keys.root, suggestionKeys.prefix]) {
     for await (const page of storage.list(root)) {
       progress(page.length);
-      const owned = page.filter(isSettled).flatMap(({ key }) => {
+      const owned = page.filter(isSettled).flatMap(({ key }): OwnObject[] => {
         const id = keys.meetingOf(key);
         if (id !== null) return [{ key, id, prefix: keys.prefix(id) }];
         return key.startsWith(suggestionKeys.prefix) ? [{ key, id: null, prefix: key }] : [];

@@ -37,6 +37,31 @@ function upload({ key, sound = buildWav(1_000), who = person, fields = {} }: For
 const titled = (title: string) => fixture.dataSource.manager.findBy(Meeting, { title });
 const keys = () => fixture.dataSource.query('SELECT * FROM idempotency_keys');
 
+describe('an upload without a key', () => {
+  it('that comes twice at once is one meeting with one recording, and both are answered with it', async () => {
+    const title = newId();
+    const answers = await Promise.all([1, 2].map(() => upload({ fields: { title } }).expect(201)));
+    const [first, second] = answers.map(({ body }) => body as WireMeeting);
+    expect(first?.id).toBe(second?.id);
+    const replayed = answers.filter((answer) => answer.get('Idempotency-Replayed') === 'true');
+    expect(replayed).toHaveLength(1);
+    const [meeting] = await titled(title);
+    const objects = await fixture.objectKeys();
+    const left: { prefix: string }[] = await fixture.dataSource.query(
+      'SELECT prefix FROM unclaimed_objects',
+    );
+    expect(objects.filter((key) => key.includes(meeting?.id ?? '-'))).toHaveLength(1);
+    expect(left).toEqual([]);
+  });
+
+  it('that differs is a new meeting, which names the first', async () => {
+    const sound = buildWav(1_234);
+    const first = (await upload({ sound }).expect(201)).body as WireMeeting;
+    const second = (await upload({ sound }).expect(201)).body as WireMeeting;
+    expect([first.duplicate_of, second.duplicate_of]).toEqual([null, first.id]);
+  });
+});
+
 describe('an upload under an Idempotency-Key', () => {
   it('of which fifty come at once makes one meeting, and a repeat is answered with it', async () => {
     const [key, title] = [newId(), newId()];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { newId, Recording } from '@memo/entities';
+import { newId } from '@memo/entities';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
 import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { startS3, type TestS3 } from '@memo/testing/s3';
@@ -45,17 +45,10 @@ async function memo(...words: string[]) {
 it('memo storage verify names what bucket and database do not have in common, and --delete removes the orphans alone', async () => {
   const { manager } = database.dataSource;
   const scope = await buildAccount(manager);
-  const owner = {
-    workspaceId: scope.workspaceId,
-    sizeBytes: 5,
-    contentType: 'audio/wav',
-    sha256: 'x',
-  };
   const meetingWith = async (stored: boolean) => {
     const id = newId();
     const objectKey = keys.recording(id, 0, 'wav');
-    await buildMeeting(manager, scope, { id, playbackKey: objectKey });
-    await manager.insert(Recording, { ...owner, id: newId(), meetingId: id, side: 0, objectKey });
+    await buildMeeting(manager, scope, { id, recordingKeys: [objectKey] });
     if (stored) await storage.putText(objectKey, 'sound', 'audio/wav');
     return { id, objectKey };
   };
