@@ -97,7 +97,7 @@ describe('a connection that breaks while a meeting is made', () => {
       .intakeOver(transact, looks)
       .create(fixture.scope, meeting, { discard })
       .then(({ recordings }) => recordings.map(({ side }) => side))
-      .catch(({ message }: Error) => message);
+      .catch((error: unknown) => (error as Error).message);
     return { answer, discarded, exists: (await fixture.meeting(meeting.id)) !== null };
   }
 
@@ -117,7 +117,7 @@ describe('a connection that breaks while a meeting is made', () => {
   });
 
   it('while the commit is still going on: it is waited for, and not taken for nothing', async () => {
-    const { promise: committing, resolve: commit } = Promise.withResolvers<void>();
+    const { promise: committing, resolve: commit } = Promise.withResolvers<null>();
     let ended: Promise<unknown> = Promise.resolve();
     const outcome = await createOver(async (work) => {
       await new Promise<void>((done) => {
@@ -128,7 +128,7 @@ describe('a connection that breaks while a meeting is made', () => {
           return result;
         });
       });
-      setTimeout(commit, 150);
+      setTimeout(() => commit(null), 150);
       throw lost();
     });
     await ended;
@@ -136,7 +136,7 @@ describe('a connection that breaks while a meeting is made', () => {
   });
 
   it('that cannot be asked about: the recording is kept, and a repeat under the key is advised', async () => {
-    const { promise: committing, resolve: commit } = Promise.withResolvers<void>();
+    const { promise: committing, resolve: commit } = Promise.withResolvers<null>();
     let ended: Promise<unknown> = Promise.resolve();
     const outcome = await createOver(
       async (work) => {
@@ -151,7 +151,7 @@ describe('a connection that breaks while a meeting is made', () => {
       },
       [0, 1],
     );
-    commit();
+    commit(null);
     await ended;
     expect(outcome).toMatchObject({ discarded: false });
     expect(outcome.answer).toContain('under the same Idempotency-Key');

@@ -95,7 +95,9 @@ describe('a meeting', () => {
     const meeting = fixture.aMeeting([stored()], { id: meetingId });
     await fixture.intake.create(fixture.scope, meeting, {
       claims: prefix,
-      alongside: async () => void (await unclaimed().sweep()),
+      alongside: async () => {
+        await unclaimed().sweep();
+      },
     });
     expect(await objects(prefix)).toHaveLength(1);
   });

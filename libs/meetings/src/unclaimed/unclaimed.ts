@@ -38,10 +38,14 @@ const againSeconds = 10 * 60;
 
 export function createUnclaimed({ database, storage }: UnclaimedDeps): Unclaimed {
   const { rows, openRows } = database;
-  const forget = async (prefix: string) => void (await openRows().run(forgetObjects, { prefix }));
+  async function forget(prefix: string): Promise<void> {
+    await openRows().run(forgetObjects, { prefix });
+  }
 
   return {
-    writeDown: async (tenant, upload) => void (await rows(tenant).run(writeDown, upload)),
+    writeDown: async (tenant, upload) => {
+      await rows(tenant).run(writeDown, upload);
+    },
 
     forget,
 

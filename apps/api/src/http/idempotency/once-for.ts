@@ -52,7 +52,7 @@ export async function onceFor(
 
   return {
     hasKey: true,
-    keep: once.keep,
+    keep: (tx, subject) => once.keep(tx, subject),
     repeated: async (scope, content) => {
       const subject = await once.made(scope, content);
       return subject === null ? null : replay(scope, subject);
@@ -61,7 +61,7 @@ export async function onceFor(
       if (replied || status >= 300 || once.hasKept()) return;
       throw new Error(`${route.method} ${route.path} did not keep what it made.`);
     },
-    end: once.end,
+    end: () => once.end(),
   };
 }
 

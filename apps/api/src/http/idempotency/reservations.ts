@@ -85,8 +85,9 @@ export function createReservations(deps: ReservationsDeps): Reservations {
       if (reserved === null) {
         const row = await own.first(findKept, named);
         // No row: it was given back this moment, and whoever asks next gets it.
-        if (row === null || row.fingerprint === null || row.subject === null) throw stillUnderWay();
-        const kept = { fingerprint: row.fingerprint, subject: row.subject };
+        const { fingerprint = null, subject = null } = row ?? {};
+        if (fingerprint === null || subject === null) throw stillUnderWay();
+        const kept = { fingerprint, subject };
         return { kept, keep: () => Promise.reject(taken()), release: () => Promise.resolve() };
       }
       hold(holder);
