@@ -43,7 +43,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: `/compose\\.ts$|\\.main\\.ts$|^apps/cli/src/on-database\\.ts$|^libs/pipeline/src/connect\\.ts$|^libs/(entities|testing)/|^apps/(stack|bench)/|${tests}`,
+        pathNot: `/compose\\.ts$|\\.main\\.ts$|^apps/cli/src/on-database\\.ts$|^libs/pipeline/src/connect\\.ts$|^libs/(entities|testing)/|^apps/(stack|bench|faults)/|${tests}`,
       },
       to: { path: '^libs/entities/src/connections\\.ts$' },
     },
@@ -66,7 +66,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: `^libs/(entities|testing)/|^apps/bench/|${tests}`,
+        pathNot: `^libs/(entities|testing)/|^apps/(bench|faults)/|${tests}`,
       },
       to: { path: 'node_modules/typeorm/' },
     },
@@ -108,7 +108,10 @@ module.exports = {
       comment:
         'Only compose.ts takes values from the adapter libraries; the rest takes their types.',
       severity: 'error',
-      from: { path: '^apps/', pathNot: `/compose(-features)?\\.ts$|^apps/(stack|bench)/|${tests}` },
+      from: {
+        path: '^apps/',
+        pathNot: `/compose(-features)?\\.ts$|^apps/(stack|bench|faults)/|${tests}`,
+      },
       to: {
         path: '^libs/(storage|audio|ai)/',
         pathNot: schemasOfKeptAnswers,
@@ -156,7 +159,7 @@ module.exports = {
     {
       name: 'the-product-knows-no-test-code',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: `^libs/testing/|^apps/bench/|${tests}` },
+      from: { path: '^(apps|libs)/', pathNot: `^libs/testing/|^apps/(bench|faults)/|${tests}` },
       to: { path: `^libs/testing/|${tests}` },
     },
   ],

@@ -58,7 +58,7 @@ export default tseslint.config(
   },
   {
     // What these two print is their purpose.
-    files: ['apps/stack/src/**/*.ts', 'apps/bench/src/**/*.ts'],
+    files: ['apps/stack/src/**/*.ts', 'apps/bench/src/**/*.ts', 'apps/faults/src/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -10,6 +10,7 @@ export {
 } from './builders/transcript.ts';
 export { buildTone, buildWav } from './builders/wav.ts';
 export { eventsOf } from './events-of.ts';
+export { startPostgres } from './postgres-server.ts';
 export { startRedis, type TestRedis } from './redis.ts';
 export { startSeverableProxy, type SeverableProxy } from './severable-proxy.ts';
 export { storedTranscript } from './stored-transcript.ts';

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import type { Benchmark } from '../benchmark.ts';
-import { plainEnvironment } from '../processes/plain-environment.ts';
+import { plainEnvironment } from '@memo/testing/processes';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const graceMs = 20_000;

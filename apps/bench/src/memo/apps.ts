@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { plainEnvironment } from '../processes/plain-environment.ts';
-import { startProcess, type RunningProcess } from '../processes/start-process.ts';
+import { plainEnvironment, startProcess, type RunningProcess } from '@memo/testing/processes';
 import type { ServerSettings } from './servers.ts';
 
 export type AppSettings = ServerSettings & Readonly<Record<string, string>>;

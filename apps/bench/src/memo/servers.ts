@@ -1,8 +1,7 @@
 import { migrate } from '@memo/entities';
 import { createDataSource } from '@memo/entities/connections';
 import type { DataSource } from 'typeorm';
-import { plainEnvironment } from '../processes/plain-environment.ts';
-import { startProcess } from '../processes/start-process.ts';
+import { plainEnvironment, startProcess } from '@memo/testing/processes';
 
 /** What the apps are told about the servers, under the names of their settings. */
 export interface ServerSettings extends Record<string, string> {

@@ -1,5 +1,4 @@
-import { plainEnvironment } from './plain-environment.ts';
-import { startProcess } from './start-process.ts';
+import { plainEnvironment, startProcess } from '@memo/testing/processes';
 
 /**
  * Runs a script of ours in a process of its own, so that its work is not measured with anybody else's. It gets its

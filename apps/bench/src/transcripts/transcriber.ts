@@ -8,7 +8,7 @@ import { createAccount, type Account } from '../memo/account.ts';
 import { startApi, startWorker, unlimited, type AppSettings } from '../memo/apps.ts';
 import { untilCompleted } from '../memo/meeting-steps.ts';
 import { startServers } from '../memo/servers.ts';
-import type { RunningProcess } from '../processes/start-process.ts';
+import type { RunningProcess } from '@memo/testing/processes';
 
 export interface Transcriber {
   gemini: GeminiEmulator;

@@ -13,6 +13,8 @@ export interface ProcessSpec {
 
 export interface RunningProcess extends AsyncDisposable {
   pid: number;
+  /** How it ended: an exit code or a signal. */
+  ended: Promise<string>;
   /** What `read` makes of the first JSON line on stdout that it does not answer with undefined. */
   said<T>(read: (message: Record<string, unknown>) => T | undefined): Promise<T>;
 }
@@ -54,6 +56,7 @@ export function startProcess(spec: ProcessSpec): RunningProcess {
 
   return {
     pid: child.pid ?? 0,
+    ended,
     said: (read) =>
       new Promise((resolve, reject) => {
         lines.on('line', (line) => {

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { createDatabase } from '@memo/entities/connections';
+import { verifyAudit } from '@memo/journal';
+import { storedTranscript, waitFor } from '@memo/testing';
+import type { Accepted, Client } from './load.ts';
+import type { System } from './system/start-system.ts';
+
+export interface Verdict {
+  /** Recordings that got a 2xx and are not transcribed, in full and as themselves. */
+  lost: string[];
+  /** Results, deliveries and paid answers that are there twice. */
+  doubled: string[];
+  /** Objects and uploads in the bucket that no meeting knows of. */
+  orphans: string[];
+  /** Meetings that were FAILED until somebody asked for a retry. */
+  failedAtFirst: number;
+  /** Whatever else is not as it should be. */
+  other: string[];
+  /** From the end of the fault to the end of the last meeting, in ms. */
+  settledAfterMs: number;
+}
+
+const settleMs = 240_000;
+
+interface Row {
+  id: string;
+  status: string;
+  dashboard_status: string;
+}
+
+/** Waits until nothing more happens, has what failed tried once more, and asks what became of all that was accepted. */
+export async function judge(
+  system: System,
+  client: Client,
+  accepted: readonly Accepted[],
+  before: { answered: ReadonlyMap<string, number>; crashes: number },
+): Promise<Verdict> {
+  const healedAtMs = performance.now();
+  const ids = accepted.map(({ meetingId }) => meetingId);
+  await settled(system, ids);
+  const failed = (await rowsOf(system, ids)).filter(({ status, dashboard_status }) =>
+    [status, dashboard_status].includes('FAILED'),
+  );
+  for (const { id } of failed) await client.retry(id);
+  await settled(system, ids);
+  const settledAfterMs = performance.now() - healedAtMs;
+  return {
+    lost: await lostOf(system, accepted),
+    doubled: [...(await doubledOf(system, ids)), ...paidTwice(system, before)],
+    orphans: await orphansOf(system),
+    failedAtFirst: failed.length,
+    other: await othersOf(system),
+    settledAfterMs,
+  };
+}
+
+const rowsOf = ({ database }: System, ids: readonly string[]): Promise<Row[]> =>
+  database.query(
+    `SELECT id, status, dashboard_status FROM meetings WHERE id = ANY($1) AND deleted_at IS NULL`,
+    [ids],
+  );
+
+async function settled(system: System, ids: readonly string[]): Promise<void> {
+  const isOver = ({ status, dashboard_status }: Row) =>
+    status === 'FAILED' || (status === 'COMPLETED' && dashboard_status !== 'PENDING');
+  await waitFor(
+    'all meetings to end',
+    async () => (await rowsOf(system, ids)).every(isOver) && (await open(system)) === 0,
+    { timeoutMs: settleMs, everyMs: 250 },
+  ).catch(() => undefined);
+}
+
+async function open({ database }: System): Promise<number> {
+  const [row] = await database.query<{ open: number }[]>(
+    `SELECT count(*)::int AS open FROM stage_runs WHERE status IN ('queued', 'running')`,
+  );
+  return row?.open ?? 0;
+}
+
+async function lostOf(system: System, accepted: readonly Accepted[]): Promise<string[]> {
+  const { database } = system;
+  const rows = new Map(
+    (
+      await rowsOf(
+        system,
+        accepted.map(({ meetingId }) => meetingId),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  const lost: string[] = [];
+  for (const { meetingId, sha256, word } of accepted) {
+    const row = rows.get(meetingId);
+    if (row?.status !== 'COMPLETED') {
+      lost.push(`${meetingId} is ${row?.status ?? 'gone'}`);
+      continue;
+    }
+    const [recording] = await database.query<{ key: string }[]>(
+      `SELECT object_key AS key FROM recordings WHERE meeting_id = $1`,
+      [meetingId],
+    );
+    const hash = await hashOf(system, recording?.key ?? '');
+    if (hash !== sha256) lost.push(`${meetingId} has another recording`);
+    const { segments } = await storedTranscript(database.manager, meetingId);
+    const said = segments.map(({ text }) => text).join(' ');
+    if (said === '' || (word !== null && !said.includes(`${word}n`))) {
+      lost.push(`${meetingId} says "${said.slice(0, 40)}" and not "${word ?? ''}"`);
+    }
+  }
+  return lost;
+}
+
+async function hashOf({ storage }: System, key: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of await storage.get(key)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function doubledOf(
+  { database, dashboard }: System,
+  ids: readonly string[],
+): Promise<string[]> {
+  const results = await database.query<{ what: string }[]>(
+    `SELECT meeting_id || ' ' || stage || ' ' || part AS what FROM stage_runs
+     WHERE meeting_id = ANY($1) GROUP BY meeting_id, stage, part, generation HAVING count(*) > 1
+     UNION ALL
+     SELECT meeting_id || ' transcript' FROM transcripts WHERE meeting_id = ANY($1)
+     GROUP BY meeting_id HAVING count(*) > 1`,
+    [ids],
+  );
+  // What a dashboard has seen under an id it takes for a repetition: one meeting is one id.
+  const delivered = new Map<string, Set<string>>();
+  for (const { headers, body } of dashboard.deliveries) {
+    const { id } = JSON.parse(body) as { id: string };
+    const key = headers['idempotency-key'] ?? '';
+    // One that went out before its metrics is another delivery, on purpose.
+    if (!key.endsWith('without-metrics')) {
+      delivered.set(id, (delivered.get(id) ?? new Set()).add(key));
+    }
+  }
+  const twice = ids.filter((id) => (delivered.get(id)?.size ?? 0) > 1);
+  return [...results.map(({ what }) => what), ...twice.map((id) => `${id} delivered twice`)];
+}
+
+/** Beyond one for each process that was killed while it waited for an answer. */
+function paidTwice(
+  { engine, fleet }: System,
+  { answered, crashes }: { answered: ReadonlyMap<string, number>; crashes: number },
+): string[] {
+  let again = 0;
+  for (const [hash, count] of engine.answered) {
+    const anew = count - (answered.get(hash) ?? 0);
+    again += Math.max(0, answered.has(hash) ? anew : anew - 1);
+  }
+  const killed = fleet.ended().filter((how) => how.startsWith('transcription-worker: SIG')).length;
+  const allowed = (killed - crashes) * inFlight;
+  return again > allowed ? [`${again} answers paid again, of which ${allowed} were in flight`] : [];
+}
+
+/** Questions that a worker has under way at most. */
+const inFlight = 4;
+
+async function orphansOf({ database, storage, s3 }: System): Promise<string[]> {
+  const known = await database.query<{ id: string }[]>('SELECT id FROM meetings');
+  const ids = new Set(known.map(({ id }) => id));
+  const keys = await storage.listKeys('');
+  const orphans = keys.filter((key) => {
+    const id = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/.exec(key)?.[0];
+    return id === undefined || !ids.has(id);
+  });
+  return [...orphans, ...(await s3.openUploads()).map((id) => `upload ${id}`)];
+}
+
+async function othersOf(system: System): Promise<string[]> {
+  const left = await open(system);
+  const broken: string[] = [];
+  for await (const chain of verifyAudit(createDatabase(system.database), () => undefined)) {
+    if (chain.broken !== null) broken.push(`the audit chain of ${chain.workspaceId} is broken`);
+  }
+  return [...(left > 0 ? [`${left} runs are left in the ledger`] : []), ...broken];
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { migrate } from '@memo/entities';
+import { createDataSource } from '@memo/entities/connections';
+import { createS3Storage } from '@memo/storage';
+import { startRedis, startPostgres, type TestRedis } from '@memo/testing';
+import { startDashboard, type TestDashboard } from '@memo/testing/dashboard';
+import { startS3, type TestS3 } from '@memo/testing/s3';
+import getPort from 'get-port';
+import type { DataSource } from 'typeorm';
+import { startEngine, type Engine } from './engine.ts';
+import { startFleet, type Fleet } from './fleet.ts';
+import { startS3Gate, type S3Gate } from './s3-gate.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+export interface System {
+  fleet: Fleet;
+  engine: Engine;
+  dashboard: TestDashboard;
+  redis: TestRedis;
+  s3: TestS3;
+  s3Gate: S3Gate;
+  storage: ReturnType<typeof createS3Storage>;
+  /** Past all proxies, for looking inside. */
+  database: DataSource;
+  proxies: Readonly<Record<'postgres' | 'redis' | 'engine' | 'dashboard', TcpProxy>>;
+  /** All that was broken answers again. */
+  restore(): void;
+  close(): Promise<void>;
+}
+
+const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
+const latencyMs = 300;
+
+/** Two API processes and two workers of each kind, on servers that can be taken from them. */
+export async function startSystem(): Promise<System> {
+  await using resources = new AsyncDisposableStack();
+  const postgres = await startPostgres();
+  resources.defer(() => postgres.close());
+  const [redis, s3, engine, dashboard] = await Promise.all([
+    startRedis(),
+    startS3(),
+    startEngine(latencyMs),
+    startDashboard({ secret }),
+  ]);
+  for (const one of [redis, s3, engine.gemini, dashboard]) resources.defer(() => one.close());
+  const databaseUrl = `${postgres.url}/postgres`;
+  await migrate({ url: databaseUrl });
+  const database = createDataSource({ url: databaseUrl, poolSize: 2 });
+  await database.initialize();
+  resources.defer(() => database.destroy());
+
+  const s3Gate = await startS3Gate(s3.endpoint);
+  resources.defer(() => s3Gate.close());
+  const proxies = {
+    postgres: await startTcpProxy(databaseUrl),
+    redis: await startTcpProxy(redis.url),
+    engine: await startTcpProxy(engine.gemini.baseUrl),
+    dashboard: await startTcpProxy(dashboard.url),
+  };
+  for (const proxy of Object.values(proxies)) resources.defer(() => proxy.close());
+
+  const settings = {
+    DATABASE_URL: proxies.postgres.url,
+    REDIS_URL: proxies.redis.url,
+    S3_ENDPOINT: s3Gate.url,
+    S3_BUCKET_NAME: s3.bucket,
+    AWS_REGION: s3.region,
+    AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
+    JWT_SECRET: randomUUID(),
+    GEMINI_KEY: engine.gemini.apiKey,
+    GEMINI_BASE_URL: proxies.engine.url,
+    DASHBOARD_BASE_URL: proxies.dashboard.url,
+    DASHBOARD_SIGNING_SECRET: secret,
+    // The recordings are tones, in which a voice detector hears nobody.
+    SPEECH_DETECTION: 'silence',
+    CHUNK_MINUTES: '2',
+    RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
+    RATE_LIMIT_USER_PER_MINUTE: '1000000',
+    RATE_LIMIT_AUTH_PER_MINUTE: '1000000',
+  };
+  const fleet = await startFleet({
+    sizes: { api: 2, 'transcription-worker': 2, 'analytics-worker': 2, 'dashboard-sync-worker': 2 },
+    ports: [await getPort(), await getPort()],
+    settings,
+  });
+  resources.defer(() => fleet.close());
+  const storage = createS3Storage(s3);
+  resources.defer(() => storage.close());
+  const owned = resources.move();
+  return {
+    ...{ fleet, engine, dashboard, redis, s3, s3Gate, storage, database, proxies },
+    restore: () => {
+      for (const proxy of Object.values(proxies)) proxy.restore();
+      s3Gate.refuse('none');
+      s3Gate.loseAnswers(0);
+      redis.resume();
+    },
+    close: () => owned.disposeAsync(),
+  };
+}
