@@ -17,8 +17,8 @@ const config: Config = {
     '<rootDir>/libs/testing/src/jest/time-limits.ts',
     '<rootDir>/libs/testing/src/jest/no-leaks.ts',
   ],
-  // Its own choice leaves a core free, and on two cores one process then runs every test.
-  maxWorkers: '100%',
+  // Half as many again as there are cores: a test often waits, for a timer or a process.
+  maxWorkers: '150%',
 };
 
 export default config;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { processEnvironment } from '@memo/config';
+import { startDashboard } from '@memo/testing/dashboard';
 import { wordErrorRate } from '@memo/testing/word-error-rate';
 import getPort from 'get-port';
 import { truth } from './sample-truth.ts';
@@ -50,8 +51,12 @@ function saidBy(speaker: string, output: string): string {
   return turns.map((turn) => turn.slice(speaker.length).replaceAll(/\s+/g, ' ').trim()).join(' ');
 }
 
-it('without any key the demo shows what the offline engine makes of the sample call', async () => {
-  const { code, output, errors } = await runDemo();
+it('without any key the demo shows what the offline engine makes of the sample call, and delivers it', async () => {
+  const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
+  const dashboard = await startDashboard({ secret });
+  const settings = { DASHBOARD_BASE_URL: dashboard.url, DASHBOARD_SIGNING_SECRET: secret };
+  const { code, output, errors } = await runDemo(settings);
+  await dashboard.close();
 
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   for (const [side, speaker] of [
@@ -66,6 +71,10 @@ it('without any key the demo shows what the offline engine makes of the sample c
   expect(output).toMatch(/Made by\s+offline/);
   expect(output).toContain('MEMO_DATA_DIR="data" npm start');
   expect(output).toContain('Stopping …');
+  // startDashboard refuses what is not signed with the secret.
+  expect(dashboard.deliveries.map(({ body }) => JSON.parse(body) as object)).toEqual([
+    expect.objectContaining({ transcription: expect.any(Array) }),
+  ]);
 }, 120_000);
 
 it('the demo starts nothing with settings that are wrong', async () => {

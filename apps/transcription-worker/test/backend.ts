@@ -52,6 +52,8 @@ export async function startBackend(settings: Record<string, string> = {}) {
     redis,
     gemini,
     config,
+    /** As the environment of a worker's process gives them. */
+    settings: servers,
     /** The same but for these settings. */
     configWith,
     storage,

@@ -28,9 +28,13 @@ export async function startWorker(settings: Record<string, string> = {}) {
 
 /** The same on servers that are there, and stay. */
 export async function startWorkerOn(backend: Backend, settings: Record<string, string> = {}) {
-  const { dataSource, database, redis, storage, producer, pipeline, gemini, scope } = backend;
   const worker = await composeTranscriptionWorker(backend.configWith(settings), silentLogger);
+  return { ...meetingsOn(backend), close: () => worker.close(0) };
+}
 
+/** What tests have workers do, and see of it. */
+export function meetingsOn(backend: Backend) {
+  const { dataSource, database, redis, storage, producer, pipeline, gemini, scope } = backend;
   return {
     dataSource,
     database,
@@ -109,6 +113,5 @@ export async function startWorkerOn(backend: Backend, settings: Record<string, s
     runs: (meeting: Meeting): Promise<StageRun[]> =>
       dataSource.manager.findBy(StageRun, { meetingId: meeting.id }),
     objectExists: async (key: string) => (await storage.listKeys(key)).includes(key),
-    close: () => worker.close(0),
   };
 }

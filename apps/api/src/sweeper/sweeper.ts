@@ -9,6 +9,9 @@ export interface Sweep {
   run: () => Promise<number>;
 }
 
+/** The interval at which work without a ticket gets one: nobody waits longer whose worker was killed. */
+export const reconcileEveryMs = 2_000;
+
 /** The interval of sweeps that no client waits for. */
 export const sweepEveryMs = 10_000;
 

@@ -4,13 +4,10 @@ import type { Unclaimed } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
 import type { Reservations } from '../../http/idempotency/reservations.ts';
-import { sweepEveryMs } from '../../sweeper/sweeper.ts';
+import { reconcileEveryMs, sweepEveryMs } from '../../sweeper/sweeper.ts';
 
 /** Clients that follow a workspace's changes wait for it. */
 const sealEveryMs = 1_000;
-
-/** Work whose worker was killed or whose ticket was lost waits no longer than this, nor does any after Redis was away. */
-const reconcileEveryMs = 2_000;
 
 export interface UpkeepFeatureDeps {
   database: Database;

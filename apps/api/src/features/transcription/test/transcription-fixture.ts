@@ -11,7 +11,7 @@ import type { GapReason } from '@memo/transcript';
 import { auditRows } from '../../../../test/audit-rows.ts';
 import { startApi } from '../../../../test/api-fixture.ts';
 import type { Place } from '../../../../test/person.ts';
-import { sweepEveryMs } from '../../../sweeper/sweeper.ts';
+import { reconcileEveryMs } from '../../../sweeper/sweeper.ts';
 
 const mobile = '/api/v1/mobile';
 
@@ -31,7 +31,7 @@ export async function startTranscription(settings: Readonly<Record<string, strin
   const { manager } = fixture.dataSource;
   // The sweeper queues what is stuck by itself: what a request found to queue would depend on which was first.
   const sweepLock = fixture.dataSource.createQueryRunner();
-  await sweepLock.query('SELECT pg_advisory_lock($1, $2)', [advisoryLocks.sweep, sweepEveryMs]);
+  await sweepLock.query('SELECT pg_advisory_lock($1, $2)', [advisoryLocks.sweep, reconcileEveryMs]);
 
   async function stageRun(meeting: Meeting, stage: Stage, columns: Partial<StageRun>) {
     const { id: meetingId, workspaceId } = meeting;
