@@ -25,6 +25,7 @@ import { createMeetingEventsFeature } from './features/meeting-events/meeting-ev
 import { createMeetingExportFeature } from './features/meeting-export/meeting-export.feature.ts';
 import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
 import { createSuggestionsFeature } from './features/suggestions/suggestions.feature.ts';
+import { createOperationsFeature } from './features/operations/operations.feature.ts';
 import { createTemplatesFeature } from './features/templates/templates.feature.ts';
 import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
 import { createUpkeepFeature } from './features/upkeep/upkeep.feature.ts';
@@ -116,6 +117,7 @@ export function composeFeatures(
       engine: describeAi(config.ai),
       engines: createSpeechEngines(config.ai),
     }),
+    createOperationsFeature({ ...shared, producer }),
     createCrmFeature(shared),
     createAnalyticsFeature(shared),
     createUsageFeature({ ...shared, estimator }),

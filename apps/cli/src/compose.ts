@@ -2,6 +2,7 @@ import { loadDatabaseConfig, loadStorageConfig } from '@memo/config';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { registerAdmin } from './commands/admin/admin.command.ts';
 import { registerAudit } from './commands/audit/audit.command.ts';
+import { registerFailures } from './commands/failures/failures.command.ts';
 import { registerMigrate } from './commands/migrate/migrate.command.ts';
 import { registerMigration } from './commands/migration/migration.command.ts';
 import { registerStorage } from './commands/storage/storage.command.ts';
@@ -33,6 +34,7 @@ export function composeCli({ output, environment, repository }: CliOptions) {
       };
     },
   });
+  registerFailures(program, { databaseUrl });
   if (repository !== undefined) registerMigration(program, { databaseUrl, repository });
   return run;
 }

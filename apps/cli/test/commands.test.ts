@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { processEnvironment } from '@memo/config';
-import { AuditEvent, User } from '@memo/entities';
+import { AuditEvent, newId, StageRun, User } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { sealJournal } from '@memo/journal';
 import {
   buildAccount,
+  buildMeeting,
   createEmptyTestDatabase,
   createTestDatabase,
   type TestDatabase,
@@ -130,6 +131,35 @@ describe('an operator', () => {
       broken: 1,
       overdue: 0,
       chains: [{ workspace_id: workspaceId, broken: { number: 1, reason: 'changed' } }],
+    });
+  });
+
+  it('lists what failed of everybody, and has it run again', async () => {
+    const { manager } = database.dataSource;
+    const owner = await buildAccount(manager, { email: 'jo@example.com' });
+    const error = { code: 'disk_full', message: 'Later.', detail: 'No room.', retryable: true };
+    const { id } = await buildMeeting(manager, owner, {
+      ...{ status: 'FAILED', error: { ...error, stage: 'prepare' } },
+    });
+    await manager.insert(StageRun, {
+      ...{ id: newId(), meetingId: id, workspaceId: owner.workspaceId, userId: owner.userId },
+      ...{ stage: 'prepare', status: 'failed', error, finishedAt: new Date() },
+    });
+    const listed = await memo(['failures', '--reason', 'disk_full'], database.url);
+    expect(listed.stdout).toMatch(
+      new RegExp(`^\\S+Z ${id} jo@example.com prepare disk_full: No room\\.\\n$`),
+    );
+    expect(await memo(['redrive', '--reason', 'disk_full'], database.url)).toMatchObject({
+      ...{ code: 0, stdout: '1 meeting runs again.\n' },
+    });
+    expect(await manager.findOneByOrFail(StageRun, { meetingId: id })).toMatchObject({
+      status: 'queued',
+    });
+    expect(await memo(['redrive', id], database.url)).toMatchObject({
+      ...{ code: 1, stdout: expect.stringContaining(id) },
+    });
+    expect(await memo(['redrive'], database.url)).toMatchObject({
+      ...{ code: 1, stderr: 'Name meetings by their ids, or give --stage or --reason.\n' },
     });
   });
 

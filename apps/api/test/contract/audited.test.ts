@@ -24,6 +24,7 @@ const unrecorded: Readonly<Record<string, string>> = {
   'POST /meetings/transcription/restart-background': 'nothing is stuck',
   'POST /meetings/transcription/process-all': 'nothing has failed',
   'POST /meetings/{meeting_id}/retry': 'nothing has failed',
+  'POST /ops/redrive': 'nothing has failed',
   'POST /meetings/{meeting_id}/reprocess': 'of what it was made is not known',
   'POST /meetings/{meeting_id}/generations/{generation}/restore': 'it is shown already',
   'POST /meetings/{meeting_id}/speakers/{speaker}/unmerge': 'nobody else has the name',

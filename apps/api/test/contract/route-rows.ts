@@ -157,6 +157,12 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     request: () => ({ query: { audio_seconds: '3600', recordings: '1' } }),
   },
 
+  'GET /ops/failures': { access: 'admin', request: nothing },
+  'POST /ops/redrive': {
+    access: 'admin',
+    request: () => ({ body: { meeting_ids: [crypto.randomUUID()] } }),
+  },
+
   'GET /changes': { access: 'own', request: nothing },
 
   'GET /meetings/transcription/status': { access: 'own', request: nothing },

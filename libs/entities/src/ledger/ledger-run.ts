@@ -4,10 +4,13 @@ import { Column, PrimaryColumn } from 'typeorm';
 export const runStatuses = ['queued', 'running', 'succeeded', 'failed', 'given_up'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-/** Why a run failed, for a person. */
+/** Why a run failed. */
 export interface RunError {
   code: string;
+  /** For whoever it is about. */
   message: string;
+  /** For operators, where they should know something else than users. */
+  detail?: string;
   /** Whether trying again could help. */
   retryable: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Database, Scope } from '@memo/entities';
-import type { ListPosition } from './cursor.ts';
+import type { ListPosition } from '../../../http/cursor.ts';
 import type { ListQuery } from './list.schemas.ts';
 import { listStatements, narrowings, type ListedRow } from './list.sql.ts';
 
@@ -36,7 +36,7 @@ export function createListRepository({ rows }: Database): ListRepository {
 
     after: (scope, filter, { limit, position }) => {
       const { values, statements } = ask(filter);
-      const place = { limit, created_us: position?.createdUs ?? null, id: position?.id ?? null };
+      const place = { limit, created_us: position?.atUs ?? null, id: position?.id ?? null };
       const statement = position === null ? statements.newest : statements.older;
       return rows(scope).all(statement, { ...values, ...place });
     },

@@ -2,7 +2,7 @@ import { meetingStatuses } from '@memo/entities';
 import { meetingListItemSchema, meetingPageExample } from '@memo/meetings';
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../../http/page.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor } from '../../../http/cursor.ts';
 import { parseDateRange } from './date-range.ts';
 
 const { page, limit } = pageQuery({ defaultLimit: 100, maxLimit: 1_000 });
@@ -134,7 +134,7 @@ export const meetingListSchema = z
     example: {
       ...meetingPageExample,
       next_cursor: encodeCursor({
-        createdUs: '1750775400000000',
+        atUs: '1750775400000000',
         id: '0197a1b2-5f00-7c31-9a44-1d2e3f405162',
       }),
     },

@@ -2,7 +2,7 @@ import type { Scope } from '@memo/entities';
 import { toListItem } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import { offsetOf, toPage } from '../../../http/page.ts';
-import { encodeCursor } from './cursor.ts';
+import { encodeCursor } from '../../../http/cursor.ts';
 import type { ListRepository } from './list.repository.ts';
 import type { ListQuery, WireMeetingList } from './list.schemas.ts';
 import type { ListedRow } from './list.sql.ts';
@@ -51,5 +51,5 @@ function cut(rows: ListedRow[], limit: number): { shown: ListedRow[]; next: stri
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const more = rows.length > limit && last !== undefined;
-  return { shown, next: more ? encodeCursor({ createdUs: last.created_us, id: last.id }) : null };
+  return { shown, next: more ? encodeCursor({ atUs: last.created_us, id: last.id }) : null };
 }

@@ -6,7 +6,7 @@ import {
   type MeetingsFixture,
   type Person,
 } from '../test/meetings-fixture.ts';
-import { encodeCursor } from './cursor.ts';
+import { encodeCursor } from '../../../http/cursor.ts';
 
 let fixture: MeetingsFixture;
 let person: Person;
@@ -181,7 +181,7 @@ describe('the list of meetings', () => {
     ['cursor', forged('no cursor')],
     ['cursor', forged(`1.${id}'`)],
     ['cursor', forged(`99999999999999999999.${id}`)],
-    ['cursor', `${encodeCursor({ createdUs: '1', id })}=`],
+    ['cursor', `${encodeCursor({ atUs: '1', id })}=`],
   ] as const;
   it.each(refused.map(([field, value]) => [field, briefly(value), value] as const))(
     'refuses %s = %s',
@@ -196,7 +196,7 @@ describe('the list of meetings', () => {
   );
 
   it('is empty after a cursor that is well formed but far from any meeting', async () => {
-    const cursor = encodeCursor({ createdUs: '-9999999999999999', id });
+    const cursor = encodeCursor({ atUs: '-9999999999999999', id });
     expect(await person.list({ cursor })).toMatchObject({ data: [] });
   });
 

@@ -1,0 +1,124 @@
+import { stages, type Stage } from '@memo/entities';
+import { createAuditLog, createRecordEvent } from '@memo/journal';
+import { silentLogger } from '@memo/logging';
+import { createFailures, type Chosen, type Failure, type Failures } from '@memo/pipeline';
+import { Option } from 'commander';
+import { onDatabase, type Connected } from '../../on-database.ts';
+import type { Answer, Program } from '../../program.ts';
+
+export interface FailuresCommandDeps {
+  databaseUrl: () => string;
+}
+
+interface Asked {
+  stage?: Stage;
+  reason?: string;
+  limit: string;
+}
+
+const failuresOn = ({ database, transact }: Connected): Failures =>
+  createFailures({
+    ...{ database, transact, logger: silentLogger },
+    audit: createAuditLog(database),
+    recordEvent: createRecordEvent(database),
+    // The API's sweeper gives tickets to what is queued within seconds, so this command needs no Redis.
+    producer: { offer: () => Promise.resolve(0) },
+  });
+
+const stageOption = () => new Option('--stage <stage>', 'in which it failed').choices(stages);
+
+const reasonOption = () => new Option('--reason <code>', "an error's code");
+
+/** `memo failures` and `memo redrive` */
+export function registerFailures(
+  { root, answer }: Program,
+  { databaseUrl }: FailuresCommandDeps,
+): void {
+  root
+    .command('failures')
+    .description('Lists what failed for good of everybody: meetings, metrics, deliveries.')
+    .addOption(stageOption())
+    .addOption(reasonOption())
+    .option('--workspace <id>', 'of this workspace')
+    .option('--limit <count>', 'how many at most, the newest', '100')
+    .action(({ stage, reason, workspace, limit }: Asked & { workspace?: string }) =>
+      answer(() =>
+        onDatabase(databaseUrl(), async (connected) => {
+          const filter = { stage, reason, workspaceId: workspace };
+          const page = { before: null, limit: toCount(limit) };
+          return listed(await failuresOn(connected).list(filter, page));
+        }),
+      ),
+    );
+
+  root
+    .command('redrive')
+    .description('Runs again what failed: meetings by their ids, or by stage or reason.')
+    .argument('[meetings...]', 'ids of meetings')
+    .addOption(stageOption())
+    .addOption(reasonOption())
+    .option(
+      '--limit <count>',
+      'how many at most by stage or reason, those that failed first',
+      '100',
+    )
+    .action((meetings: string[], { stage, reason, limit }: Asked) =>
+      answer(() =>
+        onDatabase(databaseUrl(), async (connected) => {
+          const filtered = stage !== undefined || reason !== undefined;
+          if (filtered === meetings.length > 0) {
+            throw new Error('Name meetings by their ids, or give --stage or --reason.');
+          }
+          const chosen: Chosen = filtered
+            ? { filter: { stage, reason }, limit: toCount(limit) }
+            : { meetingIds: [...new Set(meetings.map((id) => id.toLowerCase()))] };
+          const operator = {
+            actor: { kind: 'system', name: 'command line' },
+            origin: null,
+          } as const;
+          return redriven(await failuresOn(connected).rerun(operator, chosen));
+        }),
+      ),
+    );
+}
+
+const most = 500;
+
+/** @throws Error with what to write instead. */
+function toCount(typed: string): number {
+  const count = Number(typed);
+  if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+  throw new Error(`--limit is a whole number from 1 to ${most}.`);
+}
+
+const listed = (found: readonly Failure[]): Answer => ({
+  text: found.length === 0 ? 'Nothing has failed.' : found.map(lineOf).join('\n'),
+  json: {
+    failures: found.map((failure) => ({
+      meeting_id: failure.meetingId,
+      workspace_id: failure.workspaceId,
+      owner: failure.ownerEmail,
+      stage: failure.stage,
+      reason: failure.reason,
+      message: failure.message,
+      retryable: failure.retryable,
+      failed_at: failure.failedAt.toISOString(),
+    })),
+  },
+});
+
+const lineOf = ({ meetingId, ownerEmail, stage, reason, message, failedAt }: Failure): string =>
+  `${failedAt.toISOString()} ${meetingId} ${ownerEmail} ${stage} ${reason}: ${message}`;
+
+function redriven({ rerun, notFailed, remaining }: Awaited<ReturnType<Failures['rerun']>>): Answer {
+  const lines = [`${rerun.length} ${rerun.length === 1 ? 'meeting runs' : 'meetings run'} again.`];
+  if (notFailed.length > 0) {
+    lines.push(`Nothing has failed of these, or they are not there: ${notFailed.join(', ')}.`);
+  }
+  if (remaining > 0) lines.push(`${remaining} more are left: run it again for the next.`);
+  return {
+    text: lines.join('\n'),
+    json: { redriven: rerun.length, meeting_ids: rerun, not_failed: notFailed, remaining },
+    failed: notFailed.length > 0,
+  };
+}
