@@ -50,6 +50,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Changes: 'What happened since a client that keeps a copy last looked',
   Templates: 'What a note looks for in a kind of meeting',
   Transcription: 'The background service that works on recordings',
+  Operations: 'For those who operate the installation: what failed of everybody',
   Suggestions: 'A template, title or description for a recording that is not a meeting yet',
   Speakers: 'Who spoke, and profiles of people over many meetings',
   Analytics: 'Numbers about one meeting, or about many',

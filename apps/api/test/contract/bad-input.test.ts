@@ -3,7 +3,7 @@ import { waitFor } from '@memo/testing';
 import type { Response } from 'supertest';
 import type { BadRequest } from './bad-request.ts';
 import { badRequests } from './bad-requests.ts';
-import { nameOf, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
+import { nameOf, rowOf, runningRoutes, send, someoneAllowed, type RunningRoute } from './send.ts';
 import { keptState } from './snapshot.ts';
 import { buildWorld, type World } from './world.ts';
 import type { OpenApi } from './operation.ts';
@@ -57,7 +57,7 @@ describe('bad input to any route', () => {
 });
 
 async function problemsOf(route: RunningRoute, bad: BadRequest): Promise<string[]> {
-  const answer = await send(world, route, bad.request);
+  const answer = await send(world, route, bad.request, someoneAllowed(route));
   const met = answer.status === bad.status && isWellFormed(answer, bad);
   return met
     ? []

@@ -31,6 +31,10 @@ export function rowOf(route: RunningRoute): RouteRow {
   return row;
 }
 
+/** Somebody whom a route answers. */
+export const someoneAllowed = (route: RunningRoute): Caller =>
+  rowOf(route).access === 'admin' ? 'admin' : 'owner';
+
 /** Sends a request to a route as somebody. */
 export function send(
   world: World,
