@@ -26,20 +26,24 @@ import { Transcript } from './meetings/transcript.ts';
 import { IdempotencyKey } from './requests/idempotency-key.ts';
 import { AiCall } from './usage/ai-call.ts';
 import { migrations } from './migrations/index.ts';
+import { createSilenceWatch } from './silent-connections.ts';
 
 export interface DatabaseOptions {
   url: string;
   /** Most connections this process opens. */
   poolSize: number;
-  /** False for migrations, which may take as long as the tables are large. */
-  timeLimits?: boolean;
+  /** How long an answer is waited for, in ms; null for migrations, which may take as long as the tables are large. */
+  answerWithinMs?: number | null;
 }
+
+/** Longer than the server lets a statement take, `limitStatements`: what is past it is not heard. */
+const longestAnswerMs = 35_000;
 
 /** A DataSource that is not connected yet. Tables come from migrations alone, never from `synchronize`. */
 export function createDataSource({
   url,
   poolSize,
-  timeLimits = true,
+  answerWithinMs = longestAnswerMs,
 }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -76,12 +80,17 @@ export function createDataSource({
     // So that one may say that it runs outside of a transaction.
     migrationsTransactionMode: 'each',
     synchronize: false,
-    // A query that waits for a connection or a lock for this long is a fault, not patience.
-    // The second limit is this side's: a server that cannot be heard keeps no limits.
+    // A query that waits for a connection or an answer for this long is a fault, not patience. These limits are this
+    // side's: a server that cannot be heard keeps none. The server's are the role's, as poolers in transaction mode
+    // refuse connections that bring their own.
     extra: {
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
-      ...(timeLimits && { statement_timeout: 30_000, query_timeout: 35_000 }),
+      keepAliveInitialDelayMillis: 10_000,
+      // Connections find the servers that a pooler or a name stands for now.
+      maxLifetimeSeconds: 1_800,
+      onConnect: createSilenceWatch(),
+      ...(answerWithinMs !== null && { query_timeout: answerWithinMs }),
     },
   });
 }

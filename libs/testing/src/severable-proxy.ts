@@ -6,6 +6,8 @@ export interface SeverableProxy {
   url: string;
   /** From now on nobody answers there. */
   sever(): Promise<void>;
+  /** Nothing passes over the connections there are; they stay open, and new ones are served. */
+  silence(): void;
   /** Somebody answers there again. */
   restore(): Promise<void>;
 }
@@ -54,6 +56,9 @@ export async function startSeverableProxy(
       server.close();
       for (const socket of sockets) socket.destroy();
       await once(server, 'close');
+    },
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().resume();
     },
     restore: async () => {
       server.listen(ownPort, '127.0.0.1');

@@ -30,7 +30,7 @@ export async function readDrift(url: string): Promise<Drift> {
 }
 
 async function compare(url: string): Promise<Drift> {
-  const dataSource = createDataSource({ url, poolSize: 2, timeLimits: false });
+  const dataSource = createDataSource({ url, poolSize: 2, answerWithinMs: null });
   await dataSource.initialize();
   try {
     await runPending(dataSource, { notify: () => undefined });

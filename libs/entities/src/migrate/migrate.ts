@@ -1,5 +1,6 @@
 import { AppError } from '@memo/errors';
 import { createDataSource } from '../data-source.ts';
+import { limitStatements } from './limit-statements.ts';
 import { runPending } from './run-pending.ts';
 
 export interface MigrateOptions {
@@ -18,10 +19,12 @@ export async function migrate({
   notify = () => undefined,
 }: MigrateOptions): Promise<string[]> {
   // One connection migrates, the other looks for the sessions that hold it up.
-  const dataSource = createDataSource({ url, poolSize: 2, timeLimits: false });
+  const dataSource = createDataSource({ url, poolSize: 2, answerWithinMs: null });
   try {
     await dataSource.initialize();
-    return await runPending(dataSource, { notify });
+    const ran = await runPending(dataSource, { notify });
+    await limitStatements(dataSource, notify);
+    return ran;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
