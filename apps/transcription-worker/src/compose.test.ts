@@ -216,6 +216,9 @@ describe('a provider in trouble', () => {
     fixture.gemini.failNext({ kind: 'suspended_key' }, 'transcribe');
     const meeting = await fixture.settled(await fixture.processFrom('transcribe', completed));
     expect(meeting).toMatchObject({ status: 'FAILED', error: { stage: 'transcribe' } });
-    expect(meeting.error?.message).toContain('GEMINI_KEY');
+    expect(meeting.error?.message).toContain('does not let this server in');
+    expect(meeting.error?.message).not.toContain('GEMINI');
+    const failed = (await fixture.runs(meeting)).find(({ status }) => status === 'failed');
+    expect(failed?.error?.detail).toContain('GEMINI_KEY');
   });
 });

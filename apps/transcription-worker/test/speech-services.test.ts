@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, MeetingSpeaker } from '@memo/entities';
+import { Meeting, MeetingSpeaker, StageRun } from '@memo/entities';
 import { createTransact } from '@memo/entities/connections';
 import type { AskedReprocess } from '@memo/pipeline';
 import { storedTranscript } from '@memo/testing';
@@ -177,8 +177,13 @@ describe('a meeting of which an engine answers oddly', () => {
       answer({ text: 'Good morning to all of you.' });
       const failed = await worker.transcribe();
       expect(failed).toMatchObject({ status: 'FAILED' });
-      expect(failed.error?.message).toContain('OPENAI_TRANSCRIBE_FORMAT');
-      expect(failed.error?.message).not.toContain('morning');
+      expect(failed.error?.message).toContain('not set up right');
+      const runs = await worker.dataSource.manager.findBy(StageRun, {
+        meetingId: failed.id,
+        status: 'failed',
+      });
+      expect(runs[0]?.error?.detail).toContain('OPENAI_TRANSCRIBE_FORMAT');
+      expect(JSON.stringify(runs[0]?.error)).not.toContain('morning');
       const truthful = createTruthfulRecognizer({ meetings: [meeting], heard });
       openai.onTranscribe(truthful.transcribe);
       expect(await worker.again(failed)).toMatchObject({ status: 'COMPLETED', error: null });

@@ -66,4 +66,5 @@ const unreachable = (provider: string | null | undefined): AppError =>
   new AppError(
     'misconfigured',
     `This was to be asked of ${provider ?? 'an engine'}, which is not configured any more. Reprocess the meeting with one that is.`,
+    { code: 'engine_not_configured' },
   );

@@ -40,7 +40,10 @@ export interface AppErrorOptions {
   cause?: unknown;
 }
 
-/** An error whose message is written for the person who reads it: what is wrong and what to do. */
+/**
+ * An error whose message says what is wrong and what to do. Where that is for operators to do, users are told something
+ * else: `textForUsers`.
+ */
 export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;
@@ -70,7 +73,7 @@ export function toAppError(thrown: unknown): AppError {
 export const diskFull = (cause: unknown): AppError =>
   new AppError(
     'unavailable',
-    'There is no room to work on this recording just now; it goes on once there is.',
+    'The disk of a worker is full; make room where it keeps its temporary files (TMPDIR).',
     { code: 'disk_full', away: 'disk', cause },
   );
 

@@ -7,3 +7,4 @@ export {
   type Dependency,
   type ErrorKind,
 } from './app-error.ts';
+export { textForUsers } from './for-users.ts';

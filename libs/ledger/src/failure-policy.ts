@@ -1,5 +1,5 @@
 import type { RunError } from '@memo/entities';
-import { AppError, type Dependency, type ErrorKind } from '@memo/errors';
+import { AppError, textForUsers, type Dependency, type ErrorKind } from '@memo/errors';
 
 /**
  * `wait` and `outage` burn no attempt: nothing failed, a provider only asked for patience, or a dependency of the work
@@ -43,12 +43,16 @@ export function decide(
   return policies[error.kind].decision;
 }
 
-/** What is kept of a failure for a person to read. */
-export const toRunError = (error: AppError): RunError => ({
-  code: error.code,
-  message: error.message,
-  retryable: policies[error.kind].retryable,
-});
+/** What is kept of a failure: what users are told, and beside it what operators should know, where that is more. */
+export function toRunError(error: AppError): RunError {
+  const message = textForUsers(error);
+  return {
+    code: error.code,
+    message,
+    ...(message !== error.message && { detail: error.message }),
+    retryable: policies[error.kind].retryable,
+  };
+}
 
 const names: Record<Dependency, string> = {
   database: 'The database',

@@ -74,7 +74,7 @@ describe('work of another kind, in a table of its own', () => {
     expect(await office.row(id)).toMatchObject({
       status: 'failed',
       attempts: 3,
-      error: { code: 'unavailable', message: 'Nobody at home.', retryable: true },
+      error: { code: 'unavailable', detail: 'Nobody at home.', retryable: true },
     });
     expect(await office.delivered()).toEqual([]);
     expect(await office.counts()).toMatchObject({ waiting: 0, failed: 1 });

@@ -1,6 +1,7 @@
 import {
   arrayOf,
   integer,
+  jsonb,
   nullable,
   openStatement,
   ownedStatement,
@@ -8,6 +9,7 @@ import {
   text,
   uuid,
   words,
+  type RunError,
   type Stage,
 } from '@memo/entities';
 
@@ -18,21 +20,27 @@ const columns = {
   succeeded: integer,
   open: integer,
   note: nullable(text),
+  failure: nullable(jsonb<RunError>()),
 };
 
-const counted = `r.meeting_id, r.stage, count(*)::int AS total,
-  count(*) FILTER (WHERE r.status = 'succeeded')::int AS succeeded,
-  count(*) FILTER (WHERE r.status IN ('queued', 'running'))::int AS open,
-  max(r.error ->> 'message') FILTER (WHERE r.status IN ('queued', 'running')) AS note`;
+const made = 'r.generation = coalesce(m.next_generation, m.generation)';
 
-/** What there is of each stage of these meetings; of the generation that is being made, where one is. */
+/** How far is what is being made, where something is; what failed is of the generation that is shown. */
+const counted = `r.meeting_id, r.stage, count(*) FILTER (WHERE ${made})::int AS total,
+  count(*) FILTER (WHERE ${made} AND r.status = 'succeeded')::int AS succeeded,
+  count(*) FILTER (WHERE ${made} AND r.status IN ('queued', 'running'))::int AS open,
+  max(r.error ->> 'message') FILTER (WHERE ${made} AND r.status IN ('queued', 'running')) AS note,
+  (array_agg(r.error ORDER BY r.finished_at, r.id)
+    FILTER (WHERE r.generation = m.generation AND r.status = 'failed'))[1] AS failure`;
+
+/** What there is of each stage of these meetings. */
 export const countStages = ownedStatement({
   name: 'pipeline.count_stages',
   values: { meetingIds: arrayOf(uuid) },
   columns,
   sql: ({ $, own }) => sql`SELECT ${counted}
     FROM stage_runs r JOIN meetings m ON m.id = r.meeting_id
-      AND coalesce(m.next_generation, m.generation) = r.generation
+      AND r.generation IN (m.generation, m.next_generation)
     WHERE ${own('stage_runs', 'r')} AND ${own('meetings', 'm')} AND r.meeting_id = ANY(${$.meetingIds})
     GROUP BY r.meeting_id, r.stage`,
 });
@@ -47,6 +55,6 @@ export const countStagesOfWatched = openStatement({
   sql: ({ $ }) => sql`SELECT ${counted}
     FROM (SELECT DISTINCT * FROM unnest(${$.workspaceIds}, ${$.meetingIds})) AS watched (workspace_id, meeting_id)
     JOIN meetings m ON m.id = watched.meeting_id AND m.workspace_id = watched.workspace_id AND m.deleted_at IS NULL
-    JOIN stage_runs r ON r.meeting_id = m.id AND r.generation = coalesce(m.next_generation, m.generation)
+    JOIN stage_runs r ON r.meeting_id = m.id AND r.generation IN (m.generation, m.next_generation)
     GROUP BY r.meeting_id, r.stage`,
 });

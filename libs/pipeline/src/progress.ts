@@ -2,6 +2,7 @@ import {
   stages,
   type Database,
   type RowOfStatement,
+  type RunError,
   type Stage,
   type Tenant,
 } from '@memo/entities';
@@ -15,6 +16,8 @@ export interface Progress {
   percent: number;
   /** Why it is waiting or being tried again, if it is. */
   note: string | null;
+  /** Why stages failed for good, of the generation that is shown. */
+  failed?: Partial<Record<Stage, RunError>>;
 }
 
 /** A meeting, and the workspace it is looked for in. */
@@ -59,7 +62,8 @@ function toProgress(counts: StageCount[]): Progress {
   let atWork = false;
   for (const stage of stages) {
     const count = counts.find((candidate) => candidate.stage === stage);
-    if (count === undefined) break;
+    // None of what is made: the generation that is shown had it.
+    if (count === undefined || count.total === 0) break;
     // A retried analysis is at work before the delivery that went out without it.
     if (!atWork) {
       progress.stage = stage;
@@ -68,5 +72,11 @@ function toProgress(counts: StageCount[]): Progress {
     }
     percent += (stageRules[stage].weight * count.succeeded) / count.total;
   }
-  return { ...progress, percent: Math.round(percent) };
+  const failures = counts.flatMap(({ stage, failure }) =>
+    failure === null ? [] : [[stage, failure] as const],
+  );
+  return {
+    ...{ ...progress, percent: Math.round(percent) },
+    ...(failures.length > 0 && { failed: Object.fromEntries(failures) }),
+  };
 }

@@ -50,7 +50,7 @@ describe('a meeting on its way', () => {
     expect((await fixture.pipeline.progress(fixture.scope, [meeting.id])).get(meeting.id)).toEqual({
       stage: 'transcribe',
       percent: 45,
-      note: 'The provider asked for patience.',
+      note: 'A service that this needs takes no more work just now.',
     });
   });
 });
@@ -118,7 +118,7 @@ describe('a stage run', () => {
       status: 'FAILED',
       error: {
         code: 'unavailable',
-        message: 'The provider is overloaded.',
+        message: 'A service that this needs cannot be used just now.',
         retryable: true,
         stage: 'prepare',
       },

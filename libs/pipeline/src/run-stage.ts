@@ -67,7 +67,9 @@ export const createRunStage = (deps: RunStageDeps) => {
       failed: async (tx, claim, error) => {
         const again = await redeliver(tx, claim, { failed: true });
         const { stage, meetingId, generation } = claim;
-        const values = { meetingId, generation, error: { ...error, stage } };
+        const { code, message, retryable } = error;
+        // What is for operators stays on the run.
+        const values = { meetingId, generation, error: { code, message, retryable, stage } };
         if (await giveUpGeneration(deps, tx, claim, values.error)) return;
         refuseNone(await database.rows(claim, tx).run(markFailed[stage], values));
         await tellOutcome(recordEvent, tx, claim, 'failed', again);

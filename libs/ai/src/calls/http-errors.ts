@@ -126,8 +126,11 @@ function otherRefusal(refusal: Refusal, { who, key }: HttpService, cause: Error)
   }
   if (status === 413) {
     const message = `${who} does not take that much audio at once; lower CHUNK_MINUTES.`;
-    return new AppError('too_large', message, { cause });
+    return new AppError('too_large', message, { code: 'request_refused', cause });
   }
   const told = withoutKey(words, key).slice(0, longestWords) || `HTTP ${status}`;
-  return new AppError('invalid_input', `${who} does not accept the request: ${told}`, { cause });
+  return new AppError('invalid_input', `${who} does not accept the request: ${told}`, {
+    code: 'request_refused',
+    cause,
+  });
 }

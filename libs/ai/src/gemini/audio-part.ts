@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { File, Part } from '@google/genai';
 import { createGeminiClient, type GeminiCall, type GeminiOptions } from './client.ts';
-import { badAnswer } from './errors.ts';
+import { badAnswer, fromUploadError } from './errors.ts';
 
 const firstPollMs = 100;
 const longestPollMs = 5_000;
@@ -50,7 +50,7 @@ export async function withAudioPart<T>(
     return answer;
   } catch (error) {
     await deleteFile(call, name);
-    throw error;
+    throw fromUploadError(error, call.apiKey) ?? error;
   }
 }
 

@@ -51,10 +51,8 @@ function fromApiError(error: ApiError, context: ErrorContext, cause: Error): App
   const { status } = error;
   const details = readErrorDetails(error);
   if (status === 429) return quotaError(details, cause);
-  if (status === 403 && /\bfiles?\b/i.test(details.message)) {
-    // The upload is gone or expired, and the next try makes another. Nothing is wrong with the key.
-    const message = 'Gemini has lost the uploaded recording; it is uploaded again.';
-    return new AppError('unavailable', message, { code: 'upload_lost', cause });
+  if (status === 403 && /\bfiles?\b/i.test(details.message) && !blamesSettings(details)) {
+    return lostUpload(cause);
   }
   if (status === 401 || status === 403 || details.reasons.includes('API_KEY_INVALID')) {
     const message = 'Gemini refuses the API key; set GEMINI_KEY to a valid one.';
@@ -75,8 +73,39 @@ function fromApiError(error: ApiError, context: ErrorContext, cause: Error): App
     return new AppError('unavailable', message, { cause, ...outage });
   }
   const words = withoutKey(details.message, geminiKey(context.apiKey)) || `HTTP ${status}`;
-  return new AppError('invalid_input', `Gemini does not accept the request: ${words}`, { cause });
+  return new AppError('invalid_input', `Gemini does not accept the request: ${words}`, {
+    code: 'request_refused',
+    cause,
+  });
 }
+
+/** Whether Google names the key, its project or the model: then no upload will ever do. */
+const blamesSettings = ({ message, reasons }: ErrorDetails): boolean =>
+  /api[ _]?key|credential|project|consumer|billing|disabled|\bmodels?\b/i.test(
+    [...reasons, message].join(' '),
+  );
+
+// The upload is gone or expired, and the next try makes another. Nothing is wrong with the key.
+const lostUpload = (cause: Error): AppError =>
+  new AppError(
+    'unavailable',
+    'Gemini does not have the uploaded recording any more; it is uploaded again. If that goes on, see whether GEMINI_BASE_URL takes uploads.',
+    { code: 'upload_lost', cause },
+  );
+
+/**
+ * What failed while audio was uploaded, or asked about once it was: null where that is not about the upload. A session
+ * that has ended is a 404, a file that is gone a 403, as a wrong model and a refused key are elsewhere.
+ */
+export function fromUploadError(thrown: unknown, apiKey: string): AppError | null {
+  const lost = isApiError(thrown)
+    ? [403, 404, 410].includes(thrown.status) && !blamesSettings(readErrorDetails(thrown))
+    : thrown instanceof Error && sdkLostIt.test(thrown.message);
+  return lost ? lostUpload(redacted(thrown, geminiKey(apiKey))) : null;
+}
+
+/** What the SDK says of a session that Google ended without an error. */
+const sdkLostIt = /^Failed to (?:upload file|get upload url)/;
 
 function quotaError({ quotaIds, retryDelayMs }: ErrorDetails, cause: Error): AppError {
   // Beside a daily quota Google still sends a RetryInfo of seconds, which would only burn requests.

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startGeminiEmulator, type Fault, type GeminiEmulator } from '@memo/testing/gemini';
 import {
   askAboutChunk,
@@ -57,4 +57,40 @@ describeProviderFailures<Fault, GeminiEmulator>({
     return askAboutChunk(createPromptedGeminiRecognizer(model), signal);
   },
   settings: { key: 'GEMINI_KEY', model: 'GEMINI_TRANSCRIBE_MODEL' },
+});
+
+describe('an upload to Gemini', () => {
+  let emulator: GeminiEmulator;
+  beforeAll(async () => {
+    emulator = await startGeminiEmulator();
+    emulator.onTranscribe(() => []);
+  });
+  afterAll(() => emulator.close());
+
+  const ask = () => {
+    const { apiKey, baseUrl } = emulator;
+    const uploading = { ...limits, inlineLimitBytes: 0, model: 'gemini-3.5-transcribe' };
+    const options = { apiKey, baseUrl, ...uploading, wordTimes: true };
+    return askAboutChunk(createGeminiRecognizer(options), new AbortController().signal);
+  };
+
+  it.each([
+    ['whose session has ended', 'lost_session', 'upload', 'upload_lost'],
+    ['that is gone when it is looked for', 'lost_file', 'file_get', 'upload_lost'],
+    ['that nobody knows any more', 'lost_session', 'file_get', 'upload_lost'],
+    ['that is gone when it is listened to', 'lost_file', 'transcribe', 'upload_lost'],
+    [
+      'that is gone without a name when it is listened to',
+      'lost_session',
+      'transcribe',
+      'upload_lost',
+    ],
+    ['whose key is suspended', 'suspended_key', 'upload', 'provider_key_refused'],
+    ['for a model that is not there', 'unknown_model', 'transcribe', 'unknown_model'],
+  ] as const)('%s blames what it was', async (_which, kind, on, code) => {
+    emulator.failNext({ kind }, on);
+    await expect(ask()).rejects.toMatchObject({ code });
+    // And the next try uploads anew.
+    await ask();
+  });
 });

@@ -131,9 +131,12 @@ function otherRefusal({ status, who, model, asked, words, waitMs, cause }: Refus
     const remedy =
       'responseFormat' in asked ? 'lower CHUNK_MINUTES' : 'set OPENAI_TEXT_MODEL to one that does';
     const message = `${who} does not take that much at once with the model ${model}; ${remedy}.`;
-    return new AppError('too_large', message, { cause });
+    return new AppError('too_large', message, { code: 'request_refused', cause });
   }
-  return new AppError('invalid_input', `${who} does not accept the request: ${words}`, { cause });
+  return new AppError('invalid_input', `${who} does not accept the request: ${words}`, {
+    code: 'request_refused',
+    cause,
+  });
 }
 
 const refusals = [400, 404, 415, 422];

@@ -58,6 +58,8 @@ const listItemExample = {
   progress: { stage: 'analyze', percent: 100, note: null },
   error: null,
   reprocess_error: null,
+  analytics_error: null,
+  dashboard_error: null,
   needs_review: false,
   duration_ms: 754_320,
   user_id: 42,

@@ -1,4 +1,5 @@
 import { extname } from 'node:path/posix';
+import type { MeetingError, Stage } from '@memo/entities';
 import type { Progress } from '@memo/pipeline';
 import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
 import type { MeetingDetails, MeetingRow, PartialCounts } from '../meeting-rows.ts';
@@ -16,8 +17,8 @@ const notUploaded: WireProgress = {
 /** How far a meeting is. One that waits for its recordings has no work in the ledger yet. */
 export const toProgress = (
   { playback_key: key }: Pick<MeetingRow, 'playback_key'>,
-  progress: Progress = notStarted,
-): WireProgress => (key === null ? notUploaded : progress);
+  { stage, percent, note }: Progress = notStarted,
+): WireProgress => (key === null ? notUploaded : { stage, percent, note });
 
 /** A row as the contract's meeting, without what a list leaves out. */
 export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingListItem {
@@ -45,6 +46,8 @@ export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingLis
     progress: toProgress(row, progress),
     error: row.error,
     reprocess_error: row.reprocess_error,
+    analytics_error: row.analytics_status === 'FAILED' ? failureOf('analyze', progress) : null,
+    dashboard_error: row.dashboard_status === 'FAILED' ? failureOf('sync', progress) : null,
     needs_review: row.needs_review,
     duration_ms: row.duration_ms,
     user_id: row.user_id,
@@ -52,6 +55,13 @@ export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingLis
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };
+}
+
+function failureOf(stage: Stage, progress: Progress | undefined): MeetingError | null {
+  const failure = progress?.failed?.[stage];
+  if (failure === undefined) return null;
+  const { code, message, retryable } = failure;
+  return { code, message, retryable, stage };
 }
 
 /** The whole meeting. */

@@ -55,7 +55,7 @@ export const meetingErrorSchema = z
     stage: z.string().describe('Where it happened'),
   })
   .describe(
-    'Of `error`: why `status` is FAILED. Of `reprocess_error`: why nothing came of the last time a transcript was to take the place of the one that is shown; the meeting is as it was before',
+    'Of `error`: why `status` is FAILED. Of `reprocess_error`: why nothing came of the last time a transcript was to take the place of the one that is shown; the meeting is as it was before. Of `analytics_error` and `dashboard_error`: why their status is FAILED',
   )
   .meta({ id: 'MeetingError' });
 
@@ -131,6 +131,8 @@ export const meetingListItemSchema = z
     progress: progressSchema,
     error: meetingErrorSchema.nullable(),
     reprocess_error: meetingErrorSchema.nullable(),
+    analytics_error: meetingErrorSchema.nullable(),
+    dashboard_error: meetingErrorSchema.nullable(),
     needs_review: z
       .boolean()
       .describe(

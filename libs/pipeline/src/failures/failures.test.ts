@@ -123,6 +123,39 @@ describe('the list of failures', () => {
   });
 });
 
+describe('why something failed', () => {
+  it('is told to users in other words than to operators', async () => {
+    const owner = await someone();
+    const meeting = await failed(owner, refused);
+    const { error } = await fixture.reload(meeting);
+    expect(error).toEqual({
+      ...{ code: 'provider_key_refused', retryable: true, stage: 'prepare' },
+      message: expect.stringContaining('does not let this server in'),
+    });
+    expect(await failures.list({ workspaceId: owner.workspaceId }, all)).toEqual([
+      expect.objectContaining({ message: 'Set the key.' }),
+    ]);
+  });
+
+  it('is known of deliveries and metrics too, also while the meeting is made anew', async () => {
+    const owner = await someone();
+    const { id } = await withFailedDelivery(owner, badInput);
+    const told = async () => (await fixture.pipeline.progress(owner, [id])).get(id);
+    const failedOf = {
+      analyze: { code: 'invalid_input', message: 'No sound.', retryable: false },
+      sync: expect.objectContaining({ code: 'provider_key_refused' }),
+    };
+    expect(await told()).toMatchObject({ stage: 'sync', percent: 100, failed: failedOf });
+    await fixture.dataSource.manager.update(Meeting, id, { nextGeneration: 2 });
+    await fixture.dataSource.query(
+      `INSERT INTO stage_runs (id, workspace_id, user_id, meeting_id, stage, generation)
+       VALUES (gen_random_uuid(), $1, $2, $3, 'assemble', 2)`,
+      [owner.workspaceId, owner.userId, id],
+    );
+    expect(await told()).toMatchObject({ failed: failedOf });
+  });
+});
+
 describe('running failures again', () => {
   it('takes those named, as a retry does, with a ticket, and records it where the meeting is', async () => {
     const owner = await someone();

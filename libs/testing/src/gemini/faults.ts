@@ -46,6 +46,8 @@ export function faultError(fault: Fault, apiKey: string): WireError | null {
         'PERMISSION_DENIED',
         'You do not have permission to access the File abc or it may not exist.',
       );
+    case 'lost_session':
+      return new WireError(404, 'NOT_FOUND', 'Requested entity was not found.');
     case 'unknown_model':
       return new WireError(404, 'NOT_FOUND', 'The model is not found for API version v1beta.');
     case 'hang':

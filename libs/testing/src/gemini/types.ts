@@ -48,6 +48,8 @@ export type Fault =
   | { kind: 'suspended_key' }
   /** 403 about a file that was uploaded and is no longer there. */
   | { kind: 'lost_file' }
+  /** 404 about an upload session that has ended. */
+  | { kind: 'lost_session' }
   | { kind: 'unknown_model' }
   /** Never answers until the emulator is closed or the client goes away. */
   | { kind: 'hang' }

@@ -42,6 +42,30 @@ async function failedMeeting() {
   return { owner, meeting };
 }
 
+describe('the owner', () => {
+  it('reads why the metrics and the delivery of a finished meeting failed', async () => {
+    const { manager } = fixture.dataSource;
+    const { scope, authorization: own } = await fixture.person();
+    const meeting = await buildMeeting(manager, scope, {
+      ...{ status: 'COMPLETED', analyticsStatus: 'COMPLETED', dashboardStatus: 'FAILED' },
+    });
+    const told = { code: 'dashboard_rejected', message: 'Not taken.', retryable: false };
+    await manager.insert(StageRun, {
+      ...{ id: newId(), meetingId: meeting.id, workspaceId: meeting.workspaceId },
+      ...{ userId: meeting.userId, stage: 'sync', status: 'failed', finishedAt: new Date() },
+      error: { ...told, detail: 'Check DASHBOARD_BASE_URL.' },
+    });
+    const answer = await fixture.api
+      .get(`/api/v1/mobile/meetings/${meeting.id}`)
+      .set('authorization', own)
+      .expect(200);
+    expect(answer.body).toMatchObject({
+      ...{ error: null, analytics_error: null, dashboard_error: { ...told, stage: 'sync' } },
+    });
+    expect(answer.text).not.toContain('DASHBOARD_BASE_URL');
+  });
+});
+
 describe('an operator', () => {
   it('sees what failed of everybody, page by page and without its title, and has it run again', async () => {
     const [first, second] = [await failedMeeting(), await failedMeeting()];

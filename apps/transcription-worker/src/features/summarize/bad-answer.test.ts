@@ -36,7 +36,7 @@ it('two bad answers are tried again later, which pays for none of them again and
   expect(run).toMatchObject({
     status: 'queued',
     attempts: 1,
-    error: { code: 'bad_answer', message: expect.stringContaining('MAX_TOKENS') },
+    error: { code: 'bad_answer', detail: expect.stringContaining('MAX_TOKENS') },
   });
   const { meeting: finished } = await fixture.run(meeting);
   expect(finished).toMatchObject({ status: 'COMPLETED', summary: 'They agreed.' });
