@@ -28,7 +28,13 @@ import {
   type WatchedMeeting,
 } from './progress.ts';
 import { createRedeliver } from './redeliver.ts';
-import { retry, retryFailed, type RetryAnswer, type RetryBatch } from './retry.ts';
+import {
+  retry,
+  retryFailed,
+  type RetriedMeeting,
+  type RetryAnswer,
+  type RetryBatch,
+} from './retry.ts';
 import {
   reprocess,
   type AskedReprocess,
@@ -69,8 +75,11 @@ export interface Pipeline {
    * follow the commit.
    */
   retry(tenant: Tenant, tx: Transaction, meetingId: string): Promise<RetryAnswer>;
-  /** The same for a batch of the caller's own FAILED meetings, in order of id. Adds no tickets: `redrive` does, at the end. */
-  retryFailed(owner: Owner, tx: Transaction, batch: RetryBatch): Promise<string[]>;
+  /**
+   * The same for a batch of the caller's own meetings of which something failed, in order of id; gaps are left alone. Adds
+   * no tickets: `redrive` does, at the end.
+   */
+  retryFailed(owner: Owner, tx: Transaction, batch: RetryBatch): Promise<RetriedMeeting[]>;
   /**
    * Begins a generation of a COMPLETED meeting beside the one that is shown; the tickets follow the commit.
    * @param how.sound needed where speech is asked about.

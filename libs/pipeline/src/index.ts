@@ -5,7 +5,7 @@ export type { Progress, WatchedMeeting } from './progress.ts';
 export type { AskedReprocess, FoundSound, ReprocessAnswer } from './reprocess.ts';
 export type { RestoreAnswer } from './restore.ts';
 export { unlessHeld } from './delivery-held.ts';
-export type { RetryAnswer } from './retry.ts';
+export type { RetriedMeeting, RetryAnswer } from './retry.ts';
 export { refuseNone, type StageOutput } from './run-stage.ts';
 export { stageHandler } from './stage-handler.ts';
 export type { StageClaim } from './claim.ts';

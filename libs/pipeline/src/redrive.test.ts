@@ -72,9 +72,10 @@ describe('redriving', () => {
 
 describe('retrying all that failed', () => {
   const batch = (scope: Parameters<typeof fixture.pipeline.retryFailed>[0], after: string | null) =>
-    createTransact(fixture.dataSource)((tx) =>
-      fixture.pipeline.retryFailed(scope, tx, { after, limit: 2 }),
-    );
+    createTransact(fixture.dataSource)(async (tx) => {
+      const meetings = await fixture.pipeline.retryFailed(scope, tx, { after, limit: 2 });
+      return meetings.map(({ id }) => id);
+    });
 
   it("takes the caller's own, batch by batch, and nobody else's", async () => {
     const owner = await someone();
@@ -86,6 +87,32 @@ describe('retrying all that failed', () => {
     expect(await batch(owner, ids[1] ?? null)).toEqual(ids.slice(2));
     expect(await batch(owner, null)).toEqual([]);
     expect((await fixture.reload(theirs)).status).toBe('FAILED');
+  });
+
+  it('takes metrics and deliveries that failed, and leaves what is finished', async () => {
+    const owner = await someone();
+    const through = async (analyze: StageWork, sync: StageWork): Promise<Meeting> => {
+      const meeting = await fixture.begin(owner);
+      for (const stage of ['prepare', 'transcribe', 'assemble', 'summarize'] as const) {
+        await fixture.run(meeting, stage, () => Promise.resolve({}));
+      }
+      await fixture.run(meeting, 'analyze', analyze);
+      await fixture.run(meeting, 'sync', sync);
+      return meeting;
+    };
+    const good: StageWork = () => Promise.resolve({});
+    const [noMetrics, notDelivered] = [
+      await through(badInput, good),
+      await through(good, badInput),
+    ];
+    await through(good, good);
+    expect(await batch(owner, null)).toEqual([noMetrics.id, notDelivered.id]);
+    expect(await fixture.reload(noMetrics)).toMatchObject({
+      ...{ status: 'COMPLETED', analyticsStatus: 'PENDING' },
+    });
+    expect(await fixture.reload(notDelivered)).toMatchObject({
+      ...{ status: 'COMPLETED', dashboardStatus: 'PENDING' },
+    });
   });
 
   it('does not meet a meeting again that failed again meanwhile', async () => {

@@ -18,6 +18,9 @@ type Unfillable = 'missing_from_file' | 'chunks_unknown';
 
 type MeetingState = Omit<RowOfStatement<typeof lockMeetingState>, 'generation' | 'nextGeneration'>;
 
+/** With the status of before: what failed of a COMPLETED meeting are its metrics or its delivery. */
+export type RetriedMeeting = RowOfStatement<typeof lockFailedMeetings>;
+
 export interface RetryBatch {
   /** The last id of the batch before; null to begin. */
   after: string | null;
@@ -56,18 +59,18 @@ const noGaps = { kind: 'no_gaps' } as const satisfies FillAnswer;
 
 /**
  * In order of id, so that a meeting whose second try fails at once is not met again in the same round.
- * @returns the ids of the meetings that run again; fewer than the limit when there are no more.
+ * @returns the meetings of which something runs again; fewer than the limit when there are no more.
  */
 export async function retryFailed(
   database: Database,
   owner: Owner,
   tx: Transaction,
   batch: RetryBatch,
-): Promise<string[]> {
+): Promise<RetriedMeeting[]> {
   const rows = database.rows(owner, tx);
   const { userId } = owner;
   const meetings = await rows.all(lockFailedMeetings, { userId, ...batch });
   const ids = meetings.map(({ id }) => id);
   if (ids.length > 0) await requeue.failed(rows, ids);
-  return ids;
+  return meetings;
 }

@@ -65,7 +65,9 @@ export const processedSchema = z
   .object({
     queued: count.describe('`pending` and `failed` together'),
     pending: count.describe('Meetings that wait for their turn'),
-    failed: count.describe('FAILED meetings that run again'),
+    failed: count.describe(
+      'Meetings that run again: FAILED ones, and finished ones whose metrics or delivery had failed',
+    ),
     message: z.string(),
   })
   .meta({

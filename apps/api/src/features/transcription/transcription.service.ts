@@ -1,7 +1,7 @@
 import { ownerOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
-import type { AuditLog, RecordEvent } from '@memo/journal';
-import type { Pipeline, Redriven } from '@memo/pipeline';
+import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
+import type { Pipeline, Redriven, RetriedMeeting } from '@memo/pipeline';
 import type { ReadStatus } from './status.service.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 import type { Processed, Restarted, Started } from './transcription.schemas.ts';
@@ -10,7 +10,7 @@ import type { Processed, Restarted, Started } from './transcription.schemas.ts';
 export interface TranscriptionService {
   /** The workers take what is queued by themselves: looks whether they do, and sees to what is stuck. */
   start(scope: Scope): Promise<Started>;
-  /** Queues the meetings that wait and those that failed. */
+  /** Queues the meetings that wait and those of which something failed. */
   processAll(scope: Scope): Promise<Processed>;
   /** Queues again the runs that wait without a ticket or whose worker is gone. */
   restart(scope: Scope): Promise<Restarted>;
@@ -46,24 +46,29 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
     let retried = 0;
     let after: string | null = null;
     for (;;) {
-      const ids: string[] = await retryBatch(scope, after);
-      retried += ids.length;
-      after = ids.at(-1) ?? null;
-      if (ids.length < batchSize) return retried;
+      const meetings: RetriedMeeting[] = await retryBatch(scope, after);
+      retried += meetings.length;
+      after = meetings.at(-1)?.id ?? null;
+      if (meetings.length < batchSize) return retried;
     }
   }
 
-  const retryBatch = (scope: Scope, after: string | null): Promise<string[]> =>
+  const retryBatch = (scope: Scope, after: string | null): Promise<RetriedMeeting[]> =>
     transact(async (tx) => {
-      const ids = await pipeline.retryFailed(ownerOf(scope), tx, { after, limit: batchSize });
-      if (ids.length > 0) {
+      const batch = { after, limit: batchSize };
+      const meetings = await pipeline.retryFailed(ownerOf(scope), tx, batch);
+      if (meetings.length > 0) {
         const { workspaceId } = scope;
-        const told = { kind: 'meeting.updated', workspaceId, fields: ['status'] } as const;
-        await recordEvent(tx, ...ids.map((meetingId) => ({ ...told, meetingId })));
-        const details = { meetings: ids.length };
+        const told = { kind: 'meeting.updated', workspaceId } as const;
+        const events = meetings.map(({ id: meetingId, status }) => ({
+          ...{ ...told, meetingId },
+          fields: status === 'COMPLETED' ? renewedFields('analyze') : renewedFields('prepare'),
+        }));
+        await recordEvent(tx, ...events);
+        const details = { meetings: meetings.length };
         await audit.record(scope, tx, { action: 'meetings.retried', subject: null, details });
       }
-      return ids;
+      return meetings;
     });
 
   return {
