@@ -1,12 +1,14 @@
 import { createAccess, createAccessTokens } from '@memo/access';
 import {
   createAi,
+  createEngineCheck,
   createEstimator,
   createSpeechEngines,
   describeAi,
   modelWarnings,
 } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
+import { isMigrated } from '@memo/entities/connections';
 import { createJobRequester } from '@memo/jobs';
 import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
 import type { Logger } from '@memo/logging';
@@ -33,6 +35,7 @@ import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import { readinessOf } from './readiness.ts';
 import type { createRedis } from './redis.ts';
 import { createUploads } from './upload/receive-upload.ts';
 
@@ -94,13 +97,14 @@ export function composeFeatures(
   // Opens its connection with the first request only.
   const requester = createJobRequester({ producer, redisUrl: config.redis.url, logger });
 
-  // Not Redis: without it the API still takes recordings, and the sweeper queues them later.
-  const readiness = {
-    postgres: () => dataSource.query('SELECT 1'),
-    storage: () => storage.ping(),
-  };
+  const checkEngines = createEngineCheck(config.ai);
+  const { readiness, advice } = readinessOf({
+    isMigrated: () => isMigrated(dataSource),
+    ...{ storage, producer },
+    engineProblems: checkEngines,
+  });
   const documented = foldFeatures([
-    { routes: createHealthRoutes({ version, readiness, logger }) },
+    { routes: createHealthRoutes({ version, readiness, advice, logger }) },
     createUpkeepFeature({ ...shared, reservations, unclaimed }),
     createAuthFeature({ ...shared, config, accessTokens }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),

@@ -53,7 +53,12 @@ const code = await runStack({
         if (restarts.onChange(app)) say(app, colors.yellow(`${file} has changed: starting again`));
       },
     });
-    terminal.print(startSummary({ stack, dataDir, ai: describeAi(config.ai) }, terminal.style));
+    terminal.print(
+      startSummary(
+        { stack, dataDir, ai: describeAi(config.ai), chosenBy: config.ai.chosenBy },
+        terminal.style,
+      ),
+    );
     const summary = 'A change to a source file starts the apps again that use it.';
     terminal.print(colors.dim(summary));
     if (inspect) terminal.print(colors.dim(inspectorLine()));

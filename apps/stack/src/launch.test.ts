@@ -81,6 +81,19 @@ describe('the stack', () => {
     expect(log).toContain('development\ndrained\nproduction\ndrained\n');
   });
 
+  it.each([
+    [{ REDIS_URL: 'redis://127.0.0.1:1' }, /No Redis answers at 127\.0\.0\.1:1.*REDIS_URL/],
+    [
+      { S3_ENDPOINT: 'http://127.0.0.1:1', S3_BUCKET_NAME: 'memo' },
+      /No file storage answers at http:\/\/127\.0\.0\.1:1.*S3_ENDPOINT/,
+    ],
+  ])('says within seconds that %j is wrong', async (wrong, sentence) => {
+    const startedMs = performance.now();
+    const environment = { PATH: processEnvironment().PATH, ...wrong };
+    await expect(launch(api, { environment })).rejects.toThrow(sentence);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  });
+
   it('runs once on a data directory and any number of times on several', async () => {
     const first = await launch();
     await expect(launch()).rejects.toThrow('Memo is already running on');

@@ -8,6 +8,7 @@ import { createSupervisor } from './processes/supervisor.ts';
 import { claimDataDir } from './processes/run-file.ts';
 import { startWatchdog } from './processes/watchdog.ts';
 import { removeStackEnv, writeStackEnv } from './stack-env.ts';
+import { checkServers } from './preflight.ts';
 import { untilReady } from './ready.ts';
 import { loadSecrets } from './secrets.ts';
 import { planServers } from './servers.ts';
@@ -90,6 +91,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
       BULL_BOARD_PASSWORD: bullBoard.password,
     };
 
+    await checkServers(given, settings);
     await Promise.all(servers.parts.map((part) => supervisor.start(part, signal)));
     await migrate({ url: settings.DATABASE_URL ?? '', notify });
     signal.throwIfAborted();

@@ -12,7 +12,12 @@ const code = await runStack({
   // PORT=0 asks for any.
   choosePort: async ({ http }) => http.port || getPort(),
   async use({ stack, config, dataDir, interrupted }) {
-    terminal.print(startSummary({ stack, dataDir, ai: describeAi(config.ai) }, terminal.style));
+    terminal.print(
+      startSummary(
+        { stack, dataDir, ai: describeAi(config.ai), chosenBy: config.ai.chosenBy },
+        terminal.style,
+      ),
+    );
     if (!interrupted.aborted) await once(interrupted, 'abort');
     return 0;
   },

@@ -14,3 +14,4 @@ export { describeAi, modelWarnings, type AiDescription } from './describe-ai.ts'
 export { createSpeechEngines, type SpeechEngines } from './speech-engines.ts';
 export { createPricing, type Pricing } from './prices.ts';
 export { createEstimator, type Estimate, type Estimator } from './prices-estimate.ts';
+export { createEngineCheck } from './engine-check.ts';

@@ -14,11 +14,28 @@ describe('the AI settings', () => {
   it.each<[Record<string, string>, string]>([
     [{}, 'offline'],
     [{ GEMINI_KEY: 'g' }, 'gemini'],
+    [{ GEMINI_API_KEY: 'g' }, 'gemini'],
+    [{ GOOGLE_API_KEY: 'g' }, 'offline'],
     [{ OPENAI_API_KEY: 'o' }, 'openai'],
     [{ OPENAI_BASE_URL: 'http://localhost:8000/v1' }, 'openai'],
     [{ GEMINI_KEY: 'g', OPENAI_API_KEY: 'o' }, 'gemini'],
   ])('make one provider do both jobs by %j alone: %s', (environment, provider) => {
     expect(load(environment)).toMatchObject({ speech: provider, text: provider });
+  });
+
+  it.each<[Record<string, string>, string[]]>([
+    [{}, []],
+    [{ GEMINI_API_KEY: 'a' }, ['GEMINI_API_KEY']],
+    [{ GEMINI_API_KEY: 'a', GEMINI_KEY: 'b' }, ['GEMINI_KEY']],
+    [{ DEEPGRAM_API_KEY: 'd' }, ['DEEPGRAM_API_KEY']],
+    [{ GEMINI_KEY: 'g', SPEECH_PROVIDER: 'offline' }, ['SPEECH_PROVIDER', 'GEMINI_KEY']],
+  ])('say which of %j chose the engines', (environment, variables) => {
+    expect(load(environment).chosenBy).toEqual(variables);
+  });
+
+  it('prefer GEMINI_KEY to the name that Google gives it', () => {
+    expect(load({ GEMINI_API_KEY: 'a', GEMINI_KEY: 'b' }).gemini?.apiKey).toBe('b');
+    expect(load({ GEMINI_API_KEY: 'a' }).gemini?.apiKey).toBe('a');
   });
 
   it('give the two jobs to two providers', () => {

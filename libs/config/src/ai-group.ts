@@ -21,6 +21,7 @@ const settings = z.object({
   TEXT_PROVIDER: z.enum(textProviders).optional(),
   AI_TIMEOUT_SECONDS: positive.default(600),
   GEMINI_KEY: z.string().optional(),
+  GEMINI_API_KEY: z.string().optional(),
   GEMINI_BASE_URL: serverUrl.optional(),
   GEMINI_TRANSCRIBE_MODEL: z.string().default('gemini-3.5-transcribe'),
   GEMINI_TRANSCRIBE_MODE: z.enum(['dedicated', 'prompted']).optional(),
@@ -42,9 +43,20 @@ const settings = z.object({
   AI_PRICES: pricesSetting,
 });
 
+/**
+ * Google's own name for its key counts as well; the product's goes first. GOOGLE_API_KEY does not: many have it set for
+ * other work, and recordings would go to Google where the offline engine did the work before.
+ */
+const withGeminiKey = <
+  T extends { GEMINI_KEY?: string | undefined; GEMINI_API_KEY?: string | undefined },
+>(
+  env: T,
+): T => ({ ...env, GEMINI_KEY: env.GEMINI_KEY ?? env.GEMINI_API_KEY });
+
 /** Which engines turn speech into text and text into notes, and what they cost. */
 export const aiGroup = settings
-  .superRefine((env, context) => {
+  .superRefine((given, context) => {
+    const env = withGeminiKey(given);
     for (const name of ['SPEECH_PROVIDER', 'TEXT_PROVIDER'] as const) {
       const missing = unreachable(env[name], env);
       if (missing !== null) {
@@ -56,7 +68,8 @@ export const aiGroup = settings
       }
     }
   })
-  .transform((env) => {
+  .transform((given) => {
+    const env = withGeminiKey(given);
     const timeoutMs = env.AI_TIMEOUT_SECONDS * 1000;
     // Without a key the offline engine does both jobs.
     const usual = env.GEMINI_KEY !== undefined ? 'gemini' : hasOpenai(env) ? 'openai' : 'offline';
@@ -69,6 +82,7 @@ export const aiGroup = settings
     return {
       speech: env.SPEECH_PROVIDER ?? (usual === 'offline' ? (speechAlone ?? usual) : usual),
       text: env.TEXT_PROVIDER ?? usual,
+      chosenBy: choosers(given),
       gemini:
         env.GEMINI_KEY === undefined
           ? null
@@ -111,6 +125,22 @@ export const aiGroup = settings
   });
 
 type Settings = z.output<typeof settings>;
+
+/** The settings that decide which engines work here, for a person who wonders; none for the offline engine alone. */
+function choosers(env: Settings): string[] {
+  const named = (['SPEECH_PROVIDER', 'TEXT_PROVIDER'] as const).filter(
+    (name) => env[name] !== undefined,
+  );
+  if (named.length === 2) return named;
+  const usual = (
+    ['GEMINI_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY', 'OPENAI_BASE_URL'] as const
+  ).find((name) => env[name] !== undefined);
+  const speechAlone = (['DEEPGRAM_API_KEY', 'ELEVENLABS_API_KEY'] as const).find(
+    (name) => env[name] !== undefined,
+  );
+  const key = usual ?? (env.SPEECH_PROVIDER === undefined ? speechAlone : undefined);
+  return [...named, ...(key === undefined ? [] : [key])];
+}
 
 /** OpenAI itself wants a key; a compatible server is known by its address. */
 function hasOpenai({ OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl }: Settings): boolean {

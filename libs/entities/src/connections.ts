@@ -3,5 +3,6 @@
  * a door of its own, which an import rule keeps for composition roots, tests and their builders.
  */
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
+export { isMigrated } from './migrate/is-migrated.ts';
 export { createDatabase } from './sql/rows.ts';
 export { createTransact, managerOf } from './transaction.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@memo/logging';
 import express from 'express';
 import request from 'supertest';
-import { createHealthRoutes, type ReadinessCheck } from './health.ts';
+import { createHealthRoutes, NotReady, type ReadinessCheck } from './health.ts';
 import { mountRoutes } from './mount.ts';
 import type { Route } from './route.ts';
 import { captureLog } from '../../test/capture-log.ts';
@@ -41,6 +41,24 @@ describe('/ready', () => {
       .get('/ready')
       .expect(503, { status: 'not_ready', checks: { database: 'failed', storage: 'ok' } });
     expect(await line('not ready')).toMatchObject({ level: 'warn', check: 'database' });
+  });
+
+  it('tells in words what operators are to set right, also of what it can do without', async () => {
+    const { logger } = captureLog();
+    const refuse = (sentence: string) => () =>
+      Promise.reject(new NotReady(sentence, new Error('10.0.0.3')));
+    const routes = createHealthRoutes({
+      version: '1.0.0',
+      readiness: { storage: refuse('Check S3_ENDPOINT.') },
+      advice: { redis: refuse('Check REDIS_URL.'), engine: works },
+      logger,
+    });
+    const asked = request(express().use(mountRoutes(routes, demoGate))).get('/ready');
+    await asked.expect(503, {
+      status: 'not_ready',
+      checks: { storage: 'failed' },
+      details: { storage: 'Check S3_ENDPOINT.', redis: 'Check REDIS_URL.' },
+    });
   });
 
   it('checks once for all who ask meanwhile, and anew for the next', async () => {

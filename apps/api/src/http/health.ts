@@ -10,6 +10,8 @@ export type ReadinessCheck = () => Promise<unknown>;
 export interface HealthOptions {
   version: string;
   readiness: Readonly<Record<string, ReadinessCheck>>;
+  /** What is told in the details alone: the API does its work without it. */
+  advice?: Readonly<Record<string, ReadinessCheck>>;
   logger: Logger;
   /** How long a check may take, in ms. */
   checkTimeoutMs?: number;
@@ -19,12 +21,19 @@ export interface HealthOptions {
 export function createHealthRoutes({
   version,
   readiness,
+  advice = {},
   logger,
   checkTimeoutMs = 2_000,
 }: HealthOptions): Route[] {
   const readySchema = z.object({
     status: z.enum(['ready', 'not_ready']),
     checks: z.record(z.string(), z.enum(['ok', 'failed'])),
+    details: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe(
+        'What is wrong and what to set right, for operators; also of what does not keep it from being ready',
+      ),
   });
   let underWay: ReturnType<typeof runAll> | undefined;
   return [
@@ -62,7 +71,11 @@ export function createHealthRoutes({
         503: {
           description: 'A dependency does not answer',
           schema: readySchema,
-          example: { status: 'not_ready', checks: { postgres: 'ok', storage: 'failed' } },
+          example: {
+            status: 'not_ready',
+            checks: { postgres: 'ok', storage: 'failed' },
+            details: { storage: 'The file storage does not answer. Check S3_ENDPOINT.' },
+          },
         },
       },
       handler: async () => {
@@ -70,35 +83,55 @@ export function createHealthRoutes({
         underWay ??= runAll().finally(() => {
           underWay = undefined;
         });
-        const checks = await underWay;
+        const { checks, details } = await underWay;
         const ready = Object.values(checks).every((result) => result === 'ok');
         return {
           status: ready ? 200 : 503,
-          body: { status: ready ? 'ready' : 'not_ready', checks },
+          body: {
+            status: ready ? 'ready' : 'not_ready',
+            checks,
+            ...(Object.keys(details).length > 0 && { details }),
+          },
         };
       },
     }),
   ];
 
-  async function runAll(): Promise<Record<string, 'ok' | 'failed'>> {
-    const results = await Promise.all(
-      Object.entries(readiness).map(
-        async ([name, check]) => [name, await run(name, check)] as const,
-      ),
+  async function runAll() {
+    const [checked, advised] = await Promise.all([runEach(readiness), runEach(advice)]);
+    const checks = checked.map(([name, { ok }]) => [name, ok ? 'ok' : 'failed'] as const);
+    const details = [...checked, ...advised].flatMap(([name, { sentence }]) =>
+      sentence === null ? [] : [[name, sentence] as const],
     );
-    return Object.fromEntries(results);
+    return { checks: Object.fromEntries(checks), details: Object.fromEntries(details) };
   }
 
-  async function run(name: string, check: ReadinessCheck): Promise<'ok' | 'failed'> {
+  function runEach(some: Readonly<Record<string, ReadinessCheck>>) {
+    return Promise.all(
+      Object.entries(some).map(async ([name, check]) => [name, await run(name, check)] as const),
+    );
+  }
+
+  async function run(name: string, check: ReadinessCheck) {
     try {
-      await pTimeout(check(), {
-        milliseconds: checkTimeoutMs,
-        message: new AppError('timeout', `${name} did not answer in ${checkTimeoutMs} ms.`),
-      });
-      return 'ok';
+      await pTimeout(
+        Promise.resolve().then(() => check()),
+        {
+          milliseconds: checkTimeoutMs,
+          message: new AppError('timeout', `${name} did not answer in ${checkTimeoutMs} ms.`),
+        },
+      );
+      return { ok: true, sentence: null };
     } catch (error) {
       logger.warn('not ready', { check: name, error });
-      return 'failed';
+      return { ok: false, sentence: error instanceof NotReady ? error.message : null };
     }
+  }
+}
+
+/** Why a dependency cannot be used, in words that may be shown to whoever asks. */
+export class NotReady extends AppError {
+  constructor(sentence: string, cause?: unknown) {
+    super('unavailable', sentence, { code: 'not_ready', cause });
   }
 }

@@ -12,11 +12,19 @@ it('the start summary names every address, the password and the engine, in align
       },
       dataDir: '.memo',
       ai: { provider: 'offline', description: 'A basic English engine. '.repeat(8) },
+      chosenBy: ['SPEECH_PROVIDER'],
     },
     { width: 60, colors: pc.createColors(false) },
   );
 
-  for (const part of ['http://127.0.0.1:8000/docs', '/admin/queues', 'ops', 'sesame', 'offline']) {
+  for (const part of [
+    'http://127.0.0.1:8000/docs',
+    '/admin/queues',
+    'ops',
+    'sesame',
+    'offline',
+    'chosen by SPEECH',
+  ]) {
     expect(text).toContain(part);
   }
   const rows = text.split('\n').filter((line) => line.startsWith('  '));

@@ -7,12 +7,14 @@ interface StartSummary {
   stack: Pick<Stack, 'apiUrl' | 'bullBoard' | 'logDir'>;
   dataDir: string;
   ai: { provider: string; description: string };
+  /** The settings that chose it. */
+  chosenBy: readonly string[];
 }
 
 const labelWidth = 16;
 
 /** What `npm start` says when everything runs. */
-export function startSummary({ stack, dataDir, ai }: StartSummary, style: Style): string {
+export function startSummary({ stack, dataDir, ai, chosenBy }: StartSummary, style: Style): string {
   const { bold, dim, green, cyan } = style.colors;
   const { apiUrl, bullBoard, logDir } = stack;
   const row = (label: string, text: string) =>
@@ -27,7 +29,10 @@ export function startSummary({ stack, dataDir, ai }: StartSummary, style: Style)
     row('', `user ${bold(bullBoard.user)}, password ${bold(bullBoard.password)}`),
     row('Data', resolve(dataDir)),
     row('Logs', logDir),
-    row('AI provider', bold(ai.provider)),
+    row(
+      'AI provider',
+      bold(ai.provider) + (chosenBy.length === 0 ? '' : `, chosen by ${chosenBy.join(' and ')}`),
+    ),
     row('', ai.description),
     '',
     dim('Ctrl-C stops everything.'),
