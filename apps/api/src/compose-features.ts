@@ -8,7 +8,6 @@ import {
   modelWarnings,
 } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
-import { isMigrated } from '@memo/entities/connections';
 import { createJobRequester } from '@memo/jobs';
 import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
 import type { Logger } from '@memo/logging';
@@ -53,7 +52,7 @@ export function composeFeatures(
   config: ApiConfig,
   logger: Logger,
   version: string,
-  { dataSource, database, transact, producer, pipeline, redis }: Connections,
+  { isMigrated, database, transact, producer, pipeline, redis }: Connections,
 ) {
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
@@ -99,8 +98,7 @@ export function composeFeatures(
 
   const checkEngines = createEngineCheck(config.ai);
   const { readiness, advice } = readinessOf({
-    isMigrated: () => isMigrated(dataSource),
-    ...{ storage, producer },
+    ...{ isMigrated, storage, producer },
     engineProblems: checkEngines,
   });
   const documented = foldFeatures([

@@ -1,5 +1,6 @@
 import {
   createAi,
+  createEngineCheck,
   createPricing,
   createSpeakerMatcher,
   createSpeechEngines,
@@ -144,6 +145,7 @@ export async function composeTranscriptionWorker(
   });
   return {
     ready: () => worker.ready(),
+    engineProblems: createEngineCheck(config.ai),
     close: async (graceMs: number) => {
       await worker.close(graceMs);
       replier.close();

@@ -1,4 +1,3 @@
-import { createEngineCheck } from '@memo/ai';
 import { loadTranscriptionWorkerConfig, processEnvironment } from '@memo/config';
 import { runWorkerProcess } from '@memo/jobs';
 import { composeTranscriptionWorker } from './compose.ts';
@@ -6,9 +5,10 @@ import { composeTranscriptionWorker } from './compose.ts';
 await runWorkerProcess('transcription-worker', async (start) => {
   const config = loadTranscriptionWorkerConfig(processEnvironment());
   const logger = start.logger(config.runtime.log);
-  // A worker starts all the same: its engine may be back before the first job is.
-  void createEngineCheck(config.ai)().then((problems) => {
+  const worker = await composeTranscriptionWorker(config, logger);
+  // It takes jobs all the same: its engine may be back before the first one.
+  void worker.engineProblems().then((problems) => {
     for (const problem of problems) logger.warn(problem);
   });
-  return composeTranscriptionWorker(config, logger);
+  return worker;
 });

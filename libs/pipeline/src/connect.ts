@@ -3,6 +3,7 @@ import {
   createDatabase,
   createDataSource,
   createTransact,
+  isMigrated,
   type DatabaseOptions,
 } from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
@@ -33,6 +34,8 @@ export async function connectPipeline(
     transact,
     producer,
     pipeline: createPipeline({ database, transact, producer, logger }),
+    /** Whether the tables are those of this release. */
+    isMigrated: () => isMigrated(dataSource),
     close: async () => {
       try {
         await producer.close();

@@ -9,10 +9,4 @@ export type { RetriedMeeting, RetryAnswer } from './retry.ts';
 export { refuseNone, type StageOutput } from './run-stage.ts';
 export { stageHandler } from './stage-handler.ts';
 export type { StageClaim } from './claim.ts';
-export {
-  createFailures,
-  type Chosen,
-  type Failure,
-  type FailureFilter,
-  type Failures,
-} from './failures/failures.ts';
+export { createFailures, type Chosen, type Failure, type Failures } from './failures/failures.ts';

@@ -30,7 +30,7 @@ function nothing(): Connections {
     apply: () => inert,
   });
   return {
-    dataSource: inert,
+    isMigrated: inert,
     database: inert,
     transact: inert,
     producer: inert,
