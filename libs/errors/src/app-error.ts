@@ -20,9 +20,7 @@ export const errorKinds = [
 export type ErrorKind = (typeof errorKinds)[number];
 
 /** What the work of this system depends on, outside of its processes. */
-const dependencies = ['database', 'storage', 'disk', 'speech', 'language', 'dashboard'] as const;
-
-export type Dependency = (typeof dependencies)[number];
+export type Dependency = 'database' | 'storage' | 'disk' | 'speech' | 'language' | 'dashboard';
 
 export interface AppErrorOptions {
   /** Stable machine-readable reason, e.g. `audio_undecodable`. */
