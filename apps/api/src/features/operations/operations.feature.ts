@@ -32,6 +32,7 @@ administrators of the installation; what was said in a meeting, and its title, a
       defineRoute({
         ...common,
         method: 'post',
+        idempotency: { needless: 'what runs again has not failed any more' },
         path: '/ops/redrive',
         summary: 'Run again what failed, of everybody',
         description: `Named by \`meeting_ids\`, or all that a filter finds, those that failed first and at most \`limit\` of
