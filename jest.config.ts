@@ -17,8 +17,8 @@ const config: Config = {
     '<rootDir>/libs/testing/src/jest/time-limits.ts',
     '<rootDir>/libs/testing/src/jest/no-leaks.ts',
   ],
-  // Half as many again as there are cores: a test often waits, for a timer or a process.
-  maxWorkers: '150%',
+  // Its own choice leaves a core free, and on two cores one process then runs every test.
+  maxWorkers: '100%',
 };
 
 export default config;

@@ -159,15 +159,21 @@ function paidTwice(
 /** Questions that a worker has under way at most. */
 const inFlight = 4;
 
+/** What no meeting has, and no sweep will remove: what is written down as unclaimed goes by itself after a day. */
 async function orphansOf({ database, storage, s3 }: System): Promise<string[]> {
   const known = await database.query<{ id: string }[]>('SELECT id FROM meetings');
+  const unclaimed = await database.query<{ prefix: string }[]>(
+    'SELECT prefix FROM unclaimed_objects',
+  );
   const ids = new Set(known.map(({ id }) => id));
   const keys = await storage.listKeys('');
   const orphans = keys.filter((key) => {
     const id = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/.exec(key)?.[0];
-    return id === undefined || !ids.has(id);
+    const isKnown = id !== undefined && ids.has(id);
+    return !isKnown && !unclaimed.some(({ prefix }) => key.startsWith(prefix));
   });
-  return [...orphans, ...(await s3.openUploads()).map((id) => `upload ${id}`)];
+  const uploads = await s3.openUploads();
+  return [...orphans, ...uploads.slice(unclaimed.length).map((id) => `upload ${id}`)];
 }
 
 async function othersOf(system: System): Promise<string[]> {
