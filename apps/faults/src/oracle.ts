@@ -121,10 +121,7 @@ async function doubledOf(
 ): Promise<string[]> {
   const results = await database.query<{ what: string }[]>(
     `SELECT meeting_id || ' ' || stage || ' ' || part AS what FROM stage_runs
-     WHERE meeting_id = ANY($1) GROUP BY meeting_id, stage, part, generation HAVING count(*) > 1
-     UNION ALL
-     SELECT meeting_id || ' transcript' FROM transcripts WHERE meeting_id = ANY($1)
-     GROUP BY meeting_id HAVING count(*) > 1`,
+     WHERE meeting_id = ANY($1) GROUP BY meeting_id, stage, part, generation HAVING count(*) > 1`,
     [ids],
   );
   // What a dashboard has seen under an id it takes for a repetition: one meeting is one id.
