@@ -1,3 +1,4 @@
+import { waitFor } from '@memo/testing';
 import { createRandom } from '@memo/testing/random';
 import { createClient, type Load } from './load.ts';
 import type { Fault } from './fault.ts';
@@ -69,10 +70,19 @@ async function prove(
   fault: Fault,
   client: Awaited<ReturnType<typeof createClient>>,
 ): Promise<[Load, Verdict]> {
+  // What the fault before this one killed is started again first.
+  await waitFor('every API process to answer', () => areReady(system), { timeoutMs: 60_000 });
   const before = { answered: new Map(system.engine.answered), crashes: crashesOf(system) };
   const [load] = await Promise.all([client.upload(recordings), fault.strike(system, random)]);
   system.restore();
   return [load, await judge(system, client, load.accepted, before)];
+}
+
+async function areReady({ fleet }: System): Promise<boolean> {
+  const answers = await Promise.all(
+    fleet.apiUrls().map((url) => fetch(`${url}/ready`).catch(() => null)),
+  );
+  return answers.every((answer) => answer?.ok === true);
 }
 
 function crashesOf({ fleet }: System): number {
@@ -85,7 +95,9 @@ function report(
   { accepted, refused }: Load,
   { lost, doubled, orphans, failedAtFirst, other, settledAfterMs }: Verdict,
 ): number {
-  const problems = [...lost, ...doubled, ...orphans, ...other];
+  // A fault that let nothing in proves nothing.
+  const nothing = accepted.length === 0 ? ['no recording was accepted'] : [];
+  const problems = [...nothing, ...lost, ...doubled, ...orphans, ...other];
   console.log(
     `${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name}: ${promise}
      accepted ${accepted.length}, refused ${refused}, lost ${lost.length}, doubled ${doubled.length}, orphans ${orphans.length}, FAILED at first ${failedAtFirst}, all ended ${(settledAfterMs / 1000).toFixed(1)} s after it`,
