@@ -1,15 +1,13 @@
-import { waitFor } from '@memo/testing';
 import { createRandom } from '@memo/testing/random';
-import { createClient, type Load } from './load.ts';
-import type { Fault } from './fault.ts';
+import { createClient } from './load.ts';
 import * as processes from './faults/processes.ts';
 import * as servers from './faults/servers.ts';
-import { judge, type Verdict } from './oracle.ts';
-import { startSystem, type System } from './system/start-system.ts';
+import { prove, type Fault, type Proof } from './prove.ts';
+import { startSystem } from './system/start-system.ts';
 
 const faults: Fault[] = [...Object.values(processes), ...Object.values(servers)];
 
-/** What `.ci/run` has time for: one of each kind. */
+/** One of each kind: a few minutes in all. */
 const briefly = [
   'workers-killed',
   'workers-terminated',
@@ -56,8 +54,8 @@ let failed = 0;
 try {
   const client = await createClient(system.fleet.apiUrls(), random);
   for (const fault of faults.filter(({ name }) => names.includes(name))) {
-    const problems = report(fault, ...(await prove(fault, client)));
-    if (problems > 0) failed += 1;
+    const proof = await prove(fault, { system, client, recordings, random });
+    if (report(fault, proof) > 0) failed += 1;
   }
 } finally {
   system.restore();
@@ -66,35 +64,9 @@ try {
 console.log(`${names.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-async function prove(
-  fault: Fault,
-  client: Awaited<ReturnType<typeof createClient>>,
-): Promise<[Load, Verdict]> {
-  // What the fault before this one killed is started again first.
-  await waitFor('every API process to answer', () => areReady(system), { timeoutMs: 60_000 });
-  const before = { answered: new Map(system.engine.answered), crashes: crashesOf(system) };
-  const [load] = await Promise.all([client.upload(recordings), fault.strike(system, random)]);
-  system.restore();
-  return [load, await judge(system, client, load.accepted, before)];
-}
-
-async function areReady({ fleet }: System): Promise<boolean> {
-  const answers = await Promise.all(
-    fleet.apiUrls().map((url) => fetch(`${url}/ready`).catch(() => null)),
-  );
-  return answers.every((answer) => answer?.ok === true);
-}
-
-function crashesOf({ fleet }: System): number {
-  return fleet.ended().filter((how) => how.startsWith('transcription-worker: SIG')).length;
-}
-
 /** @returns how many problems there are. */
-function report(
-  { name, promise }: Fault,
-  { accepted, refused }: Load,
-  { lost, doubled, orphans, failedAtFirst, other, settledAfterMs }: Verdict,
-): number {
+function report({ name, promise }: Fault, { load: { accepted, refused }, verdict }: Proof): number {
+  const { lost, doubled, orphans, failedAtFirst, other, settledAfterMs } = verdict;
   // A fault that let nothing in proves nothing.
   const nothing = accepted.length === 0 ? ['no recording was accepted'] : [];
   const problems = [...nothing, ...lost, ...doubled, ...orphans, ...other];

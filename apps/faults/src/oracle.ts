@@ -33,7 +33,7 @@ export async function judge(
   system: System,
   client: Client,
   accepted: readonly Accepted[],
-  before: { answered: ReadonlyMap<string, number>; crashes: number },
+  before: { answered: ReadonlyMap<string, number>; killed: number },
 ): Promise<Verdict> {
   const healedAtMs = performance.now();
   const ids = accepted.map(({ meetingId }) => meetingId);
@@ -140,18 +140,21 @@ async function doubledOf(
 
 /** Beyond one for each process that was killed while it waited for an answer. */
 function paidTwice(
-  { engine, fleet }: System,
-  { answered, crashes }: { answered: ReadonlyMap<string, number>; crashes: number },
+  system: System,
+  { answered, killed }: { answered: ReadonlyMap<string, number>; killed: number },
 ): string[] {
   let again = 0;
-  for (const [hash, count] of engine.answered) {
+  for (const [hash, count] of system.engine.answered) {
     const anew = count - (answered.get(hash) ?? 0);
     again += Math.max(0, answered.has(hash) ? anew : anew - 1);
   }
-  const killed = fleet.ended().filter((how) => how.startsWith('transcription-worker: SIG')).length;
-  const allowed = (killed - crashes) * inFlight;
+  const allowed = (killedWorkers(system) - killed) * inFlight;
   return again > allowed ? [`${again} answers paid again, of which ${allowed} were in flight`] : [];
 }
+
+/** How many transcription workers a signal has ended so far. */
+export const killedWorkers = ({ fleet }: System): number =>
+  fleet.ended().filter((how) => how.startsWith('transcription-worker: SIG')).length;
 
 /** Questions that a worker has under way at most. */
 const inFlight = 4;

@@ -113,6 +113,27 @@ describe('work whose dependency is away', () => {
   });
 });
 
+describe('a worker that stops while it finds out whether a dependency is back', () => {
+  it('leaves it as long ago as it was that the dependency went away', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    await office.handle(storageAway);
+    const before = await office.row(id);
+    await office.hurry();
+    office.wait(longMs);
+    const stopping = new AbortController();
+    const outcome = await office.handle((_claim, signal) => {
+      stopping.abort(new Error('the worker is stopping'));
+      return Promise.reject(signal.reason as Error);
+    }, stopping.signal);
+    expect(outcome).toMatchObject({ kind: 'wait', delayMs: 0 });
+    expect(before).toMatchObject({ waits: 1, waiting_since: expect.any(Date) });
+    expect(await office.row(id)).toMatchObject({
+      waits: 1,
+      waiting_since: before?.waiting_since,
+    });
+  });
+});
+
 describe('work that fails where it may be the reason itself', () => {
   it('waits while its dependency does nothing for anybody else either', async () => {
     const id = await office.post(sender, 'Elm Street 1');

@@ -148,10 +148,11 @@ export function createRunner<Kind extends string, Subject extends object, Output
       logger.info('Somebody else has taken over this run, or what it is about was deleted');
       return { kind: 'lost' };
     }
-    const { attempts } = claim;
+    const { attempts, waits } = claim;
     if (signals.stopping.aborted) {
       const reason = 'the worker is stopping';
-      return again('wait', claim, { delayMs: 0, attempts, waits: 0, error: null }, reason);
+      // Nothing was found out about a dependency that it waits for: the day that an outage may take goes on.
+      return again('wait', claim, { delayMs: 0, attempts, waits, error: null }, reason);
     }
     const error = databaseAway(thrown) ?? toAppError(thrown);
     const kept = toRunError(error);
