@@ -1,3 +1,4 @@
+export { isNetworkCode, isUnreachableCode } from './network-codes.ts';
 export {
   AppError,
   diskFull,

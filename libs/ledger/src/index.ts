@@ -4,4 +4,5 @@ export { asNew, createLedger, type Ledger } from './ledger.ts';
 export { ledgerTable } from './ledger-table.ts';
 export { offerLater, type OfferLaterDeps } from './offer-later.ts';
 export { readCounts, reconcile, redrive, type QueuesCounts, type Redriven } from './overview.ts';
-export { createRunner, ticketHandler, type RunOutcome, type Work } from './run-next.ts';
+export { createRunner, ticketHandler, type Work } from './run-next.ts';
+export type { RunOutcome } from './settle-failure.ts';

@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '@memo/errors';
+import { AppError, isNetworkCode, toAppError } from '@memo/errors';
 
 const misconfiguredNames = new Set([
   'NoSuchBucket',
@@ -14,18 +14,6 @@ const passingNames = new Set([
   'CredentialsProviderError',
   'ExpiredToken',
   'RequestTimeTooSkewed',
-]);
-
-const networkCodes = new Set([
-  'ECONNABORTED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
 ]);
 
 interface Failure extends Error {
@@ -51,7 +39,7 @@ export function toStorageError(thrown: unknown, bucket: string): Error {
   }
   const unanswered = $metadata !== undefined && status === undefined;
   const overloaded = status === 429 || (status !== undefined && status >= 500);
-  if (unanswered || overloaded || passingNames.has(name) || networkCodes.has(String(code))) {
+  if (unanswered || overloaded || passingNames.has(name) || isNetworkCode(code)) {
     return new AppError('unavailable', 'The file storage does not answer. Try again shortly.', {
       code: 'storage_unavailable',
       away: 'storage',

@@ -8,6 +8,7 @@ import bytes from 'bytes';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { recognizeAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
+import { createClearing } from './clear-upload.ts';
 import { drainAfterRefusal } from './drain-after-refusal.ts';
 import { peek } from './peek.ts';
 import { asUploadError } from './upload-errors.ts';
@@ -69,33 +70,8 @@ const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100,
  * every upload under way is aborted and every finished one deleted before the error is thrown.
  */
 export function createUploads(deps: UploadsDeps): Uploads {
-  const { storage, keys, unclaimed, files = meetingFiles, maxBytes, formats, logger } = deps;
-  const clearing = new Set<Promise<void>>();
-
-  function tracked(cleared: Promise<void>): Promise<void> {
-    clearing.add(cleared);
-    return cleared.finally(() => clearing.delete(cleared));
-  }
-
-  /** Never fails: the upload's own error is the one to report. False for what is left to the sweeper. */
-  const done = (work: Promise<void>, what: object): Promise<boolean> =>
-    work.then(
-      () => true,
-      (error: unknown) => {
-        logger.error('What a refused upload left in storage waits for the sweeper', {
-          ...what,
-          error,
-        });
-        return false;
-      },
-    );
-
-  const remove = (objectKeys: string[]) => done(storage.delete(objectKeys), { objectKeys });
-
-  /** An upload whose abort was not answered may hold its parts, too. */
-  const removeUncertain = async (prefix: string, objectKeys: string[]) =>
-    objectKeys.length === 0 ||
-    ((await done(storage.abortUploads(prefix), { prefix })) && (await remove(objectKeys)));
+  const { storage, keys, unclaimed, files = meetingFiles, maxBytes, formats } = deps;
+  const clearing = createClearing(deps);
 
   const receive: ReceiveUpload = (req, res, tenant, id) =>
     new Promise((resolve, reject) => {
@@ -109,15 +85,13 @@ export function createUploads(deps: UploadsDeps): Uploads {
         const settled = await Promise.allSettled(stores);
         const stored = settled.filter((result) => result.status === 'fulfilled');
         const storedKeys = stored.map(({ value }) => value.objectKey);
-        // A storage that did not answer may have kept it all the same, and may go on not answering.
-        const uncertain = objectKeys.filter((key) => !storedKeys.includes(key));
-        const removed = [remove(storedKeys), removeUncertain(described.prefix, uncertain)];
-        const forgotten = Promise.all(removed).then(async (all) => {
-          if (writtenDown === undefined || !all.every(Boolean)) return;
-          await done(unclaimed.forget(described.prefix), described);
+        const { prefix } = described;
+        await clearing.clear({
+          prefix,
+          objectKeys,
+          storedKeys,
+          isWrittenDown: writtenDown !== undefined,
         });
-        void tracked(forgotten);
-        await (uncertain.length === 0 ? forgotten : removed[0]);
       }
 
       // multer reports an error only after it has read the whole request; a client must not have to send gigabytes
@@ -127,7 +101,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
         const error = asUploadError(thrown, files);
         abort.abort(error);
         drainAfterRefusal(req);
-        void tracked(discard()).then(() => reject(error));
+        void clearing.track(discard()).then(() => reject(error));
       }
 
       async function store(file: Express.Multer.File): Promise<UploadedRecording> {
@@ -176,7 +150,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
           resolve({
             fields: { ...(req.body as object) },
             recordings,
-            discard: () => tracked(discard()),
+            discard: () => clearing.track(discard()),
           });
         }, fail);
       });
@@ -184,9 +158,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
 
   return {
     receive,
-    settled: async () => {
-      while (clearing.size > 0) await Promise.all(clearing);
-    },
+    settled: () => clearing.settled(),
   };
 }
 

@@ -7,23 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createApiClient, type ApiClient, type MeetingEvent } from './api-client.ts';
+import { toldMeeting } from '../../test/told-meeting.ts';
 
-const meeting = {
-  id: '7',
-  title: 'Call',
-  status: 'PENDING',
-  duration_ms: null,
-  progress: { stage: 'prepare', percent: 0, note: null },
-  error: null,
-  transcription: [],
-  transcription_engine: null,
-  coverage: null,
-  summary: null,
-  key_points: null,
-  action_items: [],
-  analytics_status: 'PENDING',
-  analytics_data: null,
-};
+const meeting = toldMeeting;
 
 describe('the API client', () => {
   let answer: RequestListener;

@@ -3,23 +3,9 @@ import { Readable } from 'node:stream';
 import type { ApiClient } from './api-client.ts';
 import { followMeeting } from './follow.ts';
 import type { Meeting, MeetingState } from './meeting.ts';
+import { toldMeeting } from '../../test/told-meeting.ts';
 
-const meeting: Meeting = {
-  id: '1',
-  title: 'Sales call',
-  status: 'PROCESSING',
-  duration_ms: null,
-  progress: { stage: 'prepare', percent: 0, note: null },
-  error: null,
-  transcription: [],
-  transcription_engine: null,
-  coverage: null,
-  summary: null,
-  key_points: null,
-  action_items: [],
-  analytics_status: 'PENDING',
-  analytics_data: null,
-};
+const meeting: Meeting = { ...toldMeeting, status: 'PROCESSING' };
 const completed: Meeting = { ...meeting, status: 'COMPLETED' };
 const measured: Meeting = { ...completed, analytics_status: 'COMPLETED' };
 const failed: Meeting = { ...meeting, status: 'FAILED' };

@@ -7,24 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadStackConfig } from '@memo/config';
 import { createTerminal } from '../terminal/terminal.ts';
+import type { Meeting } from './meeting.ts';
 import { processMeeting } from './process-meeting.ts';
+import { toldMeeting } from '../../test/told-meeting.ts';
 
 const reason = 'The recording cannot be decoded. Upload another one.';
-const meeting = {
-  id: '7',
-  title: 'Broken',
+const meeting: Meeting = {
+  ...toldMeeting,
   status: 'FAILED',
-  duration_ms: null,
-  progress: { stage: 'prepare', percent: 0, note: null },
-  error: { code: 'audio_undecodable', message: reason, retryable: false },
-  transcription: [],
-  transcription_engine: null,
-  coverage: null,
-  summary: null,
-  key_points: null,
-  action_items: [],
-  analytics_status: 'PENDING',
-  analytics_data: null,
+  error: { message: reason },
 };
 
 it('a recording that cannot be processed is shown with its reason', async () => {

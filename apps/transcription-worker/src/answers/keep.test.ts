@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AppError } from '@memo/errors';
 import { LeaseLost } from '@memo/pipeline';
 import { createKeep } from './keep.ts';
-import { untilAnswered } from './outlasting.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** Storage that refuses so many writes with this, and then takes them. */
 function refusing(times: number, refusal: Error) {

@@ -1,7 +1,6 @@
 import { AppError } from '@memo/errors';
 import type { ObjectStorage } from '@memo/storage';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
-import { later } from './outlasting.ts';
 
 /** How long a write is still tried when its work must stop, in ms: less than a worker has to let go. */
 const lastMs = 4_000;
@@ -29,3 +28,27 @@ export const createKeep =
       deadline.end();
     }
   };
+
+interface Deadline {
+  signal: AbortSignal;
+  /** The timer is gone, and the signal no longer follows. */
+  end: () => void;
+}
+
+/** Follows a signal so many ms later. */
+function later(signal: AbortSignal, ms: number): Deadline {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const start = () => {
+    timer = setTimeout(() => controller.abort(signal.reason), ms);
+  };
+  if (signal.aborted) start();
+  signal.addEventListener('abort', start, { once: true });
+  return {
+    signal: controller.signal,
+    end: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', start);
+    },
+  };
+}

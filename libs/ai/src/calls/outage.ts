@@ -1,4 +1,4 @@
-import type { AppErrorOptions, Dependency } from '@memo/errors';
+import { isUnreachableCode, type AppErrorOptions, type Dependency } from '@memo/errors';
 
 /** For what an AI service is asked. */
 export type Serves = Extract<Dependency, 'speech' | 'language'>;
@@ -9,20 +9,12 @@ type Outage = Pick<AppErrorOptions, 'away' | 'failedAt'>;
 export const outageOf = (status: number, serves: Serves): Outage =>
   status > 500 ? { away: serves } : { failedAt: serves };
 
-const unreachableCodes: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-]);
-
 /** The same of a connection that failed: one that never stood has nothing to do with what was asked. */
 export const networkOutage = (thrown: unknown, serves: Serves): Outage =>
   isUnreachable(thrown) ? { away: serves } : { failedAt: serves };
 
 function isUnreachable(thrown: unknown): boolean {
   if (!(thrown instanceof Object)) return false;
-  if (unreachableCodes.has(Reflect.get(thrown, 'code'))) return true;
+  if (isUnreachableCode(Reflect.get(thrown, 'code'))) return true;
   return isUnreachable(Reflect.get(thrown, 'cause'));
 }

@@ -1,16 +1,4 @@
-import { AppError } from '@memo/errors';
-
-/** How the driver reports that there is no server to talk to, or none any more. */
-const networkCodes: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
+import { AppError, isNetworkCode } from '@memo/errors';
 
 /**
  * Of PostgreSQL: connection failures (08), a server without room (53), one that shuts down or starts (57P), what lost
@@ -34,7 +22,7 @@ export function isDatabaseAway(thrown: unknown): boolean {
   if (driverError !== undefined && driverError !== thrown && isDatabaseAway(driverError))
     return true;
   if (typeof code === 'string' && syscall === undefined && passingStates.test(code)) return true;
-  return networkCodes.has(code) || passingWords.test(thrown.message);
+  return isNetworkCode(code) || passingWords.test(thrown.message);
 }
 
 /** The same as an error for people; null where it is something else. */

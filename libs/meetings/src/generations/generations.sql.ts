@@ -13,7 +13,7 @@ import {
   type Reprocess,
 } from '@memo/entities';
 import type { Segment } from '@memo/transcript';
-import { shownOutline } from './outline.sql.ts';
+import { shownOutline } from './keep.sql.ts';
 
 /** `running` is made beside the one that is shown; `failed` came to nothing; `kept` can be brought back. */
 export const generationStates = ['shown', 'running', 'kept', 'failed'] as const;

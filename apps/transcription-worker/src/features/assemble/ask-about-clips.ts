@@ -17,7 +17,7 @@ import {
   type Voice,
 } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
-import { untilAnswered } from '../../answers/outlasting.ts';
+import { untilAnswered } from '../../answers/until-answered.ts';
 import type { OpenedChunk } from './chunk-sound.ts';
 
 /** What the uploader said about who speaks, and in what. */

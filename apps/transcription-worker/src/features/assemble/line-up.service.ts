@@ -17,6 +17,7 @@ import { withScratch } from '../../attempt/scratch.ts';
 import type { PreparedChunk } from '../../recognition/stage-results.ts';
 import { createAskAboutClips, type LineUpHints } from './ask-about-clips.ts';
 import { openChunks, soundsIn } from './chunk-sound.ts';
+import { mayGoWithout } from './go-without.ts';
 
 export interface LineUpDeps {
   answers: Answers;
@@ -64,7 +65,8 @@ export function createLineUp({ lineUps, ...deps }: LineUpDeps) {
       try {
         heard.push(...(await hearSide(claim, own, said, hints, signal)));
       } catch (error) {
-        if (!(error instanceof AppError) || isOutage(error)) throw error;
+        const waits = !(error instanceof AppError) || isOutage(error);
+        if (waits && !mayGoWithout(claim, error)) throw error;
         logger.warn('Voices could not be compared', { side, error });
       }
     }

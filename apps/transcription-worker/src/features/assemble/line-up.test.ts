@@ -89,8 +89,18 @@ function listen(faults: RecognizerFault[] = []): void {
   fixture.gemini.onTranscribe(recognizer.transcribe);
 }
 
-async function begin({ id: meetingId, workspaceId, generation }: Meeting): Promise<void> {
-  const run = { id: newId(), workspaceId, meetingId, generation, stage: 'assemble' } as const;
+async function begin(
+  { id: meetingId, workspaceId, generation }: Meeting,
+  waits = 0,
+): Promise<void> {
+  const run = {
+    id: newId(),
+    workspaceId,
+    meetingId,
+    generation,
+    stage: 'assemble',
+    waits,
+  } as const;
   await fixture.dataSource.manager.insert(StageRun, run);
   await fixture.producer.offer('transcription', 1);
 }
@@ -186,6 +196,17 @@ describe('people whom no overlap shows', () => {
     const { status, people, lineUpsMs } = await assembled();
     expect({ status, people }).toEqual({ status: 'COMPLETED', people: 'more than four' });
     expect(lineUpsMs).toEqual([]);
+  });
+
+  it('stay apart where the engine fails at this question alone, again and again', async () => {
+    fixture.gemini.onTranscribe(() => {
+      throw new WireError(500, 'INTERNAL', 'An internal error has occurred.');
+    });
+    const { manager } = fixture.dataSource;
+    const { meeting } = await buildTranscribed({ manager, ...fixture }, chunks, {});
+    await begin(meeting, 8);
+    const { status, people } = await resultsOf(meeting);
+    expect({ status, people }).toEqual({ status: 'COMPLETED', people: 'more than four' });
   });
 
   it('stay apart where one person was expected, or the sound of the chunks is gone', async () => {

@@ -4,7 +4,8 @@ import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { Segment, SpeakerDecision, UnmatchedSpeaker } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
-import { untilAnswered } from '../../answers/outlasting.ts';
+import { untilAnswered } from '../../answers/until-answered.ts';
+import { mayGoWithout } from './go-without.ts';
 
 interface Told {
   segments: Segment[];
@@ -20,7 +21,7 @@ export interface MatchSpeakersDeps {
 /**
  * Asks the language model who the speakers are where the overlaps of the chunks could not tell: one question for each
  * side, none where all are known. An answer that cannot be read is asked for once more; then these speakers stay apart.
- * @throws AppError as the language model does.
+ * @throws AppError as the language model does, as long as it is worth waiting for.
  */
 export function createMatchSpeakers({ answers, matcher, logger }: MatchSpeakersDeps) {
   return async (
@@ -49,6 +50,16 @@ export function createMatchSpeakers({ answers, matcher, logger }: MatchSpeakersD
   };
 
   async function match(claim: StageClaim, request: MatchSpeakersRequest, signal: AbortSignal) {
+    try {
+      return await ask(claim, request, signal);
+    } catch (error) {
+      if (!mayGoWithout(claim, error)) throw error;
+      logger.warn('Nobody could be asked who the speakers are', { error });
+      return [];
+    }
+  }
+
+  async function ask(claim: StageClaim, request: MatchSpeakersRequest, signal: AbortSignal) {
     for (const attempt of [1, 2]) {
       const question = {
         about: [matcher.question(request), attempt],

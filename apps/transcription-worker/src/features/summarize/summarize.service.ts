@@ -4,7 +4,7 @@ import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import { displayName } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
-import { untilAnswered } from '../../answers/outlasting.ts';
+import { untilAnswered } from '../../answers/until-answered.ts';
 import type { SummarizeRepository } from './summarize.repository.ts';
 
 export interface SummarizeDeps {

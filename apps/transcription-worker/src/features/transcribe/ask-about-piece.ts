@@ -8,7 +8,7 @@ import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import { checkRecognition, intersect, lengthOf, type CheckedRecognition } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
-import { untilAnswered } from '../../answers/outlasting.ts';
+import { untilAnswered } from '../../answers/until-answered.ts';
 import type { Recognized } from '../../recognition/stage-results.ts';
 import type { Ask } from './retry-in-halves.ts';
 import type { SpeechHints } from './transcribe.repository.ts';
