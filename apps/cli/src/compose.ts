@@ -1,4 +1,5 @@
 import { loadDatabaseConfig, loadStorageConfig } from '@memo/config';
+import { AppError } from '@memo/errors';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { registerAdmin } from './commands/admin/admin.command.ts';
 import { registerAudit } from './commands/audit/audit.command.ts';
@@ -19,7 +20,16 @@ export interface CliOptions {
 /** `memo` with its commands. Resolves to the exit code. */
 export function composeCli({ output, environment, repository }: CliOptions) {
   const { program, run } = createProgram(output);
-  const databaseUrl = () => loadDatabaseConfig(environment()).database.url;
+  const databaseUrl = () => {
+    const settings = environment();
+    if (!settings.DATABASE_URL) {
+      throw new AppError(
+        'misconfigured',
+        'No Memo runs here, and DATABASE_URL is not set. Start one with "npm start", or set the DATABASE_URL of the one that is meant, in .env or the environment.',
+      );
+    }
+    return loadDatabaseConfig(settings).database.url;
+  };
   registerMigrate(program, { databaseUrl });
   registerAdmin(program, { databaseUrl });
   registerAudit(program, { databaseUrl });

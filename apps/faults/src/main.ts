@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { createRandom } from '@memo/testing/random';
 import { createClient } from './load.ts';
 import * as processes from './faults/processes.ts';
@@ -22,32 +23,61 @@ interface Asked {
   recordings: number;
 }
 
-function readArguments(given: readonly string[]): Asked {
-  const valueOf = (name: string): number | null => {
-    const at = given.indexOf(`--${name}`);
-    return at === -1 ? null : Number(given[at + 1]);
-  };
-  const named = given.filter(
-    (one, at) => !one.startsWith('--') && !given[at - 1]?.startsWith('--'),
-  );
-  const isBrief = given.includes('--brief');
-  const unknown = named.filter((name) => !faults.some((fault) => fault.name === name));
-  if (unknown.length > 0) {
-    const known = faults.map(({ name }) => name).join(', ');
-    console.error(`There is no fault ${unknown.join(', ')}. There are: ${known}.`);
-    process.exit(2);
-  }
+const usage = `Usage: npm run test:faults -- [FAULT …] [--brief] [--seed NUMBER] [--recordings NUMBER]
+
+Breaks things around the real processes, one after the other, while recordings are uploaded, and asks what was lost or
+doubled. A fault takes one to two minutes. --brief strikes one of each kind, with fewer recordings; --seed makes the run
+of a printed seed again. The faults:
+${faults.map(({ name, promise }) => `  ${name.padEnd(24)} ${promise}`).join('\n')}`;
+
+/** Ends the process with what is wrong about the arguments, or with what there is to say about them. */
+function readArguments(given: string[]): Asked {
+  const { values, positionals } = parse(given);
+  if (values.help) refuse(usage, 0);
+  const unknown = positionals.filter((name) => !faults.some((fault) => fault.name === name));
+  if (unknown.length > 0) refuse(`There is no fault ${unknown.join(', ')}.\n\n${usage}`, 2);
+  const [seed, recordings] = [values.seed, values.recordings].map((text) => {
+    const number = text === undefined ? null : Number(text);
+    if (number !== null && !(Number.isInteger(number) && number > 0)) {
+      refuse(`"${text ?? ''}" is no whole number above 0.\n\n${usage}`, 2);
+    }
+    return number;
+  });
+  const usual = values.brief ? briefly : faults.map(({ name }) => name);
   return {
-    seed: valueOf('seed') ?? Math.floor(Math.random() * 1e9),
-    recordings: valueOf('recordings') ?? (isBrief ? 12 : 50),
-    names: named.length > 0 ? named : isBrief ? briefly : faults.map(({ name }) => name),
+    seed: seed ?? Math.floor(Math.random() * 1e9),
+    recordings: recordings ?? (values.brief ? 12 : 50),
+    names: positionals.length > 0 ? positionals : usual,
   };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        brief: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        seed: { type: 'string' },
+        recordings: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    return refuse(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`, 2);
+  }
+}
+
+function refuse(text: string, code: number): never {
+  if (code === 0) console.log(text);
+  else console.error(text);
+  process.exit(code);
 }
 
 const { seed, names, recordings } = readArguments(process.argv.slice(2));
 const numbers = createRandom(seed);
 const random = () => numbers.share();
-console.log(`Seed ${seed}: ${names.length} faults, ${recordings} recordings each.`);
+console.log(`Seed ${seed}: ${names.join(', ')}; ${recordings} recordings each.`);
 
 const system = await startSystem();
 let failed = 0;

@@ -61,7 +61,7 @@ export async function composeTranscriptionWorker(
     repository: createAiCallsRepository(database),
     pricing: createPricing(config.ai.prices),
   });
-  const answers = createAnswers({ storage, keys, calls, logger });
+  const answers = createAnswers({ storage, keys, calls, answered: pipeline.answered, logger });
   const prepare = createPrepare({
     repository: createPrepareRepository(database),
     storage,

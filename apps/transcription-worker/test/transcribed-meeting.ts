@@ -85,7 +85,15 @@ export async function buildTranscribed(
   return {
     meeting,
     claimOf: (part) => {
-      const held = { epoch: 1, attempts: 0, crashes: 0, ageMs: 0, waits: 0, waitingMs: 0 };
+      const held = {
+        epoch: 1,
+        attempts: 0,
+        crashes: 0,
+        ageMs: 0,
+        waits: 0,
+        waitingFor: null,
+        waitingMs: 0,
+      };
       return { ...run, ...held, userId: 0, runId: runIds[part] ?? '', stage: 'transcribe', part };
     },
     finish: async (part) => {

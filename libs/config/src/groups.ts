@@ -9,6 +9,12 @@ import {
   trustedProxies,
 } from './values.ts';
 
+/** What is wrong about an address; one that is not there is told of elsewhere. */
+const addressLike =
+  (example: string) =>
+  ({ input }: { input?: unknown }): string | undefined =>
+    input === undefined ? undefined : `must be an address like ${example}`;
+
 /**
  * One group per concern; variable names are the Memo contract's. Every variable is described in `.env.example`
  * and `docs/configuration.md` (a test holds them together).
@@ -32,7 +38,10 @@ export const runtimeGroup = z
 const databaseWith = (poolSize: typeof positiveInteger) =>
   z
     .object({
-      DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+      DATABASE_URL: z.url({
+        protocol: /^postgres(ql)?$/,
+        error: addressLike('postgres://user:password@localhost:5432/memo'),
+      }),
       DATABASE_POOL_SIZE: poolSize.default(10),
     })
     .transform((env) => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE }));
@@ -45,7 +54,9 @@ export const apiDatabaseGroup = databaseWith(
 );
 
 export const redisGroup = z
-  .object({ REDIS_URL: z.url({ protocol: /^rediss?$/ }) })
+  .object({
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: addressLike('redis://localhost:6379') }),
+  })
   .transform((env) => ({ url: env.REDIS_URL }));
 
 export const storageGroup = z

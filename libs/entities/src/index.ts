@@ -5,7 +5,7 @@ export { User } from './accounts/user.ts';
 export { WorkspaceMember } from './accounts/workspace-member.ts';
 export { Workspace } from './accounts/workspace.ts';
 export { SpeakerProfile } from './crm/speaker-profile.ts';
-export type { RunError, RunStatus } from './ledger/ledger-run.ts';
+export { runStatuses, type RunError, type RunStatus } from './ledger/ledger-run.ts';
 export { MeetingGeneration, type GenerationOutline } from './meetings/meeting-generation.ts';
 export { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 export { AuditEvent, type AuditDetails } from './journal/audit-event.ts';

@@ -10,7 +10,7 @@ import {
   uuid,
 } from '@memo/entities';
 import type { SubjectColumn } from './spec.ts';
-import { abandoned, forEveryWorkspace, heads, type Spec } from './waiting.ts';
+import { abandoned, forEveryWorkspace, heads, waitedMs, type Spec } from './waiting.ts';
 
 /** When nothing could begin now, only `nextInMs` may have a value; when a run was claimed, all others have one. */
 const claimColumns = {
@@ -22,6 +22,7 @@ const claimColumns = {
   crashes: nullable(integer),
   ageMs: nullable(float),
   waits: nullable(integer),
+  waitingFor: nullable(text),
   waitingMs: nullable(float),
   waitedMs: nullable(float),
   kind: nullable(text),
@@ -88,11 +89,11 @@ export function claim(spec: Spec) {
     lease_until = clock_timestamp() + ${$.leaseMs} * interval '1 millisecond',
     started_at = coalesce(run.started_at, now())
   WHERE run.id = (SELECT id FROM claimed) AND ${afterOthers}
-  RETURNING run.*
+  RETURNING run.*, CASE WHEN run.waiting_for IS NULL THEN 0 ELSE ${waitedMs} END AS waiting_ms
 )
 SELECT taken.id AS "runId", taken.workspace_id AS "workspaceId", taken.user_id AS "userId", taken.epoch,
-  taken.attempts, taken.crashes, taken.waits,
-  coalesce(extract(epoch FROM now() - taken.waiting_since) * 1000, 0)::float AS "waitingMs",
+  taken.attempts, taken.crashes, taken.waits, taken.waiting_for AS "waitingFor",
+  taken.waiting_ms::float AS "waitingMs",
   (extract(epoch FROM now() - taken.started_at) * 1000)::float AS "ageMs",
   (extract(epoch FROM taken.lease_until - now()) * 1000 - ${$.leaseMs})::float AS "waitedMs",
   taken.${kind} AS kind${subjectColumns.join('')},

@@ -1,3 +1,8 @@
+import type { Dependency } from '@memo/errors';
+
+/** What holds a run up without being a try of it. */
+export type WaitingFor = Dependency | 'rate_limit';
+
 /** A worker's hold on one run. Every write it makes carries the epoch. */
 export interface Claim {
   runId: string;
@@ -11,9 +16,11 @@ export interface Claim {
   crashes: number;
   /** Time since its first claim. */
   ageMs: number;
-  /** How often in a row it was put back because a dependency was away. */
+  /** What it was put back for last; null where it was nothing but a failure. */
+  waitingFor: WaitingFor | null;
+  /** How often in a row. */
   waits: number;
-  /** For how long it has been waiting for dependencies that were away, in ms; 0 where it has not. */
+  /** For how long it has been waiting for that, in ms. */
   waitingMs: number;
 }
 

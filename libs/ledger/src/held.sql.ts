@@ -12,8 +12,9 @@ import {
   type RunError,
   type RunStatus,
   type Sql,
+  text,
 } from '@memo/entities';
-import type { Spec } from './waiting.ts';
+import { waitedMs, type Spec } from './waiting.ts';
 
 const fence = 'the id of a run and its epoch, which only its holder has, are the fence';
 
@@ -68,14 +69,15 @@ export const requeue = (spec: Spec) =>
       ...holder,
       delayMs: float,
       attempts: integer,
-      waits: integer,
+      waitingFor: nullable(text),
       error: nullable(jsonb<RunError>()),
     },
     columns: {},
     sql: ({ $ }) => sql`UPDATE ${spec.table} AS run
 SET status = 'queued', lease_until = NULL, queued_at = now(), due_at = now() + ${$.delayMs} * interval '1 millisecond',
-  attempts = ${$.attempts}, waits = ${$.waits},
-  waiting_since = CASE WHEN ${$.waits} > 0 THEN coalesce(waiting_since, now()) END, error = ${$.error} WHERE ${held(spec, $)}`,
+  attempts = ${$.attempts}, waiting_for = ${$.waitingFor},
+  waits = CASE WHEN ${$.waitingFor} IS NULL THEN 0 WHEN run.waiting_for = ${$.waitingFor} THEN run.waits + 1 ELSE 1 END,
+  waited_ms = CASE WHEN run.waiting_for = ${$.waitingFor} THEN ${waitedMs} ELSE 0 END, error = ${$.error} WHERE ${held(spec, $)}`,
   });
 
 export const finish = (spec: Spec) =>

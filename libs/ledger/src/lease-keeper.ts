@@ -61,7 +61,12 @@ export function createLeaseKeeper({
   }
 
   function loseWhatRanOut(): void {
-    for (const one of held) if (nowMs() - one.renewedAtMs > leaseMs) lose(one);
+    for (const one of held) {
+      if (nowMs() - one.renewedAtMs <= leaseMs) continue;
+      // Nobody answered for so long, or this process was paused.
+      troubleAtMs = nowMs();
+      lose(one);
+    }
   }
 
   async function beat(): Promise<void> {
@@ -74,7 +79,8 @@ export function createLeaseKeeper({
       const answers = await renewAll(asked.map(({ claim }) => claim));
       for (const one of asked) {
         const answer = answers.get(one.claim.runId);
-        if (answer === 'renewed') one.renewedAtMs = askedAtMs;
+        // A run that a transaction is writing is nobody else's to take.
+        if (answer !== 'lost') one.renewedAtMs = askedAtMs;
         if (answer === 'lost') lose(one);
       }
     } catch {

@@ -53,7 +53,7 @@ describe('work of another kind, in a table of its own', () => {
       const error = { code: 'late', message: 'Late.', retryable: true };
       const fail = transact((tx) => ledger.fail(tx, late, error));
       await expect(fail).rejects.toThrow(LeaseLost);
-      await ledger.requeue(late, { delayMs: 0, attempts: 9, waits: 0, error: null });
+      await ledger.requeue(late, { delayMs: 0, attempts: 9, waitingFor: null, error: null });
       return {};
     });
     expect(outcome).toEqual({ kind: 'done' });

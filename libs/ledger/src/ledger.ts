@@ -1,6 +1,6 @@
 import type { Database, RunError, RunStatus, Transaction } from '@memo/entities';
 import type { QueueName } from '@memo/jobs';
-import { LeaseLost, type Claim } from './claim.ts';
+import { LeaseLost, type Claim, type WaitingFor } from './claim.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import type { LedgerSpec } from './spec.ts';
 
@@ -50,8 +50,8 @@ export interface Again {
   delayMs: number;
   /** Failed tries so far. */
   attempts: number;
-  /** How often in a row a dependency was away, this time included; 0 where it is something else that it waits for. */
-  waits: number;
+  /** What it waits for now; null where nothing holds it up but the time until its next try. */
+  waitingFor: WaitingFor | null;
   error: RunError | null;
 }
 
@@ -61,7 +61,7 @@ export interface Again {
  */
 export const asNew = (
   order: string,
-) => `status = 'queued', attempts = 0, crashes = 0, waits = 0, waiting_since = NULL, error = NULL, result = NULL, lease_until = NULL,
+) => `status = 'queued', attempts = 0, crashes = 0, waits = 0, waiting_for = NULL, waited_ms = 0, error = NULL, result = NULL, lease_until = NULL,
   due_at = now() + ${order} * interval '1 microsecond', queued_at = now(), started_at = NULL, finished_at = NULL`;
 
 /** The fenced writes on a table of work. The database's clock decides about time, never a worker's. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AppError } from '@memo/errors';
 import { openPostOffice, type Handling, type PostOffice } from '../test/parcels.ts';
 import { defaultPatience } from './backoff.ts';
+import { LeaseLost } from './claim.ts';
 
 /** A day at a hundredfold pace and more: what takes 24 hours takes 400 ms. */
 const patience = { ...defaultPatience, outageMs: 400 };
@@ -31,6 +32,7 @@ beforeEach(async () => {
   await office.clear();
   // What was known of dependencies before is over: a parcel goes through.
   office.wait(longMs);
+  office.answered('speech');
   await office.post(sender, 'Before');
   await office.handle(nothing);
   await office.clear();
@@ -118,6 +120,7 @@ describe('a worker that stops while it finds out whether a dependency is back', 
     const id = await office.post(sender, 'Elm Street 1');
     await office.handle(storageAway);
     const before = await office.row(id);
+    await office.ago(id, 60_000);
     await office.hurry();
     office.wait(longMs);
     const stopping = new AbortController();
@@ -126,11 +129,70 @@ describe('a worker that stops while it finds out whether a dependency is back', 
       return Promise.reject(signal.reason as Error);
     }, stopping.signal);
     expect(outcome).toMatchObject({ kind: 'wait', delayMs: 0 });
-    expect(before).toMatchObject({ waits: 1, waiting_since: expect.any(Date) });
-    expect(await office.row(id)).toMatchObject({
-      waits: 1,
-      waiting_since: before?.waiting_since,
+    expect(before).toMatchObject({ waiting_for: 'storage', waits: 1 });
+    const after = await office.row(id);
+    expect(after).toMatchObject({ waiting_for: 'storage' });
+    expect(after?.waited_ms).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
+describe('the time that work has been waiting', () => {
+  const speechAway = failWith('unavailable', 'Nobody transcribes.', { away: 'speech' });
+  const limited = failWith('rate_limited', 'Slow down.', { retryAfterMs: 1_000 });
+
+  it('begins anew with another dependency', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    await office.handle(storageAway);
+    await office.ago(id, 10 * patience.outageMs);
+    await office.hurry();
+    office.wait(longMs);
+    expect(await office.handle(speechAway)).toMatchObject({ kind: 'wait' });
+    expect(await office.row(id)).toMatchObject({ waiting_for: 'speech', waits: 1, waited_ms: 0 });
+  });
+
+  it('has an hour at most of a stretch in which nobody looked', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    await office.handle(limited);
+    await office.ago(id, 3 * 24 * 3_600_000);
+    await office.hurry();
+    expect(await office.handle(limited)).toMatchObject({ kind: 'wait' });
+    const row = await office.row(id);
+    expect(row).toMatchObject({ waiting_for: 'rate_limit', waits: 2 });
+    expect(row?.waited_ms).toBeLessThanOrEqual(3_600_000);
+  });
+
+  it('has nothing of how long ago the work was begun', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    await office.handle(nothing);
+    await office.query(
+      `UPDATE parcels SET status = 'queued', started_at = now() - interval '9 days' WHERE id = $1`,
+      [id],
+    );
+    expect(await office.handle(limited)).toMatchObject({ kind: 'wait' });
+  });
+});
+
+describe('what is known of dependencies', () => {
+  it('leads to no tickets without end where nothing that is done here needs the one that failed', async () => {
+    await office.post(sender, 'Elm Street 1');
+    const lost = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    await office.handle(() => Promise.reject(lost));
+    await office.hurry();
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    expect(await office.handle(nothing)).toEqual({ kind: 'nothing', nextInMs: null });
+  });
+
+  it('is not that a service answers which nobody asked', async () => {
+    const speechFails = failWith('timeout', 'Too slow.', { failedAt: 'speech' });
+    const id = await office.post(sender, 'Elm Street 1');
+    const outcome = await office.handle(async (claim, signal) => {
+      office.wait(1);
+      await office.post(sender, 'Elm Street 2', 'letter');
+      await office.handle(nothing);
+      return speechFails(claim, signal);
     });
+    expect(outcome).toMatchObject({ kind: 'wait' });
+    expect(await office.row(id)).toMatchObject({ attempts: 0 });
   });
 });
 
@@ -150,7 +212,7 @@ describe('work that fails where it may be the reason itself', () => {
       return storageFails(claim, signal);
     });
     expect(outcome).toMatchObject({ kind: 'retry' });
-    expect(await office.row(id)).toMatchObject({ attempts: 1, waits: 0, waiting_since: null });
+    expect(await office.row(id)).toMatchObject({ attempts: 1, waits: 0, waiting_for: null });
   });
 });
 
@@ -164,6 +226,15 @@ describe('a worker that was out of touch with the database', () => {
     });
     expect(await office.handle(nothing)).toEqual({ kind: 'done' });
     expect(await office.row(id)).toMatchObject({ epoch: 2, crashes: 0 });
+  });
+});
+
+describe('a worker whose lease could not be renewed in time', () => {
+  it('puts back what nobody has taken over, and it is no crash', async () => {
+    const id = await office.post(sender, 'Elm Street 1');
+    const outcome = await office.handle(() => Promise.reject(new LeaseLost()));
+    expect(outcome).toEqual({ kind: 'lost' });
+    expect(await office.row(id)).toMatchObject({ status: 'queued', crashes: 0, attempts: 0 });
   });
 });
 

@@ -54,10 +54,10 @@ export function createRunner<Kind extends string, Subject extends object, Output
     stopping: AbortSignal,
   ): Promise<RunOutcome> => {
     const askedAtMs = leases.nowMs();
-    const kinds = watch.ready(Object.keys(works) as Kind[]);
+    const { kinds, nextTryInMs } = watch.ready(Object.keys(works) as Kind[]);
     const answer = await claimOne(queue, kinds);
     if (answer.kind === 'nothing') {
-      const nextInMs = earlier(answer.nextInMs, watch.nextTryInMs());
+      const nextInMs = earlier(answer.nextInMs, nextTryInMs);
       if (nextInMs !== null) await tryTo(tickets.offerIn(queue, nextInMs));
       return { kind: 'nothing', nextInMs };
     }

@@ -9,7 +9,7 @@ import {
   outageWaitMs,
   type Patience,
 } from './backoff.ts';
-import { LeaseLost, type Claim } from './claim.ts';
+import { LeaseLost, type Claim, type WaitingFor } from './claim.ts';
 import type { DependencyWatch } from './dependency-watch.ts';
 import { decide, outageOver, toRunError } from './failure-policy.ts';
 import type { Again, Ledger } from './ledger.ts';
@@ -62,15 +62,18 @@ export function createSettleFailure<Held extends Claim>(deps: SettleFailureDeps<
     { claim, thrown, beganAtMs }: Failure<Held>,
     signals: { leaseLost: AbortSignal; stopping: AbortSignal },
   ): Promise<RunOutcome> {
+    const { attempts, waitingFor } = claim;
     if (thrown instanceof LeaseLost || signals.leaseLost.aborted) {
       logger.info('Somebody else has taken over this run, or what it is about was deleted');
+      // Or nobody has, and it could only not be renewed: then it goes back at once, and is no crash.
+      const back = { delayMs: 0, attempts, waitingFor, error: null };
+      await ledger.requeue(claim, back).catch(() => undefined);
       return { kind: 'lost' };
     }
-    const { attempts, waits } = claim;
     if (signals.stopping.aborted) {
       const reason = 'the worker is stopping';
       // Nothing was found out about a dependency that it waits for: the day that an outage may take goes on.
-      return again('wait', claim, { delayMs: 0, attempts, waits, error: null }, reason);
+      return again('wait', claim, { delayMs: 0, attempts, waitingFor, error: null }, reason);
     }
     const error = databaseAway(thrown) ?? toAppError(thrown);
     const kept = toRunError(error);
@@ -79,15 +82,16 @@ export function createSettleFailure<Held extends Claim>(deps: SettleFailureDeps<
     if (decision === 'outage' && dependency !== undefined) {
       return await waitForDependency(claim, error, dependency);
     }
-    if (decision === 'wait' && claim.ageMs < patience.rateLimitMs) {
+    if (decision === 'wait' && waitedFor(claim, 'rate_limit') < patience.rateLimitMs) {
       const delayMs = askedWaitMs(error.retryAfterMs, Math.random());
       logger.info('A run waits as its provider asked', { delayMs, code: error.code });
-      return again('wait', claim, { delayMs, attempts, waits: 0, error: kept }, error.message);
+      const limited = { delayMs, attempts, waitingFor: 'rate_limit', error: kept } as const;
+      return again('wait', claim, limited, error.message);
     }
     if (decision === 'retry' && attempts + 1 < maxAttempts) {
       const delayMs = Math.max(backoffMs(attempts, Math.random()), error.retryAfterMs ?? 0);
       logger.warn('A run failed and will be tried again', { delayMs, error });
-      const tried = { delayMs, attempts: attempts + 1, waits: 0, error: kept };
+      const tried = { delayMs, attempts: attempts + 1, waitingFor: null, error: kept };
       return again('retry', claim, tried, error.message);
     }
     return await giveUp(claim, error);
@@ -99,13 +103,14 @@ export function createSettleFailure<Held extends Claim>(deps: SettleFailureDeps<
     dependency: Dependency,
   ): Promise<RunOutcome> {
     watch.away(dependency);
-    if (claim.waitingMs >= patience.outageMs) {
+    if (waitedFor(claim, dependency) >= patience.outageMs) {
       return giveUp(claim, outageOver(error, dependency, patience.outageMs));
     }
-    const { attempts, waits } = claim;
+    const { attempts, waitingFor } = claim;
+    const waits = waitingFor === dependency ? claim.waits : 0;
     const delayMs = Math.max(outageWaitMs(waits, Math.random(), patience), error.retryAfterMs ?? 0);
     logger.warn('A run waits for a dependency that is away', { dependency, delayMs, error });
-    const waiting = { delayMs, attempts, waits: waits + 1, error: toRunError(error) };
+    const waiting = { delayMs, attempts, waitingFor: dependency, error: toRunError(error) };
     return again('wait', claim, waiting, error.message);
   }
 
@@ -136,3 +141,7 @@ export function createSettleFailure<Held extends Claim>(deps: SettleFailureDeps<
     return { kind: 'failed', reason: error.message };
   }
 }
+
+/** For how long a run has been waiting for this, in ms. */
+const waitedFor = (claim: Claim, what: WaitingFor): number =>
+  claim.waitingFor === what ? claim.waitingMs : 0;

@@ -33,3 +33,10 @@ export const heads = ({ table, kind }: Table, kinds: Kinds) => sql`heads AS (
 /** A run whose holder vanished, and that is wanted. There are never more runs that are running than workers have slots. */
 export const abandoned = ({ kind, wanted }: Wanted, kinds: Kinds) =>
   sql`run.status = 'running' AND run.${kind} = ANY(${kinds}) AND run.lease_until < now() AND ${wanted('run')}`;
+
+/**
+ * For how long the run has been waiting for what it waits for, in ms. A stretch in which nobody looked, as when the
+ * workers were off over a weekend, counts for an hour at most.
+ */
+export const waitedMs = sql`run.waited_ms
+  + least(extract(epoch FROM now() - run.queued_at) * 1000, 3600000)::float`;

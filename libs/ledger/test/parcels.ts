@@ -1,5 +1,6 @@
 import { newId, openStatement, sql, text } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
+import type { Dependency } from '@memo/errors';
 import { createJobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
@@ -31,7 +32,8 @@ const table = `
     lease_until timestamptz,
     attempts integer NOT NULL DEFAULT 0,
     waits integer NOT NULL DEFAULT 0,
-    waiting_since timestamptz,
+    waiting_for varchar,
+    waited_ms double precision NOT NULL DEFAULT 0,
     crashes integer NOT NULL DEFAULT 0,
     error jsonb,
     result jsonb,
@@ -48,7 +50,7 @@ export const parcelLedger = ledgerTable<'letter' | 'parcel', Parcel>({
   table: 'parcels',
   kind: 'kind',
   queues: { letter: 'analytics', parcel: 'analytics' },
-  needs: { letter: ['dashboard'], parcel: ['storage'] },
+  needs: { letter: ['dashboard', 'speech'], parcel: ['storage'] },
   subject: { address: { column: 'address', type: text } },
   wanted: (run) =>
     `EXISTS (SELECT FROM senders WHERE senders.id = ${run}.sender_id AND NOT senders.closed)`,
@@ -128,10 +130,17 @@ export async function openPostOffice({ patience }: { patience?: Patience } = {})
       query(
         `UPDATE parcels SET lease_until = now() - interval '1 second' WHERE status = 'running'`,
       ),
+    answered: (dependency: Dependency) => watch.answered(dependency),
     /** Lets so much time pass for what is known of dependencies. */
     wait: (ms: number) => (clockMs += ms),
     /** Lets the time of everything come. */
     hurry: () => query('UPDATE parcels SET due_at = now()'),
+    /** As if it had been put back so long ago. */
+    ago: (id: string, ms: number) =>
+      query(`UPDATE parcels SET queued_at = now() - $2 * interval '1 millisecond' WHERE id = $1`, [
+        id,
+        ms,
+      ]),
     /** As it is while the database cannot be asked. */
     withoutTable: async (meanwhile: () => Promise<void>): Promise<void> => {
       await query('ALTER TABLE parcels RENAME TO gone');

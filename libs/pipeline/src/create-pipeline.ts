@@ -7,6 +7,7 @@ import type {
   Transact,
   Transaction,
 } from '@memo/entities';
+import type { Dependency } from '@memo/errors';
 import type { JobProducer, QueueName } from '@memo/jobs';
 import { createRecordEvent } from '@memo/journal';
 import {
@@ -61,6 +62,8 @@ export interface Pipeline {
     works: Readonly<Partial<Record<Stage, StageWork>>>,
     stopping: AbortSignal,
   ): Promise<RunOutcome>;
+  /** A dependency did its part in something, on which what waits for it goes on. */
+  answered: (dependency: Dependency) => void;
   /** What an earlier stage of this meeting left behind, in order of part. */
   resultsOf(claim: StageClaim, stage: Stage): Promise<unknown[]>;
   progress(tenant: Tenant, meetingIds: readonly string[]): Promise<Map<string, Progress>>;
@@ -119,6 +122,7 @@ export interface PipelineDeps {
 export function createPipeline({ database, transact, producer, logger }: PipelineDeps): Pipeline {
   const tickets = { database, producer, logger };
   const schedule = createSchedule(tickets);
+  const watch = createDependencyWatch(stageLedger);
   return {
     begin: (tx, { workspaceId, id, generation }) =>
       schedule(tx, { workspaceId, meetingId: id, generation, stage: 'prepare', parts: 1 }),
@@ -126,13 +130,14 @@ export function createPipeline({ database, transact, producer, logger }: Pipelin
       database,
       transact,
       ledger: createLedger(database, stageLedger),
-      watch: createDependencyWatch(stageLedger),
+      watch,
       producer,
       schedule,
       redeliver: createRedeliver(tickets),
       recordEvent: createRecordEvent(database),
       logger,
     }),
+    answered: (dependency) => watch.answered(dependency),
     resultsOf: async (claim, stage) => {
       const { meetingId, generation } = claim;
       const rows = await database.rows(claim).all(readResults, { meetingId, generation, stage });

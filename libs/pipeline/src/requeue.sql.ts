@@ -29,9 +29,14 @@ export const requeueFailed = ownedStatement({
     RETURNING r.meeting_id, r.stage`,
 });
 
-export const requeueDelivery = ownedStatement({
-  name: 'pipeline.requeue_delivery',
-  values: { meetingId: uuid, generation: integer, statuses: arrayOf(words<RunStatus>()) },
+export const requeueStage = ownedStatement({
+  name: 'pipeline.requeue_stage',
+  values: {
+    meetingId: uuid,
+    generation: integer,
+    stage: words<Stage>(),
+    statuses: arrayOf(words<RunStatus>()),
+  },
   columns: requeued,
   sql: ({
     $,
@@ -39,6 +44,6 @@ export const requeueDelivery = ownedStatement({
   }) => sql`UPDATE stage_runs AS r SET ${asNew('r.part')}, user_id = m.user_id FROM meetings m
     WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId} AND m.generation = ${$.generation}
       AND ${own('stage_runs', 'r')} AND r.meeting_id = m.id AND r.generation = m.generation
-      AND r.stage = 'sync' AND r.status = ANY(${$.statuses})
+      AND r.stage = ${$.stage} AND r.status = ANY(${$.statuses})
     RETURNING r.meeting_id, r.stage`,
 });

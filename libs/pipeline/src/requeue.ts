@@ -1,6 +1,6 @@
 import type { Rows, RunStatus, Stage } from '@memo/entities';
 import { markRequeued } from './meeting-status.sql.ts';
-import { requeueDelivery, requeueFailed } from './requeue.sql.ts';
+import { requeueFailed, requeueStage } from './requeue.sql.ts';
 import type { StageClaim } from './claim.ts';
 
 /**
@@ -19,7 +19,10 @@ export const requeue = {
     { meetingId, generation }: StageClaim,
     statuses: RunStatus[],
   ): Promise<Stage[]> =>
-    tellMeetings(rows, await rows.all(requeueDelivery, { meetingId, generation, statuses })),
+    tellMeetings(
+      rows,
+      await rows.all(requeueStage, { meetingId, generation, stage: 'sync', statuses }),
+    ),
 };
 
 async function tellMeetings(

@@ -1,4 +1,5 @@
 import {
+  runStatuses,
   newId,
   type Database,
   type MeetingStatus,
@@ -10,7 +11,7 @@ import { offerLater, type OfferLaterDeps } from '@memo/ledger';
 import { atOnce } from './delivery-held.ts';
 import { deleteWaitingOfOthers } from './generations.sql.ts';
 import { markRequeued } from './meeting-status.sql.ts';
-import { requeueDelivery } from './requeue.sql.ts';
+import { requeueStage } from './requeue.sql.ts';
 import { lockMeetingState } from './retry.sql.ts';
 import { lockDelivery, readAnalytics, showAgain } from './restore.sql.ts';
 import { stageLedger } from './stage-ledger.sql.ts';
@@ -62,14 +63,12 @@ export async function restore(
     const measured = await rows.first(readAnalytics, { meetingId });
     const isMeasured = measured?.status === 'COMPLETED' || measured?.status === 'FAILED';
     const stage: Stage = isMeasured ? 'sync' : 'analyze';
-    if (isMeasured) {
-      const statuses = ['failed', 'running', 'succeeded'] as const;
-      const again = { meetingId, generation, statuses: [...statuses] };
-      const requeued = await rows.all(requeueDelivery, again);
-      if (requeued.length > 0) {
-        await rows.run(markRequeued.sync, { meetingIds: [meetingId] });
-        return requeued.map((run) => run.stage);
-      }
+    // Also what was given up or put back while another generation was shown.
+    const statuses = [...runStatuses];
+    const requeued = await rows.all(requeueStage, { meetingId, generation, stage, statuses });
+    if (requeued.length > 0) {
+      await rows.run(markRequeued[stage], { meetingIds: [meetingId] });
+      return requeued.map((run) => run.stage);
     }
     const inserted = await rows.run(insertRuns, { ids: [newId()], meetingId, stage, generation });
     await rows.run(markRequeued[stage], { meetingIds: [meetingId] });

@@ -87,7 +87,8 @@ describe('a retried meeting', () => {
     await fixture.dataSource.manager.update(StageRun, failed?.id ?? '', {
       crashes: 5,
       waits: 3,
-      waitingSince: new Date(),
+      waitingFor: 'storage',
+      waitedMs: 9_000,
       startedAt: new Date(Date.now() - 72 * 3_600_000),
     });
     await retry(meeting);
@@ -96,7 +97,8 @@ describe('a retried meeting', () => {
       attempts: 0,
       crashes: 0,
       waits: 0,
-      waitingSince: null,
+      waitingFor: null,
+      waitedMs: 0,
       epoch: 4,
       error: null,
       leaseUntil: null,

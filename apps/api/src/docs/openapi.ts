@@ -79,7 +79,7 @@ export function createOpenApiDocument(routes: readonly Route[], version: string)
     in: 'header',
     required: false,
     description:
-      'Makes a repeat safe: the request is done once for each key of a person in a workspace, within 24 hours. A repeat with the same content is answered with what the first one made.',
+      'Makes a repeat safe: the request is done once for each key of a person in a workspace, within 24 hours. A repeat with the same content is answered with what the first one made; other content under the same key is 422, and 409 says that the first request is still under way.',
     schema: { type: 'string', minLength: 1, maxLength: maxKeyLength, pattern: '^[!-~]+$' },
   });
   for (const [name, header] of Object.entries(responseHeaders)) {

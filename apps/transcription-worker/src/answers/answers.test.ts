@@ -84,17 +84,23 @@ beforeEach(async () => {
     crashes: 0,
     ageMs: 0,
     waits: 0,
+    waitingFor: null,
     waitingMs: 0,
   };
 });
 
 const answersWith = (broken: { calls?: AiCalls; storage?: ObjectStorage }): Answers =>
-  createAnswers({ storage, keys, calls, logger: silentLogger, ...broken });
+  createAnswers({
+    ...{ storage, keys, calls, logger: silentLogger },
+    answered: () => undefined,
+    ...broken,
+  });
 
 const question = (about: unknown = 'chunk 0', answer: Answer = paid) => ({
   about,
   audioMs: 600_000,
   schema,
+  of: 'speech' as const,
   ask: () => {
     asked += 1;
     return Promise.resolve(answer);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@memo/entities';
+import type { Dependency } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
@@ -13,6 +14,8 @@ export interface Question<T extends PaidAnswer> {
   /** Audio sent, in ms; not given where none is. */
   audioMs?: number;
   schema: z.ZodType<T>;
+  /** Who is asked. */
+  of: Extract<Dependency, 'speech' | 'language'>;
   /** Asks the provider, which costs money; not to be given up with the lease (`untilAnswered`). */
   ask: () => Promise<T>;
 }
@@ -34,7 +37,7 @@ export interface Answers {
   /** The kept answer to this question; null when there is none, and nobody is asked. */
   kept<T extends PaidAnswer>(
     claim: StageClaim,
-    question: Omit<Question<T>, 'ask'>,
+    question: Omit<Question<T>, 'ask' | 'of'>,
   ): Promise<{ key: string; answer: T } | null>;
   /** An answer kept before; null when there is none. */
   read<T>(key: string, schema: z.ZodType<T>): Promise<T | null>;
@@ -44,6 +47,8 @@ export interface AnswersDeps {
   storage: Pick<ObjectStorage, 'getText' | 'putText'>;
   keys: MeetingKeys;
   calls: AiCalls;
+  /** Told of every answer that was asked for, good or bad: whoever gave it is there. */
+  answered: (dependency: Dependency) => void;
   logger: Logger;
 }
 
@@ -60,7 +65,7 @@ function storable<T>(answer: T): T {
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** AI answers as objects in storage, one for each question of a meeting. */
-export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): Answers {
+export function createAnswers({ storage, keys, calls, answered, logger }: AnswersDeps): Answers {
   const keep = createKeep(storage);
 
   async function find<T>(key: string, schema: z.ZodType<T>) {
@@ -99,6 +104,7 @@ export function createAnswers({ storage, keys, calls, logger }: AnswersDeps): An
       const { about, audioMs = null } = question;
       const key = keyOf(claim, about);
       const answer = storable(await ask());
+      answered(question.of);
       const arrivedAt = new Date();
       const text = JSON.stringify({ id: newId(), arrivedAt, answer });
       // Each is done whatever becomes of the other: what is not kept was paid for all the same.

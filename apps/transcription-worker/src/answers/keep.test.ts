@@ -36,16 +36,30 @@ describe('an answer that arrived', () => {
   it('holds a worker that stops no longer than that has to let go', async () => {
     const { keep, tries } = refusing(Infinity, away);
     const stopped = AbortSignal.abort(new Error('the worker is stopping'));
-    await expect(keep('key', 'paid', stopped)).rejects.toBe(away);
+    await expect(keep('key', 'paid', stopped)).rejects.toThrow('stopping');
     expect(tries()).toBeGreaterThan(1);
   }, 20_000);
 
-  it('is not written again and again where the bucket refuses it for good', async () => {
-    const refusal = new AppError('misconfigured', 'The storage bucket cannot be used.');
+  it('is held, too, while the bucket refuses it: a right that was lost may be given back', async () => {
+    const code = 'storage_misconfigured';
+    const refusal = new AppError('misconfigured', 'The bucket cannot be used.', { code });
+    const { keep, written } = refusing(2, refusal);
+    await keep('key', 'paid', never);
+    expect(written).toEqual(['paid']);
+  });
+
+  it('is not written again after an error that no wait will mend', async () => {
+    const refusal = new Error('a mistake of ours');
     const { keep, tries } = refusing(Infinity, refusal);
     await expect(keep('key', 'paid', never)).rejects.toBe(refusal);
     expect(tries()).toBe(1);
   });
+
+  it('does not hold a worker that stops while the storage is silent', async () => {
+    const keep = createKeep({ putText: () => new Promise<void>(() => undefined) });
+    const stopped = AbortSignal.abort(new Error('the worker is stopping'));
+    await expect(keep('key', 'paid', stopped)).rejects.toThrow('stopping');
+  }, 20_000);
 });
 
 describe('what a provider was asked', () => {

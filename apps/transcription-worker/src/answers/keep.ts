@@ -1,18 +1,29 @@
 import { AppError } from '@memo/errors';
 import type { ObjectStorage } from '@memo/storage';
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { once } from 'node:events';
+import { ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel';
 
 /** How long a write is still tried when its work must stop, in ms: less than a worker has to let go. */
 const lastMs = 4_000;
 
 const storageIsAway = (error: unknown): boolean =>
   error instanceof AppError && error.away === 'storage';
+const isRefused = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'storage_misconfigured';
 
 /** Half a day of tries; what is then still refused fails its run, which waits on. */
-const patiently = retry(handleWhen(storageIsAway), {
+const whileAway = retry(handleWhen(storageIsAway), {
   maxAttempts: 5_000,
   backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 10_000 }),
 });
+
+/** A bucket that refuses is an operator's to mend: for some minutes, in which a right that was lost may be given back. */
+const whileRefused = retry(handleWhen(isRefused), {
+  maxAttempts: 20,
+  backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 30_000 }),
+});
+
+const patiently = wrap(whileRefused, whileAway);
 
 /**
  * Writes what was paid for. While the storage takes no writes it is held here and written again and again, for as long as
@@ -23,7 +34,10 @@ export const createKeep =
   async (key: string, text: string, signal: AbortSignal): Promise<void> => {
     const deadline = later(signal, lastMs);
     try {
-      await patiently.execute(() => putText(key, text, 'application/json'), deadline.signal);
+      await patiently.execute(
+        () => unlessAborted(putText(key, text, 'application/json'), deadline.signal),
+        deadline.signal,
+      );
     } finally {
       deadline.end();
     }
@@ -51,4 +65,21 @@ function later(signal: AbortSignal, ms: number): Deadline {
       signal.removeEventListener('abort', start);
     },
   };
+}
+
+/** A storage that is silent answers a write after a minute, and whoever has to stop cannot wait for that. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const aborted = once(signal, 'abort', { signal: done.signal }).then(() => {
+    throw signal.reason;
+  });
+  aborted.catch(() => undefined);
+  // Its end is nobody's concern once it was not waited for.
+  work.catch(() => undefined);
+  try {
+    signal.throwIfAborted();
+    await Promise.race([work, aborted]);
+  } finally {
+    done.abort();
+  }
 }

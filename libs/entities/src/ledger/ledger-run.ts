@@ -48,13 +48,17 @@ export abstract class LedgerRun {
   @Column({ type: 'integer', default: 0 })
   crashes!: number;
 
-  /** How often in a row it was put back because a dependency was away. */
+  /** How often in a row it was put back for what it waits for. */
   @Column({ type: 'integer', default: 0 })
   waits!: number;
 
-  /** Since when it has been waiting for dependencies that were away. */
-  @Column({ name: 'waiting_since', type: 'timestamptz', nullable: true })
-  waitingSince!: Date | null;
+  /** A dependency that is away, or a rate limit; null where it waits for nothing but its turn or its next try. */
+  @Column({ name: 'waiting_for', type: 'varchar', nullable: true })
+  waitingFor!: string | null;
+
+  /** For how long it has been waiting for that, in ms, until it was put back last. */
+  @Column({ name: 'waited_ms', type: 'double precision', default: 0 })
+  waitedMs!: number;
 
   /** The last failure, also while it is being retried. */
   @Column({ type: 'jsonb', nullable: true })

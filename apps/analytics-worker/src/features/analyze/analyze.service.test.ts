@@ -62,6 +62,7 @@ const claimOf = ({ id, workspaceId }: Meeting): StageClaim => ({
   crashes: 0,
   ageMs: 0,
   waits: 0,
+  waitingFor: null,
   waitingMs: 0,
 });
 

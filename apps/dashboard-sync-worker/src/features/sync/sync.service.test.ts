@@ -45,6 +45,7 @@ const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
   crashes: 0,
   ageMs: 0,
   waits: 0,
+  waitingFor: null,
   waitingMs: 0,
 });
 

@@ -74,6 +74,7 @@ export function createAskAboutClips(deps: AskDeps, asked: Asked): AskAboutClips 
       about: ['line-up', provider, model, sha256, hints, attempt],
       audioMs: durationMs,
       schema: recognitionSchema,
+      of: 'speech' as const,
       ask: () => recognizer.recognize({ ...request, signal: untilAnswered(signal) }),
     };
     const { answer } = await answers.once(claim, question, signal);

@@ -64,6 +64,7 @@ const claimOf = (meetingId: string, generation: number): StageClaim => ({
     crashes: 0,
     ageMs: 0,
     waits: 0,
+    waitingFor: null,
     waitingMs: 0,
   },
 });

@@ -93,15 +93,9 @@ async function begin(
   { id: meetingId, workspaceId, generation }: Meeting,
   waits = 0,
 ): Promise<void> {
-  const run = {
-    id: newId(),
-    workspaceId,
-    meetingId,
-    generation,
-    stage: 'assemble',
-    waits,
-  } as const;
-  await fixture.dataSource.manager.insert(StageRun, run);
+  const run = { id: newId(), workspaceId, meetingId, generation, stage: 'assemble' } as const;
+  const waiting = { waitingFor: 'speech', waits };
+  await fixture.dataSource.manager.insert(StageRun, { ...run, ...waiting });
   await fixture.producer.offer('transcription', 1);
 }
 

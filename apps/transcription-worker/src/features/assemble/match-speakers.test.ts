@@ -6,7 +6,16 @@ import { createMatchSpeakers, type MatchSpeakersDeps } from './match-speakers.ts
 
 const claim: StageClaim = {
   ...{ runId: '', workspaceId: '', userId: 0, meetingId: '', stage: 'assemble', part: 0 },
-  ...{ generation: 1, epoch: 1, attempts: 0, crashes: 0, ageMs: 0, waits: 0, waitingMs: 0 },
+  ...{
+    generation: 1,
+    epoch: 1,
+    attempts: 0,
+    crashes: 0,
+    ageMs: 0,
+    waits: 0,
+    waitingFor: null,
+    waitingMs: 0,
+  },
 };
 const unknown = {
   ...{ side: 0, chunk: 1, label: 'spk_0', speakerKey: 'S2' },
@@ -19,7 +28,12 @@ function matched(error: AppError, waits: number) {
   const answers = { once: () => Promise.reject(error) } as unknown as MatchSpeakersDeps['answers'];
   const matcher = { question: () => 'who' } as unknown as MatchSpeakersDeps['matcher'];
   const match = createMatchSpeakers({ answers, matcher, logger: silentLogger });
-  return match({ ...claim, waits }, { segments: [], unmatched: [unknown] }, null, signal);
+  return match(
+    { ...claim, waitingFor: 'language', waits },
+    { segments: [], unmatched: [unknown] },
+    null,
+    signal,
+  );
 }
 
 describe('a question about speakers that the language model fails at', () => {

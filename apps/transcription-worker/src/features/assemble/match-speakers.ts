@@ -64,6 +64,7 @@ export function createMatchSpeakers({ answers, matcher, logger }: MatchSpeakersD
       const question = {
         about: [matcher.question(request), attempt],
         schema: matchesGenerationSchema,
+        of: 'language' as const,
         ask: () => matcher.ask(request, untilAnswered(signal)),
       };
       const { answer } = await answers.once(claim, question, signal);

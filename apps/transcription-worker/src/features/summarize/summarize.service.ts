@@ -32,7 +32,7 @@ export function createSummarize({ reader, repository, answers, summarizer }: Sum
       return { write: (tx) => repository.saveNote(claim, tx, { ...nothing, summary }) };
     }
     const once: AskOnce = async (question) => {
-      const asked = { ...question, schema: noteGenerationSchema };
+      const asked = { ...question, schema: noteGenerationSchema, of: 'language' } as const;
       const { answer } = await answers.once(claim, asked, signal);
       return answer;
     };

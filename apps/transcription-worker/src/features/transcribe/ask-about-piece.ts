@@ -114,6 +114,7 @@ export function createAsking(deps: AskDeps, chunk: AskedChunk): Asking {
         about: passedOver === 0 ? about : [...about, passedOver],
         audioMs: lengthOf([piece]),
         schema: recognitionSchema,
+        of: 'speech' as const,
         ask: () => {
           asked.now = true;
           return recognize(piece);

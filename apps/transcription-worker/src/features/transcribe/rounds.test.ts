@@ -58,6 +58,7 @@ it('a gap that is answered badly again leaves transcript and note as they were, 
     crashes: 0,
     ageMs: 0,
     waits: 0,
+    waitingFor: null,
     waitingMs: 0,
   };
   const chunk = { meetingId, stage: 'transcribe', part: 0, generation: 2 } as const;

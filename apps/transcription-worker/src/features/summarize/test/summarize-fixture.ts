@@ -25,6 +25,7 @@ export async function startSummarize() {
     reader: createMeetingReader(database),
     repository: createSummarizeRepository(database, createRecordEvent(database)),
     answers: createAnswers({
+      answered: () => undefined,
       storage,
       keys: createMeetingKeys(config.storage.audioPrefix),
       calls: createAiCalls({

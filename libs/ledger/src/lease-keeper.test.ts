@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals';
+import { waitFor } from '@memo/testing';
+import type { Claim } from './claim.ts';
+import { createLeaseKeeper } from './lease-keeper.ts';
+
+const claim: Claim = {
+  ...{ runId: 'one', workspaceId: '', userId: 0, epoch: 1, attempts: 0, crashes: 0 },
+  ...{ ageMs: 0, waitingFor: null, waits: 0, waitingMs: 0 },
+};
+
+/** Leases of 40 ms in a database that gives this answer, and counts how often it was asked. */
+function keep(answer: () => Promise<ReadonlyMap<string, 'renewed' | 'lost' | 'neither'>>) {
+  let asked = 0;
+  const keeper = createLeaseKeeper({
+    leaseMs: 40,
+    renewAll: () => {
+      asked += 1;
+      return answer();
+    },
+  });
+  const lease = keeper.keep(claim, keeper.nowMs());
+  return { keeper, lease, asked: () => asked };
+}
+
+it('a run that a transaction is writing is still held, however long that takes', async () => {
+  const { lease, asked } = keep(() => Promise.resolve(new Map([['one', 'neither']])));
+  await waitFor('several leases to pass', () => asked() > 12);
+  expect(lease.lost.aborted).toBe(false);
+  lease.release();
+});
+
+it('a run that somebody else has is lost at once', async () => {
+  const { lease } = keep(() => Promise.resolve(new Map([['one', 'lost']])));
+  await waitFor('it to be lost', () => lease.lost.aborted);
+});
+
+it('a database that gives no answer for a lease counts as losing it, and as being out of touch', async () => {
+  const { keeper, lease } = keep(() => new Promise(() => undefined));
+  expect(keeper.inTouch()).toBe(true);
+  await waitFor('it to be lost', () => lease.lost.aborted);
+  expect(keeper.inTouch()).toBe(false);
+});
