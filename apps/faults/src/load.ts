@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildTone } from '@memo/testing';
 import { wordFor } from './system/engine.ts';
@@ -18,77 +18,137 @@ export interface Load {
   refused: number;
 }
 
+export interface Recording {
+  title: string;
+  file: Buffer;
+  word: string | null;
+}
+
 export interface Client {
-  /** Uploads recordings, some of several chunks, a few at once; each is sent once. */
+  /**
+   * Uploads recordings, some of several chunks: half of them at once, the others little by little. Every other one has
+   * an `Idempotency-Key` and is sent until it is accepted; the rest is sent once.
+   */
   upload(count: number): Promise<Load>;
+  /** The next recording, of a length that no other has. */
+  nextRecording(seconds?: number): Recording;
+  /** Sends one, once. @throws where there is no answer. */
+  send(recording: Recording, headers?: Record<string, string>): Promise<Response>;
+  /** What was accepted, by its answer; null where it was refused. */
+  accepted(recording: Recording, answer: Response): Promise<Accepted | null>;
   /** What a person does about a FAILED meeting. */
   retry(meetingId: string): Promise<void>;
+  /** The address of one of the API processes, and what a request must carry. */
+  urlOf(path: string): string;
+  headers: Readonly<Record<string, string>>;
 }
 
 const atOnce = 5;
 /** One in so many is longer than a chunk. */
 const longEvery = 10;
 const longSeconds = 250;
+const patienceMs = 120_000;
 
-/** @param seed of the pauses between uploads. */
-export async function createClient(
+/**
+ * @param random of the pauses between uploads, and of the API process each goes to.
+ * @returns what signs a person up. No two of them have a recording that sounds alike.
+ */
+export function createClients(
   apiUrls: readonly string[],
   random: () => number,
-): Promise<Client> {
+): () => Promise<Client> {
+  let number = 0;
+  const nextNumber = () => (number += 1);
+  return () => createClient({ apiUrls, random, nextNumber });
+}
+
+interface Numbered {
+  apiUrls: readonly string[];
+  random: () => number;
+  nextNumber: () => number;
+}
+
+async function createClient({ apiUrls, random, nextNumber }: Numbered): Promise<Client> {
   const urlOf = (path: string): string =>
     `${apiUrls[Math.floor(random() * apiUrls.length)] ?? ''}/api/v1/mobile${path}`;
-  const response = await fetch(urlOf('/auth/register'), {
+  const headers = { authorization: `Bearer ${await signUp(urlOf('/auth/register'))}` };
+  let sent = 0;
+
+  function nextRecording(given?: number): Recording {
+    const number = nextNumber();
+    const isLong = given === undefined && number % longEvery === 0;
+    const usual = isLong ? longSeconds + number / 10 : 1.5 + (number % 300) / 10;
+    const seconds = Math.round((given ?? usual) * 10) / 10;
+    const title = `Recording ${number}`;
+    const file = buildTone(seconds, 400 + number / 7);
+    return { title, file, word: isLong ? null : wordFor(seconds * 1000) };
+  }
+
+  function send({ title, file }: Recording, own: Record<string, string> = {}): Promise<Response> {
+    const body = new FormData();
+    body.set('title', title);
+    body.set('audio_file', new Blob([new Uint8Array(file)]), 'tone.wav');
+    return fetch(urlOf('/meetings/'), { method: 'POST', headers: { ...headers, ...own }, body });
+  }
+
+  async function accepted({ file, word }: Recording, answer: Response): Promise<Accepted | null> {
+    const { id } = (await answer.json().catch(() => ({}))) as { id?: string };
+    if (answer.status !== 201 || id === undefined) return null;
+    return { meetingId: id, sha256: createHash('sha256').update(file).digest('hex'), word };
+  }
+
+  async function uploadOne(): Promise<Accepted | null> {
+    const recording = nextRecording();
+    sent += 1;
+    const isKeyed = sent % 2 === 0;
+    const own: Record<string, string> = isKeyed ? { 'idempotency-key': randomUUID() } : {};
+    const untilMs = performance.now() + patienceMs;
+    for (;;) {
+      const answer = await send(recording, own).catch(() => null);
+      const taken = answer && (await accepted(recording, answer).catch(() => null));
+      if (taken !== null || !isKeyed || performance.now() > untilMs) return taken;
+      await delay(500 + random() * 1_000);
+    }
+  }
+
+  async function upload(count: number): Promise<Load> {
+    const load: Load = { accepted: [], refused: 0 };
+    let left = count;
+    const some = async () => {
+      while (left > 0) {
+        left -= 1;
+        const pauseMs = left > count / 2 ? 100 : 4_000;
+        const taken = await uploadOne();
+        if (taken === null) load.refused += 1;
+        else load.accepted.push(taken);
+        await delay(random() * pauseMs);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, some));
+    return load;
+  }
+
+  return {
+    ...{ upload, nextRecording, send, accepted, urlOf, headers },
+    retry: async (meetingId) => {
+      await fetch(urlOf(`/meetings/${meetingId}/retry`), { method: 'POST', headers });
+    },
+  };
+}
+
+/** @returns an access token. */
+async function signUp(url: string): Promise<string> {
+  const name = randomUUID().slice(0, 8);
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       name: 'Robin',
-      email: 'robin@example.com',
+      email: `robin-${name}@example.com`,
       password: 'correct horse battery',
     }),
   });
   if (!response.ok) throw new Error(`Signing up: ${response.status} ${await response.text()}`);
   const { access_token: token } = (await response.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${token}` };
-  let number = 0;
-
-  async function uploadOne(): Promise<Accepted | null> {
-    number += 1;
-    const isLong = number % longEvery === 0;
-    // A length of its own for each, by which it is known again.
-    const seconds = isLong ? longSeconds + number / 10 : 1.5 + (number % 300) / 10;
-    const file = buildTone(Math.round(seconds * 10) / 10, 400 + number / 7);
-    const form = new FormData();
-    form.set('title', `Recording ${number}`);
-    form.set('audio_file', new Blob([new Uint8Array(file)]), 'tone.wav');
-    try {
-      const answer = await fetch(urlOf('/meetings/'), { method: 'POST', headers, body: form });
-      const { id } = (await answer.json()) as { id?: string };
-      if (answer.status !== 201 || id === undefined) return null;
-      const sha256 = createHash('sha256').update(file).digest('hex');
-      return { meetingId: id, sha256, word: isLong ? null : wordFor(seconds * 1000) };
-    } catch {
-      return null;
-    }
-  }
-
-  return {
-    upload: async (count) => {
-      const load: Load = { accepted: [], refused: 0 };
-      let left = count;
-      const some = async () => {
-        while (left > 0) {
-          left -= 1;
-          const accepted = await uploadOne();
-          if (accepted === null) load.refused += 1;
-          else load.accepted.push(accepted);
-          await delay(random() * 200);
-        }
-      };
-      await Promise.all(Array.from({ length: atOnce }, some));
-      return load;
-    },
-    retry: async (meetingId) => {
-      await fetch(urlOf(`/meetings/${meetingId}/retry`), { method: 'POST', headers });
-    },
-  };
+  return token;
 }

@@ -1,12 +1,22 @@
 import { parseArgs } from 'node:util';
 import { createRandom } from '@memo/testing/random';
-import { createClient } from './load.ts';
+import { createClients } from './load.ts';
+import * as clients from './faults/clients.ts';
+import * as crowds from './faults/crowds.ts';
+import * as dashboard from './faults/dashboard.ts';
+import * as engine from './faults/engine.ts';
+import * as moments from './faults/moments.ts';
+import * as postgres from './faults/postgres.ts';
 import * as processes from './faults/processes.ts';
-import * as servers from './faults/servers.ts';
-import { prove, type Fault, type Proof } from './prove.ts';
+import * as redis from './faults/redis.ts';
+import * as storage from './faults/storage.ts';
+import { prove } from './prove.ts';
+import { asTable, asText, reportOf, type Report } from './report.ts';
+import type { Fault } from './strike.ts';
 import { startSystem } from './system/start-system.ts';
 
-const faults: Fault[] = [...Object.values(processes), ...Object.values(servers)];
+const kinds = [processes, moments, clients, redis, postgres, storage, engine, dashboard, crowds];
+const faults: Fault[] = kinds.flatMap((kind): Fault[] => Object.values(kind));
 
 /** One of each kind: a few minutes in all. */
 const briefly = [
@@ -80,30 +90,23 @@ const random = () => numbers.share();
 console.log(`Seed ${seed}: ${names.join(', ')}; ${recordings} recordings each.`);
 
 const system = await startSystem();
-let failed = 0;
+const newClient = createClients(system.fleet.apiUrls(), random);
+const reports: Report[] = [];
 try {
-  const client = await createClient(system.fleet.apiUrls(), random);
   for (const fault of faults.filter(({ name }) => names.includes(name))) {
-    const proof = await prove(fault, { system, client, recordings, random });
-    if (report(fault, proof) > 0) failed += 1;
+    const reason = fault.unfit?.(system) ?? null;
+    if (reason !== null) {
+      console.log(`not struck ${fault.name}: ${reason}`);
+      continue;
+    }
+    const report = reportOf(fault, await prove(fault, { system, newClient, recordings, random }));
+    console.log(asText(report));
+    reports.push(report);
   }
 } finally {
   system.restore();
   await system.close();
 }
-console.log(`${names.length - failed} passed, ${failed} failed`);
+const failed = reports.filter(({ problems }) => problems.length > 0).length;
+console.log(`\n${asTable(reports)}\n\n${reports.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
-
-/** @returns how many problems there are. */
-function report({ name, promise }: Fault, { load: { accepted, refused }, verdict }: Proof): number {
-  const { lost, doubled, orphans, failedAtFirst, other, settledAfterMs } = verdict;
-  // A fault that let nothing in proves nothing.
-  const nothing = accepted.length === 0 ? ['no recording was accepted'] : [];
-  const problems = [...nothing, ...lost, ...doubled, ...orphans, ...other];
-  console.log(
-    `${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name}: ${promise}
-     accepted ${accepted.length}, refused ${refused}, lost ${lost.length}, doubled ${doubled.length}, orphans ${orphans.length}, FAILED at first ${failedAtFirst}, all ended ${(settledAfterMs / 1000).toFixed(1)} s after it`,
-  );
-  for (const problem of problems.slice(0, 10)) console.log(`     - ${problem}`);
-  return problems.length;
-}

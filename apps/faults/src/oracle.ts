@@ -20,7 +20,9 @@ export interface Verdict {
   settledAfterMs: number;
 }
 
+/** How long all of it may take: so long, and so long for each. */
 const settleMs = 240_000;
+const settleEachMs = 1_500;
 
 interface Row {
   id: string;
@@ -65,12 +67,21 @@ async function settled(system: System, ids: readonly string[]): Promise<void> {
     status === 'FAILED' || (status === 'COMPLETED' && dashboard_status !== 'PENDING');
   await waitFor(
     'all meetings to end',
-    async () => (await rowsOf(system, ids)).every(isOver) && (await open(system)) === 0,
-    { timeoutMs: settleMs, everyMs: 250 },
+    async () => (await rowsOf(system, ids)).every(isOver) && (await openRuns(system)) === 0,
+    { timeoutMs: settleMs + settleEachMs * ids.length, everyMs: 250 },
   ).catch(() => undefined);
 }
 
-async function open({ database }: System): Promise<number> {
+/** Waits until a meeting has ended. @returns its status, ended or not. */
+export async function endOf(system: System, id: string, timeoutMs: number): Promise<string> {
+  const status = async () => (await rowsOf(system, [id]))[0]?.status ?? 'gone';
+  const isOver = async () => ['COMPLETED', 'FAILED', 'gone'].includes(await status());
+  await waitFor('the meeting to end', isOver, { timeoutMs, everyMs: 250 }).catch(() => undefined);
+  return status();
+}
+
+/** How many runs are not over. */
+export async function openRuns({ database }: System): Promise<number> {
   const [row] = await database.query<{ open: number }[]>(
     `SELECT count(*)::int AS open FROM stage_runs WHERE status IN ('queued', 'running')`,
   );
@@ -119,6 +130,10 @@ async function doubledOf(
   { database, dashboard }: System,
   ids: readonly string[],
 ): Promise<string[]> {
+  // One that was sent twice under its key, or once, is one meeting.
+  const titles = await database.query<{ title: string }[]>(
+    `SELECT title FROM meetings WHERE deleted_at IS NULL GROUP BY workspace_id, title HAVING count(*) > 1`,
+  );
   const results = await database.query<{ what: string }[]>(
     `SELECT meeting_id || ' ' || stage || ' ' || part AS what FROM stage_runs
      WHERE meeting_id = ANY($1) GROUP BY meeting_id, stage, part, generation HAVING count(*) > 1`,
@@ -135,7 +150,11 @@ async function doubledOf(
     }
   }
   const twice = ids.filter((id) => (delivered.get(id)?.size ?? 0) > 1);
-  return [...results.map(({ what }) => what), ...twice.map((id) => `${id} delivered twice`)];
+  return [
+    ...titles.map(({ title }) => `two meetings are called "${title}"`),
+    ...results.map(({ what }) => what),
+    ...twice.map((id) => `${id} delivered twice`),
+  ];
 }
 
 /** Beyond one for each process that was killed while it waited for an answer. */
@@ -177,7 +196,7 @@ async function orphansOf({ database, storage, s3 }: System): Promise<string[]> {
 }
 
 async function othersOf(system: System): Promise<string[]> {
-  const left = await open(system);
+  const left = await openRuns(system);
   const broken: string[] = [];
   for await (const chain of verifyAudit(createDatabase(system.database), () => undefined)) {
     if (chain.broken !== null) broken.push(`the audit chain of ${chain.workspaceId} is broken`);

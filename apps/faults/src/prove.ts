@@ -1,42 +1,75 @@
 import { waitFor } from '@memo/testing';
 import type { Client, Load } from './load.ts';
-import { judge, killedWorkers, type Verdict } from './oracle.ts';
+import { judge, killedWorkers, openRuns, type Verdict } from './oracle.ts';
+import type { Fault, Strike } from './strike.ts';
 import type { System } from './system/start-system.ts';
-
-export interface Fault {
-  name: string;
-  /** What it proves, as a promise. */
-  promise: string;
-  /** Whether the ledger may count a crash meanwhile: a worker that was killed or paused is one, an outage is none. */
-  crashes: 'none' | 'allowed';
-  /** Breaks something while recordings are on their way, and has mended it when it resolves. */
-  strike(system: System, random: () => number): Promise<void>;
-}
 
 export interface Proof {
   load: Load;
   verdict: Verdict;
+  figures: string[];
 }
 
 interface Proving {
   system: System;
-  client: Client;
+  newClient: () => Promise<Client>;
   recordings: number;
   random: () => number;
 }
 
 /** Uploads recordings while the fault strikes, mends everything, and asks what became of them. */
 export async function prove(fault: Fault, proving: Proving): Promise<Proof> {
-  const { system, client, recordings, random } = proving;
+  const { system, newClient, recordings, random } = proving;
   // What the fault before this one killed is started again first.
   await waitFor('every API process to answer', () => areReady(system), { timeoutMs: 60_000 });
+  const client = await newClient();
   const before = { answered: new Map(system.engine.answered), killed: killedWorkers(system) };
-  const [load] = await Promise.all([client.upload(recordings), fault.strike(system, random)]);
-  system.restore();
-  const verdict = await judge(system, client, load.accepted, before);
+  const problems: string[] = [];
+  const figures: string[] = [];
+  let interrupted = 0;
+  const strike: Strike = {
+    ...{ system, client, newClient, random },
+    problem: (what) => problems.push(what),
+    figure: (what) => figures.push(what),
+    interrupted: (workers) => {
+      interrupted += workers;
+    },
+  };
+
+  async function struck(): Promise<Load> {
+    const own = await fault.strike(strike);
+    system.restore();
+    figures.push(await movesAgain(system));
+    return own ?? { accepted: [], refused: 0 };
+  }
+  const usual = fault.load === 'usual' ? client.upload(recordings) : null;
+  const [own, given] = await Promise.all([struck(), usual]);
+  const load = {
+    accepted: [...(given?.accepted ?? []), ...own.accepted],
+    refused: (given?.refused ?? 0) + own.refused,
+  };
+  const allowed = { ...before, killed: before.killed - interrupted };
+  const verdict = await judge(system, client, load.accepted, allowed);
   const crashes = fault.crashes === 'none' ? await crashesOf(system, load) : 0;
-  if (crashes > 0) verdict.other.push(`${crashes} crashes are counted`);
-  return { load, verdict };
+  if (crashes > 0) problems.push(`${crashes} crashes are counted`);
+  verdict.other.push(...problems);
+  return { load, verdict, figures };
+}
+
+/** How long it takes until the first run ends after all is mended. */
+async function movesAgain(system: System): Promise<string> {
+  const [clock] = await system.database.query<{ now: string }[]>('SELECT now()::text AS now');
+  if ((await openRuns(system)) === 0) return 'nothing was left to do when all was mended';
+  const beganAtMs = performance.now();
+  const moved = () =>
+    system.database.query<unknown[]>('SELECT 1 FROM stage_runs WHERE finished_at > $1 LIMIT 1', [
+      clock?.now,
+    ]);
+  await waitFor('the first run to end', async () => (await moved()).length > 0, {
+    timeoutMs: 120_000,
+    everyMs: 50,
+  }).catch(() => undefined);
+  return `moves again ${((performance.now() - beganAtMs) / 1000).toFixed(1)} s after all is mended`;
 }
 
 async function areReady({ fleet }: System): Promise<boolean> {

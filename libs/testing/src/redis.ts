@@ -12,6 +12,8 @@ export interface TestRedis {
   /** Stops answering, as an outage does; the data stays in memory. */
   pause(): void;
   resume(): void;
+  /** Is killed, loses all it held, and starts again at the same address. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,14 +21,16 @@ export interface TestRedis {
 export async function startRedis(): Promise<TestRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'memo-redis-'));
   const port = await getPort();
-  const server = execa(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory].concat([
-      '--maxmemory-policy',
-      'noeviction',
-    ]),
-    { stdout: 'ignore', stderr: 'pipe', reject: false },
-  );
+  const start = () =>
+    execa(
+      'redis-server',
+      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory].concat([
+        '--maxmemory-policy',
+        'noeviction',
+      ]),
+      { stdout: 'ignore', stderr: 'pipe', reject: false },
+    );
+  let server = start();
   const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 20 });
   // Refused connections while the server comes up are expected; `ping` below says when it is there.
   client.on('error', () => undefined);
@@ -36,6 +40,12 @@ export async function startRedis(): Promise<TestRedis> {
     client,
     pause: () => server.kill('SIGSTOP'),
     resume: () => server.kill('SIGCONT'),
+    restart: async () => {
+      server.kill('SIGKILL');
+      await server;
+      server = start();
+      await client.ping();
+    },
     close: async () => {
       client.disconnect();
       server.kill('SIGKILL');

@@ -40,6 +40,12 @@ export async function startEngine(latencyMs: number): Promise<Engine> {
 /** What is heard in a recording of this length: tenths of a second tell them apart, however it was cut. */
 export const wordFor = (durationMs: number): string => `said${Math.round(durationMs / 100)}`;
 
+/** What is heard in the audio that a question to the engine has in it; null where it has none. */
+export function wordIn(question: Buffer): string | null {
+  const inline = /"data":\s*"([\w+/=]+)"/.exec(question.toString('latin1'))?.[1];
+  return inline === undefined ? null : wordFor(durationOf(Buffer.from(inline, 'base64')));
+}
+
 /** By the header of a FLAC file, 20 bits of rate and 36 of samples from its 18th byte on, or by the size of a WAV. */
 function durationOf(audio: Buffer): number {
   if (audio.toString('latin1', 0, 4) === 'RIFF') return (audio.length - 44) / 32;

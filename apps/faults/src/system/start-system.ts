@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { migrate } from '@memo/entities';
 import { createDataSource } from '@memo/entities/connections';
 import { createS3Storage } from '@memo/storage';
@@ -9,7 +11,9 @@ import getPort from 'get-port';
 import type { DataSource } from 'typeorm';
 import { startEngine, type Engine } from './engine.ts';
 import { startFleet, type Fleet } from './fleet.ts';
-import { startS3Gate, type S3Gate } from './s3-gate.ts';
+import { startHttpGate, type HttpGate } from './http-gate.ts';
+import type { Orders } from './inside.ts';
+import { createScratch, type Scratch } from './scratch.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 export interface System {
@@ -18,11 +22,15 @@ export interface System {
   dashboard: TestDashboard;
   redis: TestRedis;
   s3: TestS3;
-  s3Gate: S3Gate;
   storage: ReturnType<typeof createS3Storage>;
   /** Past all proxies, for looking inside. */
   database: DataSource;
-  proxies: Readonly<Record<'postgres' | 'redis' | 'engine' | 'dashboard', TcpProxy>>;
+  proxies: Readonly<Record<'postgres' | 'redis', TcpProxy>>;
+  gates: Readonly<Record<'storage' | 'engine' | 'dashboard', HttpGate>>;
+  /** Where the workers keep their temporary files. */
+  scratch: Scratch;
+  /** Has a process do something to itself. */
+  order(pid: number, orders: Orders): Promise<void>;
   /** All that was broken answers again. */
   restore(): void;
   close(): Promise<void>;
@@ -49,29 +57,38 @@ export async function startSystem(): Promise<System> {
   await database.initialize();
   resources.defer(() => database.destroy());
 
-  const s3Gate = await startS3Gate(s3.endpoint);
-  resources.defer(() => s3Gate.close());
   const proxies = {
     postgres: await startTcpProxy(databaseUrl),
     redis: await startTcpProxy(redis.url),
-    engine: await startTcpProxy(engine.gemini.baseUrl),
-    dashboard: await startTcpProxy(dashboard.url),
   };
-  for (const proxy of Object.values(proxies)) resources.defer(() => proxy.close());
+  const gates = {
+    storage: await startHttpGate(s3.endpoint),
+    engine: await startHttpGate(engine.gemini.baseUrl),
+    dashboard: await startHttpGate(dashboard.url),
+  };
+  const between = [...Object.values(proxies), ...Object.values(gates)];
+  for (const one of between) resources.defer(() => one.close());
+  const scratch = await createScratch();
+  resources.defer(() => scratch.close());
+  const ordersFile = join(scratch.directory, 'orders.json');
+  const inside = new URL('inside.ts', import.meta.url);
+  inside.searchParams.set('orders', ordersFile);
 
   const settings = {
     DATABASE_URL: proxies.postgres.url,
     REDIS_URL: proxies.redis.url,
-    S3_ENDPOINT: s3Gate.url,
+    S3_ENDPOINT: gates.storage.url,
     S3_BUCKET_NAME: s3.bucket,
     AWS_REGION: s3.region,
     AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
     JWT_SECRET: randomUUID(),
     GEMINI_KEY: engine.gemini.apiKey,
-    GEMINI_BASE_URL: proxies.engine.url,
-    DASHBOARD_BASE_URL: proxies.dashboard.url,
+    GEMINI_BASE_URL: gates.engine.url,
+    DASHBOARD_BASE_URL: gates.dashboard.url,
     DASHBOARD_SIGNING_SECRET: secret,
+    TMPDIR: scratch.directory,
+    NODE_OPTIONS: `--import=${inside.href}`,
     // The recordings are tones, in which a voice detector hears nobody.
     SPEECH_DETECTION: 'silence',
     CHUNK_MINUTES: '2',
@@ -89,11 +106,14 @@ export async function startSystem(): Promise<System> {
   resources.defer(() => storage.close());
   const owned = resources.move();
   return {
-    ...{ fleet, engine, dashboard, redis, s3, s3Gate, storage, database, proxies },
+    ...{ fleet, engine, dashboard, redis, s3, storage, database, proxies, gates, scratch },
+    order: async (pid, orders) => {
+      await writeFile(ordersFile, JSON.stringify(orders));
+      process.kill(pid, 'SIGUSR2');
+    },
     restore: () => {
-      for (const proxy of Object.values(proxies)) proxy.restore();
-      s3Gate.refuse('none');
-      s3Gate.loseAnswers(0);
+      for (const one of between) one.restore();
+      engine.gemini.clearFaults();
       redis.resume();
     },
     close: () => owned.disposeAsync(),

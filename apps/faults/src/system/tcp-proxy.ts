@@ -1,6 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
+/** What becomes of something a client said: it passes, is lost, or arrives and its reply is lost with the connection. */
+export type Fate = 'passes' | 'is lost' | 'loses its reply';
+
+/** @param clientPort of the connection, by which it and the client's process are known. */
+export type Listener = (said: string, clientPort: number) => Fate;
+
 export interface TcpProxy {
   /** The target's address, by way of the proxy. */
   url: string;
@@ -10,8 +16,8 @@ export interface TcpProxy {
   silence(): void;
   /** Cuts what is connected now, in the middle of whatever it says. */
   reset(): void;
-  /** Every chunk of bytes takes so many ms longer. */
-  delay(ms: number): void;
+  /** Is told what clients say, and decides what becomes of it. @returns what ends it. */
+  listen(listener: Listener): () => void;
   /** All is as it was. What was held back while it was silent is lost with its connection. */
   restore(): void;
   close(): Promise<void>;
@@ -24,8 +30,17 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const url = new URL(target);
   const { hostname, port } = url;
   const pairs = new Set<readonly [Socket, Socket]>();
+  const listeners = new Set<Listener>();
   let mode: Mode = 'open';
-  let delayMs = 0;
+
+  function fateOf(chunk: Buffer, { remotePort = 0 }: Socket): Fate {
+    let fate: Fate = 'passes';
+    for (const listener of listeners) {
+      const decided = listener(chunk.toString('latin1'), remotePort);
+      if (decided !== 'passes') fate = decided;
+    }
+    return fate;
+  }
 
   const server = createServer((near) => {
     if (mode === 'refusing') {
@@ -35,19 +50,21 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     const far = connect(Number(port), hostname);
     const pair = [near, far] as const;
     pairs.add(pair);
+    let losesReply = false;
+    near.on('data', (chunk: Buffer) => {
+      // A silent network loses what is said: TCP would say it again, to nobody.
+      if (mode === 'silent') return;
+      const fate = fateOf(chunk, near);
+      if (fate === 'is lost') return;
+      losesReply ||= fate === 'loses its reply';
+      passOn(near, far, chunk);
+    });
+    far.on('data', (chunk: Buffer) => {
+      if (mode === 'silent') return;
+      if (losesReply) near.resetAndDestroy();
+      else passOn(far, near, chunk);
+    });
     for (const [from, to] of [pair, [far, near] as const]) {
-      from.on('data', (chunk: Buffer) => {
-        // A silent network loses what is said: TCP would say it again, to nobody.
-        if (mode === 'silent') return;
-        const pass = () => {
-          if (!to.destroyed && !to.write(chunk)) {
-            from.pause();
-            to.once('drain', () => from.resume());
-          }
-        };
-        if (delayMs === 0) pass();
-        else setTimeout(pass, delayMs);
-      });
       from.on('end', () => to.end());
       from.on('error', () => to.destroy());
       from.on('close', () => {
@@ -75,13 +92,13 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       mode = 'silent';
     },
     reset,
-    delay: (ms) => {
-      delayMs = ms;
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     restore: () => {
       if (mode === 'silent') reset();
       mode = 'open';
-      delayMs = 0;
     },
     close: async () => {
       server.close();
@@ -89,4 +106,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       await once(server, 'close');
     },
   };
+}
+
+function passOn(from: Socket, to: Socket, chunk: Buffer): void {
+  if (to.destroyed || to.write(chunk)) return;
+  from.pause();
+  to.once('drain', () => from.resume());
 }
