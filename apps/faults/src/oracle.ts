@@ -20,6 +20,14 @@ export interface Verdict {
   settledAfterMs: number;
 }
 
+/** When the fault began. */
+export interface Before {
+  /** Of this process. */
+  beganAtMs: number;
+  /** How many transcription workers had been killed by then. */
+  killed: number;
+}
+
 /** How long all of it may take: so long, and so long for each. */
 const settleMs = 240_000;
 const settleEachMs = 1_500;
@@ -35,7 +43,7 @@ export async function judge(
   system: System,
   client: Client,
   accepted: readonly Accepted[],
-  before: { answered: ReadonlyMap<string, number>; killed: number },
+  before: Before,
 ): Promise<Verdict> {
   const healedAtMs = performance.now();
   const ids = accepted.map(({ meetingId }) => meetingId);
@@ -157,18 +165,17 @@ async function doubledOf(
   ];
 }
 
-/** Beyond one for each process that was killed while it waited for an answer. */
-function paidTwice(
-  system: System,
-  { answered, killed }: { answered: ReadonlyMap<string, number>; killed: number },
-): string[] {
-  let again = 0;
-  for (const [hash, count] of system.engine.answered) {
-    const anew = count - (answered.get(hash) ?? 0);
-    again += Math.max(0, answered.has(hash) ? anew : anew - 1);
+/** Beyond those that workers were asking when they were killed. */
+function paidTwice(system: System, { beganAtMs, killed }: Before): string[] {
+  const again: string[] = [];
+  for (const times of system.engine.answered.values()) {
+    const anew = times.filter((time) => time > beganAtMs);
+    const repeated = times.length > anew.length ? anew : anew.slice(1);
+    const told = times.map((time) => ((time - beganAtMs) / 1000).toFixed(1)).join(', ');
+    again.push(...repeated.map(() => `one answer was paid for after ${told} s`));
   }
   const allowed = (killedWorkers(system) - killed) * inFlight;
-  return again > allowed ? [`${again} answers paid again, of which ${allowed} were in flight`] : [];
+  return again.length > allowed ? again : [];
 }
 
 /** How many transcription workers a signal has ended so far. */

@@ -23,7 +23,7 @@ export async function prove(fault: Fault, proving: Proving): Promise<Proof> {
   // What the fault before this one killed is started again first.
   await waitFor('every API process to answer', () => areReady(system), { timeoutMs: 60_000 });
   const client = await newClient();
-  const before = { answered: new Map(system.engine.answered), killed: killedWorkers(system) };
+  const before = { beganAtMs: performance.now(), killed: killedWorkers(system) };
   const problems: string[] = [];
   const figures: string[] = [];
   let interrupted = 0;
@@ -56,16 +56,18 @@ export async function prove(fault: Fault, proving: Proving): Promise<Proof> {
   return { load, verdict, figures };
 }
 
-/** How long it takes until the first run ends after all is mended. */
+/** How long it takes until the first run is taken up or done after all is mended. */
 async function movesAgain(system: System): Promise<string> {
-  const [clock] = await system.database.query<{ now: string }[]>('SELECT now()::text AS now');
   if ((await openRuns(system)) === 0) return 'nothing was left to do when all was mended';
+  const steps = async () => {
+    const [row] = await system.database.query<{ steps: number }[]>(
+      `SELECT (sum(epoch) + count(finished_at))::int AS steps FROM stage_runs`,
+    );
+    return row?.steps ?? 0;
+  };
+  const before = await steps();
   const beganAtMs = performance.now();
-  const moved = () =>
-    system.database.query<unknown[]>('SELECT 1 FROM stage_runs WHERE finished_at > $1 LIMIT 1', [
-      clock?.now,
-    ]);
-  await waitFor('the first run to end', async () => (await moved()).length > 0, {
+  await waitFor('the first run to move', async () => (await steps()) > before, {
     timeoutMs: 120_000,
     everyMs: 50,
   }).catch(() => undefined);

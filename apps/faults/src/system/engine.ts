@@ -4,8 +4,8 @@ import { startGeminiEmulator, type GeminiEmulator } from '@memo/testing/gemini';
 
 export interface Engine {
   gemini: GeminiEmulator;
-  /** How often each piece of audio was answered, by the hash of what was sent. */
-  answered: ReadonlyMap<string, number>;
+  /** When each piece of audio was answered, by the hash of what was sent; in ms of this process. */
+  answered: ReadonlyMap<string, readonly number[]>;
 }
 
 const wordMs = 400;
@@ -16,11 +16,11 @@ const wordMs = 400;
  */
 export async function startEngine(latencyMs: number): Promise<Engine> {
   const gemini = await startGeminiEmulator();
-  const answered = new Map<string, number>();
+  const answered = new Map<string, number[]>();
   gemini.onTranscribe(async ({ audio }) => {
     await delay(latencyMs);
     const hash = createHash('sha256').update(audio).digest('hex');
-    answered.set(hash, (answered.get(hash) ?? 0) + 1);
+    answered.set(hash, [...(answered.get(hash) ?? []), performance.now()]);
     const durationMs = durationOf(audio);
     const words = Array.from(
       { length: Math.max(1, Math.floor(durationMs / wordMs)) },
