@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { Skipped, type Bench, type Benchmark } from './benchmark.ts';
 import { crmSpeakers } from './benchmarks/crm-speakers.ts';
 import { demoTime } from './benchmarks/demo-time.ts';
+import { ledgerSweep } from './benchmarks/ledger-sweep.ts';
 import { meetingsCursor } from './benchmarks/meetings-cursor.ts';
 import { meetingsList } from './benchmarks/meetings-list.ts';
 import { meetingsSearch } from './benchmarks/meetings-search.ts';
@@ -27,6 +28,7 @@ const benchmarks = [
   ownShare,
   demoTime,
   meetingsList,
+  ledgerSweep,
   meetingsCursor,
   meetingsSearch,
   crmSpeakers,

@@ -17,6 +17,9 @@ interface Proving {
   random: () => number;
 }
 
+/** How processes end that were killed, or asked to end. */
+const isMeant = /: (?:SIGKILL|exit 0)$/;
+
 /** Uploads recordings while the fault strikes, mends everything, and asks what became of them. */
 export async function prove(fault: Fault, proving: Proving): Promise<Proof> {
   const { system, newClient, recordings, random } = proving;
@@ -24,6 +27,7 @@ export async function prove(fault: Fault, proving: Proving): Promise<Proof> {
   await waitFor('every API process to answer', () => areReady(system), { timeoutMs: 60_000 });
   const client = await newClient();
   const before = { beganAtMs: performance.now(), killed: killedWorkers(system) };
+  const endedBefore = system.fleet.ended().length;
   const problems: string[] = [];
   const figures: string[] = [];
   let interrupted = 0;
@@ -37,7 +41,10 @@ export async function prove(fault: Fault, proving: Proving): Promise<Proof> {
   };
 
   async function struck(): Promise<Load> {
-    const own = await fault.strike(strike);
+    const own = await fault.strike(strike).catch((error: unknown) => {
+      problems.push(String(error));
+      return undefined;
+    });
     system.restore();
     figures.push(await movesAgain(system));
     return own ?? { accepted: [], refused: 0 };
@@ -52,6 +59,10 @@ export async function prove(fault: Fault, proving: Proving): Promise<Proof> {
   const verdict = await judge(system, client, load.accepted, allowed);
   const crashes = fault.crashes === 'none' ? await crashesOf(system, load) : 0;
   if (crashes > 0) problems.push(`${crashes} crashes are counted`);
+  const ended = system.fleet.ended().slice(endedBefore);
+  problems.push(
+    ...ended.filter((how) => !isMeant.test(how)).map((how) => `ended by itself: ${how}`),
+  );
   verdict.other.push(...problems);
   return { load, verdict, figures };
 }

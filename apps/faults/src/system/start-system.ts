@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '@memo/entities';
 import { createDataSource } from '@memo/entities/connections';
@@ -108,7 +108,9 @@ export async function startSystem(): Promise<System> {
   return {
     ...{ fleet, engine, dashboard, redis, s3, storage, database, proxies, gates, scratch },
     order: async (pid, orders) => {
-      await writeFile(ordersFile, JSON.stringify(orders));
+      // In one step: the process ordered before may be reading it.
+      await writeFile(`${ordersFile}.new`, JSON.stringify(orders));
+      await rename(`${ordersFile}.new`, ordersFile);
       process.kill(pid, 'SIGUSR2');
     },
     restore: () => {
