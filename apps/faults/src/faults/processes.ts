@@ -94,7 +94,7 @@ export const scratchFull: Fault = {
     await delay(2_000);
     await scratch.fill();
     await delay(20_000);
-    await scratch.empty();
+    scratch.empty();
   },
 };
 

@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
 
 export interface Scratch {
   directory: string;
@@ -10,7 +11,7 @@ export interface Scratch {
   isOwnDisk: boolean;
   /** Leaves no byte free. */
   fill(): Promise<void>;
-  empty(): Promise<void>;
+  empty(): void;
   close(): Promise<void>;
 }
 
@@ -31,9 +32,10 @@ export async function createScratch(): Promise<Scratch> {
     isOwnDisk,
     fill: async () => {
       const { bavail, bsize } = await statfs(directory);
-      await writeFile(filler, Buffer.alloc(bavail * bsize));
+      // What others write meanwhile may leave less room.
+      await writeFile(filler, Buffer.alloc(bavail * bsize)).catch(() => undefined);
     },
-    empty: () => rm(filler, { force: true }),
+    empty: () => rmSync(filler, { force: true }),
     close: async () => {
       if (isOwnDisk) await run('umount', ['--lazy', directory]);
       await rm(directory, { recursive: true, force: true });

@@ -117,6 +117,7 @@ export async function startSystem(): Promise<System> {
       for (const one of between) one.restore();
       engine.gemini.clearFaults();
       redis.resume();
+      scratch.empty();
     },
     close: () => owned.disposeAsync(),
   };
