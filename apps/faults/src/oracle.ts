@@ -56,7 +56,10 @@ export async function judge(
   const settledAfterMs = performance.now() - healedAtMs;
   return {
     lost: await lostOf(system, accepted),
-    doubled: [...(await doubledOf(system, ids)), ...paidTwice(system, before)],
+    doubled: [
+      ...(await doubledOf(system, ids)),
+      ...paidTwice(system, before, await rejectedAnswers(system, ids)),
+    ],
     orphans: await orphansOf(system),
     failedAtFirst: failed.length,
     other: await othersOf(system),
@@ -165,16 +168,26 @@ async function doubledOf(
   ];
 }
 
-/** Beyond those that workers were asking when they were killed. */
-function paidTwice(system: System, { beganAtMs, killed }: Before): string[] {
+/** Answers that were no good: the same is asked once more, on purpose. */
+async function rejectedAnswers({ database }: System, ids: readonly string[]): Promise<number> {
+  const [row] = await database.query<{ rejected: number }[]>(
+    `SELECT coalesce(sum((result->>'thrownAway')::int), 0)::int AS rejected FROM stage_runs
+     WHERE meeting_id = ANY($1) AND stage = 'transcribe'`,
+    [ids],
+  );
+  return row?.rejected ?? 0;
+}
+
+/** Beyond those that were no good, and those that workers were asking when they were killed. */
+function paidTwice(system: System, { beganAtMs, killed }: Before, rejected: number): string[] {
   const again: string[] = [];
-  for (const times of system.engine.answered.values()) {
+  for (const { word, times } of system.engine.answered.values()) {
     const anew = times.filter((time) => time > beganAtMs);
     const repeated = times.length > anew.length ? anew : anew.slice(1);
     const told = times.map((time) => ((time - beganAtMs) / 1000).toFixed(1)).join(', ');
-    again.push(...repeated.map(() => `one answer was paid for after ${told} s`));
+    again.push(...repeated.map(() => `the answer ${word} was paid for after ${told} s`));
   }
-  const allowed = (killedWorkers(system) - killed) * inFlight;
+  const allowed = rejected + (killedWorkers(system) - killed) * inFlight;
   return again.length > allowed ? again : [];
 }
 

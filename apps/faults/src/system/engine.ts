@@ -5,7 +5,12 @@ import { startGeminiEmulator, type GeminiEmulator } from '@memo/testing/gemini';
 export interface Engine {
   gemini: GeminiEmulator;
   /** When each piece of audio was answered, by the hash of what was sent; in ms of this process. */
-  answered: ReadonlyMap<string, readonly number[]>;
+  answered: ReadonlyMap<string, Answered>;
+}
+
+export interface Answered {
+  word: string;
+  times: readonly number[];
 }
 
 const wordMs = 400;
@@ -16,12 +21,13 @@ const wordMs = 400;
  */
 export async function startEngine(latencyMs: number): Promise<Engine> {
   const gemini = await startGeminiEmulator();
-  const answered = new Map<string, number[]>();
+  const answered = new Map<string, Answered>();
   gemini.onTranscribe(async ({ audio }) => {
     await delay(latencyMs);
     const hash = createHash('sha256').update(audio).digest('hex');
-    answered.set(hash, [...(answered.get(hash) ?? []), performance.now()]);
     const durationMs = durationOf(audio);
+    const before = answered.get(hash)?.times ?? [];
+    answered.set(hash, { word: wordFor(durationMs), times: [...before, performance.now()] });
     const words = Array.from(
       { length: Math.max(1, Math.floor(durationMs / wordMs)) },
       (_, index) => ({
