@@ -1,4 +1,4 @@
-import type { Environment } from '@memo/config';
+import { environmentOf, type Environment } from '@memo/config';
 import { migrate } from '@memo/entities';
 import type { AppError } from '@memo/errors';
 import { appPart, memoApps, partName, type App } from './apps.ts';
@@ -31,7 +31,7 @@ export interface Stack {
   apiUrl: string;
   logDir: string;
   bullBoard: { user: string; password: string };
-  /** The settings every app was started with. */
+  /** All settings; each app was started with those of them that it reads. */
   settings: Settings;
   /** The pid of a running part by its name; null while it is down. */
   pidOf(name: string): number | null;
@@ -96,7 +96,10 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     await migrate({ url: settings.DATABASE_URL ?? '', notify });
     signal.throwIfAborted();
     const parts = apps.map((app) =>
-      appPart(app, { environment: settings, logPath: logPath(app.name) }),
+      appPart(app, {
+        environment: environmentOf(app.name, settings),
+        logPath: logPath(app.name),
+      }),
     );
     await Promise.all(parts.map((part) => supervisor.start(part, signal)));
     await untilReady(apiUrl, { logPath: logPath('api'), signal, failed: supervisor.failed });
