@@ -1,20 +1,27 @@
 import { AppError, diskFull } from '@memo/errors';
+import type { TooSlow } from './progress.ts';
 
 interface FailedRun {
-  /** Why the child could not be started. */
-  code?: string | undefined;
-  timedOut: boolean;
-  shortMessage?: string | undefined;
+  result: {
+    /** Why the child could not be started. */
+    code?: string | undefined;
+    timedOut: boolean;
+    shortMessage?: string | undefined;
+  };
+  /** Why it was ended before its time. */
+  given: { why: TooSlow; computed: boolean } | null;
+  lastLines: readonly string[];
 }
 
 /** What a run that failed means to people; its last lines are the cause. */
 export function ffmpegFailure(
-  result: FailedRun,
+  { result, given, lastLines }: FailedRun,
   ffmpegPath: string,
-  lastLines: readonly string[],
 ): AppError {
-  const cause = new Error([result.shortMessage, ...lastLines].join('\n'));
-  if (result.code === 'ENOENT' || result.code === 'EACCES') {
+  const cause = new Error(
+    [given?.why, result.shortMessage, ...lastLines].filter(Boolean).join('\n'),
+  );
+  if (result.code === 'ENOENT' || result.code === 'EACCES' || notFound(lastLines)) {
     return new AppError(
       'misconfigured',
       `ffmpeg cannot be started as "${ffmpegPath}". Install ffmpeg or set FFMPEG_PATH to its binary.`,
@@ -23,7 +30,11 @@ export function ffmpegFailure(
   }
   // Said of its output, in the system's words.
   if (lastLines.some((line) => line.includes('No space left on device'))) return diskFull(cause);
-  if (result.timedOut) {
+  // What its input had it compute would be computed again; a machine that was busy will not be for ever.
+  if (given?.computed === true || lastLines.some((line) => ranOutOfTime.test(line))) {
+    return tooCostly(cause);
+  }
+  if (result.timedOut || given !== null) {
     return new AppError(
       'timeout',
       'Processing the recording took too long. Please try again, or upload a shorter recording.',
@@ -34,4 +45,34 @@ export function ffmpegFailure(
     code: 'audio_failed',
     cause,
   });
+}
+
+/** SIGXCPU, with which the system ends what has used up its `-timelimit`. */
+const ranOutOfTime = /received signal 24\b/;
+
+/** Said by what starts ffmpeg for us (`libs/confine`). */
+const notFound = (lines: readonly string[]): boolean =>
+  lines.some((line) => /^(?:prlimit|setpriv|unshare): failed to execute /.test(line));
+
+export const tooCostlyCode = 'audio_too_costly';
+
+/** Not retried: the same recording would take the same again. */
+export const tooCostly = (cause: unknown): AppError =>
+  new AppError(
+    'invalid_input',
+    'Decoding the recording takes far more time or memory than a recording does. Please upload an M4A, WAV or MP3 file that plays.',
+    { code: tooCostlyCode, cause },
+  );
+
+/** Notices what ffmpeg had no memory for. */
+export function createShortageReader() {
+  const found = { leftOut: false, failed: false };
+  return {
+    found,
+    onLine: (line: string) => {
+      found.failed ||= line.includes('Cannot allocate memory');
+      // Said of an index: it leaves out the rest of the recording, and calls that a success.
+      found.leftOut ||= line.includes('Cannot add index entry');
+    },
+  };
 }
