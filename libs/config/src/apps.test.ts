@@ -120,6 +120,16 @@ describe('the configuration', () => {
     expect(loadTranscriptionWorkerConfig(small).database.poolSize).toBe(3);
   });
 
+  it('wants a password for the board that cannot be guessed', () => {
+    const board = { ...complete, BULL_BOARD_USER: 'ops' };
+    expect(() => loadApiConfig({ ...board, BULL_BOARD_PASSWORD: 'a' })).toThrow(
+      'BULL_BOARD_PASSWORD: must have at least 12 characters',
+    );
+    expect(
+      loadApiConfig({ ...board, BULL_BOARD_PASSWORD: 'x'.repeat(12) }).bullBoard,
+    ).not.toBeNull();
+  });
+
   it('wants a signing secret where there is a dashboard', () => {
     const dashboard = { ...complete, DASHBOARD_BASE_URL: 'https://dashboard.example.com' };
     expect(() => loadDashboardSyncWorkerConfig(dashboard)).toThrow('DASHBOARD_SIGNING_SECRET');
