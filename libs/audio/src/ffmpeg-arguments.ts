@@ -137,7 +137,9 @@ export function ffmpegArguments(
   return [
     ...['-nostdin', '-hide_banner', '-nostats', '-y'],
     ...['-progress', `pipe:${progressFd}`, '-stats_period', '2'],
-    ...['-v', job.onLine === undefined ? 'error' : (job.detail ?? 'info')],
+    ...['-v', job.detail ?? 'info'],
+    // Says at the end how much memory it had.
+    '-benchmark',
     ...['-max_alloc', String(limits.maxAllocationBytes)],
     // CPU seconds, enforced by the system: holds even if this process dies and cannot kill its child.
     ...['-timelimit', String(Math.ceil(timeoutMs / 1000))],

@@ -1,4 +1,5 @@
 import { AppError, diskFull } from '@memo/errors';
+import type { AudioLimits } from './limits.ts';
 import type { TooSlow } from './progress.ts';
 
 interface FailedRun {
@@ -64,15 +65,20 @@ export const tooCostly = (cause: unknown): AppError =>
     { code: tooCostlyCode, cause },
   );
 
-/** Notices what ffmpeg had no memory for. */
-export function createShortageReader() {
-  const found = { leftOut: false, failed: false };
+/**
+ * Notices that ffmpeg was refused memory, which it may not say: it leaves out the rest of an index, and calls that a
+ * success. Whoever came so near to the limit that one more allocation had no room was refused one.
+ */
+export function createShortageReader({ maxMemoryBytes, maxAllocationBytes }: AudioLimits) {
+  let isShort = false;
+  let isRefused = false;
   return {
-    found,
     onLine: (line: string) => {
-      found.failed ||= line.includes('Cannot allocate memory');
-      // Said of an index: it leaves out the rest of the recording, and calls that a success.
-      found.leftOut ||= line.includes('Cannot add index entry');
+      isRefused ||= line.includes('Cannot allocate memory');
+      const [, kilobytes = 0] = /^bench: maxrss=(\d+)k/.exec(line) ?? [];
+      isShort ||= Number(kilobytes) * 1024 > maxMemoryBytes - maxAllocationBytes;
     },
+    /** One that failed, and so is to be explained, may have been refused a single large allocation. */
+    isSeen: (hasFailed: boolean) => isShort || (hasFailed && isRefused),
   };
 }

@@ -64,7 +64,7 @@ export function createFfmpeg({
       pid: child.pid,
       giveUp: () => child.kill('SIGKILL'),
     });
-    const shortage = createShortageReader();
+    const shortage = createShortageReader(limits);
     const outcomes = await Promise.allSettled([
       tailOf(child.stderr, (line) => {
         shortage.onLine(line);
@@ -82,8 +82,7 @@ export function createFfmpeg({
     if (given === null) {
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       const isOver = !result.failed || enough.signal.aborted;
-      const { leftOut, failed } = shortage.found;
-      if (leftOut || (failed && !isOver)) throw tooCostly(new Error(lastLines.join('\n')));
+      if (shortage.isSeen(!isOver)) throw tooCostly(new Error(lastLines.join('\n')));
       if (isOver) return;
     }
     throw ffmpegFailure({ result, given, lastLines }, ffmpegPath);

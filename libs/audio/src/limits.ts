@@ -37,8 +37,8 @@ export const audioLimits: AudioLimits = {
   // 12 hours of 16 kHz mono WAV are 1.38 GB; nothing we write is larger.
   maxOutputBytes: 1_500_000_000,
   maxAllocationBytes: 128 * 1024 * 1024,
-  // ffmpeg takes 60 MB, and for the index of a track of MP4 8 MB an hour: here is room for seven tracks of 12 hours.
-  maxMemoryBytes: 768_000_000,
+  // ffmpeg takes 60 MB, and for the index of a track of MP4 8 MB an hour: here is room for eight tracks of 12 hours.
+  maxMemoryBytes: 1_200_000_000,
   // A studio records 32, and puts pictures beside them.
   maxStreams: 100,
 };
