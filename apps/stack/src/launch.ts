@@ -4,6 +4,7 @@ import type { AppError } from '@memo/errors';
 import { appPart, memoApps, partName, type App } from './apps.ts';
 import { emptyScratch, logPathIn, prepareDataDir } from './data-dir.ts';
 import { assertPortIsFree } from './ports.ts';
+import { shortGrace, type Grace } from './processes/end-processes.ts';
 import { createSupervisor } from './processes/supervisor.ts';
 import { claimDataDir } from './processes/run-file.ts';
 import { startWatchdog } from './processes/watchdog.ts';
@@ -40,7 +41,7 @@ export interface Stack {
   /** Lets an app drain and starts it anew. */
   restart(app: string): Promise<void>;
   /** Apps first, which drain, then the servers. */
-  stop(): Promise<void>;
+  stop(grace?: Grace): Promise<void>;
   /** Ends everything at once. */
   kill(): Promise<void>;
 }
@@ -113,11 +114,12 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
       failed: supervisor.failed,
       pidOf: (name) => run.processes().find((one) => one.name === name)?.pid ?? null,
       restart: (app) => supervisor.restart(partName(app)),
-      stop: () => end(supervisor.stop()),
+      stop: (grace) => end(supervisor.stop(grace)),
       kill: () => end(supervisor.kill()),
     };
   } catch (error) {
-    await end(supervisor.stop());
+    // Of what was starting nothing has begun to work.
+    await end(supervisor.stop(shortGrace));
     throw error;
   }
 }
