@@ -4,7 +4,7 @@ export interface AudioLimits {
   maxRecordingMs: number;
   /** How long ffmpeg may take, in milliseconds, over input files of this many bytes. */
   timeLimitMs: (inputBytes: number) => number;
-  /** How long it may have taken once this much is decoded, in milliseconds. */
+  /** How much processor time it may have taken once this much is decoded, in milliseconds. */
   paceMs: (decodedMs: number) => number;
   /** How long it may work without decoding any more, in milliseconds. */
   stallMs: number;
@@ -21,18 +21,19 @@ export interface AudioLimits {
 const maxRecordingMs = 12 * 3_600_000;
 const startupMs = 60_000;
 
-/** The slowest job, mixing, takes 0.01 s for each second of audio on one idle core; this leaves room for twenty times. */
-const secondsPerSecond = 0.2;
+/** The slowest job, mixing, takes 0.01 s for each second of audio on one idle core; on a busy one it may take long. */
+const secondsPerSecond = 0.1;
+/** How much of that it may compute: a slower processor than ours takes up some. */
+const computedPerSecond = 0.05;
 
 /** FLAC holds 65 535 samples of silence in 16 bytes, at 8 kHz 8 s: hours of it fit into a few kB. */
 const mostMsPerByte = 512;
 
-const paceMs = (decodedMs: number): number => startupMs + Math.ceil(decodedMs * secondsPerSecond);
-
 export const audioLimits: AudioLimits = {
   maxRecordingMs,
-  timeLimitMs: (inputBytes) => paceMs(Math.min(inputBytes * mostMsPerByte, maxRecordingMs)),
-  paceMs,
+  timeLimitMs: (inputBytes) =>
+    startupMs + Math.ceil(Math.min(inputBytes * mostMsPerByte, maxRecordingMs) * secondsPerSecond),
+  paceMs: (decodedMs) => startupMs + Math.ceil(decodedMs * computedPerSecond),
   stallMs: 60_000,
   // 12 hours of 16 kHz mono WAV are 1.38 GB; nothing we write is larger.
   maxOutputBytes: 1_500_000_000,

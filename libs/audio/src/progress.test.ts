@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { audioLimits } from './limits.ts';
 import { watchProgress } from './progress.ts';
 
-const limits = { ...audioLimits, stallMs: 240, paceMs: () => 60_000 };
+const limits = { ...audioLimits, stallMs: 240, paceMs: () => Infinity };
 
 /** Watches until it gives up; what it was told meanwhile comes every 50 ms. */
 async function watched(
@@ -36,11 +36,16 @@ it('a run that decodes nothing more is given up, and its input is to blame where
   expect(await watched(() => 'out_time_us=N/A\n')).toMatchObject({ why: 'stalled' });
 });
 
-it('a run may take as long as what it has decoded allows', async () => {
+it('a run may compute as much as what it has decoded allows', async () => {
   const growing = (line: number) => `out_time_us=${line * 1_000_000}\n`;
   const paceMs = (decodedMs: number) => 100 + Math.min(decodedMs, 10_000) / 20;
-  const { why, lines } = await watched(growing, { paceMs, pid: computing });
+  const { why, computed, lines } = await watched(growing, { paceMs });
   // 10 s of sound may take half a second here: more than a stall.
-  expect(why).toBe('slow');
+  expect({ why, computed }).toEqual({ why: 'slow', computed: false });
   expect(lines).toBeGreaterThan(limits.stallMs / 50);
+
+  const computedTooMuch = { why: 'slow', computed: true };
+  expect(await watched(growing, { paceMs: () => 1, pid: computing })).toMatchObject(
+    computedTooMuch,
+  );
 });

@@ -15,8 +15,8 @@ export interface ProgressWatch {
 const checksPerStall = 12;
 
 /**
- * Listens to how far a run is, and gives it up when it takes too long for that. Time is counted in checks, not by the
- * clock: while this process was stopped or starved, ffmpeg was not to blame.
+ * Listens to how far a run is, and gives it up when it gets no further, or has computed too much for that. Time is counted
+ * in checks, not by the clock: while this process was stopped or starved, ffmpeg was not to blame.
  */
 export function watchProgress(
   pipe: Readable,
@@ -37,10 +37,12 @@ export function watchProgress(
     idleChecks = decodedMs > seenMs ? 0 : idleChecks + 1;
     seenMs = decodedMs;
     const isStalled = idleChecks >= checksPerStall;
-    if (!isStalled && checks * checkMs <= limits.paceMs(decodedMs)) return;
-    clearInterval(timer);
+    const elapsedMs = checks * checkMs;
     const cpuMs = pid === undefined ? null : await cpuTimeMs(pid);
-    const computed = cpuMs !== null && cpuMs > (checks * checkMs) / 2;
+    const isSlow = (cpuMs ?? elapsedMs) > limits.paceMs(decodedMs);
+    if (given !== null || !(isStalled || isSlow)) return;
+    clearInterval(timer);
+    const computed = cpuMs !== null && (isSlow || cpuMs > elapsedMs / 2);
     given = { why: isStalled ? 'stalled' : 'slow', computed };
     giveUp();
   }

@@ -97,7 +97,8 @@ function directoryOf(paths: readonly string[]): string | null {
   return first !== undefined && others.length === 0 ? first : null;
 }
 
-const childEnvironment = (directory: string | null): Record<string, string> => ({
+/** All that a child of ours has in its environment. */
+export const childEnvironment = (directory: string | null = null): Record<string, string> => ({
   PATH: processEnvironment().PATH ?? '',
   TMPDIR: directory ?? tmpdir(),
 });
@@ -123,7 +124,7 @@ async function findTools(): Promise<Tools> {
 }
 
 async function works([command = '', ...args]: readonly string[]): Promise<boolean> {
-  const options = { env: childEnvironment(null), timeout: 10_000, cwd: '/' };
+  const options = { env: childEnvironment(), timeout: 10_000, cwd: '/' };
   return promisify(execFile)(command, args, options).then(
     () => true,
     () => false,

@@ -1,2 +1,2 @@
-export { createConfine, type Confine } from './confine.ts';
+export { childEnvironment, createConfine, type Confine } from './confine.ts';
 export { giveToChild } from './child-user.ts';
