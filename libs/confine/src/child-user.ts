@@ -1,4 +1,4 @@
-import { chown, stat } from 'node:fs/promises';
+import { access, chown, constants, stat } from 'node:fs/promises';
 
 /** A user that no account has, and no other program runs as. */
 export const childUser = { uid: 65_432, gid: 65_432 };
@@ -8,8 +8,15 @@ export const childUser = { uid: 65_432, gid: 65_432 };
  * that; for anybody else, and where the system does not let root, they stay who we are.
  */
 export async function giveToChild(directory: string): Promise<void> {
-  if (process.getuid?.() !== 0) return;
-  await chown(directory, childUser.uid, childUser.gid).catch(() => undefined);
+  const ours = process.getuid?.();
+  if (ours !== 0) return;
+  try {
+    await chown(directory, childUser.uid, childUser.gid);
+    // A root that was stripped of its rights does not get into other people's directories.
+    await access(directory, constants.W_OK | constants.X_OK);
+  } catch {
+    await chown(directory, ours, process.getgid?.() ?? 0).catch(() => undefined);
+  }
 }
 
 /** Whether that has been done. */
