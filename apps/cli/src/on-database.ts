@@ -22,7 +22,7 @@ export async function onDatabase<T>(
     const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
     throw new AppError(
       'unavailable',
-      `The database does not answer: ${reason}. Check DATABASE_URL if you set it.`,
+      `The database does not answer: ${reason}. Start Memo with "npm start" if it is to run here, or check DATABASE_URL if you set it.`,
       { cause },
     );
   }

@@ -14,6 +14,7 @@ const terminal = createTerminal();
 const demo = readArguments();
 const code = await runStack({
   terminal,
+  endsAtOnce: true,
   choosePort: async ({ http }) =>
     http.port !== 0 && (await isPortFree(http.host, http.port)) ? http.port : getPort(),
   async use(session) {
@@ -26,11 +27,14 @@ process.exit(code);
 
 function readArguments(): DemoArguments {
   try {
-    return parseDemoArguments(process.argv.slice(2), {
+    const read = parseDemoArguments(process.argv.slice(2), {
       sample: sampleMeeting,
       // npm runs us in the repository's root and tells where it was called.
       directory: processEnvironment().INIT_CWD ?? '',
     });
+    if (!('help' in read)) return read;
+    terminal.print(read.help);
+    process.exit(0);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     terminal.warn(error.message);

@@ -77,11 +77,23 @@ function inspectorLine(): string {
 }
 
 function readArguments(): { inspect: boolean } {
+  const usage = 'Usage: npm run dev -- [--inspect]';
   try {
-    return parseArgs({ options: { inspect: { type: 'boolean', default: false } } }).values;
+    const { inspect: wanted, help } = parseArgs({
+      options: {
+        inspect: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+    if (!help) return { inspect: wanted };
+    terminal.print(`${usage}
+
+Runs the whole system until Ctrl-C and prints what its apps log. An app starts again when a source file changes that it
+is made of. --inspect opens a debugger for each.`);
+    process.exit(0);
   } catch (error) {
     const [reason] = (error as Error).message.split('. ');
-    terminal.warn(`${reason}. Usage: npm run dev -- [--inspect]`);
+    terminal.warn(`${reason}. ${usage}`);
     process.exit(2);
   }
 }

@@ -6,15 +6,41 @@ import getPort from 'get-port';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { App } from './apps.ts';
 import { launchStack, type LaunchOptions, type Stack } from './launch.ts';
+import { commandLine } from './processes/process-table.ts';
 import { readRun } from './processes/run-file.ts';
+import type { Secrets } from './secrets.ts';
 
 const api = `
   import { createServer } from 'node:http';
   createServer((request, response) => response.end()).listen(Number(process.env.PORT));
   process.once('SIGTERM', () => { console.log('drained'); process.exit(0); });`;
+
+const rightsOfApps = `
+  SELECT rolsuper AS superuser,
+    EXISTS (SELECT 1 FROM pg_database WHERE datname = current_database() AND datdba = r.oid) AS database,
+    (SELECT count(*)::int FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'public' AND relowner <> r.oid) AS others
+  FROM pg_roles r WHERE rolname = current_user`;
+
+/** Whoever reaches a port without the credentials of the data directory gets nothing. */
+async function expectClosedToStrangers(stack: Stack): Promise<void> {
+  const { REDIS_URL = '', S3_ENDPOINT = '' } = stack.settings;
+  const { password, port } = new URL(REDIS_URL);
+  const stranger = connect(Number(port), '127.0.0.1', () => stranger.write('KEYS *\r\nQUIT\r\n'));
+  expect(await text(stranger)).toMatch(/^-NOAUTH/);
+  // Every user of the machine may read the arguments of a process.
+  const commandLineOfRedis = await commandLine(stack.pidOf('Redis server') ?? 0);
+  expect(commandLineOfRedis).toContain('redis-server');
+  expect(commandLineOfRedis).not.toContain(password);
+  for (const path of ['', 'memo', 'memo/a.txt']) {
+    expect((await fetch(`${S3_ENDPOINT}/${path}`)).status).toBe(403);
+  }
+}
 
 describe('the stack', () => {
   let directory: string;
@@ -38,14 +64,31 @@ describe('the stack', () => {
     return stack;
   }
 
-  async function query(sql: string): Promise<unknown> {
-    const url = stack?.settings.DATABASE_URL ?? '';
+  async function query(sql: string, url = stack?.settings.DATABASE_URL ?? ''): Promise<unknown> {
     const dataSource = await createDataSource({ url, poolSize: 1 }).initialize();
     try {
       return await dataSource.query(sql);
     } finally {
       await dataSource.destroy();
     }
+  }
+
+  /** Brings the data directory to where that release left one: one role for everything, and fewer secrets. */
+  async function asOfRelease020({ settings }: Stack): Promise<Partial<Secrets>> {
+    const path = join(dataDir(), 'secrets.json');
+    const { postgresPassword, stackId, jwtSecret, bullBoardPassword } = JSON.parse(
+      await readFile(path, 'utf8'),
+    ) as Secrets;
+    const kept = { postgresPassword, stackId, jwtSecret, bullBoardPassword };
+    await writeFile(path, JSON.stringify(kept));
+    const asSuperuser = new URL(settings.DATABASE_URL ?? '');
+    asSuperuser.username = 'memo';
+    asSuperuser.password = postgresPassword;
+    await query(
+      'REASSIGN OWNED BY memo_app TO memo; DROP OWNED BY memo_app; DROP ROLE memo_app',
+      asSuperuser.href,
+    );
+    return kept;
   }
 
   beforeAll(async () => {
@@ -60,25 +103,38 @@ describe('the stack', () => {
   afterAll(() => rm(directory, { recursive: true }));
 
   it('keeps data, passwords and a word of its servers, and lets the apps drain', async () => {
-    const telling = `console.log(process.env.NODE_ENV);${api}`;
+    const telling = `console.log(process.env.NODE_ENV, process.env.SOMEBODYS_TOKEN);${api}`;
     const first = await launch(telling);
     const left = join(dataDir(), 'stack.env');
     expect(await readFile(left, 'utf8')).toContain(`DATABASE_URL="${first.settings.DATABASE_URL}"`);
     expect((await stat(left)).mode & 0o777).toBe(0o600);
     await query(`INSERT INTO users (email, name) VALUES ('jo@example.com', 'Jo')`);
+    const keptSecrets = await asOfRelease020(first);
     await first.stop();
     // For the commands of an operator, while it runs.
     expect(existsSync(left)).toBe(false);
 
-    const environment = { PATH: processEnvironment().PATH, NODE_ENV: 'production' };
+    const environment = {
+      PATH: processEnvironment().PATH,
+      NODE_ENV: 'production',
+      SOMEBODYS_TOKEN: 'no business of an app',
+    };
     const second = await launch(telling, { environment });
     expect(await query('SELECT email FROM users')).toEqual([{ email: 'jo@example.com' }]);
+    // The apps own what is theirs, and nothing beside it.
+    expect(await query(rightsOfApps)).toEqual([{ superuser: false, database: true, others: 0 }]);
+    expect(JSON.parse(await readFile(join(dataDir(), 'secrets.json'), 'utf8'))).toMatchObject({
+      ...keptSecrets,
+      redisPassword: expect.stringMatching(/^\w{48}$/),
+      s3SecretAccessKey: expect.stringMatching(/^[\w-]{40}$/),
+    });
+    await expectClosedToStrangers(second);
     expect(second.settings.JWT_SECRET).toBe(first.settings.JWT_SECRET);
     expect(second.bullBoard).toEqual(first.bullBoard);
     await second.stop();
     // Development, unless told otherwise.
     const log = await readFile(join(second.logDir, 'api.log'), 'utf8');
-    expect(log).toContain('development\ndrained\nproduction\ndrained\n');
+    expect(log).toContain('development undefined\ndrained\nproduction undefined\ndrained\n');
   });
 
   it.each([

@@ -1,9 +1,10 @@
-import type { Environment } from '@memo/config';
+import { environmentOf, type Environment } from '@memo/config';
 import { migrate } from '@memo/entities';
 import type { AppError } from '@memo/errors';
 import { appPart, memoApps, partName, type App } from './apps.ts';
 import { emptyScratch, logPathIn, prepareDataDir } from './data-dir.ts';
 import { assertPortIsFree } from './ports.ts';
+import { shortGrace, type Grace } from './processes/end-processes.ts';
 import { createSupervisor } from './processes/supervisor.ts';
 import { claimDataDir } from './processes/run-file.ts';
 import { startWatchdog } from './processes/watchdog.ts';
@@ -31,7 +32,7 @@ export interface Stack {
   apiUrl: string;
   logDir: string;
   bullBoard: { user: string; password: string };
-  /** The settings every app was started with. */
+  /** All settings; each app was started with those of them that it reads. */
   settings: Settings;
   /** The pid of a running part by its name; null while it is down. */
   pidOf(name: string): number | null;
@@ -40,7 +41,7 @@ export interface Stack {
   /** Lets an app drain and starts it anew. */
   restart(app: string): Promise<void>;
   /** Apps first, which drain, then the servers. */
-  stop(): Promise<void>;
+  stop(grace?: Grace): Promise<void>;
   /** Ends everything at once. */
   kill(): Promise<void>;
 }
@@ -96,7 +97,10 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     await migrate({ url: settings.DATABASE_URL ?? '', notify });
     signal.throwIfAborted();
     const parts = apps.map((app) =>
-      appPart(app, { environment: settings, logPath: logPath(app.name) }),
+      appPart(app, {
+        environment: environmentOf(app.name, settings),
+        logPath: logPath(app.name),
+      }),
     );
     await Promise.all(parts.map((part) => supervisor.start(part, signal)));
     await untilReady(apiUrl, { logPath: logPath('api'), signal, failed: supervisor.failed });
@@ -110,11 +114,12 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
       failed: supervisor.failed,
       pidOf: (name) => run.processes().find((one) => one.name === name)?.pid ?? null,
       restart: (app) => supervisor.restart(partName(app)),
-      stop: () => end(supervisor.stop()),
+      stop: (grace) => end(supervisor.stop(grace)),
       kill: () => end(supervisor.kill()),
     };
   } catch (error) {
-    await end(supervisor.stop());
+    // Of what was starting nothing has begun to work.
+    await end(supervisor.stop(shortGrace));
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { memoApps, type App } from './apps.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { launchStack, type Stack } from './launch.ts';
 import { checkSettings, definedSettings } from './settings.ts';
+import { shortGrace } from './processes/end-processes.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 export type StackConfig = ReturnType<typeof loadStackConfig>;
@@ -24,6 +25,8 @@ interface Command {
   choosePort: (config: StackConfig) => Promise<number>;
   /** Gets the data directory, as an absolute path, before anything is started on it. */
   beforeLaunch?: (dataDir: string) => Promise<void>;
+  /** Ctrl-C waits for no recording that is being worked on. */
+  endsAtOnce?: boolean;
   /** Those of the product when not given. */
   apps?: readonly App[];
   /** Resolves to the exit code. The stack is stopped afterwards. */
@@ -32,16 +35,24 @@ interface Command {
 
 const interruptedCode = 130;
 
+const stopping =
+  'Stopping … Recordings that are being worked on get up to 15 s. Ctrl-C again ends everything at once.';
+const stoppingAtOnce = 'Stopping … What is not finished goes on at the next start.';
+
 /** Starts the stack by the settings of `.env` and the environment, uses it, stops it. Resolves to the exit code. */
 export async function runStack({
   terminal,
   choosePort,
   beforeLaunch,
+  endsAtOnce = false,
   apps = memoApps,
   use,
 }: Command): Promise<number> {
   const interrupts = listenForInterrupts();
   interrupts.onRepeat(() => process.exit(interruptedCode));
+  interrupts.signal.addEventListener('abort', () => {
+    terminal.print(endsAtOnce ? stoppingAtOnce : stopping);
+  });
   const report = (error: unknown): number => {
     if (interrupts.signal.aborted) return interruptedCode;
     // A message for people is all they need; anything else is a fault of ours, with its stack.
@@ -77,8 +88,8 @@ export async function runStack({
     } catch (error) {
       return report(error);
     } finally {
-      terminal.print('Stopping …');
-      await stack.stop();
+      if (!interrupts.signal.aborted) terminal.print('Stopping …');
+      await stack.stop(endsAtOnce && interrupts.signal.aborted ? shortGrace : undefined);
     }
   } catch (error) {
     return report(error);

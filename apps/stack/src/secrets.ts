@@ -7,7 +7,13 @@ import { AppError } from '@memo/errors';
 export interface Secrets {
   jwtSecret: string;
   bullBoardPassword: string;
+  /** Of PostgreSQL's superuser. */
   postgresPassword: string;
+  /** Of the role of the apps, which owns their database. */
+  postgresAppPassword: string;
+  redisPassword: string;
+  s3AccessKeyId: string;
+  s3SecretAccessKey: string;
   /** Names what belongs to this data directory but lies elsewhere. No secret. */
   stackId: string;
 }
@@ -16,6 +22,10 @@ const generated = (): Secrets => ({
   jwtSecret: randomBytes(32).toString('hex'),
   bullBoardPassword: randomBytes(9).toString('base64url'),
   postgresPassword: randomBytes(18).toString('hex'),
+  postgresAppPassword: randomBytes(18).toString('hex'),
+  redisPassword: randomBytes(24).toString('hex'),
+  s3AccessKeyId: randomBytes(10).toString('hex').toUpperCase(),
+  s3SecretAccessKey: randomBytes(30).toString('base64url'),
   stackId: randomBytes(5).toString('hex'),
 });
 

@@ -1,8 +1,9 @@
+import { settingsAlone } from '@memo/config';
 import getPort from 'get-port';
 import type { DataDir } from './data-dir.ts';
 import { preparePostgresDirectory } from './embedded/postgres-directory.ts';
 import { postgresPart, postgresUrl } from './embedded/postgres.ts';
-import { redisPart } from './embedded/redis.ts';
+import { redisPart, redisUrl } from './embedded/redis.ts';
 import { s3Part, s3Settings } from './embedded/s3.ts';
 import type { Part } from './processes/supervisor.ts';
 import type { Secrets } from './secrets.ts';
@@ -34,7 +35,11 @@ export async function planServers({
     plan.parts.push(part);
     Object.assign(plan.settings, settings);
   };
-  const options = (name: string) => ({ environment: given, logPath: logPath(name) });
+  // A server has no use for our settings.
+  const options = (name: string) => ({
+    environment: settingsAlone(given),
+    logPath: logPath(name),
+  });
 
   if (!external.database) {
     const postgres = {
@@ -44,18 +49,33 @@ export async function planServers({
         notify,
       }),
       port: await getPort(),
-      user: 'memo',
-      password: secrets.postgresPassword,
+      // Data directories of 0.2.0 have a superuser of this name.
+      superuser: { name: 'memo', password: secrets.postgresPassword },
+      owner: { name: 'memo_app', password: secrets.postgresAppPassword },
       database: 'memo',
     };
     add(postgresPart(postgres, options('postgres')), { DATABASE_URL: postgresUrl(postgres) });
   }
   if (!external.redis) {
-    const redis = { directory: dataDir.redis, port: await getPort() };
-    add(redisPart(redis, options('redis')), { REDIS_URL: `redis://127.0.0.1:${redis.port}` });
+    const redis = {
+      directory: dataDir.redis,
+      port: await getPort(),
+      password: secrets.redisPassword,
+    };
+    add(await redisPart(redis, options('redis')), { REDIS_URL: redisUrl(redis) });
   }
   if (!external.s3) {
-    const s3 = { directory: dataDir.s3, bucket: 'memo', port: await getPort() };
+    const { S3_PUBLIC_ENDPOINT } = given;
+    const s3 = {
+      directory: dataDir.s3,
+      bucket: 'memo',
+      port: await getPort(),
+      credentials: {
+        accessKeyId: secrets.s3AccessKeyId,
+        secretAccessKey: secrets.s3SecretAccessKey,
+      },
+      publicHosts: S3_PUBLIC_ENDPOINT === undefined ? [] : [new URL(S3_PUBLIC_ENDPOINT).host],
+    };
     add(s3Part(s3, options('s3')), s3Settings(s3));
   }
   return plan;

@@ -1,5 +1,6 @@
 import { toAppError } from '@memo/errors';
 import { writeMono, type WrittenWav } from './decode.ts';
+import { tooCostlyCode } from './ffmpeg-failure.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { explained } from './probe.ts';
 import { createReportReader, type RecordingReport } from './recording-report.ts';
@@ -34,6 +35,7 @@ export async function atOnce(
     return { report, written: await writeMono(ffmpeg, { path, track: 0 }, job, watch, either) };
   } catch (failure) {
     signal.throwIfAborted();
+    if (toAppError(failure).code === tooCostlyCode) throw failure;
     // A first track that does not decode may have others beside it.
     if (other.signal.aborted || report.tracks.length > 1) return { report };
     if (report.tracks.length === 0 && toAppError(failure).code === 'audio_failed') {

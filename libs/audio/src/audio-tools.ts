@@ -1,3 +1,4 @@
+import { createConfine, type Confine } from '@memo/confine';
 import { createCut } from './cut.ts';
 import { createDecodeRecording } from './decode-recording.ts';
 import { createToWav } from './to-wav.ts';
@@ -15,16 +16,20 @@ import type { AudioTools } from './types.ts';
 export interface AudioToolsOptions {
   /** From findFfmpeg. */
   ffmpegPath: string;
+  confine?: Confine;
 }
 
 /** The audio tools over one ffmpeg binary. */
-export function createAudioTools({ ffmpegPath }: AudioToolsOptions): AudioTools {
-  const ffmpeg = createFfmpeg({ ffmpegPath, limits: audioLimits });
+export function createAudioTools({
+  ffmpegPath,
+  confine = createConfine(),
+}: AudioToolsOptions): AudioTools {
+  const ffmpeg = createFfmpeg({ ffmpegPath, limits: audioLimits, confine });
   return {
     decodeRecording: createDecodeRecording(ffmpeg, audioLimits),
     decodeSample: createDecodeSample(ffmpeg),
     findSilence: createFindSilence(ffmpeg),
-    findSpeech: createFindSpeech(ffmpeg),
+    findSpeech: createFindSpeech(ffmpeg, confine),
     measureLevels,
     haveSameSound,
     cut: createCut(ffmpeg),

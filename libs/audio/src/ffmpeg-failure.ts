@@ -1,20 +1,28 @@
 import { AppError, diskFull } from '@memo/errors';
+import type { AudioLimits } from './limits.ts';
+import type { TooSlow } from './progress.ts';
 
 interface FailedRun {
-  /** Why the child could not be started. */
-  code?: string | undefined;
-  timedOut: boolean;
-  shortMessage?: string | undefined;
+  result: {
+    /** Why the child could not be started. */
+    code?: string | undefined;
+    timedOut: boolean;
+    shortMessage?: string | undefined;
+  };
+  /** Why it was ended before its time. */
+  given: { why: TooSlow; computed: boolean } | null;
+  lastLines: readonly string[];
 }
 
 /** What a run that failed means to people; its last lines are the cause. */
 export function ffmpegFailure(
-  result: FailedRun,
+  { result, given, lastLines }: FailedRun,
   ffmpegPath: string,
-  lastLines: readonly string[],
 ): AppError {
-  const cause = new Error([result.shortMessage, ...lastLines].join('\n'));
-  if (result.code === 'ENOENT' || result.code === 'EACCES') {
+  const cause = new Error(
+    [given?.why, result.shortMessage, ...lastLines].filter(Boolean).join('\n'),
+  );
+  if (result.code === 'ENOENT' || result.code === 'EACCES' || notFound(lastLines)) {
     return new AppError(
       'misconfigured',
       `ffmpeg cannot be started as "${ffmpegPath}". Install ffmpeg or set FFMPEG_PATH to its binary.`,
@@ -23,7 +31,11 @@ export function ffmpegFailure(
   }
   // Said of its output, in the system's words.
   if (lastLines.some((line) => line.includes('No space left on device'))) return diskFull(cause);
-  if (result.timedOut) {
+  // What its input had it compute would be computed again; a machine that was busy will not be for ever.
+  if (given?.computed === true || lastLines.some((line) => ranOutOfTime.test(line))) {
+    return tooCostly(cause);
+  }
+  if (result.timedOut || given !== null) {
     return new AppError(
       'timeout',
       'Processing the recording took too long. Please try again, or upload a shorter recording.',
@@ -34,4 +46,39 @@ export function ffmpegFailure(
     code: 'audio_failed',
     cause,
   });
+}
+
+/** SIGXCPU, with which the system ends what has used up its `-timelimit`. */
+const ranOutOfTime = /received signal 24\b/;
+
+/** Said by what starts ffmpeg for us (`libs/confine`). */
+const notFound = (lines: readonly string[]): boolean =>
+  lines.some((line) => /^(?:prlimit|setpriv|unshare): failed to execute /.test(line));
+
+export const tooCostlyCode = 'audio_too_costly';
+
+/** Not retried: the same recording would take the same again. */
+export const tooCostly = (cause: unknown): AppError =>
+  new AppError(
+    'invalid_input',
+    'Decoding the recording takes far more time or memory than a recording does. Please upload an M4A, WAV or MP3 file that plays.',
+    { code: tooCostlyCode, cause },
+  );
+
+/**
+ * Notices that ffmpeg was refused memory, which it may not say: it leaves out the rest of an index, and calls that a
+ * success. Whoever came so near to the limit that one more allocation had no room was refused one.
+ */
+export function createShortageReader({ maxMemoryBytes, maxAllocationBytes }: AudioLimits) {
+  let isShort = false;
+  let isRefused = false;
+  return {
+    onLine: (line: string) => {
+      isRefused ||= line.includes('Cannot allocate memory');
+      const [, kilobytes = 0] = /^bench: maxrss=(\d+)k/.exec(line) ?? [];
+      isShort ||= Number(kilobytes) * 1024 > maxMemoryBytes - maxAllocationBytes;
+    },
+    /** One that failed, and so is to be explained, may have been refused a single large allocation. */
+    isSeen: (hasFailed: boolean) => isShort || (hasFailed && isRefused),
+  };
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 import { audioLimits } from './limits.ts';
+import { declaringTracks } from '../test/declaring-tracks.ts';
 import {
   createRecordings,
   installedFfmpeg,
@@ -52,6 +53,50 @@ it('a run past its time limit is killed and says so', async () => {
   await using endlessWriter = writer;
   expect(failure).toMatchObject({ kind: 'timeout', code: 'audio_timeout' });
   await expect(endlessWriter.write('RIFF')).rejects.toMatchObject({ code: 'EPIPE' });
+});
+
+it('a run that takes more memory than it may have is ended, and its recording refused for good', async () => {
+  const limits = {
+    ...audioLimits,
+    maxMemoryBytes: 100_000_000,
+    maxAllocationBytes: 10_000_000,
+  };
+  const bounded = createFfmpeg({ ffmpegPath: await installedFfmpeg(), limits });
+  const input = await recordings.make('tone.wav', tone);
+  // Holds all of it.
+  const job = { inputs: [input], output: ['-af', 'apad=whole_dur=900,areverse'] };
+  await expect(bounded(job, new AbortController().signal)).rejects.toMatchObject({
+    kind: 'invalid_input',
+    code: 'audio_too_costly',
+  });
+});
+
+it('a recording of more tracks than are listened to is refused before they are opened', async () => {
+  const bounded = createFfmpeg({
+    ffmpegPath: await installedFfmpeg(),
+    limits: { ...audioLimits, maxStreams: 3 },
+  });
+  const input = await recordings.write('many.m4a', declaringTracks(4, 1));
+  const job = { inputs: [input], output: [], mayBeEmpty: true };
+  await expect(bounded(job, new AbortController().signal)).rejects.toMatchObject({
+    kind: 'invalid_input',
+  });
+});
+
+const picture = 'color=size=64x64:duration=0.2';
+
+it('pictures are not decoded to learn what a file holds, and its sound is', async () => {
+  const input = await recordings.make('pictures.mkv', [tone, picture], '-c:v', 'png');
+  const outputPath = recordings.path('out.wav');
+  const streams: string[] = [];
+  const onLine = (line: string) => {
+    if (/^ {2}Stream #0:\d/.test(line)) streams.push(line);
+  };
+  const job = { inputs: [input], output: [], outputPath, onLine };
+  await ffmpeg(job, new AbortController().signal);
+  // What only a decoder tells: how the pixels are stored.
+  expect(streams.find((line) => line.includes('Video: png'))).toMatch(/, none/);
+  expect((await stat(outputPath)).size).toBeGreaterThan(100_000);
 });
 
 it('output past its size limit is not written', async () => {

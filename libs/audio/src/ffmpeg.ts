@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createConfine, type Confine } from '@memo/confine';
 import { execa } from 'execa';
-import { ffmpegArguments, type FfmpegJob } from './ffmpeg-arguments.ts';
-import { ffmpegFailure } from './ffmpeg-failure.ts';
+import { ffmpegArguments, progressFd, type FfmpegJob } from './ffmpeg-arguments.ts';
+import { createShortageReader, ffmpegFailure, tooCostly } from './ffmpeg-failure.ts';
 import { tailOf } from './lines.ts';
 import type { AudioLimits } from './limits.ts';
 import { readPipe, writePipe } from './pipes.ts';
+import { watchProgress } from './progress.ts';
 import { readingOf, type Reading } from './readable-ranges.ts';
 
 /** @throws AppError `misconfigured`, `timeout`, or `unavailable` code `audio_failed`; the signal's reason. */
@@ -13,36 +16,76 @@ export type Ffmpeg = (job: FfmpegJob, signal: AbortSignal) => Promise<void>;
 export interface FfmpegOptions {
   ffmpegPath: string;
   limits: AudioLimits;
+  confine?: Confine;
 }
 
-/** Runs ffmpeg in a child process that ends, at the latest, with its time limit or the signal. */
-export function createFfmpeg({ ffmpegPath, limits }: FfmpegOptions): Ffmpeg {
+/**
+ * Runs ffmpeg in a child process that is confined, and ends at the latest with its time limit or the signal; sooner where
+ * it gets nowhere.
+ */
+export function createFfmpeg({
+  ffmpegPath,
+  limits,
+  confine = createConfine(),
+}: FfmpegOptions): Ffmpeg {
   return async (job, signal) => {
     signal.throwIfAborted();
-    const { inputs, read } = job;
+    const { inputs, outputPath, read } = job;
     const timeout = limits.timeLimitMs(await totalBytes('from' in inputs ? inputs.from : inputs));
     const enough = new AbortController();
     const readings = 'from' in inputs ? new Map<string, Reading>() : await readingsOf(inputs);
-    const child = execa(ffmpegPath, ffmpegArguments(job, limits, timeout, readings), {
+    const confined = await confine({
+      program: ffmpegPath,
+      memoryBytes: limits.maxMemoryBytes,
+      reads: 'from' in inputs ? [] : inputs,
+      writes: outputPath === undefined ? [] : [outputPath],
+    });
+    const { command, args, env, cwd } = confined;
+    const nameOf = cwd === undefined ? (path: string) => path : (path: string) => basename(path);
+    const own = ffmpegArguments(job, { limits, timeoutMs: timeout, readings, nameOf });
+    const child = execa(command, [...args, ...own], {
       reject: false,
       buffer: false,
-      stdin: 'from' in inputs ? 'pipe' : 'ignore',
-      stdout: read === undefined ? 'ignore' : 'pipe',
+      stdio: [
+        'from' in inputs ? 'pipe' : 'ignore',
+        read === undefined ? 'ignore' : 'pipe',
+        'pipe',
+        'pipe',
+      ],
+      extendEnv: false,
+      env,
+      ...(cwd !== undefined && { cwd }),
       timeout,
       cancelSignal: AbortSignal.any([signal, enough.signal]),
       killSignal: 'SIGKILL',
     });
+    const watch = watchProgress(child.stdio[progressFd], {
+      limits,
+      pid: child.pid,
+      giveUp: () => child.kill('SIGKILL'),
+    });
+    const shortage = createShortageReader(limits);
     const outcomes = await Promise.allSettled([
-      tailOf(child.stderr, job.onLine),
+      tailOf(child.stderr, (line) => {
+        shortage.onLine(line);
+        job.onLine?.(line);
+      }),
       child.stdout && read && readPipe(child.stdout, read, () => enough.abort()),
       child.stdin && 'from' in inputs && writePipe(child.stdin, inputs.bytes),
     ]);
     const result = await child;
+    watch.stop();
     signal.throwIfAborted();
     const [lines] = outcomes;
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    if (!result.failed || enough.signal.aborted) return;
-    throw ffmpegFailure(result, ffmpegPath, lines.status === 'fulfilled' ? lines.value : []);
+    const lastLines = lines.status === 'fulfilled' ? lines.value : [];
+    const given = watch.given();
+    if (given === null) {
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      const isOver = !result.failed || enough.signal.aborted;
+      if (shortage.isSeen(!isOver)) throw tooCostly(new Error(lastLines.join('\n')));
+      if (isOver) return;
+    }
+    throw ffmpegFailure({ result, given, lastLines }, ffmpegPath);
   };
 }
 

@@ -1,3 +1,4 @@
+import { childEnvironment } from '@memo/confine';
 import { AppError } from '@memo/errors';
 import { execa } from 'execa';
 
@@ -32,6 +33,8 @@ async function runs(path: string): Promise<boolean> {
   const { failed } = await execa(path, ['-version'], {
     reject: false,
     stdin: 'ignore',
+    extendEnv: false,
+    env: childEnvironment(),
     timeout: 10_000,
     killSignal: 'SIGKILL',
   });

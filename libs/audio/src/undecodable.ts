@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '@memo/errors';
 import { keepClock } from './clock.ts';
+import { tooCostlyCode } from './ffmpeg-failure.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { TrackSource } from './types.ts';
 
@@ -36,7 +37,9 @@ export async function decodes(
     await requireFrame(ffmpeg, place, signal);
     return true;
   } catch (failure) {
-    if (toAppError(failure).kind !== 'invalid_input') throw failure;
+    const { kind, code } = toAppError(failure);
+    // What costs too much is the file as a whole: every other track would cost the same.
+    if (kind !== 'invalid_input' || code === tooCostlyCode) throw failure;
     return false;
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   checkEveryConfig,
+  environmentOf,
+  loadAnalyticsWorkerConfig,
   loadApiConfig,
   loadDashboardSyncWorkerConfig,
   loadTranscriptionWorkerConfig,
@@ -118,8 +120,59 @@ describe('the configuration', () => {
     expect(loadTranscriptionWorkerConfig(small).database.poolSize).toBe(3);
   });
 
+  it('wants a password for the board that cannot be guessed', () => {
+    const board = { ...complete, BULL_BOARD_USER: 'ops' };
+    expect(() => loadApiConfig({ ...board, BULL_BOARD_PASSWORD: 'a' })).toThrow(
+      'BULL_BOARD_PASSWORD: must have at least 12 characters',
+    );
+    expect(
+      loadApiConfig({ ...board, BULL_BOARD_PASSWORD: 'x'.repeat(12) }).bullBoard,
+    ).not.toBeNull();
+  });
+
   it('wants a signing secret where there is a dashboard', () => {
     const dashboard = { ...complete, DASHBOARD_BASE_URL: 'https://dashboard.example.com' };
     expect(() => loadDashboardSyncWorkerConfig(dashboard)).toThrow('DASHBOARD_SIGNING_SECRET');
+  });
+});
+
+describe('an app gets', () => {
+  const everything = {
+    ...complete,
+    PATH: '/bin',
+    HTTPS_PROXY: 'http://proxy',
+    GEMINI_KEY: 'key of the provider',
+    DASHBOARD_SIGNING_SECRET: 'whsec_of_the_dashboard_0',
+    BULL_BOARD_PASSWORD: 'of the operators',
+    AWS_SECRET_ACCESS_KEY: 'of the bucket',
+    AWS_PROFILE: 'memo',
+    GOOGLE_CLIENT_SECRET: 'of the sign-in',
+    SOMEBODYS_TOKEN: 'no business of ours',
+  };
+  const system = ['PATH', 'HTTPS_PROXY'];
+  const backend = [...system, 'DATABASE_URL', 'REDIS_URL'];
+  const storage = ['S3_BUCKET_NAME', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE'];
+
+  it.each([
+    [
+      'api',
+      loadApiConfig,
+      [
+        ...backend,
+        ...storage,
+        ...['JWT_SECRET', 'GEMINI_KEY', 'BULL_BOARD_PASSWORD', 'GOOGLE_CLIENT_SECRET'],
+      ],
+    ],
+    ['transcription-worker', loadTranscriptionWorkerConfig, [...backend, ...storage, 'GEMINI_KEY']],
+    ['analytics-worker', loadAnalyticsWorkerConfig, backend],
+    [
+      'dashboard-sync-worker',
+      loadDashboardSyncWorkerConfig,
+      [...backend, 'DASHBOARD_SIGNING_SECRET'],
+    ],
+  ])('the settings it reads and no other: %s', (app, load, names) => {
+    const environment = environmentOf(app, everything);
+    expect(Object.keys(environment).sort()).toEqual([...names].sort());
+    expect(() => load(environment)).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import { aiGroup } from './ai-group.ts';
-import type { Environment } from './environment.ts';
+import { settingsAlone, type Environment } from './environment.ts';
 import {
   apiDatabaseGroup,
   audioGroup,
@@ -16,7 +16,7 @@ import {
   uploadGroup,
   workerGroup,
 } from './groups.ts';
-import { load } from './load.ts';
+import { load, namesIn, type Groups } from './load.ts';
 import { signInGroup } from './sign-in-group.ts';
 
 const backend = { runtime: runtimeGroup, database: databaseGroup, redis: redisGroup };
@@ -67,6 +67,25 @@ export function checkEveryConfig(environment: Environment): void {
     },
     environment,
   );
+}
+
+const groupsByApp: Readonly<Record<string, Groups>> = {
+  api: apiGroups,
+  'transcription-worker': transcriptionWorkerGroups,
+  'analytics-worker': analyticsWorkerGroups,
+  'dashboard-sync-worker': dashboardSyncWorkerGroups,
+};
+
+/**
+ * What a launcher passes on to an app: what any program needs to run, and the settings that this app reads. A worker
+ * that runs a stranger's recording through ffmpeg has no use for what the API signs with.
+ */
+export function environmentOf(app: string, environment: Environment): Record<string, string> {
+  const groups = groupsByApp[app] ?? {};
+  // The AWS SDK finds credentials by settings of its own (a profile, a role).
+  const own = 'storage' in groups ? /^AWS_/ : null;
+  const names = namesIn(groups);
+  return settingsAlone(environment, (name) => names.has(name) || own?.test(name) === true);
 }
 
 /** The launcher fills in what is missing, so it asks only for what it uses itself. */

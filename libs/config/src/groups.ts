@@ -142,7 +142,13 @@ export const uploadGroup = z
   }));
 
 export const bullBoardGroup = z
-  .object({ BULL_BOARD_USER: z.string().optional(), BULL_BOARD_PASSWORD: z.string().optional() })
+  .object({
+    BULL_BOARD_USER: z.string().optional(),
+    BULL_BOARD_PASSWORD: z
+      .string()
+      .min(12, 'must have at least 12 characters; try: openssl rand -base64 18')
+      .optional(),
+  })
   .transform((env) =>
     env.BULL_BOARD_USER && env.BULL_BOARD_PASSWORD
       ? { user: env.BULL_BOARD_USER, password: env.BULL_BOARD_PASSWORD }

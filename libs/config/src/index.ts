@@ -1,7 +1,13 @@
-export { environmentWithFile, processEnvironment, type Environment } from './environment.ts';
+export {
+  environmentWithFile,
+  processEnvironment,
+  settingsAlone,
+  type Environment,
+} from './environment.ts';
 export { operatorEnvironment } from './operator-environment.ts';
 export {
   checkEveryConfig,
+  environmentOf,
   loadAnalyticsWorkerConfig,
   loadApiConfig,
   loadDashboardSyncWorkerConfig,

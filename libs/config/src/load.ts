@@ -1,8 +1,8 @@
 import { AppError } from '@memo/errors';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Environment } from './environment.ts';
 
-type Groups = Record<string, z.ZodType>;
+export type Groups = Readonly<Record<string, z.ZodType>>;
 type Loaded<G extends Groups> = { [K in keyof G]: z.output<G[K]> };
 
 /**
@@ -31,4 +31,14 @@ function describe(issue: z.core.$ZodIssue): string {
   const name = issue.path.join('.');
   const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined');
   return `${name}: ${missing ? 'is not set' : issue.message}`;
+}
+
+/** The variables that groups read. */
+export const namesIn = (groups: Groups): ReadonlySet<string> =>
+  new Set(Object.values(groups).flatMap(namesOf));
+
+function namesOf(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodPipe) return namesOf(schema.in);
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  throw new Error('A group of settings is an object, transformed or not.');
 }

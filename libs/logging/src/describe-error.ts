@@ -16,12 +16,13 @@ interface ErrorDescription {
 
 /** An error and its causes as plain data, without the properties libraries hang on errors (requests, queries). */
 export function describeError(error: Error, depth = 0): ErrorDescription {
-  const description: ErrorDescription = { name: error.name, message: maskSecrets(error.message) };
+  const { message, stack } = withoutContent(error);
+  const description: ErrorDescription = { name: error.name, message: maskSecrets(message) };
   if (error instanceof AppError) description.kind = error.kind;
   if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number')) {
     description.code = error.code;
   }
-  if (error.stack !== undefined) description.stack = maskSecrets(error.stack);
+  if (stack !== undefined) description.stack = maskSecrets(stack);
   if (depth >= maxCauses) return description;
   if (error.cause !== undefined) description.cause = describeCause(error.cause, depth);
   if (error instanceof AggregateError) {
@@ -29,6 +30,15 @@ export function describeError(error: Error, depth = 0): ErrorDescription {
     description.errors = parts.slice(0, maxCauses).map((part) => describeCause(part, depth));
   }
   return description;
+}
+
+/** What JSON.parse says quotes the text that it could not read, and the stack repeats it: somebody's password, or words. */
+function withoutContent(error: Error): Pick<Error, 'message' | 'stack'> {
+  const { name, message, stack } = error;
+  if (name !== 'SyntaxError' || !/\bJSON\b/.test(message)) return error;
+  const [place = ''] = /at position \d+/.exec(message) ?? [];
+  const plain = `The text is not valid JSON ${place}`.trim();
+  return { message: plain, ...(stack !== undefined && { stack: stack.replace(message, plain) }) };
 }
 
 function describeCause(cause: unknown, depth: number): unknown {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -62,6 +62,16 @@ describe('a log directory', () => {
     );
     expect(messages).toHaveLength(1 + writers.length * count);
     expect(messages[0]).toBe('before');
+  });
+
+  it('and its files are closed to others, also files that were open to them before', async () => {
+    await mkdir(join(root, 'logs'));
+    await writeFile(join(root, 'logs/error.log'), '', { mode: 0o644 });
+    await open(join(root, 'logs')).close();
+    await open(join(root, 'new')).close();
+    for (const path of ['logs/output.log', 'logs/error.log', 'new', 'new/output.log']) {
+      expect((await stat(join(root, path))).mode & 0o007).toBe(0);
+    }
   });
 
   it('that cannot be written is a bad setting, said at the start', async () => {

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, openSync } from 'node:fs';
+import { createWriteStream, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { AppError } from '@memo/errors';
@@ -10,7 +10,7 @@ const closeWithinMs = 2_000;
 
 /**
  * `output.log` for every line and `error.log` for errors, in a directory that is made when missing. Lines are appended
- * whole, so that several processes may share the files; none of them rotates.
+ * whole, so that several processes may share the files; none of them rotates. Its owner and its group may read them.
  *
  * A disk that fails later does not end the app: from then on its lines go to stdout alone.
  * @throws AppError `misconfigured` when the files cannot be written.
@@ -35,10 +35,12 @@ export function openLogFiles(directory: string) {
 function open(directory: string, names: readonly [string, string]) {
   const append = (name: string) => {
     const path = join(directory, name);
-    return createWriteStream(path, { fd: openSync(path, 'a') });
+    const fd = openSync(path, 'a', 0o640);
+    closeToOthers(fd);
+    return createWriteStream(path, { fd });
   };
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: 0o750 });
     return [append(names[0]), append(names[1])] as const;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'unknown reason';
@@ -47,5 +49,15 @@ function open(directory: string, names: readonly [string, string]) {
       `Logs cannot be written to LOG_DIR ${directory}: ${reason}. Give a directory this process may write, or unset it.`,
       { cause },
     );
+  }
+}
+
+/** Files of 0.2.0 could be read by everybody on the machine. */
+function closeToOthers(fd: number): void {
+  try {
+    const { mode } = fstatSync(fd);
+    if ((mode & 0o007) !== 0) fchmodSync(fd, mode & 0o770);
+  } catch {
+    // It is somebody else's, who lets us write: theirs to close.
   }
 }

@@ -50,6 +50,23 @@ describe('the logger', () => {
     ]);
   });
 
+  it.each(['{"password": "hunter2', 'hunter2 is my password', '{"a": hunter2}'])(
+    'quotes nothing of a text that is not valid JSON: %s',
+    (body) => {
+      const { logger, lines } = capture();
+      try {
+        JSON.parse(body);
+      } catch (cause) {
+        logger.debug('request refused', { error: new AppError('invalid_input', 'No.', { cause }) });
+      }
+      const [line] = lines();
+      expect(line).toMatchObject({
+        error: { cause: { message: expect.stringContaining('not valid JSON') } },
+      });
+      expect(JSON.stringify(line)).not.toContain('hunter');
+    },
+  );
+
   it('describes an error with its kind, code, stack and the chain of causes', () => {
     const { logger, lines } = capture();
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });

@@ -1,4 +1,4 @@
-/** The part of s3rver that `s3.ts` uses; the package ships no types. */
+/** The part of s3rver that the S3 servers of the tests and of `npm start` use; the package ships no types. */
 declare module '@20minutes/s3rver' {
   import type { RequestListener } from 'node:http';
 
@@ -6,11 +6,20 @@ declare module '@20minutes/s3rver' {
     directory: string;
     silent: boolean;
     configureBuckets: { name: string }[];
+    vhostBuckets?: boolean;
+  }
+
+  interface Context {
+    method: string;
+    query: Readonly<Record<string, string | string[] | undefined>>;
+    status: number;
   }
 
   export default class S3rver {
     constructor(options: S3rverOptions);
     configureBuckets(): Promise<unknown>;
+    /** Koa's: the first is the outermost. */
+    middleware: ((context: Context, next: () => Promise<void>) => Promise<void>)[];
     callback(): RequestListener;
   }
 }
@@ -24,4 +33,14 @@ declare module '@20minutes/s3rver/lib/signature/v4.js' {
     getStringToSign: (request: CanonicalRequest, credentials: unknown) => string;
   };
   export default signatures;
+}
+
+declare module '@20minutes/s3rver/lib/models/account.js' {
+  interface Account {
+    createKeyPair(accessKeyId: string, secretAccessKey: string): void;
+    revokeAccessKey(accessKeyId: string): void;
+  }
+
+  const accounts: { DUMMY_ACCOUNT: Account };
+  export default accounts;
 }

@@ -16,7 +16,7 @@ const unrecorded: Readonly<Record<string, string>> = {
   'POST /auth/login': 'the password is wrong',
   'POST /auth/refresh': 'the token is unknown',
   'POST /auth/logout': 'the token is unknown',
-  'POST /auth/exchange': 'the code is unknown',
+  'POST /auth/exchange': 'no provider is on',
   'POST /meetings/suggest-title': 'nothing is stored',
   'POST /meetings/suggest-description': 'nothing is stored',
   'POST /meetings/suggest-template': 'nothing is stored',

@@ -72,7 +72,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'POST /auth/exchange': {
     access: 'public',
     request: () => ({ body: { code: 'x' } }),
-    status: 400,
+    // No provider is on.
+    status: 404,
   },
   'POST /auth/register': {
     access: 'public',

@@ -7,11 +7,16 @@ import { parseDemoArguments } from './arguments.ts';
 describe('the arguments of the demo', () => {
   let directory: string;
   let recording: string;
-  const parse = (...args: string[]) =>
+  const read = (...args: string[]) =>
     parseDemoArguments(args, {
       sample: { title: 'Sample', recordings: [recording] },
       directory,
     });
+  const parse = (...args: string[]) => {
+    const parsed = read(...args);
+    if ('help' in parsed) throw new Error('Nobody asked for help.');
+    return parsed;
+  };
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'memo-arguments-'));
@@ -34,6 +39,10 @@ describe('the arguments of the demo', () => {
 
   it('are relative to the directory of the person who asks', () => {
     expect(parse('Weekly call.m4a').recordings).toEqual([recording]);
+  });
+
+  it.each(['--help', '-h'])('say what they are when asked: %s', (option) => {
+    expect(read(option)).toEqual({ help: expect.stringContaining('Usage: npm run demo') });
   });
 
   it.each([

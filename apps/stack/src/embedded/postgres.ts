@@ -5,9 +5,16 @@ import type { PartOptions } from './part-options.ts';
 export interface PostgresOptions {
   directory: string;
   port: number;
-  user: string;
-  password: string;
+  /** Makes the database and gives it to the apps' role. No app gets to know it. */
+  superuser: PostgresRole;
+  /** Owns the database, and may do nothing to the server. */
+  owner: PostgresRole;
   database: string;
+}
+
+export interface PostgresRole {
+  name: string;
+  password: string;
 }
 
 /** The stack's own PostgreSQL. */
@@ -27,5 +34,5 @@ export function postgresPart(
   };
 }
 
-export const postgresUrl = ({ user, password, port, database }: PostgresOptions): string =>
-  `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+export const postgresUrl = ({ owner, port, database }: PostgresOptions): string =>
+  `postgres://${owner.name}:${owner.password}@127.0.0.1:${port}/${database}`;

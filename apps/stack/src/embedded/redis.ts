@@ -1,30 +1,47 @@
-import { connect } from 'node:net';
 import { once } from 'node:events';
+import { rename, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Part } from '../processes/supervisor.ts';
 import type { PartOptions } from './part-options.ts';
 
 const pollMs = 25;
 
-/** The stack's own Redis: it keeps every acknowledged job, at most the last second's after a power cut. */
-export function redisPart(
-  { directory, port }: { directory: string; port: number },
+export interface RedisOptions {
+  directory: string;
+  port: number;
+  password: string;
+}
+
+/**
+ * The stack's own Redis: it keeps every acknowledged job, at most the last second's after a power cut. Its password
+ * stands in a file of its owner's: every user of the machine reads the arguments of a process.
+ */
+export async function redisPart(
+  { directory, port, password }: RedisOptions,
   { environment, logPath }: PartOptions,
-): Part {
+): Promise<Part> {
   const settings = {
     port: String(port),
+    requirepass: password,
     bind: '127.0.0.1',
-    dir: directory,
+    dir: JSON.stringify(directory),
     appendonly: 'yes',
     appendfsync: 'everysec',
-    save: '',
+    save: '""',
     'maxmemory-policy': 'noeviction',
   };
+  const path = join(directory, 'redis.conf');
+  const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}\n`);
+  // A file of an earlier start may have another mode.
+  await writeFile(`${path}.new`, lines.join(''), { mode: 0o600 });
+  await rename(`${path}.new`, path);
   return {
     name: 'Redis server',
     kind: 'server',
     command: 'redis-server',
-    args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+    args: [path],
     environment,
     logPath,
     ready: (signal) => untilListening(port, signal),
@@ -46,3 +63,6 @@ async function isListening(port: number): Promise<boolean> {
     socket.destroy();
   }
 }
+
+export const redisUrl = ({ password, port }: RedisOptions): string =>
+  `redis://:${password}@127.0.0.1:${port}`;

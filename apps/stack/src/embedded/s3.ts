@@ -7,6 +7,9 @@ export interface S3Options {
   directory: string;
   bucket: string;
   port: number;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Where else clients reach it: the hosts, with their ports, that a proxy in front passes on. */
+  publicHosts: readonly string[];
 }
 
 /** The stack's own S3 server. */
@@ -22,11 +25,11 @@ export function s3Part(options: S3Options, { environment, logPath }: PartOptions
   };
 }
 
-/** How an app reaches it. The key is s3rver's built-in one. */
-export const s3Settings = ({ bucket, port }: S3Options): Settings => ({
+/** How an app reaches it. */
+export const s3Settings = ({ bucket, port, credentials }: S3Options): Settings => ({
   S3_ENDPOINT: `http://127.0.0.1:${port}`,
   S3_BUCKET_NAME: bucket,
   AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'S3RVER',
-  AWS_SECRET_ACCESS_KEY: 'S3RVER',
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 });

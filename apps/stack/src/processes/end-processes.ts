@@ -11,19 +11,32 @@ export interface StackProcess {
   startedAt: string;
 }
 
-const appGraceMs = 20_000;
-const serverGraceMs = 15_000;
+/** How long processes may take to end after SIGTERM, in ms. */
+export interface Grace {
+  appMs: number;
+  serverMs: number;
+}
+
+/** Apps drain for 15 s at most. */
+const fullGrace: Grace = { appMs: 20_000, serverMs: 15_000 };
+
+/** For who does not want to wait: what was under way begins anew at the next start, and nothing of it is lost. */
+export const shortGrace: Grace = { appMs: 500, serverMs: 1_000 };
+
 const pollMs = 50;
 
 /**
  * SIGTERM to the apps, then to the servers in the reverse order of their start; SIGKILL to what outstays its time
  * and to whatever a process leaves behind in its group. What is gone already is no error.
  */
-export async function endProcesses(processes: readonly StackProcess[]): Promise<void> {
+export async function endProcesses(
+  processes: readonly StackProcess[],
+  grace: Grace = fullGrace,
+): Promise<void> {
   const apps = processes.filter(({ kind }) => kind === 'app');
-  await Promise.all(apps.map((app) => end(app, appGraceMs)));
+  await Promise.all(apps.map((app) => end(app, grace.appMs)));
   for (const server of processes.filter(({ kind }) => kind === 'server').reverse()) {
-    await end(server, serverGraceMs);
+    await end(server, grace.serverMs);
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@memo/testing';
 import { createSupervisor, type Supervisor, type Part } from './supervisor.ts';
+import { shortGrace } from './end-processes.ts';
 import { startedAt } from './process-table.ts';
 import { claimDataDir, type Run } from './run-file.ts';
 
@@ -45,6 +46,18 @@ describe('the supervisor of the processes', () => {
     process.kill(first, 'SIGKILL');
     await waitFor('another worker', () => pidOf('worker') !== null && pidOf('worker') !== first);
     expect(notes).toEqual([expect.stringMatching(/^The worker stopped \(SIGKILL\)\. Its log, .*/)]);
+  });
+
+  it('waits for nobody who drains where it was asked to be short', async () => {
+    const draining = `process.on('SIGTERM', () => console.log('draining')); ${stay} console.log('up');`;
+    await supervisor.start(part('worker', draining), signal);
+    const log = join(directory, 'worker.log');
+    await waitFor('the worker', async () => (await readable(log))?.includes('up') === true);
+    const startedMs = performance.now();
+    await supervisor.stop(shortGrace);
+    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    expect(await readable(log)).toContain('draining');
+    expect(run.processes()).toEqual([]);
   });
 
   it('gives up on a process that keeps crashing, with its last words', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@memo/errors';
 import { startChild, type Child, type ChildSpec } from './child.ts';
-import { endProcesses, killGroup } from './end-processes.ts';
+import { endProcesses, killGroup, type Grace } from './end-processes.ts';
 import type { Run } from './run-file.ts';
 
 /** One of the processes the stack is made of. */
@@ -23,7 +23,7 @@ export interface Supervisor {
   /** Resolves when the supervisor gives up: a process ended during the start, or keeps crashing. */
   failed: Promise<AppError>;
   /** Apps first, which drain, then the servers. */
-  stop(): Promise<void>;
+  stop(grace?: Grace): Promise<void>;
   /** Ends everything at once. */
   kill(): Promise<void>;
 }
@@ -160,7 +160,7 @@ export function createSupervisor({
       await endProcesses(run.processes().filter((one) => one.name === name));
       await done;
     },
-    stop: () => finish(() => endProcesses(run.processes())),
+    stop: (grace) => finish(() => endProcesses(run.processes(), grace)),
     kill: () => finish(() => run.processes().forEach(({ pid }) => killGroup(pid))),
   };
 }

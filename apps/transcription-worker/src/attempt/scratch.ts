@@ -1,15 +1,17 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { giveToChild } from '@memo/confine';
 
 const prefix = 'memo-scratch-';
 
 /** No stage takes nearly as long, so no worker uses a directory that old. */
 const abandonedAfterMs = 24 * 3_600_000;
 
-/** Gives the work a private directory and removes it, whatever happens. */
+/** Gives the work a private directory, in which its child processes work too, and removes it, whatever happens. */
 export async function withScratch<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), prefix));
+  await giveToChild(directory);
   try {
     return await work(directory);
   } finally {

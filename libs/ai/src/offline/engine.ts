@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { createConfine } from '@memo/confine';
 import { AppError } from '@memo/errors';
 import { loadPackage } from '../calls/load-package.ts';
 
@@ -28,14 +30,23 @@ const maxOutputCharacters = 10_000_000;
  */
 const maxActiveStates = 3_000;
 
-export function createEngine(command: string): RunEngine {
+/** It takes 60 MB for its model, and more with the length of the recording. */
+const memoryBytes = 1_000_000_000;
+
+export function createEngine(program: string, confine = createConfine()): RunEngine {
   return async ({ wavPath, durationMs, signal }) => {
     signal.throwIfAborted();
     const { execa } = await loadPackage('execa', () => import('execa'));
+    const confined = await confine({ program, memoryBytes, reads: [wavPath] });
+    const { command, args, env, cwd } = confined;
+    const path = cwd === undefined ? wavPath : basename(wavPath);
     const result = await execa(
       command,
-      ['-infile', wavPath, '-time', 'yes', '-maxhmmpf', String(maxActiveStates)],
+      [...args, '-infile', path, '-time', 'yes', '-maxhmmpf', String(maxActiveStates)],
       {
+        extendEnv: false,
+        env,
+        ...(cwd !== undefined && { cwd }),
         reject: false,
         stdin: 'ignore',
         stderr: problemsOnly,
@@ -47,7 +58,7 @@ export function createEngine(command: string): RunEngine {
     );
     if (!result.failed) return result.stdout;
     signal.throwIfAborted();
-    throw failure(result, wavPath);
+    throw failure(result, path);
   };
 }
 

@@ -1,4 +1,5 @@
 import { extname, join } from 'node:path';
+import type { Confine } from '@memo/confine';
 import { execa } from 'execa';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { monoFormat } from '../mono-samples.ts';
@@ -15,10 +16,13 @@ const levelled = 'dynaudnorm=f=200:g=11:m=40:p=0.9';
 
 const detector = join(import.meta.dirname, `detector.main${extname(import.meta.filename)}`);
 
+/** It takes 150 MB beside what Node reserves. */
+const memoryBytes = 1_500_000_000;
+
 /** Far more than it takes, which is about 0.002 of the recording. */
 const timeLimitMs = (durationMs: number): number => 60_000 + Math.ceil(durationMs / 20);
 
-export function createFindSpeech(ffmpeg: Ffmpeg): AudioTools['findSpeech'] {
+export function createFindSpeech(ffmpeg: Ffmpeg, confine: Confine): AudioTools['findSpeech'] {
   return async (wavPath, signal) => {
     const durationMs = await wavDurationMs(wavPath);
     const detections: Detected[] = [];
@@ -27,7 +31,7 @@ export function createFindSpeech(ffmpeg: Ffmpeg): AudioTools['findSpeech'] {
         inputs: [wavPath],
         output: ['-af', levelled, '-c:a', 'pcm_f32le', ...monoFormat(16_000)],
         read: async (samples) => {
-          detections.push(await detect(samples, timeLimitMs(durationMs), signal));
+          detections.push(await detect(samples, timeLimitMs(durationMs), signal, confine));
         },
       },
       signal,
@@ -48,14 +52,20 @@ const bytesPerSample = 4;
 
 type Detected = { spans: Span[]; failure: null } | { spans: null; failure: Error };
 
-async function detect(samples: Bytes, timeout: number, signal: AbortSignal): Promise<Detected> {
-  const child = execa(process.execPath, [detector], {
+async function detect(
+  samples: Bytes,
+  timeout: number,
+  signal: AbortSignal,
+  confine: Confine,
+): Promise<Detected> {
+  // It is given samples and needs nothing else, least of all our secrets.
+  const { command, args, env } = await confine({ program: process.execPath, memoryBytes });
+  const child = execa(command, [...args, detector], {
     reject: false,
     buffer: { stdout: false, stderr: true },
     maxBuffer: 10_000,
-    // It is given samples and needs nothing else, least of all our secrets.
     extendEnv: false,
-    env: {},
+    env,
     timeout,
     cancelSignal: signal,
     killSignal: 'SIGKILL',

@@ -41,6 +41,7 @@ export function createAuthFeature(deps: AuthFeatureDeps): Feature {
     settings: config.signIn,
     database,
     redis,
+    secret: config.auth.secret,
     sessions,
     accounts: repository,
   });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@memo/errors';
 import type { Redis } from 'ioredis';
 
@@ -9,26 +9,58 @@ export interface OneTimeStore<T> {
   take(ticket: string): Promise<T | null>;
 }
 
+interface OneTimeStoreOptions {
+  prefix: string;
+  ttlMs: number;
+  /** What the API signs with. The values have a key of their own, made from it. */
+  secret: string;
+}
+
+interface Kept<T> {
+  value: T;
+  /** In ms: Redis forgets by itself, unless somebody wrote the value back. */
+  until: number;
+}
+
 /** 256 random bits. */
 export const newTicket = (): string => randomBytes(32).toString('base64url');
 
-/** Values in Redis that can be taken once. Under a hash of the ticket, so that who reads Redis cannot use it. */
+/**
+ * Values in Redis that can be taken once. Under a hash of the ticket, so that who reads Redis cannot use it; and sealed
+ * for that key and its time, so that what somebody else wrote into Redis is no value.
+ */
 export function createOneTimeStore<T>(
   redis: Redis,
-  { prefix, ttlMs }: { prefix: string; ttlMs: number },
+  { prefix, ttlMs, secret }: OneTimeStoreOptions,
 ): OneTimeStore<T> {
+  const sealKey = Buffer.from(hkdfSync('sha256', secret, '', `memo ${prefix}`, 32));
   const keyOf = (ticket: string) =>
     `${prefix}:${createHash('sha256').update(ticket).digest('hex')}`;
+  const sealOf = (key: string, text: string) =>
+    createHmac('sha256', sealKey).update(`${key}\n${text}`).digest('base64url');
   return {
     put: async (value, ticket = newTicket()) => {
-      await redis.set(keyOf(ticket), JSON.stringify(value), 'PX', ttlMs).catch(refuse);
+      const key = keyOf(ticket);
+      const text = JSON.stringify({ value, until: Date.now() + ttlMs } satisfies Kept<T>);
+      await redis.set(key, `${sealOf(key, text)}.${text}`, 'PX', ttlMs).catch(refuse);
       return ticket;
     },
     take: async (ticket) => {
-      const kept = await redis.getdel(keyOf(ticket)).catch(refuse);
-      return kept === null ? null : (JSON.parse(kept) as T);
+      const key = keyOf(ticket);
+      const kept = await redis.getdel(key).catch(refuse);
+      if (kept === null) return null;
+      const end = kept.indexOf('.');
+      const text = kept.slice(end + 1);
+      if (!isSame(kept.slice(0, Math.max(end, 0)), sealOf(key, text))) return null;
+      const { value, until } = JSON.parse(text) as Kept<T>;
+      return until > Date.now() ? value : null;
     },
   };
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 const refuse = (cause: unknown): never => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { User } from '@memo/entities';
 import { auditRows } from '../../../../test/audit-rows.ts';
 import type { Session } from '../../../../test/person.ts';
@@ -117,6 +118,31 @@ describe('a one-time code', () => {
     const left = await fixture.redis.client.pttl(key);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(60_000);
+  });
+
+  it('is worth nothing when its value in Redis was planted, altered, moved or written back later', async () => {
+    const { client } = fixture.redis;
+    const keyOf = (code: string) =>
+      `sign-in:grant:${createHash('sha256').update(code).digest('hex')}`;
+    const genuine = async () => {
+      await client.flushall();
+      const code = await oneTimeCode('google');
+      return { code, kept: (await client.get(keyOf(code))) ?? '' };
+    };
+    const refused = async (code: string, value: string) => {
+      await client.set(keyOf(code), value);
+      await exchange(code).expect(400);
+    };
+    await refused('planted', JSON.stringify({ userId: 1, tokenVersion: 0 }));
+    await refused('planted', `.${JSON.stringify({ value: { userId: 1, tokenVersion: 0 } })}`);
+    const { code, kept } = await genuine();
+    await refused(code, kept.replace(/"userId":\d+/, '"userId":1'));
+    await refused('moved', kept);
+    const late = kept.replace(/"until":\d+/, `"until":${Date.now() + 9e6}`);
+    await refused(code, late);
+    // As it was, it is worth a session.
+    await client.set(keyOf(code), kept);
+    await exchange(code).expect(200);
   });
 
   it('is worth nothing once the account is deactivated, or its tokens were ended', async () => {

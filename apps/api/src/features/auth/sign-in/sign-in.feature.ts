@@ -22,10 +22,13 @@ export interface SignInFeatureDeps extends Omit<
   settings: ApiConfig['signIn'];
   database: Database;
   redis: Redis;
+  /** What the API signs with (JWT_SECRET). */
+  secret: string;
 }
 
 /** Sign-in with Microsoft and Google. */
-export function createSignIn({ settings, database, redis, ...deps }: SignInFeatureDeps): Route[] {
+export function createSignIn(options: SignInFeatureDeps): Route[] {
+  const { settings, database, redis, secret, ...deps } = options;
   const { microsoft, google, companyDomains, redirectUrls } = settings;
   const service = createSignInService({
     ...deps,
@@ -34,8 +37,16 @@ export function createSignIn({ settings, database, redis, ...deps }: SignInFeatu
       microsoft: microsoft && createMicrosoftProvider(microsoft, providerTimeoutMs),
       google: google && createGoogleProvider(google, providerTimeoutMs),
     },
-    flows: createOneTimeStore<Flow>(redis, { prefix: 'sign-in:flow', ttlMs: flowTtlMs }),
-    grants: createOneTimeStore<Grant>(redis, { prefix: 'sign-in:grant', ttlMs: grantTtlMs }),
+    flows: createOneTimeStore<Flow>(redis, {
+      prefix: 'sign-in:flow',
+      ttlMs: flowTtlMs,
+      secret,
+    }),
+    grants: createOneTimeStore<Grant>(redis, {
+      prefix: 'sign-in:grant',
+      ttlMs: grantTtlMs,
+      secret,
+    }),
     identities: createIdentitiesRepository(database),
   });
   return createSignInRoutes(service, redirectUrls);

@@ -37,6 +37,13 @@ export function createSignInRoutes(
           description: 'The account was deactivated in the meantime',
           example: { detail: 'Could not validate credentials' },
         },
+        404: {
+          description: 'No provider is on, so there are no codes',
+          example: {
+            detail:
+              'This server offers no sign-in that ends with a code. Sign in with an address and a password.',
+          },
+        },
       },
       handler: async ({ body, req }) =>
         sessionReply(200, await service.exchange(body.code, originOf(req))),

@@ -52,7 +52,10 @@ export interface SignInService {
    * @throws AppError `invalid_input`, `forbidden`, `not_found`, `unavailable`.
    */
   finish(provider: ProviderName, query: CallbackQuery, origin: Origin): Promise<CallbackOutcome>;
-  /** The session a redirect's one-time code stands for. @throws AppError `invalid_input`, `unauthenticated`. */
+  /**
+   * The session a redirect's one-time code stands for.
+   * @throws AppError `invalid_input`, `unauthenticated`; `not_found` where no provider is on.
+   */
   exchange(code: string, origin: Origin): Promise<Session>;
 }
 
@@ -157,6 +160,13 @@ export function createSignInService(deps: SignInDeps): SignInService {
     },
 
     exchange: async (code, origin) => {
+      if (Object.values(deps.providers).every((provider) => provider === null)) {
+        throw new AppError(
+          'not_found',
+          'This server offers no sign-in that ends with a code. Sign in with an address and a password.',
+          { code: 'provider_off' },
+        );
+      }
       const grant = await grants.take(code);
       if (grant === null) {
         throw new AppError(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { processEnvironment } from '@memo/config';
+import { createConfine, type Confine } from '@memo/confine';
 import { AppError } from '@memo/errors';
 import type { MeetingDocument } from '@memo/transcript';
 import { createSlots } from './slots.ts';
@@ -36,6 +37,7 @@ export interface RendererOptions {
   waitMs?: number;
   /** A 12-hour meeting takes 4 to 8 s of one processor. */
   timeoutMs?: number;
+  confine?: Confine;
 }
 
 // Execa takes any; its types name these.
@@ -43,10 +45,13 @@ type KnownFd = 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 // Beside what Typst takes: its memory is none of V8's.
 const maxHeapMb = 1_024;
+/** All of it, with what Node reserves: more than any document that is let in. */
+const mostMemoryBytes = 3_000_000_000;
 const maxProblemCharacters = 100_000;
 
 export function createRenderer(options: RendererOptions = {}): Render {
   const { atOnce = 2, memoryMb = 1_000, waitMs = 15_000, timeoutMs = 60_000 } = options;
+  const { confine = createConfine() } = options;
   const slots = createSlots({ works: atOnce, memoryMb, waitMs });
   return async (format, meeting, signal) => {
     const input = JSON.stringify(meeting);
@@ -55,7 +60,7 @@ export function createRenderer(options: RendererOptions = {}): Render {
     return slots.run(neededMb, signal, async () => {
       const file = await openNameless();
       try {
-        await runChild(format, input, file, signal, timeoutMs);
+        await runChild(format, input, file, signal, { timeoutMs, confine });
         const { size } = await file.stat();
         return { sizeBytes: size, stream: file.createReadStream({ start: 0 }) };
       } catch (error) {
@@ -90,7 +95,7 @@ async function runChild(
   input: string,
   file: FileHandle,
   signal: AbortSignal,
-  timeoutMs: number,
+  { timeoutMs, confine }: { timeoutMs: number; confine: Confine },
 ): Promise<void> {
   signal.throwIfAborted();
   // As this file runs, from its source or built, so does the child.
@@ -98,15 +103,19 @@ async function runChild(
   // HOME: a person's own fonts on a Mac. Nothing else of our settings is the child's business.
   const { HOME } = processEnvironment();
   const { execa } = await import('execa');
+  const { command, args, env } = await confine({
+    program: process.execPath,
+    memoryBytes: mostMemoryBytes,
+  });
   const result = await execa(
-    process.execPath,
-    [`--max-old-space-size=${maxHeapMb}`, main, format],
+    command,
+    [...args, `--max-old-space-size=${maxHeapMb}`, main, format],
     {
       input,
       stdout: file.fd as KnownFd,
       reject: false,
       extendEnv: false,
-      env: HOME === undefined ? {} : { HOME },
+      env: { ...env, ...(HOME !== undefined && { HOME }) },
       maxBuffer: maxProblemCharacters,
       timeout: timeoutMs,
       cancelSignal: signal,

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import S3rver from '@20minutes/s3rver';
+import accounts from '@20minutes/s3rver/lib/models/account.js';
+import signatures from '@20minutes/s3rver/lib/signature/v4.js';
+import { s3Refusal } from './s3-gate.ts';
+import type { S3Options } from './s3.ts';
+
+/** Listens on 127.0.0.1, for whoever signs with the credentials of this data directory. */
+export async function startS3Server(options: S3Options): Promise<Server> {
+  const { directory, bucket, port, credentials, publicHosts } = options;
+  encodeSignedQueriesFully();
+  // The key that everybody knows.
+  accounts.DUMMY_ACCOUNT.revokeAccessKey('S3RVER');
+  accounts.DUMMY_ACCOUNT.createKeyPair(credentials.accessKeyId, credentials.secretAccessKey);
+  const s3rver = new S3rver({
+    directory,
+    silent: true,
+    // No bucket is called by a host name.
+    vhostBuckets: false,
+    configureBuckets: [{ name: bucket }],
+  });
+  await s3rver.configureBuckets();
+  answerAborts(s3rver, join(directory, bucket, '._S3rver_uploads'));
+  const handle = s3rver.callback();
+  const gate = { bucket, hosts: [`127.0.0.1:${port}`, ...publicHosts] };
+  const server = createServer((request, response) => {
+    const refusal = s3Refusal(request, gate);
+    if (refusal === null) {
+      handle(request, response);
+      return;
+    }
+    // Read to its end, or whoever sends it sees a broken connection instead of the answer.
+    request.resume();
+    const headers = { 'Content-Type': 'application/xml', Connection: 'close' };
+    response.writeHead(refusal.status, headers).end(`<Error><Code>${refusal.code}</Code></Error>`);
+  });
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  return server;
+}
+
+/**
+ * s3rver answers 405 to AbortMultipartUpload, once it has found it rightly signed; that would leave the parts of every
+ * cancelled upload on the disk.
+ */
+function answerAborts(s3rver: S3rver, uploads: string): void {
+  s3rver.middleware.unshift(async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const { uploadId } = context.query;
+      const isAbort = context.method === 'DELETE' && typeof uploadId === 'string';
+      if (!isAbort || (error as { code?: unknown }).code !== 'MethodNotAllowed') throw error;
+      await rm(join(uploads, uploadId), { recursive: true, force: true });
+      context.status = 204;
+    }
+  });
+}
+
+/** s3rver leaves !'()* in a query as they are, and so refuses presigned addresses that name a file in UTF-8. */
+function encodeSignedQueriesFully(): void {
+  const { getStringToSign } = signatures;
+  signatures.getStringToSign = (request, credentials) => {
+    const querystring = request.querystring.replace(
+      /[!'()*]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+    return getStringToSign({ ...request, querystring }, credentials);
+  };
+}
