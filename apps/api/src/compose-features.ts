@@ -18,6 +18,7 @@ import { createBullBoardRouter } from './admin/bull-board.ts';
 import { foldFeatures } from './feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
+import { admitsAccount } from './features/auth/company-domains.ts';
 import { createChangesFeature } from './features/changes/changes.feature.ts';
 import { createCrmFeature } from './features/crm/crm.feature.ts';
 import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.feature.ts';
@@ -40,6 +41,7 @@ import { createUploads } from './upload/receive-upload.ts';
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
+  rateLimits: RateLimits;
 }
 
 /** An upload that takes longer becomes no meeting: what is stored of it is taken for left behind. */
@@ -52,7 +54,7 @@ export function composeFeatures(
   config: ApiConfig,
   logger: Logger,
   version: string,
-  { isMigrated, database, transact, producer, pipeline, redis }: Connections,
+  { isMigrated, database, transact, producer, pipeline, redis, rateLimits }: Connections,
 ) {
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
@@ -73,7 +75,8 @@ export function composeFeatures(
   const intake = createIntake(shared);
 
   const accessTokens = createAccessTokens(config.auth);
-  const access = createAccess({ database, accessTokens });
+  const admits = admitsAccount(config.signIn.companyDomains);
+  const access = createAccess({ database, accessTokens, admits });
 
   // Only their names are of interest here: what the workers will ask.
   const { recognizer: speech, languageModel: text } = createAi(config.ai);
@@ -104,7 +107,7 @@ export function composeFeatures(
   const documented = foldFeatures([
     { routes: createHealthRoutes({ version, readiness, advice, logger }) },
     createUpkeepFeature({ ...shared, reservations, unclaimed }),
-    createAuthFeature({ ...shared, config, accessTokens }),
+    createAuthFeature({ ...shared, config, accessTokens, rateLimits }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ ...shared, storage }),
     createMeetingEventsFeature({ ...shared, reader }),
@@ -135,7 +138,7 @@ export function composeFeatures(
     access,
     storage,
     reservations,
-    createAdminRouter: (rateLimits: RateLimits) =>
+    adminRouter:
       config.bullBoard &&
       createBullBoardRouter({ queues: producer.queues, rateLimits, ...config.bullBoard }),
   };

@@ -108,11 +108,13 @@ export const rateLimitGroup = z
     RATE_LIMIT_ANONYMOUS_PER_MINUTE: positiveInteger.default(30),
     RATE_LIMIT_USER_PER_MINUTE: positiveInteger.default(120),
     RATE_LIMIT_AUTH_PER_MINUTE: positiveInteger.default(10),
+    RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE: positiveInteger.default(300),
   })
   .transform((env) => ({
     anonymousPerMinute: env.RATE_LIMIT_ANONYMOUS_PER_MINUTE,
     userPerMinute: env.RATE_LIMIT_USER_PER_MINUTE,
     authPerMinute: env.RATE_LIMIT_AUTH_PER_MINUTE,
+    authAddressPerMinute: env.RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE,
   }));
 
 export const authGroup = z
