@@ -8,12 +8,14 @@ import {
   modelWarnings,
 } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
+import type { Tenant } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
 import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { createIntake, createMeetingReader, createUnclaimed } from '@memo/meetings';
 import type { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
+import { createAccountLimits } from './account-limits/account-limits.ts';
 import { createBullBoardRouter } from './admin/bull-board.ts';
 import { foldFeatures } from './feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
@@ -38,6 +40,7 @@ import type { RateLimits } from './http/rate-limits.ts';
 import { readinessOf } from './readiness.ts';
 import type { createRedis } from './redis.ts';
 import { createUploads } from './upload/receive-upload.ts';
+import { createUploadPlaces } from './upload/upload-places.ts';
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
@@ -59,8 +62,15 @@ export function composeFeatures(
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const unclaimed = createUnclaimed({ database, storage });
+  const accountLimits = createAccountLimits({ database, limits: config.accountLimits });
+  const received = {
+    ...{ storage, unclaimed, ...config.upload, logger },
+    places: createUploadPlaces(config.upload.atOnce),
+    requireRoom: (tenant: Tenant) => accountLimits.requireRoom(tenant),
+  };
   const uploads = createUploads({
-    ...{ storage, keys, unclaimed, ...config.upload, logger },
+    ...received,
+    keys,
     describe: (meetingId) => ({
       prefix: keys.prefix(meetingId),
       meetingId,
@@ -87,7 +97,7 @@ export function composeFeatures(
 
   const suggestionKeys = createSuggestionKeys();
   const samples = createUploads({
-    ...{ storage, unclaimed, ...config.upload, logger },
+    ...received,
     keys: suggestionKeys,
     files: ['audio_file'],
     describe: (suggestionId) => ({
@@ -109,7 +119,7 @@ export function composeFeatures(
     createUpkeepFeature({ ...shared, reservations, unclaimed }),
     createAuthFeature({ ...shared, config, accessTokens, rateLimits }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
-    createMeetingAudioFeature({ ...shared, storage }),
+    createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, reader }),
     createMeetingExportFeature({ ...shared, reader }),
     createChangesFeature({
@@ -121,6 +131,7 @@ export function composeFeatures(
       ...{ ...shared, intake, producer, storage },
       engine: describeAi(config.ai),
       engines: createSpeechEngines(config.ai),
+      accountLimits,
     }),
     createOperationsFeature({ ...shared, producer }),
     createCrmFeature(shared),

@@ -1,6 +1,7 @@
 import { aiGroup } from './ai-group.ts';
 import type { Environment } from './environment.ts';
 import {
+  accountLimitsGroup,
   apiDatabaseGroup,
   audioGroup,
   authGroup,
@@ -30,6 +31,7 @@ const apiGroups = {
   auth: authGroup,
   signIn: signInGroup,
   upload: uploadGroup,
+  accountLimits: accountLimitsGroup,
   bullBoard: bullBoardGroup,
   ai: aiGroup,
 };

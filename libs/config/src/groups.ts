@@ -137,10 +137,26 @@ export const uploadGroup = z
     SUPPORTED_AUDIO_FORMATS: commaList
       .pipe(z.array(z.enum(['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'])).min(1))
       .prefault('mp3,wav,m4a,flac,webm,opus'),
+    UPLOADS_AT_ONCE: positiveInteger.default(50),
+    UPLOADS_AT_ONCE_PER_USER: positiveInteger.default(10),
   })
   .transform((env) => ({
     maxBytes: env.MAX_AUDIO_FILE_SIZE,
     formats: env.SUPPORTED_AUDIO_FORMATS,
+    atOnce: { perProcess: env.UPLOADS_AT_ONCE, perCaller: env.UPLOADS_AT_ONCE_PER_USER },
+  }));
+
+/** What one workspace may take; each is off until it is set. */
+export const accountLimitsGroup = z
+  .object({
+    ACCOUNT_MAX_STORED: byteSize.optional(),
+    ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH: positive.optional(),
+    ACCOUNT_MAX_USD_PER_MONTH: positive.optional(),
+  })
+  .transform((env) => ({
+    storedBytes: env.ACCOUNT_MAX_STORED ?? null,
+    audioHoursPerMonth: env.ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH ?? null,
+    usdPerMonth: env.ACCOUNT_MAX_USD_PER_MONTH ?? null,
   }));
 
 export const bullBoardGroup = z

@@ -95,22 +95,24 @@ export const openSessionSchema = z
     client: z.string().nullable().describe('What the app or browser called itself'),
     current: z.boolean().describe('Whether the request was made in it'),
   })
-  .meta({
-    id: 'OpenSession',
-    example: {
-      id: '0198c0de-0000-7000-8000-00000000000a',
-      created_at: '2025-06-24T08:58:12.000Z',
-      last_used_at: '2025-06-24T14:58:40.000Z',
-      expires_at: '2025-07-01T14:58:40.000Z',
-      ip: '203.0.113.9',
-      client: 'MemoApp/3.2 (iPhone; iOS 19.1)',
-      current: true,
-    },
-  });
+  .meta({ id: 'OpenSession' });
 
-export const sessionsSchema = z
-  .object({ sessions: z.array(openSessionSchema) })
-  .meta({ id: 'OpenSessions' });
+export const sessionsSchema = z.object({ sessions: z.array(openSessionSchema) }).meta({
+  id: 'OpenSessions',
+  example: {
+    sessions: [
+      {
+        id: '0198c0de-0000-7000-8000-00000000000a',
+        created_at: '2025-06-24T08:58:12.000Z',
+        last_used_at: '2025-06-24T14:58:40.000Z',
+        expires_at: '2025-07-01T14:58:40.000Z',
+        ip: '203.0.113.9',
+        client: 'MemoApp/3.2 (iPhone; iOS 19.1)',
+        current: true,
+      },
+    ],
+  },
+});
 
 export const sessionParams = z.object({
   session_id: z.uuid().meta({ example: '0198c0de-0000-7000-8000-00000000000a' }),
