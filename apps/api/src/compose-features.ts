@@ -10,7 +10,7 @@ import {
 import type { ApiConfig } from '@memo/config';
 import type { Tenant } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
-import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
+import { createAuditKeys, createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { createIntake, createMeetingReader, createUnclaimed } from '@memo/meetings';
 import type { connectPipeline } from '@memo/pipeline';
@@ -116,7 +116,10 @@ export function composeFeatures(
   });
   const documented = foldFeatures([
     { routes: createHealthRoutes({ version, readiness, advice, logger }) },
-    createUpkeepFeature({ ...shared, reservations, unclaimed }),
+    createUpkeepFeature({
+      ...{ ...shared, reservations, unclaimed },
+      auditKeys: createAuditKeys(config.audit.secrets),
+    }),
     createAuthFeature({ ...shared, config, accessTokens, rateLimits }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),

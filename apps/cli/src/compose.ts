@@ -1,5 +1,6 @@
-import { loadDatabaseConfig, loadStorageConfig } from '@memo/config';
+import { loadAuditConfig, loadDatabaseConfig, loadStorageConfig } from '@memo/config';
 import { AppError } from '@memo/errors';
+import { createAuditKeys } from '@memo/journal';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { registerAdmin } from './commands/admin/admin.command.ts';
 import { registerAudit } from './commands/audit/audit.command.ts';
@@ -32,7 +33,13 @@ export function composeCli({ output, environment, repository }: CliOptions) {
   };
   registerMigrate(program, { databaseUrl });
   registerAdmin(program, { databaseUrl });
-  registerAudit(program, { databaseUrl });
+  registerAudit(program, {
+    databaseUrl,
+    auditKeys: () => {
+      const [first, ...others] = loadAuditConfig(environment()).audit.secrets;
+      return first === undefined ? undefined : createAuditKeys([first, ...others]);
+    },
+  });
   registerStorage(program, {
     databaseUrl,
     openStorage: () => {

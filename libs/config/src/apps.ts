@@ -3,6 +3,8 @@ import type { Environment } from './environment.ts';
 import {
   accountLimitsGroup,
   apiDatabaseGroup,
+  auditCheckGroup,
+  auditGroup,
   audioGroup,
   authGroup,
   bullBoardGroup,
@@ -32,6 +34,7 @@ const apiGroups = {
   signIn: signInGroup,
   upload: uploadGroup,
   accountLimits: accountLimitsGroup,
+  audit: auditGroup,
   bullBoard: bullBoardGroup,
   ai: aiGroup,
 };
@@ -78,6 +81,10 @@ export const loadStackConfig = (environment: Environment) =>
 /** What a command that only looks at the database asks for. */
 export const loadDatabaseConfig = (environment: Environment) =>
   load({ database: databaseGroup }, environment);
+
+/** For a command that checks the audit log. */
+export const loadAuditConfig = (environment: Environment) =>
+  load({ audit: auditCheckGroup }, environment);
 
 /** For commands that look at the storage. */
 export const loadStorageConfig = (environment: Environment) =>

@@ -5,6 +5,7 @@ export {
   loadAnalyticsWorkerConfig,
   loadApiConfig,
   loadDashboardSyncWorkerConfig,
+  loadAuditConfig,
   loadDatabaseConfig,
   loadStackConfig,
   loadStorageConfig,

@@ -1,6 +1,7 @@
 import type { StatementRun } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { sealJournal } from '@memo/journal';
+import { auditKeys } from '../audit-rows.ts';
 import { takeInMeetings } from './intake-runs.ts';
 import { isOwned, type OwnedRun } from './rerun.ts';
 import { failStage, makeAnew, retryStages } from './runs-again.ts';
@@ -56,6 +57,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
   await sealJournal({
     database: createDatabase(dataSource, record),
     transact: createTransact(dataSource),
+    auditKeys,
   });
 
   const runs = new Map<string, OwnedRun>();
