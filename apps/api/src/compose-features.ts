@@ -37,7 +37,7 @@ import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
-import { readinessOf } from './readiness.ts';
+import { protectionsOf, readinessOf } from './readiness.ts';
 import type { createRedis } from './redis.ts';
 import { createUploads } from './upload/receive-upload.ts';
 import { createUploadPlaces } from './upload/upload-places.ts';
@@ -115,7 +115,12 @@ export function composeFeatures(
     engineProblems: checkEngines,
   });
   const documented = foldFeatures([
-    { routes: createHealthRoutes({ version, readiness, advice, logger }) },
+    {
+      routes: createHealthRoutes({
+        ...{ version, readiness, advice, logger },
+        protections: protectionsOf(database),
+      }),
+    },
     createUpkeepFeature({
       ...{ ...shared, reservations, unclaimed },
       auditKeys: createAuditKeys(config.audit.secrets),

@@ -1,4 +1,9 @@
-import { loadAuditConfig, loadDatabaseConfig, loadStorageConfig } from '@memo/config';
+import {
+  loadAuditConfig,
+  loadDatabaseConfig,
+  loadDatabaseOwnerConfig,
+  loadStorageConfig,
+} from '@memo/config';
 import { AppError } from '@memo/errors';
 import { createAuditKeys } from '@memo/journal';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
@@ -31,7 +36,14 @@ export function composeCli({ output, environment, repository }: CliOptions) {
     }
     return loadDatabaseConfig(settings).database.url;
   };
-  registerMigrate(program, { databaseUrl });
+  registerMigrate(program, {
+    target: () => {
+      const { ownerUrl } = loadDatabaseOwnerConfig(environment()).owner;
+      const url = databaseUrl();
+      if (ownerUrl === undefined) return { url };
+      return { url: ownerUrl, appRole: decodeURIComponent(new URL(url).username) };
+    },
+  });
   registerAdmin(program, { databaseUrl });
   registerAudit(program, {
     databaseUrl,

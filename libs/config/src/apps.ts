@@ -10,6 +10,7 @@ import {
   bullBoardGroup,
   dashboardGroup,
   databaseGroup,
+  databaseOwnerGroup,
   httpGroup,
   rateLimitGroup,
   redisGroup,
@@ -81,6 +82,10 @@ export const loadStackConfig = (environment: Environment) =>
 /** What a command that only looks at the database asks for. */
 export const loadDatabaseConfig = (environment: Environment) =>
   load({ database: databaseGroup }, environment);
+
+/** For the command that migrates. */
+export const loadDatabaseOwnerConfig = (environment: Environment) =>
+  load({ owner: databaseOwnerGroup }, environment);
 
 /** For a command that checks the audit log. */
 export const loadAuditConfig = (environment: Environment) =>

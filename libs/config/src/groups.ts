@@ -47,6 +47,18 @@ const databaseWith = (poolSize: typeof positiveInteger) =>
     })
     .transform((env) => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE }));
 
+/** For migrations alone: the processes have another role then, which may not change what the audit log says. */
+export const databaseOwnerGroup = z
+  .object({
+    DATABASE_OWNER_URL: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: addressLike('postgres://owner:password@localhost:5432/memo'),
+      })
+      .optional(),
+  })
+  .transform((env) => ({ ownerUrl: env.DATABASE_OWNER_URL }));
+
 export const databaseGroup = databaseWith(positiveInteger);
 
 /** The API's sweeper has two intervals, and each holds one connection with its lock while it works on another. */

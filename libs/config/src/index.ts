@@ -7,6 +7,7 @@ export {
   loadDashboardSyncWorkerConfig,
   loadAuditConfig,
   loadDatabaseConfig,
+  loadDatabaseOwnerConfig,
   loadStackConfig,
   loadStorageConfig,
   loadTranscriptionWorkerConfig,
