@@ -46,7 +46,7 @@ it.each([
   'DELETE FROM pending_audit_entries',
   'UPDATE meetings SET title = title',
   'SELECT name FROM migrations',
-])('it may: %s', async (sql) => {
+])('and may: %s', async (sql) => {
   await expect(asRole(sql)).resolves.toBeDefined();
 });
 
