@@ -15,6 +15,8 @@ export const unlimited = {
   RATE_LIMIT_USER_PER_MINUTE: '1000000000',
   RATE_LIMIT_AUTH_PER_MINUTE: '1000000000',
   RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE: '1000000000',
+  UPLOADS_AT_ONCE: '1000',
+  UPLOADS_AT_ONCE_PER_USER: '1000',
 };
 
 /** The API as users run it, on a free port. */
