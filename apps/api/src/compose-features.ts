@@ -8,16 +8,19 @@ import {
   modelWarnings,
 } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
+import type { Tenant } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
-import { createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
+import { createAuditKeys, createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { createIntake, createMeetingReader, createUnclaimed } from '@memo/meetings';
 import type { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
+import { createAccountLimits } from './account-limits/account-limits.ts';
 import { createBullBoardRouter } from './admin/bull-board.ts';
 import { foldFeatures } from './feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
+import { admitsAccount } from './features/auth/company-domains.ts';
 import { createChangesFeature } from './features/changes/changes.feature.ts';
 import { createCrmFeature } from './features/crm/crm.feature.ts';
 import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.feature.ts';
@@ -34,12 +37,14 @@ import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
-import { readinessOf } from './readiness.ts';
+import { protectionsOf, readinessOf } from './readiness.ts';
 import type { createRedis } from './redis.ts';
 import { createUploads } from './upload/receive-upload.ts';
+import { createUploadPlaces } from './upload/upload-places.ts';
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
+  rateLimits: RateLimits;
 }
 
 /** An upload that takes longer becomes no meeting: what is stored of it is taken for left behind. */
@@ -52,13 +57,20 @@ export function composeFeatures(
   config: ApiConfig,
   logger: Logger,
   version: string,
-  { isMigrated, database, transact, producer, pipeline, redis }: Connections,
+  { isMigrated, database, transact, producer, pipeline, redis, rateLimits }: Connections,
 ) {
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const unclaimed = createUnclaimed({ database, storage });
+  const accountLimits = createAccountLimits({ database, limits: config.accountLimits });
+  const received = {
+    ...{ storage, unclaimed, ...config.upload, logger },
+    places: createUploadPlaces(config.upload.atOnce),
+    requireRoom: (tenant: Tenant) => accountLimits.requireRoom(tenant),
+  };
   const uploads = createUploads({
-    ...{ storage, keys, unclaimed, ...config.upload, logger },
+    ...received,
+    keys,
     describe: (meetingId) => ({
       prefix: keys.prefix(meetingId),
       meetingId,
@@ -73,7 +85,8 @@ export function composeFeatures(
   const intake = createIntake(shared);
 
   const accessTokens = createAccessTokens(config.auth);
-  const access = createAccess({ database, accessTokens });
+  const admits = admitsAccount(config.signIn.companyDomains);
+  const access = createAccess({ database, accessTokens, admits });
 
   // Only their names are of interest here: what the workers will ask.
   const { recognizer: speech, languageModel: text } = createAi(config.ai);
@@ -84,7 +97,7 @@ export function composeFeatures(
 
   const suggestionKeys = createSuggestionKeys();
   const samples = createUploads({
-    ...{ storage, unclaimed, ...config.upload, logger },
+    ...received,
     keys: suggestionKeys,
     files: ['audio_file'],
     describe: (suggestionId) => ({
@@ -102,11 +115,19 @@ export function composeFeatures(
     engineProblems: checkEngines,
   });
   const documented = foldFeatures([
-    { routes: createHealthRoutes({ version, readiness, advice, logger }) },
-    createUpkeepFeature({ ...shared, reservations, unclaimed }),
-    createAuthFeature({ ...shared, config, accessTokens }),
+    {
+      routes: createHealthRoutes({
+        ...{ version, readiness, advice, logger },
+        protections: protectionsOf(database),
+      }),
+    },
+    createUpkeepFeature({
+      ...{ ...shared, reservations, unclaimed },
+      auditKeys: createAuditKeys(config.audit.secrets),
+    }),
+    createAuthFeature({ ...shared, config, accessTokens, rateLimits }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
-    createMeetingAudioFeature({ ...shared, storage }),
+    createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, reader }),
     createMeetingExportFeature({ ...shared, reader }),
     createChangesFeature({
@@ -118,6 +139,7 @@ export function composeFeatures(
       ...{ ...shared, intake, producer, storage },
       engine: describeAi(config.ai),
       engines: createSpeechEngines(config.ai),
+      accountLimits,
     }),
     createOperationsFeature({ ...shared, producer }),
     createCrmFeature(shared),
@@ -135,7 +157,7 @@ export function composeFeatures(
     access,
     storage,
     reservations,
-    createAdminRouter: (rateLimits: RateLimits) =>
+    adminRouter:
       config.bullBoard &&
       createBullBoardRouter({ queues: producer.queues, rateLimits, ...config.bullBoard }),
   };

@@ -24,10 +24,10 @@ export async function composeApi(
   );
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
-  const composed = composeFeatures(config, logger, version, { ...connected, redis });
-  const { feature, storage, access, reservations } = composed;
-
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
+  const composed = composeFeatures(config, logger, version, { ...connected, redis, rateLimits });
+  const { feature, storage, access, reservations, adminRouter } = composed;
+
   const app = createApp({
     logger,
     version,
@@ -36,7 +36,7 @@ export async function composeApi(
     reservations,
     rateLimits,
     http: config.http,
-    adminRouter: composed.createAdminRouter(rateLimits),
+    adminRouter,
   });
   const sweeper = startSweeper({
     database: connected.database,

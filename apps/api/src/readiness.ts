@@ -1,7 +1,9 @@
+import type { Database } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
 import type { ObjectStorage } from '@memo/storage';
 import { AppError } from '@memo/errors';
 import { setTimeout as pause } from 'node:timers/promises';
+import { mayChangeAudit } from './readiness.sql.ts';
 import { NotReady, type ReadinessCheck } from './http/health.ts';
 
 interface ReadinessDeps {
@@ -11,6 +13,16 @@ interface ReadinessDeps {
   producer: Pick<JobProducer, 'workers'>;
   /** Sentences about the engines that are chosen and cannot be used; empty when all can. */
   engineProblems: () => Promise<readonly string[]>;
+}
+
+/** Protections that are off, in a sentence each; null for one that is on. */
+export function protectionsOf({ openRows }: Pick<Database, 'openRows'>) {
+  return {
+    audit_role: async () =>
+      (await openRows().first(mayChangeAudit, {}))?.may === true
+        ? 'The role in DATABASE_URL may change the audit log. Give the processes a role of their own, and the owner of the tables in DATABASE_OWNER_URL to npm run migrate.'
+        : null,
+  };
 }
 
 /** Shorter than a check may take, so that silence is told in words, too. */

@@ -40,6 +40,7 @@ export async function startApi(
     RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
     RATE_LIMIT_USER_PER_MINUTE: '1000000',
     RATE_LIMIT_AUTH_PER_MINUTE: '1000000',
+    RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE: '1000000',
     ...settings,
   });
   const log = captureLog();

@@ -126,6 +126,7 @@ export const demoGate: MountDeps = {
     enter: (scope) => Promise.resolve(scope),
   },
   rateLimits: {
+    giveBack: () => Promise.resolve(),
     take: () => Promise.resolve({ allowed: true, limit: 1_000, remaining: 999, resetMs: 60_000 }),
   },
 };

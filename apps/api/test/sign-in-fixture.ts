@@ -39,6 +39,8 @@ export async function startSignIn(
     ...settings,
   });
   const { api } = fixture;
+  /** What the browser of these tests was given to keep. */
+  let cookie = '';
   // The API starts without waiting for Redis.
   await waitFor('a sign-in to begin', async () => {
     const { status } = await api.get(`${auth}/google/login`);
@@ -46,11 +48,18 @@ export async function startSignIn(
   });
 
   /** The address the API sends a person to. */
-  async function begin(provider: Provider, redirect?: string): Promise<string> {
+  async function begin(
+    provider: Provider,
+    redirect?: string,
+    challenge: { code_challenge?: string } = {},
+  ): Promise<string> {
     const answer = await api
       .get(`${auth}/${provider}/login`)
-      .query(redirect === undefined ? {} : { redirect })
+      .query({ ...(redirect !== undefined && { redirect }), ...challenge })
+      .set('cookie', cookie)
       .expect(200);
+    const [set = ''] = answer.get('Set-Cookie') ?? [];
+    cookie = set.slice(0, set.indexOf(';'));
     return (answer.body as { auth_url: string }).auth_url;
   }
 
@@ -59,7 +68,10 @@ export async function startSignIn(
     providers[provider].signIn(await begin(provider, redirect), user);
 
   const callback = (provider: Provider, back: URL) =>
-    api.get(`${auth}/${provider}/callback`).query(Object.fromEntries(back.searchParams));
+    api
+      .get(`${auth}/${provider}/callback`)
+      .query(Object.fromEntries(back.searchParams))
+      .set('cookie', cookie);
 
   return {
     ...fixture,
@@ -67,6 +79,8 @@ export async function startSignIn(
     begin,
     visit,
     callback,
+    /** Fetches the session of a redirect in the browser that began the sign-in. */
+    exchange: (code: string) => api.post(`${auth}/exchange`).set('cookie', cookie).send({ code }),
     /** The whole way, to the session. */
     signIn: async (provider: Provider, user: OpenIdUser): Promise<Session> => {
       const answer = await callback(provider, await visit(provider, user)).expect(200);

@@ -1,5 +1,11 @@
-import { loadDatabaseConfig, loadStorageConfig } from '@memo/config';
+import {
+  loadAuditConfig,
+  loadDatabaseConfig,
+  loadDatabaseOwnerConfig,
+  loadStorageConfig,
+} from '@memo/config';
 import { AppError } from '@memo/errors';
+import { createAuditKeys } from '@memo/journal';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { registerAdmin } from './commands/admin/admin.command.ts';
 import { registerAudit } from './commands/audit/audit.command.ts';
@@ -30,9 +36,22 @@ export function composeCli({ output, environment, repository }: CliOptions) {
     }
     return loadDatabaseConfig(settings).database.url;
   };
-  registerMigrate(program, { databaseUrl });
+  registerMigrate(program, {
+    target: () => {
+      const { ownerUrl } = loadDatabaseOwnerConfig(environment()).owner;
+      const url = databaseUrl();
+      if (ownerUrl === undefined) return { url };
+      return { url: ownerUrl, appRole: decodeURIComponent(new URL(url).username) };
+    },
+  });
   registerAdmin(program, { databaseUrl });
-  registerAudit(program, { databaseUrl });
+  registerAudit(program, {
+    databaseUrl,
+    auditKeys: () => {
+      const [first, ...others] = loadAuditConfig(environment()).audit.secrets;
+      return first === undefined ? undefined : createAuditKeys([first, ...others]);
+    },
+  });
   registerStorage(program, {
     databaseUrl,
     openStorage: () => {

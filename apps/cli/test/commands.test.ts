@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { processEnvironment } from '@memo/config';
@@ -123,6 +125,15 @@ describe('an operator', () => {
     expect(whole.code).toBe(0);
     expect(whole.stdout).toMatch(new RegExp(`^${workspaceId} 1 [0-9a-f]{64} ok$`, 'm'));
     expect(whole.stdout).toContain('1 chain, 0 broken.');
+
+    const heads = join(await mkdtemp(join(tmpdir(), 'memo-heads-')), 'heads.txt');
+    await writeFile(heads, whole.stdout);
+    expect(await verify('--heads', heads)).toMatchObject({ code: 0 });
+    await writeFile(heads, whole.stdout.replace(`${workspaceId} 1 `, `${workspaceId} 2 `));
+    const cut = await verify('--heads', heads);
+    expect(cut.code).toBe(1);
+    expect(cut.stdout).toContain('BROKEN: row 2 is cut');
+    expect(await verify('--heads', '/nowhere')).toMatchObject({ code: 1 });
 
     await manager.update(AuditEvent, { workspaceId }, { action: 'nothing.happened' });
     const broken = await verify('--json');

@@ -7,6 +7,8 @@ export interface AccessTokenClaims {
   workspaceId: string;
   /** The user's `token_version` when it was issued. */
   tokenVersion: number;
+  /** The session it was issued in, which ends it; null in tokens of releases that did not say so. */
+  sessionId: string | null;
 }
 
 export interface AccessTokens {
@@ -27,6 +29,8 @@ const claimsSchema = z.object({
   workspace_id: z.uuid(),
   // Tokens issued before versions were counted have none, and are of the first.
   ver: z.int().default(0),
+  // Tokens of release 0.2.0 name no session. They are good until they expire.
+  sid: z.uuid().nullable().default(null),
 });
 
 /** The one sentence for every way a token can be wrong: the contract's. */
@@ -36,19 +40,22 @@ export const notAuthenticated = (cause?: unknown): AppError =>
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
   const { secret, algorithm, accessTokenMs } = settings;
   return {
-    issue: ({ userId, workspaceId, tokenVersion }) =>
-      jwt.sign({ workspace_id: workspaceId, ver: tokenVersion }, secret, {
+    issue: ({ userId, workspaceId, tokenVersion, sessionId }) => {
+      const session = sessionId === null ? {} : { sid: sessionId };
+      return jwt.sign({ workspace_id: workspaceId, ver: tokenVersion, ...session }, secret, {
         algorithm,
         issuer,
         subject: String(userId),
         expiresIn: Math.round(accessTokenMs / 1_000),
-      }),
+      });
+    },
     verify: (token) => {
       try {
         // The algorithm is pinned: a token does not choose how it is checked.
         const payload = jwt.verify(token, secret, { algorithms: [algorithm], issuer });
-        const { sub, workspace_id: workspaceId, ver: tokenVersion } = claimsSchema.parse(payload);
-        return { userId: Number(sub), workspaceId, tokenVersion };
+        const claims = claimsSchema.parse(payload);
+        const { sub, workspace_id: workspaceId, ver: tokenVersion, sid: sessionId } = claims;
+        return { userId: Number(sub), workspaceId, tokenVersion, sessionId };
       } catch (cause) {
         throw notAuthenticated(cause);
       }

@@ -40,7 +40,7 @@ afterAll(() => database.close());
 
 const identify = (named: NamedWorkspace = {}, user: UserScope = robin) =>
   access.identify({
-    credential: accessTokens.issue({ ...user, tokenVersion: 0 }),
+    credential: accessTokens.issue({ ...user, tokenVersion: 0, sessionId: null }),
     named,
     origin,
   });
@@ -62,7 +62,7 @@ describe('an access token', () => {
       ),
       accessTokens,
     });
-    const credential = accessTokens.issue({ ...robin, tokenVersion: 0 });
+    const credential = accessTokens.issue({ ...robin, tokenVersion: 0, sessionId: null });
     const { scope } = await counted.identify({ credential, named: { meetingId }, origin });
     expect(scope).toMatchObject({ workspaceId: host.workspaceId, role: 'VIEWER' });
     expect(statements).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { Actor, Database, Origin, Scope } from '@memo/entities';
+import type { Actor, Database, Origin, Scope, User } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
 import { findMembership, findRole } from './membership.sql.ts';
@@ -43,25 +43,31 @@ export interface Access {
 export interface AccessDeps {
   database: Pick<Database, 'openRows'>;
   accessTokens: AccessTokens;
+  /** Whether this installation takes such an account at all; every one when not given. */
+  admits?: (account: Pick<User, 'email' | 'emailVerified'>) => boolean;
 }
 
-export function createAccess({ database, accessTokens }: AccessDeps): Access {
+export function createAccess({ database, accessTokens, admits }: AccessDeps): Access {
   const rows = database.openRows();
 
   return {
     identify: async ({ credential, named, origin }) => {
-      const { userId, tokenVersion, workspaceId: home } = accessTokens.verify(credential);
+      const claims = accessTokens.verify(credential);
+      const { userId, tokenVersion, sessionId, workspaceId: home } = claims;
       const { meetingId, workspaceId, organization } = named;
       const selected = workspaceId ?? organization;
       const member = await rows.first(findMembership, {
         userId,
         tokenVersion,
+        sessionId,
         home,
         meetingId: meetingId ?? null,
         workspaceId: selected ?? home,
       });
       if (member === null) throw notAuthenticated();
-      const actor: Actor = { kind: 'user', userId };
+      const { email, email_verified: emailVerified } = member;
+      if (admits?.({ email, emailVerified }) === false) throw notAuthenticated();
+      const actor: Actor = { kind: 'user', userId, ...(sessionId !== null && { sessionId }) };
       const refused = (refusal: AppError): Caller => ({ actor, scope: null, refusal });
 
       if (workspaceId !== undefined && differ(workspaceId, organization))

@@ -4,6 +4,7 @@ import {
   nullable,
   openStatement,
   sql,
+  text,
   uuid,
   words,
   type WorkspaceRole,
@@ -14,7 +15,7 @@ const role = words<WorkspaceRole>();
 /**
  * A user whose token is good, and what they are in the workspace asked for: of the meeting where one is given, else the
  * one given itself. Where they are no member of it, or the meeting is deleted, it and the role are null. No row when the
- * user is gone, deactivated or no member of the token's workspace any more, or when the token was ended.
+ * user is gone, deactivated or no member of the token's workspace any more, or when the token or its session was ended.
  */
 export const findMembership = openStatement({
   name: 'access.find_membership',
@@ -22,18 +23,29 @@ export const findMembership = openStatement({
   values: {
     userId: integer,
     tokenVersion: integer,
+    sessionId: nullable(uuid),
     home: uuid,
     meetingId: nullable(uuid),
     workspaceId: uuid,
   },
-  columns: { is_operator: boolean, workspace_id: nullable(uuid), role: nullable(role) },
-  sql: ({ $ }) => sql`SELECT u.is_admin AS is_operator, m.workspace_id, m.role
+  columns: {
+    is_operator: boolean,
+    email: text,
+    email_verified: boolean,
+    workspace_id: nullable(uuid),
+    role: nullable(role),
+  },
+  sql: ({
+    $,
+  }) => sql`SELECT u.is_admin AS is_operator, u.email, u.email_verified, m.workspace_id, m.role
     FROM users u
     JOIN workspace_members home ON home.user_id = u.id AND home.workspace_id = ${$.home}
     LEFT JOIN meetings meeting ON meeting.id = ${$.meetingId} AND meeting.deleted_at IS NULL
     LEFT JOIN workspace_members m ON m.user_id = u.id AND m.workspace_id =
       CASE WHEN ${$.meetingId} IS NULL THEN ${$.workspaceId} ELSE meeting.workspace_id END
-    WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}`,
+    WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}
+      AND (${$.sessionId} IS NULL OR EXISTS (SELECT FROM refresh_tokens t
+        WHERE t.family_id = ${$.sessionId} AND t.user_id = u.id AND t.revoked_at IS NULL))`,
 });
 
 /** Users as `u`, each with the membership `home` of the personal workspace that everybody has. */

@@ -3,6 +3,8 @@ import { AppError } from '@memo/errors';
 
 export type Permission =
   | 'account.read'
+  /** What is the caller's own and no workspace's: their sessions. */
+  | 'account.change'
   /** The lists of meetings, what is found in them, how the queues are. */
   | 'meetings.list'
   /** One meeting with all that was made of it. */
@@ -57,6 +59,7 @@ const toManagers = (refusal: string): Grant => ({
 /** Who may do what. The only place that says so: routes, the document of the API and the tests read it here. */
 const grants: Readonly<Record<Permission, Grant>> = {
   'account.read': toMembers,
+  'account.change': toMembers,
   'meetings.list': toMembers,
   'meeting.read': toMembersAndLinks,
   'meeting.read_usage': toMembers,

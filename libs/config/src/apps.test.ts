@@ -33,6 +33,12 @@ describe('the configuration', () => {
     expect(config.upload).toEqual({
       maxBytes: 50 * 1024 ** 2,
       formats: ['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'],
+      atOnce: { perProcess: 50, perCaller: 10 },
+    });
+    expect(config.accountLimits).toEqual({
+      storedBytes: null,
+      audioHoursPerMonth: null,
+      usdPerMonth: null,
     });
     expect(config.storage.audioPrefix).toBe('meetings/audio/');
   });

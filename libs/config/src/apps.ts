@@ -1,12 +1,16 @@
 import { aiGroup } from './ai-group.ts';
 import { settingsAlone, type Environment } from './environment.ts';
 import {
+  accountLimitsGroup,
   apiDatabaseGroup,
+  auditCheckGroup,
+  auditGroup,
   audioGroup,
   authGroup,
   bullBoardGroup,
   dashboardGroup,
   databaseGroup,
+  databaseOwnerGroup,
   httpGroup,
   rateLimitGroup,
   redisGroup,
@@ -30,6 +34,8 @@ const apiGroups = {
   auth: authGroup,
   signIn: signInGroup,
   upload: uploadGroup,
+  accountLimits: accountLimitsGroup,
+  audit: auditGroup,
   bullBoard: bullBoardGroup,
   ai: aiGroup,
 };
@@ -95,6 +101,14 @@ export const loadStackConfig = (environment: Environment) =>
 /** What a command that only looks at the database asks for. */
 export const loadDatabaseConfig = (environment: Environment) =>
   load({ database: databaseGroup }, environment);
+
+/** For the command that migrates. */
+export const loadDatabaseOwnerConfig = (environment: Environment) =>
+  load({ owner: databaseOwnerGroup }, environment);
+
+/** For a command that checks the audit log. */
+export const loadAuditConfig = (environment: Environment) =>
+  load({ audit: auditCheckGroup }, environment);
 
 /** For commands that look at the storage. */
 export const loadStorageConfig = (environment: Environment) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   byteSize,
   commaList,
+  exactList,
   flag,
   port,
   positive,
@@ -45,6 +46,18 @@ const databaseWith = (poolSize: typeof positiveInteger) =>
       DATABASE_POOL_SIZE: poolSize.default(10),
     })
     .transform((env) => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE }));
+
+/** For migrations alone: the processes have another role then, which may not change what the audit log says. */
+export const databaseOwnerGroup = z
+  .object({
+    DATABASE_OWNER_URL: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: addressLike('postgres://owner:password@localhost:5432/memo'),
+      })
+      .optional(),
+  })
+  .transform((env) => ({ ownerUrl: env.DATABASE_OWNER_URL }));
 
 export const databaseGroup = databaseWith(positiveInteger);
 
@@ -108,11 +121,13 @@ export const rateLimitGroup = z
     RATE_LIMIT_ANONYMOUS_PER_MINUTE: positiveInteger.default(30),
     RATE_LIMIT_USER_PER_MINUTE: positiveInteger.default(120),
     RATE_LIMIT_AUTH_PER_MINUTE: positiveInteger.default(10),
+    RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE: positiveInteger.default(300),
   })
   .transform((env) => ({
     anonymousPerMinute: env.RATE_LIMIT_ANONYMOUS_PER_MINUTE,
     userPerMinute: env.RATE_LIMIT_USER_PER_MINUTE,
     authPerMinute: env.RATE_LIMIT_AUTH_PER_MINUTE,
+    authAddressPerMinute: env.RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE,
   }));
 
 export const authGroup = z
@@ -129,16 +144,53 @@ export const authGroup = z
     refreshTokenMs: env.JWT_REFRESH_TOKEN_EXPIRE_DAYS * 86_400_000,
   }));
 
+const auditSecrets = {
+  AUDIT_KEY: z.string().min(32).optional(),
+  AUDIT_KEYS_BEFORE: exactList.prefault(''),
+};
+
+/** What the audit log may be checked with. */
+export const auditCheckGroup = z
+  .object({ ...auditSecrets, JWT_SECRET: z.string().optional() })
+  .transform((env) => ({
+    secrets: [env.AUDIT_KEY, env.JWT_SECRET, ...env.AUDIT_KEYS_BEFORE].filter(
+      (secret) => secret !== undefined,
+    ),
+  }));
+
+/** What it is signed with, and may have been before. The first one signs. */
+export const auditGroup = z
+  .object({ ...auditSecrets, JWT_SECRET: z.string() })
+  .transform((env): { secrets: [string, ...string[]] } => ({
+    secrets: [env.AUDIT_KEY ?? env.JWT_SECRET, env.JWT_SECRET, ...env.AUDIT_KEYS_BEFORE],
+  }));
+
 export const uploadGroup = z
   .object({
     MAX_AUDIO_FILE_SIZE: byteSize.prefault('50MB'),
     SUPPORTED_AUDIO_FORMATS: commaList
       .pipe(z.array(z.enum(['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'])).min(1))
       .prefault('mp3,wav,m4a,flac,webm,opus'),
+    UPLOADS_AT_ONCE: positiveInteger.default(50),
+    UPLOADS_AT_ONCE_PER_USER: positiveInteger.default(10),
   })
   .transform((env) => ({
     maxBytes: env.MAX_AUDIO_FILE_SIZE,
     formats: env.SUPPORTED_AUDIO_FORMATS,
+    atOnce: { perProcess: env.UPLOADS_AT_ONCE, perCaller: env.UPLOADS_AT_ONCE_PER_USER },
+  }));
+
+/** What one workspace may take; each is off until it is set. */
+export const accountLimitsGroup = z
+  .object({
+    ACCOUNT_MAX_STORED: byteSize.optional(),
+    ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH: positive.optional(),
+    ACCOUNT_MAX_USD_PER_MONTH: positive.optional(),
+  })
+  .transform((env) => ({
+    storedBytes: env.ACCOUNT_MAX_STORED ?? null,
+    audioHoursPerMonth: env.ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH ?? null,
+    usdPerMonth: env.ACCOUNT_MAX_USD_PER_MONTH ?? null,
   }));
 
 export const bullBoardGroup = z

@@ -7,6 +7,7 @@ import { WorkspaceMember } from './accounts/workspace-member.ts';
 import { Workspace } from './accounts/workspace.ts';
 import { SpeakerProfile } from './crm/speaker-profile.ts';
 import { AuditEvent } from './journal/audit-event.ts';
+import { AuditHead } from './journal/audit-head.ts';
 import { DomainEvent } from './journal/domain-event.ts';
 import { EventHead } from './journal/event-head.ts';
 import { PendingAuditEntry } from './journal/pending-audit-entry.ts';
@@ -68,6 +69,7 @@ export function createDataSource({
       Turn,
       SpeakerProfile,
       AuditEvent,
+      AuditHead,
       PendingAuditEntry,
       DomainEvent,
       PendingEvent,

@@ -8,7 +8,8 @@ export interface Origin {
 
 /** Who acts. Only some of them are a person: what needs one asks `personOf` of `@memo/access`. */
 export type Actor =
-  | { kind: 'user'; userId: number }
+  /** In the session they signed in to, where their credential names it. */
+  | { kind: 'user'; userId: number; sessionId?: string }
   /** With the user who made the key. */
   | { kind: 'api_key'; keyId: string; userId: number }
   /** The holder of a link that shows this meeting. */

@@ -1,5 +1,7 @@
 export { createAuditLog, type AuditEntry, type AuditLog } from './audit/audit-log.ts';
-export { verifyAudit, type AuditChain } from './audit/verify-audit.ts';
+export { createAuditKeys, type AuditKeys } from './audit/audit-keys.ts';
+export { sumProblem } from './audit/sum-problem.ts';
+export { verifyAudit, type AuditChain, type Head } from './audit/verify-audit.ts';
 export {
   eventKinds,
   updatedFields,

@@ -1,11 +1,14 @@
-import { advisoryLocks, type Database, type Rows, type Transact } from '@memo/entities';
-import { sealAudit } from './audit/seal-audit.ts';
+import { advisoryLocks, type Database, type Transact } from '@memo/entities';
+import type { AuditKeys } from './audit/audit-keys.ts';
+import { sealAudit, type SealedChain } from './audit/seal-audit.ts';
 import { findPendingEvent, moveEvents } from './events/events.sql.ts';
 import { limitWaits, lockLog, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
 
 export interface SealDeps {
   database: Database;
   transact: Transact;
+  /** Of the audit log; without keys its rows are hashed and not signed. */
+  auditKeys?: AuditKeys;
 }
 
 interface Log {
@@ -14,13 +17,13 @@ interface Log {
   /** Tells this log's locks from those of everything else. */
   lock: number;
   /** Under the workspace's lock. @returns how many rows it gave a place. */
-  seal: (rows: Rows, workspaceId: string, limit: number) => Promise<number>;
+  seal: (chain: SealedChain, limit: number) => Promise<number>;
 }
 
 const events: Log = {
   waiting: workspacesWithEvents,
   lock: advisoryLocks.sealEvents,
-  seal: (rows, _, limit) => rows.run(moveEvents, { limit }),
+  seal: ({ rows }, limit) => rows.run(moveEvents, { limit }),
 };
 const audit: Log = {
   waiting: workspacesWithEntries,
@@ -78,15 +81,16 @@ export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<b
 }
 
 const sealBatch = (
-  { database, transact }: SealDeps,
+  { database, transact, auditKeys: keys }: SealDeps,
   { lock, seal }: Log,
   workspaceId: string,
   maxWaitMs?: number,
 ): Promise<number> =>
   transact(async (tx) => {
     const rows = database.rows({ workspaceId }, tx);
-    if (maxWaitMs !== undefined) await database.openRows(tx).first(limitWaits, { maxWaitMs });
+    const openRows = database.openRows(tx);
+    if (maxWaitMs !== undefined) await openRows.first(limitWaits, { maxWaitMs });
     // A statement of its own: what the next one sees begins after the process before this one has committed.
     await rows.first(lockLog, { log: lock });
-    return seal(rows, workspaceId, batchSize);
+    return seal({ rows, openRows, workspaceId, keys }, batchSize);
   });

@@ -1,6 +1,7 @@
 import type { Transaction } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { buildAccount, createTestDatabase } from '@memo/testing';
+import type { AuditKeys } from '../src/audit/audit-keys.ts';
 import { createAuditLog } from '../src/audit/audit-log.ts';
 import type { NewEvent } from '../src/events/kinds.ts';
 import { createRecordEvent } from '../src/events/events.ts';
@@ -15,11 +16,12 @@ export interface OpenTransaction extends Transaction {
 export type JournalFixture = Awaited<ReturnType<typeof startJournal>>;
 
 /** The journal over a database of its own. */
-export async function startJournal() {
+export async function startJournal(auditKeys?: AuditKeys) {
   const clone = await createTestDatabase();
   const { dataSource } = clone;
   const [database, transact] = [createDatabase(dataSource), createTransact(dataSource)];
   const recordEvent = createRecordEvent(database);
+  const sealing = { database, transact, ...(auditKeys && { auditKeys }) };
 
   return {
     dataSource,
@@ -30,10 +32,10 @@ export async function startJournal() {
     account: () => buildAccount(dataSource.manager),
     /** In a transaction of their own. */
     tell: (...events: NewEvent[]) => transact((tx) => recordEvent(tx, ...events)),
-    seal: () => sealJournal({ database, transact }),
+    seal: () => sealJournal(sealing),
     /** Seals until nothing is left, however much there is. */
     sealAll: async () => {
-      while ((await sealJournal({ database, transact })) > 0);
+      while ((await sealJournal(sealing)) > 0);
     },
     openTransaction: async (): Promise<OpenTransaction> => {
       const begun = Promise.withResolvers<Transaction>();

@@ -4,10 +4,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cutParts } from './parts.ts';
 
-async function collectParts(body: Readable, partBytes: number): Promise<Buffer[]> {
+async function collectParts(
+  body: Readable,
+  partBytes: number,
+  firstBytes = partBytes,
+): Promise<Buffer[]> {
   const parts: Buffer[] = [];
-  const nextBuffer = () => Promise.resolve(Buffer.alloc(partBytes));
-  for await (const part of cutParts(body, nextBuffer)) parts.push(part);
+  const nextBuffer = () => Promise.resolve(Buffer.alloc(firstBytes));
+  for await (const part of cutParts(body, partBytes, nextBuffer)) parts.push(part);
   return parts;
 }
 
@@ -17,9 +21,11 @@ describe('cutting a stream into parts', () => {
       fc.asyncProperty(
         fc.array(fc.uint8Array({ maxLength: 40 })),
         fc.integer({ min: 1, max: 64 }),
-        async (chunks, partBytes) => {
+        fc.integer({ min: 1, max: 64 }),
+        async (chunks, partBytes, firstBytes) => {
           const whole = Buffer.concat(chunks);
-          const parts = await collectParts(Readable.from(chunks), partBytes);
+          const begun = Math.min(firstBytes, partBytes);
+          const parts = await collectParts(Readable.from(chunks), partBytes, begun);
           expect(Buffer.concat(parts)).toEqual(whole);
           expect(parts).toHaveLength(Math.max(1, Math.ceil(whole.length / partBytes)));
           for (const part of parts.slice(0, -1)) expect(part).toHaveLength(partBytes);
@@ -34,6 +40,11 @@ describe('cutting a stream into parts', () => {
     expect(parts.map((part) => part.length)).toEqual([1_048_576, 1_048_576, 462_848]);
   });
 
+  it('holds no more than twice what has come', async () => {
+    const [last] = await collectParts(Readable.from([Buffer.alloc(700)]), 1024 * 1024, 64);
+    expect(last?.buffer.byteLength).toBe(1_024);
+  });
+
   it('lets its stream wait while no buffer is free', async () => {
     let chunksRead = 0;
     const endless = function* () {
@@ -45,7 +56,7 @@ describe('cutting a stream into parts', () => {
     const body = Readable.from(endless(), { highWaterMark: 1 });
     const freed = Promise.withResolvers<Buffer>();
     const buffers = [Promise.resolve(Buffer.alloc(4)), freed.promise];
-    const parts = cutParts(body, () => buffers.shift() ?? freed.promise);
+    const parts = cutParts(body, 4, () => buffers.shift() ?? freed.promise);
     await parts.next();
     const second = parts.next();
     await setImmediate();

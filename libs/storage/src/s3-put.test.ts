@@ -42,6 +42,18 @@ describe('an upload that does not reach its end', () => {
     await expectNothingStored();
   });
 
+  it('holds little while little of it has come', async () => {
+    const held = Array.from({ length: 20 }, () => new PassThrough());
+    const before = process.memoryUsage().arrayBuffers;
+    const puts = held.map((body, index) => storage.put(`${index}.mp3`, body, audio));
+    for (const body of held) body.write(Buffer.alloc(1_000));
+    await waitFor('all to be read', () => held.every((body) => body.readableLength === 0));
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 * 1024 * 1024);
+    for (const body of held) body.destroy();
+    await Promise.allSettled(puts);
+    await expectNothingStored();
+  });
+
   it('stores nothing when the client goes away without a word', async () => {
     const body = new PassThrough();
     const put = storage.put('a.mp3', body, audio);

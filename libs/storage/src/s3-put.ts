@@ -9,6 +9,8 @@ import type { StoredObject } from './types.ts';
 
 /** The least S3 takes for a part; with its 10,000 parts an object may have 48 GiB. */
 const partBytes = 5 * 1024 * 1024;
+/** A buffer begins with this, and grows with what arrives. */
+const firstBytes = 64 * 1024;
 /** One buffer is filled while the others are in flight: 15 MiB is all an upload holds. */
 const buffersPerUpload = 3;
 
@@ -32,11 +34,11 @@ export async function putStream(
   const nextBuffer = async () => {
     // The SDK reads a part's buffer, and reads it again on a retry, until the part is answered.
     await sent[sent.length - buffersPerUpload];
-    return (buffers[sent.length % buffersPerUpload] ??= Buffer.allocUnsafeSlow(partBytes));
+    return buffers[sent.length % buffersPerUpload] ?? Buffer.allocUnsafeSlow(firstBytes);
   };
 
   try {
-    for await (const bytes of cutParts(body, nextBuffer)) {
+    for await (const bytes of cutParts(body, partBytes, nextBuffer)) {
       hash.update(bytes);
       sizeBytes += bytes.length;
       if (sent.length === 0 && bytes.length < partBytes) {
@@ -45,6 +47,7 @@ export async function putStream(
         continue;
       }
       upload ??= await openMultipartUpload(target);
+      if (bytes.length === partBytes) buffers[sent.length % buffersPerUpload] = bytes;
       const part = upload.sendPart(sent.length + 1, bytes);
       // A slow source must not hide the failure until its next bytes.
       part.catch((thrown: unknown) => body.destroy(toAppError(thrown)));

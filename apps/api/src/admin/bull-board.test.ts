@@ -44,6 +44,7 @@ describe('Bull Board', () => {
   it('lets nobody guess for long, not even with the right password in the end', async () => {
     let left = 2;
     const rateLimits: RateLimits = {
+      giveBack: () => Promise.resolve(),
       take: () => {
         left -= 1;
         return Promise.resolve({ allowed: left >= 0, limit: 2, remaining: left, resetMs: 9_000 });

@@ -10,6 +10,7 @@ import { serverErrorDetail } from '../http/errors.ts';
 import { goneDetail } from '../http/idempotency/once-for.ts';
 import { underWayDetail } from '../http/idempotency/reservations.ts';
 import { sendUncompressed } from '../http/json-body.ts';
+import { tooSlowDetail } from '../http/pace.ts';
 import {
   keyTakenBy,
   limitOf,
@@ -53,6 +54,7 @@ function errorResponses(route: Route): Record<number, ResponseSpec> {
       413: message('The body is too large', 'The body is larger than 1 MB.'),
     }),
     ...((route.body !== undefined || route.multipart !== undefined) && {
+      408: message('The body came a byte at a time', tooSlowDetail),
       415: message('The body is compressed, or JSON in another charset', sendUncompressed),
     }),
     ...(route.auth !== 'none' && {

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { addressKey } from './client-address.ts';
 import { readNamedWorkspace, type WorkspaceNaming } from './named-workspace.ts';
 import { originOf } from './origin.ts';
-import type { RateLimitName, RateLimits } from './rate-limits.ts';
+import { tooManyRequests, type RateLimitName, type RateLimits } from './rate-limits.ts';
 import { limitOf, type Route } from './route.ts';
 
 export interface Gate {
@@ -30,11 +30,11 @@ export async function admit(
   res: Response,
 ): Promise<Admitted | null> {
   const limited = limitOf(route);
-  const count = async (name: RateLimitName, key: string) => {
-    if (limited !== 'none') await takeOne(rateLimits, res, name, key);
+  const count = async (name: RateLimitName | 'none', key: string) => {
+    if (name !== 'none' && limited !== 'none') await takeOne(rateLimits, res, name, key);
   };
   if (route.auth === 'none') {
-    await count(limited === 'auth' ? 'auth' : 'anonymous', addressKey(req.ip));
+    await count(limited === 'caller' ? 'anonymous' : limited, addressKey(req.ip));
     return null;
   }
   const naming = readNamedWorkspace(route, req);
@@ -77,10 +77,5 @@ export async function takeOne(
     'RateLimit-Remaining': String(remaining),
     'RateLimit-Reset': String(seconds),
   });
-  if (allowed) return;
-  throw new AppError(
-    'rate_limited',
-    `Too many requests. Please try again in ${Math.max(1, seconds)} seconds.`,
-    { retryAfterMs: resetMs },
-  );
+  if (!allowed) throw tooManyRequests(resetMs);
 }

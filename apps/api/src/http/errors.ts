@@ -3,6 +3,8 @@ import { outcomeUnknown } from '@memo/meetings';
 import { AppError, type ErrorKind, toAppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Request, Response } from 'express';
+import { tooManyUploads } from '../upload/upload-places.ts';
+import { bodyTooSlow } from './pace.ts';
 import { InvalidInput } from './validate.ts';
 
 const statusByKind: Readonly<Record<ErrorKind, number>> = {
@@ -29,6 +31,9 @@ export const serverErrorDetail = {
   503: 'The service is temporarily unavailable. Please try again later.',
   504: 'This took too long. Please try again.',
 } as const;
+
+/** What to do about these is for the client to know, and nothing of ours is in them. */
+const forClients: ReadonlySet<string> = new Set([outcomeUnknown, tooManyUploads]);
 
 // How a stream reports that the other side hung up.
 const disconnectCodes: ReadonlySet<unknown> = new Set([
@@ -66,6 +71,7 @@ export function createErrorAnswer(logger: Logger): AnswerError {
 
 function statusOf(error: AppError): number {
   if (error instanceof InvalidInput) return 422;
+  if (error.code === bodyTooSlow) return 408;
   return error.code === unsupportedMedia ? 415 : statusByKind[error.kind];
 }
 
@@ -90,8 +96,7 @@ function codeOf(thrown: unknown): unknown {
 
 function detailOf(error: AppError, status: number): unknown {
   if (error instanceof InvalidInput) return error.problems;
-  // What to do about it is for the client to know, and nothing of ours is in it.
-  if (error.code === outcomeUnknown) return error.message;
+  if (forClients.has(error.code)) return error.message;
   const ours: Readonly<Record<number, string>> = serverErrorDetail;
   return ours[status] ?? error.message;
 }

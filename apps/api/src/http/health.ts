@@ -12,6 +12,8 @@ export interface HealthOptions {
   readiness: Readonly<Record<string, ReadinessCheck>>;
   /** What is told in the details alone: the API does its work without it. */
   advice?: Readonly<Record<string, ReadinessCheck>>;
+  /** Protections: a sentence where one is off, null where it is on. */
+  protections?: Readonly<Record<string, () => Promise<string | null>>>;
   logger: Logger;
   /** How long a check may take, in ms. */
   checkTimeoutMs?: number;
@@ -22,6 +24,7 @@ export function createHealthRoutes({
   version,
   readiness,
   advice = {},
+  protections = {},
   logger,
   checkTimeoutMs = 2_000,
 }: HealthOptions): Route[] {
@@ -34,6 +37,10 @@ export function createHealthRoutes({
       .describe(
         'What is wrong and what to set right, for operators; also of what does not keep it from being ready',
       ),
+    off: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Protections that are off, and how to have them on'),
   });
   let underWay: ReturnType<typeof runAll> | undefined;
   return [
@@ -83,7 +90,7 @@ export function createHealthRoutes({
         underWay ??= runAll().finally(() => {
           underWay = undefined;
         });
-        const { checks, details } = await underWay;
+        const { checks, details, off } = await underWay;
         const ready = Object.values(checks).every((result) => result === 'ok');
         return {
           status: ready ? 200 : 503,
@@ -91,6 +98,7 @@ export function createHealthRoutes({
             status: ready ? 'ready' : 'not_ready',
             checks,
             ...(Object.keys(details).length > 0 && { details }),
+            ...(Object.keys(off).length > 0 && { off }),
           },
         };
       },
@@ -98,12 +106,28 @@ export function createHealthRoutes({
   ];
 
   async function runAll() {
-    const [checked, advised] = await Promise.all([runEach(readiness), runEach(advice)]);
+    const [checked, advised, off] = await Promise.all([
+      runEach(readiness),
+      runEach(advice),
+      findOff(),
+    ]);
     const checks = checked.map(([name, { ok }]) => [name, ok ? 'ok' : 'failed'] as const);
     const details = [...checked, ...advised].flatMap(([name, { sentence }]) =>
       sentence === null ? [] : [[name, sentence] as const],
     );
-    return { checks: Object.fromEntries(checks), details: Object.fromEntries(details) };
+    return { checks: Object.fromEntries(checks), details: Object.fromEntries(details), off };
+  }
+
+  /** Of a database that is away the checks tell. */
+  async function findOff(): Promise<Record<string, string>> {
+    const found = await Promise.all(
+      Object.entries(protections).map(async ([name, isOff]) => {
+        const limit = { milliseconds: checkTimeoutMs, fallback: () => null };
+        const sentence = await pTimeout(isOff(), limit).catch(() => null);
+        return sentence === null ? [] : [[name, sentence] as const];
+      }),
+    );
+    return Object.fromEntries(found.flat());
   }
 
   function runEach(some: Readonly<Record<string, ReadinessCheck>>) {

@@ -1,7 +1,15 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@memo/logging';
+import express from 'express';
 import request from 'supertest';
 import { createDemoApp } from '../../test/demo-app.ts';
+import { createErrorAnswer } from './errors.ts';
+import { readJson } from './json-body.ts';
 
 const app = createDemoApp();
 
@@ -102,5 +110,61 @@ describe('a body', () => {
     const depth = 100_000;
     const response = await post(`{"title":"a","labels":${'['.repeat(depth)}${']'.repeat(depth)}}`);
     expect(response.status).toBe(422);
+  });
+});
+
+/** A server that reads JSON and says what it read, with a window that is over soon. */
+async function startReader(): Promise<{ url: string; close: () => void }> {
+  const reader = express().post('/', async (req, res) => {
+    try {
+      res.json(await readJson(req, res, { windowMs: 40, bytes: 1_000 }));
+    } catch (error) {
+      createErrorAnswer(silentLogger)(error, req, res);
+    }
+  });
+  const server = reader.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+describe('a body that comes a byte at a time', () => {
+  it('is not waited for, and its sender is told', async () => {
+    const reader = await startReader();
+    const client = httpRequest(reader.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': 100_000 },
+    });
+    const typing = setInterval(() => client.write(' '), 5);
+    try {
+      const [answer] = (await once(client, 'response')) as [IncomingMessage];
+      expect(answer.statusCode).toBe(408);
+      expect(await text(answer)).toContain('too slowly');
+    } finally {
+      clearInterval(typing);
+      client.destroy();
+      reader.close();
+    }
+  });
+
+  it('is read where it keeps up', async () => {
+    const reader = await startReader();
+    try {
+      const body = { text: 'a'.repeat(200_000) };
+      const answer = await fetch(reader.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(await answer.json()).toEqual(body);
+    } finally {
+      reader.close();
+    }
   });
 });

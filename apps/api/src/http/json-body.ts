@@ -1,9 +1,13 @@
 import { AppError } from '@memo/errors';
 import express, { type Request, type RequestHandler, type Response } from 'express';
+import { drainAfterRefusal } from './drain-after-refusal.ts';
 import { unsupportedMedia } from './errors.ts';
+import { watchPace, type Pace } from './pace.ts';
 import { InvalidInput } from './validate.ts';
 
 const limit = '1mb';
+/** Fast enough for the slowest mobile network; what fits into one packet has come at once. */
+const jsonPace: Pace = { windowMs: 20_000, bytes: 20_000 };
 
 const parse: RequestHandler = express.json({ limit, strict: true, inflate: false });
 
@@ -23,12 +27,18 @@ export function refuseCompressed(req: Request): void {
 /**
  * The request's JSON body, up to 1 MB; undefined when it has none. Called for those who may send one alone: parsing
  * costs more than refusing.
- * @throws AppError `invalid_input`, `too_large`; InvalidInput when the body is something else than JSON.
+ * @throws AppError `invalid_input`, `too_large`, `timeout` for one that comes too slowly; InvalidInput when the body is something else than JSON.
  */
-export async function readJson(req: Request, res: Response): Promise<unknown> {
-  if (hasBody(req) && !req.is('json')) throw notJson();
+export async function readJson(req: Request, res: Response, pace = jsonPace): Promise<unknown> {
+  if (!hasBody(req)) return undefined;
+  if (!req.is('json')) throw notJson();
   await new Promise<void>((resolve, reject) => {
+    const stop = watchPace(req, pace, (error) => {
+      drainAfterRefusal(req);
+      reject(error);
+    });
     void parse(req, res, (failure?: unknown) => {
+      stop();
       if (failure === undefined) resolve();
       else reject(understand(failure));
     });

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { personBehind, type Caller } from '@memo/access';
 import { addLogContext } from '@memo/logging';
 import { Router, type RequestHandler, type Response } from 'express';
-import { admit, type Gate } from './admit.ts';
+import { admit, takeOne, type Gate } from './admit.ts';
 import { authorize } from './authorize.ts';
 import { sendDetail } from './errors.ts';
 import type { Reservations } from './idempotency/reservations.ts';
@@ -65,7 +65,8 @@ function answer(route: Route, label: string, deps: MountDeps): RequestHandler {
     try {
       const body = route.body && validate('body', route.body, await readJson(req, res));
       const scope = await scopeFor?.(fieldsOf(body));
-      const read = { params, query, body, scope, scopeFor, once, req, res };
+      const count = (key: string) => takeOne(deps.rateLimits, res, 'auth', key);
+      const read = { params, query, body, scope, scopeFor, once, count, req, res };
       const repeated =
         scope !== undefined && route.multipart === undefined
           ? await once.repeated(scope, { fields: body })

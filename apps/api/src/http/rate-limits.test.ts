@@ -3,6 +3,7 @@ import { silentLogger } from '@memo/logging';
 import { startRedis, waitFor, type TestRedis } from '@memo/testing';
 import type { Redis } from 'ioredis';
 import request from 'supertest';
+import { z } from 'zod';
 import { createDemoApp } from '../../test/demo-app.ts';
 import { createRedis } from '../redis.ts';
 import { createRateLimits } from './rate-limits.ts';
@@ -17,6 +18,22 @@ const signIn = defineRoute({
   auth: 'none',
   responses: { 200: { description: 'Signed in' } },
   handler: () => ({ status: 200, body: {} }),
+});
+/** Of many who share an address. */
+const refreshing = defineRoute({
+  method: 'post',
+  path: '/auth/refresh',
+  idempotency: { needless: 'a test' },
+  summary: 'Go on',
+  tags: ['Notes'],
+  auth: 'none',
+  countsItself: true,
+  body: z.object({ session: z.string() }),
+  responses: { 200: { description: 'Goes on' } },
+  handler: async ({ body, count }) => {
+    await count(body.session);
+    return { status: 200, body: {} };
+  },
 });
 const secret = defineRoute({
   method: 'get',
@@ -62,9 +79,10 @@ async function startProcess(
     anonymousPerMinute: 2,
     userPerMinute: 3,
     authPerMinute: 1,
+    authAddressPerMinute: 4,
     logger: silentLogger,
   });
-  const routes = [signIn, secret, open];
+  const routes = [signIn, refreshing, secret, open];
   const app = createDemoApp({ rateLimits, routes, http: { trustProxy } });
   return {
     open: (forwardedFor = '') =>
@@ -72,6 +90,8 @@ async function startProcess(
     secret: (token: string) =>
       request(app).get('/api/v1/mobile/secret').auth(token, { type: 'bearer' }),
     signIn: () => request(app).post('/api/v1/mobile/auth/login'),
+    refresh: (session: string) =>
+      request(app).post('/api/v1/mobile/auth/refresh').send({ session }),
     get: (path: string) => request(app).get(path),
   };
 }
@@ -128,6 +148,29 @@ describe('a rate limit', () => {
     expect(answer.get('RateLimit-Limit')).toBe('1');
     await api.signIn().expect(429);
     await api.open().expect(200);
+  });
+
+  it('is counted by what the request is about where many share an address, and for all of them more widely', async () => {
+    const api = await startProcess();
+    expect((await api.refresh('one').expect(200)).get('RateLimit-Limit')).toBe('1');
+    await api.refresh('one').expect(429);
+    await api.refresh('two').expect(200);
+    await api.refresh('three').expect(200);
+    expect((await api.refresh('four').expect(429)).get('RateLimit-Limit')).toBe('4');
+  });
+
+  it('takes back what turned out to be none of its kind', async () => {
+    const redis = createRedis(server.url, silentLogger);
+    connections.push(redis);
+    await waitFor('the connection', () => redis.status === 'ready');
+    const limits = createRateLimits({
+      ...{ redis, logger: silentLogger, anonymousPerMinute: 1, userPerMinute: 1 },
+      ...{ authPerMinute: 1, authAddressPerMinute: 1 },
+    });
+    expect(await limits.take('user', '1')).toMatchObject({ allowed: true });
+    await limits.giveBack('user', '1');
+    expect(await limits.take('user', '1')).toMatchObject({ allowed: true });
+    expect(await limits.take('user', '1')).toMatchObject({ allowed: false });
   });
 
   it.each(['/health', '/ready', '/docs', '/openapi.json'])('does not hold for %s', async (path) => {
@@ -198,6 +241,7 @@ describe('while Redis is away', () => {
       anonymousPerMinute: 1,
       userPerMinute: 1,
       authPerMinute: 1,
+      authAddressPerMinute: 4,
       logger: silentLogger,
     });
     expect(await limits.take('user', '1')).toMatchObject({ allowed: true, remaining: 0 });

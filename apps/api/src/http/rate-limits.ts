@@ -1,14 +1,31 @@
+import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
 import pTimeout from 'p-timeout';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** What a request is counted under: the address it comes from, the user it is made for, or its address at sign-in. */
-export type RateLimitName = 'anonymous' | 'user' | 'auth';
+/** What is counted. */
+export type RateLimitName =
+  /** Requests of nobody, by the address they come from. */
+  | 'anonymous'
+  /** Requests by the user they are made for. */
+  | 'user'
+  /** Sign-ins by account and address, refreshes by session, sign-ups by address. */
+  | 'auth'
+  /** Sign-ins and refreshes of all who share an address. */
+  | 'auth-address'
+  /** Wrong passwords by the address they come from. */
+  | 'guess-address'
+  /** Wrong passwords by account. */
+  | 'guess'
+  /** Wrong passwords by account, once there were too many. */
+  | 'guess-further'
+  /** Bursts of wrong passwords that somebody was told of, by account. */
+  | 'guess-burst';
 
 export interface RateLimitVerdict {
   allowed: boolean;
-  /** Requests a window. */
+  /** How many in a window. */
   limit: number;
   remaining: number;
   /** Until the window ends, in ms. */
@@ -18,6 +35,8 @@ export interface RateLimitVerdict {
 export interface RateLimits {
   /** Counts one request. Never fails: without Redis this process counts alone. */
   take(name: RateLimitName, key: string): Promise<RateLimitVerdict>;
+  /** As if the last one had not been counted. Never fails. */
+  giveBack(name: RateLimitName, key: string): Promise<void>;
 }
 
 export interface RateLimitOptions {
@@ -25,10 +44,14 @@ export interface RateLimitOptions {
   anonymousPerMinute: number;
   userPerMinute: number;
   authPerMinute: number;
+  authAddressPerMinute: number;
   logger: Logger;
 }
 
-const windowSeconds = 60;
+const minute = 60;
+const hour = 3_600;
+/** Wrong passwords of one account in an hour that are let pass without a delay. */
+const freeGuesses = 10;
 /** Most a request waits for Redis to count it. */
 const patienceMs = 150;
 // A function, as it is called only when the time is over. Of a message an error would be made, with its stack, for
@@ -43,7 +66,7 @@ const patience = {
 const aloneMs = 1_000;
 
 /**
- * Limits in fixed windows of a minute, each beginning with its key's first request, counted in Redis for all API
+ * Limits in fixed windows, each beginning with its key's first request, counted in Redis for all API
  * processes at once: one round trip a request, none for a key that is already over.
  *
  * When Redis is away or slow, each process goes on limiting by its own memory: a client then gets at most the limit
@@ -53,16 +76,24 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
   const { redis, logger } = options;
   let aloneUntil = 0;
 
-  const limiter = (name: RateLimitName, points: number) => {
-    const settings = { points, duration: windowSeconds, keyPrefix: `rate-limit:${name}` };
+  /** @param alwaysAlone counts here, too, so that a Redis that stumbles does not give everybody their count anew. */
+  const limiter = (
+    name: RateLimitName,
+    points: number,
+    { duration = minute, alwaysAlone = false } = {},
+  ) => {
+    const settings = { points, duration, keyPrefix: `rate-limit:${name}` };
     const alone = new RateLimiterMemory(settings);
     const shared = new RateLimiterRedis({
       ...settings,
       storeClient: redis,
       rejectIfRedisNotReady: true,
-      inMemoryBlockOnConsumed: points,
+      // Not at the last one that is allowed: it may be given back.
+      inMemoryBlockOnConsumed: points + 1,
     });
-    return async (key: string): Promise<RateLimitVerdict> => {
+    const take = async (key: string): Promise<RateLimitVerdict> => {
+      const here = alwaysAlone ? await verdict(points, alone.consume(key)) : null;
+      if (here?.allowed === false) return here;
       if (Date.now() >= aloneUntil) {
         try {
           return await verdict(points, pTimeout(shared.consume(key), patience));
@@ -71,16 +102,41 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
           aloneUntil = Date.now() + aloneMs;
         }
       }
-      return verdict(points, alone.consume(key));
+      return here ?? verdict(points, alone.consume(key));
     };
+    const giveBack = async (key: string): Promise<void> => {
+      try {
+        const isAlone = Date.now() < aloneUntil;
+        if (alwaysAlone || isAlone) await alone.reward(key);
+        if (!isAlone) await pTimeout(shared.reward(key), patience);
+      } catch (error) {
+        logger.debug('a count was not given back', { error });
+      }
+    };
+    return { take, giveBack };
   };
-  const limiters = {
+  const limiters: Record<RateLimitName, ReturnType<typeof limiter>> = {
     anonymous: limiter('anonymous', options.anonymousPerMinute),
     user: limiter('user', options.userPerMinute),
     auth: limiter('auth', options.authPerMinute),
+    'auth-address': limiter('auth-address', options.authAddressPerMinute),
+    'guess-address': limiter('guess-address', options.anonymousPerMinute),
+    guess: limiter('guess', freeGuesses, { duration: hour, alwaysAlone: true }),
+    'guess-further': limiter('guess-further', 1, { alwaysAlone: true }),
+    'guess-burst': limiter('guess-burst', 1, { duration: hour, alwaysAlone: true }),
   };
-  return { take: (name, key) => limiters[name](key) };
+  return {
+    take: (name, key) => limiters[name].take(key),
+    giveBack: (name, key) => limiters[name].giveBack(key),
+  };
 }
+
+export const tooManyRequests = (resetMs: number): AppError =>
+  new AppError(
+    'rate_limited',
+    `Too many requests. Please try again in ${Math.max(1, Math.ceil(resetMs / 1_000))} seconds.`,
+    { retryAfterMs: resetMs },
+  );
 
 async function verdict(
   limit: number,

@@ -58,6 +58,8 @@ interface RouteInput<A extends Auth, B, Q, P> {
   scopeFor: A extends 'none' ? undefined : ScopeFor;
   /** What to do with the `Idempotency-Key` of the request; without one it does nothing. */
   once: RouteOnce;
+  /** Counts the request under what it is about, as strictly as signing in. @throws AppError `rate_limited`. */
+  count: (key: string) => Promise<void>;
   req: Request;
   res: Response;
 }
@@ -116,6 +118,11 @@ interface RouteSpec<A extends Auth, B, Q, P> {
   auth: A;
   /** For probes, which ask often and from one address: not counted against any rate limit. */
   unlimited?: boolean;
+  /**
+   * For signing in: many people come from one address at nine o'clock. The handler counts by what the request is about,
+   * as `count` does, or only who has a secret gets in at all; the address counts for all who share it.
+   */
+  countsItself?: boolean;
   body?: z.ZodType<B>;
   query?: z.ZodType<Q>;
   params?: z.ZodType<P>;
@@ -148,12 +155,13 @@ export const keyTakenBy = ({ idempotency }: Route): TakesKey<unknown> | null =>
   idempotency !== undefined && 'replay' in idempotency ? idempotency : null;
 
 /**
- * What requests to a route are counted under: signing in by its address, more strictly than the rest; everything else
- * by who is calling.
+ * What requests to a route are counted under before their body is read: signing in by its address, signing up by that
+ * and more strictly; everything else by who is calling.
  */
-export function limitOf(route: Route): 'none' | 'auth' | 'caller' {
+export function limitOf(route: Route): 'none' | 'auth' | 'auth-address' | 'caller' {
   if (route.unlimited === true) return 'none';
-  return route.auth === 'none' && route.path.startsWith('/auth/') ? 'auth' : 'caller';
+  if (route.auth !== 'none' || !route.path.startsWith('/auth/')) return 'caller';
+  return route.countsItself === true ? 'auth-address' : 'auth';
 }
 
 const defaultPrefixes = ['/api/v1/mobile', '/api/v1/web'] as const;

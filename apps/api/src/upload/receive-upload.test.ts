@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Readable } from 'node:stream';
 import { expect, it } from '@jest/globals';
 import { AppError } from '@memo/errors';
 import { silentLogger } from '@memo/logging';
@@ -7,7 +9,11 @@ import { createMeetingKeys, type ObjectStorage } from '@memo/storage';
 import { buildTone } from '@memo/testing';
 import express from 'express';
 import request from 'supertest';
+import { startRawUpload } from '../../test/raw-upload.ts';
 import { createUploads } from './receive-upload.ts';
+import { createUploadPlaces } from './upload-places.ts';
+
+const uploader = { workspaceId: 'w', actor: { kind: 'user', userId: 1 } } as const;
 
 it('a recording that the storage kept without saying so goes when its upload fails', async () => {
   const kept = new Set<string>();
@@ -28,6 +34,7 @@ it('a recording that the storage kept without saying so goes when its upload fai
     keys: createMeetingKeys('meetings/audio/'),
     maxBytes: 1_000_000,
     formats: ['wav'],
+    places: createUploadPlaces({ perProcess: 1, perCaller: 1 }),
     unclaimed: {
       writeDown: () => Promise.resolve(),
       forget: () => Promise.resolve(),
@@ -38,7 +45,7 @@ it('a recording that the storage kept without saying so goes when its upload fai
   const failures: unknown[] = [];
   const app = express().post('/', async (req, res) => {
     await uploads
-      .receive(req, res, { workspaceId: 'w' }, 'some-meeting')
+      .receive(req, res, uploader, 'some-meeting')
       .catch((error: unknown) => failures.push(error));
     res.status(503).end();
   });
@@ -46,4 +53,46 @@ it('a recording that the storage kept without saying so goes when its upload fai
   await uploads.settled();
   expect(failures).toMatchObject([{ kind: 'unavailable' }]);
   expect([...kept]).toEqual([]);
+});
+
+it('a recording that comes a byte at a time is ended, and leaves nothing', async () => {
+  const storage = {
+    put: async (_key: string, body: Readable, { signal }: { signal: AbortSignal }) => {
+      addAbortSignal(signal, body);
+      await buffer(body);
+    },
+    abortUploads: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+  };
+  const places = createUploadPlaces({ perProcess: 1, perCaller: 1 });
+  const uploads = createUploads({
+    ...{ storage: storage as unknown as ObjectStorage, keys: createMeetingKeys('a/') },
+    ...{ maxBytes: 1_000_000, formats: ['wav'], places, logger: silentLogger },
+    unclaimed: { writeDown: () => Promise.resolve(), forget: () => Promise.resolve() },
+    describe: (id) => ({ prefix: id, meetingId: id, sweepSeconds: 60 }),
+    pace: { windowMs: 40, bytes: 10_000 },
+  });
+  const failed = Promise.withResolvers<unknown>();
+  const app = express().post('/api/v1/mobile/meetings/', (req, res) => {
+    uploads.receive(req, res, uploader, 'some-meeting').catch((error: unknown) => {
+      failed.resolve(error);
+      res.status(408).end();
+    });
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { client } = startRawUpload(`http://127.0.0.1:${port}`, 'none');
+  client.write(buildTone(1).subarray(0, 8_000));
+  const trickle = setInterval(() => client.write('a'), 5);
+  try {
+    expect(await failed.promise).toMatchObject({ kind: 'timeout', code: 'body_too_slow' });
+    await uploads.settled();
+    expect(() => places.take('user:1')).not.toThrow();
+  } finally {
+    clearInterval(trickle);
+    client.destroy();
+    server.closeAllConnections();
+    server.close();
+  }
 });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import { actorName } from '@memo/access';
+import type { Scope, Tenant } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { Tenant } from '@memo/entities';
 import type { Logger } from '@memo/logging';
 import type { Unclaimed, Upload } from '@memo/meetings';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
@@ -8,10 +9,12 @@ import bytes from 'bytes';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { recognizeAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
+import { drainAfterRefusal } from '../http/drain-after-refusal.ts';
+import { watchPace, type Pace } from '../http/pace.ts';
 import { createClearing } from './clear-upload.ts';
-import { drainAfterRefusal } from './drain-after-refusal.ts';
 import { peek } from './peek.ts';
 import { asUploadError } from './upload-errors.ts';
+import type { UploadPlaces } from './upload-places.ts';
 
 export interface UploadedRecording {
   /** 0 for `audio_file`, 1 for `second_audio_file`. */
@@ -37,7 +40,7 @@ export type ReceiveUpload = (
   req: Request,
   res: Response,
   /** Whose upload it is, as far as is known before the form is read. */
-  tenant: Tenant,
+  uploader: Pick<Scope, 'workspaceId' | 'actor'>,
   /** The meeting's, or of whatever else the keys are made for. */
   id: string,
 ) => Promise<ReceivedUpload>;
@@ -58,10 +61,19 @@ export interface UploadsDeps {
   files?: readonly [string, ...string[]];
   maxBytes: number;
   formats: readonly AudioFormat[];
+  /** Of all uploads of this process. */
+  places: UploadPlaces;
+  /** Whether the account may have more. @throws AppError `forbidden`. */
+  requireRoom?: (uploader: Tenant) => Promise<void>;
+  /** Slower ones are ended. */
+  pace?: Pace;
   logger: Logger;
 }
 
 const meetingFiles = ['audio_file', 'second_audio_file'] as const;
+
+/** A tunnel is waited for, and a byte now and then is not. */
+const uploadPace: Pace = { windowMs: 120_000, bytes: 120_000 };
 
 const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100, headerPairs: 50 };
 
@@ -70,10 +82,11 @@ const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100,
  * every upload under way is aborted and every finished one deleted before the error is thrown.
  */
 export function createUploads(deps: UploadsDeps): Uploads {
-  const { storage, keys, unclaimed, files = meetingFiles, maxBytes, formats } = deps;
+  const { storage, keys, unclaimed, files = meetingFiles, maxBytes, formats, places } = deps;
+  const { pace = uploadPace, requireRoom = () => Promise.resolve() } = deps;
   const clearing = createClearing(deps);
 
-  const receive: ReceiveUpload = (req, res, tenant, id) =>
+  const receiveForm: ReceiveUpload = (req, res, tenant, id) =>
     new Promise((resolve, reject) => {
       const abort = new AbortController();
       const stores: Promise<UploadedRecording>[] = [];
@@ -121,6 +134,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
         return { side, objectKey, filename, contentType, sizeBytes, sha256 };
       }
 
+      const stopWatching = watchPace(req, pace, fail);
       const readForm = multer({
         limits,
         storage: {
@@ -141,6 +155,7 @@ export function createUploads(deps: UploadsDeps): Uploads {
       }).fields(files.map((name) => ({ name, maxCount: 1 })));
 
       readForm(req, res, (error: unknown) => {
+        stopWatching();
         if (error) {
           fail(error);
           return;
@@ -155,6 +170,19 @@ export function createUploads(deps: UploadsDeps): Uploads {
         }, fail);
       });
     });
+
+  const receive: ReceiveUpload = async (req, res, uploader, id) => {
+    let giveBack: (() => void) | undefined;
+    try {
+      giveBack = places.take(actorName(uploader.actor));
+      await requireRoom(uploader);
+    } catch (error) {
+      giveBack?.();
+      drainAfterRefusal(req);
+      throw error;
+    }
+    return receiveForm(req, res, uploader, id).finally(giveBack);
+  };
 
   return {
     receive,

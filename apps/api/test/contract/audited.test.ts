@@ -17,6 +17,7 @@ const unrecorded: Readonly<Record<string, string>> = {
   'POST /auth/refresh': 'the token is unknown',
   'POST /auth/logout': 'the token is unknown',
   'POST /auth/exchange': 'no provider is on',
+  'DELETE /auth/sessions/{session_id}': 'there is no such session',
   'POST /meetings/suggest-title': 'nothing is stored',
   'POST /meetings/suggest-description': 'nothing is stored',
   'POST /meetings/suggest-template': 'nothing is stored',

@@ -1,6 +1,7 @@
 import type { StatementRun } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { sealJournal } from '@memo/journal';
+import { auditKeys } from '../audit-rows.ts';
 import { takeInMeetings } from './intake-runs.ts';
 import { isOwned, type OwnedRun } from './rerun.ts';
 import { failStage, makeAnew, retryStages } from './runs-again.ts';
@@ -26,7 +27,7 @@ export interface OwnerRuns {
 export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Promise<OwnerRuns> {
   const recorded: StatementRun[] = [];
   const record = (run: StatementRun) => void recorded.push(run);
-  const world = await buildWorld({}, record);
+  const world = await buildWorld({ ACCOUNT_MAX_USD_PER_MONTH: '1000000' }, record);
   const gone = await world.addThings();
   const usedUp = new Map([
     [gone.meetingId, world.meetingId],
@@ -56,6 +57,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
   await sealJournal({
     database: createDatabase(dataSource, record),
     transact: createTransact(dataSource),
+    auditKeys,
   });
 
   const runs = new Map<string, OwnedRun>();

@@ -100,6 +100,12 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     request: () => ({ body: { refresh_token: 'unknown' } }),
   },
   'GET /auth/me': { access: 'own', request: nothing },
+  'GET /auth/sessions': { access: 'own', request: nothing },
+  'DELETE /auth/sessions/{session_id}': {
+    access: 'own',
+    request: () => ({ params: { session_id: '00000000-0000-7000-8000-000000000000' } }),
+    status: 404,
+  },
 
   'GET /meetings/': { access: 'own', request: nothing },
   'POST /meetings/': { access: 'own', request: recording({ title: 'Mine' }) },

@@ -33,6 +33,8 @@ const sameAnywhere: Readonly<Record<string, string>> = {
   'journal.insert_entry': makes,
   'journal.insert_audit_rows': makes,
   'journal.find_audit_head': seals,
+  'journal.find_stated_head': seals,
+  'journal.state_head': makes,
   'intake.lock_making': locks,
   'intake.lock_upload': locks,
   'intake.meeting_is_settled': locks,

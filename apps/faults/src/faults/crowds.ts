@@ -9,6 +9,8 @@ import type { System } from '../system/start-system.ts';
 const waitMs = 600_000;
 const crowd = 200;
 const tinySeconds = 0.5;
+/** As many uploads as one person may have under way in one API process. */
+const atOnce = 10;
 
 export const oneBehindMany: Fault = {
   name: 'one-behind-many',
@@ -39,9 +41,10 @@ export const overload: Fault = {
   promise: `${tiny} uploads as fast as they go beside ${held} slow ones: what is refused is told when to come again, and what is taken ends`,
   crashes: 'none',
   load: 'own',
-  strike: async ({ system, client, figure, problem }) => {
+  strike: async ({ system, client, newClient, figure, problem }) => {
     const load: Load = { accepted: [], refused: 0 };
-    const slow = Array.from({ length: held }, () => holdUpload(client));
+    const other = await newClient();
+    const slow = Array.from({ length: held }, () => holdUpload(other));
     const answers = await sendTiny(client, tiny, load);
     const statuses = new Map<number, number>();
     for (const { status, headers } of answers) {
@@ -86,7 +89,7 @@ async function sendTiny(client: Client, count: number, load: Load): Promise<Resp
       else load.accepted.push(taken);
     }
   };
-  await Promise.all(Array.from({ length: 32 }, some));
+  await Promise.all(Array.from({ length: atOnce }, some));
   return answers;
 }
 

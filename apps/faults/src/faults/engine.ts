@@ -53,7 +53,8 @@ export const engineHangs: Fault = {
 
 export const jobKillsWorkers: Fault = {
   name: 'job-kills-workers',
-  promise: 'a job that kills every worker that takes it ends FAILED, and can be tried again; its neighbours are done',
+  promise:
+    'a job that kills every worker that takes it ends FAILED, and can be tried again; its neighbours are done',
   crashes: 'allowed',
   load: 'usual',
   strike: async ({ system, client, problem, figure }) => {

@@ -95,6 +95,7 @@ export async function startSystem(): Promise<System> {
     RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
     RATE_LIMIT_USER_PER_MINUTE: '1000000',
     RATE_LIMIT_AUTH_PER_MINUTE: '1000000',
+    RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE: '1000000',
   };
   const fleet = await startFleet({
     sizes: { api: 2, 'transcription-worker': 2, 'analytics-worker': 2, 'dashboard-sync-worker': 2 },

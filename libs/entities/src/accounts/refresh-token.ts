@@ -42,6 +42,14 @@ export class RefreshToken {
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true })
   revokedAt!: Date | null;
 
+  /** Where the token was given out to; null where that is not known, or not to be trusted any more. */
+  @Column({ type: 'varchar', nullable: true })
+  ip!: string | null;
+
+  /** What the app or browser called itself, cut to 200 characters. */
+  @Column({ type: 'varchar', nullable: true })
+  client!: string | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 }

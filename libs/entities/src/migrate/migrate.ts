@@ -1,10 +1,13 @@
 import { AppError } from '@memo/errors';
 import { createDataSource } from '../data-source.ts';
+import { grantToApp } from './grant-to-app.ts';
 import { limitStatements } from './limit-statements.ts';
 import { runPending } from './run-pending.ts';
 
 export interface MigrateOptions {
   url: string;
+  /** The role the processes have, where it is another than that of `url`. It is given what it needs. */
+  appRole?: string | undefined;
   /** Told what it waits for, in a sentence each time. */
   notify?: (message: string) => void;
 }
@@ -16,6 +19,7 @@ export interface MigrateOptions {
  */
 export async function migrate({
   url,
+  appRole,
   notify = () => undefined,
 }: MigrateOptions): Promise<string[]> {
   // One connection migrates, the other looks for the sessions that hold it up.
@@ -24,6 +28,7 @@ export async function migrate({
     await dataSource.initialize();
     const ran = await runPending(dataSource, { notify });
     await limitStatements(dataSource, notify);
+    if (appRole !== undefined) await grantToApp(dataSource, appRole);
     return ran;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;

@@ -24,6 +24,8 @@ import { Idempotency1765200000000 } from './1765200000000-idempotency.ts';
 import { RepeatedUploads1765200000001 } from './1765200000001-repeated-uploads.ts';
 import { RepeatedUploadsIndexes1765200000002 } from './1765200000002-repeated-uploads-indexes.ts';
 import { UnclaimedObjects1765200000003 } from './1765200000003-unclaimed-objects.ts';
+import { SessionOrigins1765300000000 } from './1765300000000-session-origins.ts';
+import { AuditHeads1765300000001 } from './1765300000001-audit-heads.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -53,4 +55,6 @@ export const migrations = [
   RepeatedUploads1765200000001,
   RepeatedUploadsIndexes1765200000002,
   UnclaimedObjects1765200000003,
+  SessionOrigins1765300000000,
+  AuditHeads1765300000001,
 ];

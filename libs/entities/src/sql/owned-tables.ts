@@ -5,6 +5,7 @@
 const visible = {
   ai_calls: '',
   audit_events: '',
+  audit_heads: '',
   domain_events: '',
   event_heads: '',
   idempotency_keys: '',

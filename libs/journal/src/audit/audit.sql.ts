@@ -87,6 +87,63 @@ export const insertRows = ownedStatement({
       details jsonb, ip text, "requestId" text, at timestamptz, "hashVersion" smallint, hash text)`,
 });
 
+const head = { number: integer, hash: text, signature: text };
+
+export const findStatedHead = ownedStatement({
+  name: 'journal.find_stated_head',
+  values: {},
+  columns: head,
+  sql: ({ own }) =>
+    sql`SELECT number, hash, signature FROM audit_heads WHERE ${own('audit_heads')}`,
+});
+
+export const stateHead = ownedStatement({
+  name: 'journal.state_head',
+  values: head,
+  columns: {},
+  sql: ({ $, workspace }) => sql`INSERT INTO audit_heads (workspace_id, number, hash, signature)
+    VALUES (${workspace}, ${$.number}, ${$.hash}, ${$.signature})
+    ON CONFLICT (workspace_id) DO UPDATE SET number = EXCLUDED.number, hash = EXCLUDED.hash,
+      signature = EXCLUDED.signature`,
+});
+
+/** Of the sum, until the transaction ends: chains are sealed by several processes. */
+export const lockSum = openStatement({
+  name: 'journal.lock_audit_sum',
+  acrossWorkspaces: 'it counts the rows of all chains',
+  values: { sumId: uuid },
+  columns: head,
+  sql: ({ $ }) => sql`SELECT number, hash, signature FROM audit_heads
+    WHERE workspace_id = ${$.sumId} FOR UPDATE`,
+});
+
+export const insertSum = openStatement({
+  name: 'journal.insert_audit_sum',
+  acrossWorkspaces: 'it counts the rows of all chains',
+  values: { sumId: uuid, signature: text },
+  columns: {},
+  sql: ({ $ }) => sql`INSERT INTO audit_heads (workspace_id, number, hash, signature)
+    VALUES (${$.sumId}, 0, '', ${$.signature}) ON CONFLICT DO NOTHING`,
+});
+
+export const setSum = openStatement({
+  name: 'journal.set_audit_sum',
+  acrossWorkspaces: 'it counts the rows of all chains',
+  values: { sumId: uuid, number: integer, signature: text },
+  columns: {},
+  sql: ({ $ }) => sql`UPDATE audit_heads SET number = ${$.number}, signature = ${$.signature}
+    WHERE workspace_id = ${$.sumId}`,
+});
+
+export const readHeads = openStatement({
+  name: 'journal.read_audit_heads',
+  acrossWorkspaces: 'an operator has every chain checked',
+  values: {},
+  columns: { workspaceId: uuid, ...head },
+  sql: () => sql`SELECT workspace_id AS "workspaceId", number, hash, signature FROM audit_heads
+    ORDER BY workspace_id`,
+});
+
 const page = {
   acrossWorkspaces: 'an operator has every chain recomputed',
   columns: { workspaceId: uuid, ...event },

@@ -2,12 +2,18 @@ import type { Scope } from '@memo/entities';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startJournal, type JournalFixture } from '../../test/journal-fixture.ts';
 import { insertAsBefore } from '../../test/release-before.ts';
-import { verifyAudit, type AuditChain } from './verify-audit.ts';
+import { sealJournal } from '../seal.ts';
+import { createAuditKeys } from './audit-keys.ts';
+import { sumProblem } from './sum-problem.ts';
+import { verifyAudit, type AuditChain, type VerifyOptions } from './verify-audit.ts';
+
+const secret = 'the key of the audit log of the tests, long enough';
+const keys = createAuditKeys([secret]);
 
 let journal: JournalFixture;
 
 beforeAll(async () => {
-  journal = await startJournal();
+  journal = await startJournal(keys);
 });
 afterAll(() => journal.close());
 
@@ -29,6 +35,13 @@ async function buildChain(rows: number): Promise<Scope> {
   return scope;
 }
 
+async function addEntry(scope: Scope): Promise<void> {
+  await journal.transact((tx) =>
+    journal.audit.record(scope, tx, { action: 'note.changed', subject: 'n9' }),
+  );
+  await journal.sealAll();
+}
+
 /** The same as a release before this one made it. */
 async function buildOldChain(rows: number): Promise<Scope> {
   const scope = await journal.account();
@@ -38,14 +51,17 @@ async function buildOldChain(rows: number): Promise<Scope> {
   return scope;
 }
 
-async function allChains(onProgress?: (rows: number) => void): Promise<AuditChain[]> {
+async function allChains(options: VerifyOptions = { keys }): Promise<AuditChain[]> {
   const chains: AuditChain[] = [];
-  for await (const chain of verifyAudit(journal.database, onProgress)) chains.push(chain);
+  for await (const chain of verifyAudit(journal.database, options)) chains.push(chain);
   return chains;
 }
 
-async function verify({ workspaceId }: Scope): Promise<AuditChain | undefined> {
-  const chains = await allChains();
+async function verify(
+  { workspaceId }: Scope,
+  options?: VerifyOptions,
+): Promise<AuditChain | undefined> {
+  const chains = await allChains(options);
   return chains.find((chain) => chain.workspaceId === workspaceId);
 }
 
@@ -55,12 +71,13 @@ describe('verifying the audit log', () => {
   it('finds whole chains whole, over more rows than are read at once', async () => {
     const scopes = [await buildChain(1_200), await buildChain(3), await buildChain(900)];
     const seen: number[] = [];
-    const chains = await allChains((rows) => seen.push(rows));
+    const chains = await allChains({ keys, onProgress: (rows) => seen.push(rows) });
     for (const [at, rows] of [1_200, 3, 900].entries()) {
       expect(chains.find(({ workspaceId }) => workspaceId === scopes[at]?.workspaceId)).toEqual({
         workspaceId: scopes[at]?.workspaceId,
         rows,
         head: { number: rows, hash: expect.any(String) },
+        unchecked: 0,
         broken: null,
         unsealed: null,
       });
@@ -78,7 +95,7 @@ describe('verifying the audit log', () => {
     [`actor = 'system'`],
     [`actor = NULL`],
     [`hash_version = 1`],
-    [`hash_version = 3`],
+    [`hash_version = 4`],
     [`at = at + interval '1 ms'`],
     [`ip = '203.0.113.9'`],
     [`hash = repeat('0', 64)`],
@@ -90,7 +107,7 @@ describe('verifying the audit log', () => {
     );
     expect(await verify(scope)).toMatchObject({
       rows: 3,
-      broken: { number: 2, reason: 'changed' },
+      broken: { number: 2, reason: expect.stringMatching(/^(changed|unsigned)$/) },
     });
   });
 
@@ -137,6 +154,7 @@ describe('verifying the audit log', () => {
       workspaceId: scope.workspaceId,
       rows: 0,
       head: { number: 0, hash: '0'.repeat(64) },
+      unchecked: 0,
       broken: null,
       unsealed: { rows: 1, since: expect.any(Date), overdue: false },
     });
@@ -167,12 +185,97 @@ describe('verifying the audit log', () => {
     expect(await verify(scope)).toMatchObject({ broken: { number: 3, reason: 'changed' } });
   });
 
-  it('tells a cut tail by its head alone', async () => {
-    const scope = await buildChain(3);
+  it('tells a cut tail of a chain that is not signed by a head that was kept alone', async () => {
+    const scope = await buildOldChain(3);
     const before = await verify(scope);
     await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 3', scope);
-    const after = await verify(scope);
-    expect(before?.head.number).toBe(3);
-    expect(after).toMatchObject({ head: { number: 2 }, broken: null });
+    expect(await verify(scope)).toMatchObject({ head: { number: 2 }, broken: null });
+    const kept = new Map([[scope.workspaceId, before?.head ?? { number: 0, hash: '' }]]);
+    expect(await verify(scope, { keys, kept })).toMatchObject({
+      broken: { number: 3, reason: 'cut' },
+    });
+  });
+});
+
+describe('a signed chain', () => {
+  it('goes on from one that was hashed, and both parts verify', async () => {
+    const scope = await buildOldChain(2);
+    await addEntry(scope);
+    expect(await verify(scope)).toMatchObject({ rows: 3, unchecked: 0, broken: null });
+    const rows = await journal.dataSource.query<{ hash_version: number }[]>(
+      'SELECT hash_version FROM audit_events WHERE workspace_id = $1 ORDER BY number',
+      [scope.workspaceId],
+    );
+    expect(rows.map(({ hash_version }) => hash_version)).toEqual([1, 1, 3]);
+  });
+
+  it('shows that its end was cut off, and goes on behind the gap', async () => {
+    const scope = await buildChain(3);
+    await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 3', scope);
+    expect(await verify(scope)).toMatchObject({ broken: { number: 3, reason: 'cut' } });
+    await addEntry(scope);
+    expect(await verify(scope)).toMatchObject({
+      head: { number: 4 },
+      broken: { number: 3, reason: 'missing' },
+    });
+  });
+
+  it('shows that it was written anew by somebody with its code, and without its key', async () => {
+    const scope = await buildChain(3);
+    const forger = createAuditKeys(['not the key of this audit log, though long enough']);
+    await journal.dataSource.query('DELETE FROM audit_heads WHERE workspace_id = $1', [
+      scope.workspaceId,
+    ]);
+    await tamper('DELETE FROM audit_events WHERE workspace_id = $1', scope);
+    await journal.transact((tx) =>
+      journal.audit.record(scope, tx, { action: 'nothing.happened', subject: null }),
+    );
+    const sealed = sealJournal({ ...journal, auditKeys: forger });
+    // It cannot even count what it made: the sum is signed.
+    await expect(sealed).rejects.toThrow(AggregateError);
+    await sealJournal(journal);
+    expect(await verify(scope)).toMatchObject({ head: { number: 1, hash: /^[0-9a-f]{64}$/ } });
+    expect(await sumProblem(journal.database, keys)).toMatch(/a chain was removed or cut/);
+  });
+
+  it.each([
+    [`hash_version = 2`, 'unsigned'],
+    [`subject = 'another'`, 'changed'],
+  ])('shows a row that was changed: %s', async (change, reason) => {
+    const scope = await buildChain(3);
+    await tamper(`UPDATE audit_events SET ${change} WHERE workspace_id = $1 AND number = 2`, scope);
+    expect(await verify(scope)).toMatchObject({ broken: { number: 2, reason } });
+  });
+
+  it('takes no row without a signature behind one that has one', async () => {
+    const scope = await buildChain(1);
+    await journal.transact((tx) =>
+      journal.audit.record(scope, tx, { action: 'note.changed', subject: 'n2' }),
+    );
+    await expect(sealJournal(journal)).rejects.toThrow(AggregateError);
+    await journal.sealAll();
+    expect(await verify(scope)).toMatchObject({ rows: 2, broken: null });
+  });
+
+  it('is not signed anew where its end was changed', async () => {
+    const scope = await buildChain(2);
+    await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 2', scope);
+    await tamper('UPDATE audit_heads SET number = 1 WHERE workspace_id = $1', scope);
+    await journal.transact((tx) =>
+      journal.audit.record(scope, tx, { action: 'note.changed', subject: 'n3' }),
+    );
+    await expect(journal.seal()).rejects.toThrow(AggregateError);
+    expect(await verify(scope)).toMatchObject({ broken: expect.anything(), unsealed: { rows: 1 } });
+    await tamper('DELETE FROM pending_audit_entries WHERE workspace_id = $1', scope);
+  });
+
+  it('says how many rows it could not check without the key, and checks with one of before', async () => {
+    const scope = await buildChain(2);
+    const later = 'the key that came after the first one of the tests';
+    const kept = new Map([[scope.workspaceId, { number: 2, hash: 'another' }]]);
+    expect(await verify(scope, {})).toMatchObject({ unchecked: 2, broken: null });
+    expect(await verify(scope, { kept })).toMatchObject({ broken: { number: 2 } });
+    const both = createAuditKeys([later, secret]);
+    expect(await verify(scope, { keys: both })).toMatchObject({ unchecked: 0, broken: null });
   });
 });

@@ -1,6 +1,7 @@
 import { permissionsOf } from '@memo/access';
 import type { Origin, Scope, User, Workspace } from '@memo/entities';
-import type { Me, WireUser } from './auth.schemas.ts';
+import type { Me, WireSession, WireUser } from './auth.schemas.ts';
+import type { SessionRow } from './auth.sql.ts';
 
 export interface Account {
   user: Pick<
@@ -12,7 +13,7 @@ export interface Account {
 }
 
 /** On whose behalf what concerns the account itself is recorded: its own, in its personal workspace. */
-export const personalScope = ({ user, workspaceId }: Account, origin: Origin): Scope => ({
+export const personalScope = ({ user, workspaceId }: Account, origin: Origin | null): Scope => ({
   workspaceId,
   actor: { kind: 'user', userId: user.id },
   role: 'OWNER',
@@ -30,6 +31,16 @@ export const toWireUser = ({ user: { id, email, name } }: Pick<Profile, 'user'>)
   id,
   email,
   name,
+});
+
+export const toWireSession = (session: SessionRow, isCurrent: boolean): WireSession => ({
+  id: session.id,
+  created_at: session.createdAt.toISOString(),
+  last_used_at: session.lastUsedAt.toISOString(),
+  expires_at: session.expiresAt.toISOString(),
+  ip: session.ip,
+  client: session.client,
+  current: isCurrent,
 });
 
 export const toMe = (profile: Profile, scope: Scope): Me => {

@@ -31,6 +31,18 @@ export const identityLinked = (
   details: { provider, took_over: tookOver },
 });
 
+/** Its owner ended it, out of the list of their sessions. */
+export const sessionEnded = (userId: number): AuditEntry => ({
+  action: 'session.ended',
+  subject: String(userId),
+});
+
+/** Once for many wrong passwords in a row. */
+export const passwordsGuessed = (userId: number): AuditEntry => ({
+  action: 'account.passwords_guessed',
+  subject: String(userId),
+});
+
 export const sessionRevoked = (userId: number): AuditEntry => ({
   action: 'session.revoked',
   subject: String(userId),

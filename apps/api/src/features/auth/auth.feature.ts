@@ -4,11 +4,15 @@ import type { Database, Transact } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
+import type { RateLimits } from '../../http/rate-limits.ts';
 import type { Feature } from '../../feature.ts';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import { createAuthRepository } from './auth.repository.ts';
 import { createAuthRoutes } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
+import { admitsAccount } from './company-domains.ts';
+import { createDevices } from './device.ts';
+import { createGuesses } from './guesses.ts';
 import { createPasswords } from './passwords.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIn } from './sign-in/sign-in.feature.ts';
@@ -20,21 +24,26 @@ export interface AuthFeatureDeps {
   transact: Transact;
   audit: AuditLog;
   redis: Redis;
+  rateLimits: RateLimits;
   logger: Logger;
 }
 
 export function createAuthFeature(deps: AuthFeatureDeps): Feature {
   const { config, database, accessTokens, redis, ...shared } = deps;
   const repository = createAuthRepository(database);
-  const { refreshTokenMs } = config.auth;
+  const { secret, accessTokenMs, refreshTokenMs } = config.auth;
+  const { companyDomains } = config.signIn;
   const { audit } = shared;
-  const sessions = createSessions({ repository, accessTokens, refreshTokenMs, audit });
+  const sessions = createSessions({
+    ...{ repository, accessTokens, refreshTokenMs, audit },
+    admits: admitsAccount(companyDomains),
+  });
+  const devices = createDevices(secret);
   const service = createAuthService({
     ...shared,
-    repository,
-    sessions,
+    ...{ repository, sessions, devices, companyDomains },
     passwords: createPasswords(),
-    companyDomains: config.signIn.companyDomains,
+    guesses: createGuesses(deps),
   });
   const signInRoutes = createSignIn({
     ...shared,
@@ -48,7 +57,10 @@ export function createAuthFeature(deps: AuthFeatureDeps): Feature {
   return {
     routes: [...createAuthRoutes(service), ...signInRoutes],
     sweeps: {
-      pruneRefreshTokens: { everyMs: sweepEveryMs, run: () => repository.pruneRefreshTokens() },
+      pruneRefreshTokens: {
+        everyMs: sweepEveryMs,
+        run: () => repository.pruneRefreshTokens(accessTokenMs),
+      },
     },
   };
 }

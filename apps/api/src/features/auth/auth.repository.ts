@@ -6,8 +6,11 @@ import {
   findLocalAccount,
   findProfile,
   findRefreshToken,
+  findSession,
+  forgetAddresses,
   insertAccount,
   insertRefreshToken,
+  listSessions,
   lockAccount,
   lockFamily,
   lockFamilyOfToken,
@@ -17,6 +20,7 @@ import {
   revokeFamily,
   useRefreshToken,
   type AccountRow,
+  type SessionRow,
 } from './auth.sql.ts';
 
 export interface NewLocalAccount {
@@ -32,7 +36,7 @@ export interface AuthRepository {
    * @throws AppError `conflict` when the address is taken.
    */
   createLocalAccount(tx: Transaction, account: NewLocalAccount): Promise<number>;
-  findLocalByEmail(email: string): Promise<(Account & { passwordHash: string | null }) | null>;
+  findLocalByEmail(email: string): Promise<LocalAccount | null>;
   /** Does nothing where the password was changed meanwhile. */
   replacePasswordHash(
     tx: Transaction,
@@ -51,8 +55,20 @@ export interface AuthRepository {
   findRefreshToken(tokenHash: string): Promise<(TokenOfSession & { usedAt: Date | null }) | null>;
   /** False when it was revoked before. */
   revokeFamily(tx: Transaction, familyId: string): Promise<boolean>;
-  /** Forgets tokens that expired long ago. @returns how many. */
-  pruneRefreshTokens(): Promise<number>;
+  /** No address that the family's tokens went to is one its user is known by any more. */
+  forgetAddresses(tx: Transaction, familyId: string): Promise<void>;
+  /** The user's open sessions, the last used first; 200 at most. */
+  listSessions(userId: number): Promise<SessionRow[]>;
+  /** Whether the user has such a session, and it is open. */
+  hasSession(session: TokenOfSession): Promise<boolean>;
+  /** Forgets tokens that expired long ago, also before the last access token beside them. @returns how many. */
+  pruneRefreshTokens(accessTokenMs: number): Promise<number>;
+}
+
+export interface LocalAccount extends Account {
+  passwordHash: string | null;
+  /** Where its sessions are and were. */
+  addresses: string[];
 }
 
 /** Whose token it is, and of which session. */
@@ -64,6 +80,8 @@ interface TokenOfSession {
 interface NewRefreshToken extends TokenOfSession {
   tokenHash: string;
   expiresAt: Date;
+  ip: string | null;
+  client: string | null;
 }
 
 export function createAuthRepository({ openRows }: Database): AuthRepository {
@@ -85,7 +103,9 @@ export function createAuthRepository({ openRows }: Database): AuthRepository {
 
     findLocalByEmail: async (email) => {
       const found = await rows.first(findLocalAccount, { email });
-      return found && { ...toAccount(found), passwordHash: found.passwordHash };
+      if (found === null) return null;
+      const { passwordHash, addresses, ...row } = found;
+      return { ...toAccount(row), passwordHash, addresses: addresses ?? [] };
     },
 
     replacePasswordHash: async (tx, hashes) => {
@@ -126,7 +146,15 @@ export function createAuthRepository({ openRows }: Database): AuthRepository {
       return (await held.run(revokeFamily, { familyId })) > 0;
     },
 
-    pruneRefreshTokens: () => rows.run(pruneRefreshTokens, {}),
+    forgetAddresses: async (tx, familyId) => {
+      await openRows(tx).run(forgetAddresses, { familyId });
+    },
+
+    listSessions: (userId) => rows.all(listSessions, { userId }),
+
+    hasSession: async (session) => (await rows.first(findSession, { ...session })) !== null,
+
+    pruneRefreshTokens: (accessTokenMs) => rows.run(pruneRefreshTokens, { accessTokenMs }),
   };
 }
 

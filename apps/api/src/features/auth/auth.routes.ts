@@ -1,16 +1,22 @@
 import { originOf } from '../../http/origin.ts';
-import { defineRoute, type Route } from '../../http/route.ts';
+import { defineRoute, type Reply, type Route } from '../../http/route.ts';
 import {
   loginSchema,
   meSchema,
   refreshSchema,
   registerSchema,
+  sessionParams,
   sessionReply,
   sessionSchema,
+  sessionsSchema,
 } from './auth.schemas.ts';
-import type { AuthService } from './auth.service.ts';
+import type { AuthService, MarkedSession } from './auth.service.ts';
+import { deviceCookie, deviceOf } from './device.ts';
 
 const tags = ['Authentication'];
+
+const markedReply = (status: 200 | 201, { session, mark }: MarkedSession): Reply =>
+  sessionReply(status, session, { 'Set-Cookie': deviceCookie(mark) });
 
 export function createAuthRoutes(service: AuthService): Route[] {
   return [
@@ -37,15 +43,18 @@ export function createAuthRoutes(service: AuthService): Route[] {
         },
       },
       handler: async ({ body, req }) =>
-        sessionReply(201, await service.register(body, originOf(req))),
+        markedReply(201, await service.register(body, deviceOf(req))),
     }),
     defineRoute({
       method: 'post',
       path: '/auth/login',
       idempotency: { needless: 'a session more is no harm' },
       summary: 'Sign in with an e-mail address and a password',
+      description: `Counted by account and address. After ten wrong passwords in an hour an account takes one try a minute; a
+device somebody has signed in to it with is not held up: it is known by its address, or by the cookie it got.`,
       tags,
       auth: 'none',
+      countsItself: true,
       body: loginSchema,
       responses: {
         200: { description: 'Signed in', schema: sessionSchema },
@@ -54,23 +63,27 @@ export function createAuthRoutes(service: AuthService): Route[] {
           example: { detail: 'The e-mail address or the password is wrong.' },
         },
         403: {
-          description: 'Only addresses of certain domains may sign in, and this one is of another',
+          description:
+            'Only addresses of certain domains may sign in, and this one is of another, or nobody has proven it',
           example: {
             detail:
               'Only company addresses may sign in here. Sign in with the account of your company.',
           },
         },
       },
-      handler: async ({ body, req }) => sessionReply(200, await service.login(body, originOf(req))),
+      handler: async ({ body, req, count }) =>
+        markedReply(200, await service.login(body, deviceOf(req), count)),
     }),
     defineRoute({
       method: 'post',
       path: '/auth/refresh',
       idempotency: { needless: 'a repeat within 10 s gets the same successor' },
       summary: 'Exchange a refresh token for a new pair of tokens',
-      description: 'A refresh token works once; the answer holds its successor.',
+      description:
+        'A refresh token works once; the answer holds its successor. Counted by session, so that an office behind one address is not held up.',
       tags,
       auth: 'none',
+      countsItself: true,
       body: refreshSchema,
       responses: {
         200: { description: 'The new tokens', schema: sessionSchema },
@@ -79,20 +92,58 @@ export function createAuthRoutes(service: AuthService): Route[] {
           example: { detail: 'Could not validate credentials' },
         },
       },
-      handler: async ({ body, req }) =>
-        sessionReply(200, await service.refresh(body.refresh_token, originOf(req))),
+      handler: async ({ body, req, count }) =>
+        sessionReply(200, await service.refresh(body.refresh_token, deviceOf(req), count)),
     }),
     defineRoute({
       method: 'post',
       path: '/auth/logout',
       idempotency: { needless: 'what is revoked stays so' },
       summary: 'End the session a refresh token belongs to',
+      description: 'Its access tokens end with it.',
       tags,
       auth: 'none',
+      countsItself: true,
       body: refreshSchema,
       responses: { 204: { description: 'The session is over' } },
       handler: async ({ body, req }) => {
         await service.logout(body.refresh_token, originOf(req));
+        return { status: 204 };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/auth/sessions',
+      summary: 'Where one is signed in',
+      description: 'The open sessions of the caller, the last used first; 200 at most.',
+      tags,
+      auth: 'bearer',
+      allow: 'account.read',
+      responses: { 200: { description: 'The sessions', schema: sessionsSchema } },
+      handler: async ({ scope }) => ({
+        status: 200,
+        headers: { 'Cache-Control': 'no-store' },
+        body: { sessions: await service.listSessions(scope) },
+      }),
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/auth/sessions/:session_id',
+      summary: 'End a session of one’s own',
+      description: 'Its refresh token and its access tokens are worth nothing from now on.',
+      tags,
+      auth: 'bearer',
+      allow: 'account.change',
+      params: sessionParams,
+      responses: {
+        204: { description: 'The session is over' },
+        404: {
+          description: 'It is none of the caller’s, or over already',
+          example: { detail: 'You have no such session, or it is over already.' },
+        },
+      },
+      handler: async ({ scope, params }) => {
+        await service.endSession(scope, params.session_id);
         return { status: 204 };
       },
     }),

@@ -85,6 +85,40 @@ export const sessionSchema = z
     },
   });
 
+export const openSessionSchema = z
+  .object({
+    id: z.uuid(),
+    created_at: z.iso.datetime().describe('When somebody signed in'),
+    last_used_at: z.iso.datetime().describe('When it got its last pair of tokens'),
+    expires_at: z.iso.datetime().describe('Unless it gets another pair before'),
+    ip: z.string().nullable().describe('The address its last pair of tokens went to'),
+    client: z.string().nullable().describe('What the app or browser called itself'),
+    current: z.boolean().describe('Whether the request was made in it'),
+  })
+  .meta({ id: 'OpenSession' });
+
+export const sessionsSchema = z.object({ sessions: z.array(openSessionSchema) }).meta({
+  id: 'OpenSessions',
+  example: {
+    sessions: [
+      {
+        id: '0198c0de-0000-7000-8000-00000000000a',
+        created_at: '2025-06-24T08:58:12.000Z',
+        last_used_at: '2025-06-24T14:58:40.000Z',
+        expires_at: '2025-07-01T14:58:40.000Z',
+        ip: '203.0.113.9',
+        client: 'MemoApp/3.2 (iPhone; iOS 19.1)',
+        current: true,
+      },
+    ],
+  },
+});
+
+export const sessionParams = z.object({
+  session_id: z.uuid().meta({ example: '0198c0de-0000-7000-8000-00000000000a' }),
+});
+
+export type WireSession = z.output<typeof openSessionSchema>;
 export type Registration = z.output<typeof registerSchema>;
 export type Credentials = z.output<typeof loginSchema>;
 export type WireUser = z.output<typeof userSchema>;
@@ -92,8 +126,12 @@ export type Me = z.output<typeof meSchema>;
 export type Session = z.output<typeof sessionSchema>;
 
 /** Tokens, which nothing on their way may keep. */
-export const sessionReply = (status: 200 | 201, session: Session): Reply => ({
+export const sessionReply = (
+  status: 200 | 201,
+  session: Session,
+  headers: Readonly<Record<string, string>> = {},
+): Reply => ({
   status,
-  headers: { 'Cache-Control': 'no-store' },
+  headers: { ...headers, 'Cache-Control': 'no-store' },
   body: session,
 });

@@ -1,27 +1,47 @@
-import { notAuthenticated, ownerOf } from '@memo/access';
+import { createHash } from 'node:crypto';
+import { notAuthenticated, ownerOf, personOf } from '@memo/access';
 import type { Origin, Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditEntry, AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
-import { personalScope, toMe } from './account.ts';
-import { registered, sessionRevoked, signedIn, signedOut } from './audit-entries.ts';
+import { addressKey } from '../../http/client-address.ts';
+import { personalScope, toMe, toWireSession } from './account.ts';
+import { registered, sessionEnded, sessionRevoked, signedIn, signedOut } from './audit-entries.ts';
 import type { AuthRepository } from './auth.repository.ts';
-import type { Credentials, Me, Registration, Session } from './auth.schemas.ts';
-import { requireCompanyAddress } from './company-domains.ts';
+import type { Credentials, Me, Registration, Session, WireSession } from './auth.schemas.ts';
+import { requireAdmitted } from './company-domains.ts';
+import { isKnownAddress, type Device, type Devices } from './device.ts';
+import type { Guesses } from './guesses.ts';
 import type { Passwords } from './passwords.ts';
 import { hashRefreshToken, type Sessions } from './sessions.ts';
 
 export interface AuthService {
   /** @throws AppError `conflict`; `forbidden` where only company addresses may sign in. */
-  register(registration: Registration, origin: Origin): Promise<Session>;
-  /** @throws AppError `unauthenticated`; `forbidden` for an address of no company domain. */
-  login(credentials: Credentials, origin: Origin): Promise<Session>;
-  /** A new pair for an unused refresh token. @throws AppError `unauthenticated`. */
-  refresh(refreshToken: string, origin: Origin): Promise<Session>;
+  register(registration: Registration, device: Device): Promise<MarkedSession>;
+  /**
+   * @param count counts the request by what it is about.
+   * @throws AppError `unauthenticated`; `rate_limited`; `forbidden` for an address of no company domain, or one that
+   * nobody proved where there are company domains.
+   */
+  login(credentials: Credentials, device: Device, count: Count): Promise<MarkedSession>;
+  /** A new pair for an unused refresh token. @throws AppError `unauthenticated`, `rate_limited`. */
+  refresh(refreshToken: string, device: Device, count: Count): Promise<Session>;
   /** Ends the session the token belongs to. Says nothing about tokens it does not know. */
   logout(refreshToken: string, origin: Origin): Promise<void>;
+  /** The caller's open sessions. @throws AppError `forbidden` when no person is behind the caller. */
+  listSessions(scope: Scope): Promise<WireSession[]>;
+  /** @throws AppError `not_found` for one that is none of the caller's, or over. */
+  endSession(scope: Scope, sessionId: string): Promise<void>;
   /** @throws AppError `forbidden` when no person is behind the caller. */
   me(scope: Scope): Promise<Me>;
+}
+
+type Count = (key: string) => Promise<void>;
+
+/** With what the device is known by next time. */
+export interface MarkedSession {
+  session: Session;
+  mark: string;
 }
 
 export interface AuthDeps {
@@ -30,6 +50,8 @@ export interface AuthDeps {
   transact: Transact;
   audit: AuditLog;
   passwords: Passwords;
+  devices: Devices;
+  guesses: Guesses;
   /** When not empty, the only domains whose addresses may sign in. */
   companyDomains: readonly string[];
   logger: Logger;
@@ -41,13 +63,25 @@ export interface AuthDeps {
  */
 const reuseLeewayMs = 10_000;
 
-export function createAuthService(deps: AuthDeps): AuthService {
-  const { repository, sessions, transact, audit, passwords, logger } = deps;
+/** Redis is not to hold addresses of people. */
+const accountAndAddress = (email: string, { ip }: Device): string =>
+  createHash('sha256')
+    .update(`${email} ${addressKey(ip ?? undefined)}`)
+    .digest('hex');
 
-  async function endSession(familyId: string, userId: number, origin: Origin, entry: AuditEntry) {
+export function createAuthService(deps: AuthDeps): AuthService {
+  const { repository, sessions, transact, audit, passwords, devices, guesses, logger } = deps;
+
+  async function endSession(
+    { familyId, userId }: { familyId: string; userId: number },
+    origin: Origin | null,
+    entry: AuditEntry,
+    wasStolen = false,
+  ) {
     const account = await repository.findAccount(userId);
     await transact(async (tx) => {
       const revoked = await repository.revokeFamily(tx, familyId);
+      if (wasStolen) await repository.forgetAddresses(tx, familyId);
       // A token that keeps coming back is told of once.
       if (revoked && account !== null) {
         await audit.record(personalScope(account, origin), tx, entry);
@@ -59,15 +93,15 @@ export function createAuthService(deps: AuthDeps): AuthService {
     const known = await repository.findRefreshToken(tokenHash);
     const usedAt = known?.usedAt ?? null;
     if (known !== null && usedAt !== null && Date.now() - usedAt.getTime() > reuseLeewayMs) {
-      const { userId, familyId } = known;
+      const { userId } = known;
       logger.warn('A used refresh token came back; its session is revoked', { userId });
-      await endSession(familyId, userId, origin, sessionRevoked(userId));
+      await endSession(known, origin, sessionRevoked(userId), true);
     }
     throw notAuthenticated();
   }
 
   return {
-    register: async ({ name, email, password }, origin) => {
+    register: async ({ name, email, password }, device) => {
       if (deps.companyDomains.length > 0) {
         throw new AppError(
           'forbidden',
@@ -79,44 +113,71 @@ export function createAuthService(deps: AuthDeps): AuthService {
       return transact(async (tx) => {
         const userId = await repository.createLocalAccount(tx, { name, email, passwordHash });
         const entries = [registered(userId, 'local'), signedIn(userId, 'local')];
-        return sessions.open(tx, { userId, origin, entries });
+        const session = await sessions.open(tx, { userId, device, entries });
+        return { session, mark: devices.mark(device, { id: userId, tokenVersion: 0 }) };
       });
     },
 
-    login: async ({ email, password }, origin) => {
+    login: async ({ email, password }, device, count) => {
       const account = await repository.findLocalByEmail(email);
+      const name = account && devices.nameOf(device, account.user);
+      await count(name ?? accountAndAddress(email, device));
+      const isKnown =
+        name !== null || (account !== null && isKnownAddress(device, account.addresses));
+      const takeBack = isKnown ? undefined : await guesses.count({ email, account, device });
+
       const oldHash = account?.passwordHash ?? null;
       const { matches, isOldForm } = await passwords.verify(oldHash, password);
       if (account === null || !matches || !account.user.isActive) {
         throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
       }
-      requireCompanyAddress(email, deps.companyDomains);
-      const { id: userId, tokenVersion } = account.user;
+      await takeBack?.();
+      const { user } = account;
+      requireAdmitted(user, deps.companyDomains);
+      const { id: userId, tokenVersion } = user;
       const entries = [signedIn(userId, 'local')];
       const newHash = isOldForm ? await passwords.hash(password) : null;
       return transact(async (tx) => {
-        const session = await sessions.open(tx, { userId, tokenVersion, origin, entries });
+        const session = await sessions.open(tx, { userId, tokenVersion, device, entries });
         if (newHash !== null && oldHash !== null) {
           await repository.replacePasswordHash(tx, { userId, oldHash, newHash });
         }
-        return session;
+        return { session, mark: devices.mark(device, user) };
       });
     },
 
-    refresh: async (refreshToken, origin) => {
+    refresh: async (refreshToken, device, count) => {
       const tokenHash = hashRefreshToken(refreshToken);
+      const known = await repository.findRefreshToken(tokenHash);
+      await count(known?.familyId ?? addressKey(device.ip ?? undefined));
       // One transaction: a failure after the token was marked used must not cost the session.
       const session = await transact(async (tx) => {
         const used = await repository.useRefreshToken(tx, tokenHash);
-        return used && sessions.open(tx, { ...used, origin, entries: [] });
+        return used && sessions.open(tx, { ...used, device, entries: [] });
       });
-      return session ?? refuseReuse(tokenHash, origin);
+      return session ?? refuseReuse(tokenHash, device);
     },
 
     logout: async (refreshToken, origin) => {
       const known = await repository.findRefreshToken(hashRefreshToken(refreshToken));
       if (known === null) return;
-      await endSession(known.familyId, known.userId, origin, signedOut(known.userId));
+      await endSession(known, origin, signedOut(known.userId));
+    },
+
+    listSessions: async (scope) => {
+      const { actor } = scope;
+      const current = actor.kind === 'user' ? actor.sessionId : undefined;
+      const open = await repository.listSessions(personOf(scope));
+      return open.map((session) => toWireSession(session, session.id === current));
+    },
+
+    endSession: async (scope, sessionId) => {
+      const session = { userId: personOf(scope), familyId: sessionId };
+      if (!(await repository.hasSession(session))) {
+        throw new AppError('not_found', 'You have no such session, or it is over already.');
+      }
+      // Whoever was there may not have been the owner.
+      await endSession(session, scope.origin, sessionEnded(session.userId), true);
     },
 
     me: async (scope) => {

@@ -1,7 +1,9 @@
 import { accounts } from '@memo/access';
 import {
   boolean,
+  float,
   integer,
+  jsonb,
   nullable,
   openStatement,
   sql,
@@ -54,8 +56,10 @@ export const findLocalAccount = openStatement({
   name: 'auth.find_local_account',
   acrossWorkspaces,
   values: { email: text },
-  columns: { ...account, passwordHash: nullable(text) },
-  sql: ({ $ }) => sql`SELECT ${accountColumns}, identity.password_hash AS "passwordHash"
+  columns: { ...account, passwordHash: nullable(text), addresses: nullable(jsonb<string[]>()) },
+  sql: ({ $ }) => sql`SELECT ${accountColumns}, identity.password_hash AS "passwordHash",
+      (SELECT jsonb_agg(DISTINCT t.ip) FROM refresh_tokens t
+       WHERE t.user_id = u.id AND t.ip IS NOT NULL) AS addresses
     FROM identities identity JOIN (${accounts}) ON u.id = identity.user_id
     WHERE identity.provider = 'local' AND identity.subject = ${$.email}`,
 });
@@ -122,10 +126,14 @@ export const insertAccount = openStatement({
 export const insertRefreshToken = openStatement({
   name: 'auth.insert_refresh_token',
   acrossWorkspaces,
-  values: { id: uuid, userId: integer, familyId: uuid, tokenHash: text, expiresAt: timestamp },
+  values: {
+    ...{ id: uuid, userId: integer, familyId: uuid, tokenHash: text, expiresAt: timestamp },
+    ...{ ip: nullable(text), client: nullable(text) },
+  },
   columns: {},
-  sql: ({ $ }) => sql`INSERT INTO refresh_tokens (id, user_id, family_id, token_hash, expires_at)
-    VALUES (${$.id}, ${$.userId}, ${$.familyId}, ${$.tokenHash}, ${$.expiresAt})`,
+  sql: ({ $ }) => sql`INSERT INTO refresh_tokens
+      (id, user_id, family_id, token_hash, expires_at, ip, client)
+    VALUES (${$.id}, ${$.userId}, ${$.familyId}, ${$.tokenHash}, ${$.expiresAt}, ${$.ip}, ${$.client})`,
 });
 
 export const findRefreshToken = openStatement({
@@ -186,11 +194,58 @@ export const revokeFamily = openStatement({
     WHERE family_id = ${$.familyId} AND revoked_at IS NULL`,
 });
 
-/** A day after they expired; until then a reused one still tells of a theft. */
+/** Where a stolen session was is no address its owner is known by. */
+export const forgetAddresses = openStatement({
+  name: 'auth.forget_addresses',
+  acrossWorkspaces,
+  values: { familyId: uuid },
+  columns: {},
+  sql: ({ $ }) => sql`UPDATE refresh_tokens SET ip = NULL WHERE family_id = ${$.familyId}`,
+});
+
+const session = {
+  id: uuid,
+  createdAt: timestamp,
+  lastUsedAt: timestamp,
+  expiresAt: timestamp,
+  ip: nullable(text),
+  client: nullable(text),
+};
+export type SessionRow = RowOf<typeof session>;
+
+/** The user's sessions that can go on: each is its newest token, which nobody has used yet. */
+export const listSessions = openStatement({
+  name: 'auth.list_sessions',
+  acrossWorkspaces,
+  values: { userId: integer },
+  columns: session,
+  sql: ({ $ }) => sql`SELECT t.family_id AS id,
+      (SELECT min(f.created_at) FROM refresh_tokens f WHERE f.family_id = t.family_id) AS "createdAt",
+      t.created_at AS "lastUsedAt", t.expires_at AS "expiresAt", t.ip, t.client
+    FROM refresh_tokens t
+    WHERE t.user_id = ${$.userId} AND t.used_at IS NULL AND t.revoked_at IS NULL
+      AND t.expires_at > now()
+    ORDER BY t.created_at DESC, t.id DESC LIMIT 200`,
+});
+
+export const findSession = openStatement({
+  name: 'auth.find_session',
+  acrossWorkspaces,
+  values: { userId: integer, familyId: uuid },
+  columns: { id: uuid },
+  sql: ({ $ }) => sql`SELECT family_id AS id FROM refresh_tokens
+    WHERE family_id = ${$.familyId} AND user_id = ${$.userId} AND revoked_at IS NULL LIMIT 1`,
+});
+
+/**
+ * A day after they expired; until then a reused one still tells of a theft. The last access token of a session is good
+ * as long as its tokens are there.
+ */
 export const pruneRefreshTokens = openStatement({
   name: 'auth.prune_refresh_tokens',
   acrossWorkspaces,
-  values: {},
+  values: { accessTokenMs: float },
   columns: {},
-  sql: () => sql`DELETE FROM refresh_tokens WHERE expires_at < now() - interval '1 day'`,
+  sql: ({ $ }) => sql`DELETE FROM refresh_tokens
+    WHERE expires_at < now() - interval '1 day' - ${$.accessTokenMs} * interval '1 ms'`,
 });

@@ -2,13 +2,11 @@ import { z } from 'zod';
 
 // S3 takes no more than a week.
 export const audioUrlQuerySchema = z.object({
-  expiration: z.coerce
-    .number()
-    .int()
-    .min(60)
-    .max(604_800)
-    .default(3_600)
-    .meta({ description: 'For how many seconds the address is to work', example: 3_600 }),
+  expiration: z.coerce.number().int().min(60).max(604_800).default(3_600).meta({
+    description:
+      'For how many seconds the address is to work; it does for no longer than an access token (JWT_ACCESS_TOKEN_EXPIRE_HOURS)',
+    example: 3_600,
+  }),
 });
 
 export const audioUrlSchema = z

@@ -7,7 +7,7 @@ import type { ByteRange, ObjectStorage } from '@memo/storage';
 import { attachment } from '../../http/attachment.ts';
 import type { AudioUrl } from './meeting-audio.schemas.ts';
 import { findPlayback } from './meeting-audio.sql.ts';
-import type { SigningTimes } from './signing-times.ts';
+import { signingTime } from './signing-times.ts';
 
 export interface AudioHeaders {
   contentType: string;
@@ -31,11 +31,12 @@ export interface MeetingAudioService {
 export interface MeetingAudioDeps {
   database: Pick<Database, 'rows'>;
   storage: Pick<ObjectStorage, 'get' | 'head' | 'presignGet'>;
-  signingTimes: SigningTimes;
+  /** No address is good for longer: it opens the audio to whoever has it, also when its user is gone. */
+  longestMs: number;
 }
 
 export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioService {
-  const { database, storage, signingTimes } = deps;
+  const { database, storage, longestMs } = deps;
 
   async function find(scope: Scope, meetingId: string): Promise<{ key: string } & AudioHeaders> {
     const row = await database.rows(scope).first(findPlayback, { id: meetingId });
@@ -59,14 +60,14 @@ export function createMeetingAudioService(deps: MeetingAudioDeps): MeetingAudioS
   return {
     link: async (scope, meetingId, expirationSeconds) => {
       const { key, ...headers } = await find(scope, meetingId);
-      const name = `${meetingId}:${key}:${expirationSeconds}`;
-      const signedAt = await signingTimes.at(name, expirationSeconds * 1_000);
-      const options = { ...headers, expiresInSeconds: expirationSeconds, signedAt };
+      const seconds = Math.min(expirationSeconds, Math.floor(longestMs / 1_000));
+      const signedAt = signingTime(`${meetingId}:${key}`, seconds * 1_000);
+      const options = { ...headers, expiresInSeconds: seconds, signedAt };
       const { url, expiresAt } = await storage.presignGet(key, options);
       const left = Math.floor((expiresAt.getTime() - Date.now()) / 1_000);
       return {
         url,
-        expires_in: Math.min(Math.max(left, 0), expirationSeconds),
+        expires_in: Math.min(Math.max(left, 0), seconds),
         expires_at: expiresAt.toISOString(),
       };
     },

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { actorName } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import {
@@ -59,7 +60,7 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
       }
       case 'docx':
       case 'pdf':
-        return render(format, toDocument(found), gone);
+        return render(format, toDocument(found), { caller: actorName(scope.actor), signal: gone });
     }
   }
 

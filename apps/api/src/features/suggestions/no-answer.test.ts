@@ -7,6 +7,7 @@ import { startS3, type TestS3 } from '@memo/testing/s3';
 import request from 'supertest';
 import { createDemoApp } from '../../../test/demo-app.ts';
 import { createUploads, type Uploads } from '../../upload/receive-upload.ts';
+import { createUploadPlaces } from '../../upload/upload-places.ts';
 import { createSuggestionsFeature } from './suggestions.feature.ts';
 
 let redis: TestRedis;
@@ -33,6 +34,7 @@ beforeAll(async () => {
     files: ['audio_file'],
     maxBytes: 1_000_000,
     formats: ['wav'],
+    places: createUploadPlaces({ perProcess: 1, perCaller: 1 }),
     logger,
   });
 });

@@ -1,4 +1,4 @@
-import { newId, type Tenant } from '@memo/entities';
+import { newId, type Scope } from '@memo/entities';
 import type { Request, Response } from 'express';
 import { InvalidInput, validate } from '../../http/validate.ts';
 import { whenGone } from '../../http/when-gone.ts';
@@ -11,7 +11,7 @@ import { fieldsSchema, type SuggestionFields } from './suggestions.schemas.ts';
  */
 export async function withUpload<T>(
   receive: ReceiveUpload,
-  { scope, req, res }: { scope: Tenant; req: Request; res: Response },
+  { scope, req, res }: { scope: Pick<Scope, 'workspaceId' | 'actor'>; req: Request; res: Response },
   use: (fields: SuggestionFields, suggestionId: string, gone: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!req.is('multipart/form-data')) throw notMultipart();

@@ -4,6 +4,7 @@ import { AppError } from '@memo/errors';
 import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import { meetingNotFound } from '@memo/meetings';
 import type { AskedReprocess, FoundSound, Pipeline, ReprocessAnswer } from '@memo/pipeline';
+import type { AccountLimits } from '../../account-limits/account-limits.ts';
 import { InvalidInput } from '../../http/validate.ts';
 import { notReady } from './conflicts.ts';
 import type { AskedBody } from './reprocess.schemas.ts';
@@ -18,6 +19,7 @@ export interface ReprocessDeps extends SoundDeps {
   pipeline: Pick<Pipeline, 'plan' | 'reprocess'>;
   readRetried: ReadRetried;
   engines: SpeechEngines;
+  accountLimits: Pick<AccountLimits, 'requireMoney'>;
   transact: Transact;
   audit: AuditLog;
   recordEvent: RecordEvent;
@@ -26,7 +28,7 @@ export interface ReprocessDeps extends SoundDeps {
 /**
  * Makes a COMPLETED meeting of the workspace anew from a stage on, beside what is shown of it.
  * @throws AppError `not_found`; `conflict` for one that is not COMPLETED, runs already, or has lost what it is made of;
- *   `not_found` also for a template; InvalidInput for an engine that is not configured.
+ *   `forbidden` for a workspace that has spent what it may; `not_found` also for a template; InvalidInput for an engine that is not configured.
  */
 export type ReprocessMeeting = (
   scope: Scope,
@@ -40,6 +42,7 @@ export function createReprocessMeeting(deps: ReprocessDeps): ReprocessMeeting {
   const findSound = createFindSound(deps);
 
   return async (scope, meetingId, body, keep) => {
+    await deps.accountLimits.requireMoney(scope);
     let answer: ReprocessAnswer = { kind: 'shown_changed' };
     for (let look = 1; look <= mostLooks && answer.kind === 'shown_changed'; look += 1) {
       const meeting = await repository.find(scope, meetingId);

@@ -6,6 +6,7 @@ import type { Logger } from '@memo/logging';
 import { createGenerations, type Intake } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
+import type { AccountLimits } from '../../account-limits/account-limits.ts';
 import type { Feature } from '../../feature.ts';
 import { createGenerationsService } from './generations.service.ts';
 import { createReprocessRoutes } from './reprocess.routes.ts';
@@ -30,6 +31,7 @@ export interface TranscriptionFeatureDeps {
   /** Those that can be asked for. */
   engines: SpeechEngines;
   storage: Pick<ObjectStorage, 'head'>;
+  accountLimits: Pick<AccountLimits, 'requireMoney'>;
   logger: Logger;
 }
 
@@ -71,6 +73,7 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
           readRetried,
           engines,
           storage,
+          accountLimits: deps.accountLimits,
           ...told,
         }),
         readRetried,

@@ -1,5 +1,5 @@
 import type { Database, Transact } from '@memo/entities';
-import { pruneEvents, sealJournal } from '@memo/journal';
+import { pruneEvents, sealJournal, type AuditKeys } from '@memo/journal';
 import type { Unclaimed } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
@@ -12,6 +12,7 @@ const sealEveryMs = 1_000;
 export interface UpkeepFeatureDeps {
   database: Database;
   transact: Transact;
+  auditKeys: AuditKeys;
   pipeline: Pick<Pipeline, 'reconcile'>;
   reservations: Pick<Reservations, 'forget'>;
   unclaimed: Pick<Unclaimed, 'sweep'>;
@@ -19,12 +20,15 @@ export interface UpkeepFeatureDeps {
 
 /** What the libraries need done again and again, of all workspaces alike, and the requests' keys. It answers nothing. */
 export function createUpkeepFeature(deps: UpkeepFeatureDeps): Feature {
-  const { database, transact, pipeline, reservations, unclaimed } = deps;
+  const { database, transact, auditKeys, pipeline, reservations, unclaimed } = deps;
   return {
     routes: [],
     sweeps: {
       reconcile: { everyMs: reconcileEveryMs, run: () => pipeline.reconcile() },
-      sealJournal: { everyMs: sealEveryMs, run: () => sealJournal({ database, transact }) },
+      sealJournal: {
+        everyMs: sealEveryMs,
+        run: () => sealJournal({ database, transact, auditKeys }),
+      },
       sweepUnclaimed: { everyMs: sweepEveryMs, run: () => unclaimed.sweep() },
       forgetKeys: { everyMs: sweepEveryMs, run: () => reservations.forget() },
       pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },

@@ -1,34 +1,65 @@
-import { verifyAudit, type AuditChain } from '@memo/journal';
+import { readFile } from 'node:fs/promises';
+import { AppError } from '@memo/errors';
+import { sumProblem, verifyAudit, type AuditChain, type AuditKeys, type Head } from '@memo/journal';
 import { onDatabase } from '../../on-database.ts';
 import type { Answer, Program } from '../../program.ts';
 
 export interface AuditCommandDeps {
   databaseUrl: () => string;
+  /** Of the audit log; undefined where no setting says them. */
+  auditKeys: () => AuditKeys | undefined;
 }
 
 /** `memo audit verify` */
 export function registerAudit(
   { root, answer, progress }: Program,
-  { databaseUrl }: AuditCommandDeps,
+  { databaseUrl, auditKeys }: AuditCommandDeps,
 ): void {
   const audit = root.command('audit').description('Looks after the audit log.');
 
   audit
     .command('verify')
     .description("Recomputes the audit log's chains and prints the head of each.")
-    .action(() =>
-      answer(() =>
-        onDatabase(databaseUrl(), async ({ database }) => {
+    .option('--heads <file>', 'what an earlier run printed: each head in it must be in its chain')
+    .action(({ heads }: { heads?: string }) =>
+      answer(async () => {
+        const kept = heads === undefined ? new Map<string, Head>() : await readHeads(heads);
+        return onDatabase(databaseUrl(), async ({ database }) => {
+          const keys = auditKeys();
           const chains: AuditChain[] = [];
           const onProgress = (rows: number) => progress(`${rows} rows read`);
-          for await (const chain of verifyAudit(database, onProgress)) chains.push(chain);
-          return report(chains);
-        }),
-      ),
+          for await (const chain of verifyAudit(database, { onProgress, keys, kept })) {
+            chains.push(chain);
+          }
+          return report(chains, keys === undefined ? null : await sumProblem(database, keys));
+        });
+      }),
     );
 }
 
-function report(chains: readonly AuditChain[]): Answer {
+const headLine = /^([0-9a-f-]{36}) (\d+) (\S+)/;
+
+/**
+ * The heads an earlier run printed, as text.
+ * @throws AppError `invalid_input` for a file that cannot be read or holds none.
+ */
+async function readHeads(path: string): Promise<Map<string, Head>> {
+  const content = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AppError('invalid_input', `${path} cannot be read.`, { cause });
+  });
+  const heads = new Map<string, Head>();
+  for (const line of content.split('\n')) {
+    const [, workspaceId, number, hash] = headLine.exec(line) ?? [];
+    if (workspaceId === undefined || hash === undefined) continue;
+    // Nothing was sealed then: there is nothing that must be there.
+    if (Number(number) > 0) heads.set(workspaceId, { number: Number(number), hash });
+  }
+  if (heads.size > 0) return heads;
+  throw new AppError('invalid_input', `${path} holds no heads. Give what audit verify printed.`);
+}
+
+function report(chains: readonly AuditChain[], sumIsWrong: string | null): Answer {
+  const unchecked = chains.reduce((total, chain) => total + chain.unchecked, 0);
   const broken = chains.filter((chain) => chain.broken !== null).length;
   const overdue = chains.filter(({ unsealed }) => unsealed?.overdue === true).length;
   const late = overdue === 0 ? '' : `, ${overdue} with entries that should be sealed`;
@@ -36,19 +67,25 @@ function report(chains: readonly AuditChain[]): Answer {
     ...chains.map(lineOf),
     `${chains.length} ${chains.length === 1 ? 'chain' : 'chains'}, ${broken} broken${late}.`,
   ];
+  if (sumIsWrong !== null) lines.push(`BROKEN: ${sumIsWrong}`);
+  if (unchecked > 0) {
+    lines.push(
+      `${unchecked} signed rows could not be checked: give the AUDIT_KEY of the API (or its JWT_SECRET), and earlier ones in AUDIT_KEYS_BEFORE.`,
+    );
+  }
   if (overdue > 0) {
     lines.push(
       'The API seals entries within seconds: see whether it runs, and what its log says of sealJournal.',
     );
   } else if (broken === 0 && chains.length > 0) {
     lines.push(
-      'Keep these heads (workspace, rows, hash) elsewhere: a tail cut off later shows against them alone.',
+      'Keep these heads (workspace, rows, hash) elsewhere, and give them with --heads: what was cut off or put back later shows against them.',
     );
   }
   return {
     text: lines.join('\n'),
-    json: { broken, overdue, chains: chains.map(toJson) },
-    failed: broken > 0 || overdue > 0,
+    json: { broken, overdue, unchecked, sum: sumIsWrong, chains: chains.map(toJson) },
+    failed: broken > 0 || overdue > 0 || unchecked > 0 || sumIsWrong !== null,
   };
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-const exchange = (code: string) => fixture.api.post(`${auth}/exchange`).send({ code });
+const exchange = (code: string) => fixture.exchange(code);
 
 /** Where the callback sends the browser. */
 async function redirected(provider: Provider, back: URL): Promise<URL> {

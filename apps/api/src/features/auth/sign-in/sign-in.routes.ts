@@ -1,11 +1,15 @@
-import { originOf } from '../../../http/origin.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
 import { sessionReply, sessionSchema } from '../auth.schemas.ts';
+import { deviceOf } from '../device.ts';
 import { providerLabels, type ProviderName } from './provider.ts';
 import { callbackQuery, exchangeSchema, loginQuery, signInStartSchema } from './sign-in.schemas.ts';
+import { newSecret, secretCookie, secretOf } from './beginner.ts';
 import type { SignInService } from './sign-in.service.ts';
 
 const tags = ['Authentication'];
+
+/** A sign-in takes ten minutes at most; its code, a minute more. */
+const cookieSeconds = 660;
 
 /** @param redirectUrls the only addresses a sign-in may lead back to. */
 export function createSignInRoutes(
@@ -21,14 +25,15 @@ export function createSignInRoutes(
       idempotency: { needless: 'a code works once' },
       summary: 'Fetch the session of a sign-in that ended with a redirect',
       description:
-        'The `code` the redirect carried works once, for 60 seconds. Tokens are never part of an address.',
+        'The `code` the redirect carried works once, for 60 seconds, for the app or browser that began the sign-in: it sends the `code_verifier` of its challenge, or the cookie of login. Tokens are never part of an address.',
       tags,
       auth: 'none',
+      countsItself: true,
       body: exchangeSchema,
       responses: {
         200: { description: 'Signed in', schema: sessionSchema },
         400: {
-          description: 'The code is unknown, used or expired',
+          description: 'The code is unknown, used or expired, or another app began the sign-in',
           example: {
             detail: 'This code is unknown, used or older than a minute. Start the sign-in again.',
           },
@@ -45,8 +50,10 @@ export function createSignInRoutes(
           },
         },
       },
-      handler: async ({ body, req }) =>
-        sessionReply(200, await service.exchange(body.code, originOf(req))),
+      handler: async ({ body, req }) => {
+        const proof = { secret: secretOf(req), verifier: body.code_verifier ?? null };
+        return sessionReply(200, await service.exchange(body.code, proof, deviceOf(req)));
+      },
     }),
   ];
 }
@@ -68,19 +75,28 @@ function providerRoutes(
       method: 'get',
       path: `/auth/${provider}/login`,
       summary: `Begin to sign in with ${label}`,
-      description: `Open \`auth_url\` in a browser within ten minutes. ${label} sends it back to the callback.`,
+      description: `Open \`auth_url\` in a browser within ten minutes. ${label} sends it back to the callback. Whoever begins must
+finish: the answer sets the cookie \`__Host-memo-sign-in\`, which is due at the callback, and with a \`redirect\` at
+\`/auth/exchange\`, unless that began with a \`code_challenge\`.`,
       tags,
       auth: 'none',
+      countsItself: true,
       query: loginQuery(redirectUrls),
       responses: {
         200: { description: 'Where to go', schema: signInStartSchema },
         404: off,
       },
-      handler: async ({ query }) => ({
-        status: 200,
-        headers: { 'Cache-Control': 'no-store' },
-        body: { auth_url: await service.begin(provider, query.redirect) },
-      }),
+      handler: async ({ query, req }) => {
+        const secret = secretOf(req) ?? newSecret();
+        const { redirect, code_challenge: challenge } = query;
+        const address = await service.begin(provider, { redirect, challenge, secret });
+        const cookie = secretCookie(secret, cookieSeconds);
+        return {
+          status: 200,
+          headers: { 'Cache-Control': 'no-store', 'Set-Cookie': cookie },
+          body: { auth_url: address },
+        };
+      },
     }),
     defineRoute({
       method: 'get',
@@ -92,12 +108,13 @@ With one it redirects there, with \`code\` for \`/auth/exchange\`, or with \`err
 \`provider_unavailable\`, \`unavailable\` or \`server_error\`.`,
       tags,
       auth: 'none',
+      countsItself: true,
       query: callbackQuery,
       responses: {
         200: { description: 'Signed in', schema: sessionSchema },
         302: { description: 'On to the `redirect` given at login' },
         400: {
-          description: `The state is not one to go on with, or ${label} did not confirm the sign-in`,
+          description: `The state is not one to go on with, another browser began the sign-in, or ${label} did not confirm it`,
           example: {
             detail: `This sign-in is unknown, finished or older than ten minutes. Start again at /auth/${provider}/login.`,
           },
@@ -112,7 +129,7 @@ With one it redirects there, with \`code\` for \`/auth/exchange\`, or with \`err
         404: off,
       },
       handler: async ({ query, req }) => {
-        const outcome = await service.finish(provider, query, originOf(req));
+        const outcome = await service.finish(provider, query, secretOf(req), deviceOf(req));
         if ('session' in outcome) return sessionReply(200, outcome.session);
         const headers = { Location: outcome.redirect, 'Cache-Control': 'no-store' };
         return { status: 302, headers };

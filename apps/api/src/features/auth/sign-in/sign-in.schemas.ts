@@ -14,6 +14,14 @@ export const loginQuery = (redirectUrls: readonly string[]) =>
         'Where to send the browser in the end, e.g. the deep link of an app. One of AUTH_REDIRECT_URLS or FRONTEND_URL, exactly',
       )
       .meta({ example: 'memo://signed-in' }),
+    code_challenge: z
+      .string()
+      .regex(/^[\w-]{43}$/, 'must be the SHA-256 of the code_verifier in base64url, 43 characters')
+      .optional()
+      .describe(
+        'For an app, beside `redirect`: the S256 challenge (RFC 7636) of a verifier it keeps and shows at `/auth/exchange`. Without one, the cookie that this answer sets must be sent along there',
+      )
+      .meta({ example: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' }),
   });
 
 // What else a provider adds (scope, authuser, session_state …) is let pass and not read.
@@ -43,4 +51,10 @@ export const exchangeSchema = z.strictObject({
     .min(1)
     .max(512)
     .meta({ example: 'V3ryRandom5pU0fK2mQd8wXhN6tYcB1sLzE9aGjRoPiM' }),
+  code_verifier: z
+    .string()
+    .regex(/^[\w.~-]{43,128}$/, 'must be 43 to 128 letters, digits, -, ., _ or ~')
+    .optional()
+    .describe('Of the `code_challenge` the sign-in began with')
+    .meta({ example: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk' }),
 });

@@ -7,7 +7,9 @@ import { signedIn } from '../audit-entries.ts';
 import type { AuthRepository } from '../auth.repository.ts';
 import type { Session } from '../auth.schemas.ts';
 import { notAuthenticated } from '@memo/access';
+import type { Device } from '../device.ts';
 import type { Sessions } from '../sessions.ts';
+import { hashOf, isBeginner, type Beginner, type BeginnerProof } from './beginner.ts';
 import { findOrCreateUser } from './find-or-create-user.ts';
 import type { IdentitiesRepository } from './identities.repository.ts';
 import { newTicket, type OneTimeStore } from './one-time-store.ts';
@@ -25,6 +27,7 @@ export interface Flow {
   provider: ProviderName;
   /** Where the app wants the browser back; null when the callback itself is to answer with the session. */
   redirect: string | null;
+  beginner: Beginner;
   session: FlowSession;
 }
 
@@ -32,6 +35,16 @@ export interface Flow {
 export interface Grant {
   userId: number;
   tokenVersion: number;
+  beginner: Beginner;
+}
+
+/** What a sign-in begins with. */
+export interface SignInStart {
+  redirect?: string | undefined;
+  /** Of the app that will fetch the session; counts with a redirect alone. */
+  challenge?: string | undefined;
+  /** Of the browser, in its cookie. */
+  secret: string;
 }
 
 /** How the provider sent the browser back: with a code, or with why there is none (RFC 6749, 4.1.2.1). */
@@ -46,17 +59,23 @@ export type CallbackOutcome = { session: Session } | { redirect: string };
 
 export interface SignInService {
   /** The address to send the person to. @throws AppError `not_found` for a provider that is off; `unavailable`. */
-  begin(provider: ProviderName, redirect: string | undefined): Promise<string>;
+  begin(provider: ProviderName, start: SignInStart): Promise<string>;
   /**
    * Where a sign-in ends. Once its state is known to be one with a redirect, it ends there, errors too.
+   * @param secret of the browser; of a sign-in without a redirect it must be the one that began it.
    * @throws AppError `invalid_input`, `forbidden`, `not_found`, `unavailable`.
    */
-  finish(provider: ProviderName, query: CallbackQuery, origin: Origin): Promise<CallbackOutcome>;
+  finish(
+    provider: ProviderName,
+    query: CallbackQuery,
+    secret: string | null,
+    device: Device,
+  ): Promise<CallbackOutcome>;
   /**
    * The session a redirect's one-time code stands for.
    * @throws AppError `invalid_input`, `unauthenticated`; `not_found` where no provider is on.
    */
-  exchange(code: string, origin: Origin): Promise<Session>;
+  exchange(code: string, proof: BeginnerProof, device: Device): Promise<Session>;
 }
 
 export interface SignInDeps {
@@ -94,12 +113,12 @@ export function createSignInService(deps: SignInDeps): SignInService {
     return verifyPerson(name, claims, deps.companyDomains);
   }
 
-  async function openSession(flow: Flow, query: CallbackQuery, origin: Origin): Promise<Session> {
+  async function openSession(flow: Flow, query: CallbackQuery, device: Device): Promise<Session> {
     const person = await identify(flow, query);
     return transact(async (tx) => {
       const { userId, entries } = await findOrCreateUser(identities, tx, person);
       const all = [...entries, signedIn(userId, person.provider)];
-      return sessions.open(tx, { userId, origin, entries: all });
+      return sessions.open(tx, { userId, device, entries: all });
     });
   }
 
@@ -112,7 +131,7 @@ export function createSignInService(deps: SignInDeps): SignInService {
       if (account === null) throw notAuthenticated();
       const scope = personalScope(account, origin);
       for (const entry of entries) await audit.record(scope, tx, entry);
-      return { userId, tokenVersion: account.user.tokenVersion };
+      return { userId, tokenVersion: account.user.tokenVersion, beginner: flow.beginner };
     });
     return grants.put(grant);
   }
@@ -127,7 +146,7 @@ export function createSignInService(deps: SignInDeps): SignInService {
   }
 
   return {
-    begin: async (name, redirect) => {
+    begin: async (name, { redirect = null, challenge = null, secret }) => {
       const provider = providerOf(name);
       const session: FlowSession = {
         state: newTicket(),
@@ -135,11 +154,12 @@ export function createSignInService(deps: SignInDeps): SignInService {
         verifier: newTicket(),
       };
       const address = await provider.begin(session);
-      await flows.put({ provider: name, redirect: redirect ?? null, session }, session.state);
+      const beginner = { secretHash: hashOf(secret), challenge: redirect && challenge };
+      await flows.put({ provider: name, redirect, beginner, session }, session.state);
       return address;
     },
 
-    finish: async (name, query, origin) => {
+    finish: async (name, query, secret, device) => {
       providerOf(name);
       const flow = await flows.take(query.state);
       if (flow?.provider !== name) {
@@ -149,17 +169,20 @@ export function createSignInService(deps: SignInDeps): SignInService {
           { code: 'state_unknown' },
         );
       }
-      if (flow.redirect === null) return { session: await openSession(flow, query, origin) };
+      if (flow.redirect === null) {
+        if (!isBeginner(flow.beginner, { secret, verifier: null })) throw begunElsewhere(name);
+        return { session: await openSession(flow, query, device) };
+      }
       const redirect = new URL(flow.redirect);
       try {
-        redirect.searchParams.set('code', await grantCode(flow, query, origin));
+        redirect.searchParams.set('code', await grantCode(flow, query, device));
       } catch (error) {
         redirect.searchParams.set('error', errorCode(error));
       }
       return { redirect: redirect.href };
     },
 
-    exchange: async (code, origin) => {
+    exchange: async (code, proof, device) => {
       if (Object.values(deps.providers).every((provider) => provider === null)) {
         throw new AppError(
           'not_found',
@@ -175,11 +198,20 @@ export function createSignInService(deps: SignInDeps): SignInService {
           { code: 'code_unknown' },
         );
       }
-      const entries = [signedIn(grant.userId, 'exchange')];
-      return transact((tx) => sessions.open(tx, { ...grant, origin, entries }));
+      const { beginner, ...user } = grant;
+      if (!isBeginner(beginner, proof)) throw begunElsewhere();
+      const entries = [signedIn(user.userId, 'exchange')];
+      return transact((tx) => sessions.open(tx, { ...user, device, entries }));
     },
   };
 }
+
+const begunElsewhere = (provider?: ProviderName): AppError =>
+  new AppError(
+    'invalid_input',
+    `This sign-in began in another browser or app. ${provider === undefined ? 'Start the sign-in again in this one.' : startAgain(provider)}`,
+    { code: 'begun_elsewhere' },
+  );
 
 function declined(provider: ProviderName, error: string | undefined): AppError {
   const label = providerLabels[provider];

@@ -25,14 +25,15 @@ const long = (passages: number): MeetingDocument => ({
   })),
 });
 
-const never = new AbortController().signal;
+/** Somebody who waits as long as it takes, or until the signal. */
+const one = (signal = new AbortController().signal, caller = 'user:1') => ({ caller, signal });
 
 describe('making a document', () => {
   it('is refused after a short wait while others take their time, and told when to try again', async () => {
     const render = createRenderer({ atOnce: 1, waitMs: 1 });
     const gone = new AbortController();
-    const first = render('pdf', meeting, gone.signal);
-    await expect(render('pdf', meeting, never)).rejects.toMatchObject({
+    const first = render('pdf', meeting, one(gone.signal));
+    await expect(render('pdf', meeting, one())).rejects.toMatchObject({
       kind: 'unavailable',
       retryAfterMs: 10_000,
     });
@@ -43,8 +44,8 @@ describe('making a document', () => {
   it('waits for its turn, and one that was left makes room', async () => {
     const render = createRenderer({ atOnce: 1, waitMs: 20_000 });
     const gone = new AbortController();
-    const first = render('pdf', meeting, gone.signal);
-    const second = render('pdf', meeting, never);
+    const first = render('pdf', meeting, one(gone.signal));
+    const second = render('pdf', meeting, one());
     gone.abort(new Error('left'));
     await expect(first).rejects.toThrow('left');
     const { stream, sizeBytes } = await second;
@@ -55,8 +56,8 @@ describe('making a document', () => {
   it('waits for room in memory while a long one is made, and is not overtaken', async () => {
     const render = createRenderer({ atOnce: 3, memoryMb: 400, waitMs: 20_000 });
     const order: string[] = [];
-    const ask = async (name: string, one: MeetingDocument) => {
-      const { stream } = await render('docx', one, never);
+    const ask = async (name: string, asked: MeetingDocument) => {
+      const { stream } = await render('docx', asked, one());
       order.push(name);
       stream.destroy();
     };
@@ -66,37 +67,37 @@ describe('making a document', () => {
 
   it('of more than fits into memory is refused, and told what to do', async () => {
     const render = createRenderer();
-    await expect(render('pdf', long(40_000), never)).rejects.toMatchObject({
+    await expect(render('pdf', long(40_000), one())).rejects.toMatchObject({
       kind: 'too_large',
       message: 'This meeting is too long for a pdf. Export it as txt, md or json instead.',
     });
   });
 
   it('of all that people can say in twelve hours is not too long', async () => {
-    const { stream, sizeBytes } = await createRenderer()('docx', long(21_000), never);
+    const { stream, sizeBytes } = await createRenderer()('docx', long(21_000), one());
     stream.destroy();
     expect(sizeBytes).toBeGreaterThan(100_000);
   }, 60_000);
 
   it('ends when it takes too long', async () => {
     const render = createRenderer({ timeoutMs: 1 });
-    await expect(render('docx', meeting, never)).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(render('docx', meeting, one())).rejects.toMatchObject({ kind: 'timeout' });
   });
 
   it('is not begun for somebody who has left', async () => {
     const gone = AbortSignal.abort(new Error('left'));
-    await expect(createRenderer()('docx', meeting, gone)).rejects.toThrow('left');
+    await expect(createRenderer()('docx', meeting, one(gone))).rejects.toThrow('left');
   });
 
   it('says in the log alone what went wrong, and makes room for the next', async () => {
     const render = createRenderer({ atOnce: 1 });
     const broken = { ...meeting, lines: 'none' } as unknown as MeetingDocument;
-    await expect(render('pdf', broken, never)).rejects.toMatchObject({
+    await expect(render('pdf', broken, one())).rejects.toMatchObject({
       kind: 'internal',
       message: 'Making a pdf failed.',
       cause: expect.any(Error),
     });
-    const { stream } = await render('pdf', meeting, never);
+    const { stream } = await render('pdf', meeting, one());
     stream.destroy();
   });
 });

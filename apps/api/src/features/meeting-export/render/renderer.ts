@@ -19,7 +19,11 @@ export type RenderedFormat = 'docx' | 'pdf';
 export type Render = (
   format: RenderedFormat,
   meeting: MeetingDocument,
-  signal: AbortSignal,
+  who: {
+    /** Callers take turns. */
+    caller: string;
+    signal: AbortSignal;
+  },
 ) => Promise<RenderedFile>;
 
 /** The caller destroys the stream. */
@@ -35,6 +39,9 @@ export interface RendererOptions {
   memoryMb?: number;
   /** How long another one waits for its turn. */
   waitMs?: number;
+  /** How many of one caller wait at once: each holds its whole transcript. */
+  waitingPerCaller?: number;
+  waitingInAll?: number;
   /** A 12-hour meeting takes 4 to 8 s of one processor. */
   timeoutMs?: number;
   confine?: Confine;
@@ -51,13 +58,14 @@ const maxProblemCharacters = 100_000;
 
 export function createRenderer(options: RendererOptions = {}): Render {
   const { atOnce = 2, memoryMb = 1_000, waitMs = 15_000, timeoutMs = 60_000 } = options;
-  const { confine = createConfine() } = options;
-  const slots = createSlots({ works: atOnce, memoryMb, waitMs });
-  return async (format, meeting, signal) => {
+  const { waitingPerCaller = 4, waitingInAll = 50, confine = createConfine() } = options;
+  const waiting = { waitMs, waitingPerCaller, waitingInAll };
+  const slots = createSlots({ works: atOnce, memoryMb, ...waiting });
+  return async (format, meeting, { caller, signal }) => {
     const input = JSON.stringify(meeting);
     const neededMb = memoryFor(meeting, input.length);
     if (neededMb > memoryMb) throw tooLong(format);
-    return slots.run(neededMb, signal, async () => {
+    return slots.run({ caller, memoryMb: neededMb }, signal, async () => {
       const file = await openNameless();
       try {
         await runChild(format, input, file, signal, { timeoutMs, confine });

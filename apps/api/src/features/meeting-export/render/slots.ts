@@ -6,36 +6,75 @@ export interface Limits {
   memoryMb: number;
   /** How long another one waits for its turn. */
   waitMs: number;
+  /** How many of one caller wait at once. */
+  waitingPerCaller: number;
+  /** How many wait in all. */
+  waitingInAll: number;
 }
 
 export interface Slots {
   /**
-   * Runs a work in its turn, once there is room for it. It may take no more memory than there is in all.
-   * @throws AppError `unavailable` when no room came free in time; the signal's reason.
+   * Runs a work in its turn, once there is room for it. Callers take turns, however much one of them asks for. It may
+   * take no more memory than there is in all.
+   * @throws AppError `unavailable` when no room came free in time, or too many wait; the signal's reason.
    */
-  run<T>(memoryMb: number, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  run<T>(place: Place, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
+export interface Place {
+  caller: string;
+  memoryMb: number;
 }
 
 const retryAfterMs = 10_000;
 
-export function createSlots({ works, memoryMb: totalMb, waitMs }: Limits): Slots {
+interface Waiting extends Place {
+  enter: () => void;
+}
+
+export function createSlots(limits: Limits): Slots {
+  const { works, memoryMb: totalMb, waitMs, waitingPerCaller, waitingInAll } = limits;
   let running = 0;
   let takenMb = 0;
-  const waiting = new Set<{ memoryMb: number; enter: () => void }>();
+  const waiting = new Set<Waiting>();
+  /** Who had a turn, the last one last. Those who had none come first. */
+  const served = new Set<string>();
+
+  /** Of the caller whose last turn is longest ago, what has waited longest. */
+  function nextInTurn(): Waiting | undefined {
+    const turns = [...served];
+    return [...waiting].reduce<Waiting | undefined>(
+      (first, one) =>
+        first === undefined || turns.indexOf(one.caller) < turns.indexOf(first.caller)
+          ? one
+          : first,
+      undefined,
+    );
+  }
 
   /** In their order: a big one would otherwise never find room. */
   function admit(): void {
-    for (const next of waiting) {
+    for (let next = nextInTurn(); next !== undefined; next = nextInTurn()) {
       if (running >= works || takenMb + next.memoryMb > totalMb) return;
       waiting.delete(next);
+      served.delete(next.caller);
+      served.add(next.caller);
       running += 1;
       takenMb += next.memoryMb;
       next.enter();
     }
+    // Nobody waits: it does not matter any more whose turn it was.
+    if (running === 0) served.clear();
   }
 
-  async function take(memoryMb: number, signal: AbortSignal): Promise<void> {
+  function requireRoomToWait(caller: string): void {
+    const own = [...waiting].filter((one) => one.caller === caller).length;
+    if (own >= waitingPerCaller || waiting.size >= waitingInAll) throw busy();
+  }
+
+  async function take({ caller, memoryMb }: Place, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
+    requireRoomToWait(caller);
     await new Promise<void>((resolve, reject) => {
       const stopWaiting = (): void => {
         clearTimeout(timer);
@@ -51,7 +90,7 @@ export function createSlots({ works, memoryMb: totalMb, waitMs }: Limits): Slots
         reject(signal.aborted ? (signal.reason as Error) : busy());
         admit();
       };
-      const place = { memoryMb, enter };
+      const place = { caller, memoryMb, enter };
       const timer = setTimeout(giveUp, waitMs);
       signal.addEventListener('abort', giveUp);
       waiting.add(place);
@@ -60,13 +99,13 @@ export function createSlots({ works, memoryMb: totalMb, waitMs }: Limits): Slots
   }
 
   return {
-    run: async (memoryMb, signal, work) => {
-      await take(memoryMb, signal);
+    run: async (place, signal, work) => {
+      await take(place, signal);
       try {
         return await work();
       } finally {
         running -= 1;
-        takenMb -= memoryMb;
+        takenMb -= place.memoryMb;
         admit();
       }
     },

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { buildMeeting, buildWav } from '@memo/testing';
+import { startApi, type ApiFixture } from '../../test/api-fixture.ts';
+
+const mobile = '/api/v1/mobile';
+
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  fixture = await startApi({
+    ACCOUNT_MAX_STORED: '1KB',
+    ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH: '2',
+    ACCOUNT_MAX_USD_PER_MONTH: '0.5',
+  });
+});
+
+afterAll(() => fixture.close());
+
+type Person = Awaited<ReturnType<ApiFixture['person']>>;
+
+const upload = ({ authorization }: Person, path = '/meetings/') =>
+  fixture.api
+    .post(`${mobile}${path}`)
+    .set('authorization', authorization)
+    .field(path === '/meetings/' ? { title: 'A call' } : {})
+    .attach('audio_file', buildWav(20), 'a.wav');
+
+const run = (sql: string, values: unknown[]) => fixture.dataSource.query(sql, values);
+
+it('a workspace that keeps as much as it may takes no further recording, and others do', async () => {
+  const [robin, sam] = [await fixture.person(), await fixture.person()];
+  await upload(robin).expect(201);
+  await run('UPDATE recordings SET size_bytes = 1024 WHERE workspace_id = $1', [
+    robin.scope.workspaceId,
+  ]);
+  for (const path of ['/meetings/', '/meetings/suggest-title']) {
+    const answer = await upload(robin, path).expect(403);
+    expect((answer.body as { detail: string }).detail).toBe(
+      'This workspace keeps 1KB of recordings, the most there may be in one. Delete meetings that are not needed any more.',
+    );
+  }
+  await upload(sam).expect(201);
+});
+
+it('hours of audio are counted by the month', async () => {
+  const robin = await fixture.person();
+  const { id } = await buildMeeting(fixture.dataSource.manager, robin.scope);
+  await run('UPDATE meetings SET duration_ms = 7200000 WHERE id = $1', [id]);
+  const answer = await upload(robin).expect(403);
+  expect((answer.body as { detail: string }).detail).toMatch(
+    /^This workspace has uploaded 2 hours/,
+  );
+  await run(`UPDATE meetings SET created_at = now() - interval '32 days' WHERE id = $1`, [id]);
+  await upload(robin).expect(201);
+});
+
+it('what was spent this month stands against uploading and making anew', async () => {
+  const robin = await fixture.person();
+  const { id } = await buildMeeting(fixture.dataSource.manager, robin.scope);
+  await run(
+    `INSERT INTO ai_calls (id, workspace_id, meeting_id, stage, answer_hash, provider, model, cost_micro_usd)
+     VALUES (gen_random_uuid(), $1, $2, 'transcribe', 'h', 'p', 'm', 500000)`,
+    [robin.scope.workspaceId, id],
+  );
+  await upload(robin).expect(403);
+  const answer = await fixture.api
+    .post(`${mobile}/meetings/${id}/reprocess`)
+    .set('authorization', robin.authorization)
+    .send({ from: 'summarize' })
+    .expect(403);
+  expect((answer.body as { detail: string }).detail).toMatch(/spent 0.5 US dollars this month/);
+});

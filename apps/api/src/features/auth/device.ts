@@ -1,0 +1,70 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Origin } from '@memo/entities';
+import type { Request } from 'express';
+import { cookieOf, hostCookie } from '../../http/cookies.ts';
+import { addressKey } from '../../http/client-address.ts';
+import { originOf } from '../../http/origin.ts';
+
+/** What somebody signs in with, as far as it tells. */
+export interface Device extends Origin {
+  /** What the app or browser calls itself. */
+  client: string | null;
+  /** What it got when somebody signed in with it before; null where it brought nothing. */
+  mark: string | null;
+}
+
+const cookieName = '__Host-memo-device';
+const markDays = 90;
+const maxClientLength = 200;
+
+export function deviceOf(req: Request): Device {
+  const client = req.get('user-agent')?.slice(0, maxClientLength).toWellFormed();
+  return {
+    ...originOf(req),
+    client: client === undefined || client === '' ? null : client,
+    mark: cookieOf(req, cookieName),
+  };
+}
+
+export const deviceCookie = (mark: string): string =>
+  hostCookie(cookieName, mark, markDays * 86_400);
+
+interface MarkedAccount {
+  id: number;
+  /** A mark from before the account was taken over is none. */
+  tokenVersion: number;
+}
+
+/** Marks that tell a device somebody signed in with before from one that guesses. They open nothing. */
+export interface Devices {
+  /** A mark of the device for this account: its own, where it has one of it. */
+  mark(device: Device, account: MarkedAccount): string;
+  /** The device's name where its mark is one of this account, null where it is not. */
+  nameOf(device: Device, account: MarkedAccount): string | null;
+}
+
+/** @param secret the one that signs access tokens; marks are made with a key that comes of it. */
+export function createDevices(secret: string): Devices {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'memo devices', 32));
+  const signed = (name: string, { id, tokenVersion }: MarkedAccount) =>
+    `${name}.${createHmac('sha256', key).update(`${name} ${id} ${tokenVersion}`).digest('base64url')}`;
+
+  const nameOf: Devices['nameOf'] = ({ mark }, account) => {
+    const [name = ''] = mark?.split('.') ?? [];
+    return name !== '' && mark !== null && same(mark, signed(name, account)) ? name : null;
+  };
+  return {
+    mark: (device, account) =>
+      signed(nameOf(device, account) ?? randomBytes(16).toString('base64url'), account),
+    nameOf,
+  };
+}
+
+function same(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Whether a session of the account was opened or went on at the device's address. */
+export const isKnownAddress = ({ ip }: Device, knownAddresses: readonly string[]): boolean =>
+  ip !== null && knownAddresses.some((known) => addressKey(known) === addressKey(ip));
