@@ -10,7 +10,14 @@ import {
   uuid,
 } from '@memo/entities';
 import type { SubjectColumn } from './spec.ts';
-import { abandoned, forEveryWorkspace, heads, waitedMs, type Spec } from './waiting.ts';
+import {
+  abandoned,
+  forEveryWorkspace,
+  heads,
+  takenOverAt,
+  waitedMs,
+  type Spec,
+} from './waiting.ts';
 
 /** When nothing could begin now, only `nextInMs` may have a value; when a run was claimed, all others have one. */
 const claimColumns = {
@@ -112,9 +119,9 @@ SELECT taken.id AS "runId", taken.workspace_id AS "workspaceId", taken.user_id A
       SELECT due_at AS at FROM heads WHERE due_at > now() AND isfinite(due_at)
       UNION ALL
       -- A holder that lives would have renewed it by now.
-      SELECT run.lease_until FROM ${table} AS run
+      SELECT ${takenOverAt} FROM ${table} AS run
       WHERE run.status = 'running' AND run.${kind} = ANY(${$.kinds})
-        AND run.lease_until BETWEEN now() AND now() + ${$.leaseMs} * 0.6 * interval '1 millisecond'
+        AND run.lease_until < now() + ${$.leaseMs} * 0.6 * interval '1 millisecond' AND ${takenOverAt} > now()
     ) AS coming
   ) END AS "nextInMs"
 FROM (SELECT) AS one LEFT JOIN taken ON true`,

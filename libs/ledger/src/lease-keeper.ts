@@ -33,7 +33,11 @@ interface Held {
 
 /** How many renewals fit into a lease. */
 const beatsPerLease = 4;
-const nowMs = (): number => performance.now();
+
+export interface LeaseKeeperDeps extends Pick<Ledger<string, object>, 'leaseMs' | 'renewAll'> {
+  /** A clock that nobody sets; this process's own where none is given. */
+  nowMs?: () => number;
+}
 
 /**
  * Renews the leases of one process, all in one statement. A database that is silent for longer than a lease counts as
@@ -42,7 +46,8 @@ const nowMs = (): number => performance.now();
 export function createLeaseKeeper({
   leaseMs,
   renewAll,
-}: Pick<Ledger<string, object>, 'leaseMs' | 'renewAll'>): LeaseKeeper {
+  nowMs = () => performance.now(),
+}: LeaseKeeperDeps): LeaseKeeper {
   const everyMs = leaseMs / beatsPerLease;
   const held = new Set<Held>();
   let timer: ReturnType<typeof setInterval> | undefined;

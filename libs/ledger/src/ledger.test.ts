@@ -61,6 +61,31 @@ describe('work of another kind, in a table of its own', () => {
     expect(await office.delivered()).toEqual(['Elm Street 1']);
   });
 
+  it('that fell with its workers again and again is taken over apart from what fell with it', async () => {
+    const streets = ['Elm Street 1', 'Elm Street 2'];
+    for (const [index, street] of streets.entries()) {
+      const id = await office.post(sender, street);
+      const known = `00000000-0000-7000-8000-00000000000${index + 3}`;
+      await office.query(`UPDATE parcels SET id = $2 WHERE id = $1`, [id, known]);
+    }
+    await Promise.all(streets.map(() => office.claim()));
+    /** What a worker held when it was killed ends at one moment. */
+    const fell = (seconds: number) =>
+      office.query(
+        `UPDATE parcels SET crashes = 3, lease_until = now() - $1 * interval '1 second' WHERE status = 'running'`,
+        [seconds],
+      );
+    await fell(0);
+    const waits = await office.handle(nothing);
+    expect(waits).toMatchObject({ kind: 'nothing', nextInMs: expect.any(Number) });
+    const firstInMs = waits.kind === 'nothing' ? (waits.nextInMs ?? 0) : 0;
+    await fell(firstInMs / 1_000 + 0.2);
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    expect(await office.handle(nothing)).toMatchObject({ kind: 'nothing' });
+    await fell(16);
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+  });
+
   it('is tried once and then three times more, each after its wait, then it has failed with a reason', async () => {
     const id = await office.post(sender, 'Elm Street 1');
     for (let attempt = 1; attempt < 4; attempt++) {

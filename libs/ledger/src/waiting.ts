@@ -30,9 +30,18 @@ export const heads = ({ table, kind }: Table, kinds: Kinds) => sql`heads AS (
   ) AS head
 )`;
 
+/**
+ * When a run whose lease ended is taken over: at once, and from its third holder on at a moment of its own, later each
+ * time. All that a worker held when it was killed ends at one moment; taken over together, the run that kills its workers
+ * would take the same neighbours with it until they all had failed.
+ */
+export const takenOverAt = sql`(run.lease_until + greatest(0, run.crashes - 1) * interval '8 seconds'
+  * ((hashtext(run.id::text || run.crashes) & 1023) / 1023.0))`;
+
 /** A run whose holder vanished, and that is wanted. There are never more runs that are running than workers have slots. */
 export const abandoned = ({ kind, wanted }: Wanted, kinds: Kinds) =>
-  sql`run.status = 'running' AND run.${kind} = ANY(${kinds}) AND run.lease_until < now() AND ${wanted('run')}`;
+  sql`run.status = 'running' AND run.${kind} = ANY(${kinds}) AND run.lease_until < now()
+    AND ${takenOverAt} < now() AND ${wanted('run')}`;
 
 /**
  * For how long the run has been waiting for what it waits for, in ms. A stretch in which nobody looked, as when the
