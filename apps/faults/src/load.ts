@@ -80,7 +80,8 @@ async function createClient({ apiUrls, random, nextNumber }: Numbered): Promise<
     const usual = isLong ? longSeconds + number / 10 : 1.5 + (number % 300) / 10;
     const seconds = Math.round((given ?? usual) * 10) / 10;
     const title = `Recording ${number}`;
-    const file = buildTone(seconds, 400 + number / 7);
+    // Of no whole number of hertz: cut into chunks, it would be the same sound twice.
+    const file = buildTone(seconds, 400 + (number * Math.SQRT2) / 10);
     return { title, file, word: isLong ? null : wordFor(seconds * 1000) };
   }
 
