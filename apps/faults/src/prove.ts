@@ -17,8 +17,8 @@ interface Proving {
   random: () => number;
 }
 
-/** How processes end that were killed, or asked to end. */
-const isMeant = /: (?:SIGKILL|exit 0)$/;
+/** How processes end that were killed, or asked to end; one that has not begun has nothing to bring to an end. */
+const isMeant = /: (?:SIGKILL|exit 0)(?: while it started)?$|: SIGTERM while it started$/;
 
 /** Uploads recordings while the fault strikes, mends everything, and asks what became of them. */
 export async function prove(fault: Fault, proving: Proving): Promise<Proof> {

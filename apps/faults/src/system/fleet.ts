@@ -7,7 +7,7 @@ export interface Fleet {
   pidsOf(app: AppName): number[];
   /** Addresses of the API processes that run now. */
   apiUrls(): string[];
-  /** Exit codes and signals of all that have ended, in order. */
+  /** Exit codes and signals of all that have ended, in order, and whether that was while they started. */
   ended(): readonly string[];
   /** From now on ended processes stay away. */
   close(): Promise<void>;
@@ -37,12 +37,14 @@ export async function startFleet({ sizes, settings, ports }: FleetOptions): Prom
     const siblings = running.get(app) ?? new Set();
     running.set(app, siblings.add(child));
     const begins = app === 'api' ? 'Listening' : 'Taking jobs';
+    let hasBegun = false;
     void child.ended.then((how) => {
       siblings.delete(child);
-      ended.push(`${app}: ${how}`);
+      ended.push(`${app}: ${how}${hasBegun ? '' : ' while it started'}`);
       if (!closing) void keep(app, own).catch(() => undefined);
     });
     await child.said(({ message }) => (message === begins ? true : undefined));
+    hasBegun = true;
   }
 
   // One after the other: each start takes a processor for seconds.

@@ -78,7 +78,8 @@ describe('an upload under an Idempotency-Key', () => {
     );
     expect(made).toHaveLength(1);
     const others = new Set(answers.filter((one) => one !== made[0]).map(({ status }) => status));
-    expect([...others].filter((status) => status !== 409 && status !== 201)).toEqual([]);
+    // 503 where so many of them are repeats by then that one person has no place for more: they may come again.
+    expect([...others].filter((status) => ![201, 409, 503].includes(status))).toEqual([]);
     expect(await titled(title)).toHaveLength(1);
 
     const { id } = made[0]?.body as WireMeeting;
