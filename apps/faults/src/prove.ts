@@ -26,7 +26,11 @@ export async function prove(fault: Fault, proving: Proving): Promise<Proof> {
   // What the fault before this one killed is started again first.
   await waitFor('every API process to answer', () => areReady(system), { timeoutMs: 60_000 });
   const client = await newClient();
-  const before = { beganAtMs: performance.now(), killed: killedWorkers(system) };
+  const before = {
+    beganAtMs: performance.now(),
+    killed: killedWorkers(system),
+    mayLeaveGaps: fault.mayLeaveGaps ?? false,
+  };
   const endedBefore = system.fleet.ended().length;
   const problems: string[] = [];
   const figures: string[] = [];

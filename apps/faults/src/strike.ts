@@ -24,6 +24,8 @@ export interface Fault {
   crashes: 'none' | 'allowed';
   /** Whether recordings are uploaded meanwhile, or it brings its own. */
   load: 'usual' | 'own';
+  /** Whether it may spoil answers, so that what was said is missing and told of; not where nothing is given. */
+  mayLeaveGaps?: boolean;
   /** Why it cannot strike on this machine; null where it can. */
   unfit?(system: System): string | null;
   /** Breaks something while recordings are on their way, and has mended it when it resolves. */

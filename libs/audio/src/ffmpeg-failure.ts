@@ -30,7 +30,7 @@ export function ffmpegFailure(
     );
   }
   // Said of its output, in the system's words.
-  if (lastLines.some((line) => line.includes('No space left on device'))) return diskFull(cause);
+  if (lastLines.some((line) => noRoom.test(line))) return diskFull(cause);
   // What its input had it compute would be computed again; a machine that was busy will not be for ever.
   if (given?.computed === true || lastLines.some((line) => ranOutOfTime.test(line))) {
     return tooCostly(cause);
@@ -46,6 +46,23 @@ export function ffmpegFailure(
     code: 'audio_failed',
     cause,
   });
+}
+
+const noRoom = /No space left on device|Disk quota exceeded/;
+const unwritten = /Error closing file/;
+
+/**
+ * Notices that the end of the output could not be written. ffmpeg learns it when it closes the file, says it, and calls
+ * that a success (seen with 5.1): what was cut off would be taken for all there is.
+ */
+export function createCutReader() {
+  let isCut = false;
+  return {
+    onLine: (line: string) => {
+      isCut ||= noRoom.test(line) || line.includes('Error closing file');
+    },
+    isSeen: () => isCut,
+  };
 }
 
 /** SIGXCPU, with which the system ends what has used up its `-timelimit`. */

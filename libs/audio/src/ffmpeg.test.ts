@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, symlink } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 import { audioLimits } from './limits.ts';
@@ -70,6 +70,21 @@ it('a run that takes more memory than it may have is ended, and its recording re
     code: 'audio_too_costly',
   });
 });
+
+it.each(['wav', 'flac'])(
+  'a %s whose end found no room on the disk is not taken for all of it',
+  async (format) => {
+    const input = await recordings.make('tone.wav', tone);
+    // What is written there fits nowhere.
+    const outputPath = recordings.path(`full.${format}`);
+    await symlink('/dev/full', outputPath);
+    const running = ffmpeg(
+      { inputs: [input], output: [], outputPath },
+      new AbortController().signal,
+    );
+    await expect(running).rejects.toMatchObject({ kind: 'unavailable', away: 'disk' });
+  },
+);
 
 it('a recording of more tracks than are listened to is refused before they are opened', async () => {
   const bounded = createFfmpeg({

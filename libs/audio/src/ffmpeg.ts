@@ -3,7 +3,12 @@ import { basename } from 'node:path';
 import { createConfine, type Confine } from '@memo/confine';
 import { execa } from 'execa';
 import { ffmpegArguments, progressFd, type FfmpegJob } from './ffmpeg-arguments.ts';
-import { createShortageReader, ffmpegFailure, tooCostly } from './ffmpeg-failure.ts';
+import {
+  createCutReader,
+  createShortageReader,
+  ffmpegFailure,
+  tooCostly,
+} from './ffmpeg-failure.ts';
 import { tailOf } from './lines.ts';
 import type { AudioLimits } from './limits.ts';
 import { readPipe, writePipe } from './pipes.ts';
@@ -65,9 +70,11 @@ export function createFfmpeg({
       giveUp: () => child.kill('SIGKILL'),
     });
     const shortage = createShortageReader(limits);
+    const cut = createCutReader();
     const outcomes = await Promise.allSettled([
       tailOf(child.stderr, (line) => {
         shortage.onLine(line);
+        cut.onLine(line);
         job.onLine?.(line);
       }),
       child.stdout && read && readPipe(child.stdout, read, () => enough.abort()),
@@ -81,7 +88,8 @@ export function createFfmpeg({
     const given = watch.given();
     if (given === null) {
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-      const isOver = !result.failed || enough.signal.aborted;
+      // A reader that has enough closes the pipe, which is no loss.
+      const isOver = (!result.failed && !cut.isSeen()) || enough.signal.aborted;
       if (shortage.isSeen(!isOver)) throw tooCostly(new Error(lastLines.join('\n')));
       if (isOver) return;
     }

@@ -20,7 +20,9 @@ export const oneBehindMany: Fault = {
   strike: async ({ system, client: many, newClient, figure, problem }) => {
     const one = await newClient();
     const load: Load = { accepted: [], refused: 0 };
-    const aloneMs = await timeOf(system, one, load);
+    const alone: number[] = [];
+    for (let times = 0; times < 3; times += 1) alone.push(await timeOf(system, one, load));
+    const aloneMs = alone.toSorted((a, b) => a - b)[1] ?? 0;
     await sendTiny(many, crowd, load);
     const behindMs = await timeOf(system, one, load);
     const times = behindMs / aloneMs;

@@ -26,8 +26,10 @@ const spoilt: EngineFault[] = [
 
 export const engineBusy: Fault = {
   name: 'engine-busy',
-  promise: 'refusals, rate limits, spoilt and cut answers and files that went cost time alone',
+  promise:
+    'refusals, rate limits and files that went cost time alone, and spoilt answers no more than a gap that is told',
   ...outage,
+  mayLeaveGaps: true,
   strike: async ({ system: { engine } }) => {
     await delay(1_000);
     for (let times = 0; times < 2; times += 1) {

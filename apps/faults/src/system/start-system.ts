@@ -91,6 +91,8 @@ export async function startSystem(): Promise<System> {
     NODE_OPTIONS: `--import=${inside.href}`,
     // The recordings are tones, in which a voice detector hears nobody.
     SPEECH_DETECTION: 'silence',
+    // Two workers of a kind on two cores.
+    WORKER_CONCURRENCY: '2',
     CHUNK_MINUTES: '2',
     RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
     RATE_LIMIT_USER_PER_MINUTE: '1000000',
