@@ -49,7 +49,6 @@ export function ffmpegFailure(
 }
 
 const noRoom = /No space left on device|Disk quota exceeded/;
-const unwritten = /Error closing file/;
 
 /**
  * Notices that the end of the output could not be written. ffmpeg learns it when it closes the file, says it, and calls
