@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import accounts from '@20minutes/s3rver/lib/models/account.js';
@@ -32,13 +32,30 @@ export async function startS3Server(options: S3Options): Promise<Server> {
       handle(request, response);
       return;
     }
-    // Read to its end, or whoever sends it sees a broken connection instead of the answer.
-    request.resume();
-    const headers = { 'Content-Type': 'application/xml', Connection: 'close' };
-    response.writeHead(refusal.status, headers).end(`<Error><Code>${refusal.code}</Code></Error>`);
+    refuse(request, response, refusal);
   });
   await once(server.listen(port, '127.0.0.1'), 'listening');
   return server;
+}
+
+/** How long a stranger's body is read, in ms. */
+const drainMs = 1_000;
+
+/** Answers when all was sent: whoever still sends sees a broken connection instead of the answer. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, code }: { status: number; code: string },
+): void {
+  const answer = (): void => {
+    clearTimeout(late);
+    if (response.headersSent || response.destroyed) return;
+    response.writeHead(status, { 'Content-Type': 'application/xml', Connection: 'close' });
+    response.end(`<Error><Code>${code}</Code></Error>`);
+  };
+  const late = setTimeout(answer, drainMs);
+  request.resume().once('end', answer);
+  request.once('close', answer);
 }
 
 /**
