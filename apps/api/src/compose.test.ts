@@ -1,25 +1,26 @@
-import { startSeverableProxy, type SeverableProxy } from '@memo/testing';
+import { startTcpProxy, type TcpProxy } from '@memo/testing';
 import { afterAll, beforeAll, it } from '@jest/globals';
 import { startApi, type ApiFixture } from '../test/api-fixture.ts';
 
 let reference: ApiFixture;
-let proxy: SeverableProxy;
+let proxy: TcpProxy;
 let fixture: ApiFixture;
 
 beforeAll(async () => {
   reference = await startApi();
-  proxy = await startSeverableProxy(reference.databaseUrl);
+  proxy = await startTcpProxy(reference.databaseUrl);
   fixture = await startApi({ DATABASE_URL: proxy.url });
 });
 
 afterAll(async () => {
   await fixture.close();
+  await proxy.close();
   await reference.close();
 });
 
 it('without its database the API asks to be tried later', async () => {
   const { authorization } = await reference.person();
-  await proxy.sever();
+  proxy.refuse();
   await fixture.api
     .get('/api/v1/mobile/meetings/')
     .set('authorization', authorization)

@@ -1,6 +1,8 @@
 import { waitFor } from '@memo/testing';
 import type { Client, Load } from './load.ts';
-import { judge, killedWorkers, openRuns, type Verdict } from './oracle.ts';
+import { killedWorkers } from './oracle/doubled.ts';
+import { judge, type Verdict } from './oracle/judge.ts';
+import { openRuns } from './oracle/meetings.ts';
 import type { Fault, Strike } from './strike.ts';
 import type { System } from './system/start-system.ts';
 

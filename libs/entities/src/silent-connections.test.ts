@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createEmptyTestDatabase,
-  startSeverableProxy,
-  type SeverableProxy,
+  startTcpProxy,
+  type TcpProxy,
   type TestDatabase,
 } from '@memo/testing';
 import type { DataSource } from 'typeorm';
@@ -15,14 +15,16 @@ import { sql } from './sql/sql.ts';
 import { createTransact } from './transaction.ts';
 
 let database: TestDatabase;
-let proxy: SeverableProxy;
+let proxy: TcpProxy;
 let dataSource: DataSource;
 let sent = '';
 
 beforeAll(async () => {
   database = await createEmptyTestDatabase();
-  proxy = await startSeverableProxy(database.url, () => (chunk) => {
-    sent += chunk.toString('latin1');
+  proxy = await startTcpProxy(database.url);
+  proxy.listen((said) => {
+    sent += said.toString('latin1');
+    return 'passes';
   });
   dataSource = createDataSource({ url: proxy.url, poolSize: 4, answerWithinMs: 1_000 });
   await dataSource.initialize();
@@ -30,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await dataSource.destroy();
-  await proxy.sever();
+  await proxy.close();
   await database.close();
 });
 
@@ -57,7 +59,7 @@ describe('connections that fall silent, as in a failover', () => {
     'cost %s one time limit, and none is used again',
     async (_, query) => {
       await warmUp();
-      proxy.silence();
+      proxy.silenceOpenOnes();
       await expect(query()).rejects.toThrow('Query read timeout');
       // Three more were waiting in the pool: each would cost a time limit of its own.
       const answers = await Promise.all(Array.from({ length: 4 }, query));

@@ -12,8 +12,8 @@ export { buildTone, buildWav } from './builders/wav.ts';
 export { eventsOf } from './events-of.ts';
 export { startPostgres } from './postgres-server.ts';
 export { startRedis, type TestRedis } from './redis.ts';
-export { startSeverableProxy, type SeverableProxy } from './severable-proxy.ts';
 export { storedTranscript } from './stored-transcript.ts';
+export { startTcpProxy, type Fate, type TcpProxy } from './tcp-proxy.ts';
 export { waitFor } from './wait-for.ts';
 export type { TestDatabase };
 

@@ -12,7 +12,7 @@ export interface TestS3 {
   bucket: string;
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
-  /** Ids of the multipart uploads that were neither completed nor aborted. */
+  /** Keys of the multipart uploads that were neither completed nor aborted. */
   openUploads(): Promise<string[]>;
   /** Cuts every connection and removes what was stored. */
   close(): Promise<void>;
@@ -28,11 +28,14 @@ export async function startS3(): Promise<TestS3> {
   await s3rver.configureBuckets();
 
   const handle = s3rver.callback();
-  const listUploads = async (prefix: string): Promise<string> => {
+  const findUploads = async () => {
     const ids = await readdir(uploads).catch(() => []);
-    const found = await Promise.all(
+    return Promise.all(
       ids.map(async (id) => ({ id, key: await readFile(join(uploads, id, 'key'), 'utf8') })),
     );
+  };
+  const listUploads = async (prefix: string): Promise<string> => {
+    const found = await findUploads();
     const rows = found
       .filter(({ key }) => key.startsWith(prefix))
       .map(({ id, key }) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`);
@@ -65,7 +68,7 @@ export async function startS3(): Promise<TestS3> {
     bucket,
     region: 'us-east-1',
     credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
-    openUploads: () => readdir(uploads).catch(() => []),
+    openUploads: async () => (await findUploads()).map(({ key }) => key),
     async close() {
       server.closeAllConnections();
       server.close();

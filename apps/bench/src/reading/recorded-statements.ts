@@ -1,4 +1,4 @@
-import { startSeverableProxy } from '@memo/testing';
+import { startTcpProxy } from '@memo/testing';
 
 export interface Statement {
   /** What the connection prepared it under; empty for a statement that is parsed each time. */
@@ -18,9 +18,15 @@ export interface StatementRecorder extends AsyncDisposable {
 /** Writes down the statements that go to a PostgreSQL server, so that a bare client can be made to ask the very same. */
 export async function recordStatements(databaseUrl: string): Promise<StatementRecorder> {
   let statements: Statement[] = [];
-  const proxy = await startSeverableProxy(databaseUrl, () =>
-    messageReader((statement) => statements.push(statement)),
-  );
+  const proxy = await startTcpProxy(databaseUrl);
+  const readers = new Map<number, (chunk: Buffer) => void>();
+  proxy.listen((said, clientPort) => {
+    const read =
+      readers.get(clientPort) ?? messageReader((statement) => statements.push(statement));
+    readers.set(clientPort, read);
+    read(said);
+    return 'passes';
+  });
   return {
     url: proxy.url,
     take: () => {
@@ -28,7 +34,7 @@ export async function recordStatements(databaseUrl: string): Promise<StatementRe
       statements = [];
       return taken;
     },
-    [Symbol.asyncDispose]: () => proxy.sever(),
+    [Symbol.asyncDispose]: () => proxy.close(),
   };
 }
 

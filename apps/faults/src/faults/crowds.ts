@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Accepted, Client, Load } from '../load.ts';
-import { endOf } from '../oracle.ts';
+import { endOf } from '../oracle/meetings.ts';
 import type { Fault } from '../strike.ts';
 import type { System } from '../system/start-system.ts';
 

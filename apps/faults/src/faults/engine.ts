@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault as EngineFault } from '@memo/testing/gemini';
-import { endOf } from '../oracle.ts';
+import { endOf } from '../oracle/meetings.ts';
 import { forSeconds, type Fault } from '../strike.ts';
 import { wordIn } from '../system/engine.ts';
 import { processOf } from '../system/process-of.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Fate } from '@memo/testing';
 import type { Fault, Strike } from '../strike.ts';
 import type { AppName } from '../system/fleet.ts';
 import type { Seen } from '../system/http-gate.ts';
 import { processOf } from '../system/process-of.ts';
 import type { System } from '../system/start-system.ts';
-import type { Fate } from '../system/tcp-proxy.ts';
 
 /** A point on the way of a recording at which a process may be killed. */
 interface Moment {
@@ -34,7 +34,7 @@ const committed = (name: string, said: RegExp, commit: Fate): Moment => ({
   watch: ({ proxies }, reached) => {
     const about = new Set<number>();
     return proxies.postgres.listen((text, clientPort) => {
-      if (said.test(text)) about.add(clientPort);
+      if (said.test(text.toString('latin1'))) about.add(clientPort);
       if (!about.has(clientPort) || !text.includes('COMMIT')) return 'passes';
       about.delete(clientPort);
       return reached(clientPort) ? commit : 'passes';

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { migrate } from '@memo/entities';
 import { createDataSource } from '@memo/entities/connections';
 import { createS3Storage } from '@memo/storage';
-import { startRedis, startPostgres, type TestRedis } from '@memo/testing';
+import {
+  startPostgres,
+  startRedis,
+  startTcpProxy,
+  type TcpProxy,
+  type TestRedis,
+} from '@memo/testing';
 import { startDashboard, type TestDashboard } from '@memo/testing/dashboard';
 import { startS3, type TestS3 } from '@memo/testing/s3';
 import getPort from 'get-port';
@@ -14,7 +20,6 @@ import { startFleet, type Fleet } from './fleet.ts';
 import { startHttpGate, type HttpGate } from './http-gate.ts';
 import type { Orders } from './inside.ts';
 import { createScratch, type Scratch } from './scratch.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 export interface System {
   fleet: Fleet;

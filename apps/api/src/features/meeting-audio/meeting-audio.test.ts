@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
 import type { WireMeeting } from '@memo/meetings';
-import { buildWav, waitFor, startSeverableProxy } from '@memo/testing';
+import { buildWav, waitFor, startTcpProxy } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 
 const meetings = '/api/v1/mobile/meetings';
@@ -220,7 +220,7 @@ describe('a long download', () => {
   });
 
   it('is cut, not ended, when the storage breaks midway, and is unavailable after that', async () => {
-    const storage = await startSeverableProxy(fixture.s3Endpoint);
+    const storage = await startTcpProxy(fixture.s3Endpoint);
     const other = await startApi({
       S3_ENDPOINT: storage.url,
       DATABASE_URL: fixture.databaseUrl,
@@ -229,7 +229,7 @@ describe('a long download', () => {
       const response = await begin(other.url);
       expect(response.statusCode).toBe(200);
       await once(response, 'readable');
-      await storage.sever();
+      storage.refuse();
       await expect(buffer(response)).rejects.toThrow('aborted');
       const later = await fetch(`${other.url}${meetings}/${id}/audio`, {
         headers: { authorization },
@@ -238,6 +238,7 @@ describe('a long download', () => {
       expect(await later.json()).toEqual({ detail: expect.stringContaining('try again later') });
     } finally {
       await other.close();
+      await storage.close();
     }
   });
 });

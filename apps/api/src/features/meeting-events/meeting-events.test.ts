@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Meeting } from '@memo/entities';
 import type { WireMeeting } from '@memo/meetings';
-import { buildWav, waitFor, startSeverableProxy } from '@memo/testing';
+import { buildWav, waitFor, startTcpProxy } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import { startFollower } from './test/follower.ts';
 
@@ -193,23 +193,23 @@ it('a user can hold 20 streams open, and another one as soon as one is left', as
 });
 
 it('a database that goes away for a moment is waited for', async () => {
-  const proxy = await startSeverableProxy(fixture.databaseUrl);
+  const proxy = await startTcpProxy(fixture.databaseUrl);
   const other = await startApi({ DATABASE_URL: proxy.url });
   try {
     const follower = await follow({}, { url: other.url });
     await follower.event(1);
-    await proxy.sever();
+    proxy.refuse();
     await waitFor('the poll to fail', () =>
       other.logLines.find(({ message }) => String(message).startsWith('The watched meetings')),
     );
     expect(follower.ended).toBeNull();
-    await proxy.restore();
+    proxy.restore();
     await complete();
     await follower.end();
     expect(follower.names()).toEqual(['progress', 'progress', 'done']);
   } finally {
     await other.close();
-    await proxy.sever();
+    await proxy.close();
   }
 });
 

@@ -4,16 +4,21 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** What becomes of something a client said: it passes, is lost, or arrives and its reply is lost with the connection. */
 export type Fate = 'passes' | 'is lost' | 'loses its reply';
 
-/** @param clientPort of the connection, by which it and the client's process are known. */
-export type Listener = (said: string, clientPort: number) => Fate;
+/**
+ * @param said what a client sent at once, not always a whole message.
+ * @param clientPort of the connection, by which it and the client's process are known.
+ */
+export type Listener = (said: Buffer, clientPort: number) => Fate;
 
 export interface TcpProxy {
   /** The target's address, by way of the proxy. */
   url: string;
   /** Nobody answers there, and who was connected is told so. */
   refuse(): void;
-  /** Connections stand and nothing comes through, as behind a router that fell silent. */
+  /** Connections stand and nothing comes through, as behind a router that fell silent; new ones are silent, too. */
   silence(): void;
+  /** The same for the connections there are; new ones are served, as after a failover. */
+  silenceOpenOnes(): void;
   /** Cuts what is connected now, in the middle of whatever it says. */
   reset(): void;
   /** Is told what clients say, and decides what becomes of it. @returns what ends it. */
@@ -30,13 +35,14 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const url = new URL(target);
   const { hostname, port } = url;
   const pairs = new Set<readonly [Socket, Socket]>();
+  const silent = new Set<Socket>();
   const listeners = new Set<Listener>();
   let mode: Mode = 'open';
 
   function fateOf(chunk: Buffer, { remotePort = 0 }: Socket): Fate {
     let fate: Fate = 'passes';
     for (const listener of listeners) {
-      const decided = listener(chunk.toString('latin1'), remotePort);
+      const decided = listener(chunk, remotePort);
       if (decided !== 'passes') fate = decided;
     }
     return fate;
@@ -51,16 +57,17 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     const pair = [near, far] as const;
     pairs.add(pair);
     let losesReply = false;
+    // A silent network loses what is said: TCP would say it again, to nobody.
+    const isSilent = () => mode === 'silent' || silent.has(near);
     near.on('data', (chunk: Buffer) => {
-      // A silent network loses what is said: TCP would say it again, to nobody.
-      if (mode === 'silent') return;
+      if (isSilent()) return;
       const fate = fateOf(chunk, near);
       if (fate === 'is lost') return;
       losesReply ||= fate === 'loses its reply';
       passOn(near, far, chunk);
     });
     far.on('data', (chunk: Buffer) => {
-      if (mode === 'silent') return;
+      if (isSilent()) return;
       if (losesReply) near.resetAndDestroy();
       else passOn(far, near, chunk);
     });
@@ -69,7 +76,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       from.on('error', () => to.destroy());
       from.on('close', () => {
         pairs.delete(pair);
-        if (mode !== 'silent') to.destroy();
+        if (!isSilent()) to.destroy();
       });
     }
   });
@@ -90,6 +97,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     },
     silence: () => {
       mode = 'silent';
+    },
+    silenceOpenOnes: () => {
+      for (const [near] of pairs) silent.add(near);
     },
     reset,
     listen: (listener) => {
