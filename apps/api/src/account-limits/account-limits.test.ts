@@ -36,10 +36,22 @@ it('a workspace that keeps as much as it may takes no further recording, and oth
   for (const path of ['/meetings/', '/meetings/suggest-title']) {
     const answer = await upload(robin, path).expect(403);
     expect((answer.body as { detail: string }).detail).toBe(
-      'This workspace keeps 1KB of recordings, the most there may be in one. Delete meetings that are not needed any more.',
+      'This workspace keeps 1KB of recordings, the most one workspace may keep. Delete meetings that are not needed any more.',
     );
   }
   await upload(sam).expect(201);
+});
+
+it('a repeat of the upload that filled its workspace is answered with what that made', async () => {
+  const robin = await fixture.person();
+  const key = crypto.randomUUID();
+  const made = await upload(robin).set('Idempotency-Key', key).expect(201);
+  await run('UPDATE recordings SET size_bytes = 1024 WHERE workspace_id = $1', [
+    robin.scope.workspaceId,
+  ]);
+  const repeat = await upload(robin).set('Idempotency-Key', key).expect(201);
+  expect((repeat.body as { id: string }).id).toBe((made.body as { id: string }).id);
+  await upload(robin).set('Idempotency-Key', crypto.randomUUID()).expect(403);
 });
 
 it('hours of audio are counted by the month', async () => {

@@ -52,7 +52,7 @@ const descriptions: Record<Limited, Description> = {
   storedBytes: {
     amount: ({ stored_bytes }) => stored_bytes,
     sentence: (limit) =>
-      `This workspace keeps ${bytes.format(limit) ?? limit} of recordings, the most there may be in one. Delete meetings that are not needed any more.`,
+      `This workspace keeps ${bytes.format(limit) ?? limit} of recordings, the most one workspace may keep. Delete meetings that are not needed any more.`,
   },
   audioHoursPerMonth: {
     amount: ({ audio_hours }) => audio_hours,

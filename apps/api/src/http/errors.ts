@@ -3,7 +3,6 @@ import { outcomeUnknown } from '@memo/meetings';
 import { AppError, type ErrorKind, toAppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Request, Response } from 'express';
-import { tooManyUploads } from '../upload/upload-places.ts';
 import { bodyTooSlow } from './pace.ts';
 import { InvalidInput } from './validate.ts';
 
@@ -31,6 +30,9 @@ export const serverErrorDetail = {
   503: 'The service is temporarily unavailable. Please try again later.',
   504: 'This took too long. Please try again.',
 } as const;
+
+/** The code of an upload beyond what one caller, or a process, may have under way. */
+export const tooManyUploads = 'too_many_uploads';
 
 /** What to do about these is for the client to know, and nothing of ours is in them. */
 const forClients: ReadonlySet<string> = new Set([outcomeUnknown, tooManyUploads]);

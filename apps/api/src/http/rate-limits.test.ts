@@ -27,7 +27,7 @@ const refreshing = defineRoute({
   summary: 'Go on',
   tags: ['Notes'],
   auth: 'none',
-  countsItself: true,
+  sharesAddress: true,
   body: z.object({ session: z.string() }),
   responses: { 200: { description: 'Goes on' } },
   handler: async ({ body, count }) => {

@@ -52,6 +52,8 @@ const minute = 60;
 const hour = 3_600;
 /** Wrong passwords of one account in an hour that are let pass without a delay. */
 const freeGuesses = 10;
+/** Wrong passwords of one address in a minute, of whatever accounts. */
+const guessesOfAddress = 30;
 /** Most a request waits for Redis to count it. */
 const patienceMs = 150;
 // A function, as it is called only when the time is over. Of a message an error would be made, with its stack, for
@@ -120,7 +122,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     user: limiter('user', options.userPerMinute),
     auth: limiter('auth', options.authPerMinute),
     'auth-address': limiter('auth-address', options.authAddressPerMinute),
-    'guess-address': limiter('guess-address', options.anonymousPerMinute),
+    'guess-address': limiter('guess-address', guessesOfAddress),
     guess: limiter('guess', freeGuesses, { duration: hour, alwaysAlone: true }),
     'guess-further': limiter('guess-further', 1, { alwaysAlone: true }),
     'guess-burst': limiter('guess-burst', 1, { duration: hour, alwaysAlone: true }),

@@ -78,6 +78,8 @@ export interface Reply {
 /** The `Idempotency-Key` of a request, as a handler sees it. */
 export interface RouteOnce {
   hasKey: boolean;
+  /** Whether an earlier request under the key has made something: of this content, or it is refused. */
+  isRepeat: boolean;
   /** To be called in the transaction that makes something, last, with the name `replay` finds it by. */
   keep: KeepMade;
   /**
@@ -118,11 +120,8 @@ interface RouteSpec<A extends Auth, B, Q, P> {
   auth: A;
   /** For probes, which ask often and from one address: not counted against any rate limit. */
   unlimited?: boolean;
-  /**
-   * For signing in: many people come from one address at nine o'clock. The handler counts by what the request is about,
-   * as `count` does, or only who has a secret gets in at all; the address counts for all who share it.
-   */
-  countsItself?: boolean;
+  /** For signing in: the address is counted with room for an office behind it, and `count` for what is tried. */
+  sharesAddress?: boolean;
   body?: z.ZodType<B>;
   query?: z.ZodType<Q>;
   params?: z.ZodType<P>;
@@ -161,7 +160,7 @@ export const keyTakenBy = ({ idempotency }: Route): TakesKey<unknown> | null =>
 export function limitOf(route: Route): 'none' | 'auth' | 'auth-address' | 'caller' {
   if (route.unlimited === true) return 'none';
   if (route.auth !== 'none' || !route.path.startsWith('/auth/')) return 'caller';
-  return route.countsItself === true ? 'auth-address' : 'auth';
+  return route.sharesAddress === true ? 'auth-address' : 'auth';
 }
 
 const defaultPrefixes = ['/api/v1/mobile', '/api/v1/web'] as const;

@@ -43,6 +43,8 @@ export type ReceiveUpload = (
   uploader: Pick<Scope, 'workspaceId' | 'actor'>,
   /** The meeting's, or of whatever else the keys are made for. */
   id: string,
+  /** Whether an earlier request under its key has made something: this one makes nothing, and needs no room. */
+  isRepeat?: boolean,
 ) => Promise<ReceivedUpload>;
 
 export interface Uploads {
@@ -134,6 +136,11 @@ export function createUploads(deps: UploadsDeps): Uploads {
         return { side, objectKey, filename, contentType, sizeBytes, sha256 };
       }
 
+      // The client left while something was asked about it: multer, which listens from now on, would hear of nothing.
+      if (req.destroyed) {
+        fail(new Error('The client left before its form was read.'));
+        return;
+      }
       const stopWatching = watchPace(req, pace, fail);
       const readForm = multer({
         limits,
@@ -171,11 +178,11 @@ export function createUploads(deps: UploadsDeps): Uploads {
       });
     });
 
-  const receive: ReceiveUpload = async (req, res, uploader, id) => {
+  const receive: ReceiveUpload = async (req, res, uploader, id, isRepeat = false) => {
     let giveBack: (() => void) | undefined;
     try {
       giveBack = places.take(actorName(uploader.actor));
-      await requireRoom(uploader);
+      if (!isRepeat) await requireRoom(uploader);
     } catch (error) {
       giveBack?.();
       drainAfterRefusal(req);

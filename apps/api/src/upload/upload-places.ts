@@ -1,4 +1,5 @@
 import { AppError } from '@memo/errors';
+import { tooManyUploads } from '../http/errors.ts';
 
 /** How many uploads may be under way. */
 export interface UploadBounds {
@@ -17,8 +18,6 @@ export interface UploadPlaces {
   take(caller: string): () => void;
 }
 
-/** Told to the caller, who can do something about it. */
-export const tooManyUploads = 'too_many_uploads';
 const retryAfterMs = 10_000;
 
 export function createUploadPlaces({ perProcess, perCaller }: UploadBounds): UploadPlaces {

@@ -54,7 +54,7 @@ export function createAuthRoutes(service: AuthService): Route[] {
 device somebody has signed in to it with is not held up: it is known by its address, or by the cookie it got.`,
       tags,
       auth: 'none',
-      countsItself: true,
+      sharesAddress: true,
       body: loginSchema,
       responses: {
         200: { description: 'Signed in', schema: sessionSchema },
@@ -83,7 +83,7 @@ device somebody has signed in to it with is not held up: it is known by its addr
         'A refresh token works once; the answer holds its successor. Counted by session, so that an office behind one address is not held up.',
       tags,
       auth: 'none',
-      countsItself: true,
+      sharesAddress: true,
       body: refreshSchema,
       responses: {
         200: { description: 'The new tokens', schema: sessionSchema },
@@ -103,7 +103,7 @@ device somebody has signed in to it with is not held up: it is known by its addr
       description: 'Its access tokens end with it.',
       tags,
       auth: 'none',
-      countsItself: true,
+      sharesAddress: true,
       body: refreshSchema,
       responses: { 204: { description: 'The session is over' } },
       handler: async ({ body, req }) => {

@@ -89,8 +89,10 @@ export function createAuthService(deps: AuthDeps): AuthService {
     });
   }
 
-  async function refuseReuse(tokenHash: string, origin: Origin): Promise<never> {
-    const known = await repository.findRefreshToken(tokenHash);
+  async function refuseReuse(
+    known: Awaited<ReturnType<AuthRepository['findRefreshToken']>>,
+    origin: Origin,
+  ): Promise<never> {
     const usedAt = known?.usedAt ?? null;
     if (known !== null && usedAt !== null && Date.now() - usedAt.getTime() > reuseLeewayMs) {
       const { userId } = known;
@@ -155,7 +157,7 @@ export function createAuthService(deps: AuthDeps): AuthService {
         const used = await repository.useRefreshToken(tx, tokenHash);
         return used && sessions.open(tx, { ...used, device, entries: [] });
       });
-      return session ?? refuseReuse(tokenHash, device);
+      return session ?? refuseReuse(known, device);
     },
 
     logout: async (refreshToken, origin) => {

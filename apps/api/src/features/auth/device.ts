@@ -9,12 +9,18 @@ import { originOf } from '../../http/origin.ts';
 export interface Device extends Origin {
   /** What the app or browser calls itself. */
   client: string | null;
+  /**
+   * Whether a proxy that is not trusted stands before it (`TRUST_PROXY`): its address is the proxy's, and so is everybody
+   * else's.
+   */
+  sharesAddress: boolean;
   /** What it got when somebody signed in with it before; null where it brought nothing. */
   mark: string | null;
 }
 
 const cookieName = '__Host-memo-device';
 const markDays = 90;
+const dayMs = 86_400_000;
 const maxClientLength = 200;
 
 export function deviceOf(req: Request): Device {
@@ -22,12 +28,13 @@ export function deviceOf(req: Request): Device {
   return {
     ...originOf(req),
     client: client === undefined || client === '' ? null : client,
+    sharesAddress: req.get('x-forwarded-for') !== undefined && req.ips.length === 0,
     mark: cookieOf(req, cookieName),
   };
 }
 
 export const deviceCookie = (mark: string): string =>
-  hostCookie(cookieName, mark, markDays * 86_400);
+  hostCookie(cookieName, mark, (markDays * dayMs) / 1000);
 
 interface MarkedAccount {
   id: number;
@@ -37,25 +44,30 @@ interface MarkedAccount {
 
 /** Marks that tell a device somebody signed in with before from one that guesses. They open nothing. */
 export interface Devices {
-  /** A mark of the device for this account: its own, where it has one of it. */
+  /** A mark of the device for this account, good for 90 days: under its own name, where it has one of it. */
   mark(device: Device, account: MarkedAccount): string;
   /** The device's name where its mark is one of this account, null where it is not. */
   nameOf(device: Device, account: MarkedAccount): string | null;
 }
 
 /** @param secret the one that signs access tokens; marks are made with a key that comes of it. */
-export function createDevices(secret: string): Devices {
+export function createDevices(secret: string, nowMs = Date.now): Devices {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'memo devices', 32));
-  const signed = (name: string, { id, tokenVersion }: MarkedAccount) =>
-    `${name}.${createHmac('sha256', key).update(`${name} ${id} ${tokenVersion}`).digest('base64url')}`;
+  const signed = (name: string, until: string, { id, tokenVersion }: MarkedAccount) => {
+    const signature = createHmac('sha256', key).update(`${name} ${until} ${id} ${tokenVersion}`);
+    return `${name}.${until}.${signature.digest('base64url')}`;
+  };
 
   const nameOf: Devices['nameOf'] = ({ mark }, account) => {
-    const [name = ''] = mark?.split('.') ?? [];
-    return name !== '' && mark !== null && same(mark, signed(name, account)) ? name : null;
+    const [name = '', until = ''] = mark?.split('.') ?? [];
+    if (mark === null || name === '' || !same(mark, signed(name, until, account))) return null;
+    return Number(until) > nowMs() ? name : null;
   };
   return {
-    mark: (device, account) =>
-      signed(nameOf(device, account) ?? randomBytes(16).toString('base64url'), account),
+    mark: (device, account) => {
+      const name = nameOf(device, account) ?? randomBytes(16).toString('base64url');
+      return signed(name, String(nowMs() + markDays * dayMs), account);
+    },
     nameOf,
   };
 }
@@ -65,6 +77,11 @@ function same(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Whether a session of the account was opened or went on at the device's address. */
-export const isKnownAddress = ({ ip }: Device, knownAddresses: readonly string[]): boolean =>
-  ip !== null && knownAddresses.some((known) => addressKey(known) === addressKey(ip));
+/** Whether a session of the account was opened or went on at the device's address, as far as that is its own. */
+export const isKnownAddress = (
+  { ip, sharesAddress }: Device,
+  knownAddresses: readonly string[],
+): boolean =>
+  ip !== null &&
+  !sharesAddress &&
+  knownAddresses.some((known) => addressKey(known) === addressKey(ip));

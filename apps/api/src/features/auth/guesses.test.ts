@@ -44,6 +44,7 @@ describe('guessing the password of an account', () => {
       Array.from({ length: 40 }, () => login(user.email, 'a guess')),
     );
     const tried = answers.filter(({ status }) => status === 401);
+    expect(tried.length).toBeGreaterThan(0);
     expect(tried.length).toBeLessThanOrEqual(11);
     const slowed = answers.find(({ status }) => status === 429);
     expect(Number(slowed?.get('Retry-After'))).toBeGreaterThan(0);
@@ -82,6 +83,32 @@ describe('guessing the password of an account', () => {
     await alreadyGuessed(other.user.email, 11);
     await login(other.user.email, 'a guess', newAddress(), mark).expect(401);
     await login(other.user.email, password, newAddress(), mark).expect(429);
+  });
+
+  it('is slow after thirty a minute from one address, however many accounts are tried', async () => {
+    const from = newAddress();
+    await fixture.redis.client.set(`rate-limit:guess-address:${from}`, 29, 'EX', 60);
+    await login('somebody@example.com', 'a guess', from).expect(401);
+    await login('somebody-else@example.com', 'a guess', from).expect(429);
+    await login('somebody-else@example.com', 'a guess').expect(401);
+  });
+
+  it('is held up from an address that a proxy hides, though the owner signed in from there', async () => {
+    const untrusted = await startApi({ RATE_LIMIT_AUTH_PER_MINUTE: '100' });
+    try {
+      const { user } = await untrusted.person();
+      const tries = (tried: string) =>
+        untrusted.api
+          .post(`${auth}/login`)
+          .set('x-forwarded-for', '203.0.113.9')
+          .send({ email: user.email, password: tried });
+      await tries(password).expect(200);
+      await untrusted.redis.client.set(counterOf(user.email), 11, 'EX', 3_600);
+      await tries('a guess').expect(401);
+      await tries('a guess').expect(429);
+    } finally {
+      await untrusted.close();
+    }
   });
 
   it('does not count a right password', async () => {

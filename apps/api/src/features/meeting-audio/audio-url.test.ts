@@ -3,7 +3,7 @@ import type { WireMeeting } from '@memo/meetings';
 import { buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import type { AudioUrl } from './meeting-audio.schemas.ts';
-import { signingTime } from './signing-times.ts';
+import { signingTime } from './signing-time.ts';
 
 const meetings = '/api/v1/mobile/meetings';
 const sound = buildWav(1_000, (index) => index);

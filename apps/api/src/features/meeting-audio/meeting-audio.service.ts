@@ -7,7 +7,7 @@ import type { ByteRange, ObjectStorage } from '@memo/storage';
 import { attachment } from '../../http/attachment.ts';
 import type { AudioUrl } from './meeting-audio.schemas.ts';
 import { findPlayback } from './meeting-audio.sql.ts';
-import { signingTime } from './signing-times.ts';
+import { signingTime } from './signing-time.ts';
 
 export interface AudioHeaders {
   contentType: string;

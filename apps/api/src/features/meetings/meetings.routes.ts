@@ -65,7 +65,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
       handler: async ({ scope: named, scopeFor, once, req, res }) => {
         if (!req.is('multipart/form-data')) throw notMultipart();
         const meetingId = newId();
-        const upload = await receive(req, res, named, meetingId);
+        const upload = await receive(req, res, named, meetingId, once.isRepeat);
         let fields: CreateFields;
         let scope: Scope;
         let repeated: Reply | null;

@@ -15,6 +15,7 @@ export interface OnceForRequest extends RouteOnce {
 
 const noKey: OnceForRequest = {
   hasKey: false,
+  isRepeat: false,
   keep: () => Promise.resolve(),
   repeated: () => Promise.resolve(null),
   check: () => undefined,
@@ -52,6 +53,7 @@ export async function onceFor(
 
   return {
     hasKey: true,
+    isRepeat: once.isRepeat,
     keep: (tx, subject) => once.keep(tx, subject),
     repeated: async (scope, content) => {
       const subject = await once.made(scope, content);

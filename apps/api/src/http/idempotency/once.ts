@@ -16,6 +16,8 @@ export interface Once {
    * @throws InvalidInput for other content under the key; AppError `conflict` while another request has it.
    */
   made(scope: Scope, content: Content): Promise<string | null>;
+  /** Whether an earlier request under the key has made something: of this content, or it is refused. */
+  isRepeat: boolean;
   keep: KeepMade;
   /** Whether this request has made something. */
   hasKept(): boolean;
@@ -50,6 +52,7 @@ export async function beginOnce(
   }
 
   return {
+    isRepeat: reservation.kept !== null,
     made: async (entered, content) => {
       await moveTo(entered);
       fingerprint = fingerprintOf([what, content]);

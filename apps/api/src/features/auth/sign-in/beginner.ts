@@ -17,6 +17,11 @@ export interface Beginner {
   challenge: string | null;
 }
 
+/** How long a person may take at the provider. */
+export const flowTtlMs = 600_000;
+/** How long the code of a redirect is good for. */
+export const grantTtlMs = 60_000;
+
 const cookieName = '__Host-memo-sign-in';
 const secretForm = /^[\w-]{43}$/;
 
@@ -28,8 +33,9 @@ export function secretOf(req: Request): string | null {
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-export const secretCookie = (secret: string, seconds: number): string =>
-  hostCookie(cookieName, secret, seconds);
+/** Good until a sign-in that begins now is over, with its code. */
+export const secretCookie = (secret: string): string =>
+  hostCookie(cookieName, secret, (flowTtlMs + grantTtlMs) / 1000);
 
 export const hashOf = (secret: string): string =>
   createHash('sha256').update(secret).digest('base64url');

@@ -2,6 +2,7 @@ import type { ApiConfig } from '@memo/config';
 import type { Database } from '@memo/entities';
 import type { Redis } from 'ioredis';
 import type { Route } from '../../../http/route.ts';
+import { flowTtlMs, grantTtlMs } from './beginner.ts';
 import { createGoogleProvider } from './google-provider.ts';
 import { createIdentitiesRepository } from './identities.repository.ts';
 import { createMicrosoftProvider } from './microsoft-provider.ts';
@@ -11,9 +12,6 @@ import { createSignInService, type Flow, type Grant, type SignInDeps } from './s
 
 // One request to a provider. A sign-in makes three at most, and a person waits.
 const providerTimeoutMs = 5_000;
-
-const flowTtlMs = 600_000;
-const grantTtlMs = 60_000;
 
 export interface SignInFeatureDeps extends Omit<
   SignInDeps,

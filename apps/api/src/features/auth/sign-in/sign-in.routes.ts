@@ -8,9 +8,6 @@ import type { SignInService } from './sign-in.service.ts';
 
 const tags = ['Authentication'];
 
-/** A sign-in takes ten minutes at most; its code, a minute more. */
-const cookieSeconds = 660;
-
 /** @param redirectUrls the only addresses a sign-in may lead back to. */
 export function createSignInRoutes(
   service: SignInService,
@@ -28,7 +25,7 @@ export function createSignInRoutes(
         'The `code` the redirect carried works once, for 60 seconds, for the app or browser that began the sign-in: it sends the `code_verifier` of its challenge, or the cookie of login. Tokens are never part of an address.',
       tags,
       auth: 'none',
-      countsItself: true,
+      sharesAddress: true,
       body: exchangeSchema,
       responses: {
         200: { description: 'Signed in', schema: sessionSchema },
@@ -80,7 +77,7 @@ finish: the answer sets the cookie \`__Host-memo-sign-in\`, which is due at the 
 \`/auth/exchange\`, unless that began with a \`code_challenge\`.`,
       tags,
       auth: 'none',
-      countsItself: true,
+      sharesAddress: true,
       query: loginQuery(redirectUrls),
       responses: {
         200: { description: 'Where to go', schema: signInStartSchema },
@@ -90,7 +87,7 @@ finish: the answer sets the cookie \`__Host-memo-sign-in\`, which is due at the 
         const secret = secretOf(req) ?? newSecret();
         const { redirect, code_challenge: challenge } = query;
         const address = await service.begin(provider, { redirect, challenge, secret });
-        const cookie = secretCookie(secret, cookieSeconds);
+        const cookie = secretCookie(secret);
         return {
           status: 200,
           headers: { 'Cache-Control': 'no-store', 'Set-Cookie': cookie },
@@ -108,7 +105,7 @@ With one it redirects there, with \`code\` for \`/auth/exchange\`, or with \`err
 \`provider_unavailable\`, \`unavailable\` or \`server_error\`.`,
       tags,
       auth: 'none',
-      countsItself: true,
+      sharesAddress: true,
       query: callbackQuery,
       responses: {
         200: { description: 'Signed in', schema: sessionSchema },

@@ -170,7 +170,8 @@ export function createSignInService(deps: SignInDeps): SignInService {
         );
       }
       if (flow.redirect === null) {
-        if (!isBeginner(flow.beginner, { secret, verifier: null })) throw begunElsewhere(name);
+        if (!isBeginner(flow.beginner, { secret, verifier: null }))
+          throw begunElsewhere(startAgain(name));
         return { session: await openSession(flow, query, device) };
       }
       const redirect = new URL(flow.redirect);
@@ -199,19 +200,18 @@ export function createSignInService(deps: SignInDeps): SignInService {
         );
       }
       const { beginner, ...user } = grant;
-      if (!isBeginner(beginner, proof)) throw begunElsewhere();
+      if (!isBeginner(beginner, proof))
+        throw begunElsewhere('Start the sign-in again in this one.');
       const entries = [signedIn(user.userId, 'exchange')];
       return transact((tx) => sessions.open(tx, { ...user, device, entries }));
     },
   };
 }
 
-const begunElsewhere = (provider?: ProviderName): AppError =>
-  new AppError(
-    'invalid_input',
-    `This sign-in began in another browser or app. ${provider === undefined ? 'Start the sign-in again in this one.' : startAgain(provider)}`,
-    { code: 'begun_elsewhere' },
-  );
+const begunElsewhere = (whatToDo: string): AppError =>
+  new AppError('invalid_input', `This sign-in began in another browser or app. ${whatToDo}`, {
+    code: 'begun_elsewhere',
+  });
 
 function declined(provider: ProviderName, error: string | undefined): AppError {
   const label = providerLabels[provider];
