@@ -27,6 +27,7 @@ export {
   createMeetingReader,
   meetingParamsSchema,
   noSuchMeeting,
+  notTranscribed,
   type MeetingReader,
 } from './reader.ts';
 export { lockTranscript } from './replace-speakers.sql.ts';
@@ -41,4 +42,5 @@ export {
   meetingListItemSchema,
   meetingSchema,
   type WireMeeting,
+  type WireMeetingListItem,
 } from './view/schemas.ts';

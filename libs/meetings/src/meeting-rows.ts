@@ -4,6 +4,7 @@ import {
   jsonb,
   nullable,
   smallint,
+  sql,
   text,
   timestamp,
   uuid,
@@ -15,15 +16,16 @@ import {
   type MeetingSpeaker,
   type MeetingStatus,
   type RowOf,
+  type Sql,
 } from '@memo/entities';
 import type { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 
-/** What `meetingColumns` gives, for the columns of a statement. */
-export const meetingRow = {
+const stored = {
   id: uuid,
   title: text,
   title_given: boolean,
   description: nullable(text),
+  description_given: boolean,
   participants: jsonb<string[]>(),
   summary: nullable(text),
   key_points: nullable(jsonb<KeyPoint[]>()),
@@ -47,6 +49,13 @@ export const meetingRow = {
   updated_at: timestamp,
 };
 
+/** What `meetingColumns` gives, for the columns of a statement. */
+export const meetingRow = {
+  ...stored,
+  /** In order of first speaking. */
+  speakers: jsonb<Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[]>(),
+};
+
 /** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
 export type MeetingRow = RowOf<typeof meetingRow>;
 
@@ -56,7 +65,6 @@ export interface MeetingDetails {
     unsupported_points: number | null;
     analytics_data: Record<string, unknown> | null;
     completed_at: Date | null;
-    description_given: boolean;
     /** The one that is shown, and the one that is made beside it. */
     generation: number;
     next_generation: number | null;
@@ -65,8 +73,7 @@ export interface MeetingDetails {
   transcript: Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage'> | null;
   /** What is transcribed so far; null once there is a transcript, and where it was not asked for. */
   partial: (PartialCounts & Pick<PartialTranscript, 'segments' | 'speakers'>) | null;
-  /** In order of first speaking. */
-  speakers: Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[];
+  speakers: MeetingRow['speakers'];
 }
 
 /** A meeting whose transcript is finished. */
@@ -97,7 +104,12 @@ export interface MeetingStateRow extends Pick<
   partial: PartialCounts | null;
 }
 
-/** The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. */
-export const meetingColumns = Object.keys(meetingRow)
+/**
+ * The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. Ids of speakers sort by time of creation, and
+ * speakers are made in order of first speaking.
+ */
+export const meetingColumns = (ownSpeakers: Sql<true>) => sql`${Object.keys(stored)
   .map((column) => `meetings.${column}`)
-  .join(', ');
+  .join(', ')},
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
+     FROM meeting_speakers WHERE ${ownSpeakers} AND meeting_id = meetings.id) AS speakers`;

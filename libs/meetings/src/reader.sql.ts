@@ -1,6 +1,5 @@
 import {
   arrayOf,
-  boolean,
   jsonb,
   integer,
   nullable,
@@ -11,7 +10,6 @@ import {
   timestamp,
   uuid,
   type KeyPoint,
-  type MeetingSpeaker,
   type Sql,
 } from '@memo/entities';
 import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
@@ -27,11 +25,9 @@ const details = {
   unsupported_points: nullable(integer),
   analytics_data: nullable(jsonb<Record<string, unknown>>()),
   completed_at: nullable(timestamp),
-  description_given: boolean,
   generation: integer,
   next_generation: nullable(integer),
   restored: integer,
-  speakers: jsonb<Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[]>(),
   // Null without a transcript.
   provider: nullable(text),
   model: nullable(text),
@@ -39,12 +35,9 @@ const details = {
   segments: nullable(jsonb<Segment[]>()),
 };
 
-// Ids sort by time of creation, and speakers are made in order of first speaking.
-const detailColumns = (ownSpeakers: Sql<true>, meetingId: Sql) =>
-  sql`${meetingColumns}, summary_points, unsupported_points, analytics_data, completed_at, meetings.description_given,
-    meetings.generation, meetings.next_generation, meetings.restored, transcripts.provider, transcripts.model, transcripts.coverage,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
-     FROM meeting_speakers WHERE ${ownSpeakers} AND meeting_id = ${meetingId}) AS speakers`;
+const detailColumns = (ownSpeakers: Sql<true>) =>
+  sql`${meetingColumns(ownSpeakers)}, summary_points, unsupported_points, analytics_data, completed_at, meetings.generation,
+    meetings.next_generation, meetings.restored, transcripts.provider, transcripts.model, transcripts.coverage`;
 
 /** As it is shown: with what is transcribed so far. A finished transcript wins, and earlier runs do not count. */
 export const shownMeeting = ownedStatement({
@@ -60,7 +53,7 @@ export const shownMeeting = ownedStatement({
     covered_ms: nullable(integer),
   },
   sql: ({ $, own }) => sql`
-  SELECT ${detailColumns(own('meeting_speakers'), $.id)}, ${segmentsOf('transcripts')} AS segments,
+  SELECT ${detailColumns(own('meeting_speakers'))}, ${segmentsOf('transcripts')} AS segments,
     ${withoutWords('partial.segments')} AS partial_segments, partial.speakers AS partial_speakers,
     chunks_done, chunks_total, covered_ms
   FROM meetings
@@ -79,7 +72,7 @@ export const wordedMeeting = ownedStatement({
   values: { id: uuid },
   columns: { ...details, words: nullable(jsonb<SegmentWords[]>()) },
   sql: ({ $, own }) => sql`
-  SELECT ${detailColumns(own('meeting_speakers'), $.id)}, transcripts.segments, machine.words
+  SELECT ${detailColumns(own('meeting_speakers'))}, transcripts.segments, machine.words
   FROM meetings
   LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = meetings.id
   LEFT JOIN transcript_generations machine ON ${own('transcript_generations', 'machine')}
@@ -93,7 +86,7 @@ export const wordlessMeeting = ownedStatement({
   values: { id: uuid },
   columns: details,
   sql: ({ $, own }) => sql`
-  SELECT ${detailColumns(own('meeting_speakers'), $.id)}, ${segmentsOf('transcripts')} AS segments
+  SELECT ${detailColumns(own('meeting_speakers'))}, ${segmentsOf('transcripts')} AS segments
   FROM meetings
   LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = meetings.id
   WHERE ${own('meetings')} AND meetings.id = ${$.id}`,

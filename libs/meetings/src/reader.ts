@@ -1,5 +1,5 @@
 import { meetingNotFound } from '@memo/access';
-import type { Database, RowOfStatement, Tenant, Transaction } from '@memo/entities';
+import type { Database, MeetingStatus, RowOfStatement, Tenant, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { LeaseLost, type StageClaim, type WatchedMeeting } from '@memo/pipeline';
 import { joinWords } from '@memo/transcript';
@@ -12,6 +12,7 @@ import {
   wordedMeeting,
   wordlessMeeting,
 } from './reader.sql.ts';
+import { detailsByName } from './view/call-by-name.ts';
 
 /** The path of whatever is about one meeting. */
 export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
@@ -21,6 +22,19 @@ export const noSuchMeeting = {
   description: 'There is no such meeting in the workspace',
   example: { detail: meetingNotFound().message },
 };
+
+/**
+ * What a caller hears who wants something of a transcript that is not there.
+ * @param wanted what to do once it is there, as in "Name its speakers".
+ */
+export const notTranscribed = (status: MeetingStatus, wanted: string): AppError =>
+  new AppError(
+    'conflict',
+    status === 'FAILED'
+      ? `This meeting has no transcript, because processing it failed. Retry the meeting first. ${wanted} once its status is COMPLETED.`
+      : `This meeting has no finished transcript yet. ${wanted} once its status is COMPLETED.`,
+    { code: 'not_transcribed' },
+  );
 
 interface Wanted {
   /** With the times of single words, which are most of a long transcript; without them `words` are empty. */
@@ -93,7 +107,7 @@ export function createMeetingReader({ rows, openRows }: Database): MeetingReader
       const isBeside = wanted.beside === true && meeting.next_generation === generation;
       if (meeting.generation !== generation && !isBeside) throw new LeaseLost();
       const { transcript, ...rest } = found;
-      if (transcript === null) throw notTranscribed();
+      if (transcript === null) throw stageWithoutTranscript();
       return { ...rest, transcript };
     },
 
@@ -111,7 +125,7 @@ function toDetails(row: FinishedRow): Omit<MeetingDetails, 'partial'> {
   const { segments, provider, model, coverage, speakers } = row;
   const missing = segments === null || provider === null || model === null;
   return {
-    meeting: row,
+    meeting: detailsByName(row),
     transcript: missing ? null : { segments, provider, model, coverage },
     speakers,
   };
@@ -127,5 +141,5 @@ function toPartial(row: ShownRow): MeetingDetails['partial'] {
 }
 
 // Its stage is scheduled by the commit that brings the transcript.
-const notTranscribed = (): AppError =>
+const stageWithoutTranscript = (): AppError =>
   new AppError('internal', 'This meeting has no transcript.', { code: 'not_transcribed' });

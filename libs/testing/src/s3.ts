@@ -30,9 +30,11 @@ export async function startS3(): Promise<TestS3> {
   const handle = s3rver.callback();
   const findUploads = async () => {
     const ids = await readdir(uploads).catch(() => []);
-    return Promise.all(
-      ids.map(async (id) => ({ id, key: await readFile(join(uploads, id, 'key'), 'utf8') })),
+    const found = await Promise.all(
+      ids.map(async (id) => ({ id, key: await readIfThere(join(uploads, id, 'key')) })),
     );
+    // One whose directory has no key yet, or none any more, is being begun or removed.
+    return found.flatMap(({ id, key }) => (key === null ? [] : [{ id, key }]));
   };
   const listUploads = async (prefix: string): Promise<string> => {
     const found = await findUploads();
@@ -76,6 +78,12 @@ export async function startS3(): Promise<TestS3> {
     },
   };
 }
+
+const readIfThere = (path: string): Promise<string | null> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  });
 
 /** s3rver has no ListMultipartUploads (it answers 501), so it is answered here. @returns the prefix asked for. */
 function listedUploads({ method, url }: IncomingMessage): string | null {

@@ -21,6 +21,8 @@ export { findAlone, type VoiceSound } from './line-up/alone.ts';
 export { pauseMs, type ClipInLineUp } from './line-up/clips.ts';
 export { hearVoices, type AskAboutClips } from './line-up/hear-voices.ts';
 export { meetingMetricsSchema, type MeetingMetrics } from './metrics/meeting-metrics.ts';
+export { nameMetrics, type NamedMetrics } from './metrics/name-metrics.ts';
+export { callSpeakers } from './speakers/call-speakers.ts';
 export { saidWithin } from './stitch/keep-words.ts';
 export { sharesOf } from './metrics/shares.ts';
 export { voiceKey, type HeardVoice, type Voice } from './speakers/voices.ts';

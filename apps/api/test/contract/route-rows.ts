@@ -208,7 +208,10 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /speaker-profiles/{profile_id}/meetings': { access: 'owned', request: profile },
   'POST /speaker-profiles/{profile_id}/map': {
     access: 'owned',
-    request: (world) => ({ ...profile(world), body: { speaker_name: 'Speaker1' } }),
+    request: (world) => ({
+      ...profile(world),
+      body: { speaker_name: 'Speaker1', meeting_id: world.meetingId },
+    }),
   },
   'POST /speaker-profiles/{profile_id}/unmap': {
     access: 'owned',

@@ -3,6 +3,7 @@ import type { MeetingError, Stage } from '@memo/entities';
 import type { Progress } from '@memo/pipeline';
 import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
 import type { MeetingDetails, MeetingRow, PartialCounts } from '../meeting-rows.ts';
+import { noteByName } from './call-by-name.ts';
 import type { WireMeeting, WireMeetingListItem, WirePartial, WireProgress } from './schemas.ts';
 
 const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
@@ -21,7 +22,10 @@ export const toProgress = (
 ): WireProgress => (key === null ? notUploaded : { stage, percent, note });
 
 /** A row as the contract's meeting, without what a list leaves out. */
-export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingListItem {
+export const toListItem = (row: MeetingRow, progress?: Progress): WireMeetingListItem =>
+  listItemOf(noteByName(row), progress);
+
+function listItemOf(row: MeetingRow, progress?: Progress): WireMeetingListItem {
   const key = row.playback_key;
   return {
     id: row.id,
@@ -68,7 +72,7 @@ function failureOf(stage: Stage, progress: Progress | undefined): MeetingError |
 export function toMeeting(details: MeetingDetails, progress?: Progress): WireMeeting {
   const { meeting, transcript, partial } = details;
   return {
-    ...toListItem(meeting, progress),
+    ...listItemOf(meeting, progress),
     transcription: shownSegments(details),
     transcription_partial: toPartial(partial),
     transcription_engine: transcript && { provider: transcript.provider, model: transcript.model },

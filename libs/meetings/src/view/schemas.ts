@@ -29,7 +29,10 @@ const pointSchema = z
 const actionItemSchema = z
   .object({
     task: z.string(),
-    assigned_to: z.string().nullable().describe('Only if it was said'),
+    assigned_to: z
+      .string()
+      .nullable()
+      .describe('Only if it was said; a speaker is called as in `transcription`'),
     due_date: z.string().nullable().describe('In the words that were said'),
     segment_ids: segmentIds,
     quote,
@@ -172,7 +175,10 @@ export const meetingSchema = meetingListItemSchema
       .describe(
         'Statements of the note that were left out, because nothing in the transcript supports them',
       ),
-    analytics_data: z.record(z.string(), z.unknown()).nullable().describe('The metrics'),
+    analytics_data: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('The metrics of this transcript, by the names of its speakers'),
   })
   .meta({ id: 'Meeting', example: meetingExample });
 

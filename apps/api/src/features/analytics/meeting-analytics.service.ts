@@ -4,7 +4,7 @@ import { meetingMetricsSchema } from '@memo/transcript';
 import type { MeetingAnalytics, View } from './meeting-analytics.schemas.ts';
 import { findAnalyzed, type AnalyzedMeeting } from './meeting-analytics.sql.ts';
 import { toMobileMetrics } from './mobile-metrics.ts';
-import { nameSpeakers, type NamedMetrics } from './name-speakers.ts';
+import { nameSpeakers, type MetricsOfPeople } from './name-speakers.ts';
 
 export interface MeetingAnalyticsService {
   /** @throws AppError `not_found`, also for another workspace's meeting. */
@@ -37,7 +37,7 @@ function metricsOf({
   analytics_status,
   analytics_data,
   speakers,
-}: AnalyzedMeeting): NamedMetrics | null {
+}: AnalyzedMeeting): MetricsOfPeople | null {
   if (analytics_status !== 'COMPLETED') return null;
   return nameSpeakers(meetingMetricsSchema.parse(analytics_data), speakers);
 }

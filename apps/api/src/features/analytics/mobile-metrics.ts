@@ -1,11 +1,11 @@
-import type { NamedMetrics } from './name-speakers.ts';
+import type { MetricsOfPeople } from './name-speakers.ts';
 import type { MobileMetrics } from './meeting-analytics.schemas.ts';
 
 const shownSpeakers = 5;
 const maxPoints = 30;
 
 /** The few numbers and the short series a phone shows. */
-export function toMobileMetrics(metrics: NamedMetrics, actionItemCount: number): MobileMetrics {
+export function toMobileMetrics(metrics: MetricsOfPeople, actionItemCount: number): MobileMetrics {
   const byTalkTime = metrics.speakers.toSorted((a, b) => b.talk_time_ms - a.talk_time_ms);
   const rest = byTalkTime.slice(shownSpeakers);
   const { perPoint, points } = compress(

@@ -1,7 +1,5 @@
-import { sharesOf, type MeetingMetrics } from '@memo/transcript';
+import { nameMetrics, type MeetingMetrics, type NamedMetrics } from '@memo/transcript';
 import type { Person } from './person.ts';
-
-type SpeakerMetrics = MeetingMetrics['speakers'][number];
 
 /** A speaker of the meeting as they are called now. */
 export interface SpeakerName {
@@ -10,72 +8,28 @@ export interface SpeakerName {
   profile: Person | null;
 }
 
-type NamedSpeaker = SpeakerMetrics & Omit<SpeakerName, 'key'>;
+export type MetricsOfPeople = Omit<NamedMetrics, 'speakers'> & {
+  speakers: (NamedMetrics['speakers'][number] & { profile: Person | null })[];
+};
 
-export type NamedMetrics = Omit<MeetingMetrics, 'speakers'> & { speakers: NamedSpeaker[] };
-
-/**
- * The metrics with today's names. Speakers who are called the same are shown as one, under the key of the first: times
- * and counts are added up, share and speed are made from the sums, and the longest monologue is the longest of any of
- * them. They have a profile where exactly one is named among them.
- */
-export function nameSpeakers(metrics: MeetingMetrics, names: readonly SpeakerName[]): NamedMetrics {
-  const calledNow = new Map(names.map((name) => [name.key, name]));
-  const groups = Map.groupBy(
-    metrics.speakers,
-    ({ key, label }) => calledNow.get(key)?.name ?? label,
-  );
-  const firstKeys = new Map<string, string>();
-  const speakers = [...groups].map(([name, own]) => {
-    const sum = own.reduce(add);
-    for (const { key } of own) firstKeys.set(key, sum.key);
-    const profile = onlyOne(own.map(({ key }) => calledNow.get(key)?.profile ?? null));
-    return { ...sum, name, profile };
-  });
-  const shares = sharesOf(speakers.map((speaker) => speaker.talk_time_ms));
+/** The metrics with today's names; a name has a profile where exactly one is among those who are called so. */
+export function nameSpeakers(
+  metrics: MeetingMetrics,
+  names: readonly SpeakerName[],
+): MetricsOfPeople {
+  const called = Map.groupBy(names, ({ name }) => name);
+  const named = nameMetrics(metrics, names);
   return {
-    ...metrics,
-    speakers: speakers.map((speaker, index) => ({
+    ...named,
+    speakers: named.speakers.map((speaker) => ({
       ...speaker,
-      talk_share: shares[index] ?? 0,
-      words_per_minute: wordsPerMinute(speaker),
-    })),
-    activity: metrics.activity.map((minute) => ({
-      ...minute,
-      speakers: underFirstKeys(minute.speakers, firstKeys),
+      profile: onlyOne((called.get(speaker.name) ?? []).map(({ profile }) => profile)),
     })),
   };
-}
-
-function add(sum: SpeakerMetrics, speaker: SpeakerMetrics): SpeakerMetrics {
-  return {
-    ...sum,
-    talk_time_ms: sum.talk_time_ms + speaker.talk_time_ms,
-    words: sum.words + speaker.words,
-    turns: sum.turns + speaker.turns,
-    questions: sum.questions + speaker.questions,
-    longest_monologue_ms: Math.max(sum.longest_monologue_ms, speaker.longest_monologue_ms),
-  };
-}
-
-function wordsPerMinute({ words, talk_time_ms: ms }: SpeakerMetrics): number {
-  return ms > 0 ? Math.round((words / ms) * 600_000) / 10 : 0;
 }
 
 function onlyOne(profiles: (Person | null)[]): Person | null {
   const byId = new Map(profiles.flatMap((profile) => (profile ? [[profile.id, profile]] : [])));
   const [first = null] = byId.values();
   return byId.size === 1 ? first : null;
-}
-
-function underFirstKeys(
-  msByKey: Readonly<Record<string, number>>,
-  firstKeys: ReadonlyMap<string, string>,
-): Record<string, number> {
-  const sums = new Map<string, number>();
-  for (const [key, ms] of Object.entries(msByKey)) {
-    const first = firstKeys.get(key) ?? key;
-    sums.set(first, (sums.get(first) ?? 0) + ms);
-  }
-  return Object.fromEntries(sums);
 }

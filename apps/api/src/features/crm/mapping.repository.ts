@@ -12,6 +12,8 @@ export interface NamedSpeakers {
 export interface MappingChange {
   /** Meetings in which the name is displayed. */
   meetings: number;
+  /** Those among them in which it is a label, such as `Speaker1`, because nobody gave a name. */
+  labelled: number;
   /** Those among them in which something changed. */
   changed: number;
 }
@@ -33,7 +35,7 @@ export interface MappingRepository {
   meetingIsVisible(scope: Scope, meetingId: string): Promise<boolean>;
 }
 
-const nothing: MappingChange = { meetings: 0, changed: 0 };
+const nothing: MappingChange = { meetings: 0, labelled: 0, changed: 0 };
 
 export function createMappingRepository({ rows }: Database): MappingRepository {
   return {

@@ -1,6 +1,6 @@
 import { defineRoute, type Route } from '../../http/route.ts';
-import { mappedSchema, mappingSchema, unmappedSchema } from './mapping.schemas.ts';
-import type { MappingService } from './mapping.service.ts';
+import { mappedSchema, mappingSchema, unmappedSchema, unmappingSchema } from './mapping.schemas.ts';
+import { labelInSeveral, type MappingService } from './mapping.service.ts';
 import { profileParamsSchema } from './profiles.schemas.ts';
 import { crmRoute } from './route-parts.ts';
 
@@ -23,13 +23,20 @@ export function createMappingRoutes(service: MappingService): Route[] {
       idempotency: { needless: 'mapping again changes nothing' },
       allow: 'speaker.change',
       summary: 'Say who a speaker is, in one meeting or in all of them',
-      description:
-        'Speakers are named as they are displayed. One who has another profile moves to this one; mapping again changes nothing. Meetings recorded later are not mapped.',
+      description: `Speakers are named as they are displayed. A name somebody gave is mapped in every meeting that has it. A
+label nobody chose, such as \`Speaker1\`, is somebody else in each meeting: where several have it, \`meeting_id\` or
+\`all_meetings: true\` says which are meant.
+
+One who has another profile moves to this one; mapping again changes nothing. Meetings recorded later are not mapped.`,
       params: profileParamsSchema,
       body: mappingSchema,
       responses: {
         200: { description: 'The speaker has the profile', schema: mappedSchema },
         ...notThere,
+        409: {
+          description: 'The label is in several meetings; nothing was mapped',
+          example: { detail: labelInSeveral('Speaker1', 2_012).message },
+        },
       },
       handler: async ({ scope, params, body }) => ({
         status: 200,
@@ -45,7 +52,7 @@ export function createMappingRoutes(service: MappingService): Route[] {
       summary: 'Take a profile off a speaker, in one meeting or in all of them',
       description: 'Speakers who have another profile keep it.',
       params: profileParamsSchema,
-      body: mappingSchema,
+      body: unmappingSchema,
       responses: {
         200: { description: 'The speaker does not have the profile', schema: unmappedSchema },
         ...notThere,

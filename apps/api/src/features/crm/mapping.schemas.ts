@@ -3,7 +3,7 @@ import { mappedExample, unmappedExample } from './crm.examples.ts';
 import { profileSchema } from './profiles.schemas.ts';
 import { speakerName } from './speakers.schemas.ts';
 
-export const mappingSchema = z.strictObject({
+const meant = {
   speaker_name: speakerName.meta({ example: 'Speaker1' }),
   meeting_id: z
     .uuid()
@@ -11,7 +11,24 @@ export const mappingSchema = z.strictObject({
     .describe(
       'The one meeting that is meant; without it every meeting with a speaker of this name',
     ),
-});
+};
+
+export const mappingSchema = z
+  .strictObject({
+    ...meant,
+    all_meetings: z
+      .boolean()
+      .nullish()
+      .describe(
+        'Whether an automatic label, such as `Speaker1`, is meant in all the meetings that have it',
+      ),
+  })
+  .refine(({ meeting_id, all_meetings }) => !(meeting_id && all_meetings), {
+    path: ['all_meetings'],
+    message: 'must not be true beside a meeting_id; send one of them',
+  });
+
+export const unmappingSchema = z.strictObject(meant);
 
 export const mappedSchema = z
   .object({
@@ -36,5 +53,6 @@ export const unmappedSchema = z
   .meta({ id: 'UnmappedSpeaker', example: unmappedExample });
 
 export type Mapping = z.output<typeof mappingSchema>;
+export type Unmapping = z.output<typeof unmappingSchema>;
 export type Mapped = z.output<typeof mappedSchema>;
 export type Unmapped = z.output<typeof unmappedSchema>;

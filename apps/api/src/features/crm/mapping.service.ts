@@ -3,7 +3,7 @@ import { AppError } from '@memo/errors';
 import type { AuditLog } from '@memo/journal';
 import { meetingNotFound } from '@memo/meetings';
 import type { MappingChange, MappingRepository, NamedSpeakers } from './mapping.repository.ts';
-import type { Mapped, Mapping, Unmapped } from './mapping.schemas.ts';
+import type { Mapped, Mapping, Unmapped, Unmapping } from './mapping.schemas.ts';
 import type { ProfilesRepository } from './profiles.repository.ts';
 import { profileNotFound, toProfile } from './profiles.service.ts';
 
@@ -12,9 +12,12 @@ import { profileNotFound, toProfile } from './profiles.service.ts';
  * Doing either again changes nothing more.
  */
 export interface MappingService {
-  /** A speaker who was mapped to another profile moves to this one. */
+  /**
+   * A speaker who was mapped to another profile moves to this one.
+   * @throws AppError `conflict` for a label that several meetings have, where it is not said which are meant.
+   */
   map(scope: Scope, profileId: string, mapping: Mapping): Promise<Mapped>;
-  unmap(scope: Scope, profileId: string, mapping: Mapping): Promise<Unmapped>;
+  unmap(scope: Scope, profileId: string, mapping: Unmapping): Promise<Unmapped>;
 }
 
 export interface MappingDeps {
@@ -30,7 +33,7 @@ export function createMappingService(deps: MappingDeps): MappingService {
   function change(
     scope: Scope,
     profileId: string,
-    { speaker_name: name, meeting_id: meetingId = null }: Mapping,
+    { speaker_name: name, meeting_id: meetingId = null }: Unmapping,
     action: 'profile.mapped' | 'profile.unmapped',
     apply: (tx: Transaction, speakers: NamedSpeakers) => Promise<MappingChange>,
   ) {
@@ -61,7 +64,14 @@ export function createMappingService(deps: MappingDeps): MappingService {
         profileId,
         mapping,
         'profile.mapped',
-        (tx, speakers) => mappings.map(scope, tx, profileId, speakers),
+        async (tx, speakers) => {
+          const made = await mappings.map(scope, tx, profileId, speakers);
+          // A label is somebody else in each meeting. What was mapped goes with the transaction.
+          if (made.labelled > 1 && mapping.all_meetings !== true) {
+            throw labelInSeveral(mapping.speaker_name, made.labelled);
+          }
+          return made;
+        },
       );
       return { profile, speaker_name: mapping.speaker_name, mapped_meetings: meetings };
     },
@@ -78,6 +88,13 @@ export function createMappingService(deps: MappingDeps): MappingService {
     },
   };
 }
+
+export const labelInSeveral = (label: string, meetings: number): AppError =>
+  new AppError(
+    'conflict',
+    `"${label}" is a label that nobody chose, and ${meetings} meetings have it: it is not one person. Say which is meant with meeting_id, give the speaker a name first, or send all_meetings: true.`,
+    { code: 'label_in_several_meetings' },
+  );
 
 const speakerNotFound = (name: string, where: string): AppError =>
   new AppError(

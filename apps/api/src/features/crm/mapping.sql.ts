@@ -1,8 +1,8 @@
 import { integer, nullable, ownedStatement, sql, text, uuid } from '@memo/entities';
 import { displayedName } from './speakers.sql.ts';
 
-/** Meetings in which a name is displayed, and those among them in which something changed. */
-const counts = { meetings: integer, changed: integer };
+/** Meetings in which a name is displayed, those where it is a label nobody chose, and those in which something changed. */
+const counts = { meetings: integer, labelled: integer, changed: integer };
 
 /** Locks the speakers in the order of their ids: two who change the same ones take turns and cannot deadlock. */
 const change = (name: string, { profile, where }: { profile: 'given' | 'none'; where: string }) =>
@@ -12,7 +12,7 @@ const change = (name: string, { profile, where }: { profile: 'given' | 'none'; w
     columns: counts,
     sql: ({ $, own }) => sql`
       WITH speakers AS (
-        SELECT speaker.id, speaker.meeting_id, speaker.profile_id
+        SELECT speaker.id, speaker.meeting_id, speaker.profile_id, speaker.name
         FROM meeting_speakers speaker JOIN meetings ON meetings.id = speaker.meeting_id
         WHERE ${own('meetings')} AND ${own('meeting_speakers', 'speaker')} AND ${displayedName} = ${$.name}
           AND (${$.meetingId} IS NULL OR meetings.id = ${$.meetingId})
@@ -24,6 +24,7 @@ const change = (name: string, { profile, where }: { profile: 'given' | 'none'; w
         RETURNING speakers.meeting_id
       )
       SELECT count(DISTINCT meeting_id)::int AS meetings,
+        count(DISTINCT meeting_id) FILTER (WHERE name IS NULL)::int AS labelled,
         (SELECT count(DISTINCT meeting_id)::int FROM changed) AS changed
       FROM speakers`,
   });

@@ -16,18 +16,65 @@ describe('mapping a speaker to a profile', () => {
   it('reaches every meeting in which the name is displayed, and says how many', async () => {
     const robin = await fixture.person();
     const profile = await robin.profile();
-    await robin.meeting(['Speaker1', 'Speaker2']);
-    await robin.meeting(['Speaker1']);
+    await robin.meeting(['Jon', 'Speaker2']);
+    await robin.meeting(['Jon']);
     // Called otherwise by now.
     await robin.meeting(['Jane']);
     await robin
-      .map(profile.id, { speaker_name: 'Speaker1' })
-      .expect(200, { profile, speaker_name: 'Speaker1', mapped_meetings: 2 });
+      .map(profile.id, { speaker_name: 'Jon' })
+      .expect(200, { profile, speaker_name: 'Jon', mapped_meetings: 2 });
     expect(await robin.speakers()).toEqual([
-      ['Speaker1', 2, 'John Doe'],
+      ['Jon', 2, 'John Doe'],
       ['Jane', 1, null],
       ['Speaker2', 1, null],
     ]);
+  });
+
+  it('of a label that stands in one meeting maps it there', async () => {
+    const robin = await fixture.person();
+    const { id } = await robin.profile();
+    await robin.meeting(['Speaker1', 'Speaker2']);
+    await robin.meeting(['Jane']);
+    const answer = await robin.map(id, { speaker_name: 'Speaker1' }).expect(200);
+    expect(answer.body).toMatchObject({ mapped_meetings: 1 });
+  });
+
+  it('of a label that stands in several maps nobody, until it is said which are meant', async () => {
+    const robin = await fixture.person();
+    const { id } = await robin.profile();
+    for (let count = 0; count < 3; count += 1) await robin.meeting(['Speaker1', 'Speaker2']);
+    for (const more of [{}, { all_meetings: false }, { all_meetings: null, meeting_id: null }]) {
+      await robin.map(id, { speaker_name: 'Speaker1', ...more }).expect(409, {
+        detail:
+          '"Speaker1" is a label that nobody chose, and 3 meetings have it: it is not one person. Say which is meant with meeting_id, give the speaker a name first, or send all_meetings: true.',
+      });
+    }
+    expect(await robin.speakers()).toContainEqual(['Speaker1', 3, null]);
+    const everywhere = { speaker_name: 'Speaker1', all_meetings: true };
+    expect((await robin.map(id, everywhere).expect(200)).body).toMatchObject({
+      mapped_meetings: 3,
+    });
+    expect(await robin.speakers()).toContainEqual(['Speaker1', 3, 'John Doe']);
+  });
+
+  it('of a name that is a label elsewhere counts the meetings where nobody chose it', async () => {
+    const robin = await fixture.person();
+    const { id } = await robin.profile();
+    const named = await robin.meeting(['Ann']);
+    await fixture.dataSource.manager.update(
+      MeetingSpeaker,
+      { meetingId: named.id },
+      { name: 'Speaker2' },
+    );
+    await robin.meeting(['Speaker1', 'Speaker2']);
+    const answer = await robin.map(id, { speaker_name: 'Speaker2' }).expect(200);
+    expect(answer.body).toMatchObject({ mapped_meetings: 2 });
+  });
+
+  it('refuses one meeting and all of them at once', async () => {
+    const { id } = await anyone.meeting(['Speaker1']);
+    const both = { speaker_name: 'Speaker1', meeting_id: id, all_meetings: true };
+    await anyone.map((await anyone.profile()).id, both).expect(422);
   });
 
   it('stays in the one meeting that is named', async () => {
@@ -147,7 +194,9 @@ describe('changes at the same time', () => {
     for (let count = 0; count < 20; count += 1) await robin.meeting(['Speaker1', 'Speaker2']);
     const names = ['Speaker1', 'Speaker2', 'Speaker1', 'Speaker2'];
     const answers = await Promise.all(
-      names.flatMap((speaker_name) => people.map(({ id }) => robin.map(id, { speaker_name }))),
+      names.flatMap((speaker_name) =>
+        people.map(({ id }) => robin.map(id, { speaker_name, all_meetings: true })),
+      ),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const speakers = await robin.speakers();
@@ -164,7 +213,7 @@ describe('changes at the same time', () => {
     for (let round = 0; round < 5; round += 1) {
       const { id } = await robin.profile();
       const [mapped, deleted] = await Promise.all([
-        robin.map(id, { speaker_name: 'Speaker1' }),
+        robin.map(id, { speaker_name: 'Speaker1', all_meetings: true }),
         robin.send('delete', `/speaker-profiles/${id}`),
       ]);
       expect([200, 404]).toContain(mapped.status);

@@ -52,7 +52,7 @@ const meetingsWith = (name: string, condition: (value: Sql) => Sql, value: typeo
       name: `crm.meetings_of_${name}`,
       values: { value, limit: integer, offset: integer },
       columns: meetingRow,
-      sql: ({ $, own }) => sql`SELECT ${meetingColumns}
+      sql: ({ $, own }) => sql`SELECT ${meetingColumns(own('meeting_speakers'))}
         ${found(own('meetings'), own('meeting_speakers', 'speaker'), $.value)}
         ORDER BY created_at DESC, id DESC LIMIT ${$.limit} OFFSET ${$.offset}`,
     }),

@@ -1,11 +1,10 @@
 import type { Readable } from 'node:stream';
 import { actorName } from '@memo/access';
 import type { Scope } from '@memo/entities';
-import { AppError } from '@memo/errors';
 import {
   meetingNotFound,
+  notTranscribed,
   toMeeting,
-  type MeetingDetails,
   type MeetingReader,
   type TranscribedMeeting,
 } from '@memo/meetings';
@@ -70,7 +69,7 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
       const found = await reader.finished(scope, meetingId, { words: timed });
       if (found === null) throw meetingNotFound();
       const { meeting, speakers, transcript } = found;
-      if (transcript === null) throw notTranscribed(meeting);
+      if (transcript === null) throw notTranscribed(meeting.status, 'Export it');
       return {
         headers: {
           'Content-Type': contentTypes[format],
@@ -84,15 +83,4 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
       };
     },
   };
-}
-
-/** A client that waits for a transcript is told what for; one that waits in vain, what to do. */
-function notTranscribed({ status }: MeetingDetails['meeting']): AppError {
-  return new AppError(
-    'conflict',
-    status === 'FAILED'
-      ? 'This meeting has no transcript, because processing it failed. Retry the meeting, then export it.'
-      : 'This meeting has no finished transcript yet. Export it once its status is COMPLETED.',
-    { code: 'not_transcribed' },
-  );
 }

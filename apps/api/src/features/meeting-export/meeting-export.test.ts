@@ -200,7 +200,7 @@ describe('subtitles', () => {
 describe('there is nothing to export', () => {
   it.each([
     ['PROCESSING', 'Export it once its status is COMPLETED.'],
-    ['FAILED', 'Retry the meeting, then export it.'],
+    ['FAILED', 'Retry the meeting first.'],
   ] as const)('of a meeting that is %s without a transcript', async (status, advice) => {
     const id = await fixture.add({ status });
     for (const format of exportFormats) {

@@ -26,7 +26,7 @@ export const findMeeting = ownedStatement({
   name: 'transcription.find_meeting',
   values: { id: uuid },
   columns: meetingRow,
-  sql: ({ $, own }) => sql`SELECT ${meetingColumns} FROM meetings
+  sql: ({ $, own }) => sql`SELECT ${meetingColumns(own('meeting_speakers'))} FROM meetings
     WHERE ${own('meetings')} AND id = ${$.id}`,
 });
 

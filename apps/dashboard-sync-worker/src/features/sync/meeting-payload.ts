@@ -38,7 +38,6 @@ export function meetingPayload({
     summary: meeting.summary,
     key_points: meeting.key_points && keyPointsText(meeting.key_points),
     action_items: meeting.action_items,
-    // After a failed analysis the data may be an earlier generation's, about another transcript.
-    analytics: meeting.analytics_status === 'COMPLETED' ? meeting.analytics_data : null,
+    analytics: meeting.analytics_data,
   };
 }

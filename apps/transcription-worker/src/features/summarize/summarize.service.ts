@@ -2,7 +2,6 @@ import type { AskOnce, Summarizer } from '@memo/ai';
 import { noteGenerationSchema } from '@memo/ai/answers';
 import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
-import { displayName } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { untilAnswered } from '../../answers/until-answered.ts';
 import type { SummarizeRepository } from './summarize.repository.ts';
@@ -72,8 +71,9 @@ const nothing = {
   description: null,
 };
 
+/** By their labels: a note is kept with those, and shown with the names that speakers have when it is read. */
 function spoken({ transcript, speakers }: TranscribedMeeting) {
-  const names = new Map(speakers.map((speaker) => [speaker.key, displayName(speaker)]));
+  const names = new Map(speakers.map(({ key, label }) => [key, label]));
   return transcript.segments.map(({ id, text, startMs, endMs, speakerKey }) => {
     return { id, text, startMs, endMs, speaker: names.get(speakerKey) ?? speakerKey };
   });

@@ -37,7 +37,7 @@ export type Narrowing = (typeof narrowings)[number];
 
 interface Pieces {
   $: Readonly<Record<keyof typeof filters, Sql<false>>>;
-  own: (table: 'meetings' | 'meeting_search') => Sql<true>;
+  own: (table: 'meetings' | 'meeting_search' | 'meeting_speakers') => Sql<true>;
 }
 
 const conditions: Readonly<Record<Narrowing, (pieces: Pieces) => Sql>> = {
@@ -96,7 +96,7 @@ const listedRow = { ...meetingRow, created_us: text };
 export type ListedRow = RowOf<typeof listedRow>;
 
 // The rows that are passed over are passed over in an index; only those of the page are read whole.
-const columns = `${meetingColumns},
+const columns = ({ own }: Pieces) => sql`${meetingColumns(own('meeting_speakers'))},
   (extract(epoch FROM meetings.created_at) * 1000000)::bigint::text AS created_us`;
 
 const count = 'SELECT count(*)::int AS total FROM listed';
@@ -122,7 +122,7 @@ const after = (
     WITH ${listed(pieces, by, until(pieces, pieces.$))}, page AS (
       SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit}
     )
-    SELECT ${columns} ${ofPage(pieces)} ${pageNewestFirst}`,
+    SELECT ${columns(pieces)} ${ofPage(pieces)} ${pageNewestFirst}`,
   });
 
 const statementsBy = (by: readonly Narrowing[]) => ({
@@ -136,7 +136,7 @@ const statementsBy = (by: readonly Narrowing[]) => ({
     WITH ${listed(pieces, by)}, page AS (
       SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit} OFFSET ${pieces.$.offset}
     )
-    SELECT ${columns}, (${count}) AS total ${ofPage(pieces)} ${pageNewestFirst}`,
+    SELECT ${columns(pieces)}, (${count}) AS total ${ofPage(pieces)} ${pageNewestFirst}`,
   }),
   count: ownedStatement({
     name: 'list.count',

@@ -1,4 +1,4 @@
-import type { Database, Scope, Transaction } from '@memo/entities';
+import type { Database, MeetingStatus, Scope, Transaction } from '@memo/entities';
 import type { MeetingReader } from '@memo/meetings';
 import type { NamedSpeaker } from './plan-renames.ts';
 import {
@@ -18,8 +18,8 @@ export interface SpeakerName {
 }
 
 export interface SpeakerNamesRepository {
-  /** Until the transaction ends nobody else names speakers of this meeting. False when there is no such meeting. */
-  lock(scope: Scope, tx: Transaction, meetingId: string): Promise<boolean>;
+  /** Until the transaction ends nobody else names speakers of this meeting. Null when there is no such meeting. */
+  lock(scope: Scope, tx: Transaction, meetingId: string): Promise<{ status: MeetingStatus } | null>;
   /** In order of first speaking; null when there is no transcript. */
   speakersOf(scope: Scope, tx: Transaction, meetingId: string): Promise<NamedSpeaker[] | null>;
   /** The profile of each name that is mapped to exactly one in the workspace. */
@@ -43,7 +43,7 @@ export function createSpeakerNamesRepository(
   reader: Pick<MeetingReader, 'hold'>,
 ): SpeakerNamesRepository {
   return {
-    lock: async (scope, tx, id) => (await rows(scope, tx).first(lockMeeting, { id })) !== null,
+    lock: (scope, tx, id) => rows(scope, tx).first(lockMeeting, { id }),
 
     speakersOf: async (scope, tx, meetingId) => {
       // Locked in the order in which a new run of the meeting replaces them, so that none comes between.

@@ -1,4 +1,4 @@
-import { meetingParamsSchema, meetingSchema } from '@memo/meetings';
+import { meetingParamsSchema, meetingSchema, notTranscribed } from '@memo/meetings';
 import { defineRoute, type ResponseSpec, type Route } from '../../../http/route.ts';
 import { tags } from '../meetings.routes.ts';
 import type { MeetingsService } from '../meetings.service.ts';
@@ -18,11 +18,15 @@ one.`;
 const responses: Record<number, ResponseSpec> = {
   200: { description: 'The meeting with the new names', schema: meetingSchema },
   404: {
-    description: 'No such meeting, no transcript yet, or no such speaker; nothing was changed',
+    description: 'No such meeting, or no such speaker; nothing was changed',
     example: {
       detail:
         'This meeting has no speaker called "Speaker7". Its speakers are: Speaker1 (John Doe), Speaker2.',
     },
+  },
+  409: {
+    description: 'There is no transcript yet',
+    example: { detail: notTranscribed('PROCESSING', 'Name its speakers').message },
   },
 };
 
@@ -83,7 +87,8 @@ export function createSpeakerNamesRoutes(
         ...responses,
         200: { description: 'The meeting with the speaker apart', schema: meetingSchema },
         409: {
-          description: 'Nobody else has the name of this speaker; nothing was changed',
+          description:
+            'Nobody else has the name of this speaker, or there is no transcript yet; nothing was changed',
           example: {
             detail:
               '"Speaker3" has no name in common with another speaker, so there is nothing to take back. The speakers are: Speaker1 (John Doe), Speaker2, Speaker3.',

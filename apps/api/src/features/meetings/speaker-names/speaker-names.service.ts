@@ -2,20 +2,21 @@ import type { Scope, Transact, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog, RecordEvent } from '@memo/journal';
 import { InvalidInput } from '../../../http/validate.ts';
-import { meetingNotFound } from '@memo/meetings';
+import { meetingNotFound, notTranscribed } from '@memo/meetings';
 import { listSpeakers, planRenames, type NamedSpeaker, type Rename } from './plan-renames.ts';
 import type { SpeakerNamesRepository } from './speaker-names.repository.ts';
 
 export interface SpeakerNamesService {
   /**
    * Gives speakers other names, all of them or none.
-   * @throws AppError `not_found` for a meeting or a speaker that is not there.
+   * @throws AppError `not_found` for a meeting or a speaker that is not there, `conflict` while there is no transcript.
    * @throws InvalidInput when one speaker is to get two names.
    */
   rename(scope: Scope, meetingId: string, renames: readonly Rename[]): Promise<void>;
   /**
    * Parts a speaker from those of the same name: the label is shown again, and a profile that came with the name goes.
-   * @throws AppError `not_found` for a meeting or a label that is not there; `conflict` for a speaker of their own.
+   * @throws AppError `not_found` for a meeting or a label that is not there; `conflict` for a speaker of their own, and
+   * while there is no transcript.
    */
   unmerge(scope: Scope, meetingId: string, label: string): Promise<void>;
 }
@@ -27,9 +28,7 @@ export interface SpeakerNamesDeps {
   recordEvent: RecordEvent;
 }
 
-/** What is answered before there is a transcript. */
-export const noTranscript =
-  'This meeting has no transcript yet, so it has no speakers to name. Try again once there is one.';
+const toName = 'Name its speakers';
 
 export function createSpeakerNamesService(deps: SpeakerNamesDeps): SpeakerNamesService {
   const { repository, transact, audit, recordEvent } = deps;
@@ -71,9 +70,10 @@ export function createSpeakerNamesService(deps: SpeakerNamesDeps): SpeakerNamesS
     make: (tx: Transaction, speakers: NamedSpeaker[]) => Promise<number>,
   ): Promise<void> {
     return transact(async (tx) => {
-      if (!(await repository.lock(scope, tx, meetingId))) throw meetingNotFound();
+      const meeting = await repository.lock(scope, tx, meetingId);
+      if (meeting === null) throw meetingNotFound();
       const speakers = await repository.speakersOf(scope, tx, meetingId);
-      if (speakers === null) throw new AppError('not_found', noTranscript);
+      if (speakers === null) throw notTranscribed(meeting.status, toName);
       const changed = await make(tx, speakers);
       const { workspaceId } = scope;
       const fields = ['speakers'] as const;

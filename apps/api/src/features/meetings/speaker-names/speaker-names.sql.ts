@@ -1,11 +1,20 @@
-import { arrayOf, nullable, ownedStatement, sql, text, uuid } from '@memo/entities';
+import {
+  arrayOf,
+  nullable,
+  ownedStatement,
+  sql,
+  text,
+  uuid,
+  words,
+  type MeetingStatus,
+} from '@memo/entities';
 
 export const lockMeeting = ownedStatement({
   name: 'speaker_names.lock_meeting',
   values: { id: uuid },
-  columns: { id: uuid },
+  columns: { status: words<MeetingStatus>() },
   sql: ({ $, own }) =>
-    sql`SELECT id FROM meetings WHERE ${own('meetings')} AND id = ${$.id} FOR NO KEY UPDATE`,
+    sql`SELECT status FROM meetings WHERE ${own('meetings')} AND id = ${$.id} FOR NO KEY UPDATE`,
 });
 
 /** In order of first speaking: ids sort by time of creation. */

@@ -213,10 +213,15 @@ describe('a name that stands for a profile', () => {
 describe('naming a speaker', () => {
   it('is refused in a meeting without a transcript, in words', async () => {
     const { id } = await person.add();
-    const answer = await rename(id, 'Speaker1', 'Ann').expect(404);
-    expect(answer.body).toEqual({
+    await rename(id, 'Speaker1', 'Ann').expect(409, {
       detail:
-        'This meeting has no transcript yet, so it has no speakers to name. Try again once there is one.',
+        'This meeting has no finished transcript yet. Name its speakers once its status is COMPLETED.',
+    });
+    await renameAll(id, { Speaker1: 'Ann' }).expect(409);
+    const failed = await person.add({ status: 'FAILED' });
+    await rename(failed.id, 'Speaker1', 'Ann').expect(409, {
+      detail:
+        'This meeting has no transcript, because processing it failed. Retry the meeting first. Name its speakers once its status is COMPLETED.',
     });
   });
 
