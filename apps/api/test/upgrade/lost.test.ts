@@ -7,6 +7,18 @@ it('what only gained fields has lost nothing', () => {
   expect(lost(answer, { ...answer, by: { ...answer.by, role: 'x' }, more: 1 }, 'it')).toEqual([]);
 });
 
+it('a document that is laid out anew has lost nothing while its words are there in order', () => {
+  const document = { text: 'Title\n\nAnn: Hello you\n' };
+  expect(lost(document, { text: 'Title\nA note\n\nAnn: Hello\nyou\n' }, 'it')).toEqual([]);
+  for (const text of [
+    'Title\nAnn: you Hello\n',
+    'Title\nAnn: Hello\n',
+    'title\nAnn: Hello you\n',
+  ]) {
+    expect(lost(document, { text }, 'it')).toHaveLength(1);
+  }
+});
+
 it.each([
   [{ ...answer, id: '1' }, 'it.id was 1, not "1"'],
   [{ ...answer, tags: ['b', 'a'] }, 'it.tags[0] was "a", not "b"'],

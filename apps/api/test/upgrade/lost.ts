@@ -1,6 +1,6 @@
 /**
  * What an answer had and no longer has, a line each. Fields may be new; none may go or change, and lists keep their
- * length and order.
+ * length and order. A document, which has lines, may be laid out anew, and has its words in their order.
  */
 export function lost(then: unknown, now: unknown, at: string): string[] {
   if (Array.isArray(then)) {
@@ -14,8 +14,14 @@ export function lost(then: unknown, now: unknown, at: string): string[] {
       name in now ? lost(value, now[name], `${at}.${name}`) : [`${at}.${name} is gone`],
     );
   }
-  if (Object.is(then, now)) return [];
+  if (Object.is(then, now) || hasWordsOf(then, now)) return [];
   return [`${at} was ${JSON.stringify(then)}, not ${JSON.stringify(now)}`];
+}
+
+function hasWordsOf(then: unknown, now: unknown): boolean {
+  if (typeof then !== 'string' || typeof now !== 'string' || !then.includes('\n')) return false;
+  const left = now.split(/\s+/).values();
+  return then.split(/\s+/).every((word) => left.some((one) => one === word));
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

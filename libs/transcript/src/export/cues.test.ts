@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cuesOf, maxLineColumns, minMs, type Cue } from './cues.ts';
+import { columnsPerSecond, maxLineColumns, type Cue } from './cue.ts';
+import { cuesOf } from './cues.ts';
 import type { SpokenSegment } from './document.ts';
+import { maxLagMs, minMs } from './hold-on.ts';
 import { columnsOf } from './pieces.ts';
-import { wrapLines } from './wrap-lines.ts';
+import { balanceLines, wrapLines } from './wrap-lines.ts';
 
 const textOf = ({ pieces }: Cue) => wrapLines(pieces, Infinity).join('');
 
@@ -11,12 +13,12 @@ const say = (speaker: string, text: string, startMs: number, endMs: number): Spo
   return { speaker, text, startMs, endMs, words: [] };
 };
 
-/** Each word is said in 300 ms, with 100 ms of silence behind it. */
-function timed(speaker: string, text: string, startMs: number): SpokenSegment {
+/** Each word is said in so many ms, a quarter of which is silence behind it. */
+function timed(speaker: string, text: string, startMs: number, everyMs = 600): SpokenSegment {
   const words = text.split(' ').map((word, index) => ({
     text: word,
-    startMs: startMs + index * 400,
-    endMs: startMs + index * 400 + 300,
+    startMs: startMs + index * everyMs,
+    endMs: startMs + index * everyMs + everyMs * 0.75,
   }));
   return { speaker, text, startMs, endMs: words.at(-1)?.endMs ?? startMs, words };
 }
@@ -32,8 +34,8 @@ describe('a long segment', () => {
       const words = textOf(cue).split(' ');
       const first = Number(words[0]?.slice(4));
       const last = Number(words.at(-1)?.slice(4));
-      expect(cue.startMs).toBe(10_000 + (first - 1) * 400);
-      expect(cue.endMs).toBe(10_000 + (last - 1) * 400 + 300);
+      expect(cue.startMs).toBe(10_000 + (first - 1) * 600);
+      expect(cue.endMs).toBe(10_000 + (last - 1) * 600 + 450);
     }
   });
 
@@ -76,11 +78,94 @@ describe('a long segment', () => {
   });
 });
 
-it('a cue too short to be read is held on, and the same speaker’s next one waits for it', () => {
-  const cues = [...cuesOf([say('A', 'Yes.', 0, 200), say('A', 'And more.', 300, 2_000)])];
-  expect(cues.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
-    [0, minMs],
-    [minMs, 2_000],
+describe('a cue that is gone before it can be read', () => {
+  const timesOf = (...segments: SpokenSegment[]) =>
+    [...cuesOf(segments)].map(({ startMs, endMs }) => [startMs, endMs]);
+
+  it('stays a second, and who speaks next waits for it', () => {
+    expect(timesOf(say('A', 'Yes.', 0, 200), say('B', 'And more.', 300, 2_000))).toEqual([
+      [0, 1_000],
+      [1_000, 2_000],
+    ]);
+  });
+
+  it('stays as long as its text is read, where nobody goes on', () => {
+    const text = 'Thirty four characters are in here';
+    expect(timesOf(say('A', text, 0, 900), say('A', 'Later.', 9_000, 10_500))).toEqual([
+      [0, 2_000],
+      [9_000, 10_500],
+    ]);
+  });
+
+  it('makes nobody wait for more than a second, however fast people are', () => {
+    const said = Array.from({ length: 20 }, (_, index) =>
+      say(
+        index % 2 === 0 ? 'A' : 'B',
+        'As fast as an auctioneer speaks.',
+        index * 600,
+        index * 600 + 590,
+      ),
+    );
+    const late = timesOf(...said).map(([startMs = 0], index) => startMs - index * 600);
+    expect(Math.max(...late)).toBeLessThanOrEqual(maxLagMs + minMs);
+    expect(late.at(-1)).toBeLessThanOrEqual(maxLagMs + 20 * 100);
+  });
+
+  it('is one with what the same speaker goes on to say', () => {
+    const cues = [...cuesOf([say('A', 'Yes.', 0, 200), say('A', 'And more.', 300, 2_000)])];
+    expect(cues.map(textOf)).toEqual(['Yes. And more.']);
+    const apart = [
+      say('A', 'Yes.', 0, 200),
+      say('B', 'No.', 250, 290),
+      say('A', 'And.', 300, 2_000),
+    ];
+    expect([...cuesOf(apart)].map(textOf)).toEqual(['Yes.', 'No.', 'And.']);
+    expect(timesOf(say('A', 'Yes.', 0, 1_200), say('A', 'Later.', 3_000, 4_200))).toHaveLength(2);
+  });
+});
+
+describe('speech of an ordinary speed', () => {
+  const sentences =
+    'Good morning everyone. Before we start, I would like to thank Ann for the slides she made last night. The numbers for the fourth quarter are in, and they look better than we thought. Yes. We sold more in the north, less in the south, and about the same as last year in the west. So, what do we do about the budget? I think we should wait until March.';
+  // A quarter of a second and a sixteenth for each letter: 150 words a minute.
+  let at = 0;
+  const words = sentences.split(' ').map((text) => {
+    const startMs = at;
+    at += 120 + text.length * 62;
+    return { text, startMs, endMs: at - 60 };
+  });
+  const cues = [...cuesOf([{ speaker: 'A', text: sentences, startMs: 0, endMs: at, words }])];
+
+  it('is never shown faster than seventeen characters a second', () => {
+    for (const cue of cues) {
+      const perSecond = (textOf(cue).length * 1_000) / (cue.endMs - cue.startMs);
+      expect(perSecond).toBeLessThanOrEqual(columnsPerSecond);
+    }
+  });
+
+  it('is in no cue of a word or two, nor in one that is shown for less than a second', () => {
+    for (const cue of cues) {
+      expect(textOf(cue).split(' ').length).toBeGreaterThan(2);
+      expect(cue.endMs - cue.startMs).toBeGreaterThanOrEqual(1_000);
+    }
+  });
+
+  it('has cues that end where sentences do, or clauses, wherever they may', () => {
+    const ends = cues.filter((cue) => /[.,?]$/.test(textOf(cue)));
+    expect(ends.length / cues.length).toBeGreaterThan(0.8);
+  });
+});
+
+it('two lines are about as long as each other, cut behind a comma where one is near', () => {
+  const linesOf = (text: string) =>
+    [...cuesOf([say('A', text, 0, 6_000)])].map(({ pieces }) =>
+      balanceLines(pieces, maxLineColumns),
+    );
+  expect(linesOf('We agreed to send the revised proposal on Friday')).toEqual([
+    ['We agreed to send the', 'revised proposal on Friday'],
+  ]);
+  expect(linesOf('If they agree to it, we sign the contract on Monday')).toEqual([
+    ['If they agree to it,', 'we sign the contract on Monday'],
   ]);
 });
 

@@ -1,25 +1,9 @@
+import { maxLineColumns, type Cue } from './cue.ts';
 import type { SpokenSegment } from './document.ts';
-import { oneLine } from './one-line.ts';
-import { columnsOf, piecesOf, type Piece } from './pieces.ts';
-import { textClock } from './text-clock.ts';
-import { wrapLines } from './wrap-lines.ts';
-
-/** What subtitles show at once: part of what one speaker says. */
-export interface Cue {
-  startMs: number;
-  endMs: number;
-  speaker: string;
-  pieces: Piece[];
-}
-
-/** Two lines of 42 columns for no more than seven seconds: what a person reads while looking at something else. */
-export const maxLineColumns = 42;
-const maxLines = 2;
-const maxMs = 7_000;
-/** Nobody reads anything in less. */
-export const minMs = 700;
-
-const sentenceEnd = /[.!?…。！？؟]["'»”’)]*$/u;
+import { holdOn } from './hold-on.ts';
+import { columnsOf } from './pieces.ts';
+import { runsOf, type Run } from './runs.ts';
+import { splitRun } from './split-run.ts';
 
 export interface CueOptions {
   /** Whether the speaker's name stands in the text, and takes room there. */
@@ -27,65 +11,40 @@ export interface CueOptions {
 }
 
 /**
- * A transcript as cues in order of their beginnings. Cues of one speaker never overlap: one that comes too early for
- * that, or is too short to be read, is moved or held on. No word is left out.
+ * A transcript as cues in order of their beginnings. Cues of one speaker never overlap. No word is left out.
  */
-export function* cuesOf(
+export const cuesOf = (
   segments: readonly SpokenSegment[],
-  options: CueOptions = {},
-): Generator<Cue> {
-  const inOrder = segments.toSorted((a, b) => a.startMs - b.startMs);
-  const freeFrom = new Map<string, number>();
-  let waiting: Cue[] = [];
-  for (const segment of inOrder) {
-    // Nothing that is still to come begins before this segment does.
-    yield* waiting.filter((cue) => cue.startMs < segment.startMs);
-    waiting = waiting.filter((cue) => cue.startMs >= segment.startMs);
-    for (const cue of cuesOfSegment(segment, options)) {
-      const startMs = Math.max(cue.startMs, freeFrom.get(cue.speaker) ?? 0);
-      const endMs = Math.max(cue.endMs, startMs + minMs);
-      freeFrom.set(cue.speaker, endMs);
-      waiting.push({ ...cue, startMs, endMs });
+  { named = false }: CueOptions = {},
+): Generator<Cue> => holdOn(asTheyBegin(runsOf(segments), named));
+
+/** The cues of runs that come in order of their beginnings, in order of their own. */
+function* asTheyBegin(runs: Iterable<Run>, named: boolean): Generator<Cue> {
+  const waiting: Cue[] = [];
+  const begun = new Map<string, number>();
+  for (const run of runs) {
+    // Nothing that is still to come begins before this run does.
+    const due = waiting.findIndex((cue) => cue.startMs >= run.startMs);
+    yield* waiting.splice(0, due === -1 ? waiting.length : due);
+    // A name longer than a line leaves the text the other one.
+    const taken = named ? Math.min(columnsOf(run.speaker) + 2, maxLineColumns) : 0;
+    for (const { startMs, ...cue } of splitRun(run, taken)) {
+      // One speaker's segments may overlap. What is written later is not shown earlier.
+      const begins = { ...cue, startMs: Math.max(startMs, begun.get(cue.speaker) ?? 0) };
+      begun.set(cue.speaker, begins.startMs);
+      waiting.splice(placeOf(begins, waiting), 0, begins);
     }
-    waiting.sort((a, b) => a.startMs - b.startMs);
   }
   yield* waiting;
 }
 
-function* cuesOfSegment(segment: SpokenSegment, { named = false }: CueOptions): Generator<Cue> {
-  const speaker = oneLine(segment.speaker);
-  const text = oneLine(segment.text);
-  const timeAt = textClock(segment, text);
-  // A name longer than a line leaves the text the other one.
-  const taken = named ? Math.min(columnsOf(speaker) + 2, maxLineColumns) : 0;
-  let pieces: Piece[] = [];
-  const cue = (): Cue => ({
-    startMs: timeAt(pieces[0]?.start ?? 0),
-    endMs: timeAt(pieces.at(-1)?.end ?? 0),
-    speaker,
-    pieces,
-  });
-  for (const piece of piecesOf(text, maxLineColumns)) {
-    if (pieces.length > 0 && isFull(pieces, piece, taken, timeAt)) {
-      yield cue();
-      pieces = [];
-    }
-    pieces.push(piece);
+/** Behind all that do not begin later: looked up by halves, because a speech of hours waits here while others talk. */
+function placeOf({ startMs }: Cue, waiting: readonly Cue[]): number {
+  let [low, high] = [0, waiting.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((waiting[middle]?.startMs ?? Infinity) <= startMs) low = middle + 1;
+    else high = middle;
   }
-  if (pieces.length > 0) yield cue();
-}
-
-/** Whether the next piece belongs into a cue of its own. */
-function isFull(
-  pieces: readonly Piece[],
-  next: Piece,
-  taken: number,
-  timeAt: (offset: number) => number,
-): boolean {
-  const startMs = timeAt(pieces[0]?.start ?? 0);
-  if (timeAt(next.end) - startMs > maxMs) return true;
-  if (wrapLines([...pieces, next], maxLineColumns, taken).length > maxLines) return true;
-  // A sentence that begins in the second line is better read whole.
-  const ended = sentenceEnd.test(pieces.at(-1)?.text ?? '');
-  return ended && wrapLines(pieces, maxLineColumns, taken).length === maxLines;
+  return low;
 }

@@ -39,7 +39,7 @@ export interface SpokenSegment extends Pick<Segment, 'text' | 'startMs' | 'endMs
   speaker: string;
 }
 
-/** A meeting as plain text, a line at a time: what it is, then who said what and when. */
+/** A meeting as plain text, a line at a time: what it is, its note, then who said what and when. */
 export function* plainTextOf(meeting: MeetingDocument): Generator<string> {
   yield `${meeting.title}\n${meeting.date}\n`;
   if (meeting.duration !== null) yield `Duration: ${meeting.duration}\n`;
@@ -47,5 +47,21 @@ export function* plainTextOf(meeting: MeetingDocument): Generator<string> {
   if (meeting.coverage !== null) yield `Coverage: ${meeting.coverage}\n`;
   for (const warning of meeting.warnings) yield `Note: ${warning}\n`;
   yield '\n';
+  yield* sectionOf('Summary', meeting.summary);
+  yield* sectionOf(
+    'Key points',
+    meeting.keyPoints.map((point) => `- ${point}`),
+  );
+  yield* sectionOf('Action items', meeting.actionItems.map(taskText));
+  yield 'Transcript\n';
   for (const { time, speaker, text } of meeting.lines) yield `[${time}] ${speaker}: ${text}\n`;
+}
+
+function* sectionOf(title: string, lines: readonly string[]): Generator<string> {
+  if (lines.length > 0) yield `${title}\n${lines.map((line) => `${line}\n`).join('')}\n`;
+}
+
+function taskText({ task, who, when }: DocumentTask): string {
+  const about = [who && `who: ${who}`, when && `when: ${when}`].filter((text) => text);
+  return about.length === 0 ? `- ${task}` : `- ${task} (${about.join(', ')})`;
 }

@@ -17,10 +17,11 @@ const meeting: MeetingDocument = {
   lines: [{ time: '0:15', speaker: 'Ann', text: 'Hello.' }],
 };
 
-it('a meeting in plain text is what it is, then a line for each segment', () => {
+it('a meeting in plain text is what it is, its note, then a line for each segment', () => {
   expect([...plainTextOf(meeting)].join('')).toBe(
     'Q4 Review\n24 June 2025, 14:30 UTC\nDuration: 12:05\nParticipants: Ann, 会议\nNote: Part is missing.\n\n' +
-      '[0:15] Ann: Hello.\n',
+      'Summary\nAll went well.\n\nKey points\n- Revenue rose.\n\n' +
+      'Action items\n- Write | it (who: Ann)\n\nTranscript\n[0:15] Ann: Hello.\n',
   );
 });
 

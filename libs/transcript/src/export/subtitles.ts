@@ -1,8 +1,9 @@
 import { cueTime } from '../clock.ts';
-import { cuesOf, maxLineColumns } from './cues.ts';
+import { maxLineColumns } from './cue.ts';
+import { cuesOf } from './cues.ts';
 import type { SpokenSegment } from './document.ts';
 import { columnsOf } from './pieces.ts';
-import { wrapLines } from './wrap-lines.ts';
+import { balanceLines } from './wrap-lines.ts';
 
 // The libraries that are kept (subtitle, subsrt-ts) print a cue that is given its text and times and escape nothing.
 // Cutting speech into cues and escaping are the work here; printing them takes a few lines.
@@ -15,7 +16,11 @@ export function* srtOf(segments: readonly SpokenSegment[]): Generator<string> {
     number += 1;
     const name = cue.speaker === speaker || cue.speaker === '' ? '' : `${cue.speaker}: `;
     speaker = cue.speaker;
-    const lines = wrapLines(cue.pieces, maxLineColumns, Math.min(columnsOf(name), maxLineColumns));
+    const lines = balanceLines(
+      cue.pieces,
+      maxLineColumns,
+      Math.min(columnsOf(name), maxLineColumns),
+    );
     // A name as long as a line has it to itself.
     const text = name + lines.join('\n');
     const [from, to] = [cueTime(cue.startMs, ','), cueTime(cue.endMs, ',')];
@@ -36,7 +41,7 @@ export function* vttOf(segments: readonly SpokenSegment[]): Generator<string> {
   yield 'WEBVTT\n\n';
   for (const cue of cuesOf(segments)) {
     const [from, to] = [cueTime(cue.startMs, '.'), cueTime(cue.endMs, '.')];
-    const text = wrapLines(cue.pieces, maxLineColumns).map(escapeVtt).join('\n');
+    const text = balanceLines(cue.pieces, maxLineColumns).map(escapeVtt).join('\n');
     const voice = cue.speaker === '' ? text : `<v ${escapeVtt(cue.speaker)}>${text}</v>`;
     yield `${from} --> ${to}\n${voice}\n\n`;
   }

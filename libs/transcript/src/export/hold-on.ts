@@ -1,0 +1,52 @@
+import { columnsPerSecond, type Cue } from './cue.ts';
+import { columnsOf } from './pieces.ts';
+
+/** Nobody reads anything in less. */
+export const minMs = 700;
+/** What is not worth a look in less, where nobody goes on speaking. */
+const lookMs = 1_000;
+/** How far behind the voice a cue may begin so that the one before can be read. */
+export const maxLagMs = 1_000;
+
+/**
+ * Cues in order of their beginnings, each held on until it can be read, as far as speech allows: the next one waits for
+ * it a second at most, and not at all where two speak at once.
+ */
+export function* holdOn(cues: Iterable<Cue>): Generator<Cue> {
+  const freeFrom = new Map<string, number>();
+  let spoken: Cue | undefined;
+  let shown = { startMs: 0, endMs: 0 };
+
+  function held(cue: Cue, next: Cue | undefined): Cue {
+    const follows = spoken !== undefined && spoken.endMs <= cue.startMs;
+    const startMs = Math.max(
+      cue.startMs,
+      shown.startMs,
+      freeFrom.get(cue.speaker) ?? 0,
+      follows ? Math.min(shown.endMs, cue.startMs + maxLagMs) : 0,
+    );
+    const room = next === undefined ? Infinity : next.startMs + maxLagMs;
+    const endMs = Math.max(
+      startMs + minMs,
+      cue.endMs,
+      Math.min(startMs + Math.max(lookMs, readMs(cue)), room),
+    );
+    freeFrom.set(cue.speaker, endMs);
+    spoken = cue;
+    shown = { startMs, endMs };
+    return { ...cue, startMs, endMs };
+  }
+
+  let current: Cue | undefined;
+  for (const next of cues) {
+    if (current !== undefined) yield held(current, next);
+    current = next;
+  }
+  if (current !== undefined) yield held(current, undefined);
+}
+
+function readMs({ pieces }: Cue): number {
+  const spaces = pieces.filter(({ spaced }, index) => spaced && index > 0).length;
+  const columns = pieces.reduce((sum, { text }) => sum + columnsOf(text), spaces);
+  return Math.ceil((columns / columnsPerSecond) * 1_000);
+}

@@ -1,0 +1,71 @@
+import { maxLineColumns } from './cue.ts';
+import type { SpokenSegment } from './document.ts';
+import { oneLine } from './one-line.ts';
+import { piecesOf, type Piece } from './pieces.ts';
+import { textClock } from './text-clock.ts';
+
+/** A piece with the time in which it is said. */
+export interface SpokenPiece extends Piece {
+  startMs: number;
+  endMs: number;
+  endsSegment: boolean;
+}
+
+/** What one speaker says before another begins or there is a pause: engines cut it into segments where they like. */
+export interface Run {
+  speaker: string;
+  /** Of its first segment: no later run begins before it. */
+  startMs: number;
+  pieces: SpokenPiece[];
+}
+
+const pauseMs = 1_500;
+/** A speech is cut into cues a part at a time, between two segments, so that others of the process come in between. */
+const partMs = 120_000;
+
+/** In order of their beginnings. */
+export function* runsOf(segments: readonly SpokenSegment[]): Generator<Run> {
+  let run: Run | undefined;
+  for (const segment of segments.toSorted((a, b) => a.startMs - b.startMs)) {
+    const speaker = oneLine(segment.speaker);
+    const pieces = spokenPieces(segment);
+    const [first] = pieces;
+    const last = run?.pieces.at(-1);
+    if (first === undefined) continue;
+    if (run !== undefined && last !== undefined && goesOn(run, last, speaker, first)) {
+      first.spaced = true;
+      run.pieces.push(...inOrder(pieces, last));
+      continue;
+    }
+    if (run !== undefined) yield run;
+    run = { speaker, startMs: segment.startMs, pieces };
+  }
+  if (run !== undefined) yield run;
+}
+
+function spokenPieces(segment: SpokenSegment): SpokenPiece[] {
+  const text = oneLine(segment.text);
+  const timeAt = textClock(segment, text);
+  const pieces = [...piecesOf(text, maxLineColumns)].map((piece) => ({
+    ...piece,
+    startMs: timeAt(piece.start),
+    endMs: timeAt(piece.end),
+    endsSegment: false,
+  }));
+  const last = pieces.at(-1);
+  if (last !== undefined) last.endsSegment = true;
+  return pieces;
+}
+
+const goesOn = (run: Run, last: SpokenPiece, speaker: string, next: SpokenPiece): boolean =>
+  speaker === run.speaker &&
+  next.startMs - last.endMs < pauseMs &&
+  next.startMs - run.startMs < partMs;
+
+/** Segments of one speaker may overlap; what is read later is not said earlier. */
+const inOrder = (pieces: readonly SpokenPiece[], { startMs, endMs }: SpokenPiece): SpokenPiece[] =>
+  pieces.map((piece) => ({
+    ...piece,
+    startMs: Math.max(piece.startMs, startMs),
+    endMs: Math.max(piece.endMs, endMs),
+  }));
