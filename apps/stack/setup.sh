@@ -2,6 +2,12 @@
 # Installs what Memo needs on this machine: system packages, then npm packages.
 # Idempotent. Prints only what it installs; says nothing when there is nothing to do.
 set -euo pipefail
+if [ "${1:-}" = --help ] || [ "${1:-}" = -h ]; then
+  printf '%s\n' 'Usage: npm run setup' '' \
+    'Installs what is missing: redis-server, ffmpeg, pocketsphinx with its English model and fonts for PDF (apt-get, or' \
+    'Homebrew on macOS), then the npm packages. Every other command does it first. It says what it installs.'
+  exit 0
+fi
 cd "$(dirname "$0")/../.."
 
 # What a step prints goes to a log; what we say goes here.

@@ -18,6 +18,7 @@ export async function composeApi(
   version: string,
   onRun?: (run: StatementRun) => void,
 ) {
+  if (config.auth.advice !== null) logger.warn(config.auth.advice);
   const connected = await connectPipeline(
     { database: config.database, redisUrl: config.redis.url, logger },
     onRun,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { loadDashboardSyncWorkerConfig } from '@memo/config';
 import { Meeting, newId, StageRun, type DashboardStatus } from '@memo/entities';
 import { createJobProducer } from '@memo/jobs';
-import { silentLogger } from '@memo/logging';
+import { silentLogger, type Logger } from '@memo/logging';
 import {
   buildAccount,
   createTestDatabase,
@@ -30,12 +30,7 @@ afterAll(() => Promise.all([database.close(), redis.close()]));
 
 beforeEach(async () => {
   dashboard = await startDashboard({ secret });
-  const config = loadDashboardSyncWorkerConfig({
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.url,
-    DASHBOARD_BASE_URL: dashboard.url,
-    DASHBOARD_SIGNING_SECRET: secret,
-  });
+  const config = configOf({ DASHBOARD_SIGNING_SECRET: secret });
   worker = await composeDashboardSyncWorker(config, silentLogger);
 });
 
@@ -43,6 +38,14 @@ afterEach(async () => {
   await worker.close(0);
   await dashboard.close();
 });
+
+const configOf = (settings: Record<string, string>) =>
+  loadDashboardSyncWorkerConfig({
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    DASHBOARD_BASE_URL: dashboard.url,
+    ...settings,
+  });
 
 /** A completed meeting with its `sync` job on the queue. */
 async function queueMeeting(): Promise<Meeting> {
@@ -61,6 +64,14 @@ const becomes = ({ id }: Meeting, dashboardStatus: DashboardStatus): Promise<Mee
   waitFor(dashboardStatus, () =>
     database.dataSource.manager.findOneBy(Meeting, { id, dashboardStatus }),
   );
+
+it('a worker whose deliveries nobody signs warns of it, once, at its start', async () => {
+  const warnings: unknown[] = [];
+  const logger: Logger = { ...silentLogger, warn: (message) => warnings.push(message) };
+  const unsigned = await composeDashboardSyncWorker(configOf({}), logger);
+  await unsigned.close(0);
+  expect(warnings).toEqual([expect.stringContaining('Set DASHBOARD_SIGNING_SECRET.')]);
+});
 
 describe('the dashboard sync worker', () => {
   it('takes a meeting off its queue and delivers it', async () => {

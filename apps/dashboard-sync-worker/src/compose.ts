@@ -13,6 +13,11 @@ export async function composeDashboardSyncWorker(
   logger: Logger,
 ) {
   const dashboard = config.dashboard && createDashboardClient(config.dashboard);
+  if (config.dashboard?.signingSecret === null) {
+    logger.warn(
+      'Deliveries to the dashboard are not signed, so it cannot tell them from those of anybody else. Set DASHBOARD_SIGNING_SECRET.',
+    );
+  }
   const connected = await connectPipeline({
     database: config.database,
     redisUrl: config.redis.url,

@@ -24,7 +24,7 @@ describe('the settings of the stack', () => {
   it('that are wrong are named all at once, whichever app reads them', () => {
     const wrong = {
       PORT: 'eighty',
-      JWT_SECRET: 'short',
+      JWT_ALGORITHM: 'none',
       DATABASE_URL: 'mysql://here',
       WORKER_CONCURRENCY: 'none',
       DASHBOARD_BASE_URL: 'here',

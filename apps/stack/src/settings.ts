@@ -26,6 +26,7 @@ export function checkSettings(given: Settings): void {
   const external = externalParts(given);
   checkEveryConfig({
     JWT_SECRET: 'made by the stack, at its first start',
+    NODE_ENV: 'development',
     ...(external.database ? {} : { DATABASE_URL: 'postgres://stack' }),
     ...(external.redis ? {} : { REDIS_URL: 'redis://stack' }),
     ...(external.s3 ? {} : { S3_BUCKET_NAME: 'stack' }),

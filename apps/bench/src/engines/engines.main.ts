@@ -7,17 +7,13 @@ import { engineRows } from './engine-rows.ts';
 import { findRecordings } from './recordings.ts';
 import { runEngines } from './run-engines.ts';
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'string' } },
-});
-const [directory] = positionals;
-if (directory === undefined || positionals.length > 1) {
-  console.error(
-    'Which folder of recordings and references? npm run bench:engines -- DIR [--json FILE]',
-  );
-  process.exit(2);
-}
+const usage = `Usage: npm run bench:engines -- DIR [--json FILE]
+
+Has every configured engine transcribe the recordings in DIR that have a reference beside them (.stm, .rttm, .vtt or .json
+of the same name), and prints word errors, speaker errors, gaps, cost and time of each. Engines are paid for it. --json
+writes the results to a file.`;
+
+const { directory, values } = readArguments();
 
 const settings = Object.fromEntries(
   Object.entries(environmentWithFile('.env')).flatMap(([name, value]) =>
@@ -41,4 +37,23 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+function readArguments() {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help === true) {
+      console.log(usage);
+      process.exit(0);
+    }
+    const [directory, ...more] = positionals;
+    if (directory === undefined || more.length > 0) throw new Error('Name one folder.');
+    return { directory, values };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
 }

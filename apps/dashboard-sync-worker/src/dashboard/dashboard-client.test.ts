@@ -14,12 +14,19 @@ beforeEach(async () => {
 
 afterEach(() => dashboard.close());
 
+interface Options {
+  signal?: AbortSignal;
+  baseUrl?: string;
+  signingSecret?: string | null;
+  timeoutMs?: number;
+}
+
 function deliver({
   signal = never,
   baseUrl = dashboard.url,
   signingSecret = secret,
   timeoutMs = 20_000,
-} = {}) {
+}: Options = {}) {
   const client = createDashboardClient({ baseUrl, signingSecret, timeoutMs });
   return client.deliver({ id: 'delivery-1', body: '{"title":"Weekly sync"}', signal });
 }
@@ -37,6 +44,17 @@ describe('a delivery', () => {
         body: '{"title":"Weekly sync"}',
       },
     ]);
+  });
+
+  it('without a secret is not signed, and can be told from its repetition', async () => {
+    const open = await startDashboard();
+    try {
+      await deliver({ baseUrl: open.url, signingSecret: null });
+      expect(open.deliveries).toMatchObject([{ headers: { 'idempotency-key': 'delivery-1' } }]);
+      expect(open.deliveries[0]?.headers).not.toHaveProperty('webhook-signature');
+    } finally {
+      await open.close();
+    }
   });
 
   it('arrives when the base URL ends in a slash', async () => {
