@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { AppError } from '@memo/errors';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
@@ -38,11 +39,13 @@ export const notAuthenticated = (cause?: unknown): AppError =>
   new AppError('unauthenticated', 'Could not validate credentials', { cause });
 
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
-  const { secret, algorithm, accessTokenMs } = settings;
+  const { algorithm, accessTokenMs } = settings;
+  // Made once: of a text the library makes a key at every request, after it has tried whether it is a public one.
+  const key = createSecretKey(settings.secret, 'utf8');
   return {
     issue: ({ userId, workspaceId, tokenVersion, sessionId }) => {
       const session = sessionId === null ? {} : { sid: sessionId };
-      return jwt.sign({ workspace_id: workspaceId, ver: tokenVersion, ...session }, secret, {
+      return jwt.sign({ workspace_id: workspaceId, ver: tokenVersion, ...session }, key, {
         algorithm,
         issuer,
         subject: String(userId),
@@ -52,7 +55,7 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
     verify: (token) => {
       try {
         // The algorithm is pinned: a token does not choose how it is checked.
-        const payload = jwt.verify(token, secret, { algorithms: [algorithm], issuer });
+        const payload = jwt.verify(token, key, { algorithms: [algorithm], issuer });
         const claims = claimsSchema.parse(payload);
         const { sub, workspace_id: workspaceId, ver: tokenVersion, sid: sessionId } = claims;
         return { userId: Number(sub), workspaceId, tokenVersion, sessionId };
