@@ -20,3 +20,4 @@ export {
   requirePermission,
   type Permission,
 } from './permissions.ts';
+export { createSigner } from './signer.ts';

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { createSigner } from '@memo/access';
 import type { Origin } from '@memo/entities';
 import type { Request } from 'express';
 import { cookieOf, hostCookie } from '../../http/cookies.ts';
@@ -52,29 +53,24 @@ export interface Devices {
 
 /** @param secret the one that signs access tokens; marks are made with a key that comes of it. */
 export function createDevices(secret: string, nowMs = Date.now): Devices {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'memo devices', 32));
-  const signed = (name: string, until: string, { id, tokenVersion }: MarkedAccount) => {
-    const signature = createHmac('sha256', key).update(`${name} ${until} ${id} ${tokenVersion}`);
-    return `${name}.${until}.${signature.digest('base64url')}`;
-  };
+  const signer = createSigner(secret, 'memo devices');
+  const signed = (name: string, until: string, { id, tokenVersion }: MarkedAccount) =>
+    `${name} ${until} ${id} ${tokenVersion}`;
 
   const nameOf: Devices['nameOf'] = ({ mark }, account) => {
-    const [name = '', until = ''] = mark?.split('.') ?? [];
-    if (mark === null || name === '' || !same(mark, signed(name, until, account))) return null;
+    const [name = '', until = '', signature = '', ...more] = mark?.split('.') ?? [];
+    if (name === '' || more.length > 0) return null;
+    if (!signer.isSigned(signed(name, until, account), signature)) return null;
     return Number(until) > nowMs() ? name : null;
   };
   return {
     mark: (device, account) => {
       const name = nameOf(device, account) ?? randomBytes(16).toString('base64url');
-      return signed(name, String(nowMs() + markDays * dayMs), account);
+      const until = String(nowMs() + markDays * dayMs);
+      return `${name}.${until}.${signer.sign(signed(name, until, account))}`;
     },
     nameOf,
   };
-}
-
-function same(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** Whether a session of the account was opened or went on at the device's address, as far as that is its own. */

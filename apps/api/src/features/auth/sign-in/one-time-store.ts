@@ -1,4 +1,5 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { createSigner } from '@memo/access';
 import { AppError } from '@memo/errors';
 import type { Redis } from 'ioredis';
 
@@ -33,16 +34,16 @@ export function createOneTimeStore<T>(
   redis: Redis,
   { prefix, ttlMs, secret }: OneTimeStoreOptions,
 ): OneTimeStore<T> {
-  const sealKey = Buffer.from(hkdfSync('sha256', secret, '', `memo ${prefix}`, 32));
+  const signer = createSigner(secret, `memo ${prefix}`);
   const keyOf = (ticket: string) =>
     `${prefix}:${createHash('sha256').update(ticket).digest('hex')}`;
-  const sealOf = (key: string, text: string) =>
-    createHmac('sha256', sealKey).update(`${key}\n${text}`).digest('base64url');
+  /** For its key, so that a value is nothing under another one. */
+  const sealed = (key: string, text: string) => `${key}\n${text}`;
   return {
     put: async (value, ticket = newTicket()) => {
       const key = keyOf(ticket);
       const text = JSON.stringify({ value, until: Date.now() + ttlMs } satisfies Kept<T>);
-      await redis.set(key, `${sealOf(key, text)}.${text}`, 'PX', ttlMs).catch(refuse);
+      await redis.set(key, `${signer.sign(sealed(key, text))}.${text}`, 'PX', ttlMs).catch(refuse);
       return ticket;
     },
     take: async (ticket) => {
@@ -51,16 +52,11 @@ export function createOneTimeStore<T>(
       if (kept === null) return null;
       const end = kept.indexOf('.');
       const text = kept.slice(end + 1);
-      if (!isSame(kept.slice(0, Math.max(end, 0)), sealOf(key, text))) return null;
+      if (!signer.isSigned(sealed(key, text), kept.slice(0, Math.max(end, 0)))) return null;
       const { value, until } = JSON.parse(text) as Kept<T>;
       return until > Date.now() ? value : null;
     },
   };
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 const refuse = (cause: unknown): never => {
