@@ -48,8 +48,8 @@ export function composeCli({ output, environment, repository }: CliOptions) {
   registerAudit(program, {
     databaseUrl,
     auditKeys: () => {
-      const [first, ...others] = loadAuditConfig(environment()).audit.secrets;
-      return first === undefined ? undefined : createAuditKeys([first, ...others]);
+      const { secrets } = loadAuditConfig(environment()).audit;
+      return secrets === null ? undefined : createAuditKeys(secrets);
     },
   });
   registerStorage(program, {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { processEnvironment } from '@memo/config';
 import { AuditEvent, newId, StageRun, User } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
-import { sealJournal } from '@memo/journal';
+import { createAuditKeys, sealJournal } from '@memo/journal';
 import {
   buildAccount,
   buildMeeting,
@@ -34,11 +34,15 @@ interface Ended {
 }
 
 /** Runs the command line, in this process: starting one costs seconds of processor time. */
-async function memo(words: string[], databaseUrl: string): Promise<Ended> {
+async function memo(
+  words: string[],
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+): Promise<Ended> {
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const run = composeCli({
     output: { out: (text) => stdout.push(text), err: (text) => stderr.push(text) },
-    environment: () => ({ DATABASE_URL: databaseUrl }),
+    environment: () => ({ DATABASE_URL: databaseUrl, ...settings }),
   });
   const code = await run(words);
   return { code, stdout: stdout.join(''), stderr: stderr.join('') };
@@ -96,7 +100,9 @@ describe('an operator', () => {
   it('makes an admin, and verifies what that left in the audit log', async () => {
     const { manager } = database.dataSource;
     const { workspaceId } = await buildAccount(manager, { email: 'ops@example.com' });
-    const verify = (...options: string[]) => memo(['audit', 'verify', ...options], database.url);
+    const secret = 'the secret of an installation, long enough';
+    const verify = (...options: string[]) =>
+      memo(['audit', 'verify', ...options], database.url, { JWT_SECRET: secret });
 
     const granted = await memo(['admin', 'ops@example.com'], database.url);
     expect(granted).toMatchObject({ code: 0, stdout: 'ops@example.com is now an admin.\n' });
@@ -120,10 +126,10 @@ describe('an operator', () => {
       database: createDatabase(dataSource),
       transact: createTransact(dataSource),
     };
-    await sealJournal(connected);
+    await sealJournal({ ...connected, auditKeys: createAuditKeys([secret]) });
     const whole = await verify();
     expect(whole.code).toBe(0);
-    expect(whole.stdout).toMatch(new RegExp(`^${workspaceId} 1 [0-9a-f]{64} ok$`, 'm'));
+    expect(whole.stdout).toMatch(new RegExp(`^${workspaceId} 1 [0-9a-f]{8}:[0-9a-f]{64} ok$`, 'm'));
     expect(whole.stdout).toContain('1 chain, 0 broken.');
 
     const heads = join(await mkdtemp(join(tmpdir(), 'memo-heads-')), 'heads.txt');
@@ -134,6 +140,20 @@ describe('an operator', () => {
     expect(cut.code).toBe(1);
     expect(cut.stdout).toContain('BROKEN: row 2 is cut');
     expect(await verify('--heads', '/nowhere')).toMatchObject({ code: 1 });
+
+    const unchecked = await memo(['audit', 'verify', '--json'], database.url);
+    expect(unchecked.code).toBe(1);
+    expect(JSON.parse(unchecked.stdout)).toMatchObject({
+      ...{ broken: 0, unchecked: 1, unchecked_ends: 1, sum: expect.any(String) },
+    });
+    const forged = `'deadbeef:' || repeat('0', 64)`;
+    await manager.query(`UPDATE audit_heads SET signature = ${forged}`);
+    const ends = await verify();
+    expect(ends.code).toBe(1);
+    expect(ends.stdout).toMatch(/ NOT CHECKED$/m);
+    expect(ends.stdout).toContain('The sum of all rows could not be checked');
+    expect(ends.stdout).toContain('Of 1 chains the signed end could not be checked.');
+    expect(ends.stdout).toContain('AUDIT_KEYS_BEFORE');
 
     await manager.update(AuditEvent, { workspaceId }, { action: 'nothing.happened' });
     const broken = await verify('--json');

@@ -1,10 +1,9 @@
 import { aiGroup } from './ai-group.ts';
+import { auditCheckGroup, auditGroup } from './audit-group.ts';
 import { settingsAlone, type Environment } from './environment.ts';
 import {
   accountLimitsGroup,
   apiDatabaseGroup,
-  auditCheckGroup,
-  auditGroup,
   audioGroup,
   authGroup,
   bullBoardGroup,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { aiGroup } from './ai-group.ts';
+import { auditGroup } from './audit-group.ts';
 import * as groups from './groups.ts';
 import { signInGroup } from './sign-in-group.ts';
 
@@ -33,7 +34,7 @@ function defaultOf(field: z.core.$ZodType): string | null {
 
 const settings: Settings = Object.assign(
   {},
-  ...[...Object.values(groups), signInGroup, aiGroup].map(settingsOf),
+  ...[...Object.values(groups), auditGroup, signInGroup, aiGroup].map(settingsOf),
 ) as Settings;
 
 describe('.env.example', () => {

@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import {
+  addressLike,
   byteSize,
   commaList,
-  exactList,
   flag,
   port,
   positive,
   positiveInteger,
   trustedProxies,
 } from './values.ts';
-
-/** What is wrong about an address; one that is not there is told of elsewhere. */
-const addressLike =
-  (example: string) =>
-  ({ input }: { input?: unknown }): string | undefined =>
-    input === undefined ? undefined : `must be an address like ${example}`;
 
 const nodeEnvironment = z.enum(['development', 'production', 'test']).default('production');
 
@@ -156,27 +150,6 @@ export const authGroup = z
     algorithm: env.JWT_ALGORITHM,
     accessTokenMs: env.JWT_ACCESS_TOKEN_EXPIRE_HOURS * 3_600_000,
     refreshTokenMs: env.JWT_REFRESH_TOKEN_EXPIRE_DAYS * 86_400_000,
-  }));
-
-const auditSecrets = {
-  AUDIT_KEY: z.string().min(32).optional(),
-  AUDIT_KEYS_BEFORE: exactList.prefault(''),
-};
-
-/** What the audit log may be checked with. */
-export const auditCheckGroup = z
-  .object({ ...auditSecrets, JWT_SECRET: z.string().optional() })
-  .transform((env) => ({
-    secrets: [env.AUDIT_KEY, env.JWT_SECRET, ...env.AUDIT_KEYS_BEFORE].filter(
-      (secret) => secret !== undefined,
-    ),
-  }));
-
-/** What it is signed with, and may have been before. The first one signs. */
-export const auditGroup = z
-  .object({ ...auditSecrets, JWT_SECRET: z.string() })
-  .transform((env): { secrets: [string, ...string[]] } => ({
-    secrets: [env.AUDIT_KEY ?? env.JWT_SECRET, env.JWT_SECRET, ...env.AUDIT_KEYS_BEFORE],
   }));
 
 export const uploadGroup = z

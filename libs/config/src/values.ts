@@ -44,3 +44,9 @@ export const port = number.int().min(0).max(65_535);
 export const positive = number.positive();
 
 export const positiveInteger = number.int().positive();
+
+/** What is wrong about an address; one that is not there is told of elsewhere. */
+export const addressLike =
+  (example: string) =>
+  ({ input }: { input?: unknown }): string | undefined =>
+    input === undefined ? undefined : `must be an address like ${example}`;

@@ -4,12 +4,18 @@ import { sealAudit, type SealedChain } from './audit/seal-audit.ts';
 import { findPendingEvent, moveEvents } from './events/events.sql.ts';
 import { limitWaits, lockLog, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
 
-export interface SealDeps {
+interface SealDeps {
   database: Database;
   transact: Transact;
-  /** Of the audit log; without keys its rows are hashed and not signed. */
-  auditKeys?: AuditKeys;
 }
+
+export interface SealJournalDeps extends SealDeps {
+  /** Of the audit log: nothing gets a place there without a signature. */
+  auditKeys: AuditKeys;
+}
+
+/** A workspace's log while nobody else seals it. */
+type Held = Omit<SealedChain, 'keys'>;
 
 interface Log {
   /** The workspaces with something that has no place yet. */
@@ -17,7 +23,7 @@ interface Log {
   /** Tells this log's locks from those of everything else. */
   lock: number;
   /** Under the workspace's lock. @returns how many rows it gave a place. */
-  seal: (chain: SealedChain, limit: number) => Promise<number>;
+  seal: (held: Held, limit: number) => Promise<number>;
 }
 
 const events: Log = {
@@ -25,11 +31,11 @@ const events: Log = {
   lock: advisoryLocks.sealEvents,
   seal: ({ rows }, limit) => rows.run(moveEvents, { limit }),
 };
-const audit: Log = {
+const auditWith = (keys: AuditKeys): Log => ({
   waiting: workspacesWithEntries,
   lock: advisoryLocks.sealAudit,
-  seal: sealAudit,
-};
+  seal: (held, limit) => sealAudit({ ...held, keys }, limit),
+});
 
 /** Of one workspace in one transaction: few enough that a reader who waits for it does not notice. */
 const batchSize = 500;
@@ -48,10 +54,10 @@ const maxWorkspaces = 500;
  * @returns how many rows it sealed.
  * @throws AggregateError of what failed, at the end.
  */
-export async function sealJournal(deps: SealDeps): Promise<number> {
+export async function sealJournal(deps: SealJournalDeps): Promise<number> {
   let sealed = 0;
   const failures: unknown[] = [];
-  for (const log of [events, audit]) {
+  for (const log of [events, auditWith(deps.auditKeys)]) {
     const waiting = await deps.database.openRows().all(log.waiting, { limit: maxWorkspaces });
     for (const { workspace_id: workspaceId } of waiting) {
       try {
@@ -81,7 +87,7 @@ export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<b
 }
 
 const sealBatch = (
-  { database, transact, auditKeys: keys }: SealDeps,
+  { database, transact }: SealDeps,
   { lock, seal }: Log,
   workspaceId: string,
   maxWaitMs?: number,
@@ -92,5 +98,5 @@ const sealBatch = (
     if (maxWaitMs !== undefined) await openRows.first(limitWaits, { maxWaitMs });
     // A statement of its own: what the next one sees begins after the process before this one has committed.
     await rows.first(lockLog, { log: lock });
-    return seal({ rows, openRows, workspaceId, keys }, batchSize);
+    return seal({ rows, openRows, workspaceId }, batchSize);
   });

@@ -1,7 +1,7 @@
 import type { Transaction } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { buildAccount, createTestDatabase } from '@memo/testing';
-import type { AuditKeys } from '../src/audit/audit-keys.ts';
+import { createAuditKeys } from '../src/audit/audit-keys.ts';
 import { createAuditLog } from '../src/audit/audit-log.ts';
 import type { NewEvent } from '../src/events/kinds.ts';
 import { createRecordEvent } from '../src/events/events.ts';
@@ -15,18 +15,21 @@ export interface OpenTransaction extends Transaction {
 
 export type JournalFixture = Awaited<ReturnType<typeof startJournal>>;
 
+/** What the audit log of the tests is signed with. */
+export const secret = 'the key of the audit log of the tests, long enough';
+
 /** The journal over a database of its own. */
-export async function startJournal(auditKeys?: AuditKeys) {
+export async function startJournal() {
   const clone = await createTestDatabase();
   const { dataSource } = clone;
   const [database, transact] = [createDatabase(dataSource), createTransact(dataSource)];
   const recordEvent = createRecordEvent(database);
-  const sealing = { database, transact, ...(auditKeys && { auditKeys }) };
+  const auditKeys = createAuditKeys([secret]);
+  const sealing = { database, transact, auditKeys };
 
   return {
     dataSource,
-    database,
-    transact,
+    ...sealing,
     audit: createAuditLog(database),
     recordEvent,
     account: () => buildAccount(dataSource.manager),

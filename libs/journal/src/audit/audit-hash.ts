@@ -4,9 +4,7 @@ import type { AuditDetails, AuditEvent } from '@memo/entities';
 /** What the first row of a workspace follows. */
 export const chainStart = '0'.repeat(64);
 
-/** What new rows are hashed by where there is no key. */
-export const hashVersion = 2;
-/** With a key, by an HMAC. It begins at each chain's head; the rows before verify by their hash. */
+/** What new rows are signed by. It begins at each chain's head; the rows before verify by their hash. */
 export const signedVersion = 3;
 
 export type HashedEvent = Omit<AuditEvent, 'hash'>;

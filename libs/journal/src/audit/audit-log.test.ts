@@ -4,7 +4,7 @@ import { waitFor, type UserScope } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startJournal, type JournalFixture } from '../../test/journal-fixture.ts';
 import { insertAsBefore } from '../../test/release-before.ts';
-import { auditHash, chainStart } from './audit-hash.ts';
+import { auditHash, auditText, chainStart } from './audit-hash.ts';
 
 let journal: JournalFixture;
 
@@ -28,6 +28,19 @@ async function rowsOf({ workspaceId }: UserScope): Promise<AuditEvent[]> {
   });
 }
 
+/** Each follows the one before, in the form its version has. */
+function expectChained(rows: readonly AuditEvent[]): void {
+  let previous = chainStart;
+  for (const row of rows) {
+    const isSigned = row.hashVersion === 3;
+    const due = isSigned
+      ? journal.auditKeys.sign(auditText(previous, row))
+      : auditHash(previous, row);
+    expect(row.hash).toBe(due);
+    previous = row.hash;
+  }
+}
+
 describe('the audit log', () => {
   it('says who did what, to what, when and from where', async () => {
     const scope = {
@@ -47,8 +60,8 @@ describe('the audit log', () => {
         ip: '203.0.113.9',
         requestId: 'r1',
         at: expect.any(Date),
-        hashVersion: 2,
-        hash: expect.stringMatching(/^[\da-f]{64}$/),
+        hashVersion: 3,
+        hash: expect.stringMatching(/^[\da-f]{8}:[\da-f]{64}$/),
       },
     ]);
   });
@@ -56,11 +69,7 @@ describe('the audit log', () => {
   it('chains each row to the one before, as it is read back', async () => {
     const scope = await journal.account();
     for (const subject of ['n1', 'n2', 'n3']) await change(scope, subject);
-    let previous = chainStart;
-    for (const row of await rowsOf(scope)) {
-      expect(row.hash).toBe(auditHash(previous, row));
-      previous = row.hash;
-    }
+    expectChained(await rowsOf(scope));
   });
 
   it('numbers fifty changes at once from 1 to 50, without gaps', async () => {
@@ -70,11 +79,7 @@ describe('the audit log', () => {
     const rows = await rowsOf(scope);
     expect(rows.map((row) => row.number)).toEqual(numbers);
     expect(new Set(rows.map((row) => row.subject)).size).toBe(numbers.length);
-    let previous = chainStart;
-    for (const row of rows) {
-      expect(row.hash).toBe(auditHash(previous, row));
-      previous = row.hash;
-    }
+    expectChained(rows);
   });
 
   it('keeps no change waiting for another of the same workspace', async () => {
@@ -90,9 +95,8 @@ describe('the audit log', () => {
 
   it('goes on with the chain that a release before this one is writing to', async () => {
     const scope = await journal.account();
-    await change(scope, 'n1');
-    await rowsOf(scope);
     const before = await journal.openTransaction();
+    await insertAsBefore(managerOf(before), scope, 'n1');
     await managerOf(before).query('SELECT 1 FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [
       scope.workspaceId,
     ]);
@@ -109,15 +113,11 @@ describe('the audit log', () => {
     await before.commit();
     const rows = await sealing;
     expect(rows.map(({ subject, hashVersion }) => [subject, hashVersion])).toEqual([
-      ['n1', 2],
+      ['n1', 1],
       ['n2', 1],
-      ['n3', 2],
+      ['n3', 3],
     ]);
-    let previous = chainStart;
-    for (const row of rows) {
-      expect(row.hash).toBe(auditHash(previous, row));
-      previous = row.hash;
-    }
+    expectChained(rows);
   });
 
   it('has nothing of a change that did not happen, and no gap in its place', async () => {

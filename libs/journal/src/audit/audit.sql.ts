@@ -87,6 +87,15 @@ export const insertRows = ownedStatement({
       details jsonb, ip text, "requestId" text, at timestamptz, "hashVersion" smallint, hash text)`,
 });
 
+/** A row that says it is signed with this key. */
+export const findRowOf = ownedStatement({
+  name: 'journal.find_row_of_key',
+  values: { id: text },
+  columns: { number: integer },
+  sql: ({ $, own }) => sql`SELECT number FROM audit_events
+    WHERE ${own('audit_events')} AND hash LIKE ${$.id} || ':%' LIMIT 1`,
+});
+
 const head = { number: integer, hash: text, signature: text };
 
 export const findStatedHead = ownedStatement({
@@ -135,6 +144,16 @@ export const setSum = openStatement({
     WHERE workspace_id = ${$.sumId}`,
 });
 
+/** An end of a chain that says it is signed with this key. */
+export const findHeadOf = openStatement({
+  name: 'journal.find_head_of_key',
+  acrossWorkspaces: 'the sum counts the rows of all chains',
+  values: { sumId: uuid, id: text },
+  columns: { number: integer },
+  sql: ({ $ }) => sql`SELECT number FROM audit_heads
+    WHERE workspace_id <> ${$.sumId} AND signature LIKE ${$.id} || ':%' LIMIT 1`,
+});
+
 export const readHeads = openStatement({
   name: 'journal.read_audit_heads',
   acrossWorkspaces: 'an operator has every chain checked',
@@ -142,6 +161,15 @@ export const readHeads = openStatement({
   columns: { workspaceId: uuid, ...head },
   sql: () => sql`SELECT workspace_id AS "workspaceId", number, hash, signature FROM audit_heads
     ORDER BY workspace_id`,
+});
+
+/** Whether the role of this process could change what the log says. */
+export const mayChangeRows = openStatement({
+  name: 'journal.may_change_audit_rows',
+  acrossWorkspaces: '',
+  values: {},
+  columns: { may: boolean },
+  sql: () => sql`SELECT has_table_privilege('audit_events', 'UPDATE, DELETE, TRUNCATE') AS may`,
 });
 
 const page = {

@@ -1,5 +1,5 @@
 import type { Database, Rows } from '@memo/entities';
-import { auditHash, auditText, chainStart, hashVersion, signedVersion } from './audit-hash.ts';
+import { auditText, chainStart, signedVersion } from './audit-hash.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { findHead, insertRows, lockWorkspace, takeEntries } from './audit.sql.ts';
 import { readStated, restate } from './stated-heads.ts';
@@ -8,14 +8,13 @@ export interface SealedChain {
   rows: Rows;
   openRows: ReturnType<Database['openRows']>;
   workspaceId: string;
-  /** Without keys, rows are hashed and not signed. */
-  keys?: AuditKeys | undefined;
+  keys: AuditKeys;
 }
 
 /**
  * Moves a workspace's entries to the end of its chain, in the order in which they were written. Under the workspace's
  * lock, in one transaction. @returns how many entries it moved.
- * @throws Error where the chain's end is not what was signed of it.
+ * @throws Error where the chain's end, or the sum of all, is not what was signed of it.
  */
 export async function sealAudit(chain: SealedChain, limit: number): Promise<number> {
   const { rows, workspaceId, keys } = chain;
@@ -23,20 +22,17 @@ export async function sealAudit(chain: SealedChain, limit: number): Promise<numb
   await rows.first(lockWorkspace, {});
   const entries = await rows.all(takeEntries, { limit });
   if (entries.length === 0) return 0;
-  const stated = keys === undefined ? null : await readStated({ ...chain, keys });
+  const stated = await readStated(chain);
   const last = (await rows.first(findHead, {})) ?? { number: 0, hash: chainStart };
   // Where rows were cut off, the chain goes on where it was: the gap stays to be seen.
   let head = stated !== null && stated.number > last.number ? stated : last;
   const links = entries.map((entry) => {
-    const version = keys === undefined ? hashVersion : signedVersion;
-    const link = { ...entry, number: head.number + 1, hashVersion: version };
-    const event = { workspaceId, ...link };
-    const hash =
-      keys === undefined ? auditHash(head.hash, event) : keys.sign(auditText(head.hash, event));
+    const link = { ...entry, number: head.number + 1, hashVersion: signedVersion };
+    const hash = keys.sign(auditText(head.hash, { workspaceId, ...link }));
     head = { number: link.number, hash };
     return { ...link, hash };
   });
   await rows.run(insertRows, { rows: links });
-  if (keys !== undefined) await restate({ ...chain, keys }, stated, head);
+  await restate(chain, stated, head);
   return links.length;
 }

@@ -1,6 +1,14 @@
 import type { Database, Rows } from '@memo/entities';
-import type { AuditKeys } from './audit-keys.ts';
-import { findStatedHead, insertSum, lockSum, setSum, stateHead } from './audit.sql.ts';
+import { isOf, type AuditKeys } from './audit-keys.ts';
+import {
+  findHeadOf,
+  findRowOf,
+  findStatedHead,
+  insertSum,
+  lockSum,
+  setSum,
+  stateHead,
+} from './audit.sql.ts';
 
 /** Of no workspace: the row with the sum of all numbers. */
 export const sumId = '00000000-0000-0000-0000-000000000000';
@@ -10,9 +18,41 @@ export interface Head {
   hash: string;
 }
 
+export interface StatedHead extends Head {
+  signature: string;
+}
+
 /** What is signed of a head. */
 export const headText = (workspaceId: string, { number, hash }: Head): string =>
   JSON.stringify(['head', workspaceId, number, hash]);
+
+/**
+ * What a signed end is worth. `outdated`: it is signed with an earlier key, where the key of now has signed already.
+ * `unknown`: nothing vouches for it.
+ */
+export type EndVerdict = 'right' | 'outdated' | 'wrong' | 'unknown';
+
+/** Of a chain's end: one key signs the last row and what is stated of it. */
+export function checkEnd(
+  keys: AuditKeys | undefined,
+  workspaceId: string,
+  stated: StatedHead,
+): EndVerdict {
+  const verdict = keys?.check(headText(workspaceId, stated), stated.signature) ?? 'unknown';
+  if (verdict !== 'earlier') return verdict;
+  return isOf(keys, stated.hash) ? 'outdated' : 'right';
+}
+
+/** Of the sum: the key of now signs it with the first end of any chain. */
+export function checkSum(
+  keys: AuditKeys | undefined,
+  sum: StatedHead,
+  heads: readonly StatedHead[],
+): EndVerdict {
+  const verdict = keys?.check(headText(sumId, sum), sum.signature) ?? 'unknown';
+  if (verdict !== 'earlier') return verdict;
+  return heads.some(({ signature }) => isOf(keys, signature)) ? 'outdated' : 'right';
+}
 
 interface Stating {
   keys: AuditKeys;
@@ -23,36 +63,48 @@ interface Stating {
 
 /**
  * Where the chain ended by what was signed; null for one that was never signed.
- * @throws Error where that was changed, or is signed with a key that is not given: signing it anew would hide it.
+ * @throws Error where that is not right, or cannot be checked: signing it anew would hide it.
  */
 export async function readStated({ keys, rows, workspaceId }: Stating): Promise<Head | null> {
   const stated = await rows.first(findStatedHead, {});
-  if (stated !== null) requireRight(keys, headText(workspaceId, stated), stated.signature);
+  if (stated === null) return null;
+  const verdict = keys.check(headText(workspaceId, stated), stated.signature);
+  const isOutdated =
+    verdict === 'earlier' && (await rows.first(findRowOf, { id: keys.id })) !== null;
+  requireRight('The end of an audit chain', isOutdated ? 'outdated' : verdict);
   return stated;
 }
 
 /** Signs the new end, and counts what came in the sum. */
 export async function restate(stating: Stating, before: Head | null, head: Head): Promise<void> {
   const { keys, rows, openRows, workspaceId } = stating;
-  await rows.run(stateHead, { ...head, signature: keys.sign(headText(workspaceId, head)) });
   if (before === null) {
     const signature = keys.sign(headText(sumId, { number: 0, hash: '' }));
     await openRows.run(insertSum, { sumId, signature });
   }
   const sum = await openRows.first(lockSum, { sumId });
   if (sum === null) throw new Error('The sum of the audit log is gone: somebody removed it.');
-  requireRight(keys, headText(sumId, sum), sum.signature);
+  const verdict = keys.check(headText(sumId, sum), sum.signature);
+  const isOutdated =
+    verdict === 'earlier' && (await openRows.first(findHeadOf, { sumId, id: keys.id })) !== null;
+  requireRight('The sum of the audit log', isOutdated ? 'outdated' : verdict);
+  await rows.run(stateHead, { ...head, signature: keys.sign(headText(workspaceId, head)) });
   const number = sum.number + head.number - (before?.number ?? 0);
   const signature = keys.sign(headText(sumId, { number, hash: '' }));
   await openRows.run(setSum, { sumId, number, signature });
 }
 
-function requireRight(keys: AuditKeys, text: string, signature: string): void {
-  const verdict = keys.check(text, signature);
-  if (verdict === 'right') return;
-  throw new Error(
-    verdict === 'wrong'
-      ? 'The end of an audit chain was changed by somebody without its key. Nothing is sealed there: run audit verify.'
-      : 'The audit log is signed with a key that is not set. Give the earlier AUDIT_KEY, or the JWT_SECRET it was made of, in AUDIT_KEYS_BEFORE.',
-  );
+/** Of each that is not right, why nothing is sealed over it and what to do. */
+const refusals: Readonly<Record<Exclude<EndVerdict, 'right'>, string>> = {
+  wrong: 'was changed by somebody without its key. Nothing is sealed there: run audit verify.',
+  unknown:
+    'is signed with a key that is not given. Where AUDIT_KEY was set or changed, or the JWT_SECRET it is made of without one, put the value of before into AUDIT_KEYS_BEFORE: entries wait until then. Where it was not, somebody without the key wrote this: run audit verify.',
+  outdated:
+    'is signed with an earlier key, and the key of now has signed before it. Where AUDIT_KEY was set back to a value that had been replaced, set a new one, and put both into AUDIT_KEYS_BEFORE: entries wait until then. Where it was not, somebody who has an earlier key wrote this: run audit verify.',
+};
+
+function requireRight(what: string, verdict: EndVerdict | 'earlier'): void {
+  if (verdict !== 'right' && verdict !== 'earlier') {
+    throw new Error(`${what} ${refusals[verdict]}`);
+  }
 }

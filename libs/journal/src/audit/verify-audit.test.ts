@@ -1,83 +1,36 @@
-import type { Scope } from '@memo/entities';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startJournal, type JournalFixture } from '../../test/journal-fixture.ts';
+import { createChains, type Chains } from '../../test/chains.ts';
 import { insertAsBefore } from '../../test/release-before.ts';
 import { sealJournal } from '../seal.ts';
 import { createAuditKeys } from './audit-keys.ts';
 import { sumProblem } from './sum-problem.ts';
-import { verifyAudit, type AuditChain, type VerifyOptions } from './verify-audit.ts';
-
-const secret = 'the key of the audit log of the tests, long enough';
-const keys = createAuditKeys([secret]);
 
 let journal: JournalFixture;
+let chains: Chains;
 
 beforeAll(async () => {
-  journal = await startJournal(keys);
+  journal = await startJournal();
+  chains = createChains(journal);
 });
 afterAll(() => journal.close());
 
-/** Somebody whose workspace has entries that are not sealed. */
-async function buildEntries(rows: number): Promise<Scope> {
-  const scope = await journal.account();
-  await journal.transact(async (tx) => {
-    for (let number = 1; number <= rows; number += 1) {
-      await journal.audit.record(scope, tx, { action: 'note.changed', subject: `n${number}` });
-    }
-  });
-  return scope;
-}
-
-/** Somebody whose workspace has a chain of this many rows. */
-async function buildChain(rows: number): Promise<Scope> {
-  const scope = await buildEntries(rows);
-  await journal.sealAll();
-  return scope;
-}
-
-async function addEntry(scope: Scope): Promise<void> {
-  await journal.transact((tx) =>
-    journal.audit.record(scope, tx, { action: 'note.changed', subject: 'n9' }),
-  );
-  await journal.sealAll();
-}
-
-/** The same as a release before this one made it. */
-async function buildOldChain(rows: number): Promise<Scope> {
-  const scope = await journal.account();
-  for (let number = 1; number <= rows; number += 1) {
-    await insertAsBefore(journal.dataSource.manager, scope, `n${number}`, { b: number, a: null });
-  }
-  return scope;
-}
-
-async function allChains(options: VerifyOptions = { keys }): Promise<AuditChain[]> {
-  const chains: AuditChain[] = [];
-  for await (const chain of verifyAudit(journal.database, options)) chains.push(chain);
-  return chains;
-}
-
-async function verify(
-  { workspaceId }: Scope,
-  options?: VerifyOptions,
-): Promise<AuditChain | undefined> {
-  const chains = await allChains(options);
-  return chains.find((chain) => chain.workspaceId === workspaceId);
-}
-
-const tamper = (sql: string, scope: Scope) => journal.dataSource.query(sql, [scope.workspaceId]);
-
 describe('verifying the audit log', () => {
   it('finds whole chains whole, over more rows than are read at once', async () => {
-    const scopes = [await buildChain(1_200), await buildChain(3), await buildChain(900)];
+    const scopes = [
+      await chains.buildChain(1_200),
+      await chains.buildChain(3),
+      await chains.buildChain(900),
+    ];
     const seen: number[] = [];
-    const chains = await allChains({ keys, onProgress: (rows) => seen.push(rows) });
+    const found = await chains.verifyAll({ onProgress: (rows) => seen.push(rows) });
     for (const [at, rows] of [1_200, 3, 900].entries()) {
-      expect(chains.find(({ workspaceId }) => workspaceId === scopes[at]?.workspaceId)).toEqual({
+      expect(found.find(({ workspaceId }) => workspaceId === scopes[at]?.workspaceId)).toEqual({
         workspaceId: scopes[at]?.workspaceId,
         rows,
         head: { number: rows, hash: expect.any(String) },
         unchecked: 0,
+        isEndUnchecked: false,
         broken: null,
         unsealed: null,
       });
@@ -100,98 +53,111 @@ describe('verifying the audit log', () => {
     [`ip = '203.0.113.9'`],
     [`hash = repeat('0', 64)`],
   ])('shows a row that was changed: %s', async (assignment) => {
-    const scope = await buildChain(3);
-    await tamper(
+    const scope = await chains.buildChain(3);
+    await chains.tamper(
       `UPDATE audit_events SET ${assignment} WHERE workspace_id = $1 AND number = 2`,
       scope,
     );
-    expect(await verify(scope)).toMatchObject({
+    expect(await chains.verify(scope)).toMatchObject({
       rows: 3,
       broken: { number: 2, reason: expect.stringMatching(/^(changed|unsigned)$/) },
     });
   });
 
   it('finds a chain whole that began in the old form and goes on in the new one', async () => {
-    const scope = await buildOldChain(2);
+    const scope = await chains.buildOldChain(2);
     await journal.transact((tx) =>
       journal.audit.record(scope, tx, { action: 'note.changed', subject: 'n3' }),
     );
     await journal.sealAll();
-    expect(await verify(scope)).toMatchObject({ rows: 3, head: { number: 3 }, broken: null });
+    expect(await chains.verify(scope)).toMatchObject({
+      rows: 3,
+      head: { number: 3 },
+      broken: null,
+    });
   });
 
   it.each([[`user_id = user_id + 1`], [`actor = 'user:7'`], [`hash_version = 2`]])(
     'shows a row of the old form that was changed: %s',
     async (assignment) => {
-      const scope = await buildOldChain(2);
-      await tamper(
+      const scope = await chains.buildOldChain(2);
+      await chains.tamper(
         `UPDATE audit_events SET ${assignment} WHERE workspace_id = $1 AND number = 1`,
         scope,
       );
-      expect(await verify(scope)).toMatchObject({ broken: { number: 1, reason: 'changed' } });
+      expect(await chains.verify(scope)).toMatchObject({
+        broken: { number: 1, reason: 'changed' },
+      });
     },
   );
 
   it('says of entries that are not sealed how many they are and since when, and when that is too long', async () => {
-    const scope = await buildChain(2);
+    const scope = await chains.buildChain(2);
     await journal.transact(async (tx) => {
       for (const subject of ['n3', 'n4']) {
         await journal.audit.record(scope, tx, { action: 'note.changed', subject });
       }
     });
     const fresh = { rows: 2, since: expect.any(Date), overdue: false };
-    expect(await verify(scope)).toMatchObject({ rows: 2, broken: null, unsealed: fresh });
-    await tamper(
+    expect(await chains.verify(scope)).toMatchObject({ rows: 2, broken: null, unsealed: fresh });
+    await chains.tamper(
       `UPDATE pending_audit_entries SET at = at - interval '6 minutes' WHERE workspace_id = $1`,
       scope,
     );
-    expect(await verify(scope)).toMatchObject({ unsealed: { rows: 2, overdue: true } });
+    expect(await chains.verify(scope)).toMatchObject({ unsealed: { rows: 2, overdue: true } });
   });
 
   it('lists a workspace of which nothing is sealed yet', async () => {
-    const scope = await buildEntries(1);
-    expect(await verify(scope)).toEqual({
+    const scope = await chains.buildEntries(1);
+    expect(await chains.verify(scope)).toEqual({
       workspaceId: scope.workspaceId,
       rows: 0,
       head: { number: 0, hash: '0'.repeat(64) },
       unchecked: 0,
+      isEndUnchecked: false,
       broken: null,
       unsealed: { rows: 1, since: expect.any(Date), overdue: false },
     });
   });
 
   it.each([1, 2])('shows that row %d is missing', async (number) => {
-    const scope = await buildChain(3);
-    await tamper(`DELETE FROM audit_events WHERE workspace_id = $1 AND number = ${number}`, scope);
-    expect(await verify(scope)).toMatchObject({ rows: 2, broken: { number, reason: 'missing' } });
+    const scope = await chains.buildChain(3);
+    await chains.tamper(
+      `DELETE FROM audit_events WHERE workspace_id = $1 AND number = ${number}`,
+      scope,
+    );
+    expect(await chains.verify(scope)).toMatchObject({
+      rows: 2,
+      broken: { number, reason: 'missing' },
+    });
   });
 
   it('shows a row taken out with the rest moved up', async () => {
-    const scope = await buildChain(3);
-    await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 2', scope);
-    await tamper(
+    const scope = await chains.buildChain(3);
+    await chains.tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 2', scope);
+    await chains.tamper(
       'UPDATE audit_events SET number = 2 WHERE workspace_id = $1 AND number = 3',
       scope,
     );
-    expect(await verify(scope)).toMatchObject({ broken: { number: 2, reason: 'changed' } });
+    expect(await chains.verify(scope)).toMatchObject({ broken: { number: 2, reason: 'changed' } });
   });
 
   it('shows a row that comes from another chain', async () => {
-    const [scope, other] = [await buildChain(2), await buildChain(3)];
-    await tamper(
+    const [scope, other] = [await chains.buildChain(2), await chains.buildChain(3)];
+    await chains.tamper(
       `UPDATE audit_events SET workspace_id = '${scope.workspaceId}' WHERE workspace_id = $1 AND number = 3`,
       other,
     );
-    expect(await verify(scope)).toMatchObject({ broken: { number: 3, reason: 'changed' } });
+    expect(await chains.verify(scope)).toMatchObject({ broken: { number: 3, reason: 'changed' } });
   });
 
   it('tells a cut tail of a chain that is not signed by a head that was kept alone', async () => {
-    const scope = await buildOldChain(3);
-    const before = await verify(scope);
-    await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 3', scope);
-    expect(await verify(scope)).toMatchObject({ head: { number: 2 }, broken: null });
+    const scope = await chains.buildOldChain(3);
+    const before = await chains.verify(scope);
+    await chains.tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 3', scope);
+    expect(await chains.verify(scope)).toMatchObject({ head: { number: 2 }, broken: null });
     const kept = new Map([[scope.workspaceId, before?.head ?? { number: 0, hash: '' }]]);
-    expect(await verify(scope, { keys, kept })).toMatchObject({
+    expect(await chains.verify(scope, { kept })).toMatchObject({
       broken: { number: 3, reason: 'cut' },
     });
   });
@@ -199,9 +165,9 @@ describe('verifying the audit log', () => {
 
 describe('a signed chain', () => {
   it('goes on from one that was hashed, and both parts verify', async () => {
-    const scope = await buildOldChain(2);
-    await addEntry(scope);
-    expect(await verify(scope)).toMatchObject({ rows: 3, unchecked: 0, broken: null });
+    const scope = await chains.buildOldChain(2);
+    await chains.addEntry(scope);
+    expect(await chains.verify(scope)).toMatchObject({ rows: 3, unchecked: 0, broken: null });
     const rows = await journal.dataSource.query<{ hash_version: number }[]>(
       'SELECT hash_version FROM audit_events WHERE workspace_id = $1 ORDER BY number',
       [scope.workspaceId],
@@ -210,23 +176,23 @@ describe('a signed chain', () => {
   });
 
   it('shows that its end was cut off, and goes on behind the gap', async () => {
-    const scope = await buildChain(3);
-    await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 3', scope);
-    expect(await verify(scope)).toMatchObject({ broken: { number: 3, reason: 'cut' } });
-    await addEntry(scope);
-    expect(await verify(scope)).toMatchObject({
+    const scope = await chains.buildChain(3);
+    await chains.tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 3', scope);
+    expect(await chains.verify(scope)).toMatchObject({ broken: { number: 3, reason: 'cut' } });
+    await chains.addEntry(scope);
+    expect(await chains.verify(scope)).toMatchObject({
       head: { number: 4 },
       broken: { number: 3, reason: 'missing' },
     });
   });
 
   it('shows that it was written anew by somebody with its code, and without its key', async () => {
-    const scope = await buildChain(3);
+    const scope = await chains.buildChain(3);
     const forger = createAuditKeys(['not the key of this audit log, though long enough']);
     await journal.dataSource.query('DELETE FROM audit_heads WHERE workspace_id = $1', [
       scope.workspaceId,
     ]);
-    await tamper('DELETE FROM audit_events WHERE workspace_id = $1', scope);
+    await chains.tamper('DELETE FROM audit_events WHERE workspace_id = $1', scope);
     await journal.transact((tx) =>
       journal.audit.record(scope, tx, { action: 'nothing.happened', subject: null }),
     );
@@ -234,48 +200,46 @@ describe('a signed chain', () => {
     // It cannot even count what it made: the sum is signed.
     await expect(sealed).rejects.toThrow(AggregateError);
     await sealJournal(journal);
-    expect(await verify(scope)).toMatchObject({ head: { number: 1, hash: /^[0-9a-f]{64}$/ } });
-    expect(await sumProblem(journal.database, keys)).toMatch(/a chain was removed or cut/);
+    expect(await chains.verify(scope)).toMatchObject({
+      head: { number: 1, hash: /^[0-9a-f]{64}$/ },
+    });
+    expect(await sumProblem(journal.database, journal.auditKeys)).toEqual({
+      isBroken: true,
+      sentence: expect.stringMatching(/a chain was removed or cut/),
+    });
   });
 
   it.each([
     [`hash_version = 2`, 'unsigned'],
     [`subject = 'another'`, 'changed'],
   ])('shows a row that was changed: %s', async (change, reason) => {
-    const scope = await buildChain(3);
-    await tamper(`UPDATE audit_events SET ${change} WHERE workspace_id = $1 AND number = 2`, scope);
-    expect(await verify(scope)).toMatchObject({ broken: { number: 2, reason } });
+    const scope = await chains.buildChain(3);
+    await chains.tamper(
+      `UPDATE audit_events SET ${change} WHERE workspace_id = $1 AND number = 2`,
+      scope,
+    );
+    expect(await chains.verify(scope)).toMatchObject({ broken: { number: 2, reason } });
   });
 
   it('takes no row without a signature behind one that has one', async () => {
-    const scope = await buildChain(1);
-    await journal.transact((tx) =>
-      journal.audit.record(scope, tx, { action: 'note.changed', subject: 'n2' }),
-    );
-    await expect(sealJournal(journal)).rejects.toThrow(AggregateError);
-    await journal.sealAll();
-    expect(await verify(scope)).toMatchObject({ rows: 2, broken: null });
+    const scope = await chains.buildChain(1);
+    const behind = insertAsBefore(journal.dataSource.manager, scope, 'n2');
+    await expect(behind).rejects.toThrow(/a row without a signature cannot follow/);
+    expect(await chains.verify(scope)).toMatchObject({ rows: 1, broken: null });
   });
 
   it('is not signed anew where its end was changed', async () => {
-    const scope = await buildChain(2);
-    await tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 2', scope);
-    await tamper('UPDATE audit_heads SET number = 1 WHERE workspace_id = $1', scope);
+    const scope = await chains.buildChain(2);
+    await chains.tamper('DELETE FROM audit_events WHERE workspace_id = $1 AND number = 2', scope);
+    await chains.tamper('UPDATE audit_heads SET number = 1 WHERE workspace_id = $1', scope);
     await journal.transact((tx) =>
       journal.audit.record(scope, tx, { action: 'note.changed', subject: 'n3' }),
     );
     await expect(journal.seal()).rejects.toThrow(AggregateError);
-    expect(await verify(scope)).toMatchObject({ broken: expect.anything(), unsealed: { rows: 1 } });
-    await tamper('DELETE FROM pending_audit_entries WHERE workspace_id = $1', scope);
-  });
-
-  it('says how many rows it could not check without the key, and checks with one of before', async () => {
-    const scope = await buildChain(2);
-    const later = 'the key that came after the first one of the tests';
-    const kept = new Map([[scope.workspaceId, { number: 2, hash: 'another' }]]);
-    expect(await verify(scope, {})).toMatchObject({ unchecked: 2, broken: null });
-    expect(await verify(scope, { kept })).toMatchObject({ broken: { number: 2 } });
-    const both = createAuditKeys([later, secret]);
-    expect(await verify(scope, { keys: both })).toMatchObject({ unchecked: 0, broken: null });
+    expect(await chains.verify(scope)).toMatchObject({
+      broken: expect.anything(),
+      unsealed: { rows: 1 },
+    });
+    await chains.tamper('DELETE FROM pending_audit_entries WHERE workspace_id = $1', scope);
   });
 });

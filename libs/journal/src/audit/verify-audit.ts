@@ -1,8 +1,8 @@
 import type { AuditEvent, Database } from '@memo/entities';
 import { auditHash, auditText, chainStart, signedVersion } from './audit-hash.ts';
-import type { AuditKeys } from './audit-keys.ts';
-import { readFirstRows, readHeads, readNextRows } from './audit.sql.ts';
-import { headText, sumId, type Head } from './stated-heads.ts';
+import type { AuditKeys, Verdict } from './audit-keys.ts';
+import { findStatedHead, readFirstRows, readHeads, readNextRows } from './audit.sql.ts';
+import { checkEnd, sumId, type EndVerdict, type Head } from './stated-heads.ts';
 import { readUnsealed, type UnsealedEntries } from './unsealed.ts';
 
 export type { Head } from './stated-heads.ts';
@@ -15,6 +15,8 @@ export interface AuditChain {
   head: { number: number; hash: string };
   /** Signed rows that could not be checked: the key they are signed with was not given. */
   unchecked: number;
+  /** Whether the same is true of what is signed of the chain's end. */
+  isEndUnchecked: boolean;
   /** The first row that is not what was recorded. Null when all are. */
   broken: AuditBreak | null;
   /** Entries that had no place in the chain when the check began; nothing vouches for them yet. Null when there were none. */
@@ -25,9 +27,10 @@ export interface AuditBreak {
   number: number;
   /**
    * `missing`: no row has this number. `changed`: the row or the one before it is not what was hashed. `cut`: it was
-   * there, and the chain ends before it. `unsigned`: it has no signature, and the rows before it do.
+   * there, and the chain ends before it. `unsigned`: it has no signature, and the rows before it do. `outdated`: it, or
+   * the end, is signed with an earlier key, and a row before it with the one of now.
    */
-  reason: 'missing' | 'changed' | 'cut' | 'unsigned';
+  reason: 'missing' | 'changed' | 'cut' | 'unsigned' | 'outdated';
 }
 
 export interface VerifyOptions {
@@ -39,8 +42,10 @@ export interface VerifyOptions {
 }
 
 /** How a chain is followed. */
-interface Following extends AuditChain {
+interface Following extends Omit<AuditChain, 'isEndUnchecked'> {
   isSigned: boolean;
+  /** Whether the key of now has signed a row of it. */
+  isOfNow: boolean;
   /** Ends it once had. A row of that number has that hash, or something is wrong. */
   known: Head[];
 }
@@ -56,7 +61,7 @@ const batchSize = 1_000;
  * the rows it had: against that, keep the heads this prints somewhere they cannot write, and give them as `kept`.
  */
 export async function* verifyAudit(
-  database: Pick<Database, 'openRows'>,
+  database: Pick<Database, 'openRows' | 'rows'>,
   { onProgress = () => undefined, keys, kept = new Map() }: VerifyOptions = {},
 ): AsyncGenerator<AuditChain> {
   const unsealed = await readUnsealed(database);
@@ -69,40 +74,39 @@ export async function* verifyAudit(
       (one) => one !== undefined,
     );
     const start = { workspaceId, rows: 0, head, unchecked: 0, broken: null };
-    return { ...start, unsealed: unsealed.get(workspaceId) ?? null, isSigned: false, known };
+    const ofKeys = { isSigned: false, isOfNow: false };
+    return { ...start, unsealed: unsealed.get(workspaceId) ?? null, ...ofKeys, known };
   };
   const follow = (chain: Following, row: AuditEvent): Following => {
     const verdict = verdictOf(chain.head.hash, row, keys);
+    const isSigned = row.hashVersion >= signedVersion;
     return {
       ...chain,
       rows: chain.rows + 1,
       head: { number: row.number, hash: row.hash },
       unchecked: chain.unchecked + (verdict === 'unknown' ? 1 : 0),
-      isSigned: chain.isSigned || row.hashVersion >= signedVersion,
+      isSigned: chain.isSigned || isSigned,
+      isOfNow: chain.isOfNow || (isSigned && verdict === 'right'),
       broken: chain.broken ?? breakAt(chain, row, verdict),
     };
   };
   const statedOf = async ({ workspaceId, isSigned }: Following) => {
     const head = stated.get(workspaceId);
-    if (head !== undefined || !isSigned) return head;
+    if (head !== undefined || !isSigned) return head ?? null;
     // Its first row may have been signed since the heads were read.
-    return (await readStatedHeads(database)).find((one) => one.workspaceId === workspaceId);
+    return database.rows({ workspaceId }).first(findStatedHead, {});
   };
   const finish = async (chain: Following): Promise<AuditChain> => {
-    const head = await statedOf(chain);
-    const { known, isSigned, ...found } = chain;
-    const cut = known.find(({ number }) => number > found.head.number);
-    const isHeadGone = isSigned && head === undefined;
-    const isHeadWrong =
-      head !== undefined &&
-      keys?.check(headText(found.workspaceId, head), head.signature) === 'wrong';
-    const end = found.head.number;
+    const end = await statedOf(chain);
+    const { workspaceId, rows, head, unchecked, unsealed, known, isSigned } = chain;
+    const isCut = known.some(({ number }) => number > head.number) || (isSigned && end === null);
+    const verdict = end && checkEnd(keys, workspaceId, end);
     const broken =
-      found.broken ??
-      (cut !== undefined ? { number: end + 1, reason: 'cut' as const } : null) ??
-      (isHeadGone ? { number: end + 1, reason: 'cut' as const } : null) ??
-      (isHeadWrong ? { number: head.number, reason: 'changed' as const } : null);
-    return { ...found, broken };
+      chain.broken ??
+      (isCut ? { number: head.number + 1, reason: 'cut' as const } : null) ??
+      breakOfEnd(end, verdict);
+    const isEndUnchecked = verdict === 'unknown';
+    return { workspaceId, rows, head, unchecked, isEndUnchecked, broken, unsealed };
   };
   let chain: Following | null = null;
   let total = 0;
@@ -126,10 +130,14 @@ async function readStatedHeads({ openRows }: Pick<Database, 'openRows'>) {
   return heads.filter(({ workspaceId }) => workspaceId !== sumId);
 }
 
-type Verdict = 'right' | 'wrong' | 'unknown';
+function breakOfEnd(head: Head | null, verdict: EndVerdict | null): AuditBreak | null {
+  if (head === null || verdict === null || verdict === 'right' || verdict === 'unknown')
+    return null;
+  return { number: head.number, reason: verdict === 'outdated' ? 'outdated' : 'changed' };
+}
 
 function breakAt(
-  { head: previous, isSigned, known }: Following,
+  { head: previous, isSigned, isOfNow, known }: Following,
   row: AuditEvent,
   verdict: Verdict,
 ): AuditBreak | null {
@@ -138,7 +146,8 @@ function breakAt(
   if (number > due) return { number: due, reason: 'missing' };
   if (isSigned && row.hashVersion < signedVersion) return { number, reason: 'unsigned' };
   const isKnown = known.every((one) => one.number !== number || one.hash === row.hash);
-  return number === due && verdict !== 'wrong' && isKnown ? null : { number, reason: 'changed' };
+  if (number !== due || verdict === 'wrong' || !isKnown) return { number, reason: 'changed' };
+  return isOfNow && verdict === 'earlier' ? { number, reason: 'outdated' } : null;
 }
 
 function verdictOf(previousHash: string, row: AuditEvent, keys: AuditKeys | undefined): Verdict {

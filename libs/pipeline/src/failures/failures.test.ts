@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Meeting, StageRun } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
-import { createAuditLog, createRecordEvent, sealJournal } from '@memo/journal';
+import { createAuditKeys, createAuditLog, createRecordEvent, sealJournal } from '@memo/journal';
 import { silentLogger } from '@memo/logging';
 import { buildAccount, eventsOf, type UserScope } from '@memo/testing';
 import { badInput, nothing } from '../../test/completed-meeting.ts';
@@ -177,7 +177,11 @@ describe('running failures again', () => {
       ...{ kind: 'meeting.updated', details: { fields: ['status'] } },
     });
     const database = createDatabase(fixture.dataSource);
-    await sealJournal({ database, transact: createTransact(fixture.dataSource) });
+    await sealJournal({
+      database,
+      transact: createTransact(fixture.dataSource),
+      auditKeys: createAuditKeys(['a key of the tests']),
+    });
     const entries: unknown = await fixture.dataSource.query(
       'SELECT subject, actor, details FROM audit_events WHERE workspace_id = $1 ORDER BY subject',
       [owner.workspaceId],

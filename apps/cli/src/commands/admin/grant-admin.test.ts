@@ -1,6 +1,6 @@
 import { AuditEvent, User } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
-import { createAuditLog, sealJournal } from '@memo/journal';
+import { createAuditKeys, createAuditLog, sealJournal } from '@memo/journal';
 import { buildAccount, createTestDatabase, type TestDatabase } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { grantAdmin } from './grant-admin.ts';
@@ -35,7 +35,7 @@ describe('making an admin', () => {
     expect(await grant(email, false)).toBe(true);
     expect(await isAdmin(email)).toBe(false);
 
-    await sealJournal(connected());
+    await sealJournal({ ...connected(), auditKeys: createAuditKeys(['a key of the tests']) });
     const rows = await manager.find(AuditEvent, {
       where: { workspaceId },
       order: { number: 'ASC' },

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '@memo/errors';
-import { sumProblem, verifyAudit, type AuditChain, type AuditKeys, type Head } from '@memo/journal';
+import {
+  sumProblem,
+  verifyAudit,
+  type AuditChain,
+  type AuditKeys,
+  type Head,
+  type SumProblem,
+} from '@memo/journal';
 import { onDatabase } from '../../on-database.ts';
 import type { Answer, Program } from '../../program.ts';
 
@@ -31,7 +38,7 @@ export function registerAudit(
           for await (const chain of verifyAudit(database, { onProgress, keys, kept })) {
             chains.push(chain);
           }
-          return report(chains, keys === undefined ? null : await sumProblem(database, keys));
+          return report(chains, await sumProblem(database, keys));
         });
       }),
     );
@@ -58,8 +65,9 @@ async function readHeads(path: string): Promise<Map<string, Head>> {
   throw new AppError('invalid_input', `${path} holds no heads. Give what audit verify printed.`);
 }
 
-function report(chains: readonly AuditChain[], sumIsWrong: string | null): Answer {
+function report(chains: readonly AuditChain[], sum: SumProblem | null): Answer {
   const unchecked = chains.reduce((total, chain) => total + chain.unchecked, 0);
+  const uncheckedEnds = chains.filter(({ isEndUnchecked }) => isEndUnchecked).length;
   const broken = chains.filter((chain) => chain.broken !== null).length;
   const overdue = chains.filter(({ unsealed }) => unsealed?.overdue === true).length;
   const late = overdue === 0 ? '' : `, ${overdue} with entries that should be sealed`;
@@ -67,33 +75,43 @@ function report(chains: readonly AuditChain[], sumIsWrong: string | null): Answe
     ...chains.map(lineOf),
     `${chains.length} ${chains.length === 1 ? 'chain' : 'chains'}, ${broken} broken${late}.`,
   ];
-  if (sumIsWrong !== null) lines.push(`BROKEN: ${sumIsWrong}`);
-  if (unchecked > 0) {
+  if (sum !== null) lines.push(sum.isBroken ? `BROKEN: ${sum.sentence}` : sum.sentence);
+  if (unchecked > 0) lines.push(`${unchecked} signed rows could not be checked.`);
+  if (uncheckedEnds > 0) {
+    lines.push(`Of ${uncheckedEnds} chains the signed end could not be checked.`);
+  }
+  const isChecked = unchecked === 0 && uncheckedEnds === 0 && sum?.isBroken !== false;
+  if (!isChecked) {
     lines.push(
-      `${unchecked} signed rows could not be checked: give the AUDIT_KEY of the API (or its JWT_SECRET), and earlier ones in AUDIT_KEYS_BEFORE.`,
+      'What could not be checked is signed with a key that is not given, or by somebody who has none. Give the AUDIT_KEY of the API (without one, its JWT_SECRET), and each value it had before in AUDIT_KEYS_BEFORE. What is left then was forged.',
     );
   }
   if (overdue > 0) {
     lines.push(
       'The API seals entries within seconds: see whether it runs, and what its log says of sealJournal.',
     );
-  } else if (broken === 0 && chains.length > 0) {
+  } else if (broken === 0 && isChecked && chains.length > 0) {
     lines.push(
       'Keep these heads (workspace, rows, hash) elsewhere, and give them with --heads: what was cut off or put back later shows against them.',
     );
   }
   return {
     text: lines.join('\n'),
-    json: { broken, overdue, unchecked, sum: sumIsWrong, chains: chains.map(toJson) },
-    failed: broken > 0 || overdue > 0 || unchecked > 0 || sumIsWrong !== null,
+    json: {
+      ...{ broken, overdue, unchecked, unchecked_ends: uncheckedEnds },
+      ...{ sum: sum?.sentence ?? null, chains: chains.map(toJson) },
+    },
+    failed: broken > 0 || overdue > 0 || sum !== null || !isChecked,
   };
 }
 
 const lineOf = (chain: AuditChain): string =>
   `${chain.workspaceId} ${chain.head.number} ${chain.head.hash} ${stateOf(chain)}${sealingOf(chain)}`;
 
-const stateOf = ({ broken }: AuditChain): string =>
-  broken === null ? 'ok' : `BROKEN: row ${broken.number} is ${broken.reason}`;
+function stateOf({ broken, unchecked, isEndUnchecked }: AuditChain): string {
+  if (broken !== null) return `BROKEN: row ${broken.number} is ${broken.reason}`;
+  return unchecked > 0 || isEndUnchecked ? 'NOT CHECKED' : 'ok';
+}
 
 function sealingOf({ unsealed }: AuditChain): string {
   if (unsealed === null) return '';
@@ -101,7 +119,8 @@ function sealingOf({ unsealed }: AuditChain): string {
   return `, ${rows} ${overdue ? 'NOT SEALED' : 'not sealed yet,'} since ${since.toISOString()}`;
 }
 
-const toJson = ({ workspaceId, ...chain }: AuditChain) => ({
+const toJson = ({ workspaceId, isEndUnchecked, ...chain }: AuditChain) => ({
   workspace_id: workspaceId,
   ...chain,
+  unchecked_end: isEndUnchecked,
 });
