@@ -10,7 +10,13 @@ import {
 import type { ApiConfig } from '@memo/config';
 import type { Tenant } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
-import { createAuditKeys, createAuditLog, createRecordEvent, sealEvents } from '@memo/journal';
+import {
+  createAuditKeys,
+  createAuditLog,
+  createRecordEvent,
+  mayChangeAudit,
+  sealEvents,
+} from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { createIntake, createMeetingReader, createUnclaimed } from '@memo/meetings';
 import type { connectPipeline } from '@memo/pipeline';
@@ -37,7 +43,7 @@ import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
-import { protectionsOf, readinessOf } from './readiness.ts';
+import { readinessOf } from './readiness.ts';
 import type { createRedis } from './redis.ts';
 import { createUploads } from './upload/receive-upload.ts';
 import { createUploadPlaces } from './upload/upload-places.ts';
@@ -113,14 +119,10 @@ export function composeFeatures(
   const { readiness, advice } = readinessOf({
     ...{ isMigrated, storage, producer },
     engineProblems: checkEngines,
+    mayChangeAudit: () => mayChangeAudit(database),
   });
   const documented = foldFeatures([
-    {
-      routes: createHealthRoutes({
-        ...{ version, readiness, advice, logger },
-        protections: protectionsOf(database),
-      }),
-    },
+    { routes: createHealthRoutes({ version, readiness, advice, logger }) },
     createUpkeepFeature({
       ...{ ...shared, reservations, unclaimed },
       auditKeys: createAuditKeys(config.audit.secrets),

@@ -1,9 +1,7 @@
-import type { Database } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
 import type { ObjectStorage } from '@memo/storage';
 import { AppError } from '@memo/errors';
 import { setTimeout as pause } from 'node:timers/promises';
-import { mayChangeAudit } from './readiness.sql.ts';
 import { NotReady, type ReadinessCheck } from './http/health.ts';
 
 interface ReadinessDeps {
@@ -13,23 +11,16 @@ interface ReadinessDeps {
   producer: Pick<JobProducer, 'workers'>;
   /** Sentences about the engines that are chosen and cannot be used; empty when all can. */
   engineProblems: () => Promise<readonly string[]>;
-}
-
-/** Protections that are off, in a sentence each; null for one that is on. */
-export function protectionsOf({ openRows }: Pick<Database, 'openRows'>) {
-  return {
-    audit_role: async () =>
-      (await openRows().first(mayChangeAudit, {}))?.may === true
-        ? 'The role in DATABASE_URL may change the audit log. Give the processes a role of their own, and the owner of the tables in DATABASE_OWNER_URL to npm run migrate.'
-        : null,
-  };
+  /** Whether the role of this process could change what the audit log says. */
+  mayChangeAudit: () => Promise<boolean>;
 }
 
 /** Shorter than a check may take, so that silence is told in words, too. */
 const silentAfterMs = 1_500;
 
 /** What the API cannot work without, and what it can: without Redis it takes recordings, and the sweeper queues them later. */
-export function readinessOf({ isMigrated, storage, producer, engineProblems }: ReadinessDeps) {
+export function readinessOf(deps: ReadinessDeps) {
+  const { isMigrated, storage, producer, engineProblems, mayChangeAudit } = deps;
   const readiness: Record<string, ReadinessCheck> = {
     postgres: async () => {
       const migrated = await orNotReady(
@@ -59,6 +50,13 @@ export function readinessOf({ isMigrated, storage, producer, engineProblems }: R
     engine: async () => {
       const problems = await engineProblems();
       if (problems.length > 0) throw new NotReady(problems.join(' '));
+    },
+    audit_role: async () => {
+      // Of a database that is away another check tells.
+      if (!(await mayChangeAudit().catch(() => false))) return;
+      throw new NotReady(
+        'The role in DATABASE_URL may change the audit log. Give the processes a role of their own, and the owner of the tables in DATABASE_OWNER_URL to npm run migrate.',
+      );
     },
   };
   return { readiness, advice };

@@ -61,6 +61,27 @@ describe('/ready', () => {
     });
   });
 
+  it('logs what it can do without once, until it changes', async () => {
+    const { logger, line, lines } = captureLog();
+    const told = () => lines.filter(({ message }) => message === 'not ready').length;
+    let sentence = 'Check REDIS_URL.';
+    const routes = createHealthRoutes({
+      version: '1.0.0',
+      readiness: {},
+      advice: { redis: () => Promise.reject(new NotReady(sentence)) },
+      logger,
+    });
+    const app = express().use(mountRoutes(routes, demoGate));
+    const ask = () => request(app).get('/ready').expect(200);
+    await ask();
+    await ask();
+    sentence = 'Check it again.';
+    await ask();
+    logger.info('the end');
+    await line('the end');
+    expect(told()).toBe(2);
+  });
+
   it('checks once for all who ask meanwhile, and anew for the next', async () => {
     const first = Promise.withResolvers<unknown>();
     let checked = 0;

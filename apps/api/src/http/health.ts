@@ -10,10 +10,8 @@ export type ReadinessCheck = () => Promise<unknown>;
 export interface HealthOptions {
   version: string;
   readiness: Readonly<Record<string, ReadinessCheck>>;
-  /** What is told in the details alone: the API does its work without it. */
+  /** What is told in the details alone: the API does its work without it. It is logged once, until it changes. */
   advice?: Readonly<Record<string, ReadinessCheck>>;
-  /** Protections: a sentence where one is off, null where it is on. */
-  protections?: Readonly<Record<string, () => Promise<string | null>>>;
   logger: Logger;
   /** How long a check may take, in ms. */
   checkTimeoutMs?: number;
@@ -24,7 +22,6 @@ export function createHealthRoutes({
   version,
   readiness,
   advice = {},
-  protections = {},
   logger,
   checkTimeoutMs = 2_000,
 }: HealthOptions): Route[] {
@@ -37,12 +34,10 @@ export function createHealthRoutes({
       .describe(
         'What is wrong and what to set right, for operators; also of what does not keep it from being ready',
       ),
-    off: z
-      .record(z.string(), z.string())
-      .optional()
-      .describe('Protections that are off, and how to have them on'),
   });
   let underWay: ReturnType<typeof runAll> | undefined;
+  /** As it was logged: it may stand as long as the process does, and this is asked every few seconds. */
+  const lastAdvice = new Map<string, Problem | null>();
   return [
     defineRoute({
       method: 'get',
@@ -90,7 +85,7 @@ export function createHealthRoutes({
         underWay ??= runAll().finally(() => {
           underWay = undefined;
         });
-        const { checks, details, off } = await underWay;
+        const { checks, details } = await underWay;
         const ready = Object.values(checks).every((result) => result === 'ok');
         return {
           status: ready ? 200 : 503,
@@ -98,7 +93,6 @@ export function createHealthRoutes({
             status: ready ? 'ready' : 'not_ready',
             checks,
             ...(Object.keys(details).length > 0 && { details }),
-            ...(Object.keys(off).length > 0 && { off }),
           },
         };
       },
@@ -106,28 +100,25 @@ export function createHealthRoutes({
   ];
 
   async function runAll() {
-    const [checked, advised, off] = await Promise.all([
-      runEach(readiness),
-      runEach(advice),
-      findOff(),
-    ]);
-    const checks = checked.map(([name, { ok }]) => [name, ok ? 'ok' : 'failed'] as const);
-    const details = [...checked, ...advised].flatMap(([name, { sentence }]) =>
-      sentence === null ? [] : [[name, sentence] as const],
+    const [checked, advised] = await Promise.all([runEach(readiness), runEach(advice)]);
+    for (const [name, problem] of checked) if (problem !== null) tell(name, problem);
+    for (const [name, problem] of advised) {
+      if (problem !== null && problem.sentence !== lastAdvice.get(name)?.sentence) {
+        tell(name, problem);
+      }
+      lastAdvice.set(name, problem);
+    }
+    const checks = checked.map(
+      ([name, problem]) => [name, problem === null ? 'ok' : 'failed'] as const,
     );
-    return { checks: Object.fromEntries(checks), details: Object.fromEntries(details), off };
+    const details = [...checked, ...advised].flatMap(([name, problem]) =>
+      problem?.sentence == null ? [] : [[name, problem.sentence] as const],
+    );
+    return { checks: Object.fromEntries(checks), details: Object.fromEntries(details) };
   }
 
-  /** Of a database that is away the checks tell. */
-  async function findOff(): Promise<Record<string, string>> {
-    const found = await Promise.all(
-      Object.entries(protections).map(async ([name, isOff]) => {
-        const limit = { milliseconds: checkTimeoutMs, fallback: () => null };
-        const sentence = await pTimeout(isOff(), limit).catch(() => null);
-        return sentence === null ? [] : [[name, sentence] as const];
-      }),
-    );
-    return Object.fromEntries(found.flat());
+  function tell(check: string, { error }: Problem): void {
+    logger.warn('not ready', { check, error });
   }
 
   function runEach(some: Readonly<Record<string, ReadinessCheck>>) {
@@ -136,7 +127,7 @@ export function createHealthRoutes({
     );
   }
 
-  async function run(name: string, check: ReadinessCheck) {
+  async function run(name: string, check: ReadinessCheck): Promise<Problem | null> {
     try {
       await pTimeout(
         Promise.resolve().then(() => check()),
@@ -145,12 +136,18 @@ export function createHealthRoutes({
           message: new AppError('timeout', `${name} did not answer in ${checkTimeoutMs} ms.`),
         },
       );
-      return { ok: true, sentence: null };
+      return null;
     } catch (error) {
-      logger.warn('not ready', { check: name, error });
-      return { ok: false, sentence: error instanceof NotReady ? error.message : null };
+      return { error, sentence: error instanceof NotReady ? error.message : null };
     }
   }
+}
+
+/** Why a check failed. */
+interface Problem {
+  error: unknown;
+  /** For whoever asks; null where it is for the log alone. */
+  sentence: string | null;
 }
 
 /** Why a dependency cannot be used, in words that may be shown to whoever asks. */
