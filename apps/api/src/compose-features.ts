@@ -8,7 +8,6 @@ import {
   modelWarnings,
 } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
-import type { Tenant } from '@memo/entities';
 import { createJobRequester } from '@memo/jobs';
 import {
   createAuditKeys,
@@ -72,7 +71,7 @@ export function composeFeatures(
   const received = {
     ...{ storage, unclaimed, ...config.upload, logger },
     places: createUploadPlaces(config.upload.atOnce),
-    requireRoom: (tenant: Tenant) => accountLimits.requireRoom(tenant),
+    requireRoom: accountLimits.requireRoom,
   };
   const uploads = createUploads({
     ...received,
@@ -127,7 +126,7 @@ export function composeFeatures(
       ...{ ...shared, reservations, unclaimed },
       auditKeys: createAuditKeys(config.audit.secrets),
     }),
-    createAuthFeature({ ...shared, config, accessTokens, rateLimits }),
+    createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, reader }),

@@ -15,7 +15,8 @@ const role = words<WorkspaceRole>();
 /**
  * A user whose token is good, and what they are in the workspace asked for: of the meeting where one is given, else the
  * one given itself. Where they are no member of it, or the meeting is deleted, it and the role are null. No row when the
- * user is gone, deactivated or no member of the token's workspace any more, or when the token or its session was ended.
+ * user is gone, deactivated or no member of the token's workspace any more, or when the token or its session was ended,
+ * or its session has expired.
  */
 export const findMembership = openStatement({
   name: 'access.find_membership',
@@ -45,7 +46,8 @@ export const findMembership = openStatement({
       CASE WHEN ${$.meetingId} IS NULL THEN ${$.workspaceId} ELSE meeting.workspace_id END
     WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}
       AND (${$.sessionId} IS NULL OR EXISTS (SELECT FROM refresh_tokens t
-        WHERE t.family_id = ${$.sessionId} AND t.user_id = u.id AND t.revoked_at IS NULL))`,
+        WHERE t.family_id = ${$.sessionId} AND t.user_id = u.id AND t.revoked_at IS NULL
+          AND t.expires_at > now()))`,
 });
 
 /** Users as `u`, each with the membership `home` of the personal workspace that everybody has. */

@@ -1,7 +1,7 @@
 import { permissionsOf } from '@memo/access';
 import type { Origin, Scope, User, Workspace } from '@memo/entities';
 import type { Me, WireSession, WireUser } from './auth.schemas.ts';
-import type { SessionRow } from './auth.sql.ts';
+import type { SessionRow } from './sessions.sql.ts';
 
 export interface Account {
   user: Pick<

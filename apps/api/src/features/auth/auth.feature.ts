@@ -10,7 +10,7 @@ import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import { createAuthRepository } from './auth.repository.ts';
 import { createAuthRoutes } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
-import { admitsAccount } from './company-domains.ts';
+import type { Account } from './account.ts';
 import { createDevices } from './device.ts';
 import { createGuesses } from './guesses.ts';
 import { createPasswords } from './passwords.ts';
@@ -21,6 +21,8 @@ export interface AuthFeatureDeps {
   config: Pick<ApiConfig, 'auth' | 'signIn'>;
   database: Database;
   accessTokens: AccessTokens;
+  /** Whether this installation takes such an account. */
+  admits: (account: Account['user']) => boolean;
   transact: Transact;
   audit: AuditLog;
   redis: Redis;
@@ -29,14 +31,13 @@ export interface AuthFeatureDeps {
 }
 
 export function createAuthFeature(deps: AuthFeatureDeps): Feature {
-  const { config, database, accessTokens, redis, ...shared } = deps;
+  const { config, database, accessTokens, admits, redis, ...shared } = deps;
   const repository = createAuthRepository(database);
-  const { secret, accessTokenMs, refreshTokenMs } = config.auth;
+  const { secret, refreshTokenMs } = config.auth;
   const { companyDomains } = config.signIn;
   const { audit } = shared;
   const sessions = createSessions({
-    ...{ repository, accessTokens, refreshTokenMs, audit },
-    admits: admitsAccount(companyDomains),
+    ...{ repository, accessTokens, refreshTokenMs, admits, audit },
   });
   const devices = createDevices(secret);
   const service = createAuthService({
@@ -50,7 +51,7 @@ export function createAuthFeature(deps: AuthFeatureDeps): Feature {
     settings: config.signIn,
     database,
     redis,
-    secret: config.auth.secret,
+    secret,
     sessions,
     accounts: repository,
   });
@@ -59,7 +60,7 @@ export function createAuthFeature(deps: AuthFeatureDeps): Feature {
     sweeps: {
       pruneRefreshTokens: {
         everyMs: sweepEveryMs,
-        run: () => repository.pruneRefreshTokens(accessTokenMs),
+        run: () => repository.pruneRefreshTokens(),
       },
     },
   };

@@ -5,23 +5,25 @@ import {
   findAccount,
   findLocalAccount,
   findProfile,
+  insertAccount,
+  lockAccount,
+  replacePasswordHash,
+  type AccountRow,
+} from './auth.sql.ts';
+import {
   findRefreshToken,
   findSession,
   forgetAddresses,
-  insertAccount,
   insertRefreshToken,
   listSessions,
-  lockAccount,
   lockFamily,
   lockFamilyOfToken,
   lockUserOfToken,
   pruneRefreshTokens,
-  replacePasswordHash,
   revokeFamily,
   useRefreshToken,
-  type AccountRow,
   type SessionRow,
-} from './auth.sql.ts';
+} from './sessions.sql.ts';
 
 export interface NewLocalAccount {
   name: string;
@@ -61,8 +63,8 @@ export interface AuthRepository {
   listSessions(userId: number): Promise<SessionRow[]>;
   /** Whether the user has such a session, and it is open. */
   hasSession(session: TokenOfSession): Promise<boolean>;
-  /** Forgets tokens that expired long ago, also before the last access token beside them. @returns how many. */
-  pruneRefreshTokens(accessTokenMs: number): Promise<number>;
+  /** Forgets tokens that expired long ago. @returns how many. */
+  pruneRefreshTokens(): Promise<number>;
 }
 
 export interface LocalAccount extends Account {
@@ -154,7 +156,7 @@ export function createAuthRepository({ openRows }: Database): AuthRepository {
 
     hasSession: async (session) => (await rows.first(findSession, { ...session })) !== null,
 
-    pruneRefreshTokens: (accessTokenMs) => rows.run(pruneRefreshTokens, { accessTokenMs }),
+    pruneRefreshTokens: () => rows.run(pruneRefreshTokens, {}),
   };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { notAuthenticated, ownerOf, personOf } from '@memo/access';
 import type { Origin, Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
@@ -63,11 +62,8 @@ export interface AuthDeps {
  */
 const reuseLeewayMs = 10_000;
 
-/** Redis is not to hold addresses of people. */
 const accountAndAddress = (email: string, { ip }: Device): string =>
-  createHash('sha256')
-    .update(`${email} ${addressKey(ip ?? undefined)}`)
-    .digest('hex');
+  `${email} ${addressKey(ip ?? undefined)}`;
 
 export function createAuthService(deps: AuthDeps): AuthService {
   const { repository, sessions, transact, audit, passwords, devices, guesses, logger } = deps;

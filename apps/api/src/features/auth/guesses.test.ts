@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createSigner } from '@memo/access';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '@memo/testing';
 import { auditRows } from '../../../test/audit-rows.ts';
-import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
+import { jwtSecret, startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import { password } from '../../../test/person.ts';
 
 const auth = '/api/v1/mobile/auth';
@@ -26,8 +26,9 @@ const login = (email: string, tried: string, from = newAddress(), cookie = '') =
     .set('cookie', cookie)
     .send({ email, password: tried });
 
-const counterOf = (email: string) =>
-  `rate-limit:guess:${createHash('sha256').update(email).digest('hex')}`;
+const signer = createSigner(jwtSecret, 'memo rate limits');
+
+const counterOf = (email: string) => `rate-limit:guess:${signer.sign(email)}`;
 
 /** As if so many wrong ones had been tried: each costs processor time. */
 const alreadyGuessed = (email: string, times: number) =>
@@ -87,7 +88,7 @@ describe('guessing the password of an account', () => {
 
   it('is slow after thirty a minute from one address, however many accounts are tried', async () => {
     const from = newAddress();
-    await fixture.redis.client.set(`rate-limit:guess-address:${from}`, 29, 'EX', 60);
+    await fixture.redis.client.set(`rate-limit:guess-address:${signer.sign(from)}`, 29, 'EX', 60);
     await login('somebody@example.com', 'a guess', from).expect(401);
     await login('somebody-else@example.com', 'a guess', from).expect(429);
     await login('somebody-else@example.com', 'a guess').expect(401);

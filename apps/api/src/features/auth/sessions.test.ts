@@ -59,6 +59,21 @@ describe('an access token', () => {
     await me(renewed.access_token).expect(401);
   });
 
+  it('is no good past the end of its session, which is over then', async () => {
+    const robin = await fixture.person();
+    const [own] = await sessionsOf(robin);
+    const other = await signInAgain(robin);
+    await fixture.dataSource.query(
+      `UPDATE refresh_tokens SET expires_at = now() - interval '1 second' WHERE family_id = $1`,
+      [own?.id],
+    );
+    await me(robin.access_token).expect(401);
+    await fixture.api
+      .delete(`${auth}/sessions/${own?.id}`)
+      .set('authorization', `Bearer ${other.access_token}`)
+      .expect(404);
+  });
+
   it('is good beside one that came later in its session', async () => {
     const robin = await fixture.person();
     await post('refresh', robin.refresh_token).expect(200);
