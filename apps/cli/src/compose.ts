@@ -1,7 +1,7 @@
 import {
   loadAuditConfig,
   loadDatabaseConfig,
-  loadDatabaseOwnerConfig,
+  loadMigrationTarget,
   loadStorageConfig,
 } from '@memo/config';
 import { AppError } from '@memo/errors';
@@ -26,22 +26,21 @@ export interface CliOptions {
 /** `memo` with its commands. Resolves to the exit code. */
 export function composeCli({ output, environment, repository }: CliOptions) {
   const { program, run } = createProgram(output);
+  const requireDatabase = () => {
+    if (environment().DATABASE_URL) return;
+    throw new AppError(
+      'misconfigured',
+      'No Memo runs here, and DATABASE_URL is not set. Start one with "npm start", or set the DATABASE_URL of the one that is meant, in .env or the environment.',
+    );
+  };
   const databaseUrl = () => {
-    const settings = environment();
-    if (!settings.DATABASE_URL) {
-      throw new AppError(
-        'misconfigured',
-        'No Memo runs here, and DATABASE_URL is not set. Start one with "npm start", or set the DATABASE_URL of the one that is meant, in .env or the environment.',
-      );
-    }
-    return loadDatabaseConfig(settings).database.url;
+    requireDatabase();
+    return loadDatabaseConfig(environment()).database.url;
   };
   registerMigrate(program, {
     target: () => {
-      const { ownerUrl } = loadDatabaseOwnerConfig(environment()).owner;
-      const url = databaseUrl();
-      if (ownerUrl === undefined) return { url };
-      return { url: ownerUrl, appRole: decodeURIComponent(new URL(url).username) };
+      requireDatabase();
+      return loadMigrationTarget(environment());
     },
   });
   registerAdmin(program, { databaseUrl });

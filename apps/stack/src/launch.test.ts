@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { processEnvironment } from '@memo/config';
 import { createDataSource } from '@memo/entities/connections';
-import { waitFor } from '@memo/testing';
+import { createEmptyTestDatabase, waitFor } from '@memo/testing';
 import getPort from 'get-port';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -135,6 +135,34 @@ describe('the stack', () => {
     // Development, unless told otherwise.
     const log = await readFile(join(second.logDir, 'api.log'), 'utf8');
     expect(log).toContain('development undefined\ndrained\nproduction undefined\ndrained\n');
+  });
+
+  it('migrates as the owner of the tables where there is one, and its apps are another role', async () => {
+    const owner = await createEmptyTestDatabase();
+    const role = `memo_launch_${process.pid}`;
+    await owner.dataSource.query(`CREATE ROLE ${role} LOGIN`);
+    const asRole = new URL(owner.url);
+    asRole.username = role;
+    try {
+      const telling = `console.log('owner', process.env.DATABASE_OWNER_URL);${api}`;
+      const { logDir } = await launch(telling, {
+        environment: {
+          PATH: processEnvironment().PATH,
+          DATABASE_URL: asRole.href,
+          DATABASE_OWNER_URL: owner.url,
+        },
+      });
+      await expect(query('DELETE FROM audit_events', asRole.href)).rejects.toThrow(
+        'permission denied',
+      );
+      expect(await query('SELECT email FROM users', asRole.href)).toEqual([]);
+      expect(await readFile(join(logDir, 'api.log'), 'utf8')).toContain('owner undefined\n');
+    } finally {
+      await stack?.stop();
+      stack = null;
+      await owner.dataSource.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+      await owner.close();
+    }
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { environmentOf, type Environment } from '@memo/config';
+import { environmentOf, loadMigrationTarget, type Environment } from '@memo/config';
 import { migrate } from '@memo/entities';
 import type { AppError } from '@memo/errors';
 import { appPart, memoApps, partName, type App } from './apps.ts';
@@ -94,7 +94,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
 
     await checkServers(given, settings);
     await Promise.all(servers.parts.map((part) => supervisor.start(part, signal)));
-    await migrate({ url: settings.DATABASE_URL ?? '', notify });
+    await migrate({ ...loadMigrationTarget(settings), notify });
     signal.throwIfAborted();
     const parts = apps.map((app) =>
       appPart(app, {

@@ -21,6 +21,16 @@ describe('the settings of the stack', () => {
     expect(() => checkSettings({})).not.toThrow();
   });
 
+  it('name no owner of the database that comes along', () => {
+    const owner = { DATABASE_OWNER_URL: 'postgres://owner@db/memo' };
+    expect(() => checkSettings(owner)).toThrow(/DATABASE_OWNER_URL.*DATABASE_URL is not/);
+    const both = { ...owner, DATABASE_URL: 'postgres://app@db/memo' };
+    expect(() => checkSettings(both)).not.toThrow();
+    expect(() => checkSettings({ ...both, DATABASE_OWNER_URL: 'mysql://db' })).toThrow(
+      /^ {2}- DATABASE_OWNER_URL: must be an address like/m,
+    );
+  });
+
   it('that are wrong are named all at once, whichever app reads them', () => {
     const wrong = {
       PORT: 'eighty',

@@ -1,4 +1,5 @@
-import { checkEveryConfig, type Environment } from '@memo/config';
+import { checkEveryConfig, loadMigrationTarget, type Environment } from '@memo/config';
+import { AppError } from '@memo/errors';
 
 /** Environment variables that are set. */
 export type Settings = Readonly<Record<string, string>>;
@@ -24,6 +25,12 @@ export const externalParts = (given: Settings) => ({
  */
 export function checkSettings(given: Settings): void {
   const external = externalParts(given);
+  if ('DATABASE_OWNER_URL' in given && !external.database) {
+    throw new AppError(
+      'misconfigured',
+      'DATABASE_OWNER_URL is set, and DATABASE_URL is not: the database that comes along has an owner of its own. Set both or neither.',
+    );
+  }
   checkEveryConfig({
     JWT_SECRET: 'made by the stack, at its first start',
     NODE_ENV: 'development',
@@ -32,4 +39,5 @@ export function checkSettings(given: Settings): void {
     ...(external.s3 ? {} : { S3_BUCKET_NAME: 'stack' }),
     ...given,
   });
+  if (external.database) loadMigrationTarget(given);
 }

@@ -101,9 +101,13 @@ export const loadStackConfig = (environment: Environment) =>
 export const loadDatabaseConfig = (environment: Environment) =>
   load({ database: databaseGroup }, environment);
 
-/** For the command that migrates. */
-export const loadDatabaseOwnerConfig = (environment: Environment) =>
-  load({ owner: databaseOwnerGroup }, environment);
+/** Of whoever migrates: the role that does, and the name of the one the processes have where it is another. */
+export function loadMigrationTarget(environment: Environment): { url: string; appRole?: string } {
+  const groups = { database: databaseGroup, owner: databaseOwnerGroup };
+  const { database, owner } = load(groups, environment);
+  if (owner.ownerUrl === undefined) return { url: database.url };
+  return { url: owner.ownerUrl, appRole: decodeURIComponent(new URL(database.url).username) };
+}
 
 /** For a command that checks the audit log. */
 export const loadAuditConfig = (environment: Environment) =>

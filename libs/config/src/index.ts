@@ -13,7 +13,7 @@ export {
   loadDashboardSyncWorkerConfig,
   loadAuditConfig,
   loadDatabaseConfig,
-  loadDatabaseOwnerConfig,
+  loadMigrationTarget,
   loadStackConfig,
   loadStorageConfig,
   loadTranscriptionWorkerConfig,
