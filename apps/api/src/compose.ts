@@ -25,7 +25,8 @@ export async function composeApi(
   );
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
-  const rateLimits = createRateLimits({ redis, ...config.rateLimit, logger });
+  const { secret } = config.auth;
+  const rateLimits = createRateLimits({ redis, ...config.rateLimit, secret, logger });
   const composed = composeFeatures(config, logger, version, { ...connected, redis, rateLimits });
   const { feature, storage, access, reservations, adminRouter } = composed;
 

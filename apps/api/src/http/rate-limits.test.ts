@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@memo/logging';
 import { startRedis, waitFor, type TestRedis } from '@memo/testing';
@@ -80,6 +81,7 @@ async function startProcess(
     userPerMinute: 3,
     authPerMinute: 1,
     authAddressPerMinute: 4,
+    secret: 'a secret',
     logger: silentLogger,
   });
   const routes = [signIn, refreshing, secret, open];
@@ -159,13 +161,27 @@ describe('a rate limit', () => {
     expect((await api.refresh('four').expect(429)).get('RateLimit-Limit')).toBe('4');
   });
 
+  it('is counted under a key that tells nobody whose it is', async () => {
+    const api = await startProcess({ trustProxy: 1 });
+    const address = '203.0.113.77';
+    await api.open(address).expect(200);
+    const keys = await connections[0]?.keys('rate-limit:anonymous:*');
+    expect(keys).toHaveLength(1);
+    const key = keys?.[0] ?? '';
+    for (const known of [address, createHash('sha256').update(address).digest('hex')]) {
+      expect(key).not.toContain(known);
+    }
+    await api.open(address).expect(200);
+    expect(await connections[0]?.get(key)).toBe('2');
+  });
+
   it('takes back what turned out to be none of its kind', async () => {
     const redis = createRedis(server.url, silentLogger);
     connections.push(redis);
     await waitFor('the connection', () => redis.status === 'ready');
     const limits = createRateLimits({
       ...{ redis, logger: silentLogger, anonymousPerMinute: 1, userPerMinute: 1 },
-      ...{ authPerMinute: 1, authAddressPerMinute: 1 },
+      ...{ authPerMinute: 1, authAddressPerMinute: 1, secret: 'a secret' },
     });
     expect(await limits.take('user', '1')).toMatchObject({ allowed: true });
     await limits.giveBack('user', '1');
@@ -242,6 +258,7 @@ describe('while Redis is away', () => {
       userPerMinute: 1,
       authPerMinute: 1,
       authAddressPerMinute: 4,
+      secret: 'a secret',
       logger: silentLogger,
     });
     expect(await limits.take('user', '1')).toMatchObject({ allowed: true, remaining: 0 });

@@ -1,3 +1,4 @@
+import { createSigner } from '@memo/access';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
@@ -45,6 +46,8 @@ export interface RateLimitOptions {
   userPerMinute: number;
   authPerMinute: number;
   authAddressPerMinute: number;
+  /** What the API signs with. The keys in Redis are made with one that comes of it. */
+  secret: string;
   logger: Logger;
 }
 
@@ -69,7 +72,8 @@ const aloneMs = 1_000;
 
 /**
  * Limits in fixed windows, each beginning with its key's first request, counted in Redis for all API
- * processes at once: one round trip a request, none for a key that is already over.
+ * processes at once: one round trip a request, none for a key that is already over. Keys are e-mail and IP addresses of
+ * people, too: Redis gets an HMAC of them, because a plain hash of an address is found out by trying all.
  *
  * When Redis is away or slow, each process goes on limiting by its own memory: a client then gets at most the limit
  * times the number of processes. So no client goes unlimited, and none is locked out.
@@ -127,9 +131,10 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     'guess-further': limiter('guess-further', 1, { alwaysAlone: true }),
     'guess-burst': limiter('guess-burst', 1, { duration: hour, alwaysAlone: true }),
   };
+  const signer = createSigner(options.secret, 'memo rate limits');
   return {
-    take: (name, key) => limiters[name].take(key),
-    giveBack: (name, key) => limiters[name].giveBack(key),
+    take: (name, key) => limiters[name].take(signer.sign(key)),
+    giveBack: (name, key) => limiters[name].giveBack(signer.sign(key)),
   };
 }
 
