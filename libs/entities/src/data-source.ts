@@ -26,6 +26,7 @@ import { TranscriptGeneration } from './meetings/transcript-generation.ts';
 import { Transcript } from './meetings/transcript.ts';
 import { IdempotencyKey } from './requests/idempotency-key.ts';
 import { AiCall } from './usage/ai-call.ts';
+import { DeletedAudio } from './usage/deleted-audio.ts';
 import { migrations } from './migrations/index.ts';
 import { createSilenceWatch } from './silent-connections.ts';
 
@@ -75,6 +76,7 @@ export function createDataSource({
       PendingEvent,
       EventHead,
       AiCall,
+      DeletedAudio,
       IdempotencyKey,
       UnclaimedObject,
     ],

@@ -7,6 +7,7 @@ export type { RestoreAnswer } from './restore.ts';
 export { unlessHeld } from './delivery-held.ts';
 export type { RetriedMeeting, RetryAnswer } from './retry.ts';
 export { refuseNone, type StageOutput } from './run-stage.ts';
+export { asksEngines } from './stages.ts';
 export { stageHandler } from './stage-handler.ts';
 export type { StageClaim } from './claim.ts';
 export { createFailures, type Chosen, type Failure, type Failures } from './failures/failures.ts';

@@ -82,6 +82,13 @@ export const stageQueues = Object.fromEntries(
   stages.map((stage) => [stage, stageRules[stage].queue]),
 ) as Record<Stage, QueueName>;
 
+/** Whether running it asks an engine, which costs, or leads to a stage that does. */
+export function asksEngines(stage: Stage): boolean {
+  const { needs, next } = ruleOf(stage);
+  const asks = needs.some((need) => need === 'speech' || need === 'language');
+  return asks || (next !== null && asksEngines(next));
+}
+
 /** What each stage cannot be done without. */
 export const stageNeeds = Object.fromEntries(
   stages.map((stage) => [stage, ruleOf(stage).needs]),

@@ -1,14 +1,32 @@
 import { float, ownedStatement, sql } from '@memo/entities';
 
-/** What a workspace keeps, and what it took since the month began (UTC). */
-export const taken = ownedStatement({
-  name: 'account_limits.taken',
+export const kept = ownedStatement({
+  name: 'account_limits.kept',
   values: {},
-  columns: { stored_bytes: float, audio_hours: float, usd: float },
+  columns: { stored_bytes: float },
+  sql: ({ own }) => sql`SELECT coalesce(sum(size_bytes), 0)::float8 AS stored_bytes
+    FROM recordings WHERE ${own('recordings')}`,
+});
+
+/** Since the month began (UTC), what was deleted since then included. */
+export const uploaded = ownedStatement({
+  name: 'account_limits.uploaded',
+  values: {},
+  columns: { audio_hours: float },
   sql: ({ own }) => sql`SELECT
-    (SELECT coalesce(sum(size_bytes), 0)::float8 FROM recordings WHERE ${own('recordings')}) AS stored_bytes,
-    (SELECT coalesce(sum(duration_ms), 0)::float8 / 3600000 FROM meetings
-     WHERE ${own('meetings')} AND created_at >= date_trunc('month', now(), 'UTC')) AS audio_hours,
-    (SELECT coalesce(sum(cost_micro_usd), 0)::float8 / 1000000 FROM ai_calls
-     WHERE ${own('ai_calls')} AND asked_at >= date_trunc('month', now(), 'UTC')) AS usd`,
+    ((SELECT coalesce(sum(duration_ms), 0) FROM meetings
+      WHERE ${own('meetings')} AND created_at >= date_trunc('month', now(), 'UTC')) +
+     (SELECT coalesce(sum(audio_ms), 0) FROM deleted_audio
+      WHERE ${own('deleted_audio')} AND month = date_trunc('month', now(), 'UTC')))::float8 / 3600000 AS audio_hours`,
+});
+
+/** Since the month began (UTC), also on meetings that are gone. */
+export const spent = ownedStatement({
+  name: 'account_limits.spent',
+  values: {},
+  columns: { usd: float },
+  sql: ({
+    own,
+  }) => sql`SELECT coalesce(sum(cost_micro_usd), 0)::float8 / 1000000 AS usd FROM ai_calls
+    WHERE ${own('ai_calls')} AND asked_at >= date_trunc('month', now(), 'UTC')`,
 });

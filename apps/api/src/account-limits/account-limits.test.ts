@@ -66,6 +66,29 @@ it('hours of audio are counted by the month', async () => {
   await upload(robin).expect(201);
 });
 
+it('hours of audio stay counted in the month of their upload when they are deleted', async () => {
+  const robin = await fixture.person();
+  const uploadAndDelete = async (hours: number, daysAgo = 0) => {
+    const { id } = await buildMeeting(fixture.dataSource.manager, robin.scope);
+    await run(
+      `UPDATE meetings SET duration_ms = $2, created_at = now() - $3 * interval '1 day' WHERE id = $1`,
+      [id, hours * 3_600_000, daysAgo],
+    );
+    await fixture.api
+      .delete(`${mobile}/meetings/${id}`)
+      .set('authorization', robin.authorization)
+      .expect(204);
+  };
+  await uploadAndDelete(5, 32);
+  await uploadAndDelete(1);
+  await upload(robin).expect(201);
+  await uploadAndDelete(1);
+  const answer = await upload(robin).expect(403);
+  expect((answer.body as { detail: string }).detail).toMatch(
+    /^This workspace has uploaded 2 hours/,
+  );
+});
+
 it('what was spent this month stands against uploading and making anew', async () => {
   const robin = await fixture.person();
   const { id } = await buildMeeting(fixture.dataSource.manager, robin.scope);

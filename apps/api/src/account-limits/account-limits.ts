@@ -1,8 +1,8 @@
 import type { ApiConfig } from '@memo/config';
-import type { Database, RowOfStatement, Tenant } from '@memo/entities';
+import type { Database, Rows, Tenant, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import bytes from 'bytes';
-import { taken } from './account-limits.sql.ts';
+import { kept, spent, uploaded } from './account-limits.sql.ts';
 
 type Limits = ApiConfig['accountLimits'];
 type Limited = keyof Limits;
@@ -13,9 +13,9 @@ type Limited = keyof Limits;
  */
 export interface AccountLimits {
   /** For what is stored, and costs. @throws AppError `forbidden` once a limit is reached. */
-  requireRoom(tenant: Tenant): Promise<void>;
+  requireRoom: (tenant: Tenant) => Promise<void>;
   /** For what costs alone. @throws AppError `forbidden` once the limit is reached. */
-  requireMoney(tenant: Tenant): Promise<void>;
+  requireMoney: (tenant: Tenant, tx?: Transaction) => Promise<void>;
 }
 
 export interface AccountLimitsDeps {
@@ -24,43 +24,45 @@ export interface AccountLimitsDeps {
 }
 
 export function createAccountLimits({ database, limits }: AccountLimitsDeps): AccountLimits {
-  async function refusePast(tenant: Tenant, what: readonly Limited[]): Promise<void> {
-    const set = what.filter((name) => limits[name] !== null);
-    if (set.length === 0) return;
-    const row = await database.rows({ workspaceId: tenant.workspaceId }).first(taken, {});
-    if (row === null) return;
-    for (const name of set) {
-      const { amount, sentence } = descriptions[name];
+  async function refusePast(rows: Rows, what: readonly Limited[]): Promise<void> {
+    for (const name of what) {
       const limit = limits[name];
-      if (limit === null || amount(row) < limit) continue;
+      if (limit === null) continue;
+      const { takenOf, sentence } = descriptions[name];
+      if ((await takenOf(rows)) < limit) continue;
       throw new AppError('forbidden', sentence(limit), { code: 'account_limit' });
     }
   }
   return {
-    requireRoom: (tenant) =>
-      refusePast(tenant, ['storedBytes', 'audioHoursPerMonth', 'usdPerMonth']),
-    requireMoney: (tenant) => refusePast(tenant, ['usdPerMonth']),
+    requireRoom: ({ workspaceId }) =>
+      refusePast(database.rows({ workspaceId }), [
+        'storedBytes',
+        'audioHoursPerMonth',
+        'usdPerMonth',
+      ]),
+    requireMoney: ({ workspaceId }, tx) =>
+      refusePast(database.rows({ workspaceId }, tx), ['usdPerMonth']),
   };
 }
 
 interface Description {
-  amount: (row: RowOfStatement<typeof taken>) => number;
+  takenOf: (rows: Rows) => Promise<number>;
   sentence: (limit: number) => string;
 }
 
 const descriptions: Record<Limited, Description> = {
   storedBytes: {
-    amount: ({ stored_bytes }) => stored_bytes,
+    takenOf: async (rows) => (await rows.first(kept, {}))?.stored_bytes ?? 0,
     sentence: (limit) =>
       `This workspace keeps ${bytes.format(limit) ?? limit} of recordings, the most one workspace may keep. Delete meetings that are not needed any more.`,
   },
   audioHoursPerMonth: {
-    amount: ({ audio_hours }) => audio_hours,
+    takenOf: async (rows) => (await rows.first(uploaded, {}))?.audio_hours ?? 0,
     sentence: (limit) =>
       `This workspace has uploaded ${limit} hours of audio this month, the most it may. It can go on next month.`,
   },
   usdPerMonth: {
-    amount: ({ usd }) => usd,
+    takenOf: async (rows) => (await rows.first(spent, {}))?.usd ?? 0,
     sentence: (limit) =>
       `This workspace has spent ${limit} US dollars this month, the most it may. It can go on next month.`,
   },

@@ -70,6 +70,6 @@ export async function completeMeeting(
     provider: 'offline',
     model: 'pocketsphinx',
   });
-  const call = { answerHash: 'a', provider: 'gemini', model: `${marker}-1` };
+  const call = { answerHash: 'a', provider: 'gemini', model: `${marker}-1`, costMicroUsd: 9 };
   await manager.insert(AiCall, { id: newId(), ...owned, ...call, stage: 'transcribe' });
 }

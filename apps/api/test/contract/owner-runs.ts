@@ -27,7 +27,14 @@ export interface OwnerRuns {
 export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Promise<OwnerRuns> {
   const recorded: StatementRun[] = [];
   const record = (run: StatementRun) => void recorded.push(run);
-  const world = await buildWorld({ ACCOUNT_MAX_USD_PER_MONTH: '1000000' }, record);
+  const world = await buildWorld(
+    {
+      ACCOUNT_MAX_STORED: '1TB',
+      ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH: '1000000',
+      ACCOUNT_MAX_USD_PER_MONTH: '1000000',
+    },
+    record,
+  );
   const gone = await world.addThings();
   const usedUp = new Map([
     [gone.meetingId, world.meetingId],

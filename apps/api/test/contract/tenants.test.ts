@@ -10,6 +10,7 @@ const endsStage = 'a worker runs it when it ends a stage';
 /** Statements that no request of the owner runs, and why. */
 const notMet: Readonly<Record<string, string>> = {
   'failures.lock': 'an operator runs it, in the workspace of each meeting',
+  'journal.find_row_of_key': 'the sealer asks it where the key of the log has changed',
   'pipeline.read_results': 'a worker reads what the stage before left',
   'pipeline.lock_meeting': endsStage,
   'pipeline.count_open': endsStage,

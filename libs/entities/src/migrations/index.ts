@@ -26,6 +26,7 @@ import { RepeatedUploadsIndexes1765200000002 } from './1765200000002-repeated-up
 import { UnclaimedObjects1765200000003 } from './1765200000003-unclaimed-objects.ts';
 import { SessionOrigins1765300000000 } from './1765300000000-session-origins.ts';
 import { AuditHeads1765300000001 } from './1765300000001-audit-heads.ts';
+import { DeletedAudio1765300000002 } from './1765300000002-deleted-audio.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   UnclaimedObjects1765200000003,
   SessionOrigins1765300000000,
   AuditHeads1765300000001,
+  DeletedAudio1765300000002,
 ];

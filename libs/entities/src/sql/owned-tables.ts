@@ -6,6 +6,7 @@ const visible = {
   ai_calls: '',
   audit_events: '',
   audit_heads: '',
+  deleted_audio: '',
   domain_events: '',
   event_heads: '',
   idempotency_keys: '',

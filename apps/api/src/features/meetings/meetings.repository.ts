@@ -28,6 +28,7 @@ export function createMeetingsRepository({ rows }: Database): MeetingsRepository
       return changed > 0;
     },
 
-    markDeleted: async (scope, tx, id) => (await rows(scope, tx).run(markDeleted, { id })) > 0,
+    markDeleted: async (scope, tx, id) =>
+      (await rows(scope, tx).first(markDeleted, { id })) !== null,
   };
 }

@@ -35,12 +35,21 @@ export const changeMeeting = ownedStatement({
   WHERE ${own('meetings')} AND id = ${$.id}`,
 });
 
+/** What was uploaded stays counted in its month. */
 export const markDeleted = ownedStatement({
   name: 'meetings.mark_deleted',
   values: { id: uuid },
-  columns: {},
-  sql: ({ $, own }) =>
-    sql`UPDATE meetings SET deleted_at = now() WHERE ${own('meetings')} AND id = ${$.id}`,
+  columns: { id: uuid },
+  sql: ({ $, own, workspace }) => sql`
+  WITH deleted AS (
+    UPDATE meetings SET deleted_at = now() WHERE ${own('meetings')} AND id = ${$.id}
+    RETURNING id, created_at, duration_ms
+  ), counted AS (
+    INSERT INTO deleted_audio (workspace_id, month, audio_ms)
+    SELECT ${workspace}, date_trunc('month', created_at, 'UTC'), duration_ms FROM deleted WHERE duration_ms > 0
+    ON CONFLICT (workspace_id, month) DO UPDATE SET audio_ms = deleted_audio.audio_ms + EXCLUDED.audio_ms
+  )
+  SELECT id FROM deleted`,
 });
 
 const purging = 'the sweeper removes what anybody has deleted';

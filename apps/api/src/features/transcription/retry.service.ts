@@ -1,8 +1,9 @@
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
-import type { Pipeline, RetryAnswer } from '@memo/pipeline';
+import { asksEngines, type Pipeline, type RetryAnswer } from '@memo/pipeline';
 import { meetingNotFound, type Intake } from '@memo/meetings';
+import type { AccountLimits } from '../../account-limits/account-limits.ts';
 import { runsAnew } from './conflicts.ts';
 import type { KeepMade } from '../../http/idempotency/once.ts';
 import type { ReadRetried } from './retried.ts';
@@ -14,6 +15,7 @@ export interface RetryDeps {
   pipeline: Pick<Pipeline, 'retry'>;
   readRetried: ReadRetried;
   intake: Pick<Intake, 'isAwaited'>;
+  accountLimits: Pick<AccountLimits, 'requireMoney'>;
   transact: Transact;
   audit: AuditLog;
   recordEvent: RecordEvent;
@@ -22,7 +24,8 @@ export interface RetryDeps {
 /**
  * Runs again what failed for good of one meeting of the workspace, whatever it failed of, and asks again about what its
  * transcript lacks.
- * @throws AppError `not_found`, `conflict` when nothing has failed and nothing can be filled, or it runs already.
+ * @throws AppError `not_found`, `conflict` when nothing has failed and nothing can be filled, or it runs already;
+ *   `forbidden` for a workspace that has spent what it may, unless what runs again asks no engine.
  */
 export type RetryMeeting = (
   scope: Scope,
@@ -37,6 +40,7 @@ export function createRetryMeeting(deps: RetryDeps): RetryMeeting {
     const answer = await transact(async (tx) => {
       const retried = await pipeline.retry(scope, tx, meetingId);
       if (retried.kind === 'retried') {
+        if (retried.stages.some(asksEngines)) await deps.accountLimits.requireMoney(scope, tx);
         const { workspaceId } = scope;
         const fields = renewedFields(...retried.stages);
         await recordEvent(tx, { kind: 'meeting.updated', workspaceId, meetingId, fields });

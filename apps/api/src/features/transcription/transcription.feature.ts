@@ -46,6 +46,7 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
     engine,
     engines,
     storage,
+    accountLimits,
     logger,
   } = deps;
   const told = { transact, audit, recordEvent: deps.recordEvent };
@@ -61,9 +62,13 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
   return {
     routes: [
       ...createTranscriptionRoutes({
-        service: createTranscriptionService({ repository, pipeline, readStatus, ...told }),
+        service: createTranscriptionService({
+          ...{ repository, pipeline, accountLimits, readStatus, ...told },
+        }),
         readStatus,
-        retryMeeting: createRetryMeeting({ repository, pipeline, readRetried, intake, ...told }),
+        retryMeeting: createRetryMeeting({
+          ...{ repository, pipeline, readRetried, intake, accountLimits, ...told },
+        }),
         readRetried,
       }),
       ...createReprocessRoutes({
@@ -73,7 +78,7 @@ export function createTranscriptionFeature(deps: TranscriptionFeatureDeps): Feat
           readRetried,
           engines,
           storage,
-          accountLimits: deps.accountLimits,
+          accountLimits,
           ...told,
         }),
         readRetried,

@@ -2,6 +2,7 @@ import { ownerOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
 import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import type { Pipeline, Redriven, RetriedMeeting } from '@memo/pipeline';
+import type { AccountLimits } from '../../account-limits/account-limits.ts';
 import type { ReadStatus } from './status.service.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
 import type { Processed, Restarted, Started } from './transcription.schemas.ts';
@@ -10,7 +11,10 @@ import type { Processed, Restarted, Started } from './transcription.schemas.ts';
 export interface TranscriptionService {
   /** The workers take what is queued by themselves: looks whether they do, and sees to what is stuck. */
   start(scope: Scope): Promise<Started>;
-  /** Queues the meetings that wait and those of which something failed. */
+  /**
+   * Queues the meetings that wait and those of which something failed.
+   * @throws AppError `forbidden` where an engine would be asked, for a workspace that has spent what it may.
+   */
   processAll(scope: Scope): Promise<Processed>;
   /** Queues again the runs that wait without a ticket or whose worker is gone. */
   restart(scope: Scope): Promise<Restarted>;
@@ -19,6 +23,7 @@ export interface TranscriptionService {
 export interface TranscriptionDeps {
   repository: TranscriptionRepository;
   pipeline: Pick<Pipeline, 'redrive' | 'retryFailed'>;
+  accountLimits: Pick<AccountLimits, 'requireMoney'>;
   transact: Transact;
   audit: AuditLog;
   recordEvent: RecordEvent;
@@ -29,7 +34,7 @@ export interface TranscriptionDeps {
 const batchSize = 200;
 
 export function createTranscriptionService(deps: TranscriptionDeps): TranscriptionService {
-  const { repository, pipeline, transact, audit, recordEvent, readStatus } = deps;
+  const { repository, pipeline, accountLimits, transact, audit, recordEvent, readStatus } = deps;
 
   async function redrive(scope: Scope): Promise<Redriven> {
     const redriven = await pipeline.redrive(ownerOf(scope));
@@ -57,6 +62,10 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
     transact(async (tx) => {
       const batch = { after, limit: batchSize };
       const meetings = await pipeline.retryFailed(ownerOf(scope), tx, batch);
+      // Of what was COMPLETED the metrics failed, or the delivery.
+      if (meetings.some(({ status }) => status !== 'COMPLETED')) {
+        await accountLimits.requireMoney(scope, tx);
+      }
       if (meetings.length > 0) {
         const { workspaceId } = scope;
         const told = { kind: 'meeting.updated', workspaceId } as const;

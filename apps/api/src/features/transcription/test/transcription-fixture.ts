@@ -1,5 +1,6 @@
 import {
   advisoryLocks,
+  AiCall,
   Meeting,
   newId,
   StageRun,
@@ -91,6 +92,21 @@ export async function startTranscription(settings: Readonly<Record<string, strin
         await buildTranscript(manager, scope, meeting.id, ['Hello'], { coverage });
         return meeting;
       },
+      /** A meeting that is COMPLETED, and was not delivered. */
+      undelivered: async () => {
+        const meeting = await buildMeeting(manager, scope, {
+          ...{ status: 'COMPLETED', analyticsStatus: 'COMPLETED', dashboardStatus: 'FAILED' },
+        });
+        const failure = { status: 'failed', attempts: 3, error } as const;
+        await stageRun(meeting, 'sync', failure);
+        return meeting;
+      },
+      /** In this month. */
+      hasSpent: (usd: number) =>
+        manager.insert(AiCall, {
+          ...{ id: newId(), workspaceId: scope.workspaceId, meetingId: null, stage: 'suggest' },
+          ...{ answerHash: newId(), provider: 'p', model: 'm', costMicroUsd: usd * 1_000_000 },
+        }),
       /** A meeting whose worker vanished. */
       abandoned: async () => {
         const meeting = await buildMeeting(manager, scope, { status: 'PROCESSING' });
