@@ -103,7 +103,7 @@ describe('a transcript that is not finished', () => {
     expect(data).toHaveLength(1);
     expect(JSON.stringify(data)).not.toMatch(/Good morning|transcription/);
     const names = { old_speaker_name: 'Speaker1', new_speaker_name: 'Ann' };
-    await owner.send('put', `/${id}/speaker-names`, names).expect(404);
+    await owner.send('put', `/${id}/speaker-names`, names).expect(409);
   });
 
   it('is never seen by another workspace', async () => {
