@@ -36,8 +36,8 @@ export const findKept = ownedStatement({
 });
 
 /**
- * What is known of a meeting's generations, the newest first, at one moment: the one that is shown among them, which has
- * no row of its own before another takes its place. Reads nothing of what is kept, which is as large as a transcript.
+ * What is known of a meeting's generations, the newest first, at one moment: the one that is shown among them, or is made
+ * as the first, which has no row of its own before another takes its place. Reads nothing of what is kept, which is as large as a transcript.
  */
 export const listGenerations = ownedStatement({
   name: 'generations.list',
@@ -51,8 +51,9 @@ export const listGenerations = ownedStatement({
     outline: nullable(jsonb<GenerationOutline>()),
   },
   sql: ({ $, own }) => sql`SELECT made.generation,
-      CASE made.generation WHEN m.generation THEN 'shown' WHEN m.next_generation THEN 'running'
-        ELSE CASE WHEN made.kept_at IS NULL THEN 'failed' ELSE 'kept' END END AS state,
+      CASE made.generation WHEN m.generation
+        THEN CASE WHEN transcripts.id IS NOT NULL THEN 'shown' WHEN m.status = 'FAILED' THEN 'failed' ELSE 'running' END
+        WHEN m.next_generation THEN 'running' ELSE CASE WHEN made.kept_at IS NULL THEN 'failed' ELSE 'kept' END END AS state,
       made.reprocess, made.error, made.created_at AS "createdAt",
       CASE made.generation WHEN m.generation THEN ${shownOutline(own('meeting_speakers', 'speakers'))}
         ELSE made.outline END AS outline

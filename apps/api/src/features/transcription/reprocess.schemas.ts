@@ -79,7 +79,7 @@ const generationSchema = z
     state: z
       .enum(generationStates)
       .describe(
-        '`shown` is what the meeting has now, `running` is being made to take its place, `kept` was shown once and can be brought back, `failed` came to nothing',
+        '`shown` is what the meeting has now, `running` is being made as the first or to take its place, `kept` was shown once and can be brought back, `failed` came to nothing',
       ),
     shown: z.boolean().describe('Whether `state` is `shown`'),
     from: z

@@ -3,7 +3,7 @@ import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
 import { keepGeneration } from '@memo/meetings';
-import { eventsOf, waitFor } from '@memo/testing';
+import { buildMeeting, eventsOf, waitFor } from '@memo/testing';
 import type { WireGenerations } from './reprocess.schemas.ts';
 import {
   startTranscription,
@@ -42,6 +42,7 @@ it('a completed meeting is made anew beside what is shown, once, however many as
   expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
   const [begun, refused] = answers.toSorted((a, b) => a.status - b.status);
   expect(begun?.body).toMatchObject({ id, status: 'PROCESSING', analytics_status: 'COMPLETED' });
+  expect(begun?.body).toMatchObject({ generation: 2 });
   expect(refused?.body).toEqual({
     detail:
       'This meeting runs again already, and its transcript stays readable meanwhile. Wait until its status is COMPLETED; reprocess it then.',
@@ -62,6 +63,17 @@ it('a completed meeting is made anew beside what is shown, once, however many as
     { generation: 1, state: 'shown', from: 'upload', coverage_share: 0.9166 },
   ]);
   await person.post(`${id}/generations/1/restore`).expect(409);
+});
+
+it('the first generation is not said to be shown before there is something to show', async () => {
+  const person = await fixture.person();
+  for (const [status, state] of [
+    ['PROCESSING', 'running'],
+    ['FAILED', 'failed'],
+  ] as const) {
+    const { id } = await buildMeeting(fixture.dataSource.manager, person.scope, { status });
+    expect(await generations(person, id)).toMatchObject([{ generation: 1, state, shown: false }]);
+  }
 });
 
 it('an engine that is not configured is refused with those that are, and so is what would do nothing', async () => {

@@ -23,6 +23,7 @@ export function createReadRetried({ repository, pipeline }: RetriedDeps): ReadRe
     const meeting = toListItem(row, progress.get(meetingId));
     return {
       id: meeting.id,
+      generation: row.generation,
       title: meeting.title,
       status: meeting.status,
       analytics_status: meeting.analytics_status,

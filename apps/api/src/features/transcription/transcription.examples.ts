@@ -45,6 +45,7 @@ export const retriedExample = {
   progress: { stage: 'transcribe', percent: 15, note: null },
   error: null,
   updated_at: '2025-06-24T14:33:12.408Z',
+  generation: 2,
 };
 
 export const reprocessExample = {

@@ -9,7 +9,8 @@ export interface TranscriptionRepository {
    * without a stage, and nothing that could be hurried: it is not counted.
    */
   countOwn(scope: Scope): Promise<Record<MeetingStatus, number>>;
-  find(scope: Scope, meetingId: string): Promise<MeetingRow | null>;
+  /** With the generation that is made, or was made last. */
+  find(scope: Scope, meetingId: string): Promise<(MeetingRow & { generation: number }) | null>;
   /** Where its recordings are stored. */
   recordings(scope: Scope, meetingId: string): Promise<string[]>;
   /** Whether the workspace may use the template. */

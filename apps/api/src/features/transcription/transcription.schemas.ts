@@ -103,6 +103,12 @@ export const retriedSchema = meetingListItemSchema
     error: true,
     updated_at: true,
   })
+  .extend({
+    generation: z
+      .number()
+      .int()
+      .describe('The one that is made, or was made last, as in `GET /meetings/{id}/generations`'),
+  })
   .meta({ id: 'RetriedMeeting', example: retriedExample });
 
 export type TranscriptionStatus = z.output<typeof transcriptionStatusSchema>;

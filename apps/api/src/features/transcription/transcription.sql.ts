@@ -25,8 +25,9 @@ export const countMeetings = ownedStatement({
 export const findMeeting = ownedStatement({
   name: 'transcription.find_meeting',
   values: { id: uuid },
-  columns: meetingRow,
-  sql: ({ $, own }) => sql`SELECT ${meetingColumns(own('meeting_speakers'))} FROM meetings
+  columns: { ...meetingRow, generation: integer },
+  sql: ({ $, own }) => sql`SELECT ${meetingColumns(own('meeting_speakers'))},
+      coalesce(next_generation, generation) AS generation FROM meetings
     WHERE ${own('meetings')} AND id = ${$.id}`,
 });
 
