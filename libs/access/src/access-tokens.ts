@@ -14,7 +14,7 @@ export interface AccessTokenClaims {
 
 export interface AccessTokens {
   issue(claims: AccessTokenClaims): string;
-  /** @throws AppError `unauthenticated`. */
+  /** @throws AppError `unauthenticated`; CredentialOver for one that was good once. */
   verify(token: string): AccessTokenClaims;
 }
 
@@ -38,6 +38,18 @@ const claimsSchema = z.object({
 export const notAuthenticated = (cause?: unknown): AppError =>
   new AppError('unauthenticated', 'Could not validate credentials', { cause });
 
+/** Why a credential this installation has given is good no more: whoever sends it guesses nothing. */
+export class CredentialOver extends AppError {
+  readonly userId: number;
+
+  constructor(userId: number, cause?: unknown) {
+    const { kind, message } = notAuthenticated();
+    super(kind, message, { cause });
+    this.name = 'CredentialOver';
+    this.userId = userId;
+  }
+}
+
 export function createAccessTokens(settings: AccessTokenSettings): AccessTokens {
   const { algorithm, accessTokenMs } = settings;
   // Made once: of a text the library makes a key at every request, after it has tried whether it is a public one.
@@ -60,8 +72,15 @@ export function createAccessTokens(settings: AccessTokenSettings): AccessTokens 
         const { sub, workspace_id: workspaceId, ver: tokenVersion, sid: sessionId } = claims;
         return { userId: Number(sub), workspaceId, tokenVersion, sessionId };
       } catch (cause) {
-        throw notAuthenticated(cause);
+        throw expired(token, cause) ?? notAuthenticated(cause);
       }
     },
   };
+}
+
+/** Its time is looked at once its signature was found right. */
+function expired(token: string, cause: unknown): CredentialOver | null {
+  if (!(cause instanceof jwt.TokenExpiredError)) return null;
+  const { success, data } = claimsSchema.safeParse(jwt.decode(token));
+  return success ? new CredentialOver(Number(data.sub), cause) : null;
 }

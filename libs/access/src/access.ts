@@ -1,6 +1,6 @@
 import type { Actor, Database, Origin, Scope, User } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { notAuthenticated, type AccessTokens } from './access-tokens.ts';
+import { CredentialOver, type AccessTokens } from './access-tokens.ts';
 import { findMembership, findRole } from './membership.sql.ts';
 
 /** How a request names the workspace it is about; all of them UUIDs. Without any it is the credential's own. */
@@ -29,7 +29,7 @@ export type Caller =
 export interface Access {
   /**
    * In one statement. A caller whose workspace is refused is known all the same, so that their request counts as theirs.
-   * @throws AppError `unauthenticated` when the credential is not valid, or not any more.
+   * @throws AppError `unauthenticated` when the credential is not valid; CredentialOver when it is not any more.
    */
   identify(request: AccessRequest): Promise<Caller>;
   /**
@@ -64,9 +64,9 @@ export function createAccess({ database, accessTokens, admits }: AccessDeps): Ac
         meetingId: meetingId ?? null,
         workspaceId: selected ?? home,
       });
-      if (member === null) throw notAuthenticated();
+      if (member === null) throw new CredentialOver(userId);
       const { email, email_verified: emailVerified } = member;
-      if (admits?.({ email, emailVerified }) === false) throw notAuthenticated();
+      if (admits?.({ email, emailVerified }) === false) throw new CredentialOver(userId);
       const actor: Actor = { kind: 'user', userId, ...(sessionId !== null && { sessionId }) };
       const refused = (refusal: AppError): Caller => ({ actor, scope: null, refusal });
 

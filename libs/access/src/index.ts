@@ -8,7 +8,12 @@ export {
   type Caller,
   type NamedWorkspace,
 } from './access.ts';
-export { createAccessTokens, notAuthenticated, type AccessTokens } from './access-tokens.ts';
+export {
+  createAccessTokens,
+  CredentialOver,
+  notAuthenticated,
+  type AccessTokens,
+} from './access-tokens.ts';
 export { actorName, ownerOf, personBehind, personOf } from './actor.ts';
 export { accounts } from './membership.sql.ts';
 export {

@@ -1,4 +1,10 @@
-import { actorName, notAuthenticated, type Access, type Caller } from '@memo/access';
+import {
+  actorName,
+  CredentialOver,
+  notAuthenticated,
+  type Access,
+  type Caller,
+} from '@memo/access';
 import { AppError } from '@memo/errors';
 import type { Request, Response } from 'express';
 import { addressKey } from './client-address.ts';
@@ -19,7 +25,8 @@ export interface Admitted extends WorkspaceNaming {
 
 /**
  * Lets a request in, or not: who is calling, and is it within its rate limit? A caller without a valid token counts
- * as anonymous, so guessing tokens is limited by address. Whether they may do what they ask is for `authorize`.
+ * as anonymous, so guessing tokens is limited by address; one whose token is good no more guesses nothing, and must
+ * hear that, or an office would be held up when its tokens expire at one time. Whether they may do what they ask is for `authorize`.
  * @returns null where nobody has to say who they are.
  * @throws AppError `unauthenticated`, `rate_limited`.
  */
@@ -44,7 +51,10 @@ export async function admit(
     caller = await access.identify({ credential: bearerOf(req), named, origin: originOf(req) });
   } catch (error) {
     // A database that is away says nothing about the caller.
-    if (error instanceof AppError && error.kind === 'unauthenticated') {
+    if (error instanceof CredentialOver) {
+      // Not with those of the user: an old token must not use up what they may ask.
+      await count('user', `over:${error.userId}`);
+    } else if (error instanceof AppError && error.kind === 'unauthenticated') {
       await count('anonymous', addressKey(req.ip));
     }
     throw error;
