@@ -42,6 +42,21 @@ it('/openapi.json is the document of the running routes', async () => {
   });
 });
 
+it('/openapi-3.0.json is the same for tools that know no 3.1', async () => {
+  const response = await request(app).get('/openapi-3.0.json').expect(200);
+  expect(response.body).toMatchObject({
+    openapi: '3.0.3',
+    info: { title: 'Memo API', version: '1.0.0' },
+    paths: { '/api/v1/mobile/notes/{note_id}': { get: { summary: 'Get a note' } } },
+  });
+});
+
+it('/ leads to /docs', async () => {
+  await request(app).get('/').expect(302).expect('Location', '/docs');
+  await request(app).head('/').expect(302).expect('Location', '/docs');
+  await request(app).post('/').expect(404);
+});
+
 it('a range nobody can serve does not make an asset an error', async () => {
   await request(app).get('/docs/swagger-ui.css').set('Range', 'bytes=999999999-').expect(200);
 });
