@@ -130,7 +130,7 @@ export function composeFeatures(
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, reader }),
-    createMeetingExportFeature({ ...shared, reader }),
+    createMeetingExportFeature({ ...shared, reader, version }),
     createChangesFeature({
       ...shared,
       seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),

@@ -1,14 +1,16 @@
 import { pipeline } from 'node:stream/promises';
 import { personBehind, type Caller } from '@memo/access';
 import { addLogContext } from '@memo/logging';
-import { Router, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { admit, takeOne, type Gate } from './admit.ts';
 import { authorize } from './authorize.ts';
+import { entityTag, hasCurrent } from './entity-tag.ts';
 import { sendDetail } from './errors.ts';
 import type { Reservations } from './idempotency/reservations.ts';
 import { onceFor } from './idempotency/once-for.ts';
-import { readJson, refuseCompressed } from './json-body.ts';
-import { fullPaths, type Reply, type Route } from './route.ts';
+import { jsonReader, refuseCompressed } from './json-body.ts';
+import { readInput, readQuery } from './read-input.ts';
+import { fullPaths, type ReadFields, type Reply, type Route } from './route.ts';
 import { validate } from './validate.ts';
 
 export interface MountDeps extends Gate {
@@ -52,28 +54,32 @@ function mountShape(router: Router, endpoints: Endpoint[], deps: MountDeps): voi
 }
 
 function answer(route: Route, label: string, deps: MountDeps): RequestHandler {
+  const readJson = jsonReader({ limitMb: route.bodyLimitMb });
   return async (req, res) => {
     addLogContext({ route: label });
+    // Errors, too; an answer of its own kind says so itself.
+    res.set('Cache-Control', route.auth === 'none' ? 'no-store' : 'private, no-cache');
     const admitted = await admit(deps, route, req, res);
     if (admitted !== null) logCaller(admitted.caller);
     const params = route.params && validate('path', route.params, req.params);
-    const query = route.query && validate('query', route.query, req.query);
+    const query = readQuery(route, req, res);
     const scopeFor = admitted === null ? undefined : authorize(deps.access, route, admitted);
     refuseCompressed(req);
     // Before the body is read: of two at once the second one need not send it.
     const once = await onceFor(deps.reservations, route, req, params, scopeFor);
     try {
-      const body = route.body && validate('body', route.body, await readJson(req, res));
+      const body = route.body && readInput(route, 'body', route.body, await readJson(req, res));
       const scope = await scopeFor?.(fieldsOf(body));
       const count = (key: string) => takeOne(deps.rateLimits, res, 'auth', key);
-      const read = { params, query, body, scope, scopeFor, once, count, req, res };
+      const readFields: ReadFields = (schema, sent) => readInput(route, 'body', schema, sent);
+      const read = { params, query, body, scope, scopeFor, once, readFields, count, req, res };
       const repeated =
         scope !== undefined && route.multipart === undefined
           ? await once.repeated(scope, { fields: body })
           : null;
       const reply = repeated ?? (await route.handler(read));
       once.check(reply);
-      await send(res, reply);
+      await send(req, res, reply);
     } finally {
       await once.end();
     }
@@ -94,7 +100,8 @@ function logCaller({ actor, scope }: Caller): void {
   });
 }
 
-async function send(res: Response, { status, headers = {}, body, stream }: Reply): Promise<void> {
+async function send(req: Request, res: Response, reply: Reply): Promise<void> {
+  const { status, headers = {}, body, stream } = reply;
   if (stream !== undefined && res.destroyed) {
     // pipeline() refuses a client that has left, and leaves the source open.
     stream.destroy();
@@ -103,7 +110,22 @@ async function send(res: Response, { status, headers = {}, body, stream }: Reply
   res.status(status).set(headers);
   if (stream !== undefined) await pipeline(stream, res);
   else if (body === undefined) res.end();
-  else res.json(body);
+  else await sendJson(req, res, body);
+}
+
+/** What is only read is sent once for each version of it. */
+async function sendJson(req: Request, res: Response, body: unknown): Promise<void> {
+  const text = JSON.stringify(body);
+  const isRead = req.method === 'GET' || req.method === 'HEAD';
+  if (isRead && res.statusCode === 200) {
+    const etag = await entityTag([text]);
+    res.set('ETag', etag);
+    if (hasCurrent(req, etag)) {
+      res.status(304).end();
+      return;
+    }
+  }
+  res.type('json').send(text);
 }
 
 function refuseMethod(allowed: string): RequestHandler {

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { hasCurrent, names } from '../../http/entity-tag.ts';
 import type { Reply } from '../../http/route.ts';
 import { requestedRange } from './byte-range.ts';
 import type { OpenAudio } from './meeting-audio.service.ts';
@@ -17,9 +18,7 @@ export async function audioReply(req: Request, audio: OpenAudio): Promise<Reply>
     const detail = 'The audio is not the version you began with. Download it from the start.';
     return { status: 412, headers, body: { detail } };
   }
-  // Not by req.fresh: fetch() sends Cache-Control: no-cache beside a condition, which is for caches on the way.
-  const ifNoneMatch = req.get('If-None-Match')?.replaceAll('W/', '');
-  if (ifNoneMatch !== undefined && names(ifNoneMatch, etag)) return { status: 304, headers };
+  if (hasCurrent(req, etag)) return { status: 304, headers };
 
   const range = wholeIsDue(req, etag) ? 'whole' : requestedRange(req.get('Range'), sizeBytes);
   if (range === 'unsatisfiable') {
@@ -46,10 +45,6 @@ export async function audioReply(req: Request, audio: OpenAudio): Promise<Reply>
   };
   return { status: 206, headers: part, stream: await audio.read(range) };
 }
-
-/** Whether a list of entity tags, or the * for any, has this one. */
-const names = (tags: string, etag: string): boolean =>
-  tags.split(',').some((tag) => [etag, '*'].includes(tag.trim()));
 
 /** If-Range names the version a client has the other bytes of; only that very version is worth a part. */
 function wholeIsDue(req: Request, etag: string): boolean {

@@ -8,16 +8,19 @@ import { createRenderer } from './render/renderer.ts';
 export interface MeetingExportFeatureDeps {
   reader: MeetingReader;
   pipeline: Pick<Pipeline, 'progress'>;
+  version: string;
 }
 
 export function createMeetingExportFeature({
   reader,
   pipeline,
+  version,
 }: MeetingExportFeatureDeps): Feature {
   const service = createMeetingExportService({
     reader,
     pipeline,
     render: createRenderer(),
+    version,
   });
   return { routes: createMeetingExportRoutes(service) };
 }

@@ -1,4 +1,5 @@
 import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
+import { hasCurrent } from '../../http/entity-tag.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { whenGone } from '../../http/when-gone.ts';
 import { contentTypes, exportBytesSchema, exportQuerySchema } from './meeting-export.schemas.ts';
@@ -6,6 +7,8 @@ import type { MeetingExportService } from './meeting-export.service.ts';
 
 const description = `The transcript, and for most forms the note, as a file under the meeting's title, with the names
 that speakers have now. The documents say what part of the speech is missing from the transcript.
+
+\`ETag\` with \`If-None-Match\` says whether it has changed, before anything is made.
 
 A transcript that is still being made is not exported. Long documents are made one after the other. A meeting of more
 than some 25,000 passages, which is more than 12 hours of talk have, is no docx and no pdf.`;
@@ -34,6 +37,7 @@ export function createMeetingExportRoutes(service: MeetingExportService): Route[
           contentType,
           example: '[0:00] Ann Lee: Welcome to the review.\n',
         },
+        304: { description: 'The version named by If-None-Match is the current one' },
         404: noSuchMeeting,
         409: {
           description: 'There is no finished transcript',
@@ -56,8 +60,10 @@ export function createMeetingExportRoutes(service: MeetingExportService): Route[
       },
       handler: async ({ scope, params, query, req, res }) => {
         const found = await service.find(scope, params.meeting_id, query.format);
-        // What was said in a meeting stays in no cache.
-        const headers = { ...found.headers, 'Cache-Control': 'private, no-store' };
+        // Kept by the caller's own cache, but asked about each time: meetings get deleted.
+        const caching = { ETag: found.etag, 'Cache-Control': 'private, no-cache' };
+        if (hasCurrent(req, found.etag)) return { status: 304, headers: caching };
+        const headers = { ...found.headers, ...caching };
         if (req.method === 'HEAD') return { status: 200, headers };
         const { sizeBytes, stream } = await found.open(
           whenGone(res, 'The client did not wait for its file.'),

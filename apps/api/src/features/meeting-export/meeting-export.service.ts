@@ -8,9 +8,10 @@ import {
   type MeetingReader,
   type TranscribedMeeting,
 } from '@memo/meetings';
-import type { Pipeline } from '@memo/pipeline';
+import type { Pipeline, Progress } from '@memo/pipeline';
 import { markdownOf, plainTextOf, srtOf, vttOf } from '@memo/transcript';
 import { attachment } from '../../http/attachment.ts';
+import { entityTag } from '../../http/entity-tag.ts';
 import { contentTypes, type ExportFormat } from './meeting-export.schemas.ts';
 import { jsonText } from './json-text.ts';
 import { toDocument, toSpoken } from './meeting-document.ts';
@@ -18,9 +19,16 @@ import type { Render } from './render/renderer.ts';
 import { textStream } from './text-stream.ts';
 
 export interface MeetingExport {
+  /** Of what it will be made of, so that nothing is made for those who have it. */
+  etag: string;
   headers: Readonly<Record<string, string>>;
   /** The work begins with it. */
-  open(gone: AbortSignal): Promise<{ sizeBytes?: number; stream: Readable }>;
+  open(gone: AbortSignal): Opened | Promise<Opened>;
+}
+
+interface Opened {
+  sizeBytes?: number;
+  stream: Readable;
 }
 
 export interface MeetingExportService {
@@ -32,17 +40,19 @@ export interface MeetingExportDeps {
   reader: Pick<MeetingReader, 'finished'>;
   pipeline: Pick<Pipeline, 'progress'>;
   render: Render;
+  /** Of this software: another one may make other files of the same. */
+  version: string;
 }
 
 export function createMeetingExportService(deps: MeetingExportDeps): MeetingExportService {
-  const { reader, pipeline, render } = deps;
+  const { reader, pipeline, render, version } = deps;
 
-  async function opened(
+  function opened(
     scope: Scope,
-    found: TranscribedMeeting,
+    { progress, ...found }: TranscribedMeeting & { progress: Progress | undefined },
     format: ExportFormat,
     gone: AbortSignal,
-  ): Promise<{ sizeBytes?: number; stream: Readable }> {
+  ): Opened | Promise<Opened> {
     switch (format) {
       case 'srt':
         return { stream: textStream(srtOf(toSpoken(found))) };
@@ -52,11 +62,8 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
         return { stream: textStream(plainTextOf(toDocument(found))) };
       case 'md':
         return { stream: textStream(markdownOf(toDocument(found))) };
-      case 'json': {
-        const { id } = found.meeting;
-        const progress = (await pipeline.progress(scope, [id])).get(id);
+      case 'json':
         return { stream: textStream(jsonText(toMeeting({ ...found, partial: null }, progress))) };
-      }
       case 'docx':
       case 'pdf':
         return render(format, toDocument(found), { caller: actorName(scope.actor), signal: gone });
@@ -70,7 +77,13 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
       if (found === null) throw meetingNotFound();
       const { meeting, speakers, transcript } = found;
       if (transcript === null) throw notTranscribed(meeting.status, 'Export it');
+      const progress =
+        format === 'json'
+          ? (await pipeline.progress(scope, [meetingId])).get(meetingId)
+          : undefined;
+      const made = { ...meeting, ...transcript, speakers, progress, format, version };
       return {
+        etag: await entityTag(jsonText(made)),
         headers: {
           'Content-Type': contentTypes[format],
           'Content-Disposition': attachment({
@@ -79,7 +92,7 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
             extension: `.${format}`,
           }),
         },
-        open: (gone) => opened(scope, { meeting, speakers, transcript }, format, gone),
+        open: (gone) => opened(scope, { meeting, speakers, transcript, progress }, format, gone),
       };
     },
   };

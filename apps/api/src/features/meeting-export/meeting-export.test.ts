@@ -52,7 +52,7 @@ describe('a meeting', () => {
     expect(answer.headers.get('content-disposition')).toBe(
       `attachment; filename="Q4 _Review_ __.${format}"; filename*=UTF-8''Q4%20%E2%80%9EReview%E2%80%9C%20%E4%BC%9A%E8%AE%AE.${format}`,
     );
-    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(answer.headers.get('cache-control')).toBe('private, no-cache');
     const bytes = await answer.arrayBuffer();
     expect(bytes.byteLength).toBeGreaterThan(50);
 

@@ -74,7 +74,7 @@ export async function startExports() {
       const answer = await fixture.api
         .get(`${meetings}/${meetingId}/export`)
         .query({ format })
-        .set('authorization', authorization)
+        .set({ authorization, 'accept-encoding': 'identity' })
         .buffer(true)
         .parse((response, done) => {
           void buffer(response as unknown as NodeJS.ReadableStream).then(

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { nameOf, rowOf, runningRoutes, send, someoneAllowed } from './send.ts';
+import { buildWorld, type World } from './world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await buildWorld();
+});
+
+afterAll(() => world.fixture.close());
+
+/** What nobody may keep: tokens, addresses that open without one, and what is of this moment. */
+const neverKept = new Set([
+  'GET /auth/google/callback',
+  'GET /auth/google/login',
+  'GET /auth/microsoft/callback',
+  'GET /auth/microsoft/login',
+  'GET /auth/sessions',
+  'GET /health',
+  'GET /meetings/{meeting_id}/audio/url',
+  'GET /meetings/{meeting_id}/events',
+  'GET /ready',
+  'POST /auth/exchange',
+  'POST /auth/login',
+  'POST /auth/logout',
+  'POST /auth/refresh',
+  'POST /auth/register',
+]);
+
+/** Those, and how things are just now. */
+const ofNoVersion = new Set([...neverKept, 'GET /meetings/transcription/status']);
+
+it('what is read has a version, and is sent once for it', async () => {
+  const reads = (await runningRoutes(world)).filter(
+    ({ method, path }) => method === 'GET' && !path.startsWith('/api/v1/web'),
+  );
+  const wrong: string[] = [];
+  let compared = 0;
+  for (const route of reads) {
+    const request = rowOf(route).request(world);
+    const first = await send(world, route, request, someoneAllowed(route));
+    if (first.status !== 200 || ofNoVersion.has(nameOf(route))) continue;
+    compared += 1;
+    const headers = { 'if-none-match': first.get('ETag') ?? 'none' };
+    const second = await send(world, route, { ...request, headers }, someoneAllowed(route));
+    const same = second.status === 304 && second.text === '';
+    if (!same) wrong.push(`${nameOf(route)}: ${second.status}, ETag ${first.get('ETag')}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(compared).toBeGreaterThan(20);
+});
+
+it('every answer says who may keep it, and what nobody may is not compressed', async () => {
+  const routes = (await runningRoutes(world))
+    .filter(({ path }) => !path.startsWith('/api/v1/web'))
+    .sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+  const wrong: string[] = [];
+  for (const route of routes) {
+    const request = { ...rowOf(route).request(world), headers: { 'accept-encoding': 'gzip, br' } };
+    const answer = await send(world, route, request, someoneAllowed(route));
+    const due = neverKept.has(nameOf(route)) ? 'no-store' : 'private, no-cache';
+    const told = answer.get('Cache-Control');
+    const packed = due === 'no-store' && answer.get('Content-Encoding') !== undefined;
+    if (told !== due || packed) wrong.push(`${nameOf(route)}: ${told}, compressed: ${packed}`);
+    const refused = await send(world, route, request, 'nobody');
+    if (!/^(private, no-cache|no-store)$/.test(refused.get('Cache-Control') ?? '')) {
+      wrong.push(`${nameOf(route)} as nobody: ${refused.get('Cache-Control')}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
