@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { serverErrorDetail } from '../http/errors.ts';
 import { goneDetail } from '../http/idempotency/once-for.ts';
 import { underWayDetail } from '../http/idempotency/reservations.ts';
-import { sendUncompressed } from '../http/json-body.ts';
+import { sendUncompressed, tooLargeDetail, usualLimitMb } from '../http/json-body.ts';
 import { tooSlowDetail } from '../http/pace.ts';
 import {
   keyTakenBy,
@@ -51,7 +51,7 @@ function errorResponses(route: Route): Record<number, ResponseSpec> {
   return {
     ...(route.body !== undefined && {
       400: message('The body cannot be read', 'The body is not valid JSON.'),
-      413: message('The body is too large', 'The body is larger than 1 MB.'),
+      413: message('The body is too large', tooLargeDetail(route.bodyLimitMb ?? usualLimitMb)),
     }),
     ...((route.body !== undefined || route.multipart !== undefined) && {
       408: message('The body came a byte at a time', tooSlowDetail),

@@ -17,7 +17,12 @@ import {
 } from '../http/route.ts';
 import { withErrorResponses } from './error-responses.ts';
 import { allowNullRefs } from './nullable-refs.ts';
-import { rateLimitHeaders, replayedHeaders, responseHeaders } from './response-headers.ts';
+import {
+  ignoredHeaders,
+  rateLimitHeaders,
+  replayedHeaders,
+  responseHeaders,
+} from './response-headers.ts';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -36,11 +41,21 @@ A request is about the workspace of the meeting its path names; otherwise about 
 Requests that make something take an \`Idempotency-Key\` of the client's choice: sent again under the same key they
 make nothing twice, and \`Idempotency-Replayed: true\` says so.
 
+Operations with \`x-contract: true\` ignore fields they do not know, and take an optional field that is empty or null as
+not given, where it has no meaning of its own. Parameters of the query that they do not know are ignored and named in a
+\`Warning\`. All others answer 422.
+
+Answers are compressed (gzip, Brotli) as \`Accept-Encoding\` allows. What is read has an \`ETag\`; with \`If-None-Match\`
+the answer is 304 while nothing has changed.
+
 Every response carries an \`X-Request-Id\`; send one to have it used.
 
 Requests are counted by minute: those with a valid access token by user, others by address, signing in more strictly.
 Every counted response says in \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` where the caller
 stands; over the limit the answer is 429 with \`Retry-After\`.`;
+
+/** Marks operations of the contract in the document. */
+const contractMark = 'x-contract';
 
 /** What each group of endpoints is for. */
 const tagDescriptions: Readonly<Record<string, string>> = {
@@ -123,6 +138,7 @@ function describeRoute(route: Route): RouteConfig {
     ...(route.description !== undefined && { description: route.description }),
     tags: route.tags,
     security: route.auth === 'none' ? [] : [{ bearer: [] }],
+    ...(route.contract === true && { [contractMark]: true }),
     ...(route.auth === 'bearer' && { parameters: headerParameters(route) }),
     request: {
       ...(params !== undefined && { params }),
@@ -134,16 +150,20 @@ function describeRoute(route: Route): RouteConfig {
         status,
         {
           ...describeResponse(response),
-          ...(limitOf(route) !== 'none' && {
-            headers: {
-              ...rateLimitHeaders(status),
-              ...(keyTakenBy(route)?.status === Number(status) && replayedHeaders),
-            },
-          }),
+          ...describeHeaders(route, status),
         },
       ]),
     ),
   };
+}
+
+function describeHeaders(route: Route, status: string): Pick<ResponseConfig, 'headers'> {
+  const headers = {
+    ...(limitOf(route) !== 'none' && rateLimitHeaders(status)),
+    ...(keyTakenBy(route)?.status === Number(status) && replayedHeaders),
+    ...(route.contract === true && Number(status) < 400 && ignoredHeaders),
+  };
+  return Object.keys(headers).length > 0 ? { headers } : {};
 }
 
 function headerParameters(route: Route): NonNullable<RouteConfig['parameters']> {

@@ -23,6 +23,12 @@ export const responseHeaders = {
     schema: { type: 'integer' },
     example: 42,
   },
+  Warning: {
+    description:
+      'Names the parameters of the query that this route does not know and has ignored, percent-encoded',
+    schema: { type: 'string' },
+    example: '199 - "Ignored query parameters: statsu"',
+  },
   'Retry-After': {
     description: 'Seconds after which to try again',
     schema: { type: 'integer' },
@@ -36,6 +42,9 @@ const counted = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as
 export const replayedHeaders = {
   [replayedHeader]: { $ref: `#/components/headers/${replayedHeader}` },
 };
+
+/** Of a route of the contract. */
+export const ignoredHeaders = { Warning: { $ref: '#/components/headers/Warning' } };
 
 /** What a response with this status says about the caller's rate limit. */
 export function rateLimitHeaders(status: string) {

@@ -54,6 +54,7 @@ describe('a page of a listed origin', () => {
       'RateLimit-Remaining',
       'RateLimit-Reset',
       'Retry-After',
+      'Warning',
       'X-Request-Id',
     ]);
   });

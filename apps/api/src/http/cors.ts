@@ -23,6 +23,7 @@ const exposedHeaders = [
   'RateLimit-Remaining',
   'RateLimit-Reset',
   'Retry-After',
+  'Warning',
   'X-Request-Id',
 ];
 

@@ -42,6 +42,7 @@ export function createHealthRoutes({
     defineRoute({
       method: 'get',
       path: '/health',
+      contract: true,
       prefixes: [''],
       tags: ['Health'],
       auth: 'none',

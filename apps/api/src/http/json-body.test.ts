@@ -9,7 +9,7 @@ import express from 'express';
 import request from 'supertest';
 import { createDemoApp } from '../../test/demo-app.ts';
 import { createErrorAnswer } from './errors.ts';
-import { readJson } from './json-body.ts';
+import { jsonReader } from './json-body.ts';
 
 const app = createDemoApp();
 
@@ -115,9 +115,10 @@ describe('a body', () => {
 
 /** A server that reads JSON and says what it read, with a window that is over soon. */
 async function startReader(): Promise<{ url: string; close: () => void }> {
+  const readJson = jsonReader({ pace: { windowMs: 40, bytes: 1_000 } });
   const reader = express().post('/', async (req, res) => {
     try {
-      res.json(await readJson(req, res, { windowMs: 40, bytes: 1_000 }));
+      res.json(await readJson(req, res));
     } catch (error) {
       createErrorAnswer(silentLogger)(error, req, res);
     }

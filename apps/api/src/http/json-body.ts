@@ -5,11 +5,16 @@ import { unsupportedMedia } from './errors.ts';
 import { watchPace, type Pace } from './pace.ts';
 import { InvalidInput } from './validate.ts';
 
-const limit = '1mb';
+const megabyte = 1_048_576;
 /** Fast enough for the slowest mobile network; what fits into one packet has come at once. */
 const jsonPace: Pace = { windowMs: 20_000, bytes: 20_000 };
+/** Of what may be larger: no more of it is held at once than of the rest. */
+const largePace: Pace = { windowMs: 20_000, bytes: 320_000 };
 
-const parse: RequestHandler = express.json({ limit, strict: true, inflate: false });
+/** The most that a body may have, in MB. */
+export const usualLimitMb = 1;
+
+export const tooLargeDetail = (limitMb: number): string => `The body is larger than ${limitMb} MB.`;
 
 export const sendUncompressed =
   'Send the body as it is, without Content-Encoding: compressed bodies are not accepted.';
@@ -24,26 +29,39 @@ export function refuseCompressed(req: Request): void {
   throw new AppError('invalid_input', sendUncompressed, { code: unsupportedMedia });
 }
 
+interface JsonBounds {
+  limitMb?: number | undefined;
+  pace?: Pace;
+}
+
+/** Gives the JSON body of a request, undefined when it has none. */
+export type ReadJson = (req: Request, res: Response) => Promise<unknown>;
+
 /**
- * The request's JSON body, up to 1 MB; undefined when it has none. Called for those who may send one alone: parsing
- * costs more than refusing.
+ * Reads bodies up to a limit. Called for those who may send one alone: parsing costs more than refusing.
  * @throws AppError `invalid_input`, `too_large`, `timeout` for one that comes too slowly; InvalidInput when the body is something else than JSON.
  */
-export async function readJson(req: Request, res: Response, pace = jsonPace): Promise<unknown> {
-  if (!hasBody(req)) return undefined;
-  if (!req.is('json')) throw notJson();
-  await new Promise<void>((resolve, reject) => {
-    const stop = watchPace(req, pace, (error) => {
-      drainAfterRefusal(req);
-      reject(error);
+export function jsonReader({ limitMb = usualLimitMb, pace }: JsonBounds = {}): ReadJson {
+  const limit = limitMb * megabyte;
+  const parse: RequestHandler = express.json({ limit, strict: true, inflate: false });
+  return async (req, res) => {
+    if (!hasBody(req)) return undefined;
+    if (!req.is('json')) throw notJson();
+    const announced = Number(req.get('content-length') ?? limit);
+    const usual = announced > usualLimitMb * megabyte ? largePace : jsonPace;
+    await new Promise<void>((resolve, reject) => {
+      const stop = watchPace(req, pace ?? usual, (error) => {
+        drainAfterRefusal(req);
+        reject(error);
+      });
+      void parse(req, res, (failure?: unknown) => {
+        stop();
+        if (failure === undefined) resolve();
+        else reject(understand(failure, limitMb));
+      });
     });
-    void parse(req, res, (failure?: unknown) => {
-      stop();
-      if (failure === undefined) resolve();
-      else reject(understand(failure));
-    });
-  });
-  return req.body;
+    return req.body;
+  };
 }
 
 function hasBody(req: Request): boolean {
@@ -59,7 +77,7 @@ const notJson = () =>
     },
   ]);
 
-function understand(failure: unknown): Error {
+function understand(failure: unknown, limitMb: number): Error {
   const options = { cause: failure };
   switch (reasonOf(failure)) {
     case undefined:
@@ -67,7 +85,7 @@ function understand(failure: unknown): Error {
     case 'entity.parse.failed':
       return new AppError('invalid_input', 'The body is not valid JSON.', options);
     case 'entity.too.large':
-      return new AppError('too_large', 'The body is larger than 1 MB.', options);
+      return new AppError('too_large', tooLargeDetail(limitMb), options);
     case 'charset.unsupported':
       return new AppError('invalid_input', 'Send the body as JSON in UTF-8.', {
         ...options,

@@ -40,7 +40,9 @@ export function readNamedWorkspace(route: Route, req: Request): WorkspaceNaming 
       [workspaceHeader]: req.get(workspaceHeader),
     })[workspaceHeader];
     if (selectsWorkspace(route)) {
-      named.organization = validate('query', querySchema, req.query).organization;
+      named.organization = validate('query', querySchema, {
+        organization: req.query.organization,
+      }).organization;
     }
   } catch (problem) {
     if (problem instanceof InvalidInput) return { named: {}, problem };

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Permission } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { KeepMade } from './idempotency/once.ts';
 import type { Content } from './idempotency/fingerprint.ts';
 
@@ -58,11 +58,15 @@ interface RouteInput<A extends Auth, B, Q, P> {
   scopeFor: A extends 'none' ? undefined : ScopeFor;
   /** What to do with the `Idempotency-Key` of the request; without one it does nothing. */
   once: RouteOnce;
+  /** Form fields the handler has received by itself, read as the route takes its input. @throws InvalidInput */
+  readFields: ReadFields;
   /** Counts the request under what it is about, as strictly as signing in. @throws AppError `rate_limited`. */
   count: (key: string) => Promise<void>;
   req: Request;
   res: Response;
 }
+
+export type ReadFields = <T>(schema: z.ZodType<T>, sent: unknown) => T;
 
 export type ScopeFor = (fields: { organization?: string | undefined }) => Promise<Scope>;
 
@@ -118,11 +122,19 @@ interface RouteSpec<A extends Auth, B, Q, P> {
   description?: string;
   tags: string[];
   auth: A;
+  /**
+   * Of the document apps were written against. Its clients may send fields and parameters that nobody knows: they are
+   * ignored, and those of the query are named in a `Warning`; an empty optional field counts as not given. Any other
+   * route refuses what it does not know.
+   */
+  contract?: true;
   /** For probes, which ask often and from one address: not counted against any rate limit. */
   unlimited?: boolean;
   /** For signing in: the address is counted with room for an office behind it, and `count` for what is tried. */
   sharesAddress?: boolean;
   body?: z.ZodType<B>;
+  /** 1 when not given. */
+  bodyLimitMb?: number;
   query?: z.ZodType<Q>;
   params?: z.ZodType<P>;
   multipart?: MultipartSpec;
@@ -142,7 +154,16 @@ export type Route = RouteSpec<Auth, unknown, unknown, unknown> & Guard<Auth> & R
 export function defineRoute<A extends Auth, B = undefined, Q = undefined, P = undefined>(
   spec: RouteSpec<A, B, Q, P> & Guard<A> & Repeats<P>,
 ): Route {
-  return spec;
+  const { body } = spec;
+  return body === undefined ? spec : { ...spec, body: asTaken(body, spec.contract) };
+}
+
+/** A body that refuses fields it does not know, or lets them pass, as its route does. */
+function asTaken<T>(body: z.ZodType<T>, contract: true | undefined): z.ZodType<T> {
+  if (!(body instanceof z.ZodObject)) throw new Error('The schema of a body must be an object.');
+  const taken = contract === true ? body.strip() : body.strict();
+  const meta = body.meta();
+  return (meta === undefined ? taken : taken.meta(meta)) as unknown as z.ZodType<T>;
 }
 
 /** Whether the request may name its workspace by itself. */

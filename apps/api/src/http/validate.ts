@@ -4,7 +4,7 @@ import { problemText } from './problem-text.ts';
 import { unstorableTexts } from './unstorable-text.ts';
 
 // A hostile body must not be answered with a far bigger one.
-const maxProblems = 50;
+export const maxProblems = 50;
 
 export type InputPlace = 'body' | 'query' | 'path' | 'header';
 

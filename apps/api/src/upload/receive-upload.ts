@@ -77,7 +77,8 @@ const meetingFiles = ['audio_file', 'second_audio_file'] as const;
 /** A tunnel is waited for, and a byte now and then is not. */
 const uploadPace: Pace = { windowMs: 120_000, bytes: 120_000 };
 
-const limits = { files: 2, fields: 20, fieldSize: 64 * 1024, fieldNameSize: 100, headerPairs: 50 };
+// Clients may send fields nobody knows.
+const limits = { files: 2, fields: 50, fieldSize: 64 * 1024, fieldNameSize: 100, headerPairs: 50 };
 
 /**
  * Streams a multipart upload into storage, checking size and type on the way. All or nothing: when anything fails,

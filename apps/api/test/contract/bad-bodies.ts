@@ -1,6 +1,6 @@
 import { newId } from '@memo/entities';
 import type { BadRequest } from './bad-request.ts';
-import type { Schema } from './operation.ts';
+import type { Operation, Schema } from './operation.ts';
 import type { ValidRequest } from './route-rows.ts';
 
 /** Fewer than the problems one answer names. */
@@ -10,11 +10,13 @@ const tenMegabytes = JSON.stringify({ filler: 'x'.repeat(10 * 1024 * 1024) });
 
 /** A good body with one thing wrong, and what is no body at all. */
 export function badBodies(
+  operation: Operation,
   schema: Schema | null,
   valid: ValidRequest,
   columns: readonly string[],
 ): BadRequest[] {
   const { body } = valid;
+  const lenient = operation['x-contract'] === true;
   if (schema === null || typeof body !== 'object' || body === null) return [];
   const properties = Object.entries(schema.properties ?? {});
   const bad = (what: string, changed: unknown, ...fields: string[]): BadRequest => ({
@@ -23,10 +25,11 @@ export function badBodies(
     status: 422,
     at: fields.map((field) => ['body', field] as const),
   });
+  const mayBeEmpty = (name: string) => lenient && !(schema.required ?? []).includes(name);
   const values = properties.flatMap(([name, field]) =>
-    badValues(field).map(([what, value]) =>
-      bad(`${name}: ${what}`, { ...body, [name]: value }, name),
-    ),
+    badValues(field)
+      .filter(([, value]) => !(mayBeEmpty(name) && (value === null || value === '')))
+      .map(([what, value]) => bad(`${name}: ${what}`, { ...body, [name]: value }, name)),
   );
   const unknownIds = properties
     .filter(([, field]) => field.format === 'uuid')
@@ -37,7 +40,7 @@ export function badBodies(
   });
   const own = new Set(properties.map(([name]) => name));
   const injected = inGroups(
-    columns.filter((name) => !own.has(name)),
+    columns.filter((name) => !lenient && !own.has(name)),
     columnsAtOnce,
   ).map((names) =>
     bad(
@@ -55,7 +58,11 @@ export function badBodies(
     bad('nothing', undefined),
     bad('an empty object', {}),
     bad('a list', [body]),
-    bad('a field named __proto__', '{"__proto__": {"isAdmin": true}}', '__proto__'),
+    bad(
+      'nothing but __proto__',
+      '{"__proto__": {"isAdmin": true}}',
+      ...(lenient ? [] : ['__proto__']),
+    ),
     ...['null', '"text"', '42', '{', '\0'].map((text) => ({ ...bad(text, text), status: 400 })),
     { ...bad('10 MB', tenMegabytes), status: 413 },
     { ...bad('a form', undefined), request: { ...valid, body: undefined, form } },
@@ -104,7 +111,7 @@ function badTexts({ maxLength, minLength = 0 }: Schema): [string, unknown][] {
   return texts;
 }
 
-export const inGroups = <T>(items: readonly T[], size: number): T[][] =>
+const inGroups = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
     items.slice(at * size, (at + 1) * size),
   );

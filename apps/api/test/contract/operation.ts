@@ -16,12 +16,15 @@ export interface Schema {
 
 interface Parameter {
   name: string;
+  required?: boolean;
   in: 'path' | 'query';
   /** Of one that is described once for many; it has nothing else. */
   $ref?: string;
 }
 
 export interface Operation {
+  /** Of a route of the contract: it ignores what it does not know. */
+  'x-contract'?: boolean;
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 }

@@ -38,6 +38,7 @@ export interface RouteRow {
 
 const nothing = (): ValidRequest => ({});
 const meeting = ({ meetingId }: World) => ({ params: { meeting_id: meetingId } });
+const retitle = (world: World) => ({ ...meeting(world), body: { title: 'Another' } });
 const template = ({ templateId }: World) => ({ params: { template_id: templateId } });
 const profile = ({ profileId }: World) => ({ params: { profile_id: profileId } });
 const recording = (fields: Record<string, string>) => (): ValidRequest => ({
@@ -110,10 +111,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /meetings/': { access: 'own', request: nothing },
   'POST /meetings/': { access: 'own', request: recording({ title: 'Mine' }) },
   'GET /meetings/{meeting_id}': { access: 'owned', request: meeting },
-  'PUT /meetings/{meeting_id}': {
-    access: 'owned',
-    request: (world) => ({ ...meeting(world), body: { title: 'Another' } }),
-  },
+  'PUT /meetings/{meeting_id}': { access: 'owned', request: retitle },
+  'PATCH /meetings/{meeting_id}': { access: 'owned', request: retitle },
   'DELETE /meetings/{meeting_id}': { access: 'owned', request: meeting },
   'GET /meetings/{meeting_id}/audio': { access: 'owned', request: meeting },
   'GET /meetings/{meeting_id}/audio/url': { access: 'owned', request: meeting },

@@ -77,6 +77,7 @@ device somebody has signed in to it with is not held up: it is known by its addr
     defineRoute({
       method: 'post',
       path: '/auth/refresh',
+      contract: true,
       idempotency: { needless: 'a repeat within 10 s gets the same successor' },
       summary: 'Exchange a refresh token for a new pair of tokens',
       description:
@@ -150,6 +151,7 @@ device somebody has signed in to it with is not held up: it is known by its addr
     defineRoute({
       method: 'get',
       path: '/auth/me',
+      contract: true,
       summary: 'The signed-in user',
       tags,
       auth: 'bearer',

@@ -12,18 +12,18 @@ export const emailSchema = z
 // Argon2 hashes any length; the upper bound keeps a request from buying much hashing time.
 const password = z.string().min(8).max(128).meta({ example: 'correct horse battery' });
 
-export const registerSchema = z.strictObject({
+export const registerSchema = z.object({
   name: z.string().trim().min(1).max(200).meta({ example: 'Jane Smith' }),
   email: emailSchema,
   password,
 });
 
-export const loginSchema = z.strictObject({
+export const loginSchema = z.object({
   email: emailSchema,
   password: z.string().min(1).max(128).meta({ example: 'correct horse battery' }),
 });
 
-export const refreshSchema = z.strictObject({
+export const refreshSchema = z.object({
   refresh_token: z
     .string()
     .min(1)

@@ -20,6 +20,7 @@ export function createMappingRoutes(service: MappingService): Route[] {
       ...crmRoute,
       method: 'post',
       path: '/speaker-profiles/:profile_id/map',
+      contract: true,
       idempotency: { needless: 'mapping again changes nothing' },
       allow: 'speaker.change',
       summary: 'Say who a speaker is, in one meeting or in all of them',

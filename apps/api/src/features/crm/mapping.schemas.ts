@@ -28,7 +28,7 @@ export const mappingSchema = z
     message: 'must not be true beside a meeting_id; send one of them',
   });
 
-export const unmappingSchema = z.strictObject(meant);
+export const unmappingSchema = z.object(meant);
 
 export const mappedSchema = z
   .object({

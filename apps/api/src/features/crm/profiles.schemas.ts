@@ -53,7 +53,7 @@ const optionalFields = {
 const firstName = name.meta({ example: 'John' });
 const lastName = name.meta({ example: 'Doe' });
 
-export const newProfileSchema = z.strictObject({
+export const newProfileSchema = z.object({
   first_name: firstName,
   last_name: lastName,
   ...optionalFields,
@@ -62,7 +62,7 @@ export const newProfileSchema = z.strictObject({
 
 /** What is left out stays as it is; null empties a field that may be empty. */
 export const profileChangesSchema = z
-  .strictObject({
+  .object({
     first_name: firstName.optional(),
     last_name: lastName.optional(),
     ...optionalFields,

@@ -16,6 +16,7 @@ export function createSpeakersRoutes(service: SpeakersService): Route[] {
       ...crmRoute,
       method: 'get',
       path: '/speakers',
+      contract: true,
       allow: 'speaker.read',
       summary: 'Everyone who speaks in the meetings of the workspace, most meetings first',
       description:
@@ -31,6 +32,7 @@ export function createSpeakersRoutes(service: SpeakersService): Route[] {
       ...crmRoute,
       method: 'get',
       path: '/speakers/:speaker_name/meetings',
+      contract: true,
       allow: 'speaker.read',
       summary: 'The meetings in which someone of this name speaks, newest first',
       description:

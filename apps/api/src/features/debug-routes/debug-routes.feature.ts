@@ -47,6 +47,7 @@ export function createDebugRoutesFeature({ routes, development }: DebugRoutesDep
   const debugRoute: Route = defineRoute({
     method: 'get',
     path: '/debug/routes',
+    contract: true,
     summary: 'Every endpoint there is',
     description: 'In development for everyone, otherwise for admins.',
     tags: ['Health'],

@@ -64,7 +64,7 @@ describe('GET /meetings/{id}/audio/url', () => {
     expect((await fetch(url)).status).toBe(200);
   });
 
-  it.each(['59', '604801', '0', '-1', '1e99', '90.5', 'soon', '', '3600&expiration=60'])(
+  it.each(['59', '604801', '0', '-1', '1e99', '90.5', 'soon', '3600&expiration=60'])(
     'refuses expiration=%s',
     async (expiration) => {
       const answer = await ask(await upload(), `?expiration=${expiration}`).expect(422);

@@ -18,6 +18,7 @@ export function createMeetingAudioRoutes(service: MeetingAudioService): Route[] 
     defineRoute({
       method: 'get',
       path: '/meetings/:meeting_id/audio/url',
+      contract: true,
       summary: 'An address that plays the audio for a while, without a token',
       description:
         'The same address is handed out again while at least half of the asked time is left.',
@@ -45,6 +46,7 @@ export function createMeetingAudioRoutes(service: MeetingAudioService): Route[] 
     defineRoute({
       method: 'get',
       path: '/meetings/:meeting_id/audio',
+      contract: true,
       summary: 'Download the audio',
       description: downloadDescription,
       tags,

@@ -1,8 +1,15 @@
 import { newId, type Scope } from '@memo/entities';
 import { fingerprintOf, type Content } from '../../http/idempotency/fingerprint.ts';
 import { replayedHeader } from '../../http/idempotency/key-header.ts';
-import { InvalidInput, validate, type InputProblem } from '../../http/validate.ts';
-import { defineRoute, type Reply, type ResponseSpec, type Route } from '../../http/route.ts';
+import { given } from '../../http/read-input.ts';
+import { InvalidInput, type InputProblem } from '../../http/validate.ts';
+import {
+  defineRoute,
+  type Reply,
+  type ReadFields,
+  type ResponseSpec,
+  type Route,
+} from '../../http/route.ts';
 import { changeFieldsSchema, createFieldsSchema, type CreateFields } from './meetings.schemas.ts';
 import { meetingParamsSchema, meetingSchema, noSuchMeeting } from '@memo/meetings';
 import type { MeetingsService } from './meetings.service.ts';
@@ -24,11 +31,15 @@ Send two files where microphone and system audio were recorded apart: who spoke 
 Follow \`status\` and \`progress\` with \`GET /meetings/{meeting_id}\` or, as they change, with
 \`GET /meetings/{meeting_id}/events\`. A recording of more than 12 hours ends \`FAILED\` with the code \`audio_too_long\`.`;
 
+/** Room for the longest meeting as it was read. */
+const wholeMeetingMb = 4;
+
 export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveUpload): Route[] {
   return [
     defineRoute({
       method: 'post',
       path: '/meetings/',
+      contract: true,
       idempotency: { status: 201, replay: (scope, id) => service.get(scope, id) },
       summary: 'Upload a recording; its transcript and note are made in the background',
       description: createDescription,
@@ -62,7 +73,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
           },
         },
       },
-      handler: async ({ scope: named, scopeFor, once, req, res }) => {
+      handler: async ({ scope: named, scopeFor, once, readFields, req, res }) => {
         if (!req.is('multipart/form-data')) throw notMultipart();
         const meetingId = newId();
         const upload = await receive(req, res, named, meetingId, once.isRepeat);
@@ -71,7 +82,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
         let repeated: Reply | null;
         const content = contentOf(upload);
         try {
-          fields = readFields(upload);
+          fields = fieldsOf(upload, readFields);
           scope = await scopeFor(fields);
           repeated = await once.repeated(scope, content);
         } catch (error) {
@@ -94,6 +105,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
     defineRoute({
       method: 'get',
       path: '/meetings/:meeting_id',
+      contract: true,
       summary: 'One meeting with its transcript, note and metrics',
       tags,
       auth: 'bearer',
@@ -106,29 +118,35 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
         body: await service.get(scope, params.meeting_id),
       }),
     }),
-    defineRoute({
-      method: 'put',
-      path: '/meetings/:meeting_id',
-      summary: 'Change the title, the description or the participants',
-      description: 'What is not sent stays as it is.',
-      tags,
-      auth: 'bearer',
-      allow: 'meeting.update',
-      workspace: { meeting: 'meeting_id' },
-      params: meetingParamsSchema,
-      body: changeFieldsSchema,
-      responses: {
-        200: { description: 'The meeting as it is now', schema: meetingSchema },
-        ...notFound,
-      },
-      handler: async ({ scope, params, body }) => ({
-        status: 200,
-        body: await service.update(scope, params.meeting_id, body),
+    ...(['put', 'patch'] as const).map((method) =>
+      defineRoute({
+        method,
+        path: '/meetings/:meeting_id',
+        contract: true,
+        summary: 'Change the title, the description or the participants',
+        description:
+          'What is not sent stays as it is, and whatever else is sent is ignored: a meeting as it was read may be sent back whole. PUT and PATCH do the same.',
+        tags,
+        auth: 'bearer',
+        allow: 'meeting.update',
+        workspace: { meeting: 'meeting_id' },
+        params: meetingParamsSchema,
+        body: changeFieldsSchema,
+        bodyLimitMb: wholeMeetingMb,
+        responses: {
+          200: { description: 'The meeting as it is now', schema: meetingSchema },
+          ...notFound,
+        },
+        handler: async ({ scope, params, body }) => ({
+          status: 200,
+          body: await service.update(scope, params.meeting_id, body),
+        }),
       }),
-    }),
+    ),
     defineRoute({
       method: 'delete',
       path: '/meetings/:meeting_id',
+      contract: true,
       summary: 'Delete a meeting with its recordings and everything made from them',
       tags,
       auth: 'bearer',
@@ -144,9 +162,9 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
   ];
 }
 
-/** All that was sent, by which one upload is told from another. */
+/** All that was sent and counts, by which one upload is told from another. */
 const contentOf = ({ fields, recordings }: ReceivedUpload): Content => ({
-  fields,
+  fields: given(createFieldsSchema, fields),
   files: Object.fromEntries(recordings.map(({ side, sha256 }) => [String(side), sha256])),
 });
 
@@ -160,10 +178,10 @@ const notMultipart = (): InvalidInput =>
   ]);
 
 /** All that is wrong with the form at once, the missing file included. */
-function readFields({ fields, recordings }: ReceivedUpload): CreateFields {
-  const { audio_file: first, second_audio_file: second, ...rest } = fields;
+function fieldsOf({ fields, recordings }: ReceivedUpload, read: ReadFields): CreateFields {
+  const { audio_file: first = '', second_audio_file: second = '', ...rest } = fields;
   const problems: InputProblem[] = [];
-  if (first !== undefined) problems.push(notAFile('audio_file'));
+  if (first !== '') problems.push(notAFile('audio_file'));
   else if (!recordings.some(({ side }) => side === 0)) {
     problems.push({
       loc: ['body', 'audio_file'],
@@ -171,9 +189,9 @@ function readFields({ fields, recordings }: ReceivedUpload): CreateFields {
       type: 'value_error.missing',
     });
   }
-  if (second !== undefined) problems.push(notAFile('second_audio_file'));
+  if (second !== '') problems.push(notAFile('second_audio_file'));
   try {
-    const valid = validate('body', createFieldsSchema, rest);
+    const valid = read(createFieldsSchema, rest);
     if (problems.length === 0) return valid;
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;

@@ -11,7 +11,7 @@ const participants = z
   .string({ error: 'must be one field that holds a JSON array of names' })
   .transform((text, context): unknown => {
     try {
-      return JSON.parse(text);
+      return JSON.parse(text) ?? [];
     } catch {
       context.addIssue({ code: 'custom', message: 'must be a JSON array of names' });
       return z.NEVER;
@@ -27,7 +27,7 @@ const optionalText = (maxLength: number) =>
     .optional()
     .transform((text) => (text === undefined || text.trim() === '' ? null : text));
 
-export const createFieldsSchema = z.strictObject({
+export const createFieldsSchema = z.object({
   title: title.meta({
     description: 'What the meeting is listed under; empty lets the note give it one',
     example: 'Q4 Sales Review',
@@ -56,7 +56,7 @@ export const createFieldsSchema = z.strictObject({
 });
 
 export const changeFieldsSchema = z
-  .strictObject({
+  .object({
     title: title.min(1).optional().describe('What the meeting is listed under'),
     description: z
       .string()

@@ -89,19 +89,13 @@ describe('PUT /meetings/{id}', () => {
   });
 
   const refused = [
-    ['title', null],
-    ['title', ''],
     ['title', 'x'.repeat(501)],
     ['title', 'a\u0000b'],
     ['description', 7],
     ['description', 'x'.repeat(20_001)],
-    ['participants', null],
     ['participants', '["Ann"]'],
     ['participants', ['']],
     ['participants', Array.from({ length: 201 }, () => 'Ann')],
-    ['workspace_id', '0197a1b2-5f00-7c31-9a44-1d2e3f405162'],
-    ['status', 'COMPLETED'],
-    ['deleted_at', null],
   ] as const;
   it.each(refused.map(([field, value]) => [field, briefly(value), value] as const))(
     'refuses %s: %s, and changes nothing',
@@ -115,6 +109,16 @@ describe('PUT /meetings/{id}', () => {
     },
   );
 
+  it.each([
+    { title: '', description: 'New' },
+    { title: null, description: 'New', participants: null },
+    { description: 'New', participants: '' },
+  ])('takes what is left empty as not given: %j', async (body) => {
+    const { id } = await person.add(before);
+    await person.send('put', `/${id}`, body).expect(200);
+    expect(await read(person, id)).toMatchObject({ ...before, description: 'New' });
+  });
+
   it("does not reach a stranger's meeting or a deleted one", async () => {
     const stranger = await fixture.person();
     const { id } = await person.add(before);
@@ -124,6 +128,54 @@ describe('PUT /meetings/{id}', () => {
     expect(await read(person, id)).toMatchObject(before);
     await person.send('delete', `/${id}`).expect(204);
     await person.send('put', `/${id}`, { title: 'After' }).expect(404, notFound);
+  });
+});
+
+describe('a meeting that is sent back as it was read', () => {
+  it.each(['put', 'patch'] as const)('is taken, and stays as it is: %s', async (method) => {
+    for (const id of [await person.addSpoken(3), (await person.add()).id]) {
+      const shown = await read(person, id);
+      const answer = await person.send(method, `/${id}`, shown).expect(200);
+      expect(answer.body).toEqual({ ...shown, updated_at: expect.any(String) });
+    }
+  });
+
+  it('is changed in what may be changed, and in nothing else', async () => {
+    const id = await person.addSpoken(2);
+    const shown = await read(person, id);
+    const [first] = shown.transcription;
+    const others = await fixture.person();
+    const answer = await person.send('patch', `/${id}`, {
+      ...shown,
+      title: 'After',
+      id: '0197a1b2-5f00-7c31-9a44-1d2e3f405162',
+      user_id: others.user.id,
+      workspace_id: others.scope.workspaceId,
+      status: 'FAILED',
+      summary: 'Made up',
+      transcription: [{ ...first, text: 'Made up' }],
+      created_at: '2001-02-03T04:05:06Z',
+      deleted_at: '2001-02-03T04:05:06Z',
+    });
+    expect(answer.body).toEqual({
+      ...shown,
+      title: 'After',
+      title_given: true,
+      updated_at: expect.any(String),
+    });
+    expect(await others.titles()).toEqual([]);
+  });
+
+  it('is taken when it is as long as one may be', async () => {
+    const { id } = await person.add({ status: 'COMPLETED' });
+    const sentence = 'We said what we had to say, and said it again to be sure of it.';
+    await person.addTranscript(
+      id,
+      Array.from({ length: 10_000 }, (_, at) => `${at}: ${sentence}`),
+    );
+    const shown = await read(person, id);
+    expect(JSON.stringify(shown).length).toBeGreaterThan(1_500_000);
+    await person.send('put', `/${id}`, shown).expect(200);
   });
 });
 

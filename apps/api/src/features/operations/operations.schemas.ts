@@ -56,7 +56,7 @@ export const failuresSchema = z
   .meta({ id: 'Failures', example: failuresExample });
 
 export const redriveSchema = z
-  .strictObject({
+  .object({
     meeting_ids: z.array(z.uuid()).min(1).max(500).optional(),
     stage,
     reason,

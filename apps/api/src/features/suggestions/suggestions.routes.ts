@@ -19,7 +19,7 @@ const multipart = {
   fields: fieldsSchema,
   files: {
     audio_file: {
-      description: 'The recording, as it would be uploaded; nothing else belongs in the form',
+      description: 'The recording, as it would be uploaded; no other file belongs in the form',
       required: true,
       // For the documentation: content decides, whatever the client declares.
       contentType: 'audio/mpeg, audio/wav, audio/mp4, audio/flac, audio/webm, audio/ogg',
@@ -68,6 +68,7 @@ export function createSuggestionsRoutes(
     defineRoute({
       method: 'post',
       path: `/meetings/suggest-${spec.kind}`,
+      contract: true,
       idempotency: { needless: 'neither recording nor answer is kept' },
       summary: spec.summary,
       description,
@@ -81,10 +82,10 @@ export function createSuggestionsRoutes(
         ...errors,
         ...spec.responses,
       },
-      handler: async ({ scope, scopeFor, req, res }) => {
+      handler: async ({ scope, scopeFor, readFields, req, res }) => {
         const suggestion = await withUpload(
           receive,
-          { scope, req, res },
+          { scope, readFields, req, res },
           async (fields, id, gone) => service.suggest(await scopeFor(fields), spec.kind, id, gone),
         );
         return { status: 200, body: spec.toBody(suggestion) };

@@ -49,6 +49,6 @@ export const suggestedDescriptionSchema = z
   });
 
 /** Beside the file. */
-export const fieldsSchema = z.strictObject({ organization: organizationField });
+export const fieldsSchema = z.object({ organization: organizationField });
 
 export type SuggestionFields = z.output<typeof fieldsSchema>;

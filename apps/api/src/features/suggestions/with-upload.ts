@@ -1,9 +1,17 @@
 import { newId, type Scope } from '@memo/entities';
 import type { Request, Response } from 'express';
-import { InvalidInput, validate } from '../../http/validate.ts';
+import type { ReadFields } from '../../http/route.ts';
+import { InvalidInput } from '../../http/validate.ts';
 import { whenGone } from '../../http/when-gone.ts';
 import type { ReceiveUpload } from '../../upload/receive-upload.ts';
 import { fieldsSchema, type SuggestionFields } from './suggestions.schemas.ts';
+
+interface Asked {
+  scope: Pick<Scope, 'workspaceId' | 'actor'>;
+  readFields: ReadFields;
+  req: Request;
+  res: Response;
+}
 
 /**
  * Gives `use` an uploaded recording for as long as it works on it; whatever comes of it, the recording goes.
@@ -11,18 +19,18 @@ import { fieldsSchema, type SuggestionFields } from './suggestions.schemas.ts';
  */
 export async function withUpload<T>(
   receive: ReceiveUpload,
-  { scope, req, res }: { scope: Pick<Scope, 'workspaceId' | 'actor'>; req: Request; res: Response },
+  { scope, readFields, req, res }: Asked,
   use: (fields: SuggestionFields, suggestionId: string, gone: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!req.is('multipart/form-data')) throw notMultipart();
   const suggestionId = newId();
   const upload = await receive(req, res, scope, suggestionId);
   try {
-    const { audio_file: asText, ...fields } = upload.fields;
-    if (asText !== undefined) throw fileProblem(sentAsText, 'type_error.file');
+    const { audio_file: asText = '', ...fields } = upload.fields;
+    if (asText !== '') throw fileProblem(sentAsText, 'type_error.file');
     if (upload.recordings.length === 0) throw fileProblem('field required', 'value_error.missing');
     const gone = whenGone(res, 'The client did not wait for the suggestion.');
-    return await use(validate('body', fieldsSchema, fields), suggestionId, gone);
+    return await use(readFields(fieldsSchema, fields), suggestionId, gone);
   } finally {
     // Not waited for: a storage that hangs must not hold the answer back.
     void upload.discard();

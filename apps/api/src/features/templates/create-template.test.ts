@@ -93,18 +93,27 @@ describe('POST /templates', () => {
       { title: 'x', key_points_prompt: Array(51).fill('a') },
       ['key_points_prompt'],
     ],
-    ...['id', 'created_by', 'workspace_id', 'is_default', 'is_active', 'created_at'].map(
-      (field): [string, object, string[]] => [
-        `${field} of the caller's choice`,
-        { title: 'x', [field]: null },
-        [field],
-      ],
-    ),
   ])('refuses %s and stores nothing', async (_case, body, path) => {
     const person = await author();
     const answer = await person.create(body).expect(422);
     expect(answer.body).toMatchObject({ detail: [{ loc: ['body', ...path] }] });
     expect(await stored(person)).toBe(0);
+  });
+
+  it.each([
+    ['id', '0197a1b2-0000-7000-8000-000000000001'],
+    ['created_by', 1],
+    ['workspace_id', '0197a1b2-0000-7000-8000-000000000001'],
+    ['is_default', true],
+    ['is_active', false],
+    ['created_at', '2001-02-03T04:05:06Z'],
+  ])("takes no %s of the caller's choice", async (field, value) => {
+    const person = await author();
+    const answer = await person.create({ title: 'x', [field]: value }).expect(201);
+    const made = answer.body as Record<string, unknown>;
+    expect(made).toMatchObject({ created_by: person.user.id, is_default: false, is_active: true });
+    expect(made[field]).not.toBe(value);
+    expect(await stored(person)).toBe(1);
   });
 
   it('is not for viewers', async () => {

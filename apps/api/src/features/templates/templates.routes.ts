@@ -35,6 +35,7 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
     defineRoute({
       method: 'get',
       path,
+      contract: true,
       summary,
       tags,
       auth: 'bearer',
@@ -54,6 +55,7 @@ export function createTemplatesRoutes(service: TemplatesService): Route[] {
     defineRoute({
       method: 'post',
       path: '/templates',
+      contract: true,
       idempotency: { status: 201, replay: (scope, id) => service.get(scope, id) },
       summary: 'Create a template',
       description:

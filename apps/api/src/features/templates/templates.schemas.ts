@@ -40,7 +40,7 @@ const fields = {
 };
 
 export const newTemplateSchema = z
-  .strictObject({
+  .object({
     title: fields.title,
     description: fields.description.default(null),
     transcription_prompt: fields.transcription_prompt.default(null),
@@ -52,7 +52,7 @@ export const newTemplateSchema = z
   .meta({ example: newTemplateExample });
 
 export const templateChangesSchema = z
-  .strictObject(fields)
+  .object(fields)
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, 'send at least one field to change')
   .meta({ example: { title: 'Sales call, renewals' } });

@@ -21,7 +21,7 @@ const useless = {
 } as const;
 
 export const reprocessSchema = z
-  .strictObject({
+  .object({
     from: fromSchema,
     provider: z
       .string()

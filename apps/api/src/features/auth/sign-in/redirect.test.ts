@@ -86,7 +86,6 @@ describe.each<Provider>(['microsoft', 'google'])('a redirect after %s', (provide
     'MEMO://signed-in',
     'https://app.example.com/welcome',
     'https://evil.example.com',
-    '',
   ])('goes nowhere but to an address on the list: not %p', async (redirect) => {
     const answer = await fixture.api
       .get(`${auth}/${provider}/login`)

@@ -71,6 +71,7 @@ function providerRoutes(
     defineRoute({
       method: 'get',
       path: `/auth/${provider}/login`,
+      contract: true,
       summary: `Begin to sign in with ${label}`,
       description: `Open \`auth_url\` in a browser within ten minutes. ${label} sends it back to the callback. Whoever begins must
 finish: the answer sets the cookie \`__Host-memo-sign-in\`, which is due at the callback, and with a \`redirect\` at
@@ -98,6 +99,7 @@ finish: the answer sets the cookie \`__Host-memo-sign-in\`, which is due at the 
     defineRoute({
       method: 'get',
       path: `/auth/${provider}/callback`,
+      contract: true,
       summary: `Finish signing in with ${label}`,
       description: `Where ${label} sends the browser. Without a \`redirect\` at login it answers with the session.
 With one it redirects there, with \`code\` for \`/auth/exchange\`, or with \`error\`: \`access_denied\`,

@@ -45,7 +45,7 @@ export const signInStartSchema = z.object({ auth_url: z.url() }).meta({
   },
 });
 
-export const exchangeSchema = z.strictObject({
+export const exchangeSchema = z.object({
   code: z
     .string()
     .min(1)

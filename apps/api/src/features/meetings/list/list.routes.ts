@@ -7,6 +7,7 @@ export const createListRoutes = (service: ListService): Route[] => [
   defineRoute({
     method: 'get',
     path: '/meetings/',
+    contract: true,
     summary: 'The meetings of the workspace, newest first',
     description:
       'Filters can be combined, and narrow the list by `page` as well as by `cursor`. Transcripts and metrics are left out: `GET /meetings/{meeting_id}` has them.',

@@ -42,7 +42,7 @@ describe('the list filtered by needs_review', () => {
   });
 
   it.each(
-    ['', '1', 'yes', 'TRUE', 'null', 'x'.repeat(9_000), 'tr\u0000ue'].map(
+    ['1', 'yes', 'TRUE', 'null', 'x'.repeat(9_000), 'tr\u0000ue'].map(
       (value) => [briefly(value), value] as const,
     ),
   )('refuses %s', async (_, value) => {

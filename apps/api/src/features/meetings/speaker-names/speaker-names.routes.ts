@@ -38,6 +38,7 @@ export function createSpeakerNamesRoutes(
     defineRoute({
       method: 'put',
       path: '/meetings/:meeting_id/speaker-names',
+      contract: true,
       summary: 'Give a speaker another name',
       description,
       tags,
@@ -56,6 +57,7 @@ export function createSpeakerNamesRoutes(
     defineRoute({
       method: 'put',
       path: '/meetings/:meeting_id/speaker-names/bulk',
+      contract: true,
       summary: 'Give several speakers other names at once',
       description: `All of them or none, and at the same time: \`{"John": "Jane", "Jane": "John"}\` swaps.\n\n${description}`,
       tags,

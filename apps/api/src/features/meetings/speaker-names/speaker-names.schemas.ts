@@ -9,7 +9,7 @@ const oldName = z.string().min(1).max(maxLength);
 const newName = z.string().trim().min(1).max(maxLength);
 
 export const renameSchema = z
-  .strictObject({
+  .object({
     old_speaker_name: oldName.describe('The label, such as `Speaker1`, or the name shown now'),
     new_speaker_name: newName.describe('The name to show; the label again takes the name away'),
   })
@@ -20,7 +20,7 @@ export const speakerParamsSchema = meetingParamsSchema.extend({
 });
 
 export const bulkRenameSchema = z
-  .strictObject({
+  .object({
     speaker_updates: z
       .record(oldName, newName)
       .refine((updates) => Object.keys(updates).length > 0, {

@@ -251,7 +251,6 @@ describe('naming a speaker', () => {
     ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: 'a\u0000' }],
     ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: null }],
     ['/speaker-names', { old_speaker_name: 1, new_speaker_name: 'Ann' }],
-    ['/speaker-names', { old_speaker_name: 'Speaker1', new_speaker_name: 'Ann', profile_id: 'x' }],
     ['/speaker-names/bulk', {}],
     ['/speaker-names/bulk', { speaker_updates: {} }],
     ['/speaker-names/bulk', { speaker_updates: [['Speaker1', 'Ann']] }],
@@ -259,7 +258,6 @@ describe('naming a speaker', () => {
     ['/speaker-names/bulk', { speaker_updates: { '': 'Ann' } }],
     ['/speaker-names/bulk', { speaker_updates: { Speaker1: { name: 'Ann' } } }],
     ['/speaker-names/bulk', { speaker_updates: { 'Speaker1\u0000': 'Ann' } }],
-    ['/speaker-names/bulk', { speaker_updates: { Speaker1: 'Ann' }, generation: 2 }],
     [
       '/speaker-names/bulk',
       { speaker_updates: Object.fromEntries(Array.from({ length: 201 }, (_, n) => [n, 'Ann'])) },
