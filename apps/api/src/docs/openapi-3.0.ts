@@ -11,7 +11,9 @@ interface JsonObject {
  */
 export function asOpenApi30(document: OpenApiDocument): JsonObject {
   const copy = JSON.parse(JSON.stringify(document)) as JsonObject;
-  const { info, components, paths, webhooks: _of31, ...rest } = copy;
+  // 3.0 knows none, and there are none.
+  delete copy.webhooks;
+  const { info, components, paths, ...rest } = copy;
   const { schemas, ...others } = components as JsonObject;
   return {
     ...rest,
@@ -24,8 +26,8 @@ export function asOpenApi30(document: OpenApiDocument): JsonObject {
 
 /** There is an address of a license, and no name of a list. */
 function withoutIdentifier({ license, ...info }: JsonObject): JsonObject {
-  const { identifier: _of31, ...named } = license as JsonObject;
-  return { ...info, license: named };
+  const { name } = license as JsonObject;
+  return { ...info, license: { name } };
 }
 
 /** What is no schema, with the schemas in it; examples are data, and stay as they are. */

@@ -198,7 +198,7 @@ describe('a stream', () => {
       read() {
         made += 1;
         // Random bytes do not become fewer.
-        this.push(crypto.getRandomValues(piece).slice());
+        this.push(Buffer.from(crypto.getRandomValues(piece)));
       },
     });
     replies['/stream'] = () => ({

@@ -27,5 +27,5 @@ export const compress = (): RequestHandler =>
     },
   });
 
-const isSecret = (cacheControl: unknown): boolean =>
-  String(cacheControl ?? '').includes('no-store');
+const isSecret = (cacheControl: string | number | string[] = ''): boolean =>
+  String(cacheControl).includes('no-store');

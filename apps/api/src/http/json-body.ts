@@ -60,7 +60,7 @@ export function jsonReader({ limitMb = usualLimitMb, pace }: JsonBounds = {}): R
         else reject(understand(failure, limitMb));
       });
     });
-    return req.body;
+    return req.body as unknown;
   };
 }
 

@@ -63,6 +63,6 @@ const unknownParameters = (names: readonly string[]): InvalidInput =>
 
 /** The fields of an object, also of one that is made into something else afterwards; null for what is none. */
 function shapeOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | null {
-  if (schema instanceof z.ZodObject) return schema.shape as Record<string, z.ZodType>;
+  if (schema instanceof z.ZodObject) return schema.shape;
   return schema instanceof z.ZodPipe ? shapeOf(schema.in as z.ZodType) : null;
 }

@@ -14,7 +14,7 @@ const meant = {
 };
 
 export const mappingSchema = z
-  .strictObject({
+  .object({
     ...meant,
     all_meetings: z
       .boolean()

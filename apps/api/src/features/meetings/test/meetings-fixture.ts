@@ -28,7 +28,11 @@ export async function startMeetings() {
     person: async (place?: Place) => {
       const person = await fixture.person(place);
       const { scope, authorization } = person;
-      const send = (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object) =>
+      const send = (
+        method: 'get' | 'post' | 'put' | 'patch' | 'delete',
+        path: string,
+        body?: object,
+      ) =>
         fixture.api[method](meetings + path)
           .set('authorization', authorization)
           .send(body);
