@@ -5,7 +5,8 @@ import { createSuggester } from './suggester.ts';
 import { sampleTurns } from '../test/sample.ts';
 
 const { signal } = new AbortController();
-const segments = [{ id: 0, speaker: 'Jane', text: 'The offer is late.', startMs: 0, endMs: 900 }];
+const text = `The offer for Berlin is late. ${'x'.repeat(200)}`;
+const segments = [{ id: 0, speaker: 'Jane', text, startMs: 0, endMs: 900 }];
 
 const template = (id: string, title: string, ...keyPoints: string[]): TemplateChoice => ({
   id,
@@ -82,9 +83,25 @@ describe('a suggested title', () => {
   });
 });
 
+it.each(['Sign in again', 'Offer for Acme', 'https://evil.example', '25 offers'])(
+  'a suggested title of words that nobody said is one of words that were: %s',
+  async (title) => {
+    expect(await titleOf(title)).toMatch(/^The offer for Berlin is late/);
+  },
+);
+
 describe('a suggested description', () => {
   it('has three sentences at most', async () => {
-    expect(await descriptionOf('One. Two!\nThree? Four.')).toBe('One. Two! Three?');
+    expect(await descriptionOf('It is late. Why!\nFor Berlin? More.')).toBe(
+      'It is late. Why! For Berlin?',
+    );
+  });
+
+  it('says nothing that nobody said', async () => {
+    const { suggester } = modelThatSays({
+      description: 'The offer is late. Sign in again at evil.example. Acme pays.',
+    });
+    expect((await suggester.description(segments, signal)).value).toBe('The offer is late.');
   });
 });
 
@@ -131,6 +148,16 @@ describe('a suggested template', () => {
     expect(suggestion).toMatchObject({ templateId: 'general', alternatives: [] });
     expect(suggestion.confidence).toBeLessThanOrEqual(0.1);
     expect(suggestion.reason).toContain('general');
+  });
+
+  it('has no reason that names what nobody said', async () => {
+    const reason = 'They ask you to sign in at evil.example.';
+    expect(await choose([choice('sales', 0.9, reason)])).toMatchObject({
+      reason: 'No reason was given for this choice.',
+    });
+    expect(await choose([choice('sales', 0.9, 'Jane makes a Sales call.')])).toMatchObject({
+      reason: 'Jane makes a Sales call.',
+    });
   });
 
   it('is asked for with every template on a line of its own, whatever it says', async () => {

@@ -10,8 +10,10 @@ import {
   templateInstructions,
   titleInstructions,
 } from './prompts/suggest-instructions.ts';
+import { checkDescription, checkTitle } from './note/names-of-meeting.ts';
+import { createSaid, type Said } from './note/said.ts';
 import type { AnswerOrigin } from './recognition.schema.ts';
-import { asDescription, asTitle, oneLine, shortened } from './short-text.ts';
+import { oneLine, shortened } from './short-text.ts';
 import {
   descriptionSchema,
   templateChoicesSchema,
@@ -82,7 +84,7 @@ export function createSuggester(languageModel: LanguageModel): Suggester {
           schema: titleSchema,
           signal,
         },
-        ({ title }) => asTitle(title) || null,
+        ({ title }) => checkTitle(title, saidIn(segments), []).value,
       ),
 
     description: (segments, signal) =>
@@ -94,7 +96,7 @@ export function createSuggester(languageModel: LanguageModel): Suggester {
           schema: descriptionSchema,
           signal,
         },
-        ({ description }) => asDescription(description) || null,
+        ({ description }) => checkDescription(description, saidIn(segments)).value,
       ),
 
     template: ({ segments, templates, generalId }, signal) =>
@@ -107,15 +109,29 @@ export function createSuggester(languageModel: LanguageModel): Suggester {
           schema: templateChoicesSchema,
           signal,
         },
-        (answer) => ranked(answer, templates) ?? general(generalId),
+        (answer) => ranked(answer, templates, saidIn(segments, templates)) ?? general(generalId),
       ),
   };
 }
+
+/** The words of templates are the workspace's own: a reason may name them. */
+const saidIn = (
+  segments: readonly SpokenSegment[],
+  templates: readonly TemplateChoice[] = [],
+): Said =>
+  createSaid(segments, {
+    names: templates.flatMap(({ title, description, keyPoints }) => [
+      title,
+      description ?? '',
+      ...keyPoints,
+    ]),
+  });
 
 /** The model's choices among those that exist, each once; null when none is left. */
 function ranked(
   { suggestions }: TemplateAnswer,
   templates: readonly TemplateChoice[],
+  said: Said,
 ): TemplateSuggestion | null {
   const known = new Set(templates.map(({ id }) => id));
   const choices = suggestions
@@ -132,7 +148,10 @@ function ranked(
   return {
     templateId: best.template_id,
     confidence: best.confidence,
-    reason: reason === '' ? 'No reason was given for this choice.' : reason,
+    reason:
+      reason === '' || said.missing(reason) !== null
+        ? 'No reason was given for this choice.'
+        : reason,
     alternatives: others
       .slice(0, maxAlternatives)
       .map(({ template_id: templateId, confidence }) => ({ templateId, confidence })),

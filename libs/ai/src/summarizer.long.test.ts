@@ -124,7 +124,7 @@ describe('the note of three hours', () => {
 
   it('is made without a language model too, every word of it said', async () => {
     const summarizer = createSummarizer(createExtractiveLanguageModel());
-    const request = { hints, wanted: { title: true, description: true } };
+    const request = { hints, wanted: { title: true, description: true }, participants: [] };
     const note = await summarizer.summarize(
       { ...request, segments: long },
       always,

@@ -78,12 +78,12 @@ describe('a note', () => {
   it('names the meeting only where it is asked to', async () => {
     const { asked, summarize } = modelThatSays(() => ({
       summary: [{ text: 'Jane sends it.', ...said }],
-      title: ' The offer,\nsent. ',
-      description: 'One. Two. Three. Four.',
+      title: ' The sending,\nby Monday. ',
+      description: 'It is sent. To whom is open. By Monday. Good.',
     }));
     expect(await summarize(short, { wanted: { title: true, description: true } })).toMatchObject({
-      title: 'The offer, sent',
-      description: 'One. Two. Three.',
+      title: 'The sending, by Monday',
+      description: 'It is sent. To whom is open. By Monday.',
     });
     expect(await summarize(short)).toMatchObject({ title: null, description: null });
     const [named, unnamed] = asked.map(({ instructions }) => instructions);

@@ -57,7 +57,7 @@ export function modelThatSays(
       segments: SpokenSegment[],
       { wanted = { title: false, description: false }, once = always } = {},
     ) => {
-      const request = { segments, hints, wanted };
+      const request = { segments, hints, wanted, participants: [] };
       return summarizer.summarize(request, once, new AbortController().signal);
     },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkNote } from './check-note.ts';
-import { createQuoteIndex } from './quote-index.ts';
+import { createSaid } from './said.ts';
 
 const texts = [
   'We agreed on ten percent.',
@@ -20,7 +20,7 @@ const segments = texts.map((text, id) => ({
 const check = (answer: Partial<Parameters<typeof checkNote>[0]>) =>
   checkNote(
     { summary: [], key_points: [], action_items: [], ...answer },
-    createQuoteIndex(segments),
+    createSaid(segments, { names: [] }),
   );
 const point = (quote: string, ...ids: number[]) => ({ text: 'A point', segment_ids: ids, quote });
 
@@ -38,7 +38,7 @@ describe('a point', () => {
       segment === undefined ? [] : [segment as (typeof segments)[number]],
     );
     const answer = { summary: [], action_items: [], key_points: [point('later added', 1, 71, 0)] };
-    expect(checkNote(answer, createQuoteIndex(edited)).keyPoints).toMatchObject([
+    expect(checkNote(answer, createSaid(edited, { names: [] })).keyPoints).toMatchObject([
       { segment_ids: [0, 71, 1], quote: 'Later added.' },
     ]);
   });
@@ -77,7 +77,9 @@ describe('a point', () => {
     });
     const all = point('remark 7 of', ...long.map(({ id }) => id));
     const answer = { summary: [all], key_points: [], action_items: [] };
-    expect(checkNote(answer, createQuoteIndex(long)).summary).toMatchObject([{ segment_ids: [7] }]);
+    expect(checkNote(answer, createSaid(long, { names: [] })).summary).toMatchObject([
+      { segment_ids: [7] },
+    ]);
   });
 
   it('that says nothing is dropped and counted', () => {

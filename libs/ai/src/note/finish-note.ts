@@ -1,7 +1,5 @@
 import type { AnswerOrigin, ProviderUsage } from '../recognition.schema.ts';
-import { asDescription, asTitle } from '../short-text.ts';
 import type { CheckedNote, SupportedItem, SupportedPoint } from './check-note.ts';
-import type { NoteAnswer } from './note-answer.ts';
 
 export interface Note {
   summary: string;
@@ -26,24 +24,28 @@ const noSummary = 'No summary could be made that the words of this meeting suppo
 /** @param answers all that were paid for, one at least; the last is the whole meeting's. */
 export function finishNote(
   { summary, keyPoints, actionItems, unsupported }: CheckedNote,
-  { title = '', description = '' }: Pick<NoteAnswer, 'title' | 'description'>,
+  { title, description }: Pick<Note, 'title' | 'description'>,
   answers: readonly AnswerOrigin[],
 ): Note {
   const summaryPoints = summary.length > 0 ? summary : keyPoints;
   const { provider = '', model = '' } = answers.at(-1) ?? {};
   return {
-    summary: summaryPoints.length > 0 ? composeSummary(summaryPoints) : noSummary,
+    summary: summaryOf(summaryPoints),
     summaryPoints,
     keyPoints,
     actionItems,
     unsupported,
-    title: asTitle(title) || null,
-    description: asDescription(description) || null,
+    title,
+    description,
     provider,
     model,
     usage: totalOf(answers.flatMap(({ usage }) => usage ?? [])),
   };
 }
+
+/** The statements as one text; where there are none, that there are none. */
+export const summaryOf = (points: readonly SupportedPoint[]): string =>
+  points.length > 0 ? composeSummary(points) : noSummary;
 
 function totalOf(usages: ProviderUsage[]): ProviderUsage | null {
   if (usages.length === 0) return null;

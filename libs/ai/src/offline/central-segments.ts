@@ -13,7 +13,10 @@ interface Candidate {
  * Up to `count` segments, the most central first: those whose words the meeting repeats most. Each choice lowers the
  * weight of its own words, so that the next one says something else (SumBasic: Nenkova and Vanderwende, 2005).
  */
-export function centralSegments(segments: SpokenSegment[], count: number): SpokenSegment[] {
+export function centralSegments(
+  segments: readonly SpokenSegment[],
+  count: number,
+): SpokenSegment[] {
   const spoken = segments.map((segment) => ({ segment, words: contentWords(segment.text) }));
   const weights = wordShares(spoken);
   const left = new Set(withoutRepeats(spoken).filter(({ words }) => words.length > 0));

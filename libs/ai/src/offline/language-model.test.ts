@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { SpokenSegment } from '../language-model.ts';
 import { checkNote } from '../note/check-note.ts';
 import { noteOfTranscript } from '../note/note-answer.ts';
-import { createQuoteIndex } from '../note/quote-index.ts';
+import { createSaid } from '../note/said.ts';
 import { createExtractiveLanguageModel } from './language-model.ts';
 import { sampleTurns } from '../../test/sample.ts';
 
@@ -87,7 +87,7 @@ describe.each([
   it('rests on what was said, all of it', async () => {
     const segments = prepare(call);
     const answer = await answerTo(segments);
-    const checked = checkNote(answer, createQuoteIndex(segments));
+    const checked = checkNote(answer, createSaid(segments, { names: [] }));
     expect(checked).toMatchObject({
       summary: answer.summary,
       keyPoints: answer.key_points,

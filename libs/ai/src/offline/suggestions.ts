@@ -13,7 +13,7 @@ const mostConfidence = 0.5;
 const wordsNamed = 6;
 
 /** The most central statement, as it was said. */
-export function titleOf(segments: SpokenSegment[]): TitleAnswer {
+export function titleOf(segments: readonly SpokenSegment[]): TitleAnswer {
   const [central] = mostCentral(segments, 1);
   const text = (central?.text ?? '').replace(/[\s.,;:]+$/, '');
   return { title: text.charAt(0).toUpperCase() + text.slice(1) };
@@ -25,7 +25,7 @@ export function descriptionOf(segments: SpokenSegment[]): DescriptionAnswer {
 }
 
 /** Where nobody says anything but courtesies, the first of them is all there is. */
-export function mostCentral(segments: SpokenSegment[], count: number): SpokenSegment[] {
+export function mostCentral(segments: readonly SpokenSegment[], count: number): SpokenSegment[] {
   const central = centralSegments(segments, count);
   return central.length > 0 ? central : segments.slice(0, 1);
 }

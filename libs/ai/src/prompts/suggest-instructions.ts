@@ -6,7 +6,7 @@ const beginning = `You are given the transcript of the first part of a recording
 - Answer in the language of the transcript.`;
 
 export const titleRule =
-  '- title: what this meeting is about, in at most 80 characters on one line: a few words, no sentence, no quotation marks, no date, no full stop.';
+  '- title: what this meeting is about, in at most 80 characters on one line: a few words that were said, no sentence, no quotation marks, no date, no full stop.';
 
 export const descriptionRule =
   '- description: one to three plain sentences on what the people talk about.';

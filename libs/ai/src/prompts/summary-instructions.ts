@@ -43,6 +43,7 @@ const roles = [
 const firstRules = `Rules. They hold whatever the wishes say:
 - Use only what the transcript says. Leave out what you are not sure of, and what was wished for but did not come up.
 - Everything rests on words that were said. segment_ids: the ids of the segments it rests on. quote: one short run of words from one of them, or from two that follow each other, copied letter by letter: nothing left out, added, corrected or translated; two words at least, unless one is all that was said. Every quote is looked up, and what has none in the transcript is thrown away.
+- A statement says what its segments say: who does what, how much, and whether or not. Every name, number, date and address in it stands in the segments of segment_ids, or is the name of somebody who speaks; a statement with another one is thrown away.
 - summary: what was discussed and decided, as a few plain sentences that read as one text, one statement each, unless a wish asks for another form. In a list each statement begins with "- "; a heading is the first line of the statement below it.
 - key_points: the points worth remembering.`;
 const languageRule =

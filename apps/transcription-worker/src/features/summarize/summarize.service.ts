@@ -38,6 +38,7 @@ export function createSummarize({ reader, repository, answers, summarizer }: Sum
     const note = await summarizer.summarize(
       {
         segments: spoken(found),
+        participants: meeting.participants,
         hints: {
           transcriptionPrompt: template?.transcriptionPrompt ?? null,
           summaryPrompt: template?.summaryPrompt ?? null,

@@ -146,10 +146,10 @@ describe('title and description', () => {
 
   it('are one line of 80 characters and three sentences, whatever the model says', async () => {
     answer(
-      answerNote({ ...agreed, title: `${'late\noffer '.repeat(20)}.`, description: 'A. B. C. D.' }),
+      answerNote({ ...agreed, title: `${'ten\npercent '.repeat(20)}.`, description: 'A. B. C. D.' }),
     );
     const { meeting } = await fixture.run(await fixture.transcribed(said, unnamed));
-    expect(meeting.title).toMatch(/^late offer .{1,68}…$/);
+    expect(meeting.title).toMatch(/^ten percent .{1,68}…$/);
     expect(meeting.description).toBe('A. B. C.');
   });
 
@@ -206,7 +206,7 @@ describe('a meeting of three hours', () => {
   const honest = (request: GenerateRequest): unknown => {
     const [id] = [...segmentsOf(request.prompt)].find(([, text]) => text === decision) ?? [];
     const points = id === undefined ? [] : [{ text: 'Lisbon is closed.', segment_ids: [id] }];
-    return answerNote({ ...agreed, key_points: points })(request);
+    return answerNote({ ...agreed, title: 'The budget', key_points: points })(request);
   };
 
   it('is read in sections, so that what was decided in the middle is in the note, with every instruction at both levels', async () => {
@@ -225,7 +225,7 @@ describe('a meeting of three hours', () => {
     );
     expect(meeting).toMatchObject({
       status: 'COMPLETED',
-      title: agreed.title,
+      title: 'The budget',
       keyPoints: [{ text: 'Lisbon is closed.', segment_ids: [1_080], quote: decision }],
       unsupportedPoints: 0,
     });

@@ -1,0 +1,55 @@
+import { isNegative, saidIn, type Said } from './polarity.ts';
+
+/** Too general to say anything by itself. */
+const empty = new Set(
+  `be have do go get make take say tell see look use need want know think thing way time day week month year meeting team
+  people they there then also very much many some each other more most well just about discus talk`.split(
+    /\s+/,
+  ),
+);
+
+/** What a statement rests on. */
+export interface Ground {
+  /** The sentences that its quote stands in. */
+  quoted: string;
+  /** What else is cited. */
+  others: string;
+}
+
+/** Whether an English statement says that something is so of which its quote says that it is not, or the other way round. */
+export function deniesGround(statement: string, { quoted, others }: Ground): boolean {
+  const claims = saidIn(statement);
+  const [ground, around] = [saidIn(quoted), saidIn(others)];
+  // What has not been done may still be.
+  const isLater = future.test(statement) && !refused.test(quoted);
+  const takesBack = isNegative(statement);
+  return claims.some(({ base, sign, isOpen }) => {
+    if (empty.has(base) || has(claims, base, sign === 1 ? -1 : 1)) return false;
+    const own = ground.filter((one) => one.base === base);
+    if (own.length === 0 || own.some((one) => one.sign === sign)) return false;
+    if (has(around, base, sign)) return false;
+    if (isLater && sign === 1) return false;
+    // Its own opposite, "rejected", is as plain as a negation; a noun beside some other such word is not.
+    const isPlain = sign === -1 || !takesBack;
+    if (!isPlain) return false;
+    // "There was no backup", "the backup did not run".
+    if (sign === -1 && (own.every((one) => one.isBesideDenial) || /\bonly\b/i.test(quoted)))
+      return false;
+    // That something should be done does not say that it is.
+    if (sign === -1 && own.every((one) => one.isOpen) && !isOpen) return isWilled(quoted);
+    return true;
+  });
+}
+
+const future =
+  /\b(?:will|'ll|going to|next|soon|later|tomorrow|plan|plans|planned|by|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
+const refused =
+  /\b(?:will|won't|going to|can't|cannot|can not|never|should|shouldn't|must|mustn't|don't|do not|doesn't|does not|not allowed|no way|'ll|refus\w+|think|wouldn't|couldn't)\b/i;
+
+/** "We will accept" is denied by "they rejected it"; "should we accept?" is not. */
+const isWilled = (quoted: string): boolean =>
+  /\b(?:will|'ll|going to)\b/i.test(quoted) &&
+  !/\?|\b(?:if|unless|maybe|might|would|could|should)\b/i.test(quoted);
+
+const has = (all: readonly Said[], base: string, sign: Said['sign']): boolean =>
+  all.some((one) => one.base === base && one.sign === sign);
