@@ -6,6 +6,7 @@ import {
   createSpeechEngines,
   createSuggester,
   createSummarizer,
+  createSupportChecker,
   modelWarnings,
 } from '@memo/ai';
 import { createAudioTools, findFfmpeg } from '@memo/audio';
@@ -28,6 +29,7 @@ import { createPrepare } from './features/prepare/prepare.service.ts';
 import { createProviderBreaker } from './features/suggest/provider-breaker.ts';
 import { createSuggestRepository } from './features/suggest/suggest.repository.ts';
 import { createSuggest } from './features/suggest/suggest.service.ts';
+import { createCheckSupport } from './features/summarize/check-support.ts';
 import { createSummarizeRepository } from './features/summarize/summarize.repository.ts';
 import { createSummarize } from './features/summarize/summarize.service.ts';
 import { createTranscribeRepository } from './features/transcribe/transcribe.repository.ts';
@@ -101,11 +103,18 @@ export async function composeTranscriptionWorker(
     matcher: createSpeakerMatcher(languageModel),
     logger,
   });
+  // Without a language model a note is made of what was said, word for word.
+  const isAsked = config.note.supportCheck && config.ai.text !== 'offline';
   const summarize = createSummarize({
     reader: createMeetingReader(database),
     repository: createSummarizeRepository(database, recordEvent),
     answers,
     summarizer: createSummarizer(languageModel),
+    checkSupport: createCheckSupport({
+      answers,
+      checker: isAsked ? createSupportChecker(languageModel) : null,
+      logger,
+    }),
   });
 
   const suggest = createSuggest({

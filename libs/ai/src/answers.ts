@@ -3,5 +3,6 @@
  * answers may enter by it.
  */
 export { noteGenerationSchema } from './note/note-answer.ts';
+export { supportGenerationSchema } from './note/support-answer.ts';
 export { recognitionSchema } from './recognition.schema.ts';
 export { matchesGenerationSchema } from './speaker-matcher.ts';

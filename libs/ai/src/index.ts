@@ -6,9 +6,17 @@ export {
   type MatchSpeakersRequest,
   type SpeakerMatcher,
 } from './speaker-matcher.ts';
+export type { Note } from './note/finish-note.ts';
 export { createSuggester, type Suggester, type TemplateSuggestion } from './suggester.ts';
 export { createSummarizer, type Summarizer } from './summarizer.ts';
 export type { AskOnce } from './note/questions.ts';
+export {
+  createSupportChecker,
+  unjudged,
+  type AskSupportOnce,
+  type JudgedNote,
+  type SupportChecker,
+} from './support-checker.ts';
 export { createAi } from './create-ai.ts';
 export { describeAi, modelWarnings, type AiDescription } from './describe-ai.ts';
 export { createSpeechEngines, type SpeechEngines } from './speech-engines.ts';

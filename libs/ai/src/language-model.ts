@@ -24,7 +24,8 @@ export interface GenerateRequest<T> {
     | 'suggest-title'
     | 'suggest-description'
     | 'suggest-template'
-    | 'match-speakers';
+    | 'match-speakers'
+    | 'check-support';
   /** What `suggest-template` chooses from, for engines that do not read instructions. */
   templates?: TemplateChoice[];
   /** Instructions for engines that read them. */

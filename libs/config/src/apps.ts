@@ -11,6 +11,7 @@ import {
   databaseGroup,
   databaseOwnerGroup,
   httpGroup,
+  noteGroup,
   rateLimitGroup,
   redisGroup,
   runtimeGroup,
@@ -43,6 +44,7 @@ const transcriptionWorkerGroups = {
   storage: storageGroup,
   ai: aiGroup,
   audio: audioGroup,
+  note: noteGroup,
   worker: workerGroup,
 };
 const analyticsWorkerGroups = { ...backend, worker: workerGroup };

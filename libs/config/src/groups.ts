@@ -211,6 +211,10 @@ export const audioGroup = z
     lineUps: env.SPEAKER_LINE_UPS,
   }));
 
+export const noteGroup = z
+  .object({ SUPPORT_CHECK: flag.default(false) })
+  .transform((env) => ({ supportCheck: env.SUPPORT_CHECK }));
+
 export const workerGroup = z
   .object({ WORKER_CONCURRENCY: positiveInteger.default(4) })
   .transform((env) => ({ concurrency: env.WORKER_CONCURRENCY }));

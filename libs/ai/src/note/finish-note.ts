@@ -47,7 +47,7 @@ export function finishNote(
 export const summaryOf = (points: readonly SupportedPoint[]): string =>
   points.length > 0 ? composeSummary(points) : noSummary;
 
-function totalOf(usages: ProviderUsage[]): ProviderUsage | null {
+export function totalOf(usages: ProviderUsage[]): ProviderUsage | null {
   if (usages.length === 0) return null;
   return usages.reduce((total, { inputTokens, outputTokens }) => ({
     inputTokens: total.inputTokens + inputTokens,

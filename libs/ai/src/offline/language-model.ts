@@ -30,5 +30,8 @@ function answer({ task, segments, templates = [] }: GenerateRequest<unknown>): u
     // It cannot tell who is who from what they say.
     case 'match-speakers':
       return { matches: [] };
+    // Nor whether words say the same as others.
+    case 'check-support':
+      return { verdicts: [] };
   }
 }

@@ -45,6 +45,8 @@ export interface KeyPoint {
   segment_ids: number[];
   /** Words of those segments, letter by letter; notes made before there were quotes have none. */
   quote?: string;
+  /** What a second reading found; not given, or null, where there was none. */
+  support?: 'supported' | 'unconfirmed' | null;
 }
 
 export interface ActionItem {
@@ -54,6 +56,7 @@ export interface ActionItem {
   segment_ids: number[];
   /** As in `KeyPoint`. */
   quote?: string;
+  support?: 'supported' | 'unconfirmed' | null;
 }
 
 @Entity('meetings')

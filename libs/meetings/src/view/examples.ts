@@ -33,8 +33,18 @@ const listItemExample = {
   summary: 'The team went through the sales of the fourth quarter.',
   key_points: '1. Revenue rose by 25%.\n2. The launch went well.',
   key_point_items: [
-    { text: 'Revenue rose by 25%.', segment_ids: [4], quote: 'revenue is up by 25%' },
-    { text: 'The launch went well.', segment_ids: [7, 8], quote: 'the launch really went well' },
+    {
+      text: 'Revenue rose by 25%.',
+      segment_ids: [4],
+      quote: 'revenue is up by 25%',
+      support: null,
+    },
+    {
+      text: 'The launch went well.',
+      segment_ids: [7, 8],
+      quote: 'the launch really went well',
+      support: null,
+    },
   ],
   action_items: [
     {
@@ -43,6 +53,7 @@ const listItemExample = {
       due_date: 'next Monday',
       segment_ids: [12],
       quote: 'I will prepare the Q1 forecast by next Monday',
+      support: null,
     },
   ],
   audio_filename: 'meeting_0197a1b2.mp3',
@@ -79,6 +90,7 @@ export const meetingExample = {
       text: 'The team went through the sales of the fourth quarter.',
       segment_ids: [0],
       quote: 'Welcome everyone to our Q4 review.',
+      support: null,
     },
   ],
   unsupported_points: 0,

@@ -1,5 +1,5 @@
 import { extname } from 'node:path/posix';
-import type { MeetingError, Stage } from '@memo/entities';
+import type { KeyPoint, MeetingError, Stage } from '@memo/entities';
 import type { Progress } from '@memo/pipeline';
 import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
 import type { MeetingDetails, MeetingRow, PartialCounts } from '../meeting-rows.ts';
@@ -98,7 +98,8 @@ function shownSegments({ transcript, partial, speakers }: MeetingDetails): WireS
   return toWireSegments(partial.segments, unnamed);
 }
 
-const withQuote = <T extends { quote?: string }>(point: T): T & { quote: string | null } => ({
+const withQuote = <T extends Pick<KeyPoint, 'quote' | 'support'>>(point: T) => ({
   ...point,
   quote: point.quote ?? null,
+  support: point.support ?? null,
 });

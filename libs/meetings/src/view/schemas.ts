@@ -22,8 +22,15 @@ const quote = z
   .nullable()
   .describe('Words of those segments, letter by letter; notes made before there were quotes: null');
 
+const support = z
+  .enum(['supported', 'unconfirmed'])
+  .nullable()
+  .describe(
+    'What a second reading by the language model found in those segments (`SUPPORT_CHECK`): that they say so, or that they do not say it. Null where there was none, or it had no answer',
+  );
+
 const pointSchema = z
-  .object({ text: z.string(), segment_ids: segmentIds, quote })
+  .object({ text: z.string(), segment_ids: segmentIds, quote, support })
   .meta({ id: 'Point' });
 
 const actionItemSchema = z
@@ -36,6 +43,7 @@ const actionItemSchema = z
     due_date: z.string().nullable().describe('In the words that were said'),
     segment_ids: segmentIds,
     quote,
+    support,
   })
   .meta({ id: 'ActionItem' });
 
@@ -173,7 +181,7 @@ export const meetingSchema = meetingListItemSchema
       .int()
       .nullable()
       .describe(
-        'Statements of the note that were left out, because nothing in the transcript supports them',
+        'Statements, owners and dates of the note that were left out, because nothing in the transcript supports them, or their own words contradict them',
       ),
     analytics_data: z
       .record(z.string(), z.unknown())

@@ -1,3 +1,4 @@
+import type { KeyPoint } from '@memo/entities';
 import type { MeetingDetails, TranscribedMeeting } from '@memo/meetings';
 import { formatClock, oneLine, paragraphs, toWireSegments } from '@memo/transcript';
 import type { MeetingDocument, SpokenSegment } from '@memo/transcript';
@@ -21,9 +22,9 @@ export function toDocument({ meeting, transcript, speakers }: TranscribedMeeting
     coverage: coverage && coverageText(coverage),
     warnings: warningsOf({ meeting, transcript }),
     summary: paragraphs(meeting.summary ?? ''),
-    keyPoints: (meeting.key_points ?? []).map(({ text }) => oneLine(text)),
-    actionItems: (meeting.action_items ?? []).map(({ task, assigned_to, due_date }) => ({
-      task: oneLine(task),
+    keyPoints: (meeting.key_points ?? []).map((point) => oneLine(point.text) + mark(point)),
+    actionItems: (meeting.action_items ?? []).map(({ task, assigned_to, due_date, support = null }) => ({
+      task: oneLine(task) + mark({ support }),
       who: assigned_to && oneLine(assigned_to),
       when: due_date && oneLine(due_date),
     })),
@@ -37,6 +38,10 @@ export function toDocument({ meeting, transcript, speakers }: TranscribedMeeting
   };
 }
 
+/** Behind a statement that a second reading did not find in its words. */
+const mark = ({ support }: Pick<KeyPoint, 'support'>): string =>
+  support === 'unconfirmed' ? ' (unconfirmed)' : '';
+
 /** What the reader must know before relying on it. */
 function warningsOf({ meeting, transcript }: Omit<TranscribedMeeting, 'speakers'>): string[] {
   const gaps = transcript.coverage && gapsText(transcript.coverage);
@@ -46,7 +51,16 @@ function warningsOf({ meeting, transcript }: Omit<TranscribedMeeting, 'speakers'
       : []),
     ...(gaps === null ? [] : [gaps]),
     ...(meeting.summary === null ? [noNote[meeting.status]] : []),
+    ...unconfirmed(meeting),
   ].filter((text) => text !== '');
+}
+
+/** The summary is one text: what of it is unconfirmed is said beside it. */
+function unconfirmed({ summary_points: points }: MeetingDetails['meeting']): string[] {
+  const found = (points ?? []).filter(({ support }) => support === 'unconfirmed');
+  if (found.length === 0) return [];
+  const texts = found.map(({ text }) => `“${oneLine(text)}”`).join(' ');
+  return [`Unconfirmed in the summary, as the words it rests on do not say it: ${texts}`];
 }
 
 const noNote: Readonly<Record<MeetingDetails['meeting']['status'], string>> = {

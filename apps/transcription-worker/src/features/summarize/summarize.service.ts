@@ -4,6 +4,7 @@ import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { Answers } from '../../answers/answers.ts';
 import { untilAnswered } from '../../answers/until-answered.ts';
+import type { CheckSupport } from './check-support.ts';
 import type { SummarizeRepository } from './summarize.repository.ts';
 
 export interface SummarizeDeps {
@@ -11,10 +12,12 @@ export interface SummarizeDeps {
   repository: SummarizeRepository;
   answers: Answers;
   summarizer: Summarizer;
+  checkSupport: CheckSupport;
 }
 
 /** The transcript in, the meeting note out. Where nobody was understood there is nothing to ask a model about. */
-export function createSummarize({ reader, repository, answers, summarizer }: SummarizeDeps) {
+export function createSummarize(deps: SummarizeDeps) {
+  const { reader, repository, answers, summarizer, checkSupport } = deps;
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const [shown, beside, template] = await Promise.all([
       reader.ofStage(claim, { words: false, beside: true }),
@@ -35,9 +38,10 @@ export function createSummarize({ reader, repository, answers, summarizer }: Sum
       const { answer } = await answers.once(claim, asked, signal);
       return answer;
     };
-    const note = await summarizer.summarize(
+    const segments = spoken(found);
+    const written = await summarizer.summarize(
       {
-        segments: spoken(found),
+        segments,
         participants: meeting.participants,
         hints: {
           transcriptionPrompt: template?.transcriptionPrompt ?? null,
@@ -55,6 +59,7 @@ export function createSummarize({ reader, repository, answers, summarizer }: Sum
       once,
       untilAnswered(signal),
     );
+    const note = await checkSupport(claim, written, segments, signal);
     const { provider, model, usage, unsupported: unsupportedPoints, ...rest } = note;
     return {
       result: { provider, model, usage },

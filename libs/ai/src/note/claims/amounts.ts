@@ -1,5 +1,6 @@
 import { dateWordOf } from '../facts/dates.ts';
 import { withHanFigures } from '../facts/han-numbers.ts';
+import { numberWordOf } from '../facts/number-words.ts';
 import { numbersIn, type NumberInText } from '../facts/numbers.ts';
 import { plainText } from '../facts/plain-text.ts';
 import { tokensOf, type Token } from '../facts/tokens.ts';
@@ -28,7 +29,7 @@ const passed = new Set(
 );
 const small = new Set(
   `a an the and or to in on at by for from with as if is was were are be been will would can than per that this it we they i
-  you he she but so then now not each instead rather between until before after within around about up down`.split(
+  you he she but so then now not each instead rather between until before after within around about up down them which whom us those these`.split(
     ' ',
   ),
 );
@@ -81,12 +82,14 @@ function nounOf(
   if (next?.from === number.to + 1 && /^(?:to|or|and|-)$/i.test(tokens[number.to]?.text ?? '')) {
     return nounOf(tokens, next);
   }
-  for (let at = number.to; at < number.to + 3; at += 1) {
+  for (let at = number.to; at < number.to + 4; at += 1) {
     const token = tokens[at];
     const word = token?.text.toLowerCase() ?? '';
     if (word === 'the' && tokens[at - 1]?.text === 'of') continue;
     if (token?.kind !== 'word' || small.has(word)) return null;
     if (dateWordOf(token.text) !== null) return null;
+    // "three of twelve"
+    if (numberWordOf(word) !== undefined) return null;
     if (!passed.has(word)) return units[stemOf(word)] ?? stemOf(word);
   }
   return null;

@@ -18,7 +18,7 @@ export interface Ground {
 
 /** Whether an English statement says that something is so of which its quote says that it is not, or the other way round. */
 export function deniesGround(statement: string, { quoted, others }: Ground): boolean {
-  const claims = saidIn(statement);
+  const claims = saidIn(statement.replaceAll(setApart, ' '));
   const [ground, around] = [saidIn(quoted), saidIn(others)];
   // What has not been done may still be.
   const isLater = future.test(statement) && !refused.test(quoted);
@@ -41,6 +41,8 @@ export function deniesGround(statement: string, { quoted, others }: Ground): boo
   });
 }
 
+/** "this and not that": of which it is so, not whether. */
+const setApart = /(?:,|\band|\bbut)\s+not\b/gi;
 const future =
   /\b(?:will|'ll|going to|next|soon|later|tomorrow|plan|plans|planned|by|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
 const refused =

@@ -103,14 +103,26 @@ function partyOf(word: string, isFirst: boolean): string | null {
   return isName ? `name ${foldWord(word)}` : null;
 }
 
+/** Who is named in a clause; of a name of several words the last one counts, beside the name of a speaker none. */
+function partiesOf(words: readonly string[]): Party[] {
+  const parties: Party[] = [];
+  for (const [at, word] of words.entries()) {
+    const who = partyOf(word, at === 0);
+    if (who === null) continue;
+    const before = parties.at(-1);
+    const goesOn = before?.at === at - 1 && isNamed(before.who) && who.startsWith('name');
+    if (!goesOn) parties.push({ who, at });
+    else if (before.who.startsWith('name')) parties.splice(-1, 1, { who, at });
+    else before.at = at;
+  }
+  return parties;
+}
+
 /** Who does what in a text, as far as the words beside it say that. */
 function deedsIn(text: string, speakers: readonly string[]): Deed[] {
   return clausesOf(marked(text, speakers)).flatMap(({ text: clause }) => {
     const words = clause.match(wordPattern) ?? [];
-    const parties: Party[] = words.flatMap((word, at) => {
-      const who = partyOf(word, at === 0);
-      return who === null ? [] : [{ who, at }];
-    });
+    const parties = partiesOf(words);
     return words.flatMap((word, at): Deed[] => {
       if (!isVerbAt(words, parties, at)) return [];
       const verb = stemOf(word.toLowerCase());

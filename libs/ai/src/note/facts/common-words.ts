@@ -127,6 +127,20 @@ programmer researcher farmer driver player runner cleaner helper reader listener
 contractor subcontractor auditor author visitor inspector donor mentor director doctor editor actor tutor moderator
 bigger smaller larger fewer longer shorter higher lower faster slower cheaper harder easier newer older earlier later closer
 wider deeper stronger weaker better worse greater nearer further broader simpler safer
+complaint complaints attendance attendee applicant application arrival availability awareness capability comparison
+completion complexity compliance concern confusion consent consequence contribution correction correspondence creation
+decline departure description difficulty disagreement disappointment discovery discrepancy dispute distribution doubt
+efficiency enthusiasm excitement expectation expenditure exposure extension failure frustration gratitude hesitation
+hopefully increase inquiry installation intention interruption invitation involvement knowledge lateness likelihood loyalty
+misunderstanding necessity objection obligation occupancy omission optimism ownership participation patience penalty
+permission possession preference pressure probability productivity progress promotion proposal publication quantity
+readiness reality recognition reduction refund refusal relief reluctance reminder removal repetition reputation
+resistance response restriction retirement satisfaction selection shift shortage signing silence sincere skepticism
+specification storage submission subscription substitute success suspicion talk tension theft turnover urgency usability
+usage validity variety visibility warning weakness willingness withdrawal spending thanks apologies regards feedback
+hiring staffing pricing billing budgeting tooling logging testing shipping mailing catering boarding parking cleaning
+seats sheets slides screenshots figures numbers details items errors keys passwords tickets tokens licences licenses
+spec specs stand-up demo demos doc docs info intro outro repo repos ops dev devs prod staging vs etc
 wedding weed wheel wife wine wound yard
 `;
 

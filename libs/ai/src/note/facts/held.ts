@@ -79,7 +79,8 @@ export function createHeld({ text, names, speakers }: Source): Held {
       const language = languageOf(left, rest);
       const isHeld = namesIn(written, language).every(({ word, at }) => {
         const folded = foldWord(word);
-        const [before, after] = [written[at - 1]?.text ?? '', written[at + 1]?.text ?? ''];
+        const before = written[written[at - 1]?.text === '-' ? at - 2 : at - 1]?.text ?? '';
+        const after = written[written[at + 1]?.text === '-' ? at + 2 : at + 1]?.text ?? '';
         return (
           (language === 'other' && isInflected(folded)) ||
           [folded, folded.replace(/s$/, '')].some(isNameHeld) ||

@@ -118,16 +118,42 @@ export const impliedBy: ReadonlyMap<string, readonly number[]> = new Map<string,
   ['onze', [11]],
 ]);
 
-const german =
-  /^(?<unit>ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und(?<tens>zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)$/u;
+const germanUnder100 =
+  /^(?:(?<unit>\p{L}+)und)?(?<tens>zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)$/u;
+const germanScale = /^(?<times>\p{L}*?)(?<scale>tausend|hundert)(?:und)?(?<rest>\p{L}*)$/u;
 
-/** The word's number, also of "fünfundzwanzig". */
+/** German writes a number as one word. */
+function germanNumber(word: string): number | null {
+  if (word === 'ein' || word === 'eine') return 1;
+  const known = numberWords.get(word);
+  if (known !== undefined) return known.value;
+  const under = germanUnder100.exec(word)?.groups;
+  if (under !== undefined) {
+    const { unit, tens: ten = '' } = under;
+    const one = unit === undefined ? 0 : germanNumber(unit);
+    return one === null || one > 9 ? null : one + (numberWords.get(ten)?.value ?? 0);
+  }
+  // The thousands first: "zweihunderttausend".
+  const parts =
+    /^(?<times>\p{L}*)(?<scale>tausend)(?:und)?(?<rest>\p{L}*)$/u.exec(word)?.groups ??
+    germanScale.exec(word)?.groups;
+  if (parts === undefined) return null;
+  const { times = '', scale = '', rest = '' } = parts;
+  const [count, more] = [
+    times === '' ? 1 : germanNumber(times),
+    rest === '' ? 0 : germanNumber(rest),
+  ];
+  return count === null || more === null
+    ? null
+    : count * (scale === 'tausend' ? 1_000 : 100) + more;
+}
+
+/** The word's number, also of "fünfundzwanzigtausend". */
 export function numberWordOf(word: string): NumberWord | undefined {
   const lower = word.toLowerCase();
   const known = numberWords.get(lower);
-  const compound = known === undefined ? german.exec(lower)?.groups : undefined;
-  if (compound === undefined) return known;
-  const { unit = '', tens: ten = '' } = compound;
-  const value = (numberWords.get(unit)?.value ?? 1) + (numberWords.get(ten)?.value ?? 0);
-  return { value, kind: 'unit' };
+  if (known !== undefined) return known;
+  if (lower.length < 9 || !/(?:und|hundert|tausend)/.test(lower)) return undefined;
+  const value = germanNumber(lower);
+  return value === null ? undefined : { value, kind: 'unit' };
 }

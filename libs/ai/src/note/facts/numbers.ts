@@ -200,7 +200,16 @@ const percent = /(?<number>\d+(?:[.,]\d+)?)\s?(?:%|percent|prozent|por ciento|po
 /** All numbers that a plain text can be taken to hold. */
 export function valuesHeld(plain: string): Set<number> {
   const tokens = tokensOf(plain);
-  const held = new Set(numbersIn(tokens).flatMap(({ values }) => values));
+  const numbers = numbersIn(tokens);
+  const held = new Set(numbers.flatMap(({ values }) => values));
+  // "From one point two million to one and a half": the second is of millions, too.
+  for (const scale of [1e3, 1e6, 1e9]) {
+    const isSaid = [...held].some((value) => value >= scale && value < scale * 1_000);
+    if (!isSaid) continue;
+    for (const { values, inWords } of numbers) {
+      for (const value of values) if (inWords && value < 1_000) held.add(rounded(value * scale));
+    }
+  }
   for (const { text, kind } of tokens) {
     if (kind === 'word') for (const one of impliedBy.get(text.toLowerCase()) ?? []) held.add(one);
   }

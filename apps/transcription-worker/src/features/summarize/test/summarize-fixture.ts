@@ -1,4 +1,4 @@
-import { createAi, createPricing, createSummarizer } from '@memo/ai';
+import { createAi, createPricing, createSummarizer, createSupportChecker } from '@memo/ai';
 import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
 import { createTransact, managerOf } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
@@ -11,36 +11,47 @@ import { startBackend } from '../../../../test/backend.ts';
 import { createAiCallsRepository } from '../../../answers/ai-calls.repository.ts';
 import { createAiCalls } from '../../../answers/ai-calls.ts';
 import { createAnswers } from '../../../answers/answers.ts';
+import { createCheckSupport } from '../check-support.ts';
 import { createSummarizeRepository } from '../summarize.repository.ts';
 import { createSummarize } from '../summarize.service.ts';
 
 export type SummarizeFixture = Awaited<ReturnType<typeof startSummarize>>;
 
 /** The summarize stage alone, over transcripts a test writes, on real servers and an emulated Gemini. */
-export async function startSummarize() {
+export async function startSummarize(settings: Record<string, string> = {}) {
   const { dataSource, database, gemini, config, storage, pipeline, scope, close } =
-    await startBackend();
+    await startBackend(settings);
   const { manager } = dataSource;
+  const { languageModel } = createAi(config.ai);
+  const warnings: string[] = [];
+  const answers = createAnswers({
+    answered: () => undefined,
+    storage,
+    keys: createMeetingKeys(config.storage.audioPrefix),
+    calls: createAiCalls({
+      repository: createAiCallsRepository(database),
+      pricing: createPricing(config.ai.prices),
+    }),
+    logger: silentLogger,
+  });
   const summarize = createSummarize({
     reader: createMeetingReader(database),
     repository: createSummarizeRepository(database, createRecordEvent(database)),
-    answers: createAnswers({
-      answered: () => undefined,
-      storage,
-      keys: createMeetingKeys(config.storage.audioPrefix),
-      calls: createAiCalls({
-        repository: createAiCallsRepository(database),
-        pricing: createPricing(config.ai.prices),
-      }),
-      logger: silentLogger,
+    answers,
+    summarizer: createSummarizer(languageModel),
+    checkSupport: createCheckSupport({
+      answers,
+      checker: config.note.supportCheck ? createSupportChecker(languageModel) : null,
+      logger: { ...silentLogger, warn: (message) => void warnings.push(message) },
     }),
-    summarizer: createSummarizer(createAi(config.ai).languageModel),
   });
 
   return {
     manager,
     gemini,
     scope,
+    /** What operators were told. */
+    warnings,
     /** A meeting in which these were said, by two in turn, five seconds each. */
     transcribed: async (
       texts: string[],
