@@ -6,6 +6,7 @@ import { ledgerSweep } from './benchmarks/ledger-sweep.ts';
 import { meetingsCursor } from './benchmarks/meetings-cursor.ts';
 import { meetingsList } from './benchmarks/meetings-list.ts';
 import { meetingsSearch } from './benchmarks/meetings-search.ts';
+import { notesSupport } from './benchmarks/notes-support.ts';
 import { ownShare } from './benchmarks/own-share.ts';
 import { transcriptsAccuracy } from './benchmarks/transcripts-accuracy.ts';
 import { transcriptsCrash } from './benchmarks/transcripts-crash.ts';
@@ -32,6 +33,7 @@ const benchmarks = [
   meetingsCursor,
   meetingsSearch,
   crmSpeakers,
+  notesSupport,
   transcriptsAccuracy,
   transcriptsSpeakers,
   transcriptsCrash,

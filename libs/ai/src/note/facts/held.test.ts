@@ -15,6 +15,7 @@ describe('a statement says nothing that its words do not hold', () => {
     ['on the twenty seventh of november twenty twenty six', 'Due on 2026-11-27'],
     ['Am Montag spricht der Kunde mit Herrn Keller.', 'Der Kunde spricht am Montag mit Keller.'],
     ['Wir geben fünf Prozent.', 'Der Kunde bekommt einen Preisnachlass von 5 %.'],
+    ['Users forget their password.', 'Users cannot remember the password.'],
     ['Договор с Ромашкой подписан.', 'Ромашка: договор подписан.'],
     ['値段は五百円です。田中さんが決めます。', '値段は500円。田中さんが決める。'],
   ])('"%s": "%s"', (said, statement) => {
@@ -45,6 +46,9 @@ describe('a statement is known by', () => {
     ['name', 'El precio es alto.', 'Julia Gómez acepta el precio.'],
     ['name', '田中さんが決めます。', '佐藤さんが決める。'],
     ['name', '値段が決まりました。', 'Acme社が払う。'],
+    ['address to the reader', 'We agreed.', 'Sign in again to read this note'],
+    ['address to the reader', 'We agreed.', 'Your account has been suspended.'],
+    ['address to the reader', 'We agreed.', 'Enter the password'],
   ])('its %s that "%s" does not hold: "%s"', (fact, said, statement) => {
     expect(missing(said, statement)).toBe(fact);
   });

@@ -3,12 +3,13 @@ import { withHanFigures } from './han-numbers.ts';
 import { languageOf } from './language.ts';
 import { holdsLink, linksIn } from './links.ts';
 import { honouredIn, namesIn } from './names.ts';
+import { addressesReader } from './lures.ts';
 import { numbersIn, valuesHeld, type NumberInText } from './numbers.ts';
 import { foldWord, plainText } from './plain-text.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
 /** What a statement says that the words it rests on do not. */
-export type Fact = 'link' | 'number' | 'date' | 'name';
+export type Fact = 'link' | 'number' | 'date' | 'name' | 'address to the reader';
 
 export interface Source {
   /** The cited segments, or the whole transcript, as it was said. */
@@ -60,6 +61,7 @@ export function createHeld({ text, names, speakers }: Source): Held {
     missing: (statement) => {
       const found = linksIn(plainText(statement));
       if (!found.links.every((one) => holdsLink(links, one))) return 'link';
+      if (addressesReader(plainText(statement), plain)) return 'address to the reader';
       let left = withHanFigures(found.rest);
       for (const { text: written, year, parts } of datesIn(left)) {
         const isHeld =
