@@ -166,7 +166,7 @@ const toJudge = (
   shown: ReadonlySet<number>,
 ): StatementToJudge => {
   const { index, statement, assigned_to, due_date } = one;
-  const segment_ids = one.segment_ids.filter((id) => shown.has(id));
+  const ids = one.segment_ids.filter((id) => shown.has(id));
   const isTask = assigned_to !== undefined && due_date !== undefined;
-  return { index, statement, ...(isTask && { assigned_to, due_date }), segment_ids };
+  return { index, statement, ...(isTask && { assigned_to, due_date }), segment_ids: ids };
 };

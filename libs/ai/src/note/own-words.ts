@@ -55,6 +55,6 @@ const beginningOf = (word: string): string =>
 const pairsOf = (word: string): string[] => {
   for (const one of general)
     if (one.length > 1 && unspaced.test(one)) word = word.replaceAll(one, '');
-  const characters = [...word];
+  const characters = Array.from(word);
   return characters.slice(1).map((character, at) => `${characters[at] ?? ''}${character}`);
 };

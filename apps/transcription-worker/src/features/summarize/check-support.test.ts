@@ -145,7 +145,10 @@ describe.each(['gemini', 'openai'] as const)('a second reading by %s', (provider
     ['for what it was not asked about', [{ index: 7, verdict: 'contradicted' }]],
     [
       'that differ',
-      [...'01'].map((at) => ({ index: 2, verdict: ['supported', 'contradicted'][Number(at)] })),
+      [
+        { index: 2, verdict: 'supported' },
+        { index: 2, verdict: 'contradicted' },
+      ],
     ],
     ['of no kind that it was asked for', [{ index: 2, verdict: 'maybe' }]],
     ['for nothing', []],
@@ -215,7 +218,7 @@ describe('a second reading that nobody can give', () => {
   it('for the moment is waited for, and the note is not paid for again', async () => {
     const fixture = fixtures.gemini;
     const meeting = await fixture.transcribed(said);
-    fixture.gemini.onGenerate(async (request) => {
+    fixture.gemini.onGenerate((request) => {
       asked.push(request);
       if (statementsOf(request).length > 0) return judge(request);
       fixture.gemini.failNext({ kind: 'overloaded' }, 'generate');

@@ -146,11 +146,7 @@ describe('title and description', () => {
 
   it('are one line of 80 characters and three sentences, whatever the model says', async () => {
     answer(
-      answerNote({
-        ...agreed,
-        title: `${'ten\npercent '.repeat(20)}.`,
-        description: 'A. B. C. D.',
-      }),
+      answerNote({ ...agreed, title: 'ten\npercent '.repeat(20), description: 'A. B. C. D.' }),
     );
     const { meeting } = await fixture.run(await fixture.transcribed(said, unnamed));
     expect(meeting.title).toMatch(/^ten percent .{1,68}…$/);

@@ -26,7 +26,7 @@ export const withHanFigures = (plain: string): string =>
     });
 
 function valueOf(written: string): number | null {
-  const characters = [...written];
+  const characters = Array.from(written);
   // Read one by one, as years and telephone numbers are.
   if (characters.every((one) => digits.includes(one))) {
     return Number(characters.map((one) => digits.indexOf(one)).join(''));

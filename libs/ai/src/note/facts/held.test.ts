@@ -18,7 +18,7 @@ describe('a statement says nothing that its words do not hold', () => {
     ['Users forget their password.', 'Users cannot remember the password.'],
     ['Договор с Ромашкой подписан.', 'Ромашка: договор подписан.'],
     ['値段は五百円です。田中さんが決めます。', '値段は500円。田中さんが決める。'],
-  ])('"%s": "%s"', (said, statement) => {
+  ])('where "%s" was said: "%s"', (said, statement) => {
     expect(missing(said, statement)).toBeNull();
   });
 });

@@ -99,7 +99,13 @@ const phoneLike = /\+?\(?\d[\d\s().\-/]{5,}\d/g;
 
 /** The words of a text as names are compared, each with the next one too: GitHub is heard as "git hub". */
 function wordsHeld(tokens: readonly Token[]): Set<string> {
-  const words = tokens.flatMap(({ text, kind }) => (kind === 'mark' ? [] : foldWord(text)));
+  const folds = new Map<string, string>();
+  const words = tokens.flatMap(({ text, kind }) => {
+    if (kind === 'mark') return [];
+    const folded = folds.get(text) ?? foldWord(text);
+    folds.set(text, folded);
+    return folded;
+  });
   return new Set([...words, ...words.map((word, at) => word + (words[at + 1] ?? ''))]);
 }
 

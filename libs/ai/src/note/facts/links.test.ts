@@ -70,6 +70,14 @@ describe('an address', () => {
   });
 });
 
+it.each(['a', 'a.', 'a-', '1 ', 'http:', 'a@', 'a b ', ' ', '%2e', 'www.'])(
+  'a text of many times %j has its end found, before its reader gives up',
+  (unit) => {
+    const text = `${unit.repeat(200_000)} evil.example`;
+    expect(linksOf(text).at(-1)).toMatch(/evil\.example$/);
+  },
+);
+
 describe('words hold an address', () => {
   it.each([
     ['acme.com', ['acme.com']],

@@ -20,6 +20,7 @@ const dotLike = /(?<=[\p{L}\p{N}])(?<!l(?=·l))\s?[·•∙⋅・。｡︒]\s?(?
 /** An address as people write or say it so that it is not seen as one, as it is. */
 function written(plain: string): string {
   return plain
+    .replaceAll(/\s+/g, ' ')
     .replaceAll(/(?<![\p{L}\p{N}])\p{L}(?: \p{L}){3,}(?![\p{L}\p{N}])/gu, (spelled) =>
       spelled.replaceAll(' ', ''),
     )
@@ -42,19 +43,22 @@ function written(plain: string): string {
       // A Chinese or Japanese sentence ends so, too.
       /[。｡︒・]/.test(dots) && !/[a-z0-9]$/i.test(all.slice(0, at)) ? dots : '.',
     )
-    .replaceAll(/(?<=\.[\p{L}\p{N}-]{2,})\s+slash\s+(?=[\p{L}\p{N}])/giu, '/');
+    .replaceAll(/(?<=\.[\p{L}\p{N}-]{2,62})\s+slash\s+(?=[\p{L}\p{N}])/giu, '/');
 }
 
-const host = String.raw`(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?\.)+(?:\p{L}[\p{L}\p{M}]+|xn--[a-z0-9-]+)(?![\p{L}\p{N}])`;
-const rest = String.raw`(?::\d+)?(?:[/?#][^\s<>"'\])]*)?`;
+// As long as addresses can be: longer runs, and places inside of them, are not tried one by one.
+const label = String.raw`[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,62}\.`;
+const host = String.raw`(?:${label}){1,127}(?:\p{L}[\p{L}\p{M}]{1,62}|xn--[a-z0-9-]{1,59})(?![\p{L}\p{N}])`;
+const path = String.raw`[^\s<>"'\])]{1,2000}`;
+const rest = String.raw`(?::\d{1,5})?(?:[/?#][^\s<>"'\])]{0,2000})?`;
 const link = new RegExp(
   [
     // Of any scheme, and those that need no slashes.
-    String.raw`[a-z][a-z0-9+.-]*:\/\/[^\s<>"'\])]+`,
-    String.raw`\b(?:mailto|tel|sms|javascript|data|file|callto|facetime|whatsapp):[^\s<>"'\])]+`,
-    String.raw`www\.[^\s<>"'\])]+`,
-    String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}][\p{L}\p{N}.-]*`,
-    String.raw`(?<![\p{L}\p{N}@])@[\p{L}\p{N}_][\p{L}\p{N}_.]+`,
+    String.raw`(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}:\/\/${path}`,
+    String.raw`\b(?:mailto|tel|sms|javascript|data|file|callto|facetime|whatsapp):${path}`,
+    String.raw`\bwww\.${path}`,
+    String.raw`(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,200}@[\p{L}\p{N}][\p{L}\p{N}.-]{0,250}`,
+    String.raw`(?<![\p{L}\p{N}@])@[\p{L}\p{N}_][\p{L}\p{N}_.]{1,100}`,
     String.raw`\blocalhost\b${rest}`,
     String.raw`(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]?\d)${rest}`,
     String.raw`(?<![\p{L}\p{N}:])(?:[0-9a-f]{0,4}:){2,7}(?::|[0-9a-f]{1,4})(?![\p{L}\p{N}:])`,

@@ -61,7 +61,7 @@ export function namesIn(tokens: readonly Token[], language: Language): NameInTex
     if (kind !== 'word' || text.length < 2 || generic.has(text)) return [];
     const inner = !isLoud && hasInnerCapital(text.replace(/'\p{L}+$/u, ''));
     if (!isCapital(text) && !inner) return [];
-    if (/^I'/.test(text) || dateWordOf(text) !== null) return [];
+    if (text.startsWith("I'") || dateWordOf(text) !== null) return [];
     const saysNothing = isTitle || isLoud || beginsSentence(tokens, at);
     const isName =
       inner ||

@@ -148,12 +148,15 @@ function germanNumber(word: string): number | null {
     : count * (scale === 'tausend' ? 1_000 : 100) + more;
 }
 
+const compound = /(?:und|hundert|tausend)/;
+
 /** The word's number, also of "fünfundzwanzigtausend". */
 export function numberWordOf(word: string): NumberWord | undefined {
+  // Longer than a German number that anybody says.
+  if (word.length < 3 || word.length > 60) return undefined;
   const lower = word.toLowerCase();
   const known = numberWords.get(lower);
-  if (known !== undefined) return known;
-  if (lower.length < 9 || !/(?:und|hundert|tausend)/.test(lower)) return undefined;
+  if (known !== undefined || lower.length < 9 || !compound.test(lower)) return known;
   const value = germanNumber(lower);
   return value === null ? undefined : { value, kind: 'unit' };
 }

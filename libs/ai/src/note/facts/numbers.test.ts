@@ -71,7 +71,7 @@ describe('what was said holds', () => {
     ['they doubled it', 2],
     ['25%', 0.25],
     ['from one point two million to one and a half', 1_500_000],
-  ])('"%s": %d', (text, value) => {
+  ])('where "%s" was said: %d', (text, value) => {
     expect(valuesHeld(plainText(text))).toContain(value);
   });
 
@@ -80,7 +80,7 @@ describe('what was said holds', () => {
     ['twenty five', 5],
     ['one hundred and forty', 14],
     ['10,000', 10],
-  ])('"%s": not %d, which is a part of it', (text, value) => {
+  ])('where "%s" was said: not %d, which is a part of it', (text, value) => {
     expect(valuesHeld(plainText(text))).not.toContain(value);
   });
 });

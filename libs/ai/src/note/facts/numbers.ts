@@ -99,6 +99,7 @@ function withWord({ value, group, room }: Reading, word: NumberWord): Reading | 
 
 /** "two hundred and fifty", "one point five million", and those that follow each other: "twenty twenty-six". */
 function wordsAt(tokens: readonly Token[], start: number): NumberInText[] | null {
+  if (tokens[start]?.kind !== 'word') return null;
   const half = halfAt(tokens, start);
   if (half !== null) return [half];
   if (wordAt(tokens, start) === undefined) return null;
@@ -123,29 +124,33 @@ function wordsAt(tokens: readonly Token[], start: number): NumberInText[] | null
     } else end();
   }
   end();
-  return numbers.map((number, position) => withNeighbours(numbers, number, position));
+  if (numbers.length === 1) return numbers;
+  const said = numbers.map(({ values }) => values[0] ?? 0);
+  return numbers.map((number, position) => withNeighbours(said, number, position));
 }
 
 /** "half a million" */
 function halfAt(tokens: readonly Token[], from: number): NumberInText | null {
+  if (tokens[from]?.text.length !== 4) return null;
   const scale = wordAt(tokens, from + 2);
   const isHalf = ['half', 'a'].every((one, by) => tokens[from + by]?.text.toLowerCase() === one);
   if (!isHalf || scale?.kind !== 'scale') return null;
   return { values: [scale.value / 2], from, to: from + 3, inWords: true };
 }
 
+/** As long as telephone numbers are. */
+const mostDigits = 20;
+
 /** Digits, and halves of a year, that are said one by one are also what they make together. */
 function withNeighbours(
-  all: readonly NumberInText[],
+  said: readonly number[],
   number: NumberInText,
   position: number,
 ): NumberInText {
-  if (all.length === 1) return number;
-  const said = all.map(({ values }) => values[0] ?? 0);
   const joined = [
     said.slice(position, position + 2),
     said.slice(Math.max(0, position - 1), position + 1),
-    said,
+    ...(said.length > mostDigits ? [] : [said]),
   ];
   return { ...number, values: [...number.values, ...joined.map((some) => Number(some.join('')))] };
 }
@@ -195,7 +200,8 @@ function withRanges(tokens: readonly Token[], found: NumberInText[]): NumberInTe
 
 const clock = /(?<!\d)(?<hour>[01]?\d|2[0-4])[:.h](?<minute>[0-5]\d)(?!\d)/g;
 const afternoon = /(?<!\d)(?<hour>1[0-2]|\d)(?:[:.][0-5]\d)?\s?p\.?m\b/gi;
-const percent = /(?<number>\d+(?:[.,]\d+)?)\s?(?:%|percent|prozent|por ciento|pour cent)/gi;
+const percent =
+  /(?<![\d.,])(?<number>\d{1,9}(?:[.,]\d{1,9})?)\s?(?:%|percent|prozent|por ciento|pour cent)/gi;
 
 /** All numbers that a plain text can be taken to hold. */
 export function valuesHeld(plain: string): Set<number> {

@@ -1,6 +1,6 @@
 /** Characters that are not seen, and with which a word can be written so that it compares as another. */
 const unseen =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e0fff}]/gu;
+  /\u00ad|\u034f|\u061c|\u115f|\u1160|[\u17b4\u17b5]|[\u180b-\u180f]|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|[\ufe00-\ufe0f]|\ufeff|[\u{e0000}-\u{e0fff}]/gu;
 const digit = /\p{Nd}/gu;
 const isDigit = /^\p{Nd}$/u;
 const entity = /&#(?:x(?<hex>[0-9a-f]{1,6})|(?<decimal>\d{1,7}));?/gi;

@@ -12,16 +12,22 @@ const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}
 const unspacedWord = `[${unspaced}]+`;
 const spacedLetter = `(?![${unspaced}])[\\p{L}\\p{M}]`;
 const spacedWord = `(?![${unspaced}])\\p{L}(?:${spacedLetter})*(?:'(?:${spacedLetter})+)*`;
-const token = new RegExp(
-  String.raw`(?<figure>${figure})|(?<word>${unspacedWord}|${spacedWord})|(?<mark>[^\s])`,
-  'gu',
-);
+const token = new RegExp(String.raw`${figure}|${unspacedWord}|${spacedWord}|[^\s]`, 'gu');
+
+const isDigit = /^\d/;
+const isLetter = /^\p{L}/u;
 
 /** A plain text in pieces, in order. "Q3" is a word and a figure. */
 export function tokensOf(plain: string): Token[] {
-  return [...plain.matchAll(token)].map(({ 0: text, index, groups }) => ({
-    text,
-    kind: groups?.figure !== undefined ? 'figure' : groups?.word !== undefined ? 'word' : 'mark',
-    spaced: index === 0 || /\s/.test(plain.charAt(index - 1)),
-  }));
+  const tokens: Token[] = [];
+  for (const { 0: text, index } of plain.matchAll(token)) {
+    const kind = isDigit.test(text) ? 'figure' : isLetter.test(text) ? 'word' : 'mark';
+    const before = plain.charCodeAt(index - 1);
+    tokens.push({
+      text,
+      kind,
+      spaced: index === 0 || before === 0x20 || before === 0x0a || before === 0xa0,
+    });
+  }
+  return tokens;
 }
