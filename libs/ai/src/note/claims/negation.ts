@@ -21,7 +21,7 @@ export function deniesGround(statement: string, { quoted, others }: Ground): boo
   const claims = saidIn(statement.replaceAll(setApart, ' '));
   const [ground, around] = [saidIn(quoted), saidIn(others)];
   // What has not been done may still be.
-  const isLater = future.test(statement) && !refused.test(quoted);
+  const isLater = future.test(statement) && (isYet.test(quoted) || !refused.test(quoted));
   const takesBack = isNegative(statement);
   return claims.some(({ base, sign, isOpen }) => {
     if (empty.has(base) || has(claims, base, sign === 1 ? -1 : 1)) return false;
@@ -44,7 +44,8 @@ export function deniesGround(statement: string, { quoted, others }: Ground): boo
 /** "this and not that": of which it is so, not whether. */
 const setApart = /(?:,|\band|\bbut)\s+not\b/gi;
 const future =
-  /\b(?:will|'ll|going to|next|soon|later|tomorrow|plan|plans|planned|by|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
+  /\b(?:will|'ll|going to|next|soon|later|tomorrow|plans? to|planned|by|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
+const isYet = /\byet\b/i;
 const refused =
   /\b(?:will|won't|going to|can't|cannot|can not|never|should|shouldn't|must|mustn't|don't|do not|doesn't|does not|not allowed|no way|'ll|refus\w+|think|wouldn't|couldn't)\b/i;
 

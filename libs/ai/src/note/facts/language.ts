@@ -1,3 +1,5 @@
+import { isCommonWord } from './common-words.ts';
+
 /** As far as the rules differ. English alone has a list of its common words, and German alone writes nouns like names. */
 export type Language = 'en' | 'de' | 'other';
 
@@ -30,6 +32,17 @@ function told(plain: string, fewest: number): Language | null {
   return english > 0 && english >= romance ? 'en' : 'other';
 }
 
+/** Whether nearly all words of a text are English ones; a line of a note may have no small words. */
+function isEnglish(plain: string): boolean {
+  const words = plain.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
+  const common = words.slice(0, 100).filter(isCommonWord);
+  return words.length > 0 && common.length >= 0.7 * Math.min(words.length, 100);
+}
+
 /** The language of a statement, or of the words it rests on where it is too short to tell. */
 export const languageOf = (statement: string, source: string): Language =>
-  told(statement, 2) ?? told(source, 2) ?? told(statement, 1) ?? told(source, 1) ?? 'other';
+  told(statement, 2) ??
+  told(source, 2) ??
+  told(statement, 1) ??
+  told(source, 1) ??
+  (isEnglish(statement) || isEnglish(source) ? 'en' : 'other');
