@@ -23,11 +23,13 @@ export function toDocument({ meeting, transcript, speakers }: TranscribedMeeting
     warnings: warningsOf({ meeting, transcript }),
     summary: paragraphs(meeting.summary ?? ''),
     keyPoints: (meeting.key_points ?? []).map((point) => oneLine(point.text) + mark(point)),
-    actionItems: (meeting.action_items ?? []).map(({ task, assigned_to, due_date, support = null }) => ({
-      task: oneLine(task) + mark({ support }),
-      who: assigned_to && oneLine(assigned_to),
-      when: due_date && oneLine(due_date),
-    })),
+    actionItems: (meeting.action_items ?? []).map(
+      ({ task, assigned_to, due_date, support = null }) => ({
+        task: oneLine(task) + mark({ support }),
+        who: assigned_to && oneLine(assigned_to),
+        when: due_date && oneLine(due_date),
+      }),
+    ),
     lines: toWireSegments(transcript.segments, speakers)
       .map(({ start_time: time, speaker, text }) => ({
         time,

@@ -230,6 +230,15 @@ describe('a note', () => {
     });
   });
 
+  it('says what a second reading found, and null where there was none', async () => {
+    const support = 'unconfirmed' as const;
+    const { id } = await person.add({ summaryPoints: [{ ...point, support }], keyPoints: [point] });
+    expect(await read(id)).toMatchObject({
+      summary_points: [{ support }],
+      key_point_items: [{ support: null }],
+    });
+  });
+
   it('that is not there yet is empty', async () => {
     const { id } = await working();
     expect(await read(id)).toMatchObject({ summary_points: [], unsupported_points: null });

@@ -1,8 +1,9 @@
 import { dateWordOf } from '../facts/dates.ts';
 import { withHanFigures } from '../facts/han-numbers.ts';
 import { numberWordOf } from '../facts/number-words.ts';
-import { numbersIn, type NumberInText } from '../facts/numbers.ts';
+import { numbersIn } from '../facts/numbers.ts';
 import { plainText } from '../facts/plain-text.ts';
+import type { NumberInText } from '../facts/spoken-numbers.ts';
 import { tokensOf, type Token } from '../facts/tokens.ts';
 import { stemOf } from './stems.ts';
 

@@ -45,6 +45,7 @@ const ambiguous = new Set(
 export function dateWordOf(word: string): string | null {
   const folded = foldWord(word);
   if (ambiguous.has(folded) && !/^\p{Lu}/u.test(word)) return null;
+  if (folded === 'noon' || folded === 'midnight') return folded;
   const [weekday, month] = [weekdayOf.get(folded), monthOf.get(folded)];
   if (weekday !== undefined) return `weekday ${weekday}`;
   return month === undefined ? null : `month ${month + 1}`;

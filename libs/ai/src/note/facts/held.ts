@@ -4,9 +4,11 @@ import { languageOf } from './language.ts';
 import { holdsLink, linksIn } from './links.ts';
 import { honouredIn, namesIn } from './names.ts';
 import { addressesReader } from './lures.ts';
-import { numbersIn, valuesHeld, type NumberInText } from './numbers.ts';
+import { numbersIn } from './numbers.ts';
 import { foldWord, plainText } from './plain-text.ts';
+import type { NumberInText } from './spoken-numbers.ts';
 import { tokensOf, type Token } from './tokens.ts';
+import { valuesHeld } from './values-held.ts';
 
 /** What a statement says that the words it rests on do not. */
 export type Fact = 'link' | 'number' | 'date' | 'name' | 'address to the reader';

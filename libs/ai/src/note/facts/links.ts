@@ -38,7 +38,7 @@ function written(plain: string): string {
     .replaceAll(spokenDot, '.')
     .replaceAll(/(?<=[\p{L}\p{N}])\s+\.\s+(?=[\p{L}\p{N}])/gu, '.')
     .replaceAll(/(?<=[\p{L}\p{N}])\s+\.(?=\p{L}{2})/gu, '.')
-    .replaceAll(/%2e/gi, '.')
+    .replaceAll(/%2e|\\\./gi, '.')
     .replaceAll(dotLike, (dots, at: number, all: string) =>
       // A Chinese or Japanese sentence ends so, too.
       /[。｡︒・]/.test(dots) && !/[a-z0-9]$/i.test(all.slice(0, at)) ? dots : '.',

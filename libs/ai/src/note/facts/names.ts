@@ -33,6 +33,8 @@ const opens = /^[.!?…:;•*–—"“”„«»([{¿¡|>/]$/u;
 const otherScript =
   /(?!\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Armenian}|\p{Script=Common}|\p{Script=Inherited})\p{L}/u;
 
+const title = /^(?:dr|mr|mrs|ms|prof|st|sr|jr|hr|fr|sra|mme|mlle)$/i;
+
 const isCapital = (text: string): boolean => /^[\p{Lu}\p{Lt}]/u.test(text);
 /** iPhone, GitHub, ACME; in a text of capitals alone it says nothing. */
 const hasInnerCapital = (text: string): boolean => /\p{L}.*\p{Lu}/u.test(text);
@@ -58,7 +60,8 @@ export function namesIn(tokens: readonly Token[], language: Language): NameInTex
     long.filter(({ text }) => isCapital(text)).length > 0.8 * long.length;
   const isLoud = words.length > 2 && words.every(({ text }) => text === text.toUpperCase());
   return tokens.flatMap(({ text, kind }, at): NameInText[] => {
-    if (kind !== 'word' || text.length < 2 || generic.has(text)) return [];
+    if (kind !== 'word' || generic.has(text)) return [];
+    if (text.length < 2) return isInitial(tokens, at) ? [{ word: text, at }] : [];
     const inner = !isLoud && hasInnerCapital(text.replace(/'\p{L}+$/u, ''));
     if (!isCapital(text) && !inner) return [];
     if (text.startsWith("I'") || dateWordOf(text) !== null) return [];
@@ -70,8 +73,15 @@ export function namesIn(tokens: readonly Token[], language: Language): NameInTex
   });
 }
 
+/** The letters of H&M. */
+const isInitial = (tokens: readonly Token[], at: number): boolean =>
+  isCapital(tokens[at]?.text ?? '') &&
+  [tokens[at - 1], tokens[at + 1]].some((token) => token?.text === '&' || token?.text === '+');
+
 function beginsSentence(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1];
+  // "Dr. Berg" is one.
+  if (before?.text === '.' && title.test(tokens[at - 2]?.text ?? '')) return false;
   if (before === undefined || (before.kind === 'mark' && opens.test(before.text))) return true;
   // A dash between words, a point of a list, "1. " or "1) ".
   if (before.text === '-' || before.text === ')') return before.text === '-' ? before.spaced : true;

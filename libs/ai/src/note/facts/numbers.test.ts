@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { withHanFigures } from './han-numbers.ts';
-import { numbersIn, valuesHeld } from './numbers.ts';
+import { numbersIn } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { tokensOf } from './tokens.ts';
+import { valuesHeld } from './values-held.ts';
 
 const valuesIn = (text: string) =>
   numbersIn(tokensOf(withHanFigures(plainText(text)))).map(({ values }) => values);
