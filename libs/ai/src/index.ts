@@ -12,7 +12,6 @@ export { createSummarizer, type Summarizer } from './summarizer.ts';
 export type { AskOnce } from './note/questions.ts';
 export {
   createSupportChecker,
-  unjudged,
   type AskSupportOnce,
   type JudgedNote,
   type SupportChecker,

@@ -50,6 +50,8 @@ export interface SupportChecker {
     once: AskSupportOnce,
     signal: AbortSignal,
   ): Promise<SupportReport>;
+  /** The same of a note about which nobody could be asked. */
+  unread(note: Note): JudgedNote;
 }
 
 const questionsAtOnce = 3;
@@ -86,6 +88,7 @@ export function createSupportChecker(languageModel: LanguageModel): SupportCheck
   }
 
   return {
+    unread: (note) => withVerdicts(note, () => null, []),
     check: async (note, segments, once, signal) => {
       const statements = new Map(restingOf(note).map((one) => [keyOf(one), one]));
       const batches = supportBatches([...statements.values()], withoutOrders(segments));
@@ -109,9 +112,6 @@ export function createSupportChecker(languageModel: LanguageModel): SupportCheck
     },
   };
 }
-
-/** A note that nobody read a second time. */
-export const unjudged = (note: Note): JudgedNote => withVerdicts(note, () => null, []);
 
 function withVerdicts(
   note: Note,

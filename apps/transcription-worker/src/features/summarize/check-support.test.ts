@@ -238,7 +238,8 @@ it('is not asked for unless it is wanted', async () => {
   try {
     fixture.gemini.onGenerate(note);
     const { meeting } = await fixture.run(await fixture.transcribed(said));
-    expect(meeting).toMatchObject(withoutVerdicts);
+    expect(meeting.keyPoints).toHaveLength(1);
+    expect(meeting.keyPoints?.[0]).not.toHaveProperty('support');
     expect(fixture.gemini.requests).toHaveLength(1);
   } finally {
     await fixture.close();

@@ -1,11 +1,4 @@
-import {
-  unjudged,
-  type AskSupportOnce,
-  type JudgedNote,
-  type Note,
-  type SupportChecker,
-} from '@memo/ai';
-import type { SpokenSegment } from '@memo/ai';
+import type { AskSupportOnce, JudgedNote, Note, SpokenSegment, SupportChecker } from '@memo/ai';
 import { supportGenerationSchema } from '@memo/ai/answers';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
@@ -25,7 +18,7 @@ export type CheckSupport = (
   note: Note,
   segments: readonly SpokenSegment[],
   signal: AbortSignal,
-) => Promise<JudgedNote>;
+) => Promise<Note | JudgedNote>;
 
 /**
  * Has every statement of a note read a second time, where that is wanted. It is a courtesy: what stays without an answer is
@@ -34,7 +27,7 @@ export type CheckSupport = (
  */
 export function createCheckSupport({ answers, checker, logger }: CheckSupportDeps): CheckSupport {
   return async (claim, note, segments, signal) => {
-    if (checker === null) return unjudged(note);
+    if (checker === null) return note;
     const once: AskSupportOnce = async (question) => {
       const asked = { ...question, schema: supportGenerationSchema, of: 'language' } as const;
       return (await answers.once(claim, asked, signal)).answer;
@@ -55,7 +48,7 @@ export function createCheckSupport({ answers, checker, logger }: CheckSupportDep
     } catch (error) {
       if (signal.aborted || isWorthWaiting(claim, error)) throw error;
       logger.warn('A note is shown without verdicts: nobody could be asked about it', { error });
-      return unjudged(note);
+      return checker.unread(note);
     }
   };
 }

@@ -42,7 +42,10 @@ export function createSummarize(deps: SummarizeDeps) {
     const written = await summarizer.summarize(
       {
         segments,
-        participants: meeting.participants,
+        participants: [
+          ...meeting.participants,
+          ...found.speakers.flatMap(({ name }) => name ?? []),
+        ],
         hints: {
           transcriptionPrompt: template?.transcriptionPrompt ?? null,
           summaryPrompt: template?.summaryPrompt ?? null,
