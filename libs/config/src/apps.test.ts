@@ -51,12 +51,14 @@ describe('the settings that the contract prints', () => {
     expect(() => checkEveryConfig({ ...printed, REDIS_URL: complete.REDIS_URL })).not.toThrow();
   });
 
-  it('have a short secret, which is advised against in development and refused in production', () => {
+  it('have a short secret, which is advised against in development and refused elsewhere', () => {
     const settings = { ...printed, REDIS_URL: complete.REDIS_URL };
     expect(loadApiConfig(settings).auth.advice).toMatch(/JWT_SECRET must have at least 32/);
     expect(loadApiConfig({ ...settings, JWT_SECRET: 'x'.repeat(32) }).auth.advice).toBeNull();
-    for (const mode of ['production', undefined]) {
-      expect(() => loadApiConfig({ ...settings, NODE_ENV: mode })).toThrow(/- JWT_SECRET: must/);
+    for (const mode of ['production', 'test', undefined]) {
+      const load = () => loadApiConfig({ ...settings, NODE_ENV: mode, JWT_ALGORITHM: 'none' });
+      expect(load).toThrow(/- JWT_SECRET: must/);
+      expect(load).toThrow(/- JWT_ALGORITHM: /);
     }
   });
 

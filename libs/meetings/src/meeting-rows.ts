@@ -104,12 +104,13 @@ export interface MeetingStateRow extends Pick<
   partial: PartialCounts | null;
 }
 
-/**
- * The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. Ids of speakers sort by time of creation, and
- * speakers are made in order of first speaking.
- */
-export const meetingColumns = (ownSpeakers: Sql<true>) => sql`${Object.keys(stored)
-  .map((column) => `meetings.${column}`)
-  .join(', ')},
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
-     FROM meeting_speakers WHERE ${ownSpeakers} AND meeting_id = meetings.id) AS speakers`;
+/** Ids sort by time of creation, and speakers are made in order of first speaking. */
+export const speakersColumn = (ownSpeakers: Sql<true>) =>
+  sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
+    FROM meeting_speakers WHERE ${ownSpeakers} AND meeting_id = meetings.id)`;
+
+/** The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. */
+export const meetingColumns = (ownSpeakers: Sql<true>) =>
+  sql`${Object.keys(stored)
+    .map((column) => `meetings.${column}`)
+    .join(', ')}, ${speakersColumn(ownSpeakers)} AS speakers`;

@@ -1,4 +1,5 @@
 import {
+  boolean,
   integer,
   nullable,
   ownedStatement,
@@ -31,11 +32,12 @@ export const lockMeetingState = ownedStatement({
 /** A person's own meetings that failed, or whose metrics or delivery did, in order of id. */
 export const lockFailedMeetings = ownedStatement({
   name: 'pipeline.lock_failed_meetings',
-  values: { userId: integer, after: nullable(uuid), limit: integer },
+  values: { userId: integer, after: nullable(uuid), limit: integer, completedAlone: boolean },
   columns: { id: uuid, status: words<MeetingStatus>() },
   sql: ({ $, own }) => sql`SELECT m.id, m.status FROM meetings m
     WHERE ${own('meetings', 'm')} AND m.user_id = ${$.userId} AND m.next_generation IS NULL
       AND 'FAILED' IN (m.status, m.analytics_status, m.dashboard_status)
+      AND (m.status = 'COMPLETED' OR NOT ${$.completedAlone})
       AND (${$.after} IS NULL OR m.id > ${$.after})
       AND EXISTS (SELECT 1 FROM stage_runs r WHERE ${own('stage_runs', 'r')} AND r.meeting_id = m.id
         AND r.generation = m.generation AND r.status = 'failed')

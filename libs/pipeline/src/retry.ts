@@ -25,6 +25,8 @@ export interface RetryBatch {
   /** The last id of the batch before; null to begin. */
   after: string | null;
   limit: number;
+  /** Of what was COMPLETED the metrics failed, or the delivery: those alone cost nothing. */
+  completedAlone?: boolean;
 }
 
 /**
@@ -65,11 +67,11 @@ export async function retryFailed(
   database: Database,
   owner: Owner,
   tx: Transaction,
-  batch: RetryBatch,
+  { completedAlone = false, ...batch }: RetryBatch,
 ): Promise<RetriedMeeting[]> {
   const rows = database.rows(owner, tx);
   const { userId } = owner;
-  const meetings = await rows.all(lockFailedMeetings, { userId, ...batch });
+  const meetings = await rows.all(lockFailedMeetings, { userId, completedAlone, ...batch });
   const ids = meetings.map(({ id }) => id);
   if (ids.length > 0) await requeue.failed(rows, ids);
   return meetings;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Meeting } from '@memo/entities';
 import { buildMeeting, buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../test/api-fixture.ts';
 
@@ -52,6 +53,26 @@ it('a repeat of the upload that filled its workspace is answered with what that 
   const repeat = await upload(robin).set('Idempotency-Key', key).expect(201);
   expect((repeat.body as { id: string }).id).toBe((made.body as { id: string }).id);
   await upload(robin).set('Idempotency-Key', crypto.randomUUID()).expect(403);
+});
+
+it('a form may name another workspace, which is asked as well', async () => {
+  const [robin, full] = [await fixture.person(), await fixture.person()];
+  const member = await fixture.person({ workspace: full.scope, role: 'MEMBER' });
+  await upload(full).expect(201);
+  await run('UPDATE recordings SET size_bytes = 1024 WHERE workspace_id = $1', [
+    full.scope.workspaceId,
+  ]);
+  for (const path of ['/meetings/', '/meetings/suggest-title']) {
+    const form = fixture.api
+      .post(`${mobile}${path}`)
+      .set('authorization', member.authorization)
+      .field('organization', full.scope.workspaceId)
+      .field(path === '/meetings/' ? { title: 'A call' } : {});
+    await form.attach('audio_file', buildWav(20), 'a.wav').expect(403);
+  }
+  await upload(robin).expect(201);
+  const { workspaceId } = full.scope;
+  expect(await fixture.dataSource.manager.countBy(Meeting, { workspaceId })).toBe(1);
 });
 
 it('hours of audio are counted by the month', async () => {

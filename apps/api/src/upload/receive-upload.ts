@@ -32,6 +32,11 @@ export interface ReceivedUpload {
   fields: Record<string, unknown>;
   /** In order of side. */
   recordings: UploadedRecording[];
+  /**
+   * Whether the workspace that the form names may have more, where that is another than the request named.
+   * @throws AppError `forbidden`.
+   */
+  requireRoomIn: (tenant: Tenant) => Promise<void>;
   /** Deletes what was stored, when no meeting comes of it. Never fails. */
   discard(): Promise<void>;
 }
@@ -173,6 +178,9 @@ export function createUploads(deps: UploadsDeps): Uploads {
           resolve({
             fields: { ...(req.body as object) },
             recordings,
+            requireRoomIn: async (named) => {
+              if (named.workspaceId !== tenant.workspaceId) await requireRoom(named);
+            },
             discard: () => clearing.track(discard()),
           });
         }, fail);

@@ -39,7 +39,7 @@ const refusal = createRefusal({
   code: 'dashboard_rejected',
   knowsDeliveries: true,
   advice: {
-    unauthorized: 'Check that DASHBOARD_SIGNING_SECRET is the secret it verifies with.',
+    unauthorized: 'Check that DASHBOARD_SIGNING_SECRET is set, to the secret it verifies with.',
     redirected: 'Set DASHBOARD_BASE_URL to its final address.',
     rejected:
       'Check that DASHBOARD_BASE_URL is right and that the dashboard accepts this version of the meeting format.',

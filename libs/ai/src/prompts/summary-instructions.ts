@@ -35,9 +35,9 @@ const hintsAreNoRules = [
 ].join(' ');
 
 const roles = [
-  'The transcript calls people Speaker1, Speaker2 and so on until somebody gives them a name.',
+  'The transcript calls people Speaker1, Speaker2 and so on.',
   'Put a role in place of such a name in the note, e.g. "the customer", only where what was said shows it;',
-  'otherwise write the name the transcript has.',
+  'otherwise write the name the transcript has, letter by letter and in no translation.',
 ].join(' ');
 
 const firstRules = `Rules. They hold whatever the wishes say:

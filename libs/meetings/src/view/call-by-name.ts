@@ -4,13 +4,13 @@ import type { MeetingDetails, MeetingRow } from '../meeting-rows.ts';
 
 /**
  * A meeting as it is shown: its note is kept with the labels of speakers, which are called by the names they have now.
- * Quotes stay as they were said, and a description as somebody wrote it.
+ * Quotes stay as they were said, and a title and a description as somebody wrote them.
  */
 export function noteByName<R extends MeetingRow>(row: R): R {
   const call = callSpeakers(row.speakers);
   return {
     ...row,
-    description: row.description_given ? row.description : row.description && call(row.description),
+    ...headByName(row),
     summary: row.summary && call(row.summary),
     key_points: pointsByName(row.key_points, call),
     action_items:
@@ -19,6 +19,20 @@ export function noteByName<R extends MeetingRow>(row: R): R {
         task: call(item.task),
         assigned_to: item.assigned_to && call(item.assigned_to),
       })) ?? null,
+  };
+}
+
+type Head = Pick<
+  MeetingRow,
+  'title' | 'title_given' | 'description' | 'description_given' | 'speakers'
+>;
+
+/** What a note is headed by, and a person may change. */
+export function headByName(row: Head): Pick<Head, 'title' | 'description'> {
+  const call = callSpeakers(row.speakers);
+  return {
+    title: row.title_given ? row.title : call(row.title),
+    description: row.description_given ? row.description : row.description && call(row.description),
   };
 }
 
@@ -42,5 +56,13 @@ function metricsByName(
 ): Record<string, unknown> | null {
   const { data: metrics } = meetingMetricsSchema.safeParse(data);
   const names = speakers.map((speaker) => ({ key: speaker.key, name: displayName(speaker) }));
-  return metrics === undefined ? data : { ...nameMetrics(metrics, names) };
+  if (metrics === undefined) return data;
+  const named = nameMetrics(metrics, names);
+  if (named.speakers.length < metrics.speakers.length) return { ...named };
+  // Nobody is merged: the figures stay as they were measured.
+  const measured = metrics.speakers.map((speaker, at) => ({
+    ...speaker,
+    name: named.speakers[at]?.name ?? speaker.label,
+  }));
+  return { ...metrics, speakers: measured };
 }

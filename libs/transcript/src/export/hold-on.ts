@@ -1,8 +1,8 @@
 import { columnsPerSecond, type Cue } from './cue.ts';
 import { columnsOf } from './pieces.ts';
 
-/** Nobody reads anything in less. */
-export const minMs = 700;
+/** What is shown at all is seen, however fast people speak. */
+export const minMs = 100;
 /** What is not worth a look in less, where nobody goes on speaking. */
 const lookMs = 1_000;
 /** How far behind the voice a cue may begin so that the one before can be read. */

@@ -15,6 +15,9 @@ const wide =
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
+/** Whether a text has characters of two columns: Chinese, Japanese and Korean ones, and emoji. */
+export const isWide = (text: string): boolean => wide.test(text);
+
 /** How many columns a text takes where Chinese, Japanese and Korean characters and emoji take two. */
 export function columnsOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;

@@ -1,7 +1,7 @@
 import { maxLineColumns } from './cue.ts';
 import type { SpokenSegment } from './document.ts';
 import { oneLine } from './one-line.ts';
-import { piecesOf, type Piece } from './pieces.ts';
+import { isWide, piecesOf, type Piece } from './pieces.ts';
 import { textClock } from './text-clock.ts';
 
 /** A piece with the time in which it is said. */
@@ -33,8 +33,8 @@ export function* runsOf(segments: readonly SpokenSegment[]): Generator<Run> {
     const last = run?.pieces.at(-1);
     if (first === undefined) continue;
     if (run !== undefined && last !== undefined && goesOn(run, last, speaker, first)) {
-      first.spaced = true;
-      run.pieces.push(...inOrder(pieces, last));
+      first.spaced = !isWide(first.text) || !isWide(last.text);
+      for (const piece of pieces) run.pieces.push(notBefore(last, piece));
       continue;
     }
     if (run !== undefined) yield run;
@@ -63,9 +63,8 @@ const goesOn = (run: Run, last: SpokenPiece, speaker: string, next: SpokenPiece)
   next.startMs - run.startMs < partMs;
 
 /** Segments of one speaker may overlap; what is read later is not said earlier. */
-const inOrder = (pieces: readonly SpokenPiece[], { startMs, endMs }: SpokenPiece): SpokenPiece[] =>
-  pieces.map((piece) => ({
-    ...piece,
-    startMs: Math.max(piece.startMs, startMs),
-    endMs: Math.max(piece.endMs, endMs),
-  }));
+const notBefore = (last: SpokenPiece, piece: SpokenPiece): SpokenPiece => ({
+  ...piece,
+  startMs: Math.max(piece.startMs, last.startMs),
+  endMs: Math.max(piece.endMs, last.endMs),
+});

@@ -74,7 +74,8 @@ function* candidates(
     if (piece === undefined) return;
     const own = columns[at] ?? 0;
     const space = piece.spaced && before !== undefined ? 1 : 0;
-    const isOver = inLine > 0 && inLine + (inLine > taken ? space : 0) + own > maxLineColumns;
+    const gap = line > 1 || inLine > taken ? space : 0;
+    const isOver = inLine > 0 && inLine + gap + own > maxLineColumns;
     if (before !== undefined) {
       if (line === maxLines && !isOver && sentenceEnd.test(before.text)) {
         inner += badness.sentenceInSecondLine;
@@ -85,7 +86,7 @@ function* candidates(
     line += isOver ? 1 : 0;
     const tooLong = before !== undefined && piece.endMs - startMs > maxMs;
     if (line > maxLines || tooLong) return;
-    inLine = isOver ? own : inLine + (inLine > taken ? space : 0) + own;
+    inLine = isOver ? own : inLine + gap + own;
     all += own + space;
     const next = pieces[at + 1];
     yield {

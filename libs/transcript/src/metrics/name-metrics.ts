@@ -24,7 +24,6 @@ export function nameMetrics(
     for (const { key } of own) firstKeys.set(key, sum.key);
     return { ...sum, name };
   });
-  if (speakers.length === metrics.speakers.length) return { ...metrics, speakers };
   const shares = sharesOf(speakers.map((speaker) => speaker.talk_time_ms));
   return {
     ...metrics,

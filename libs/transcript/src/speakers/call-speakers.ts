@@ -15,4 +15,5 @@ export function callSpeakers(
   return (text) => text.replace(labels, (found) => names.get(found.replace(/\s/u, '')) ?? found);
 }
 
-const labels = /(?<![\p{L}\p{N}_])Speaker[ \u00a0]?\d+(?!\d)/gu;
+// A script without spaces may write its letters right before a label.
+const labels = /(?<![\p{Script=Latin}\p{N}_])Speaker[ \u00a0]?\d+(?!\d)/gu;

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createDevices, type Device } from './device.ts';
 
 const device: Device = {
-  ...{ ip: null, requestId: null, client: null, sharesAddress: false, mark: null },
+  ...{ ip: null, requestId: null, client: null, isHidden: false, mark: null },
 };
 const account = { id: 1, tokenVersion: 0 };
 

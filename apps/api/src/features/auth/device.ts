@@ -14,7 +14,7 @@ export interface Device extends Origin {
    * Whether a proxy that is not trusted stands before it (`TRUST_PROXY`): its address is the proxy's, and so is everybody
    * else's.
    */
-  sharesAddress: boolean;
+  isHidden: boolean;
   /** What it got when somebody signed in with it before; null where it brought nothing. */
   mark: string | null;
 }
@@ -29,7 +29,7 @@ export function deviceOf(req: Request): Device {
   return {
     ...originOf(req),
     client: client === undefined || client === '' ? null : client,
-    sharesAddress: req.get('x-forwarded-for') !== undefined && req.ips.length === 0,
+    isHidden: req.get('x-forwarded-for') !== undefined && req.ips.length === 0,
     mark: cookieOf(req, cookieName),
   };
 }
@@ -75,9 +75,7 @@ export function createDevices(secret: string, nowMs = Date.now): Devices {
 
 /** Whether a session of the account was opened or went on at the device's address, as far as that is its own. */
 export const isKnownAddress = (
-  { ip, sharesAddress }: Device,
+  { ip, isHidden }: Device,
   knownAddresses: readonly string[],
 ): boolean =>
-  ip !== null &&
-  !sharesAddress &&
-  knownAddresses.some((known) => addressKey(known) === addressKey(ip));
+  ip !== null && !isHidden && knownAddresses.some((known) => addressKey(known) === addressKey(ip));

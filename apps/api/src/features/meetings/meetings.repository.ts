@@ -1,9 +1,11 @@
-import type { Database, Scope, Transaction } from '@memo/entities';
-import { changeMeeting, markDeleted } from './meetings.sql.ts';
+import type { Database, RowOfStatement, Scope, Transaction } from '@memo/entities';
+import { headByName } from '@memo/meetings';
+import { changeMeeting, holdHead, markDeleted } from './meetings.sql.ts';
 
 /** What is not named stays as it is. */
 export interface MeetingChange {
   title?: string | undefined;
+  /** Empty takes it away; null takes away what somebody wrote, and leaves what the note wrote. */
   description?: string | null | undefined;
   participants?: string[] | undefined;
 }
@@ -17,18 +19,40 @@ export interface MeetingsRepository {
 
 export function createMeetingsRepository({ rows }: Database): MeetingsRepository {
   return {
-    update: async (scope, tx, id, { title, description, participants }) => {
-      const changed = await rows(scope, tx).run(changeMeeting, {
+    update: async (scope, tx, id, change) => {
+      const own = rows(scope, tx);
+      const head = await own.first(holdHead, { id });
+      if (head === null) return false;
+      const { title, description, participants } = withoutEchoes(change, head);
+      await own.run(changeMeeting, {
         id,
         title: title ?? null,
         describes: description !== undefined,
-        description: description ?? null,
+        description: description === '' ? null : (description ?? null),
         participants: participants ?? null,
       });
-      return changed > 0;
+      return true;
     },
 
     markDeleted: async (scope, tx, id) =>
       (await rows(scope, tx).first(markDeleted, { id })) !== null,
+  };
+}
+
+/**
+ * A change without what a client sends back as it read it: whole forms are sent, and what the note wrote stays the
+ * note's. That it read no description says nothing against one that the note wrote since.
+ */
+function withoutEchoes(
+  { title, description, participants }: MeetingChange,
+  head: RowOfStatement<typeof holdHead>,
+): MeetingChange {
+  const shown = headByName(head);
+  const isEcho =
+    description === shown.description || (description === null && !head.description_given);
+  return {
+    title: title === shown.title ? undefined : title,
+    description: isEcho ? undefined : description,
+    participants,
   };
 }

@@ -85,6 +85,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
           fields = fieldsOf(upload, readFields);
           scope = await scopeFor(fields);
           repeated = await once.repeated(scope, content);
+          if (repeated === null) await upload.requireRoomIn(scope);
         } catch (error) {
           await upload.discard();
           throw error;

@@ -62,9 +62,12 @@ export const changeFieldsSchema = z
       .string()
       .max(maxText)
       .nullable()
-      .transform((text) => (text === null || text.trim() === '' ? null : text))
+      .transform((text) => (text?.trim() === '' ? '' : text))
       .optional()
-      .meta({ type: ['string', 'null'], description: 'What it is about; null or empty clears it' }),
+      .meta({
+        type: ['string', 'null'],
+        description: 'What it is about. Empty clears it; null, one that somebody wrote',
+      }),
     participants: names.optional().describe('Who takes part, instead of those so far'),
   })
   .refine((fields) => Object.values(fields).some((value) => value !== undefined), {

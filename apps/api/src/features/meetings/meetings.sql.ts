@@ -9,11 +9,28 @@ import {
   text,
   uuid,
 } from '@memo/entities';
+import { meetingRow, speakersColumn } from '@memo/meetings';
+
+/** What a person may change, with what it is shown by; nobody else changes it until the transaction ends. */
+export const holdHead = ownedStatement({
+  name: 'meetings.hold_head',
+  values: { id: uuid },
+  columns: {
+    title: text,
+    title_given: boolean,
+    description: nullable(text),
+    description_given: boolean,
+    speakers: meetingRow.speakers,
+  },
+  sql: ({ $, own }) => sql`
+  SELECT title, title_given, description, description_given, ${speakersColumn(own('meeting_speakers'))} AS speakers
+  FROM meetings WHERE ${own('meetings')} AND id = ${$.id} FOR NO KEY UPDATE`,
+});
 
 /**
  * What is null stays as it is; for the description, which may become null, a flag says whether it is given. One that
- * comes back as the note wrote it is not a person's: clients send whole forms. The clock and not the start of the transaction: of two changes that waited for each other, the later one must not carry the
- * earlier time.
+ * comes back as the note wrote it is not a person's: clients send whole forms. The clock and not the start of the
+ * transaction: of two changes that waited for each other, the later one must not carry the earlier time.
  */
 export const changeMeeting = ownedStatement({
   name: 'meetings.change',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting } from '@memo/entities';
+import { Meeting, MeetingSpeaker } from '@memo/entities';
 import { briefly } from '@memo/testing';
 import type { WireMeeting } from '@memo/meetings';
 import { startMeetings, type MeetingsFixture, type Person } from './test/meetings-fixture.ts';
@@ -132,6 +132,27 @@ describe('PUT /meetings/{id}', () => {
 });
 
 describe('a meeting that is sent back as it was read', () => {
+  it('leaves to the note what the note wrote, by whatever name its speakers are called', async () => {
+    const id = await person.addSpoken(1);
+    const manager = fixture.dataSource.manager;
+    const before = await read(person, id);
+    const title = 'Speaker1 asks';
+    const written = { titleGiven: false, description: title, descriptionGiven: false };
+    await manager.update(Meeting, { id }, { title, ...written });
+    await manager.update(MeetingSpeaker, { meetingId: id }, { name: 'Jon' });
+    const shown = await read(person, id);
+    expect(shown).toMatchObject({ title: 'Jon asks', description: 'Jon asks' });
+    await person.send('put', `/${id}`, shown).expect(200);
+    // Read before the note wrote anything.
+    await person.send('put', `/${id}`, { description: before.description }).expect(200);
+    expect(await manager.findOneByOrFail(Meeting, { id })).toMatchObject({
+      title,
+      ...written,
+    });
+    await person.send('put', `/${id}`, { description: '' }).expect(200);
+    expect((await read(person, id)).description).toBeNull();
+  });
+
   it.each(['put', 'patch'] as const)('is taken, and stays as it is: %s', async (method) => {
     for (const id of [await person.addSpoken(3), (await person.add()).id]) {
       const shown = await read(person, id);

@@ -86,7 +86,11 @@ export function createSuggestionsRoutes(
         const suggestion = await withUpload(
           receive,
           { scope, readFields, req, res },
-          async (fields, id, gone) => service.suggest(await scopeFor(fields), spec.kind, id, gone),
+          async ({ fields, suggestionId, requireRoomIn, gone }) => {
+            const named = await scopeFor(fields);
+            await requireRoomIn(named);
+            return service.suggest(named, spec.kind, suggestionId, gone);
+          },
         );
         return { status: 200, body: spec.toBody(suggestion) };
       },

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { ReadFields } from '../../http/route.ts';
 import { InvalidInput } from '../../http/validate.ts';
 import { whenGone } from '../../http/when-gone.ts';
-import type { ReceiveUpload } from '../../upload/receive-upload.ts';
+import type { ReceivedUpload, ReceiveUpload } from '../../upload/receive-upload.ts';
 import { fieldsSchema, type SuggestionFields } from './suggestions.schemas.ts';
 
 interface Asked {
@@ -13,6 +13,12 @@ interface Asked {
   res: Response;
 }
 
+interface Uploaded extends Pick<ReceivedUpload, 'requireRoomIn'> {
+  fields: SuggestionFields;
+  suggestionId: string;
+  gone: AbortSignal;
+}
+
 /**
  * Gives `use` an uploaded recording for as long as it works on it; whatever comes of it, the recording goes.
  * @throws InvalidInput for a form that is not one audio_file and the fields there are; AppError as every upload does.
@@ -20,7 +26,7 @@ interface Asked {
 export async function withUpload<T>(
   receive: ReceiveUpload,
   { scope, readFields, req, res }: Asked,
-  use: (fields: SuggestionFields, suggestionId: string, gone: AbortSignal) => Promise<T>,
+  use: (upload: Uploaded) => Promise<T>,
 ): Promise<T> {
   if (!req.is('multipart/form-data')) throw notMultipart();
   const suggestionId = newId();
@@ -30,7 +36,13 @@ export async function withUpload<T>(
     if (asText !== '') throw fileProblem(sentAsText, 'type_error.file');
     if (upload.recordings.length === 0) throw fileProblem('field required', 'value_error.missing');
     const gone = whenGone(res, 'The client did not wait for the suggestion.');
-    return await use(readFields(fieldsSchema, fields), suggestionId, gone);
+    const { requireRoomIn } = upload;
+    return await use({
+      fields: readFields(fieldsSchema, fields),
+      suggestionId,
+      requireRoomIn,
+      gone,
+    });
   } finally {
     // Not waited for: a storage that hangs must not hold the answer back.
     void upload.discard();

@@ -46,3 +46,14 @@ it.each([
   await person.post(path(undelivered)).expect(status);
   expect(await person.waitingRuns()).toBe(1);
 });
+
+it('and by process-all has it done again beside what would cost something', async () => {
+  const person = await fixture.person();
+  const failed = await person.failed();
+  await person.undelivered();
+  await person.hasSpent(0.5);
+  const answer = await person.post('transcription/process-all').expect(200);
+  expect(answer.body).toMatchObject({ failed: 1 });
+  expect(await person.waitingRuns()).toBe(1);
+  expect(await fixture.reload(failed)).toMatchObject({ status: 'FAILED' });
+});

@@ -1,5 +1,6 @@
 import { ownerOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
+import { AppError } from '@memo/errors';
 import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
 import type { Pipeline, Redriven, RetriedMeeting } from '@memo/pipeline';
 import type { AccountLimits } from '../../account-limits/account-limits.ts';
@@ -13,7 +14,7 @@ export interface TranscriptionService {
   start(scope: Scope): Promise<Started>;
   /**
    * Queues the meetings that wait and those of which something failed.
-   * @throws AppError `forbidden` where an engine would be asked, for a workspace that has spent what it may.
+   * @throws AppError `forbidden` where all of those ask an engine, for a workspace that has spent what it may.
    */
   processAll(scope: Scope): Promise<Processed>;
   /** Queues again the runs that wait without a ticket or whose worker is gone. */
@@ -47,25 +48,34 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
     return redriven;
   }
 
+  /** Where there is no money left, what costs none. @throws AppError `forbidden` where all that failed costs some. */
   async function retryFailed(scope: Scope): Promise<number> {
+    const refusal = await refusalOf(() => accountLimits.requireMoney(scope));
+    const retried = await retryAll(scope, { completedAlone: refusal !== null });
+    if (refusal !== null && retried === 0 && (await repository.countOwn(scope)).FAILED > 0) {
+      throw refusal;
+    }
+    return retried;
+  }
+
+  async function retryAll(scope: Scope, which: { completedAlone: boolean }): Promise<number> {
     let retried = 0;
     let after: string | null = null;
     for (;;) {
-      const meetings: RetriedMeeting[] = await retryBatch(scope, after);
+      const meetings: RetriedMeeting[] = await retryBatch(scope, { ...which, after });
       retried += meetings.length;
       after = meetings.at(-1)?.id ?? null;
       if (meetings.length < batchSize) return retried;
     }
   }
 
-  const retryBatch = (scope: Scope, after: string | null): Promise<RetriedMeeting[]> =>
+  const retryBatch = (
+    scope: Scope,
+    which: { completedAlone: boolean; after: string | null },
+  ): Promise<RetriedMeeting[]> =>
     transact(async (tx) => {
-      const batch = { after, limit: batchSize };
+      const batch = { ...which, limit: batchSize };
       const meetings = await pipeline.retryFailed(ownerOf(scope), tx, batch);
-      // Of what was COMPLETED the metrics failed, or the delivery.
-      if (meetings.some(({ status }) => status !== 'COMPLETED')) {
-        await accountLimits.requireMoney(scope, tx);
-      }
       if (meetings.length > 0) {
         const { workspaceId } = scope;
         const told = { kind: 'meeting.updated', workspaceId } as const;
@@ -134,3 +144,13 @@ function processedMessage({
 
 const plural = (count: number, noun: string): string =>
   count === 1 ? `1 ${noun} is` : `${count} ${noun}s are`;
+
+/** What is thrown, where it is a refusal. */
+const refusalOf = (ask: () => Promise<void>): Promise<AppError | null> =>
+  ask().then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof AppError && error.kind === 'forbidden') return error;
+      throw error;
+    },
+  );

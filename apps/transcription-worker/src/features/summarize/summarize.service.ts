@@ -2,6 +2,7 @@ import type { AskOnce, Summarizer } from '@memo/ai';
 import { noteGenerationSchema } from '@memo/ai/answers';
 import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
 import type { StageClaim, StageOutput } from '@memo/pipeline';
+import { displayName } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { untilAnswered } from '../../answers/until-answered.ts';
 import type { CheckSupport } from './check-support.ts';
@@ -80,9 +81,17 @@ const nothing = {
   description: null,
 };
 
-/** By their labels: a note is kept with those, and shown with the names that speakers have when it is read. */
+/**
+ * By their labels: a note is kept with those, and shown with the names that speakers have when it is read. Speakers of
+ * one name are one person, under the label of the first.
+ */
 function spoken({ transcript, speakers }: TranscribedMeeting) {
-  const names = new Map(speakers.map(({ key, label }) => [key, label]));
+  const names = new Map(
+    speakers.map((speaker) => {
+      const same = speakers.find((one) => displayName(one) === displayName(speaker)) ?? speaker;
+      return [speaker.key, same.label];
+    }),
+  );
   return transcript.segments.map(({ id, text, startMs, endMs, speakerKey }) => {
     return { id, text, startMs, endMs, speaker: names.get(speakerKey) ?? speakerKey };
   });

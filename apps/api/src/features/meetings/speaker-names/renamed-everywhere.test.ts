@@ -118,7 +118,8 @@ describe('a speaker who gets a name', () => {
 
   it('changes neither what was said nor what somebody wrote', async () => {
     const id = await addNoted({
-      ...{ title: 'Speaker1', description: 'About Speaker1', descriptionGiven: true },
+      ...{ title: 'Speaker1', titleGiven: true },
+      ...{ description: 'About Speaker1', descriptionGiven: true },
       actionItems: [{ ...note.actionItems[0], quote: 'Speaker1 does it' }] as never,
     });
     await rename(id, { Speaker1: 'Ann' });
