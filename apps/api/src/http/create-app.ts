@@ -41,8 +41,9 @@ export function createApp({ logger, routes, version, http, adminRouter, ...deps 
   router.use(securityHeaders(http));
   if (http.https) router.use(requireHttps());
   router.use(crossOrigin(http.corsOrigins));
-  router.use(compress());
+  // Not compressed: large, the same for everybody, and asked for without a token and without a limit.
   router.use(createDocsRouter(() => createOpenApiDocument(routes, version)));
+  router.use(compress());
   if (adminRouter) router.use(adminRouter);
   router.use(mountRoutes(routes, deps));
 

@@ -48,7 +48,7 @@ export function checkNote(answer: CheckedAnswer, said: Said): CheckedNote {
     const kept = claims.slice(0, mostStatements).flatMap((claim) => {
       const text = shortened(claim[key], longest.statement);
       const support = text.trim() === '' ? null : supportOf(claim, index);
-      if (support === null || said.faultOf(text, support) !== null) return [];
+      if (support === null || said.faultOf(text, support, key) !== null) return [];
       return [{ ...claim, ...support, [key]: text, quote: upTo(longest.quote, support.quote) }];
     });
     unsupported += claims.length - kept.length;

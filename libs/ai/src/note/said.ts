@@ -20,7 +20,7 @@ export interface Said {
   readonly index: QuoteIndex;
   readonly segments: readonly SpokenSegment[];
   /** What a statement says that its words do not, or turns round; null where nothing is found. */
-  faultOf(text: string, support: Support): Fault | null;
+  faultOf(text: string, support: Support, as?: 'text' | 'task'): Fault | null;
   /** The first fact of a text that is nowhere in the transcript. */
   missing(text: string): Fact | null;
 }
@@ -30,11 +30,22 @@ export interface SaidOptions {
   names: readonly string[];
 }
 
+const label = /(?<![\p{Script=Latin}\p{N}_])Speaker[ \u00a0]?(\d+)(?!\d)/gu;
+const inLetters = (number: string): string =>
+  number.replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+
 export function createSaid(segments: readonly SpokenSegment[], { names }: SaidOptions): Said {
-  const kept = withoutOrders(segments);
+  const labels = new Set(segments.map(({ speaker }) => speaker));
+  /** The figure of a label is no number that somebody must have said: it is written in letters while it is compared. */
+  const spelled = (text: string) =>
+    text.replaceAll(label, (found, number: string) =>
+      labels.has(`Speaker${number}`) ? `Speaker${inLetters(number)}` : found,
+    );
+  const asSaid = withoutOrders(segments);
+  const kept = asSaid.map((one) => ({ ...one, speaker: spelled(one.speaker) }));
   const byId = new Map(kept.map((segment) => [segment.id, segment]));
   const speakers = [...new Set(kept.map(({ speaker }) => speaker))];
-  const all = [...names, ...speakers];
+  const all = [...names.map(spelled), ...speakers];
   const heldBy = (texts: readonly { text: string }[]): Held =>
     createHeld({
       text: texts.map(({ text }) => text).join('\n'),
@@ -43,16 +54,17 @@ export function createSaid(segments: readonly SpokenSegment[], { names }: SaidOp
     });
   let whole: Held | null = null;
   return {
-    index: createQuoteIndex(kept),
-    segments: kept,
-    faultOf: (text, { segment_ids: ids, quote }) => {
+    index: createQuoteIndex(asSaid),
+    segments: asSaid,
+    faultOf: (statement, { segment_ids: ids, quote }, as = 'text') => {
+      const text = spelled(statement);
       const cited = ids.flatMap((id) => byId.get(id) ?? []);
       return (
         heldBy(cited).missing(text) ??
-        contradictionOf(text, { quoted: sentencesOf(cited, quote), cited, speakers: all })
+        contradictionOf(text, { quoted: sentencesOf(cited, quote), cited, speakers: all, as })
       );
     },
-    missing: (text) => (whole ??= heldBy(kept)).missing(text),
+    missing: (text) => (whole ??= heldBy(kept)).missing(spelled(text)),
   };
 }
 

@@ -52,16 +52,29 @@ export function supportBatches<T extends Resting>(
   }));
 }
 
+/** Fewer characters at a segment's end begin nothing. */
+const leastBegun = 8;
+
 function citedTexts(
   { segment_ids: ids, quote }: Resting,
   byId: ReadonlyMap<number, { segment: SpokenSegment }>,
 ): Map<number, string> {
   const texts = ids.flatMap((id) => {
     const text = byId.get(id)?.segment.text;
-    return text === undefined ? [] : [{ id, text, at: text.indexOf(quote) }];
+    return text === undefined ? [] : [{ id, text, at: placeOf(quote, text) }];
   });
   const quoted = texts.toSorted((a, b) => Number(b.at >= 0) - Number(a.at >= 0));
   return new Map(quoted.slice(0, mostSegments).map(({ id, text, at }) => [id, around(text, at)]));
+}
+
+/** Where a quote stands, or begins that goes on in the next segment; -1 where neither does. */
+function placeOf(quote: string, text: string): number {
+  const at = text.indexOf(quote);
+  if (at >= 0) return at;
+  for (let length = quote.length - 1; length >= leastBegun; length -= 1) {
+    if (text.endsWith(quote.slice(0, length).trimEnd())) return text.length - length;
+  }
+  return -1;
 }
 
 function around(text: string, at: number): string {

@@ -13,6 +13,8 @@ export interface Ground {
   cited: readonly Spoken[];
   /** All who speak in the meeting. */
   speakers: readonly string[];
+  /** What is to be done is not said to be so. */
+  as?: 'text' | 'task';
 }
 
 export type Contradiction = 'negation' | 'number' | 'party';
@@ -37,7 +39,7 @@ export function contradictionOf(statement: string, ground: Ground): Contradictio
     if (deniesSentence(claim, quoted)) return 'negation';
     return countsOtherwise(claim, cited) ? 'number' : null;
   }
-  if (deniesGround(claim, { quoted, others })) return 'negation';
+  if (deniesGround(claim, { quoted, others, isTask: ground.as === 'task' })) return 'negation';
   if (countsOtherwise(claim, cited) || turnsTime(claim, cited)) return 'number';
   return swapsParties(claim, ground.quoted, cited, ground.speakers) ? 'party' : null;
 }

@@ -14,14 +14,23 @@ export interface Ground {
   quoted: string;
   /** What else is cited. */
   others: string;
+  /** Whether the statement is something to be done: what is not so yet is its reason. */
+  isTask?: boolean;
 }
 
 /** Whether an English statement says that something is so of which its quote says that it is not, or the other way round. */
-export function deniesGround(statement: string, { quoted, others }: Ground): boolean {
+export function deniesGround(
+  statement: string,
+  { quoted, others, isTask = false }: Ground,
+): boolean {
   const claims = saidIn(statement.replaceAll(setApart, ' '));
   const [ground, around] = [saidIn(quoted), saidIn(others)];
   // What has not been done may still be.
-  const isLater = future.test(statement) && (isYet.test(quoted) || !refused.test(quoted));
+  const isLater = isTask
+    ? !refusedToDo.test(quoted)
+    : isOpenStill.test(statement)
+      ? !refusedToDo.test(quoted)
+      : future.test(statement) && (isYet.test(quoted) || !refused.test(quoted));
   const takesBack = isNegative(statement);
   return claims.some(({ base, sign, isOpen }) => {
     if (empty.has(base) || has(claims, base, sign === 1 ? -1 : 1)) return false;
@@ -45,7 +54,12 @@ export function deniesGround(statement: string, { quoted, others }: Ground): boo
 const setApart = /(?:,|\band|\bbut)\s+not\b/gi;
 const future =
   /\b(?:will|'ll|going to|next|soon|later|tomorrow|plans? to|planned|by|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
-const isYet = /\byet\b/i;
+const isYet = /\byet\b|\b(?:haven't|hasn't|have not|has not)\b/i;
+/** Says itself that it is not so yet. */
+const isOpenStill = /\b(?:still|yet to|has to|have to|needs? to|to be done|outstanding)\b/i;
+/** Nobody is to do it. */
+const refusedToDo =
+  /\b(?:won't|will not|not going to|never|shouldn't|should not|mustn't|must not|can't|cannot|can not|don't (?:want|need|do|have)|do not (?:want|need|do|have)|no need|not allowed|no way|refus\w+|not to)\b/i;
 const refused =
   /\b(?:will|won't|going to|can't|cannot|can not|never|should|shouldn't|must|mustn't|don't|do not|doesn't|does not|not allowed|no way|'ll|refus\w+|think|wouldn't|couldn't)\b/i;
 

@@ -80,6 +80,7 @@ export const clausesOf = (text: string): Clause[] =>
 const piecesOf = (clause: string): string[] =>
   clause.toLowerCase().match(/[\p{L}\p{N}]+(?:'\p{L}+)*|[,]/gu) ?? [];
 
+const doubled = /\b(?:without|unless|if|afford)\b/i;
 const contentWord = /^\p{L}{3,}$/u;
 
 /** What an English text says and what it denies, word by word. */
@@ -92,7 +93,10 @@ export function saidIn(text: string): Said[] {
     const isDenying = !isQuestion && !isContrast;
     const isOpen = isQuestion || opens.test(plain);
     const pieces = piecesOf(plain);
-    const isBesideDenial = pieces.some((piece) => negators.has(piece) || contracted.test(piece));
+    const denials = pieces.filter((piece) => negators.has(piece) || contracted.test(piece));
+    const isBesideDenial = denials.length > 0;
+    // "We can't launch without approval": what is denied twice is not read.
+    if (denials.length > 1 && doubled.test(plain)) return [];
     let scope = false;
     return pieces.flatMap((piece, at): Said[] => {
       if (piece === ',') {

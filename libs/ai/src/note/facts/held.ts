@@ -8,7 +8,7 @@ import { numbersIn } from './numbers.ts';
 import { foldWord, plainText } from './plain-text.ts';
 import type { NumberInText } from './spoken-numbers.ts';
 import { tokensOf, type Token } from './tokens.ts';
-import { valuesHeld } from './values-held.ts';
+import { clock, valuesHeld } from './values-held.ts';
 
 /** What a statement says that the words it rests on do not. */
 export type Fact = 'link' | 'number' | 'date' | 'name' | 'address to the reader';
@@ -43,6 +43,11 @@ export function createHeld({ text, names, speakers }: Source): Held {
   const digits = rest.replaceAll(/(?<=\d)[\s().\-/]+(?=\d)/g, '');
   const spoken = wordsHeld(tokens);
   const known = wordsHeld(tokensOf(plainText(names.join(' \n '))));
+  /** Node.js, where "Node JS" was heard. */
+  const isProduct = (link: string): boolean => {
+    const [, name = '', end = ''] = /^([\p{L}\p{N}]+)\.(js|ts|py|md)$/iu.exec(link) ?? [];
+    return name !== '' && spoken.has(foldWord(name) + foldWord(end));
+  };
   const isNameHeld = (word: string) => spoken.has(word) || known.has(word);
 
   // Where names bend like other words.
@@ -62,7 +67,7 @@ export function createHeld({ text, names, speakers }: Source): Held {
   return {
     missing: (statement) => {
       const found = linksIn(plainText(statement));
-      if (!found.links.every((one) => holdsLink(links, one))) return 'link';
+      if (!found.links.every((one) => holdsLink(links, one) || isProduct(one))) return 'link';
       if (addressesReader(plainText(statement), plain)) return 'address to the reader';
       let left = withHanFigures(found.rest);
       for (const { text: written, year, parts } of datesIn(left)) {
@@ -76,9 +81,17 @@ export function createHeld({ text, names, speakers }: Source): Held {
         if (bare.length < 7) continue;
         if (digits.includes(bare)) left = left.replace(phone, ' ');
       }
+      for (const { 0: time, groups } of left.matchAll(clock)) {
+        const [hour, minute] = [Number(groups?.hour), Number(groups?.minute)];
+        const isHour = [hour, hour - 12, hour + 12].some((one) => values.has(one));
+        if (isHour && (minute === 0 || values.has(minute))) left = left.replace(time, ' ');
+      }
       const written = tokensOf(left);
       if (!numbersIn(written).every((one) => isNumberHeld(one, written))) return 'number';
-      const days = written.flatMap((token) => dateWordOf(token.text) ?? []);
+      // "June will write to them": somebody may be called so.
+      const days = written.flatMap(({ text: word }) =>
+        known.has(foldWord(word)) ? [] : (dateWordOf(word) ?? []),
+      );
       if (!days.every((day) => dateWords.has(day))) return 'date';
       const language = languageOf(left, rest);
       const isHeld = namesIn(written, language).every(({ word, at }) => {

@@ -14,6 +14,10 @@ const spokenDot = new RegExp(
   'giu',
 );
 
+/** What stands for a dot before an end that addresses have. */
+const disguisedDot =
+  /(?<=[\p{L}\p{N}])(?:-dot-|\s+period\s+|,|\.\s+)(?=(?:com|net|org|io|ru|info|biz|example|test)(?![\p{L}\p{N}]))/giu;
+
 /** Dots that look like one. Between two l it is Catalan. */
 const dotLike = /(?<=[\p{L}\p{N}])(?<!l(?=·l))\s?[·•∙⋅・。｡︒]\s?(?=[\p{L}\p{N}])/giu;
 
@@ -38,6 +42,7 @@ function written(plain: string): string {
     .replaceAll(spokenDot, '.')
     .replaceAll(/(?<=[\p{L}\p{N}])\s+\.\s+(?=[\p{L}\p{N}])/gu, '.')
     .replaceAll(/(?<=[\p{L}\p{N}])\s+\.(?=\p{L}{2})/gu, '.')
+    .replaceAll(disguisedDot, '.')
     .replaceAll(/%2e|\\\./gi, '.')
     .replaceAll(dotLike, (dots, at: number, all: string) =>
       // A Chinese or Japanese sentence ends so, too.

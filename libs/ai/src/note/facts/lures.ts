@@ -10,7 +10,7 @@ const lures: readonly RegExp[] = [
   /\b(?:(?:session|account|subscription) (?:has |is |was )?(?:been )?(?:expired|suspended|locked|blocked))\b/iu,
 ];
 
-const reader = /\b(?:you|your|yours|yourself|ihnen|ihr konto|tu cuenta|su cuenta|votre compte)\b/iu;
+const reader = /\b(?:you|your|yours|yourself|ihr konto|tu cuenta|su cuenta|votre compte)\b/iu;
 
 /** Whether a plain text asks its reader for something, or addresses them, which these words do not. */
 export const addressesReader = (statement: string, said: string): boolean =>

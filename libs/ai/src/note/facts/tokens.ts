@@ -6,7 +6,7 @@ export interface Token {
   spaced: boolean;
 }
 
-const figure = String.raw`\d+(?:[.,' \u00a0]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)*`;
+const figure = String.raw`\d{1,3}(?:[.,' \u00a0]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)*`;
 /** A name in Latin letters within words that are written without spaces is a word of its own. */
 const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー`;
 const unspacedWord = `[${unspaced}]+`;

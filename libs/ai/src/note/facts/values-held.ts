@@ -3,7 +3,8 @@ import { numbersIn } from './numbers.ts';
 import { rounded } from './spoken-numbers.ts';
 import { tokensOf } from './tokens.ts';
 
-const clock = /(?<!\d)(?<hour>[01]?\d|2[0-4])[:.h](?<minute>[0-5]\d)(?!\d)/g;
+/** A time of day in figures. */
+export const clock = /(?<!\d)(?<hour>[01]?\d|2[0-4])[:.h](?<minute>[0-5]\d)(?!\d)/g;
 const afternoon = /(?<!\d)(?<hour>1[0-2]|\d)(?:[:.][0-5]\d)?\s?p\.?m\b/gi;
 const percent =
   /(?<![\d.,])(?<number>\d{1,9}(?:[.,]\d{1,9})?)\s?(?:%|percent|prozent|por ciento|pour cent)/gi;
