@@ -1,6 +1,10 @@
-export { createAuditLog, type AuditEntry, type AuditLog } from './audit/audit-log.ts';
+export {
+  createAuditLog,
+  mayChangeAudit,
+  type AuditEntry,
+  type AuditLog,
+} from './audit/audit-log.ts';
 export { createAuditKeys, type AuditKeys } from './audit/audit-keys.ts';
-export { mayChangeAudit } from './audit/audit-role.ts';
 export { sumProblem, type SumProblem } from './audit/sum-problem.ts';
 export { verifyAudit, type AuditChain, type Head } from './audit/verify-audit.ts';
 export {

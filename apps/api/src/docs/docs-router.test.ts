@@ -33,6 +33,13 @@ describe.each(['/docs', '/redoc'])('the page %s', (path) => {
   });
 });
 
+it('what is large and asked for without a limit is not compressed for whoever asks', async () => {
+  for (const path of ['/openapi.json', '/openapi-3.0.json', '/docs']) {
+    const answer = await request(app).get(path).set('Accept-Encoding', 'gzip, br').expect(200);
+    expect(answer.get('Content-Encoding')).toBeUndefined();
+  }
+});
+
 it('/openapi.json is the document of the running routes', async () => {
   const response = await request(app).get('/openapi.json').expect(200);
   expect(response.body).toMatchObject({

@@ -15,13 +15,14 @@ import {
   type ResponseSpec,
   type Route,
 } from '../http/route.ts';
-import { withErrorResponses } from './error-responses.ts';
+import { hasVersions, withUsualResponses } from './usual-responses.ts';
 import { allowNullRefs } from './nullable-refs.ts';
 import {
   ignoredHeaders,
   rateLimitHeaders,
   replayedHeaders,
   responseHeaders,
+  versionHeaders,
 } from './response-headers.ts';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
@@ -146,7 +147,7 @@ function describeRoute(route: Route): RouteConfig {
       ...(body !== undefined && { body }),
     },
     responses: Object.fromEntries(
-      Object.entries(withErrorResponses(route)).map(([status, response]) => [
+      Object.entries(withUsualResponses(route)).map(([status, response]) => [
         status,
         {
           ...describeResponse(response),
@@ -161,6 +162,7 @@ function describeHeaders(route: Route, status: string): Pick<ResponseConfig, 'he
   const headers = {
     ...(limitOf(route) !== 'none' && rateLimitHeaders(status)),
     ...(keyTakenBy(route)?.status === Number(status) && replayedHeaders),
+    ...(hasVersions(route) && ['200', '304'].includes(status) && versionHeaders),
     ...(route.contract === true && Number(status) < 400 && ignoredHeaders),
   };
   return Object.keys(headers).length > 0 ? { headers } : {};
@@ -173,8 +175,17 @@ function headerParameters(route: Route): NonNullable<RouteConfig['parameters']> 
     header,
     ...(selectsWorkspace(route) ? [organizationParameter] : []),
     ...(keyTakenBy(route) === null ? [] : [key]),
+    ...(hasVersions(route) ? [ifNoneMatch] : []),
   ];
 }
+
+const ifNoneMatch = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'The `ETag` of an earlier answer',
+  schema: { type: 'string' },
+} as const;
 
 const organizationParameter = {
   name: 'organization',

@@ -2,6 +2,11 @@ import { replayedHeader } from '../http/idempotency/key-header.ts';
 
 /** Headers of many responses, described once. */
 export const responseHeaders = {
+  ETag: {
+    description: 'The version that was answered, for `If-None-Match`',
+    schema: { type: 'string' },
+    example: 'W/"5f1c0d2e"',
+  },
   'Idempotency-Replayed': {
     description:
       '`true` where nothing was made: the answer is what an earlier request of the same content made, as it is now',
@@ -42,6 +47,9 @@ const counted = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as
 export const replayedHeaders = {
   [replayedHeader]: { $ref: `#/components/headers/${replayedHeader}` },
 };
+
+/** Of what is sent once for each version of it. */
+export const versionHeaders = { ETag: { $ref: '#/components/headers/ETag' } };
 
 /** Of a route of the contract. */
 export const ignoredHeaders = { Warning: { $ref: '#/components/headers/Warning' } };

@@ -63,7 +63,8 @@ describe('/ready', () => {
 
   it('logs what it can do without once, until it changes', async () => {
     const { logger, line, lines } = captureLog();
-    const told = () => lines.filter(({ message }) => message === 'not ready').length;
+    const told = () =>
+      lines.filter(({ message }) => message === 'ready, and not as it should be').length;
     let sentence = 'Check REDIS_URL.';
     const routes = createHealthRoutes({
       version: '1.0.0',

@@ -102,10 +102,10 @@ export function createHealthRoutes({
 
   async function runAll() {
     const [checked, advised] = await Promise.all([runEach(readiness), runEach(advice)]);
-    for (const [name, problem] of checked) if (problem !== null) tell(name, problem);
+    for (const [name, problem] of checked) if (problem !== null) tell('not ready', name, problem);
     for (const [name, problem] of advised) {
       if (problem !== null && problem.sentence !== lastAdvice.get(name)?.sentence) {
-        tell(name, problem);
+        tell('ready, and not as it should be', name, problem);
       }
       lastAdvice.set(name, problem);
     }
@@ -118,8 +118,8 @@ export function createHealthRoutes({
     return { checks: Object.fromEntries(checks), details: Object.fromEntries(details) };
   }
 
-  function tell(check: string, { error }: Problem): void {
-    logger.warn('not ready', { check, error });
+  function tell(what: string, check: string, { error }: Problem): void {
+    logger.warn(what, { check, error });
   }
 
   function runEach(some: Readonly<Record<string, ReadinessCheck>>) {

@@ -19,7 +19,10 @@ export type Fault = Fact | Contradiction;
 export interface Said {
   readonly index: QuoteIndex;
   readonly segments: readonly SpokenSegment[];
-  /** What a statement says that its words do not, or turns round; null where nothing is found. */
+  /**
+   * What a statement says that its words do not, or turns round; null where nothing is found.
+   * @param as a task is not yet so: that its words deny it is its reason.
+   */
   faultOf(text: string, support: Support, as?: 'text' | 'task'): Fault | null;
   /** The first fact of a text that is nowhere in the transcript. */
   missing(text: string): Fact | null;

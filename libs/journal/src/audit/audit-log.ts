@@ -1,6 +1,6 @@
 import type { AuditDetails, Database, Scope, Transaction } from '@memo/entities';
 import { actorOf } from './actor.ts';
-import { insertEntry } from './audit.sql.ts';
+import { insertEntry, mayChangeRows } from './audit.sql.ts';
 
 export interface AuditEntry {
   /** What was done, in the past tense: `meeting.deleted`. */
@@ -28,3 +28,7 @@ export function createAuditLog({ rows }: Pick<Database, 'rows'>): AuditLog {
     },
   };
 }
+
+/** Whether the role of this process could change what the audit log says. */
+export const mayChangeAudit = async ({ openRows }: Pick<Database, 'openRows'>): Promise<boolean> =>
+  (await openRows().first(mayChangeRows, {}))?.may === true;

@@ -12,6 +12,10 @@ const opening = /^[\p{Ps}\p{Pi}]$/u;
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
 
+/** What a piece ends with where a sentence ends, and where a clause does. */
+export const sentenceEnd = /[.!?…。！？؟]["'»”’)]*$/u;
+export const clauseEnd = /[,;:，；：、،—–]["'»”’)]*$/u;
+
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
 

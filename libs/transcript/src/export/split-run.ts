@@ -1,9 +1,6 @@
 import { columnsPerSecond, maxLineColumns, maxLines, maxMs, type Cue } from './cue.ts';
-import { columnsOf } from './pieces.ts';
+import { clauseEnd, columnsOf, sentenceEnd } from './pieces.ts';
 import type { Run, SpokenPiece } from './runs.ts';
-
-const sentenceEnd = /[.!?…。！？؟]["'»”’)]*$/u;
-const clauseEnd = /[,;:，；：、،—–]["'»”’)]*$/u;
 
 // What is bad about a cue, beside that it is one more. They are weighed against each other alone.
 const badness = {

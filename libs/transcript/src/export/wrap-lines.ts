@@ -1,4 +1,4 @@
-import { columnsOf, type Piece } from './pieces.ts';
+import { clauseEnd, columnsOf, sentenceEnd, type Piece } from './pieces.ts';
 
 type Text = Pick<Piece, 'text' | 'spaced'>;
 
@@ -23,7 +23,7 @@ export function wrapLines(pieces: readonly Text[], maxColumns: number, taken = 0
   return lines;
 }
 
-const phraseEnd = /[.!?…。！？؟,;:，；：、،—–]["'»”’)]*$/u;
+const endsPhrase = (text: string): boolean => sentenceEnd.test(text) || clauseEnd.test(text);
 
 /**
  * The same, and where that makes two lines, two of about the same length: cut behind a comma or a sentence where one is
@@ -41,7 +41,7 @@ export function balanceLines(pieces: readonly Text[], maxColumns: number, taken 
     const [upper = 0, lower = 0] = lines.map(columnsOf);
     if (upper + taken > maxColumns || lower > maxColumns) continue;
     const uneven = Math.abs(upper + taken - lower) + (upper + taken > lower ? 1 : 0);
-    const bad = uneven + (phraseEnd.test(pieces[at - 1]?.text ?? '') ? 0 : 10);
+    const bad = uneven + (endsPhrase(pieces[at - 1]?.text ?? '') ? 0 : 10);
     if (bad < least) [best, least] = [lines, bad];
   }
   return best;

@@ -26,9 +26,8 @@ export function deniesGround(
   const claims = saidIn(statement.replaceAll(setApart, ' '));
   const [ground, around] = [saidIn(quoted), saidIn(others)];
   // What has not been done may still be.
-  const isLater = isTask
-    ? !refusedToDo.test(quoted)
-    : isOpenStill.test(statement)
+  const isLater =
+    isTask || isOpenStill.test(statement)
       ? !refusedToDo.test(quoted)
       : future.test(statement) && (isYet.test(quoted) || !refused.test(quoted));
   const takesBack = isNegative(statement);

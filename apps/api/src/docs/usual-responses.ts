@@ -37,18 +37,28 @@ const problemsSchema = z
   })
   .meta({ id: 'InputProblems' });
 
-/** What a route declares and the errors every route of its kind can give; where both speak, the route does. */
-export function withErrorResponses(route: Route): Record<string, ResponseSpec> {
-  const responses: Record<string, ResponseSpec> = errorResponses(route);
+/** What a route declares and what every route of its kind can answer beside it; where both speak, the route does. */
+export function withUsualResponses(route: Route): Record<string, ResponseSpec> {
+  const responses: Record<string, ResponseSpec> = usualResponses(route);
   for (const [status, response] of Object.entries(route.responses)) {
     responses[status] = Number(status) >= 400 ? { schema: messageSchema, ...response } : response;
   }
   return responses;
 }
 
-function errorResponses(route: Route): Record<number, ResponseSpec> {
+/** Whether it answers with an ETag, and 304 to who has that version. */
+export const hasVersions = ({ method, auth, responses }: Route): boolean =>
+  method === 'get' &&
+  auth !== 'none' &&
+  responses[200]?.schema !== undefined &&
+  responses[200].contentType === undefined;
+
+function usualResponses(route: Route): Record<number, ResponseSpec> {
   const takesInput = [route.body, route.multipart, route.query, route.params].some(Boolean);
   return {
+    ...(hasVersions(route) && {
+      304: { description: 'The version named by If-None-Match is the current one' },
+    }),
     ...(route.body !== undefined && {
       400: message('The body cannot be read', 'The body is not valid JSON.'),
       413: message('The body is too large', tooLargeDetail(route.bodyLimitMb ?? usualLimitMb)),
