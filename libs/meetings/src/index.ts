@@ -37,7 +37,7 @@ export { createUnclaimed, type Unclaimed, type Upload } from './unclaimed/unclai
 export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
 export { languageList, languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
-export { headByName } from './view/call-by-name.ts';
+export { headByName, metricsByName } from './view/call-by-name.ts';
 export { toListItem, toMeeting, toProgress } from './view/mapper.ts';
 export {
   meetingErrorSchema,

@@ -12,7 +12,7 @@ import {
   wordedMeeting,
   wordlessMeeting,
 } from './reader.sql.ts';
-import { detailsByName } from './view/call-by-name.ts';
+import { wholeNoteByName } from './view/call-by-name.ts';
 
 /** The path of whatever is about one meeting. */
 export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
@@ -125,7 +125,7 @@ function toDetails(row: FinishedRow): Omit<MeetingDetails, 'partial'> {
   const { segments, provider, model, coverage, speakers } = row;
   const missing = segments === null || provider === null || model === null;
   return {
-    meeting: detailsByName(row),
+    meeting: wholeNoteByName(row),
     transcript: missing ? null : { segments, provider, model, coverage },
     speakers,
   };

@@ -10,7 +10,7 @@ export function noteByName<R extends MeetingRow>(row: R): R {
   const call = callSpeakers(row.speakers);
   return {
     ...row,
-    ...headByName(row),
+    ...headByName(row, call),
     summary: row.summary && call(row.summary),
     key_points: pointsByName(row.key_points, call),
     action_items:
@@ -28,8 +28,10 @@ type Head = Pick<
 >;
 
 /** What a note is headed by, and a person may change. */
-export function headByName(row: Head): Pick<Head, 'title' | 'description'> {
-  const call = callSpeakers(row.speakers);
+export function headByName(
+  row: Head,
+  call = callSpeakers(row.speakers),
+): Pick<Head, 'title' | 'description'> {
   return {
     title: row.title_given ? row.title : call(row.title),
     description: row.description_given ? row.description : row.description && call(row.description),
@@ -39,24 +41,25 @@ export function headByName(row: Head): Pick<Head, 'title' | 'description'> {
 const pointsByName = (points: readonly KeyPoint[] | null, call: (text: string) => string) =>
   points?.map((point) => ({ ...point, text: call(point.text) })) ?? null;
 
-/** The parts that a list leaves out as well. Metrics of an earlier transcript say nothing about the one that is shown. */
-export function detailsByName<R extends MeetingDetails['meeting']>(row: R): R {
-  return {
-    ...noteByName(row),
-    summary_points: pointsByName(row.summary_points, callSpeakers(row.speakers)),
-    analytics_data:
-      row.analytics_status === 'COMPLETED' ? metricsByName(row.analytics_data, row.speakers) : null,
-  };
-}
+/** The same with the part of the note that a list leaves out. */
+export const wholeNoteByName = <R extends MeetingDetails['meeting']>(row: R): R => ({
+  ...noteByName(row),
+  summary_points: pointsByName(row.summary_points, callSpeakers(row.speakers)),
+});
 
-/** In the form of the release that measured it, where that is not today's. */
-function metricsByName(
-  data: Record<string, unknown> | null,
-  speakers: MeetingRow['speakers'],
-): Record<string, unknown> | null {
+/**
+ * Its metrics, in the form of the release that measured it where that is not today's. Those of an earlier transcript say
+ * nothing about the one that is shown: null.
+ */
+export function metricsByName({
+  analytics_status: status,
+  analytics_data: data,
+  speakers,
+}: MeetingDetails['meeting']): Record<string, unknown> | null {
+  if (status !== 'COMPLETED') return null;
   const { data: metrics } = meetingMetricsSchema.safeParse(data);
-  const names = speakers.map((speaker) => ({ key: speaker.key, name: displayName(speaker) }));
   if (metrics === undefined) return data;
+  const names = speakers.map((speaker) => ({ key: speaker.key, name: displayName(speaker) }));
   const named = nameMetrics(metrics, names);
   if (named.speakers.length < metrics.speakers.length) return { ...named };
   // Nobody is merged: the figures stay as they were measured.

@@ -3,7 +3,7 @@ import type { KeyPoint, MeetingError, Stage } from '@memo/entities';
 import type { Progress } from '@memo/pipeline';
 import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
 import type { MeetingDetails, MeetingRow, PartialCounts } from '../meeting-rows.ts';
-import { noteByName } from './call-by-name.ts';
+import { metricsByName, noteByName } from './call-by-name.ts';
 import type { WireMeeting, WireMeetingListItem, WirePartial, WireProgress } from './schemas.ts';
 
 const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
@@ -79,7 +79,7 @@ export function toMeeting(details: MeetingDetails, progress?: Progress): WireMee
     coverage: transcript?.coverage ?? null,
     summary_points: (meeting.summary_points ?? []).map(withQuote),
     unsupported_points: meeting.unsupported_points,
-    analytics_data: meeting.analytics_data,
+    analytics_data: metricsByName(meeting),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ActionItem } from '@memo/entities';
-import type { TranscribedMeeting } from '@memo/meetings';
+import { metricsByName, type TranscribedMeeting } from '@memo/meetings';
 import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
 
 /** A meeting as the dashboard gets it. */
@@ -38,6 +38,6 @@ export function meetingPayload({
     summary: meeting.summary,
     key_points: meeting.key_points && keyPointsText(meeting.key_points),
     action_items: meeting.action_items,
-    analytics: meeting.analytics_data,
+    analytics: metricsByName(meeting),
   };
 }
