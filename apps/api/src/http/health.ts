@@ -102,10 +102,14 @@ export function createHealthRoutes({
 
   async function runAll() {
     const [checked, advised] = await Promise.all([runEach(readiness), runEach(advice)]);
-    for (const [name, problem] of checked) if (problem !== null) tell('not ready', name, problem);
+    for (const [name, problem] of checked)
+      if (problem !== null) logger.warn('not ready', { check: name, error: problem.error });
     for (const [name, problem] of advised) {
       if (problem !== null && problem.sentence !== lastAdvice.get(name)?.sentence) {
-        tell('ready, and not as it should be', name, problem);
+        const { error, sentence } = problem;
+        const what = 'ready, and not as it should be';
+        // Made by the check itself, with nothing behind it that a stack would show.
+        logger.warn(what, sentence === null ? { check: name, error } : { check: name, sentence });
       }
       lastAdvice.set(name, problem);
     }
@@ -116,10 +120,6 @@ export function createHealthRoutes({
       problem?.sentence == null ? [] : [[name, problem.sentence] as const],
     );
     return { checks: Object.fromEntries(checks), details: Object.fromEntries(details) };
-  }
-
-  function tell(what: string, check: string, { error }: Problem): void {
-    logger.warn(what, { check, error });
   }
 
   function runEach(some: Readonly<Record<string, ReadinessCheck>>) {

@@ -258,19 +258,6 @@ describe('whatever was said', () => {
     );
   });
 
-  it('a name before the first line makes no third one', () => {
-    const names = fc.constantFrom('Ann', 'Christopher Montgomery', 'x'.repeat(40), 'x'.repeat(90));
-    fc.assert(
-      fc.property(meeting, names, (segments, speaker) => {
-        const taken = Math.min(columnsOf(speaker) + 2, maxLineColumns);
-        const named = segments.map((segment) => ({ ...segment, speaker }));
-        for (const { pieces } of cuesOf(named, { named: true })) {
-          expect(wrapLines(pieces, maxLineColumns, taken).length).toBeLessThanOrEqual(2);
-        }
-      }),
-    );
-  });
-
   it('segments of a script without spaces are joined without one', () => {
     const said = [say('A', '今天我们。', 0, 2_000), say('A', '然后看看。', 2_100, 4_000)];
     expect([...cuesOf(said)].map(textOf)).toEqual(['今天我们。然后看看。']);

@@ -22,13 +22,15 @@ export const cuesOf = (
 function* asTheyBegin(runs: Iterable<Run>, named: boolean): Generator<Cue> {
   const waiting: Cue[] = [];
   const begun = new Map<string, number>();
-  for (const run of runs) {
+  for (const [run, next] of withNext(runs)) {
     // Nothing that is still to come begins before this run does.
     const due = waiting.findIndex((cue) => cue.startMs >= run.startMs);
     yield* waiting.splice(0, due === -1 ? waiting.length : due);
     // A name longer than a line leaves the text the other one.
-    const taken = named ? Math.min(columnsOf(run.speaker) + 2, maxLineColumns) : 0;
-    for (const { startMs, ...cue } of splitRun(run, taken)) {
+    const name = named ? Math.min(columnsOf(run.speaker) + 2, maxLineColumns) : 0;
+    // It stands where another speaker was shown before: within a run, only while somebody else speaks as well.
+    const isAlone = waiting.length === 0 && !(next && next.startMs <= lastStartOf(run));
+    for (const { startMs, ...cue } of splitRun(run, (from) => (from > 0 && isAlone ? 0 : name))) {
       // One speaker's segments may overlap. What is written later is not shown earlier.
       const begins = { ...cue, startMs: Math.max(startMs, begun.get(cue.speaker) ?? 0) };
       begun.set(cue.speaker, begins.startMs);
@@ -37,6 +39,17 @@ function* asTheyBegin(runs: Iterable<Run>, named: boolean): Generator<Cue> {
   }
   yield* waiting;
 }
+
+function* withNext(runs: Iterable<Run>): Generator<[Run, Run | undefined]> {
+  let current: Run | undefined;
+  for (const next of runs) {
+    if (current !== undefined) yield [current, next];
+    current = next;
+  }
+  if (current !== undefined) yield [current, undefined];
+}
+
+const lastStartOf = ({ pieces }: Run): number => pieces.at(-1)?.startMs ?? 0;
 
 /** Behind all that do not begin later: looked up by halves, because a speech of hours waits here while others talk. */
 function placeOf({ startMs }: Cue, waiting: readonly Cue[]): number {

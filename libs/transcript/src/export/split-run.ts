@@ -9,6 +9,8 @@ const badness = {
   endsAtClause: 0.5,
   /** The next sentence begins in a second line that it cannot end in. */
   sentenceInSecondLine: 1.5,
+  /** Room for more text: at most, of none. Of two cues neither is left a scrap. */
+  empty: 0.6,
   /** Too little text to be worth a look: at most, of none. */
   short: 2,
   /** Gone within a second: at most, of no time. */
@@ -25,15 +27,15 @@ const pauseMs = 500;
 /**
  * What one speaker says as the cues that are least bad all together: of all ways to cut it the cheapest, found from its
  * end (the way lines of a paragraph are broken by Knuth and Plass).
- * @param taken columns of the first line that something else takes.
+ * @param takenAt columns of the first line that something else takes, of a cue that begins with this piece.
  */
-export function splitRun({ speaker, pieces }: Run, taken: number): Cue[] {
+export function splitRun({ speaker, pieces }: Run, takenAt: (from: number) => number): Cue[] {
   const columns = pieces.map(({ text }) => columnsOf(text));
   const costs = new Array<number>(pieces.length + 1).fill(Infinity);
   const ends = new Array<number>(pieces.length);
   costs[pieces.length] = 0;
   for (let from = pieces.length - 1; from >= 0; from -= 1) {
-    for (const { to, bad } of candidates(pieces, columns, from, taken)) {
+    for (const { to, bad } of candidates(pieces, columns, from, takenAt(from))) {
       const cost = bad + (costs[to] ?? Infinity);
       if (cost < (costs[from] ?? Infinity)) {
         costs[from] = cost;
@@ -108,6 +110,7 @@ function badnessOf({ columns, startMs, last, next }: CueSize): number {
   return (
     badness.oneMore +
     badnessOfEnd(last, next) +
+    badness.empty * Math.max(0, 1 - columns / (maxLines * maxLineColumns)) ** 2 +
     badness.short * Math.max(0, 1 - columns / shortColumns) +
     badness.brief * Math.max(0, 1 - spokenMs / briefMs) +
     badness.fast * Math.max(0, readMs / shownMs - 1)

@@ -74,6 +74,30 @@ describe('WebVTT', () => {
   });
 });
 
+it('a name makes no third line, and takes room only where it stands', () => {
+  const names = fc.constantFrom('Ann', 'Christopher Montgomery', 'x'.repeat(40), 'x'.repeat(90));
+  const segment = fc
+    .record({
+      speaker: names,
+      text: fc.lorem({ maxCount: 60 }),
+      at: fc.nat(60_000),
+      ms: fc.nat(30_000),
+    })
+    .map(({ speaker, text, at, ms }) => say(speaker, text, at, at + ms));
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 8 }), (segments) => {
+      for (const cue of srtOf(segments)) {
+        expect(cue.trimEnd().split('\n').length).toBeLessThanOrEqual(4);
+      }
+    }),
+  );
+  const words = 'it costs twenty five dollars a month for each person and that is all of it'.repeat(
+    4,
+  );
+  const countOf = (name: string) => [...srtOf([say(name, words, 0, 24_000)])].length;
+  expect(countOf('Christopher Montgomery-Smythe')).toBeLessThanOrEqual(countOf('Ann') + 1);
+});
+
 it('no cue has an empty line in it, whatever was said', () => {
   const anything = fc.string({ unit: 'binary', maxLength: 200 });
   fc.assert(
