@@ -1,3 +1,5 @@
+import type { Move } from './records.ts';
+
 type Unit = 's' | 'ms' | 'MiB' | 'ratio' | 'share' | 'count';
 
 /** Something measured and, where the project promises one, its limit in the same unit. */
@@ -17,8 +19,14 @@ const bare: readonly Unit[] = ['ratio', 'share', 'count'];
 export const meetsLimit = ({ value, atMost = Infinity, atLeast = -Infinity }: Figure): boolean =>
   value <= atMost && value >= atLeast;
 
-/** Name, value, limit and verdict, as cells of a table. */
-export function figureCells(figure: Figure): string[] {
+/** Whether more is better; null where nothing is promised. */
+export function isBetterHigher({ atMost, atLeast }: Figure): boolean | null {
+  if (atMost === undefined && atLeast === undefined) return null;
+  return atMost === undefined;
+}
+
+/** Name, value, limit and verdict, as cells of a table; and how far it is from the last release's. */
+export function figureCells(figure: Figure, move: Move | null): string[] {
   const { name, value, unit, atMost, atLeast } = figure;
   const suffix = bare.includes(unit) ? '' : ` ${unit}`;
   const limit = atMost ?? atLeast;
@@ -27,5 +35,7 @@ export function figureCells(figure: Figure): string[] {
     `${value.toFixed(decimals[unit])}${suffix}`,
     limit === undefined ? '' : `${atMost === undefined ? '≥' : '≤'} ${limit}${suffix}`,
     limit === undefined ? '' : meetsLimit(figure) ? 'ok' : 'missed',
+    move === null ? '' : `${move.by < 0 ? '' : '+'}${(move.by * 100).toFixed(0)}%`,
+    move?.isWorse === true ? 'worse' : '',
   ];
 }

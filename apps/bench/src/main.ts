@@ -3,8 +3,9 @@ import { Skipped, type Bench, type Benchmark } from './benchmark.ts';
 import { crmSpeakers } from './benchmarks/crm-speakers.ts';
 import { demoTime } from './benchmarks/demo-time.ts';
 import { ledgerSweep } from './benchmarks/ledger-sweep.ts';
+import { meetingsChanges } from './benchmarks/meetings-changes.ts';
 import { meetingsCursor } from './benchmarks/meetings-cursor.ts';
-import { meetingsList } from './benchmarks/meetings-list.ts';
+import { meetingsRead } from './benchmarks/meetings-read.ts';
 import { meetingsSearch } from './benchmarks/meetings-search.ts';
 import { notesSupport } from './benchmarks/notes-support.ts';
 import { ownShare } from './benchmarks/own-share.ts';
@@ -20,6 +21,7 @@ import { uploadAnswer } from './benchmarks/upload-answer.ts';
 import { uploadMemory } from './benchmarks/upload-memory.ts';
 import { uploadThroughput } from './benchmarks/upload-throughput.ts';
 import { figureCells, meetsLimit, type Figure } from './figure.ts';
+import { addToRecord, measuredFile, moveOf, readRecord, releasedFile } from './records.ts';
 import { table } from './table.ts';
 
 const benchmarks = [
@@ -28,7 +30,8 @@ const benchmarks = [
   uploadAnswer,
   ownShare,
   demoTime,
-  meetingsList,
+  meetingsRead,
+  meetingsChanges,
   ledgerSweep,
   meetingsCursor,
   meetingsSearch,
@@ -44,13 +47,15 @@ const benchmarks = [
   transcriptsStitch,
 ];
 
-const wanted = process.argv.slice(2);
+const asReleased = '--as-released';
+const wanted = process.argv.slice(2).filter((one) => one !== asReleased);
 if (wanted.some((one) => one === '--help' || one === '-h')) {
-  console.log(`Usage: npm run bench -- [BENCHMARK …]
+  console.log(`Usage: npm run bench -- [BENCHMARK …] [${asReleased}]
 
-Measures this system, as ratios within one run, and prints each figure beside its limit; the exit code is 1 when one is
-over it. Without a name all run, which takes an hour on two cores. The beginning of several names means all of them. The
-benchmarks:
+Measures this system, as ratios within one run, and prints each figure beside its limit and beside what the last release
+measured (bench/released.json); the exit code is 1 when one misses its limit. What was measured is in bench/measured.json,
+and with ${asReleased} in bench/released.json, too. Without a name all run, which takes an hour on two cores. The
+beginning of several names means all of them. The benchmarks:
 ${benchmarks.map(({ name }) => `  ${name}`).join('\n')}`);
   process.exit(0);
 }
@@ -89,7 +94,9 @@ try {
   for (const benchmark of benchmarks) {
     if (wanted.length > 0 && !wanted.some((asked) => isMeant(asked, benchmark))) continue;
     try {
-      figures.push(...(await run(benchmark)));
+      const measured = await run(benchmark);
+      figures.push(...measured);
+      await addToRecord(measuredFile, measured);
     } catch (error) {
       if (!(error instanceof Skipped)) throw error;
       console.log(`${benchmark.name}: skipped, ${error.message}`);
@@ -99,5 +106,8 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
-console.log(`\n${table([['figure', 'measured', 'limit', ''], ...figures.map(figureCells)])}`);
+const released = await readRecord(releasedFile);
+const rows = figures.map((figure) => figureCells(figure, moveOf(figure, released)));
+console.log(`\n${table([['figure', 'measured', 'limit', '', 'moved', ''], ...rows])}`);
+if (process.argv.includes(asReleased)) await addToRecord(releasedFile, figures);
 process.exit(figures.every(meetsLimit) ? 0 : 1);

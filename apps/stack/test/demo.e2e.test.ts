@@ -67,7 +67,7 @@ it('without any key the demo shows what the offline engine makes of the sample c
     expect(wordErrorRate(said.join(' '), saidBy(speaker, output))).toBeLessThanOrEqual(0.15);
   }
   expect(output.replaceAll(/\s+/g, ' ')).toMatch(/Summary \w.* Action items .*due: friday/);
-  expect(output).toMatch(/Speaker1 {2}█+░+ {2} *\d+ % {2}\d:\d\d\n {2}Speaker2 {2}█+░+ {2} *\d+ %/);
+  expect(output).toMatch(/Speaker1 {2}█+░+ {2} *\d+% {2}\d:\d\d\n {2}Speaker2 {2}█+░+ {2} *\d+%/);
   expect(output).toMatch(/Made by\s+offline/);
   expect(output).toContain('MEMO_DATA_DIR="data" npm start');
   expect(output).toContain('Stopping …');

@@ -16,6 +16,7 @@ export {
   type Intake,
 } from './intake/intake.ts';
 export {
+  compactColumns,
   meetingColumns,
   meetingRow,
   speakersColumn,
@@ -38,11 +39,13 @@ export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.t
 export { languageList, languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { headByName, metricsByName } from './view/call-by-name.ts';
-export { toListItem, toMeeting, toProgress } from './view/mapper.ts';
+export { toCompactItem, toListItem, toMeeting, toProgress } from './view/mapper.ts';
 export {
   meetingErrorSchema,
+  compactItemSchema,
   meetingListItemSchema,
   meetingSchema,
   type WireMeeting,
+  type WireCompactItem,
   type WireMeetingListItem,
 } from './view/schemas.ts';

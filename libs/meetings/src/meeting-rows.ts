@@ -28,8 +28,6 @@ const stored = {
   description_given: boolean,
   participants: jsonb<string[]>(),
   summary: nullable(text),
-  key_points: nullable(jsonb<KeyPoint[]>()),
-  action_items: nullable(jsonb<ActionItem[]>()),
   // Null while the meeting waits for its recordings.
   playback_key: nullable(text),
   template_id: nullable(uuid),
@@ -49,18 +47,31 @@ const stored = {
   updated_at: timestamp,
 };
 
-/** What `meetingColumns` gives, for the columns of a statement. */
+/** In order of first speaking. */
+const speakers = jsonb<Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[]>();
+
+/** What `meetingColumns` gives, for the columns of a statement: of the note what a list shows, which is not its quotes. */
 export const meetingRow = {
   ...stored,
-  /** In order of first speaking. */
-  speakers: jsonb<Pick<MeetingSpeaker, 'key' | 'label' | 'name'>[]>(),
+  key_points: nullable(jsonb<string[]>()),
+  action_items: nullable(jsonb<Omit<ActionItem, 'quote'>[]>()),
+  speakers,
+};
+
+/** What `wholeMeetingColumns` gives. */
+export const wholeMeetingRow = {
+  ...stored,
+  key_points: nullable(jsonb<KeyPoint[]>()),
+  action_items: nullable(jsonb<ActionItem[]>()),
+  speakers,
 };
 
 /** A meeting's columns as SQL gives them: lists are read often, and plain rows cost half of entities. */
 export type MeetingRow = RowOf<typeof meetingRow>;
+type WholeMeetingRow = RowOf<typeof wholeMeetingRow>;
 
 export interface MeetingDetails {
-  meeting: MeetingRow & {
+  meeting: WholeMeetingRow & {
     summary_points: KeyPoint[] | null;
     unsupported_points: number | null;
     analytics_data: Record<string, unknown> | null;
@@ -109,8 +120,23 @@ export const speakersColumn = (ownSpeakers: Sql<true>) =>
   sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'name', name) ORDER BY id), '[]')
     FROM meeting_speakers WHERE ${ownSpeakers} AND meeting_id = meetings.id)`;
 
+const columnsOf = (names: readonly string[]) =>
+  names.map((column) => `meetings.${column}`).join(', ');
+
 /** The columns of a `MeetingRow` as SQL, of a table or alias `meetings`. */
 export const meetingColumns = (ownSpeakers: Sql<true>) =>
-  sql`${Object.keys(stored)
-    .map((column) => `meetings.${column}`)
-    .join(', ')}, ${speakersColumn(ownSpeakers)} AS speakers`;
+  sql`${columnsOf(Object.keys(stored))}, jsonb_path_query_array(meetings.key_points, '$[*].text') AS key_points,
+    (SELECT jsonb_agg(item - 'quote' ORDER BY place)
+      FROM jsonb_array_elements(meetings.action_items) WITH ORDINALITY AS items (item, place)) AS action_items,
+    ${speakersColumn(ownSpeakers)} AS speakers`;
+
+/** The same without the note: its columns are null. */
+export const compactColumns = (ownSpeakers: Sql<true>) =>
+  sql`${columnsOf(Object.keys(stored).filter((name) => !['description', 'summary'].includes(name)))},
+    NULL::text AS description, NULL::text AS summary, NULL::jsonb AS key_points, NULL::jsonb AS action_items,
+    ${speakersColumn(ownSpeakers)} AS speakers`;
+
+/** The columns of a `MeetingRow` with the whole of what the note says. */
+export const wholeMeetingColumns = (ownSpeakers: Sql<true>) =>
+  sql`${columnsOf([...Object.keys(stored), 'key_points', 'action_items'])},
+    ${speakersColumn(ownSpeakers)} AS speakers`;

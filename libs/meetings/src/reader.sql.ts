@@ -13,14 +13,19 @@ import {
   type Sql,
 } from '@memo/entities';
 import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
-import { meetingColumns, meetingRow, type PartialCounts } from './meeting-rows.ts';
+import {
+  meetingRow,
+  wholeMeetingColumns,
+  wholeMeetingRow,
+  type PartialCounts,
+} from './meeting-rows.ts';
 import { segmentsOf, withoutWords } from './old-form.sql.ts';
 
 // Each is one statement, because it sees one moment: between two, a transcript could be finished, and neither its words
 // nor those of before be found; or names and note could be those of another transcript.
 
 const details = {
-  ...meetingRow,
+  ...wholeMeetingRow,
   summary_points: nullable(jsonb<KeyPoint[]>()),
   unsupported_points: nullable(integer),
   analytics_data: nullable(jsonb<Record<string, unknown>>()),
@@ -36,7 +41,7 @@ const details = {
 };
 
 const detailColumns = (ownSpeakers: Sql<true>) =>
-  sql`${meetingColumns(ownSpeakers)}, summary_points, unsupported_points, analytics_data, completed_at, meetings.generation,
+  sql`${wholeMeetingColumns(ownSpeakers)}, summary_points, unsupported_points, analytics_data, completed_at, meetings.generation,
     meetings.next_generation, meetings.restored, transcripts.provider, transcripts.model, transcripts.coverage`;
 
 /** As it is shown: with what is transcribed so far. A finished transcript wins, and earlier runs do not count. */

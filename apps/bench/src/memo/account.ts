@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { runScript } from '../processes/run-script.ts';
 import type { SendRecording, SentRecording } from '../upload/send-recording.main.ts';
 
@@ -21,7 +22,7 @@ export async function createAccount(apiUrl: string): Promise<Account> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       name: 'Bench',
-      email: `bench-${Date.now()}@example.com`,
+      email: `bench-${randomUUID()}@example.com`,
       password: 'a password for benchmarks',
     }),
   });

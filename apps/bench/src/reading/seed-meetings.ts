@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { randomUUID } from 'node:crypto';
 import type { Account } from '../memo/account.ts';
 
 type Owner = Pick<Account, 'workspaceId' | 'userId'>;
@@ -23,8 +24,9 @@ export async function seedMeetings(
          created_at, updated_at)
        SELECT gen_random_uuid(), $1, $2, 'Meeting number ' || n, 'What is discussed in meeting number ' || n,
          '["John Doe", "Jane Smith"]', 'COMPLETED', 'COMPLETED', 'NOT_CONFIGURED', repeat('They agreed. ', 20),
-         '[{"text": "They agreed on the price.", "segment_ids": [1, 2]}]',
-         '[{"task": "Send it", "assigned_to": "Jane Smith", "due_date": null, "segment_ids": [3]}]',
+         (SELECT jsonb_agg(jsonb_build_object('text', 'They agreed on the price of part ' || point, 'segment_ids',
+           '[1, 2]'::jsonb, 'quote', 'so we agree on the price of it')) FROM generate_series(1, 5) AS point),
+         '[{"task": "Send it", "assigned_to": "Jane Smith", "due_date": null, "segment_ids": [3], "quote": "I send it"}]',
          1800000, 'meetings/audio/' || n || '.mp3', at, at
        FROM generate_series($3::int, $4::int) AS n,
        LATERAL (SELECT now() - ($5 - n) * interval '1 minute' AS at) AS moment`,
@@ -39,6 +41,41 @@ export async function seedMeetings(
      WHERE workspace_id = $1`,
     [workspaceId],
   );
+}
+
+/** A meeting of an hour, as a worker would leave it: 720 turns of five seconds of two speakers. @returns its id. */
+export async function seedHour(
+  database: DataSource,
+  { workspaceId, userId }: Owner,
+): Promise<string> {
+  const [id, generation] = [randomUUID(), randomUUID()];
+  await database.query(
+    `INSERT INTO meetings (id, workspace_id, user_id, title, status, analytics_status, dashboard_status, summary,
+       duration_ms, playback_key, created_at, updated_at)
+     VALUES ($1, $2, $3, 'An hour', 'COMPLETED', 'COMPLETED', 'NOT_CONFIGURED', repeat('They agreed. ', 20), 3600000,
+       'meetings/audio/hour.mp3', now() - interval '10 years', now())`,
+    [id, workspaceId, userId],
+  );
+  const segments = `(SELECT jsonb_agg(jsonb_build_object('id', n, 'speakerKey', 'S' || 1 + n % 2, 'startMs', n * 5000,
+    'endMs', n * 5000 + 4800, 'words', '[]'::jsonb, 'text',
+    'So what we said about number ' || n || ' is that it will be ready before the end of the quarter.'))
+    FROM generate_series(0, 719) AS n)`;
+  await database.query(
+    `INSERT INTO transcript_generations (id, workspace_id, meeting_id, segments, words, provider, model)
+     SELECT $1, $2, $3, ${segments}, '[]', 'bench', 'bench'`,
+    [generation, workspaceId, id],
+  );
+  await database.query(
+    `INSERT INTO transcripts (id, workspace_id, meeting_id, generation_id, next_segment_id, segments, provider, model)
+     SELECT gen_random_uuid(), $1, $2, $3, 720, ${segments}, 'bench', 'bench'`,
+    [workspaceId, id, generation],
+  );
+  await database.query(
+    `INSERT INTO meeting_speakers (id, workspace_id, meeting_id, key, label)
+     SELECT gen_random_uuid(), $1, $2, 'S' || n, 'Speaker' || n FROM generate_series(1, 2) AS n`,
+    [workspaceId, id],
+  );
+  return id;
 }
 
 /**

@@ -53,24 +53,21 @@ describe('the meeting note', () => {
   });
 
   it('says how much of the recording the transcript covers, and what is missing', () => {
-    expect(text).toContain('Coverage\n  100 % of the 1:00 with sound, no gap');
+    expect(text).toContain('Coverage\n  100% of 1:00 of speech, no gap');
     const gaps = [{ start_ms: 10_000, end_ms: 25_000, reason: 'no_words' }];
     const holed = meetingNote(
       { ...meeting, coverage: { speech_ms: 60_000, share: 0.75, gaps } },
       engine,
       style,
     );
-    expect(holed).toContain('75 % of the 1:00 with sound; missing:\n    • 0:10 to 0:25: no_words');
+    expect(holed).toContain('75% of 1:00 of speech; missing:\n    • 0:10 to 0:25: no_words');
   });
 
   it('draws talk time in proportion, with share and minutes', () => {
     const [, first = '', second = ''] = /Talk time\n(.*)\n(.*)\n/.exec(text) ?? [];
     const length = (row: string) => row.match(/█/g)?.length ?? 0;
     expect(length(first) / length(second)).toBeCloseTo(3, 0);
-    expect([first, second].map((row) => row.slice(-11).trim())).toEqual([
-      '75 %  0:45',
-      '25 %  0:15',
-    ]);
+    expect([first, second].map((row) => row.slice(-11).trim())).toEqual(['75%  0:45', '25%  0:15']);
   });
 
   it('says what is missing instead of leaving a gap', () => {

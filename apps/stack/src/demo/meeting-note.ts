@@ -42,7 +42,7 @@ function coverage({ coverage: report }: Meeting, { width }: Style): string {
   if (report === null) return '  Not known.';
   const { speech_ms, share, gaps } = report;
   if (speech_ms === 0) return '  No sound of speech was found.';
-  const covered = `${Math.floor(share * 100)} % of the ${formatClock(speech_ms)} with sound`;
+  const covered = `${Math.floor(share * 100)}% of ${formatClock(speech_ms)} of speech`;
   const missing = gaps.map(({ start_ms, end_ms, reason }) =>
     hang('    • ', `${formatClock(start_ms)} to ${formatClock(end_ms)}: ${reason}`, width),
   );
@@ -84,7 +84,7 @@ function talkTime({ analytics_data, analytics_status }: Meeting, style: Style): 
   if (analytics_data === null) return `  Not available (analytics: ${analytics_status}).`;
   if (analytics_data.speakers.length === 0) return '  Nobody spoke.';
   const silence = Math.round(analytics_data.silence_share * 100);
-  return `${talkTimeChart(analytics_data, style)}\n  ${style.colors.dim(`Silence: ${silence} % of the recording`)}`;
+  return `${talkTimeChart(analytics_data, style)}\n  ${style.colors.dim(`Silence: ${silence}% of the recording`)}`;
 }
 
 function madeBy({ transcription_engine }: Meeting, engine: string, style: Style): string {

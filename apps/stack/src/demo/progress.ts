@@ -25,7 +25,7 @@ export function createProgress(terminal: Terminal): ProgressDisplay {
 
 function bar({ style: { colors } }: Terminal): ProgressDisplay {
   const single = new SingleBar({
-    format: `  {stage} ${colors.cyan('{bar}')} {percentage} %{note}`,
+    format: `  {stage} ${colors.cyan('{bar}')} {percentage}%{note}`,
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: barWidth,

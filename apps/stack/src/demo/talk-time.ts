@@ -11,7 +11,7 @@ export function talkTimeChart({ speakers }: TalkTime, { width, colors }: Style):
   const rows = speakers.map(({ label, talk_share, talk_time_ms }) => ({
     label: label.padEnd(labelWidth),
     share: talk_share,
-    figures: `${String(Math.round(talk_share * 100)).padStart(3)} %  ${formatClock(talk_time_ms)}`,
+    figures: `${String(Math.round(talk_share * 100)).padStart(3)}%  ${formatClock(talk_time_ms)}`,
   }));
   const figuresWidth = Math.max(...rows.map(({ figures }) => figures.length));
   const space = width - labelWidth - figuresWidth - 6;

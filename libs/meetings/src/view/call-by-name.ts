@@ -1,4 +1,4 @@
-import type { KeyPoint } from '@memo/entities';
+import type { ActionItem, KeyPoint } from '@memo/entities';
 import { callSpeakers, displayName, meetingMetricsSchema, nameMetrics } from '@memo/transcript';
 import type { MeetingDetails, MeetingRow } from '../meeting-rows.ts';
 
@@ -6,19 +6,27 @@ import type { MeetingDetails, MeetingRow } from '../meeting-rows.ts';
  * A meeting as it is shown: its note is kept with the labels of speakers, which are called by the names they have now.
  * Quotes stay as they were said, and a title and a description as somebody wrote them.
  */
-export function noteByName<R extends MeetingRow>(row: R): R {
+export function wholeNoteByName<R extends MeetingDetails['meeting']>(row: R): R {
   const call = callSpeakers(row.speakers);
   return {
     ...row,
     ...headByName(row, call),
     summary: row.summary && call(row.summary),
+    summary_points: pointsByName(row.summary_points, call),
     key_points: pointsByName(row.key_points, call),
-    action_items:
-      row.action_items?.map((item) => ({
-        ...item,
-        task: call(item.task),
-        assigned_to: item.assigned_to && call(item.assigned_to),
-      })) ?? null,
+    action_items: itemsByName(row.action_items, call),
+  };
+}
+
+/** The same of what a list shows of it. */
+export function noteByName(row: MeetingRow): MeetingRow {
+  const call = callSpeakers(row.speakers);
+  return {
+    ...row,
+    ...headByName(row, call),
+    summary: row.summary && call(row.summary),
+    key_points: row.key_points?.map(call) ?? null,
+    action_items: itemsByName(row.action_items, call),
   };
 }
 
@@ -33,19 +41,28 @@ export function headByName(
   call = callSpeakers(row.speakers),
 ): Pick<Head, 'title' | 'description'> {
   return {
-    title: row.title_given ? row.title : call(row.title),
+    title: titleByName(row, call),
     description: row.description_given ? row.description : row.description && call(row.description),
   };
 }
 
+export const titleByName = (
+  row: Pick<Head, 'title' | 'title_given' | 'speakers'>,
+  call = callSpeakers(row.speakers),
+): string => (row.title_given ? row.title : call(row.title));
+
 const pointsByName = (points: readonly KeyPoint[] | null, call: (text: string) => string) =>
   points?.map((point) => ({ ...point, text: call(point.text) })) ?? null;
 
-/** The same with the part of the note that a list leaves out. */
-export const wholeNoteByName = <R extends MeetingDetails['meeting']>(row: R): R => ({
-  ...noteByName(row),
-  summary_points: pointsByName(row.summary_points, callSpeakers(row.speakers)),
-});
+const itemsByName = <I extends Pick<ActionItem, 'task' | 'assigned_to'>>(
+  items: readonly I[] | null,
+  call: (text: string) => string,
+) =>
+  items?.map((item) => ({
+    ...item,
+    task: call(item.task),
+    assigned_to: item.assigned_to && call(item.assigned_to),
+  })) ?? null;
 
 /**
  * Its metrics, in the form of the release that measured it where that is not today's. Those of an earlier transcript say

@@ -32,27 +32,12 @@ const listItemExample = {
   participants: ['John Doe', 'Jane Smith'],
   summary: 'The team went through the sales of the fourth quarter.',
   key_points: '1. Revenue rose by 25%.\n2. The launch went well.',
-  key_point_items: [
-    {
-      text: 'Revenue rose by 25%.',
-      segment_ids: [4],
-      quote: 'revenue is up by 25%',
-      support: null,
-    },
-    {
-      text: 'The launch went well.',
-      segment_ids: [7, 8],
-      quote: 'the launch really went well',
-      support: null,
-    },
-  ],
   action_items: [
     {
       task: 'Prepare the Q1 forecast',
       assigned_to: 'Jane Smith',
       due_date: 'next Monday',
       segment_ids: [12],
-      quote: 'I will prepare the Q1 forecast by next Monday',
       support: null,
     },
   ],
@@ -81,6 +66,30 @@ const listItemExample = {
 
 export const meetingExample = {
   ...listItemExample,
+  key_point_items: [
+    {
+      text: 'Revenue rose by 25%.',
+      segment_ids: [4],
+      quote: 'revenue is up by 25%',
+      support: null,
+    },
+    {
+      text: 'The launch went well.',
+      segment_ids: [7, 8],
+      quote: 'the launch really went well',
+      support: null,
+    },
+  ],
+  action_items: [
+    {
+      task: 'Prepare the Q1 forecast',
+      assigned_to: 'Jane Smith',
+      due_date: 'next Monday',
+      segment_ids: [12],
+      quote: 'I will prepare the Q1 forecast by next Monday',
+      support: null,
+    },
+  ],
   transcription: [segmentExample],
   transcription_partial: null,
   transcription_engine: { provider: 'gemini', model: 'gemini-3.5-transcribe' },

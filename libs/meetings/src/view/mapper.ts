@@ -3,8 +3,14 @@ import type { KeyPoint, MeetingError, Stage } from '@memo/entities';
 import type { Progress } from '@memo/pipeline';
 import { keyPointsText, toWireSegments, type WireSegment } from '@memo/transcript';
 import type { MeetingDetails, MeetingRow, PartialCounts } from '../meeting-rows.ts';
-import { metricsByName, noteByName } from './call-by-name.ts';
-import type { WireMeeting, WireMeetingListItem, WirePartial, WireProgress } from './schemas.ts';
+import { metricsByName, noteByName, titleByName } from './call-by-name.ts';
+import type {
+  WireCompactItem,
+  WireMeeting,
+  WireMeetingListItem,
+  WirePartial,
+  WireProgress,
+} from './schemas.ts';
 
 const notStarted: Progress = { stage: 'prepare', percent: 0, note: null };
 
@@ -22,10 +28,41 @@ export const toProgress = (
 ): WireProgress => (key === null ? notUploaded : { stage, percent, note });
 
 /** A row as the contract's meeting, without what a list leaves out. */
-export const toListItem = (row: MeetingRow, progress?: Progress): WireMeetingListItem =>
-  listItemOf(noteByName(row), progress);
+export function toListItem(row: MeetingRow, progress?: Progress): WireMeetingListItem {
+  const named = noteByName(row);
+  const keyPoints = named.key_points?.map((text) => ({ text })) ?? null;
+  return {
+    ...withoutNote(named, progress),
+    key_points: keyPoints && keyPointsText(keyPoints),
+    action_items: (named.action_items ?? []).map(withSupport),
+  };
+}
 
-function listItemOf(row: MeetingRow, progress?: Progress): WireMeetingListItem {
+/** A row as a line of a list; its note is not looked at. */
+export const toCompactItem = (row: MeetingRow, progress?: Progress): WireCompactItem => ({
+  id: row.id,
+  title: titleByName(row),
+  title_given: row.title_given,
+  participants: row.participants,
+  status: row.status,
+  analytics_status: row.analytics_status,
+  dashboard_status: row.dashboard_status,
+  is_processed: row.status === 'COMPLETED',
+  progress: toProgress(row, progress),
+  error: row.error,
+  needs_review: row.needs_review,
+  duration_ms: row.duration_ms,
+  user_id: row.user_id,
+  created_at: row.created_at.toISOString(),
+  updated_at: row.updated_at.toISOString(),
+});
+
+type NoteFields = 'key_points' | 'action_items';
+
+function withoutNote(
+  row: Omit<MeetingRow, NoteFields>,
+  progress?: Progress,
+): Omit<WireMeetingListItem, NoteFields> {
   const key = row.playback_key;
   return {
     id: row.id,
@@ -34,9 +71,6 @@ function listItemOf(row: MeetingRow, progress?: Progress): WireMeetingListItem {
     description: row.description,
     participants: row.participants,
     summary: row.summary,
-    key_points: row.key_points && keyPointsText(row.key_points),
-    key_point_items: (row.key_points ?? []).map(withQuote),
-    action_items: (row.action_items ?? []).map(withQuote),
     audio_filename: key === null ? null : `meeting_${row.id.slice(0, 8)}${extname(key)}`,
     s3_audio_path: key,
     templateid: row.template_id,
@@ -72,7 +106,10 @@ function failureOf(stage: Stage, progress: Progress | undefined): MeetingError |
 export function toMeeting(details: MeetingDetails, progress?: Progress): WireMeeting {
   const { meeting, transcript, partial } = details;
   return {
-    ...listItemOf(meeting, progress),
+    ...withoutNote(meeting, progress),
+    key_points: meeting.key_points && keyPointsText(meeting.key_points),
+    key_point_items: (meeting.key_points ?? []).map(withQuote),
+    action_items: (meeting.action_items ?? []).map(withQuote),
     transcription: shownSegments(details),
     transcription_partial: toPartial(partial),
     transcription_engine: transcript && { provider: transcript.provider, model: transcript.model },
@@ -98,8 +135,12 @@ function shownSegments({ transcript, partial, speakers }: MeetingDetails): WireS
   return toWireSegments(partial.segments, unnamed);
 }
 
-const withQuote = <T extends Pick<KeyPoint, 'quote' | 'support'>>(point: T) => ({
+const withSupport = <T extends Pick<KeyPoint, 'support'>>(point: T) => ({
   ...point,
-  quote: point.quote ?? null,
   support: point.support ?? null,
+});
+
+const withQuote = <T extends Pick<KeyPoint, 'quote' | 'support'>>(point: T) => ({
+  ...withSupport(point),
+  quote: point.quote ?? null,
 });

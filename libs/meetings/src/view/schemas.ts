@@ -33,7 +33,7 @@ const pointSchema = z
   .object({ text: z.string(), segment_ids: segmentIds, quote, support })
   .meta({ id: 'Point' });
 
-const actionItemSchema = z
+const listedActionItemSchema = z
   .object({
     task: z.string(),
     assigned_to: z
@@ -42,10 +42,11 @@ const actionItemSchema = z
       .describe('Only if it was said; a speaker is called as in `transcription`'),
     due_date: z.string().nullable().describe('In the words that were said'),
     segment_ids: segmentIds,
-    quote,
     support,
   })
-  .meta({ id: 'ActionItem' });
+  .meta({ id: 'ListedActionItem' });
+
+const actionItemSchema = listedActionItemSchema.extend({ quote }).meta({ id: 'ActionItem' });
 
 const progressSchema = z
   .object({
@@ -88,7 +89,7 @@ const partialSchema = z
   .describe('How far `transcription` is; null when it is whole, or nothing is there yet')
   .meta({ id: 'PartialTranscription' });
 
-/** A meeting in a list: without its transcript and metrics, which can be megabytes. */
+/** A meeting in a list: without its transcript and metrics, which can be megabytes, and the quotes of its note. */
 export const meetingListItemSchema = z
   .object({
     id: z.uuid(),
@@ -102,9 +103,12 @@ export const meetingListItemSchema = z
     key_points: z
       .string()
       .nullable()
-      .describe('`key_point_items` as one text, a numbered line each'),
-    key_point_items: z.array(pointSchema),
-    action_items: z.array(actionItemSchema).describe('What someone said they or another would do'),
+      .describe(
+        'One text, a numbered line each; `key_point_items` of the whole meeting has them singly',
+      ),
+    action_items: z
+      .array(listedActionItemSchema)
+      .describe('What someone said they or another would do'),
     audio_filename: z
       .string()
       .nullable()
@@ -162,8 +166,31 @@ export const meetingListItemSchema = z
   })
   .meta({ id: 'MeetingListItem' });
 
+/** A meeting as a line of a list. */
+export const compactItemSchema = meetingListItemSchema
+  .pick({
+    id: true,
+    title: true,
+    title_given: true,
+    participants: true,
+    status: true,
+    analytics_status: true,
+    dashboard_status: true,
+    is_processed: true,
+    progress: true,
+    error: true,
+    needs_review: true,
+    duration_ms: true,
+    user_id: true,
+    created_at: true,
+    updated_at: true,
+  })
+  .meta({ id: 'CompactMeeting' });
+
 export const meetingSchema = meetingListItemSchema
   .extend({
+    key_point_items: z.array(pointSchema).describe('The statements of `key_points`'),
+    action_items: z.array(actionItemSchema).describe('What someone said they or another would do'),
     transcription: z
       .array(segmentSchema)
       .describe(
@@ -192,5 +219,6 @@ export const meetingSchema = meetingListItemSchema
 
 export type WireMeeting = z.output<typeof meetingSchema>;
 export type WireMeetingListItem = z.output<typeof meetingListItemSchema>;
+export type WireCompactItem = z.output<typeof compactItemSchema>;
 export type WirePartial = z.output<typeof partialSchema>;
 export type WireProgress = z.output<typeof progressSchema>;

@@ -6,6 +6,7 @@ import type { Uploads } from '../../upload/receive-upload.ts';
 import { createListRepository } from './list/list.repository.ts';
 import { createListRoutes } from './list/list.routes.ts';
 import { createListService } from './list/list.service.ts';
+import { createTotals } from './list/totals.ts';
 import { createMeetingsRepository } from './meetings.repository.ts';
 import { createMeetingsRoutes } from './meetings.routes.ts';
 import { createMeetingsService, type MeetingsDeps } from './meetings.service.ts';
@@ -32,7 +33,10 @@ export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
     repository: createMeetingsRepository(database),
     ...deps,
   });
-  const list = createListService({ repository: createListRepository(database), pipeline });
+  const list = createListService({
+    repository: createListRepository(database, createTotals()),
+    pipeline,
+  });
   const speakerNames = createSpeakerNamesService({
     repository: createSpeakerNamesRepository(database, reader),
     transact,

@@ -13,7 +13,7 @@ export function registerAdmin({ root, answer }: Program, { databaseUrl }: AdminC
     .command('admin')
     .description('Makes somebody who has signed up an admin of this installation.')
     .argument('<email>', 'such as robin@example.com')
-    .option('--revoke', 'makes them none any more')
+    .option('--revoke', 'takes the right away')
     .action((email: string, { revoke = false }: { revoke?: boolean }) =>
       answer(async () => {
         const isAdmin = !revoke;

@@ -1,11 +1,12 @@
 import type { Database, Scope } from '@memo/entities';
 import type { ListPosition } from '../../../http/cursor.ts';
 import type { ListQuery } from './list.schemas.ts';
-import { listStatements, narrowings, type ListedRow } from './list.sql.ts';
+import { countedAtOnce, listStatements, narrowings, type ListedRow } from './list.sql.ts';
+import type { Totals } from './totals.ts';
 
 type MeetingFilter = Pick<
   ListQuery,
-  'status' | 'analytics_status' | 'needs_review' | 'search' | 'date_from' | 'date_to'
+  'view' | 'status' | 'analytics_status' | 'needs_review' | 'search' | 'date_from' | 'date_to'
 >;
 
 export interface ListRepository {
@@ -23,15 +24,30 @@ export interface ListRepository {
   ): Promise<ListedRow[]>;
 }
 
-export function createListRepository({ rows }: Database): ListRepository {
+export function createListRepository({ rows }: Database, totals: Totals): ListRepository {
+  async function count(scope: Scope, filter: MeetingFilter, changes: string | null) {
+    const { values, statements, by } = ask(filter);
+    // Only creating and deleting change how long a list is that nothing but dates narrows, and both are told by events.
+    const list = by.length > 0 ? null : [scope.workspaceId, values.from, values.before].join();
+    const known = list !== null && changes !== null ? totals.known(list, changes) : undefined;
+    if (known !== undefined) return known;
+    const counted = await rows(scope).first(statements.count, values);
+    const total = counted?.total ?? 0;
+    if (list !== null && counted !== null) totals.keep(list, counted.changes, total);
+    return total;
+  }
+
   return {
     page: async (scope, filter, place) => {
-      const { values, statements } = ask(filter);
+      const { values, statements, by } = ask(filter);
       const found = await rows(scope).all(statements.page, { ...values, ...place });
-      const total = found[0]?.total;
-      if (total !== undefined || place.offset === 0) return { rows: found, total: total ?? 0 };
-      const counted = await rows(scope).first(statements.count, values);
-      return { rows: found, total: counted?.total ?? 0 };
+      const [first] = found;
+      if (first === undefined) {
+        return { rows: found, total: place.offset === 0 ? 0 : await count(scope, filter, null) };
+      }
+      const { total, changes } = first;
+      const isCounted = total <= countedAtOnce || by.includes('search');
+      return { rows: found, total: isCounted ? total : await count(scope, filter, changes) };
     },
 
     after: (scope, filter, { limit, position }) => {
@@ -61,7 +77,8 @@ function ask(filter: MeetingFilter) {
     from: filter.date_from?.start ?? null,
     before: filter.date_to?.end ?? null,
   };
-  return { values, statements: listStatements(narrowings.filter((name) => values[name] !== null)) };
+  const by = narrowings.filter((name) => values[name] !== null);
+  return { values, by, statements: listStatements(filter.view, by) };
 }
 
 const escaped = (text: string | null): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null;

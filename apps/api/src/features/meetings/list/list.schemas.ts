@@ -1,9 +1,10 @@
 import { meetingStatuses } from '@memo/entities';
-import { meetingListItemSchema, meetingPageExample } from '@memo/meetings';
+import { compactItemSchema, meetingListItemSchema, meetingPageExample } from '@memo/meetings';
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../../http/page.ts';
 import { decodeCursor, encodeCursor } from '../../../http/cursor.ts';
 import { parseDateRange } from './date-range.ts';
+import { views } from './list.sql.ts';
 
 const { page, limit } = pageQuery({ defaultLimit: 100, maxLimit: 1_000 });
 
@@ -64,6 +65,10 @@ export const listQuerySchema = z
     limit: limit.describe('How many meetings an answer holds at most'),
     status: statusFilter('Of transcript and note'),
     analytics_status: statusFilter('Of the metrics'),
+    view: z
+      .enum(views)
+      .default('full')
+      .describe('`compact`: as `CompactMeeting`, without summary, key points and action items'),
     needs_review: z
       .enum(['true', 'false'], 'must be true or false')
       .transform((text) => text === 'true')
@@ -114,7 +119,7 @@ export const listQuerySchema = z
     }
   });
 
-const counted = pageSchema(meetingListItemSchema).shape;
+const counted = pageSchema(z.union([meetingListItemSchema, compactItemSchema])).shape;
 
 /** What the list answers; by cursor nothing is counted. */
 export const meetingListSchema = z

@@ -1,11 +1,11 @@
 import type { Scope } from '@memo/entities';
-import { toListItem } from '@memo/meetings';
+import { toCompactItem, toListItem } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import { offsetOf, toPage } from '../../../http/page.ts';
 import { encodeCursor } from '../../../http/cursor.ts';
 import type { ListRepository } from './list.repository.ts';
 import type { ListQuery, WireMeetingList } from './list.schemas.ts';
-import type { ListedRow } from './list.sql.ts';
+import type { ListedRow, View } from './list.sql.ts';
 
 export interface ListService {
   /** One page of the workspace's meetings, newest first: by number with a count, or from a cursor without one. */
@@ -17,16 +17,21 @@ export interface ListDeps {
   pipeline: Pick<Pipeline, 'progress'>;
 }
 
+const toItem: Record<View, typeof toListItem | typeof toCompactItem> = {
+  full: toListItem,
+  compact: toCompactItem,
+};
+
 export function createListService({ repository, pipeline }: ListDeps): ListService {
-  const toItems = async (scope: Scope, rows: ListedRow[]) => {
+  const toItems = async (scope: Scope, view: View, rows: ListedRow[]) => {
     const ids = rows.map(({ id }) => id);
     const progress = await pipeline.progress(scope, ids);
-    return rows.map((row) => toListItem(row, progress.get(row.id)));
+    return rows.map((row) => toItem[view](row, progress.get(row.id)));
   };
 
   return {
     list: async (scope, query) => {
-      const { limit, cursor } = query;
+      const { limit, cursor, view } = query;
       // One more than asked for tells whether anything follows.
       const some = limit + 1;
       if (cursor === undefined) {
@@ -34,14 +39,14 @@ export function createListService({ repository, pipeline }: ListDeps): ListServi
         const offset = offsetOf(place);
         const { rows, total } = await repository.page(scope, query, { limit: some, offset });
         const { shown, next } = cut(rows, limit);
-        return { ...toPage(await toItems(scope, shown), total, place), next_cursor: next };
+        return { ...toPage(await toItems(scope, view, shown), total, place), next_cursor: next };
       }
       const position = cursor === 'newest' ? null : cursor;
       const { shown, next } = cut(
         await repository.after(scope, query, { limit: some, position }),
         limit,
       );
-      const data = await toItems(scope, shown);
+      const data = await toItems(scope, view, shown);
       return { data, total: null, page: null, limit, total_pages: null, next_cursor: next };
     },
   };

@@ -14,7 +14,7 @@ import {
   type RowOf,
   type Sql,
 } from '@memo/entities';
-import { meetingColumns, meetingRow } from '@memo/meetings';
+import { compactColumns, meetingColumns, meetingRow } from '@memo/meetings';
 
 const filters = {
   status: nullable(words<MeetingStatus>()),
@@ -37,7 +37,9 @@ export type Narrowing = (typeof narrowings)[number];
 
 interface Pieces {
   $: Readonly<Record<keyof typeof filters, Sql<false>>>;
-  own: (table: 'meetings' | 'meeting_search' | 'meeting_speakers') => Sql<true>;
+  own: (
+    table: 'meetings' | 'meeting_search' | 'meeting_speakers' | 'event_heads' | 'pending_events',
+  ) => Sql<true>;
 }
 
 const conditions: Readonly<Record<Narrowing, (pieces: Pieces) => Sql>> = {
@@ -92,14 +94,40 @@ const listed = (pieces: Pieces, by: readonly Narrowing[], until = beforeDate(pie
         ' ',
       )})`;
 
+/** How much of each meeting is shown, and read. */
+export const views = ['full', 'compact'] as const;
+export type View = (typeof views)[number];
+const shown: Record<View, typeof meetingColumns> = {
+  full: meetingColumns,
+  compact: compactColumns,
+};
+
 const listedRow = { ...meetingRow, created_us: text };
 export type ListedRow = RowOf<typeof listedRow>;
 
 // The rows that are passed over are passed over in an index; only those of the page are read whole.
-const columns = ({ own }: Pieces) => sql`${meetingColumns(own('meeting_speakers'))},
+const columns = ({ own }: Pieces, view: View) => sql`${shown[view](own('meeting_speakers'))},
   (extract(epoch FROM meetings.created_at) * 1000000)::bigint::text AS created_us`;
 
-const count = 'SELECT count(*)::int AS total FROM listed';
+const count = 'SELECT count(*)::int FROM listed';
+
+/** What a page counts by itself; a list that is longer is counted apart, because its count may be known. */
+export const countedAtOnce = 1_000;
+
+/** Never more than one above `countedAtOnce`, but of a search, whose meetings have all been found by then. */
+const countOf = (by: readonly Narrowing[]) =>
+  by.includes('search')
+    ? count
+    : `SELECT count(*)::int FROM (SELECT FROM listed LIMIT ${countedAtOnce + 1}) AS counted`;
+
+/**
+ * Another text whenever a meeting has been made or deleted: each writes an event in its transaction, which waits for its
+ * position and then moves the head's.
+ */
+const changes = ({ own }: Pieces) => sql`
+  concat_ws(':', coalesce((SELECT position FROM event_heads WHERE ${own('event_heads')}), 0),
+    (SELECT count(*) FROM pending_events WHERE ${own('pending_events')}))`;
+
 const newestFirst = 'ORDER BY created_at DESC, id DESC';
 const ofPage = ({ own }: Pieces) =>
   sql`FROM page JOIN meetings ON meetings.id = page.id AND ${own('meetings')}`;
@@ -110,6 +138,7 @@ const plannedBy = (by: readonly Narrowing[]) => (by.includes('search') ? 'each_t
 
 const after = (
   by: readonly Narrowing[],
+  view: View,
   planned: 'once' | 'each_time',
   until: (pieces: Pieces, position: Record<'created_us' | 'id', Sql<false>>) => Sql<false>,
 ) =>
@@ -122,32 +151,35 @@ const after = (
     WITH ${listed(pieces, by, until(pieces, pieces.$))}, page AS (
       SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit}
     )
-    SELECT ${columns(pieces)} ${ofPage(pieces)} ${pageNewestFirst}`,
+    SELECT ${columns(pieces, view)} ${ofPage(pieces)} ${pageNewestFirst}`,
   });
 
-const statementsBy = (by: readonly Narrowing[]) => ({
-  /** With how many there are in all; no row where the page is past the end. */
+const statementsBy = (by: readonly Narrowing[], view: View) => ({
+  /** With how many there are in all, as far as `countOf` counts; no row where the page is past the end. */
   page: ownedStatement({
     name: 'list.page',
     planned: plannedBy(by),
     values: { ...filters, limit: integer, offset: integer },
-    columns: { ...listedRow, total: integer },
+    columns: { ...listedRow, total: integer, changes: nullable(text) },
     sql: (pieces) => sql`
     WITH ${listed(pieces, by)}, page AS (
       SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit} OFFSET ${pieces.$.offset}
     )
-    SELECT ${columns(pieces)}, (${count}) AS total ${ofPage(pieces)} ${pageNewestFirst}`,
+    SELECT ${columns(pieces, view)}, counted.total,
+      CASE WHEN counted.total > ${countedAtOnce} THEN ${changes(pieces)} END AS changes
+    ${ofPage(pieces)} CROSS JOIN (SELECT (${countOf(by)}) AS total) AS counted ${pageNewestFirst}`,
   }),
   count: ownedStatement({
     name: 'list.count',
     planned: plannedBy(by),
     values: filters,
-    columns: { total: integer },
-    sql: (pieces) => sql`WITH ${listed(pieces, by)} ${count}`,
+    columns: { total: integer, changes: text },
+    sql: (pieces) => sql`WITH ${listed(pieces, by)}
+    SELECT (${count}) AS total, ${changes(pieces)} AS changes`,
   }),
-  newest: after(by, plannedBy(by), beforeDate),
+  newest: after(by, view, plannedBy(by), beforeDate),
   /** Those that come after a position in the order of the list; planned for it, since it may be far down a million. */
-  older: after(by, 'each_time', (pieces, { created_us: us, id }) =>
+  older: after(by, view, 'each_time', (pieces, { created_us: us, id }) =>
     beforeDateAndPosition(pieces, sql`timestamptz 'epoch' + ${us} * interval '1 microsecond'`, id),
   ),
 });
@@ -158,11 +190,18 @@ const choices = narrowings.reduce<Narrowing[][]>(
   [[]],
 );
 
-const made = new Map(choices.map((by) => [by.join(), statementsBy(by)]));
+const keyOf = (view: View, by: readonly Narrowing[]) => [view, ...by].join();
+
+const made = new Map(
+  views.flatMap((view) => choices.map((by) => [keyOf(view, by), statementsBy(by, view)] as const)),
+);
 
 /** @param by in the order of `narrowings`. */
-export function listStatements(by: readonly Narrowing[]): ReturnType<typeof statementsBy> {
-  const statements = made.get(by.join());
+export function listStatements(
+  view: View,
+  by: readonly Narrowing[],
+): ReturnType<typeof statementsBy> {
+  const statements = made.get(keyOf(view, by));
   if (statements === undefined) throw new Error(`There is no list by ${by.join()}.`);
   return statements;
 }

@@ -5,6 +5,7 @@ import {
   buildTranscript,
   type UserScope,
 } from '@memo/testing';
+import type { WireMeetingListItem } from '@memo/meetings';
 import type { Coverage } from '@memo/transcript';
 import type { DataSource } from 'typeorm';
 import { auditRows } from '../../../../test/audit-rows.ts';
@@ -13,6 +14,9 @@ import type { Place } from '../../../../test/person.ts';
 import type { WireMeetingList } from '../list/list.schemas.ts';
 
 export const meetings = '/api/v1/mobile/meetings';
+
+/** The list as it is shown unless a view is asked for. */
+type FullList = Omit<WireMeetingList, 'data'> & { data: WireMeetingListItem[] };
 
 export type MeetingsFixture = Awaited<ReturnType<typeof startMeetings>>;
 export type Person = Awaited<ReturnType<MeetingsFixture['person']>>;
@@ -43,7 +47,7 @@ export async function startMeetings() {
         /** What the list answers to a query. */
         list: async (query: Readonly<Record<string, string | number>> = {}) => {
           const answer = await send('get', '/').query(query).expect(200);
-          return answer.body as WireMeetingList;
+          return answer.body as FullList;
         },
         /** The titles it answers. */
         titles: async (query: Readonly<Record<string, string | number>> = {}) => {
