@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOf } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Request } from 'express';
 
 /** Pieces that are read before others get their turn. */
 const piecesAtOnce = 500;
+
+/** Of a body that is there as a whole. A weak tag, as `entityTag`. */
+export const tagOf = (body: Buffer): string => `W/"${hashOf('sha256', body, 'base64url')}"`;
 
 /** A weak tag: what it names may be sent compressed or as it is. */
 export async function entityTag(pieces: Iterable<string>): Promise<string> {

@@ -4,7 +4,7 @@ import { addLogContext } from '@memo/logging';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { admit, takeOne, type Gate } from './admit.ts';
 import { authorize } from './authorize.ts';
-import { entityTag, hasCurrent } from './entity-tag.ts';
+import { hasCurrent, tagOf } from './entity-tag.ts';
 import { sendDetail } from './errors.ts';
 import type { Reservations } from './idempotency/reservations.ts';
 import { onceFor } from './idempotency/once-for.ts';
@@ -110,22 +110,24 @@ async function send(req: Request, res: Response, reply: Reply): Promise<void> {
   res.status(status).set(headers);
   if (stream !== undefined) await pipeline(stream, res);
   else if (body === undefined) res.end();
-  else await sendJson(req, res, body);
+  else sendJson(req, res, body);
 }
 
 /** What is only read is sent once for each version of it. */
-async function sendJson(req: Request, res: Response, body: unknown): Promise<void> {
-  const text = JSON.stringify(body);
+function sendJson(req: Request, res: Response, body: unknown): void {
+  const bytes = Buffer.from(JSON.stringify(body));
   const isRead = req.method === 'GET' || req.method === 'HEAD';
   if (isRead && res.statusCode === 200) {
-    const etag = await entityTag([text]);
+    const etag = tagOf(bytes);
     res.set('ETag', etag);
     if (hasCurrent(req, etag)) {
       res.status(304).end();
       return;
     }
   }
-  res.type('json').send(text);
+  // Not by res.send(), which would make bytes of a text again, and a tag of its own.
+  res.type('json').set('Content-Length', String(bytes.length));
+  res.end(bytes);
 }
 
 function refuseMethod(allowed: string): RequestHandler {

@@ -3,6 +3,7 @@ import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
 import pTimeout from 'p-timeout';
+import { countAhead, type Counted } from './count-ahead.ts';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** What is counted. */
@@ -72,7 +73,7 @@ const aloneMs = 1_000;
 
 /**
  * Limits in fixed windows, each beginning with its key's first request, counted in Redis for all API
- * processes at once: one round trip a request, none for a key that is already over. Keys are e-mail and IP addresses of
+ * processes at once: one round trip a request at most, none for a key that is already over. Keys are e-mail and IP addresses of
  * people, too: Redis gets an HMAC of them, because a plain hash of an address is found out by trying all.
  *
  * When Redis is away or slow, each process goes on limiting by its own memory: a client then gets at most the limit
@@ -80,13 +81,17 @@ const aloneMs = 1_000;
  */
 export function createRateLimits(options: RateLimitOptions): RateLimits {
   const { redis, logger } = options;
+  const signer = createSigner(options.secret, 'memo rate limits');
   let aloneUntil = 0;
 
-  /** @param alwaysAlone counts here, too, so that a Redis that stumbles does not give everybody their count anew. */
+  /**
+   * @param alwaysAlone counts here, too, so that a Redis that stumbles does not give everybody their count anew.
+   * @param isAhead counts some requests ahead.
+   */
   const limiter = (
     name: RateLimitName,
     points: number,
-    { duration = minute, alwaysAlone = false } = {},
+    { duration = minute, alwaysAlone = false, isAhead = false } = {},
   ) => {
     const settings = { points, duration, keyPrefix: `rate-limit:${name}` };
     const alone = new RateLimiterMemory(settings);
@@ -97,12 +102,15 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
       // Not at the last one that is allowed: it may be given back.
       inMemoryBlockOnConsumed: points + 1,
     });
+    const count = (key: string, taken = 1) =>
+      verdict(points, pTimeout(shared.consume(signer.sign(key), taken), patience));
+    const countShared = isAhead ? countAhead(points, count) : (key: string) => count(key);
     const take = async (key: string): Promise<RateLimitVerdict> => {
       const here = alwaysAlone ? await verdict(points, alone.consume(key)) : null;
       if (here?.allowed === false) return here;
       if (Date.now() >= aloneUntil) {
         try {
-          return await verdict(points, pTimeout(shared.consume(key), patience));
+          return await countShared(key);
         } catch (error) {
           logger.debug('rate limits are counted by this process alone', { error });
           aloneUntil = Date.now() + aloneMs;
@@ -114,7 +122,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
       try {
         const isAlone = Date.now() < aloneUntil;
         if (alwaysAlone || isAlone) await alone.reward(key);
-        if (!isAlone) await pTimeout(shared.reward(key), patience);
+        if (!isAlone) await pTimeout(shared.reward(signer.sign(key)), patience);
       } catch (error) {
         logger.debug('a count was not given back', { error });
       }
@@ -123,7 +131,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
   };
   const limiters: Record<RateLimitName, ReturnType<typeof limiter>> = {
     anonymous: limiter('anonymous', options.anonymousPerMinute),
-    user: limiter('user', options.userPerMinute),
+    user: limiter('user', options.userPerMinute, { isAhead: true }),
     auth: limiter('auth', options.authPerMinute),
     'auth-address': limiter('auth-address', options.authAddressPerMinute),
     'guess-address': limiter('guess-address', guessesOfAddress),
@@ -131,10 +139,9 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     'guess-further': limiter('guess-further', 1, { alwaysAlone: true }),
     'guess-burst': limiter('guess-burst', 1, { duration: hour, alwaysAlone: true }),
   };
-  const signer = createSigner(options.secret, 'memo rate limits');
   return {
-    take: (name, key) => limiters[name].take(signer.sign(key)),
-    giveBack: (name, key) => limiters[name].giveBack(signer.sign(key)),
+    take: (name, key) => limiters[name].take(key),
+    giveBack: (name, key) => limiters[name].giveBack(key),
   };
 }
 
@@ -145,11 +152,8 @@ export const tooManyRequests = (resetMs: number): AppError =>
     { retryAfterMs: resetMs },
   );
 
-async function verdict(
-  limit: number,
-  consumed: Promise<RateLimiterRes>,
-): Promise<RateLimitVerdict> {
-  const { allowed, result } = await consumed.then(
+async function verdict(limit: number, counting: Promise<RateLimiterRes>): Promise<Counted> {
+  const { allowed, result } = await counting.then(
     (result) => ({ allowed: true, result }),
     (thrown: unknown) => {
       // The library rejects with the count when the limit is passed, and with an error when it could not count.
@@ -160,6 +164,7 @@ async function verdict(
   return {
     allowed,
     limit,
+    consumed: result.consumedPoints,
     remaining: allowed ? result.remainingPoints : 0,
     resetMs: Math.max(0, result.msBeforeNext),
   };
