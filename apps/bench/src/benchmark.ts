@@ -5,6 +5,8 @@ export interface Bench {
   resources: AsyncDisposableStack;
   /** Tells the person watching what is going on. */
   say: (line: string) => void;
+  /** Whether pictures in docs/ are drawn anew, as figures in bench/released.json are. */
+  isRelease: boolean;
 }
 
 export interface Benchmark {

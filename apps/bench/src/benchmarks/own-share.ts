@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { barChart } from '../bar-chart.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { createFfmpegClock } from '../measure/ffmpeg-clock.ts';
 import { median } from '../measure/statistics.ts';
@@ -24,7 +27,7 @@ interface MeasuredStep {
 /** From the last byte of a recording to its note, everything but ffmpeg and the AI is ours, and is little. */
 export const ownShare: Benchmark = {
   name: 'own-share',
-  async run({ resources, say }) {
+  async run({ resources, say, isRelease }) {
     say('starting PostgreSQL, Redis, S3, the API, two workers and a Gemini that answers at once');
     const { settings, directory, database } = await startServers(resources);
     const clock = resources.use(startProviderClock());
@@ -57,7 +60,9 @@ export const ownShare: Benchmark = {
       measured.push(steps);
       say(`meeting ${round} of ${rounds}: ${total(steps, 'ownMs').toFixed(0)} ms were ours`);
     }
-    say(`where the time goes, medians in ms:\n${breakdown(measured)}`);
+    const steps = medians(measured);
+    say(`where the time goes, medians in ms:\n${breakdown(steps)}`);
+    if (isRelease) await writeFile(picture, drawn(steps));
     const value = median(measured.map((steps) => total(steps, 'ownMs'))) / 1000;
     return [{ name: 'our share of a 60 s recording', value, unit: 's', atMost: 0.3 }];
   },
@@ -66,17 +71,34 @@ export const ownShare: Benchmark = {
 const total = (steps: MeasuredStep[], part: 'ownMs' | 'ffmpegMs' | 'aiMs'): number =>
   steps.reduce((sum, step) => sum + step[part], 0);
 
-function breakdown(rounds: MeasuredStep[][]): string {
+function medians(rounds: MeasuredStep[][]): MeasuredStep[] {
   const names = rounds[0]?.map(({ name }) => name) ?? [];
-  const cell = (index: number, part: 'ownMs' | 'ffmpegMs' | 'aiMs') =>
-    median(rounds.map((steps) => steps[index]?.[part] ?? 0)).toFixed(1);
-  return table([
-    ['', 'ours', 'ffmpeg', 'AI'],
-    ...names.map((name, index) => [
+  const of = (index: number, part: 'ownMs' | 'ffmpegMs' | 'aiMs') =>
+    median(rounds.map((steps) => steps[index]?.[part] ?? 0));
+  return names.map((name, index) => ({
+    name,
+    ownMs: of(index, 'ownMs'),
+    ffmpegMs: of(index, 'ffmpegMs'),
+    aiMs: of(index, 'aiMs'),
+  }));
+}
+
+const parts = ['ours', 'ffmpeg', 'AI'];
+
+const breakdown = (steps: MeasuredStep[]): string =>
+  table([
+    ['', ...parts],
+    ...steps.map(({ name, ownMs, ffmpegMs, aiMs }) => [
       name,
-      cell(index, 'ownMs'),
-      cell(index, 'ffmpegMs'),
-      cell(index, 'aiMs'),
+      ...[ownMs, ffmpegMs, aiMs].map((ms) => ms.toFixed(1)),
     ]),
   ]);
-}
+
+const picture = join(import.meta.dirname, '../../../../docs/performance.svg');
+
+const drawn = (steps: MeasuredStep[]): string =>
+  barChart(
+    `Where the time of a recording of ${recordingSeconds} s goes, with an engine that answers at once`,
+    parts,
+    steps.map(({ name, ownMs, ffmpegMs, aiMs }) => ({ name, parts: [ownMs, ffmpegMs, aiMs] })),
+  );
