@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { organizationField } from '../../http/named-workspace.ts';
 import { pageQuery, pageSchema } from '../../http/page.ts';
+import { personName } from '../../http/shown-text.ts';
 import { cardExample, profileExample, profilePageExample } from './crm.examples.ts';
 
 export const profileParamsSchema = z.object({ profile_id: z.uuid() });
@@ -15,7 +16,7 @@ export const profilesQuerySchema = z.object({
     .describe('Any part of a name, an e-mail address, a company, a designation or a phone number'),
 });
 
-const name = z.string().trim().min(1).max(100);
+const name = personName().min(1).max(100);
 
 // What is too long already is not searched through.
 const atMost = (maxLength: number) => z.string().trim().max(maxLength, { abort: true });

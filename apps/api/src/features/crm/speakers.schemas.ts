@@ -5,7 +5,7 @@ import { speakerListExample } from './crm.examples.ts';
 import { cardSchema } from './profiles.schemas.ts';
 
 /** As it is displayed, so nothing is trimmed. */
-export const speakerName = z.string().min(1).max(500);
+export const speakerName = z.string().normalize('NFC').min(1).max(500);
 
 export const speakerParamsSchema = z.object({ speaker_name: speakerName });
 

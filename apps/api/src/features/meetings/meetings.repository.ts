@@ -1,5 +1,5 @@
 import type { Database, RowOfStatement, Scope, Transaction } from '@memo/entities';
-import { headByName } from '@memo/meetings';
+import { headByName, untitled } from '@memo/meetings';
 import { changeMeeting, holdHead, markDeleted } from './meetings.sql.ts';
 
 /** What is not named stays as it is. */
@@ -41,7 +41,7 @@ export function createMeetingsRepository({ rows }: Database): MeetingsRepository
 
 /**
  * A change without what a client sends back as it read it: whole forms are sent, and what the note wrote stays the
- * note's. That it read no description says nothing against one that the note wrote since.
+ * note's. That it read no description, or what stands in for a title, says nothing against those the note wrote since.
  */
 function withoutEchoes(
   { title, description, participants }: MeetingChange,
@@ -50,8 +50,9 @@ function withoutEchoes(
   const shown = headByName(head);
   const isEcho =
     description === shown.description || (description === null && !head.description_given);
+  const isSameTitle = title === shown.title || (title === untitled && !head.title_given);
   return {
-    title: title === shown.title ? undefined : title,
+    title: isSameTitle ? undefined : title,
     description: isEcho ? undefined : description,
     participants,
   };

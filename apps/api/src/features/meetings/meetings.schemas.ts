@@ -1,10 +1,11 @@
 import { languages, speakersExpected } from '@memo/meetings';
 import { z } from 'zod';
 import { organizationField } from '../../http/named-workspace.ts';
+import { personName, shownText } from '../../http/shown-text.ts';
 
-const title = z.string().trim().max(500);
+const title = shownText().max(500);
 const maxText = 20_000;
-const names = z.array(z.string().trim().min(1).max(200)).max(200);
+const names = z.array(personName().min(1).max(200)).max(200);
 
 /** A form field that holds a JSON array of names. */
 const participants = z

@@ -144,7 +144,8 @@ describe('a meeting that is sent back as it was read', () => {
     expect(shown).toMatchObject({ title: 'Jon asks', description: 'Jon asks' });
     await person.send('put', `/${id}`, shown).expect(200);
     // Read before the note wrote anything.
-    await person.send('put', `/${id}`, { description: before.description }).expect(200);
+    const early = { title: 'Untitled meeting', description: before.description };
+    await person.send('put', `/${id}`, early).expect(200);
     expect(await manager.findOneByOrFail(Meeting, { id })).toMatchObject({
       title,
       ...written,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../../http/page.ts';
+import { shownText } from '../../http/shown-text.ts';
 import { organizationField } from '../../http/named-workspace.ts';
 import { newTemplateExample, templateExample } from './templates.examples.ts';
 
@@ -24,7 +25,7 @@ const clearable = (maxLength: number) =>
     .transform((text) => (text === null || text.trim() === '' ? null : text));
 
 const fields = {
-  title: z.string().trim().min(1).max(200).describe('What people choose it by'),
+  title: shownText().min(1).max(200).describe('What people choose it by'),
   description: clearable(2_000).describe('What kind of meeting it is for'),
   transcription_prompt: clearable(20_000).describe(
     'What the recording is about, and how words are to be kept',

@@ -1,12 +1,13 @@
 import { meetingParamsSchema } from '@memo/meetings';
 import { z } from 'zod';
+import { personName } from '../../../http/shown-text.ts';
 
 const maxLength = 200;
 const maxRenamed = 200;
 
 /** Not trimmed: it must be a name as the API gave it. */
 const oldName = z.string().min(1).max(maxLength);
-const newName = z.string().trim().min(1).max(maxLength);
+const newName = personName().min(1).max(maxLength);
 
 export const renameSchema = z
   .object({

@@ -3,7 +3,13 @@ import { AppError } from '@memo/errors';
 import type { AuditLog, RecordEvent } from '@memo/journal';
 import { InvalidInput } from '../../../http/validate.ts';
 import { meetingNotFound, notTranscribed } from '@memo/meetings';
-import { listSpeakers, planRenames, type NamedSpeaker, type Rename } from './plan-renames.ts';
+import {
+  listSpeakers,
+  planParting,
+  planRenames,
+  type NamedSpeaker,
+  type Rename,
+} from './plan-renames.ts';
 import type { SpeakerNamesRepository } from './speaker-names.repository.ts';
 
 export interface SpeakerNamesService {
@@ -54,12 +60,14 @@ export function createSpeakerNamesService(deps: SpeakerNamesDeps): SpeakerNamesS
       change(scope, meetingId, async (tx, speakers) => {
         const speaker = speakers.find((one) => one.label === label);
         if (speaker === undefined) throw speakersNotFound([label], speakers);
-        const { id, name, profileId } = speaker;
-        const merged = speakers.filter((one) => one.id !== id && one.name === name);
-        if (name === null || merged.length === 0) throw notMerged(speaker, speakers);
-        const isShared = merged.some((one) => one.profileId === profileId);
-        await repository.part(scope, tx, meetingId, { id, profileId: isShared ? null : profileId });
-        return 1;
+        const parted = planParting(speakers, speaker);
+        if (parted.length === 0) throw notMerged(speaker, speakers);
+        for (const { id, profileId } of parted) {
+          const isShared = speakers.some((one) => one.id !== id && one.profileId === profileId);
+          const kept = isShared ? null : profileId;
+          await repository.part(scope, tx, meetingId, { id, profileId: kept });
+        }
+        return parted.length;
       }),
   };
 

@@ -45,9 +45,9 @@ describe('PUT /meetings/{id}/speaker-names', () => {
 
   it('means the speaker who has the name, not the one whose label it is', async () => {
     const id = await person.addSpoken(2);
-    await rename(id, 'Speaker1', 'Speaker2').expect(200);
+    await renameAll(id, { Speaker1: 'Speaker2', Speaker2: 'Bob' }).expect(200);
     await rename(id, 'Speaker2', 'Ann').expect(200);
-    expect(await shown(id)).toEqual(['Ann', 'Speaker2']);
+    expect(await shown(id)).toEqual(['Ann', 'Bob']);
   });
 
   it('shows two of one name as one, and parts them again by label', async () => {
@@ -60,6 +60,40 @@ describe('PUT /meetings/{id}/speaker-names', () => {
     await rename(id, 'Speaker3', 'Bob').expect(200);
     expect(await shown(id)).toEqual(['Eve', 'Speaker2', 'Bob']);
   });
+
+  it('means all who are shown by the name, one of them by label', async () => {
+    const id = await person.addSpoken(3);
+    await rename(id, 'Speaker1', 'Speaker2').expect(200);
+    expect(await shown(id)).toEqual(['Speaker2', 'Speaker2', 'Speaker3']);
+    await rename(id, 'Speaker2', 'Ann').expect(200);
+    expect(await shown(id)).toEqual(['Ann', 'Ann', 'Speaker3']);
+  });
+
+  it('means one name, whether its accents are characters of their own or not', async () => {
+    const id = await person.addSpoken(2);
+    await rename(id, 'Speaker1', 'Amélie'.normalize('NFD')).expect(200);
+    await rename(id, 'Speaker2', 'Amélie'.normalize('NFC')).expect(200);
+    expect(new Set(await shown(id)).size).toBe(1);
+    await rename(id, 'Amélie'.normalize('NFD'), 'Ann').expect(200);
+    expect(await shown(id)).toEqual(['Ann', 'Ann']);
+  });
+
+  it('means one name also where an earlier release kept it in another form', async () => {
+    const id = await person.addSpoken(1);
+    const name = 'Amélie'.normalize('NFD');
+    await fixture.dataSource.manager.update(MeetingSpeaker, { meetingId: id }, { name });
+    await rename(id, 'Amélie'.normalize('NFC'), 'Ann').expect(200);
+    expect(await shown(id)).toEqual(['Ann']);
+  });
+
+  it.each(['\u200b', ' \u200d\u2060 ', '\u3164', '\u2800', '\u202e'])(
+    'takes no name of which nothing can be seen: %j',
+    async (name) => {
+      const id = await person.addSpoken(1);
+      await rename(id, 'Speaker1', name).expect(422);
+      expect(await shown(id)).toEqual(['Speaker1']);
+    },
+  );
 
   it('takes the name away when the new one is the own label', async () => {
     const id = await person.addSpoken(1);
@@ -117,6 +151,16 @@ describe('PUT /meetings/{id}/speaker-names/bulk', () => {
         'This meeting has no speaker called "Nobody", "Speaker9". Its speakers are: Speaker1, Speaker2 (Ann).',
     });
     expect(await shown(id)).toEqual(['Speaker1', 'Ann']);
+  });
+
+  it.each([
+    { Speaker1: 'Ann', Speaker2: 'Bob' },
+    { Speaker2: 'Bob', Speaker1: 'Ann' },
+  ])('parts by label those who are shown as one: %j', async (updates) => {
+    const id = await person.addSpoken(2);
+    await rename(id, 'Speaker1', 'Speaker2').expect(200);
+    await renameAll(id, updates).expect(200);
+    expect(await shown(id)).toEqual(['Ann', 'Bob']);
   });
 
   it('changes nothing when one speaker is to get two names', async () => {

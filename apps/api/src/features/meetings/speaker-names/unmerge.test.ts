@@ -37,6 +37,18 @@ describe('POST /meetings/{id}/speakers/{speaker}/unmerge', () => {
     expect(await shown(id)).toEqual(['Ann', 'Speaker2', 'Speaker3']);
   });
 
+  it.each(['Speaker1', 'Speaker2'])(
+    'parts a speaker who was given the label of another one: %s',
+    async (label) => {
+      const id = await person.addSpoken(3);
+      await rename(id, 'Speaker1', 'Speaker2').expect(200);
+      expect(await shown(id)).toEqual(['Speaker2', 'Speaker2', 'Speaker3']);
+      await unmerge(id, label).expect(200);
+      expect(await shown(id)).toEqual(['Speaker1', 'Speaker2', 'Speaker3']);
+      await unmerge(id, label).expect(409);
+    },
+  );
+
   it('is on record, as any other change of a name', async () => {
     const id = await person.addSpoken(2);
     await renameAll(id, { Speaker1: 'Ann', Speaker2: 'Ann' }).expect(200);
