@@ -9,6 +9,7 @@ import { meetingsRead } from './benchmarks/meetings-read.ts';
 import { meetingsSearch } from './benchmarks/meetings-search.ts';
 import { notesSupport } from './benchmarks/notes-support.ts';
 import { ownShare } from './benchmarks/own-share.ts';
+import { pipelineStatements } from './benchmarks/pipeline-statements.ts';
 import { transcriptsAccuracy } from './benchmarks/transcripts-accuracy.ts';
 import { transcriptsCrash } from './benchmarks/transcripts-crash.ts';
 import { transcriptsFaults } from './benchmarks/transcripts-faults.ts';
@@ -29,6 +30,7 @@ const benchmarks = [
   uploadThroughput,
   uploadAnswer,
   ownShare,
+  pipelineStatements,
   demoTime,
   meetingsRead,
   meetingsChanges,

@@ -40,7 +40,7 @@ export async function startApi(
 /** A worker, once it takes jobs. */
 export async function startWorker(
   resources: AsyncDisposableStack,
-  name: 'transcription-worker' | 'analytics-worker',
+  name: 'transcription-worker' | 'analytics-worker' | 'dashboard-sync-worker',
   settings: AppSettings,
 ): Promise<RunningProcess> {
   const app = resources.use(startApp(name, settings));

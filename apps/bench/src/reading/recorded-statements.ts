@@ -6,6 +6,8 @@ export interface Statement {
   sql: string;
   /** As text; null is NULL. */
   values: (string | null)[];
+  /** Tells its connection from the others. */
+  connection: number;
 }
 
 export interface StatementRecorder extends AsyncDisposable {
@@ -22,7 +24,8 @@ export async function recordStatements(databaseUrl: string): Promise<StatementRe
   const readers = new Map<number, (chunk: Buffer) => void>();
   proxy.listen((said, clientPort) => {
     const read =
-      readers.get(clientPort) ?? messageReader((statement) => statements.push(statement));
+      readers.get(clientPort) ??
+      messageReader((asked) => statements.push({ ...asked, connection: clientPort }));
     readers.set(clientPort, read);
     read(said);
     return 'passes';
@@ -38,11 +41,14 @@ export async function recordStatements(databaseUrl: string): Promise<StatementRe
   };
 }
 
+const query = 'Q'.charCodeAt(0);
 const parse = 'P'.charCodeAt(0);
 const bind = 'B'.charCodeAt(0);
 
 /** Reads PostgreSQL's frontend messages: a letter (none on the first one), a length that counts itself, a body. */
-function messageReader(found: (statement: Statement) => void): (chunk: Buffer) => void {
+function messageReader(
+  found: (asked: Omit<Statement, 'connection'>) => void,
+): (chunk: Buffer) => void {
   let pending = Buffer.alloc(0);
   let started = false;
   // A statement that has a name is parsed once on a connection and bound by its name from then on.
@@ -58,6 +64,8 @@ function messageReader(found: (statement: Statement) => void): (chunk: Buffer) =
       const body = pending.subarray(header + 4, end);
       pending = pending.subarray(end);
       started = true;
+      // Without values, as a transaction begins and ends.
+      if (type === query) found({ name: '', sql: cString(body, 0).text, values: [] });
       if (type === parse) {
         const name = cString(body, 0);
         prepared.set(name.text, cString(body, name.end).text);
