@@ -3,7 +3,6 @@ import { createJobWorker } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
-import { createAnalyzeRepository } from './features/analyze/analyze.repository.ts';
 import { createAnalyze } from './features/analyze/analyze.service.ts';
 
 /** Builds the worker from its settings; jobs are taken as soon as this returns. */
@@ -14,10 +13,7 @@ export async function composeAnalyticsWorker(config: AnalyticsWorkerConfig, logg
     logger,
   });
   const { database, pipeline } = connected;
-  const analyze = createAnalyze({
-    reader: createMeetingReader(database),
-    repository: createAnalyzeRepository(database),
-  });
+  const analyze = createAnalyze({ reader: createMeetingReader(database) });
 
   const worker = createJobWorker({
     queue: 'analytics',

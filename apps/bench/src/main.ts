@@ -10,6 +10,7 @@ import { meetingsSearch } from './benchmarks/meetings-search.ts';
 import { notesSupport } from './benchmarks/notes-support.ts';
 import { ownShare } from './benchmarks/own-share.ts';
 import { pipelineStatements } from './benchmarks/pipeline-statements.ts';
+import { pipelineThroughput } from './benchmarks/pipeline-throughput.ts';
 import { transcriptsAccuracy } from './benchmarks/transcripts-accuracy.ts';
 import { transcriptsCrash } from './benchmarks/transcripts-crash.ts';
 import { transcriptsFaults } from './benchmarks/transcripts-faults.ts';
@@ -31,6 +32,7 @@ const benchmarks = [
   uploadAnswer,
   ownShare,
   pipelineStatements,
+  pipelineThroughput,
   demoTime,
   meetingsRead,
   meetingsChanges,

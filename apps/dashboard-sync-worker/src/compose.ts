@@ -4,7 +4,6 @@ import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
 import { connectPipeline, stageHandler } from '@memo/pipeline';
 import { createDashboardClient } from './dashboard/dashboard-client.ts';
-import { createSyncRepository } from './features/sync/sync.repository.ts';
 import { createSync } from './features/sync/sync.service.ts';
 
 /** Builds the worker from its settings; jobs are taken as soon as this returns. */
@@ -24,11 +23,7 @@ export async function composeDashboardSyncWorker(
     logger,
   });
   const { database, pipeline } = connected;
-  const sync = createSync({
-    reader: createMeetingReader(database),
-    repository: createSyncRepository(database),
-    dashboard,
-  });
+  const sync = createSync({ reader: createMeetingReader(database), dashboard });
 
   const worker = createJobWorker({
     queue: 'dashboard-sync',

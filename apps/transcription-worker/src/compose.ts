@@ -34,7 +34,6 @@ import { createSummarizeRepository } from './features/summarize/summarize.reposi
 import { createSummarize } from './features/summarize/summarize.service.ts';
 import { createTranscribeRepository } from './features/transcribe/transcribe.repository.ts';
 import { createTranscribe } from './features/transcribe/transcribe.service.ts';
-import { createFindRecognizer } from './recognition/find-recognizer.ts';
 import { sweepScratch } from './attempt/scratch.ts';
 
 /** Builds the worker from its settings; jobs are taken as soon as this returns. */
@@ -56,7 +55,7 @@ export async function composeTranscriptionWorker(
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const { recognizer, languageModel } = createAi(config.ai);
-  const findRecognizer = createFindRecognizer(database, createSpeechEngines(config.ai));
+  const engines = createSpeechEngines(config.ai);
   for (const warning of modelWarnings(config.ai)) logger.warn(warning);
 
   const calls = createAiCalls({
@@ -69,7 +68,7 @@ export async function composeTranscriptionWorker(
     storage,
     keys,
     audio,
-    findRecognizer,
+    engines,
     chunkTargetMs: config.audio.chunkTargetMs,
     speechDetection: config.audio.speechDetection,
     logger,
@@ -82,22 +81,20 @@ export async function composeTranscriptionWorker(
     logger,
   });
   const transcribe = createTranscribe({
-    pipeline,
     repository: createTranscribeRepository(database),
     answers,
     storage,
     keys,
     audio,
-    findRecognizer,
+    engines,
     logger,
     onTranscribed: partial.onTranscribed,
   });
   const assemble = createAssemble({
-    pipeline,
     storage,
-    repository: createAssembleRepository(database, recordEvent),
+    repository: createAssembleRepository(database),
     audio,
-    findRecognizer,
+    engines,
     lineUps: config.audio.lineUps,
     answers,
     matcher: createSpeakerMatcher(languageModel),

@@ -30,12 +30,38 @@ export function createTransact(
 ): Transact {
   return async (work) => {
     const tasks: (() => Promise<void>)[] = [];
-    const result = await dataSource.transaction(isolation, (manager) =>
+    const result = await between(dataSource, isolation, (manager) =>
       work({ [connection]: manager, afterCommit: (task) => tasks.push(task) }),
     );
     for (const task of tasks) await task();
     return result;
   };
+}
+
+/** TypeORM begins one in two statements, where one says both. */
+async function between<T>(
+  dataSource: DataSource,
+  isolation: string,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query(`START TRANSACTION ISOLATION LEVEL ${isolation}`);
+    // It lets nobody lock rows outside of a transaction, as far as it knows.
+    Object.assign(runner, { isTransactionActive: true });
+    try {
+      const result = await work(runner.manager);
+      await runner.query('COMMIT');
+      return result;
+    } catch (error) {
+      // A connection that is gone has rolled back by itself; what failed first is the one to tell.
+      await runner.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    Object.assign(runner, { isTransactionActive: false });
+    await runner.release();
+  }
 }
 
 /** What a transaction is to TypeORM. */

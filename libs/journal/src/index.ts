@@ -14,6 +14,13 @@ export {
   type EventKind,
   type UpdatedField,
 } from './events/kinds.ts';
-export { createRecordEvent, pruneEvents, type RecordEvent } from './events/events.ts';
+export { tellOf } from './events/events.sql.ts';
+export {
+  createRecordEvent,
+  eventRow,
+  pruneEvents,
+  type EventRow,
+  type RecordEvent,
+} from './events/events.ts';
 export { renewedFields, statusFields } from './events/status-fields.ts';
 export { sealEvents, sealJournal } from './seal.ts';

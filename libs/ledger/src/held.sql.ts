@@ -21,18 +21,11 @@ const fence = 'the id of a run and its epoch, which only its holder has, are the
 const holder = { runId: uuid, epoch: integer };
 
 /** Only the run's holder may write, and only while it is wanted. */
-const held = ({ wanted }: Spec, { runId, epoch }: { runId: Sql<false>; epoch: Sql<false> }) =>
+export const held = (
+  { wanted }: Pick<Spec, 'wanted'>,
+  { runId, epoch }: { runId: Sql<false>; epoch: Sql<false> },
+) =>
   sql`run.id = ${runId} AND run.epoch = ${epoch} AND run.status = 'running' AND ${wanted('run')}`;
-
-export const renew = (spec: Spec) =>
-  openStatement({
-    name: `${spec.table}.renew`,
-    acrossWorkspaces: fence,
-    values: { ...holder, leaseMs: integer },
-    columns: {},
-    sql: ({ $ }) => sql`UPDATE ${spec.table} AS run
-SET lease_until = now() + ${$.leaseMs} * interval '1 millisecond' WHERE ${held(spec, $)}`,
-  });
 
 /**
  * Extends the leases of one process. A run that a transaction is writing is passed over, so that nothing waits here and
@@ -79,6 +72,10 @@ SET status = 'queued', lease_until = NULL, queued_at = now(), due_at = now() + $
   waits = CASE WHEN ${$.waitingFor} IS NULL THEN 0 WHEN run.waiting_for = ${$.waitingFor} THEN run.waits + 1 ELSE 1 END,
   waited_ms = CASE WHEN run.waiting_for = ${$.waitingFor} THEN ${waitedMs} ELSE 0 END, error = ${$.error} WHERE ${held(spec, $)}`,
   });
+
+/** What makes a run that is held one that has succeeded. */
+export const asSucceeded = (result: Sql<false>) =>
+  sql`status = 'succeeded', lease_until = NULL, finished_at = now(), result = ${result}, error = NULL`;
 
 export const finish = (spec: Spec) =>
   openStatement({

@@ -1,5 +1,5 @@
 import { claim } from './claim.sql.ts';
-import { finish, renew, renewAll, requeue } from './held.sql.ts';
+import { finish, renewAll, requeue } from './held.sql.ts';
 import { counts, due, dueOf } from './overview.sql.ts';
 import type { LedgerSpec } from './spec.ts';
 
@@ -19,7 +19,6 @@ type LedgerStatements = ReturnType<typeof ledgerStatements>;
 /** What a ledger asks of its table. */
 const ledgerStatements = (spec: LedgerSpec<string, object>) => ({
   claim: claim(spec),
-  renew: renew(spec),
   renewAll: renewAll(spec),
   requeue: requeue(spec),
   finish: finish(spec),

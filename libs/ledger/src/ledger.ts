@@ -33,8 +33,6 @@ export interface Ledger<Kind extends string, Subject extends object> {
       countsCrash?: boolean;
     },
   ): Promise<ClaimAnswer<Kind, Subject>>;
-  /** Extends the lease; inside a transaction, also keeps others from claiming until it ends. @throws LeaseLost */
-  renew(claim: Claim, tx?: Transaction): Promise<void>;
   /** Extends the leases of these, and says what became of each; of neither, a transaction is just writing the run. */
   renewAll(claims: readonly Claim[]): Promise<ReadonlyMap<string, 'renewed' | 'lost' | 'neither'>>;
   /** Puts the run back for later, with what went wrong if something did. Silent when the lease is lost. */
@@ -96,11 +94,6 @@ export function createLedger<Kind extends string, Subject extends object>(
       if (row.runId === null) return { kind: 'nothing', nextInMs: row.nextInMs };
       const { kind: what, more, waitedMs, ...claim } = row;
       return { kind: 'claimed', claim: claim as Claim & Subject, what, waitedMs, more };
-    },
-
-    renew: async ({ runId, epoch }, tx) => {
-      const written = await openRows(tx).run(statements.renew, { runId, epoch, leaseMs });
-      if (written === 0) throw new LeaseLost();
     },
 
     renewAll: async (claims) => {

@@ -98,10 +98,12 @@ export function createRunner<Kind extends string, Subject extends object, Output
       if (claim.crashes >= maxCrashes) throw workersVanish(claim.crashes);
       if (work === undefined) throw new AppError('internal', `Nobody here knows how to ${what}.`);
       const output = await work(claim, AbortSignal.any([lease.lost, stopping]));
-      await transact(async (tx) => {
-        await ledger.succeed(tx, claim, output.result ?? null);
-        await settlement.succeeded(tx, claim, output);
-      });
+      if (!((await settlement.succeededAtOnce?.(claim, output)) ?? false)) {
+        await transact(async (tx) => {
+          await ledger.succeed(tx, claim, output.result ?? null);
+          await settlement.succeeded(tx, claim, output);
+        });
+      }
       watch.succeeded(what);
       return { kind: 'done' };
     } catch (thrown) {

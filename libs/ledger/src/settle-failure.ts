@@ -27,8 +27,13 @@ export type RunOutcome =
   /** It failed for good. */
   | { kind: 'failed'; reason: string };
 
-/** What a ledger's owner adds to it. The hooks run in the transaction that settles the run. */
+/** What a ledger's owner adds to it. `succeeded` and `failed` run in the transaction that settles the run. */
 export interface Settlement<Held, Output> {
+  /**
+   * Settles a run that succeeded, with all that follows from it, in one statement of the owner's.
+   * @returns false where that is not enough, or the run is not held any more; nothing is changed then.
+   */
+  succeededAtOnce?(claim: Held, output: Output): Promise<boolean>;
   /** Leaves all that the work came to, and what follows from it. */
   succeeded(tx: Transaction, claim: Held, output: Output): Promise<void>;
   failed(tx: Transaction, claim: Held, error: RunError): Promise<void>;

@@ -32,8 +32,8 @@ export {
   notTranscribed,
   type MeetingReader,
 } from './reader.ts';
-export { lockTranscript } from './replace-speakers.sql.ts';
-export { replaceSpeakers } from './replace-speakers.ts';
+export { lockTranscript, removeSpeakers } from './replace-speakers.sql.ts';
+export { replaceSpeakers, speakersAfter, type SpeakerRow } from './replace-speakers.ts';
 export { createUnclaimed, type Unclaimed, type Upload } from './unclaimed/unclaimed.ts';
 export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
 export { languageList, languages, speakersExpected } from './upload-hints.ts';

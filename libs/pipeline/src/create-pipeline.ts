@@ -44,7 +44,8 @@ import {
 } from './reprocess.ts';
 import { readPlan, type ShownPlan } from './read-plan.ts';
 import { restore, type RestoreAnswer, type BringBack } from './restore.ts';
-import { createRunStage, type StageWork } from './run-stage.ts';
+import { createRunStage } from './run-stage.ts';
+import type { StageWork } from './stage-output.ts';
 import { createSchedule } from './schedule.ts';
 import type { StageClaim } from './claim.ts';
 import { stageLedger } from './stage-ledger.sql.ts';

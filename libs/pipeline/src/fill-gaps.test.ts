@@ -13,7 +13,7 @@ import {
   type Gap,
 } from '../test/completed-meeting.ts';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
-import type { StageWork } from './run-stage.ts';
+import type { StageWork } from './stage-output.ts';
 
 let fixture: PipelineFixture;
 let on: ReturnType<typeof onCompleted>;

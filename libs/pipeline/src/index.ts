@@ -6,7 +6,9 @@ export type { AskedReprocess, FoundSound, ReprocessAnswer } from './reprocess.ts
 export type { RestoreAnswer } from './restore.ts';
 export { unlessHeld } from './delivery-held.ts';
 export type { RetriedMeeting, RetryAnswer } from './retry.ts';
-export { refuseNone, type StageOutput } from './run-stage.ts';
+export { changeMeeting } from './end-at-once.ts';
+export { leave, type StageOutput } from './stage-output.ts';
+export { stageEnd } from './stage-end.sql.ts';
 export { asksEngines } from './stages.ts';
 export { stageHandler } from './stage-handler.ts';
 export type { StageClaim } from './claim.ts';

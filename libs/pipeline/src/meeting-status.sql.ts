@@ -51,7 +51,7 @@ const effects: Record<Stage, Effects> = {
     requeued: `analytics_status = 'PENDING',
       dashboard_status = CASE dashboard_status WHEN 'FAILED' THEN 'PENDING' ELSE dashboard_status END`,
   },
-  // `succeeded` is the service's to say: DELIVERED or NOT_CONFIGURED.
+  // `succeeded` is the stage's to say (`stageEnd`): DELIVERED or NOT_CONFIGURED.
   sync: {
     started: null,
     succeeded: null,
@@ -72,7 +72,7 @@ export const changesOnClaim: readonly string[] = stages.flatMap((stage) => {
       AND claimed.generation IN (meetings.generation, meetings.next_generation)`;
 });
 
-const ofEveryStage = <T>(make: (stage: Stage) => T) =>
+export const ofEveryStage = <T>(make: (stage: Stage) => T) =>
   Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
 
 /**
@@ -92,7 +92,7 @@ const shown = (
       AND templates.id = (meetings.reprocess ->> 'templateId')::uuid)
     ELSE template_id END`;
 
-const ofGeneration = { meetingId: uuid, generation: integer };
+export const ofGeneration = { meetingId: uuid, generation: integer };
 
 /** Shows the generation that was made beside the one that was shown; changes nothing for any other. */
 export const showNext = ownedStatement({
@@ -139,18 +139,8 @@ export const beginNext = ownedStatement({
     WHERE ${own('meetings')} AND id = ${$.meetingId}`,
 });
 
-/** By stage; null where its success means nothing yet. Changes nothing where the generation is not the one that is shown. */
-export const markSucceeded = ofEveryStage((stage) => {
-  const effect = effects[stage].succeeded;
-  if (effect === null) return null;
-  return ownedStatement({
-    name: `pipeline.${stage}_succeeded`,
-    values: ofGeneration,
-    columns: {},
-    sql: ({ $, own }) => sql`UPDATE meetings SET ${effect}, updated_at = now()
-      WHERE ${own('meetings')} AND id = ${$.meetingId} AND generation = ${$.generation}`,
-  });
-});
+/** SQL: what the success of a stage changes of the generation that is shown; null for nothing. */
+export const effectOfSuccess = (stage: Stage): string | null => effects[stage].succeeded;
 
 /** Changes nothing where the generation is not the one that is shown. */
 export const markFailed = ofEveryStage((stage) =>

@@ -5,7 +5,7 @@ import { AppError } from '@memo/errors';
 import { waitFor } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 import type { RetryAnswer } from './retry.ts';
-import type { StageWork } from './run-stage.ts';
+import type { StageWork } from './stage-output.ts';
 
 let fixture: PipelineFixture;
 

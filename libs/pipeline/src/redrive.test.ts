@@ -4,7 +4,7 @@ import { createTransact } from '@memo/entities/connections';
 import { AppError } from '@memo/errors';
 import { buildAccount } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
-import type { StageWork } from './run-stage.ts';
+import type { StageWork } from './stage-output.ts';
 
 let fixture: PipelineFixture;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Meeting } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
-import type { StageWork } from './run-stage.ts';
+import type { StageWork } from './stage-output.ts';
 
 let fixture: PipelineFixture;
 

@@ -1,33 +1,18 @@
 import type { Database, Transact, Transaction } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
-import {
-  createRunner,
-  LeaseLost,
-  type DependencyWatch,
-  type Ledger,
-  type Work,
-} from '@memo/ledger';
+import { createRunner, LeaseLost, type DependencyWatch, type Ledger } from '@memo/ledger';
 import type { Logger } from '@memo/logging';
-import type { RecordEvent } from '@memo/journal';
-import { markFailed, markSucceeded } from './meeting-status.sql.ts';
+import type { EventDetails, RecordEvent } from '@memo/journal';
+import { changeMeeting, createEndAtOnce } from './end-at-once.ts';
+import { markFailed } from './meeting-status.sql.ts';
 import { scheduleNext } from './next-stage.ts';
 import { giveUpGeneration, showGeneration } from './next-generation.ts';
 import type { Redeliver } from './redeliver.ts';
 import type { Schedule } from './schedule.ts';
-import { tellOutcome } from './tell-outcome.ts';
+import { endsOfShown } from './stage-end.sql.ts';
+import { outcomeEvents } from './tell-outcome.ts';
+import type { StageOutput } from './stage-output.ts';
 import type { StageClaim, StageSubject } from './claim.ts';
-
-/** What a stage leaves behind. All of it commits together, with the next stage's rows, or not at all. */
-export interface StageOutput {
-  /** Kept on the run, for the stages after it. */
-  result?: Record<string, unknown>;
-  /** Writes to other tables. */
-  write?: (tx: Transaction) => Promise<void>;
-  /** How many runs the next stage has; 1 when not given. */
-  nextParts?: number;
-}
-
-export type StageWork = Work<StageClaim, StageOutput>;
 
 export interface RunStageDeps {
   database: Database;
@@ -44,6 +29,8 @@ export interface RunStageDeps {
 /** Stage runs on the ledger: what their success and their failure mean for the meeting, and what comes next. */
 export const createRunStage = (deps: RunStageDeps) => {
   const { database, transact, ledger, watch, producer, redeliver, recordEvent, logger } = deps;
+  const tell = (tx: Transaction, { workspaceId, meetingId }: StageClaim, events: EventDetails[]) =>
+    recordEvent(tx, ...events.map((event) => ({ workspaceId, meetingId, ...event })));
   return createRunner({
     transact,
     ledger,
@@ -52,17 +39,20 @@ export const createRunStage = (deps: RunStageDeps) => {
     logger,
     settlement: {
       about: ({ stage, meetingId }: StageClaim) => ({ stage, meetingId }),
+      succeededAtOnce: createEndAtOnce({ database, producer, logger }),
       succeeded: async (tx, claim, output: StageOutput) => {
         const again = await redeliver(tx, claim);
         await output.write?.(tx);
-        const { stage, meetingId, generation } = claim;
+        const { stage } = claim;
         if (stage === 'summarize') await showGeneration(database, tx, claim);
-        const mark = markSucceeded[stage];
-        if (mark !== null) {
-          refuseNone(await database.rows(claim, tx).run(mark, { meetingId, generation }));
-        }
-        await tellOutcome(recordEvent, tx, claim, 'succeeded', again);
+        const changed = await changeMeeting(database, tx, claim, output);
+        if (changed !== null && endsOfShown.has(stage)) refuseNone(changed);
+        await tell(tx, claim, [
+          ...(output.tell ?? []),
+          ...outcomeEvents(stage, 'succeeded', again),
+        ]);
         await scheduleNext(deps, tx, claim, output.nextParts ?? 1);
+        tx.afterCommit(() => Promise.resolve(output.afterwards?.()));
       },
       failed: async (tx, claim, error) => {
         const again = await redeliver(tx, claim, { failed: true });
@@ -72,7 +62,7 @@ export const createRunStage = (deps: RunStageDeps) => {
         const values = { meetingId, generation, error: { code, message, retryable, stage } };
         if (await giveUpGeneration(deps, tx, claim, values.error)) return;
         refuseNone(await database.rows(claim, tx).run(markFailed[stage], values));
-        await tellOutcome(recordEvent, tx, claim, 'failed', again);
+        await tell(tx, claim, outcomeEvents(stage, 'failed', again));
         await scheduleNext(deps, tx, claim, 1, { failed: true });
       },
     },
@@ -84,6 +74,6 @@ export const createRunStage = (deps: RunStageDeps) => {
  * another one, or deleted the meeting.
  * @throws LeaseLost
  */
-export function refuseNone(changed: number): void {
+function refuseNone(changed: number): void {
   if (changed === 0) throw new LeaseLost();
 }

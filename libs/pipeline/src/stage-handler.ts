@@ -1,7 +1,7 @@
 import type { QueueName, TicketHandler } from '@memo/jobs';
 import { ticketHandler } from '@memo/ledger';
 import type { Pipeline } from './create-pipeline.ts';
-import type { StageWork } from './run-stage.ts';
+import type { StageWork } from './stage-output.ts';
 import type { StagesOn } from './stages.ts';
 
 /** The stages of a queue as what its tickets lead to: a stage without a handler does not compile. */

@@ -1,6 +1,5 @@
-import type { Stage, Transaction } from '@memo/entities';
-import { statusFields, type EventDetails, type RecordEvent } from '@memo/journal';
-import type { StageClaim } from './claim.ts';
+import type { Stage } from '@memo/entities';
+import { statusFields, type EventDetails } from '@memo/journal';
 
 interface Told {
   succeeded: EventDetails | null;
@@ -24,19 +23,16 @@ const told: Record<Stage, Told> = {
 };
 
 /**
- * Tells how a stage ended, in the transaction that ends it.
+ * What is told of how a stage ended, in the transaction that ends it.
  * @param again the stages that its end has queued again.
  */
-export async function tellOutcome(
-  recordEvent: RecordEvent,
-  tx: Transaction,
-  { stage, workspaceId, meetingId }: StageClaim,
+export function outcomeEvents(
+  stage: Stage,
   outcome: keyof Told,
   again: readonly Stage[],
-): Promise<void> {
+): EventDetails[] {
   const details = told[stage][outcome];
-  if (details === null) return;
-  const event = { workspaceId, meetingId, ...details };
-  if (event.kind === 'meeting.updated') event.fields = statusFields(stage, ...again);
-  await recordEvent(tx, event);
+  if (details === null) return [];
+  if (details.kind !== 'meeting.updated') return [details];
+  return [{ ...details, fields: statusFields(stage, ...again) }];
 }

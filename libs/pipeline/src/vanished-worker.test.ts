@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StageRun, type Meeting } from '@memo/entities';
 import { waitFor } from '@memo/testing';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
-import type { StageWork } from './run-stage.ts';
+import type { StageWork } from './stage-output.ts';
 
 let fixture: PipelineFixture;
 

@@ -10,7 +10,7 @@ import { createTransact } from '@memo/entities/connections';
 import { TranscriptGeneration, type Transcript } from '@memo/entities/transcripts';
 import { AppError } from '@memo/errors';
 import { buildTranscript } from '@memo/testing';
-import type { StageWork } from '../src/run-stage.ts';
+import type { StageWork } from '../src/stage-output.ts';
 import type { PipelineFixture } from './pipeline-fixture.ts';
 
 export const nothing: StageWork = () => Promise.resolve({});

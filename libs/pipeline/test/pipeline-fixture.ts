@@ -13,7 +13,8 @@ import {
 } from '@memo/testing';
 import { createPipeline } from '../src/create-pipeline.ts';
 import { createRedeliver } from '../src/redeliver.ts';
-import { createRunStage, type StageWork } from '../src/run-stage.ts';
+import { createRunStage } from '../src/run-stage.ts';
+import type { StageWork } from '../src/stage-output.ts';
 import { createSchedule } from '../src/schedule.ts';
 import { stageLedger } from '../src/stage-ledger.sql.ts';
 import { ruleOf } from '../src/stages.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@memo/testing';
+import { startDashboard } from '@memo/testing/dashboard';
 import type { DataSource } from 'typeorm';
 import type { Benchmark } from '../benchmark.ts';
 import { createAccount } from '../memo/account.ts';
 import { startApi, startWorker, type AppSettings } from '../memo/apps.ts';
-import { startDashboard } from '../memo/dashboard.ts';
 import { startEmulator } from '../memo/emulator.ts';
 import { startServers } from '../memo/servers.ts';
 import { createStatementCounter, type Asked } from '../pipeline/count-statements.ts';
@@ -23,11 +23,15 @@ export const pipelineStatements: Benchmark = {
   async run({ resources, say }) {
     say('starting PostgreSQL, Redis, S3, the API, three workers, a Gemini and a dashboard');
     const { settings: servers, directory, database } = await startServers(resources);
+    const dashboard = await startDashboard();
+    resources.defer(() => dashboard.close());
     const recorder = resources.use(await recordStatements(servers.DATABASE_URL));
     const settings: AppSettings = {
       ...servers,
       ...(await startEmulator(resources, recordingSeconds)),
-      ...(await startDashboard(resources)),
+      DASHBOARD_BASE_URL: dashboard.url,
+      // In noise a voice detector hears nobody, and nothing would be asked.
+      SPEECH_DETECTION: 'silence',
       DATABASE_URL: recorder.url,
     };
     const api = await startApi(resources, settings);

@@ -11,6 +11,8 @@ export interface SendRecording {
   url: string;
   authorization: string;
   path: string;
+  /** Sends the file by itself, with PUT; as a new meeting when not given. */
+  bare?: boolean;
 }
 
 /** Times in ms since the epoch. */
@@ -36,24 +38,25 @@ const head = [
 ].join('\r\n');
 const tail = `\r\n--${boundary}--\r\n`;
 
-const { url, authorization, path } = scriptInput() as SendRecording;
+const { url, authorization, path, bare = false } = scriptInput() as SendRecording;
+const [before, after] = bare ? ['', ''] : [head, tail];
 const { size } = await stat(path);
 const startedAt = Date.now();
 const upload = request(url, {
-  method: 'POST',
+  method: bare ? 'PUT' : 'POST',
   headers: {
     authorization,
     // Each is a recording of its own, though all have the same bytes.
     'idempotency-key': crypto.randomUUID(),
-    'content-type': `multipart/form-data; boundary=${boundary}`,
-    'content-length': head.length + size + tail.length,
+    'content-type': bare ? 'audio/wav' : `multipart/form-data; boundary=${boundary}`,
+    'content-length': before.length + size + after.length,
   },
 });
 const answer = once(upload, 'response') as Promise<[IncomingMessage]>;
 const sent = once(upload, 'finish').then(() => Date.now());
-upload.write(head);
+upload.write(before);
 await pipeline(createReadStream(path, { highWaterMark: 256 * 1024 }), upload, { end: false });
-upload.end(tail);
+upload.end(after);
 const lastByteAt = await sent;
 const [response] = await answer;
 const body = await text(response);

@@ -1,4 +1,12 @@
-import { bigint, integer, jsonb, openStatement, ownedStatement, sql } from '@memo/entities';
+import {
+  bigint,
+  integer,
+  jsonb,
+  openStatement,
+  ownedStatement,
+  sql,
+  type Sql,
+} from '@memo/entities';
 import type { EventKind } from './kinds.ts';
 
 interface PendingEventRow {
@@ -19,6 +27,20 @@ export const insertEvents = ownedStatement({
     SELECT ${workspace}, kind, meeting_id, details
     FROM jsonb_to_recordset(${$.events}) AS event (kind text, meeting_id uuid, details jsonb)`,
 });
+
+interface Told {
+  /** SQL: where the rows come from that say which meetings, and in which column their id is. */
+  from: string;
+  meetingId: string;
+  workspace: Sql;
+  events: Sql<false>;
+}
+
+/** SQL: the same as a part of the statement that makes it true, after the rows that it comes from. */
+export const tellOf = ({ from, meetingId, workspace, events }: Told) =>
+  sql`INSERT INTO pending_events (workspace_id, kind, meeting_id, details)
+    SELECT ${workspace}, event.kind, ${from}.${meetingId}, event.details
+    FROM ${from} CROSS JOIN jsonb_to_recordset(${events}) AS event (kind text, details jsonb)`;
 
 export const findPendingEvent = ownedStatement({
   name: 'journal.find_pending_event',

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '@memo/entities';
 import { insertEvents, pruneOldEvents } from './events.sql.ts';
-import type { NewEvent } from './kinds.ts';
+import type { EventDetails, EventKind, NewEvent } from './kinds.ts';
 
 /**
  * Tells what happened, in the transaction that makes it true. Waits for no other transaction and keeps none waiting:
@@ -11,14 +11,22 @@ export type RecordEvent = (tx: Transaction, ...events: NewEvent[]) => Promise<vo
 
 export function createRecordEvent({ rows }: Pick<Database, 'rows'>): RecordEvent {
   return async (tx, ...events) => {
-    const told = events.map(({ workspaceId, meetingId, kind, ...details }) => ({
+    const told = events.map(({ workspaceId, meetingId, ...event }) => ({
       workspaceId,
-      row: { kind, meeting_id: meetingId, details },
+      row: { ...eventRow(event), meeting_id: meetingId },
     }));
     for (const [workspaceId, own] of Map.groupBy(told, (event) => event.workspaceId)) {
       await rows({ workspaceId }, tx).run(insertEvents, { events: own.map(({ row }) => row) });
     }
   };
+}
+
+/** An event as statements take it. */
+export const eventRow = ({ kind, ...details }: EventDetails): EventRow => ({ kind, details });
+
+export interface EventRow {
+  kind: EventKind;
+  details: object;
 }
 
 const prunedAtOnce = 10_000;

@@ -7,7 +7,7 @@ import { silentLogger } from '@memo/logging';
 import { buildAccount, eventsOf, type UserScope } from '@memo/testing';
 import { badInput, nothing } from '../../test/completed-meeting.ts';
 import { startPipeline, type PipelineFixture } from '../../test/pipeline-fixture.ts';
-import type { StageWork } from '../run-stage.ts';
+import type { StageWork } from '../stage-output.ts';
 import { createFailures, type Failures } from './failures.ts';
 
 let fixture: PipelineFixture;

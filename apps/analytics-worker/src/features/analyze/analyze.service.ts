@@ -1,17 +1,16 @@
 import { AppError } from '@memo/errors';
 import type { MeetingReader } from '@memo/meetings';
-import type { StageClaim, StageOutput } from '@memo/pipeline';
+import { leave, type StageClaim, type StageOutput } from '@memo/pipeline';
 import { meetingMetricsSchema } from '@memo/transcript';
-import type { AnalyzeRepository } from './analyze.repository.ts';
+import { endWithMetrics } from './analyze.sql.ts';
 import { computeMetrics } from './metrics.ts';
 
 export interface AnalyzeDeps {
   reader: Pick<MeetingReader, 'ofStage'>;
-  repository: AnalyzeRepository;
 }
 
 /** The transcript in, the meeting's metrics out. */
-export function createAnalyze({ reader, repository }: AnalyzeDeps) {
+export function createAnalyze({ reader }: AnalyzeDeps) {
   return async (claim: StageClaim): Promise<StageOutput> => {
     const { meeting, transcript, speakers } = await reader.ofStage(claim, { words: false });
     const { segments } = transcript;
@@ -19,6 +18,6 @@ export function createAnalyze({ reader, repository }: AnalyzeDeps) {
     if (durationMs === null)
       throw new AppError('internal', 'The length of this meeting is unknown.');
     const metrics = meetingMetricsSchema.parse(computeMetrics({ segments, speakers, durationMs }));
-    return { write: (tx) => repository.saveMetrics(claim, tx, metrics) };
+    return { left: leave(endWithMetrics, { metrics }) };
   };
 }

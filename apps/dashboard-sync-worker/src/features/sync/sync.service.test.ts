@@ -2,12 +2,11 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from
 import { Meeting, newId } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { createMeetingReader } from '@memo/meetings';
-import type { StageClaim } from '@memo/pipeline';
+import { changeMeeting, type StageClaim } from '@memo/pipeline';
 import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';
 import { startDashboard, type TestDashboard } from '@memo/testing/dashboard';
 import { buildCompletedMeeting } from '../../../test/completed-meeting.ts';
 import { createDashboardClient } from '../../dashboard/dashboard-client.ts';
-import { createSyncRepository } from './sync.repository.ts';
 import { createSync } from './sync.service.ts';
 
 const signingSecret = `whsec_${Buffer.from('a key of at least 24 bytes').toString('base64')}`;
@@ -51,14 +50,13 @@ const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
 
 /** Runs the stage and commits what it leaves behind. */
 async function sync(claim: StageClaim, { configured = true } = {}): Promise<void> {
-  const { dataSource } = database;
+  const statements = createDatabase(database.dataSource);
   const work = createSync({
-    reader: createMeetingReader(createDatabase(dataSource)),
-    repository: createSyncRepository(createDatabase(dataSource)),
+    reader: createMeetingReader(statements),
     dashboard: configured ? createDashboardClient({ baseUrl: dashboard.url, signingSecret }) : null,
   });
-  const { write } = await work(claim, new AbortController().signal);
-  await createTransact(dataSource)(async (tx) => write?.(tx));
+  const output = await work(claim, new AbortController().signal);
+  await createTransact(database.dataSource)((tx) => changeMeeting(statements, tx, claim, output));
 }
 
 const statusOf = async ({ id }: Meeting): Promise<string> =>

@@ -1,28 +1,25 @@
 import type { MeetingReader } from '@memo/meetings';
-import type { StageClaim, StageOutput } from '@memo/pipeline';
+import { leave, type StageClaim, type StageOutput } from '@memo/pipeline';
 import type { DashboardClient } from '../../dashboard/dashboard-client.ts';
 import { meetingPayload, type MeetingPayload } from './meeting-payload.ts';
-import type { SyncRepository } from './sync.repository.ts';
+import { endWithDelivery } from './sync.sql.ts';
 
 export interface SyncDeps {
   reader: Pick<MeetingReader, 'ofStage'>;
-  repository: SyncRepository;
   /** Null where no dashboard is configured. */
   dashboard: DashboardClient | null;
 }
 
 /** The completed meeting in, one effective delivery to the dashboard out. */
-export function createSync({ reader, repository, dashboard }: SyncDeps) {
+export function createSync({ reader, dashboard }: SyncDeps) {
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    if (dashboard === null) {
-      return { write: (tx) => repository.saveStatus(claim, tx, 'NOT_CONFIGURED') };
-    }
+    if (dashboard === null) return { left: leave(endWithDelivery, { status: 'NOT_CONFIGURED' }) };
     const found = await reader.ofStage(claim, { words: false });
     const payload = meetingPayload(found);
     const body = JSON.stringify(payload);
     const id = deliveryId(claim, found.meeting.restored, payload);
     await dashboard.deliver({ id, body, signal });
-    return { write: (tx) => repository.saveStatus(claim, tx, 'DELIVERED') };
+    return { left: leave(endWithDelivery, { status: 'DELIVERED' }) };
   };
 }
 

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting, MeetingSpeaker, newId } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { Transcript, TranscriptGeneration } from '@memo/entities/transcripts';
-import { createRecordEvent } from '@memo/journal';
 import type { StageClaim } from '@memo/pipeline';
 import {
   buildAccount,
@@ -69,10 +68,8 @@ const claimOf = (meetingId: string, generation: number): StageClaim => ({
   },
 });
 
-function aRepository(): AssembleRepository {
-  const statements = createDatabase(database.dataSource);
-  return createAssembleRepository(statements, createRecordEvent(statements));
-}
+const aRepository = (): AssembleRepository =>
+  createAssembleRepository(createDatabase(database.dataSource));
 
 /** Makes these the transcript of a run of the meeting. */
 async function save(meetingId: string, generation: number, segments: Segment[]): Promise<void> {

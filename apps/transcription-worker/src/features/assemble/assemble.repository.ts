@@ -1,12 +1,22 @@
-import { Meeting, newId, type Database, type Reprocess, type Transaction } from '@memo/entities';
-import { PartialTranscript } from '@memo/entities/transcripts';
-import type { RecordEvent } from '@memo/journal';
-import { adoptOldForm, lockTranscript, replaceSpeakers } from '@memo/meetings';
+import {
+  newId,
+  type Database,
+  type RowOfStatement,
+  type Rows,
+  type Transaction,
+} from '@memo/entities';
+import { eventRow } from '@memo/journal';
+import {
+  adoptOldForm,
+  lockTranscript,
+  meetingNotFound,
+  removeSpeakers,
+  speakersAfter,
+} from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { splitWords, type Coverage, type Segment, type Speaker } from '@memo/transcript';
-import { findHints } from '../../recognition/speech-hints.sql.ts';
 import { givenUp } from '../../recognition/given-up.ts';
-import { findToBeat, saveBeside, saveGeneration } from './assemble.sql.ts';
+import { readChunks, saveBeside, saveGeneration, takeMeeting } from './assemble.sql.ts';
 
 export interface AssembledTranscript {
   segments: Segment[];
@@ -18,10 +28,8 @@ export interface AssembledTranscript {
 }
 
 export interface AssembleRepository {
-  /** What the uploader said about who speaks, and in what; nothing about a meeting that was deleted. */
-  hints(claim: StageClaim): Promise<{ speakersExpected: number | null; languages: string[] }>;
-  /** How much the transcript that is shown covers, in ms, where the claim's generation asks an engine again; else null. */
-  toBeat(claim: StageClaim): Promise<{ from: Reprocess['from']; transcribedMs: number } | null>;
+  /** @throws AppError `not_found` for a meeting that was deleted. */
+  chunks(claim: StageClaim): Promise<RowOfStatement<typeof readChunks>>;
   /**
    * Makes it the transcript of the meeting, in place of what an earlier run left and of what was shown while this one
    * ran. What the machine made in earlier runs is kept. Names and profiles that were given to its speakers stay with
@@ -35,43 +43,44 @@ export interface AssembleRepository {
   ): Promise<void>;
 }
 
-export function createAssembleRepository(
-  { rows }: Database,
-  recordEvent: RecordEvent,
-): AssembleRepository {
+export function createAssembleRepository({ rows }: Pick<Database, 'rows'>): AssembleRepository {
   return {
-    hints: async (claim) => {
-      const { meetingId, generation } = claim;
-      const { speakersExpected = null, languages = [] } =
-        (await rows(claim).first(findHints, { meetingId, generation })) ?? {};
-      return { speakersExpected, languages };
-    },
-
-    toBeat: async (claim) => {
+    chunks: async (claim) => {
       const { meetingId: meeting, generation } = claim;
-      return rows(claim).first(findToBeat, { meeting, generation });
+      const chunks = await rows(claim).first(readChunks, { meeting, generation });
+      if (chunks === null) throw meetingNotFound();
+      return chunks;
     },
 
     saveTranscript: async (claim, tx, transcript) => {
-      const { workspaceId, meetingId, generation } = claim;
+      const { meetingId: meeting, generation } = claim;
       const { speakers, needsReview, provider, model, coverage } = transcript;
-      const meeting = { meeting: meetingId };
       const owned = rows(claim, tx);
       const { segments, words } = splitWords(transcript.segments);
-      const made = { segments, words, provider, model, coverage };
-      const beside = { id: newId(), ...meeting, generation, ...made, speakers, needsReview };
-      if ((await owned.run(saveBeside, beside)) > 0) return;
-      // First, for its row lock: the transaction that shows a partial transcript takes it too, so none appears behind
-      // the delete.
-      const changed = await owned.update(Meeting, { id: meetingId, generation }, { needsReview });
-      if (changed === 0) throw givenUp();
-      await owned.delete(PartialTranscript, { meetingId });
-      await owned.run(adoptOldForm, meeting);
-      const before = await owned.first(lockTranscript, meeting);
-      const ids = { id: newId(), transcript: newId() };
-      await owned.run(saveGeneration, { ...ids, ...meeting, generation, ...made });
-      await replaceSpeakers(owned, meetingId, before?.segments ?? [], transcript);
-      await recordEvent(tx, { kind: 'transcript.changed', workspaceId, meetingId });
+      const made = { id: newId(), meeting, generation, segments, words, provider, model, coverage };
+      const taken = await owned.first(takeMeeting, { meeting, generation, needsReview });
+      if (taken === null) {
+        const kept = await owned.run(saveBeside, { ...made, speakers, needsReview });
+        if (kept === 0) throw givenUp();
+        return;
+      }
+      const before = taken.isTranscribed ? await takeAway(owned, meeting) : nobody;
+      await owned.run(saveGeneration, {
+        ...made,
+        transcript: newId(),
+        speakers: speakersAfter(before, transcript),
+        events: [eventRow({ kind: 'transcript.changed' })],
+      });
     },
   };
+}
+
+const nobody = { segments: [], speakers: [] };
+
+/** Who spoke in the transcript that there is, and when. They come back with the one that takes its place. */
+async function takeAway(owned: Rows, meeting: string) {
+  await owned.run(adoptOldForm, { meeting });
+  const before = await owned.first(lockTranscript, { meeting });
+  const speakers = await owned.all(removeSpeakers, { meeting });
+  return { segments: before?.segments ?? [], speakers };
 }

@@ -1,10 +1,10 @@
-import type { SpeechRecognizer } from '@memo/ai';
+import type { SpeechEngines, SpeechRecognizer } from '@memo/ai';
+import type { Reprocess } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
+import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript, coverageOf } from '@memo/transcript';
 import { z } from 'zod';
-import type { FindRecognizer } from '../../recognition/find-recognizer.ts';
 import { partsOf, readRecognizedChunks } from '../../recognition/recognized-chunks.ts';
 import { withoutEcho } from '../../recognition/without-echo.ts';
 import {
@@ -18,38 +18,32 @@ import { createLineUp, type LineUpDeps } from './line-up.service.ts';
 import { createMatchSpeakers, type MatchSpeakersDeps } from './match-speakers.ts';
 
 export interface AssembleDeps extends MatchSpeakersDeps, Omit<LineUpDeps, 'recognizer'> {
-  findRecognizer: FindRecognizer;
-  pipeline: Pick<Pipeline, 'resultsOf'>;
+  engines: Pick<SpeechEngines, 'of'>;
   storage: Pick<ObjectStorage, 'getText' | 'download'>;
   repository: AssembleRepository;
 }
 
 /** The chunks' words in, one transcript with its speakers out, and what of the recordings it covers. */
 export function createAssemble(deps: AssembleDeps) {
-  const { pipeline, storage, repository, findRecognizer } = deps;
+  const { storage, repository, engines } = deps;
   const matchSpeakers = createMatchSpeakers(deps);
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const [[prepared], hints, recognizer] = await Promise.all([
-      pipeline.resultsOf(claim, 'prepare'),
-      repository.hints(claim),
-      findRecognizer(claim),
-    ]);
+    const { prepared, toBeat, ...left } = await repository.chunks(claim);
+    const { speakersExpected, languages } = left;
+    const hints = { speakersExpected, languages };
+    const recognizer = engines.of(left);
     const hearLineUp = createLineUp({ ...deps, recognizer });
-    const { speakersExpected } = hints;
     const sound = preparedSchema.parse(prepared);
     const { chunks } = sound;
-    const transcribed = z
-      .array(transcribedSchema)
-      .length(chunks.length)
-      .parse(await pipeline.resultsOf(claim, 'transcribe'));
+    const transcribed = z.array(transcribedSchema).length(chunks.length).parse(left.transcribed);
     const { chunks: recognized, wordsRemoved } = await withoutEcho(
       storage,
       sound,
       await readRecognizedChunks(storage, chunks, transcribed),
     );
 
-    await refuseNoGain(claim, sound, recognized);
+    if (toBeat !== null) refuseNoGain(toBeat, sound, recognized);
 
     const { capabilities } = recognizer;
     const { parts, sameLabels } = partsOf(recognized, { capabilities, speakersExpected });
@@ -76,13 +70,11 @@ export function createAssemble(deps: AssembleDeps) {
    * @throws AppError `conflict` where gaps were asked about again and no more of the speech is covered than before, or
    * all was, and there is not a word.
    */
-  async function refuseNoGain(
-    claim: StageClaim,
+  function refuseNoGain(
+    toBeat: { from: Reprocess['from']; transcribedMs: number },
     sound: Prepared,
     recognized: RecognizedChunk[],
-  ): Promise<void> {
-    const toBeat = await repository.toBeat(claim);
-    if (toBeat === null) return;
+  ): void {
     const chunks = recognized.map((chunk) => ({ ...chunk, ...chunk.recognized }));
     const { coverage } = coverageOf({ ...sound, chunks, seams: 0, voices: [], hasWords: true });
     if (coverage.transcribed_ms > toBeat.transcribedMs) return;

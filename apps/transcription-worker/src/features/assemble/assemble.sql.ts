@@ -2,16 +2,22 @@ import {
   boolean,
   integer,
   jsonb,
+  nullable,
   ownedStatement,
   sql,
   text,
   uuid,
-  words,
   type Reprocess,
 } from '@memo/entities';
+import { tellOf, type EventRow } from '@memo/journal';
+import type { SpeakerRow } from '@memo/meetings';
 import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
+import { hintColumns, hintRow, withGeneration } from '../../recognition/speech-hints.sql.ts';
 
-/** Keeps a generation, and makes it what is read. Where there is a transcript already, it is this one from now on. */
+/**
+ * Keeps a generation with who speaks in it, and makes it what is read, in place of what was shown of it so far. Where
+ * there is a transcript already, it is this one from now on.
+ */
 export const saveGeneration = ownedStatement({
   name: 'assemble.save_generation',
   values: {
@@ -24,14 +30,25 @@ export const saveGeneration = ownedStatement({
     provider: text,
     model: text,
     coverage: jsonb<Coverage>(),
+    speakers: jsonb<SpeakerRow[]>(),
+    events: jsonb<EventRow[]>(),
   },
   columns: {},
-  sql: ({ $, workspace }) => sql`
+  sql: ({ $, own, workspace }) => sql`
   WITH made AS (
     INSERT INTO transcript_generations (id, workspace_id, meeting_id, generation, segments, words, provider, model, coverage)
     VALUES (${$.id}, ${workspace}, ${$.meeting}, ${$.generation}, ${$.segments}, ${$.words}, ${$.provider}, ${$.model},
       ${$.coverage})
     RETURNING id, workspace_id, meeting_id, segments, provider, model, coverage
+  ), so_far AS (
+    DELETE FROM partial_transcripts WHERE ${own('partial_transcripts')} AND meeting_id = ${$.meeting}
+  ), speakers AS (
+    INSERT INTO meeting_speakers (id, workspace_id, meeting_id, key, label, side, name, profile_id)
+    SELECT id, ${workspace}, ${$.meeting}, key, label, side, name, "profileId"
+    FROM jsonb_to_recordset(${$.speakers}) AS speaker
+      (id uuid, key text, label text, side smallint, name text, "profileId" uuid)
+  ), told AS (
+    ${tellOf({ from: 'made', meetingId: 'meeting_id', workspace, events: $.events })}
   )
   INSERT INTO transcripts AS kept (id, workspace_id, meeting_id, generation_id, segments, next_segment_id, provider, model,
     coverage)
@@ -68,15 +85,43 @@ export const saveBeside = ownedStatement({
   FROM meetings WHERE ${own('meetings')} AND id = ${$.meeting} AND next_generation = ${$.generation}`,
 });
 
-/** The transcript that is shown, where the claim's generation is to fill its gaps. */
-export const findToBeat = ownedStatement({
-  name: 'assemble.find_to_beat',
+/**
+ * What `prepare` and `transcribe` left, in order of part, and what is known of who speaks. Where the claim's generation
+ * asks an engine again, how much the transcript that is shown covers, in ms.
+ */
+export const readChunks = ownedStatement({
+  name: 'assemble.read_chunks',
   values: { meeting: uuid, generation: integer },
-  columns: { from: words<Reprocess['from']>(), transcribedMs: integer },
-  sql: ({ $, own }) => sql`SELECT meetings.reprocess ->> 'from' AS "from",
-      (transcripts.coverage ->> 'transcribed_ms')::int AS "transcribedMs"
-    FROM meetings JOIN transcripts ON transcripts.meeting_id = meetings.id
-    WHERE ${own('meetings')} AND ${own('transcripts')} AND meetings.id = ${$.meeting}
-      AND meetings.next_generation = ${$.generation} AND meetings.reprocess ->> 'from' IN ('gaps', 'transcribe')
-      AND transcripts.coverage IS NOT NULL`,
+  columns: {
+    ...hintRow,
+    prepared: nullable(jsonb<unknown>()),
+    transcribed: jsonb<unknown[]>(),
+    toBeat: nullable(jsonb<{ from: Reprocess['from']; transcribedMs: number }>()),
+  },
+  sql: ({ $, own }) => sql`SELECT ${hintColumns},
+      (SELECT result FROM stage_runs prepared WHERE ${own('stage_runs', 'prepared')} AND prepared.meeting_id = meetings.id
+        AND prepared.generation = ${$.generation} AND prepared.stage = 'prepare' AND prepared.status = 'succeeded') AS prepared,
+      (SELECT coalesce(jsonb_agg(result ORDER BY part), '[]') FROM stage_runs part
+        WHERE ${own('stage_runs', 'part')} AND part.meeting_id = meetings.id
+        AND part.generation = ${$.generation} AND part.stage = 'transcribe' AND part.status = 'succeeded') AS transcribed,
+      (SELECT jsonb_build_object('from', meetings.reprocess ->> 'from',
+          'transcribedMs', (transcripts.coverage ->> 'transcribed_ms')::int)
+        FROM transcripts WHERE ${own('transcripts')} AND transcripts.meeting_id = meetings.id
+          AND transcripts.coverage IS NOT NULL AND meetings.next_generation = ${$.generation}
+          AND meetings.reprocess ->> 'from' IN ('gaps', 'transcribe')) AS "toBeat"
+    FROM ${withGeneration(own('meeting_generations', 'made'), $.generation)}
+    WHERE ${own('meetings')} AND meetings.id = ${$.meeting}`,
+});
+
+/**
+ * Takes the row of a meeting whose generation is the one that is shown, until the transaction ends: no row for any other.
+ * Whoever shows a partial transcript takes it, too, so what is removed after this does not appear again.
+ */
+export const takeMeeting = ownedStatement({
+  name: 'assemble.take_meeting',
+  values: { meeting: uuid, generation: integer, needsReview: boolean },
+  columns: { isTranscribed: boolean },
+  sql: ({ $, own }) => sql`UPDATE meetings SET needs_review = ${$.needsReview}, updated_at = now()
+    WHERE ${own('meetings')} AND meetings.id = ${$.meeting} AND generation = ${$.generation}
+    RETURNING EXISTS (SELECT FROM transcripts WHERE ${own('transcripts')} AND meeting_id = meetings.id) AS "isTranscribed"`,
 });

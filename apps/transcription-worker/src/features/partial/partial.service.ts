@@ -98,7 +98,5 @@ export function createPartialTranscripts(deps: PartialDeps): PartialTranscripts 
 }
 
 function isWorthShowing(done: number, shown: number, total: number): boolean {
-  // Of a single chunk the transcript itself is as near.
-  if (total === 1) return false;
   return done <= alwaysShown || done === total || done >= shown + shown / alwaysShown;
 }

@@ -165,12 +165,4 @@ describe('what is transcribed so far', () => {
     const first = await waitFor('the first chunk to be shown', () => fixture.shown(meeting));
     expect(first).toMatchObject({ chunksDone: 1, chunksTotal: 2, coveredMs: spans[1]?.startMs });
   });
-
-  it('of a meeting in one chunk is not shown: its transcript is as near', async () => {
-    const given = recognizeChunk(planned, { startMs: 0, endMs: 2 * minute }, 0);
-    const place = { manager: fixture.dataSource.manager, ...fixture };
-    const { meeting, claimOf } = await buildTranscribed(place, [given]);
-    await fixture.show(claimOf(0));
-    expect(await fixture.shown(meeting)).toBeNull();
-  });
 });

@@ -1,30 +1,20 @@
-import { Meeting, type Database, type RowOfStatement, type Transaction } from '@memo/entities';
+import type { Database, RowOfStatement } from '@memo/entities';
+import { meetingNotFound } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
-import { listRecordings } from './prepare.sql.ts';
-
-export interface PreparedMeeting {
-  durationMs: number;
-  /** Where the mix is, when there are two recordings. */
-  playbackKey: string | null;
-}
-
-export type RecordedSide = RowOfStatement<typeof listRecordings>;
+import { readMeeting } from './prepare.sql.ts';
 
 export interface PrepareRepository {
-  /** Those that are there, in order of side. */
-  recordings(claim: StageClaim): Promise<RecordedSide[]>;
-  savePrepared(claim: StageClaim, tx: Transaction, prepared: PreparedMeeting): Promise<void>;
+  /** @throws AppError `not_found` for a meeting that was deleted. */
+  meeting(claim: StageClaim): Promise<RowOfStatement<typeof readMeeting>>;
 }
 
 export function createPrepareRepository({ rows }: Pick<Database, 'rows'>): PrepareRepository {
   return {
-    recordings: (claim) => rows(claim).all(listRecordings, { meetingId: claim.meetingId }),
-    savePrepared: async (claim, tx, { durationMs, playbackKey }) => {
-      const playback = playbackKey === null ? {} : { playbackKey };
-      const changes = { durationMs, ...playback };
-      // One that is made beside the one that is shown has these shown with its transcript.
-      const { meetingId: id, generation } = claim;
-      await rows(claim, tx).update(Meeting, { id, generation }, changes);
+    meeting: async (claim) => {
+      const { meetingId, generation } = claim;
+      const meeting = await rows(claim).first(readMeeting, { meetingId, generation });
+      if (meeting === null) throw meetingNotFound();
+      return meeting;
     },
   };
 }

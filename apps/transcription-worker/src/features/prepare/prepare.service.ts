@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import type { RecognizerCapabilities } from '@memo/ai';
+import type { RecognizerCapabilities, SpeechEngines } from '@memo/ai';
 import type { AudioTools, DecodedSide, Span } from '@memo/audio';
-import type { StageClaim, StageOutput } from '@memo/pipeline';
+import { leave, type StageClaim, type StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { intersect } from '@memo/transcript';
-import type { FindRecognizer } from '../../recognition/find-recognizer.ts';
 import { withScratch } from '../../attempt/scratch.ts';
 import { runAllOrAbort } from '../../attempt/run-all-or-abort.ts';
 import type { Prepared } from '../../recognition/stage-results.ts';
 import { planChunks } from './plan-chunks.ts';
 import { storePlayback } from './playback.ts';
 import type { PrepareRepository } from './prepare.repository.ts';
+import { endPrepared } from './prepare.sql.ts';
 import { findSpeech, speechWithin, type FindSpeechDeps } from '../../recognition/speech.ts';
 import { storeChunks, type PlannedChunk } from './store-chunks.ts';
 import type { Attempt, HeardRecording, HeardSide, StoredRecording } from './types.ts';
@@ -20,7 +20,7 @@ export interface PrepareDeps extends FindSpeechDeps {
   storage: ObjectStorage;
   keys: MeetingKeys;
   audio: AudioTools;
-  findRecognizer: FindRecognizer;
+  engines: Pick<SpeechEngines, 'of'>;
   /** What a chunk should be about as long as, in ms. */
   chunkTargetMs: number;
 }
@@ -40,12 +40,13 @@ interface PlannedSide {
  * as WAV and FLAC (46 MB of WAV for 24 minutes). libs/audio bounds every one of these files; memory holds none of them.
  */
 export function createPrepare(deps: PrepareDeps) {
-  const { repository, storage, keys, audio, findRecognizer, chunkTargetMs } = deps;
+  const { repository, storage, keys, audio, engines, chunkTargetMs } = deps;
   return (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> =>
     withScratch(async (directory) => {
       const attempt = { claim, directory, signal };
-      const { capabilities } = await findRecognizer(claim);
-      const stored = await download(attempt);
+      const meeting = await repository.meeting(claim);
+      const { capabilities } = engines.of(meeting);
+      const stored = await download(attempt, meeting.recordings);
       const apart = stored.length === 1;
       const decoded = await runAllOrAbort(
         signal,
@@ -82,15 +83,17 @@ export function createPrepare(deps: PrepareDeps) {
       return {
         result,
         nextParts: chunks.length,
-        write: (tx) => repository.savePrepared(claim, tx, { durationMs, playbackKey }),
+        left: leave(endPrepared, { durationMs, playbackKey }),
       };
     });
 
-  async function download({ claim, directory, signal }: Attempt): Promise<StoredRecording[]> {
-    const rows = await repository.recordings(claim);
+  function download(
+    { directory, signal }: Attempt,
+    recordings: readonly { side: number; objectKey: string }[],
+  ): Promise<StoredRecording[]> {
     return runAllOrAbort(
       signal,
-      rows.map(({ side, objectKey }) => async (stop) => {
+      recordings.map(({ side, objectKey }) => async (stop) => {
         const path = join(directory, `recording-${side}`);
         await storage.download(objectKey, path, stop);
         return { position: side, path };

@@ -1,12 +1,14 @@
 import type { AskOnce, Summarizer } from '@memo/ai';
 import { noteGenerationSchema } from '@memo/ai/answers';
-import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
-import type { StageClaim, StageOutput } from '@memo/pipeline';
+import type { ActionItem, KeyPoint } from '@memo/entities';
+import { untitled, type MeetingReader, type TranscribedMeeting } from '@memo/meetings';
+import { leave, type StageClaim, type StageOutput } from '@memo/pipeline';
 import { displayName } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { untilAnswered } from '../../answers/until-answered.ts';
 import type { CheckSupport } from './check-support.ts';
 import type { SummarizeRepository } from './summarize.repository.ts';
+import { endWithNote } from './summarize.sql.ts';
 
 export interface SummarizeDeps {
   reader: Pick<MeetingReader, 'ofStage'>;
@@ -16,23 +18,36 @@ export interface SummarizeDeps {
   checkSupport: CheckSupport;
 }
 
+interface MeetingNote {
+  summary: string;
+  summaryPoints: KeyPoint[];
+  keyPoints: KeyPoint[];
+  actionItems: ActionItem[];
+  unsupportedPoints: number;
+  /** Null for none: one that a person gave stays. */
+  title: string | null;
+  description: string | null;
+}
+
 /** The transcript in, the meeting note out. Where nobody was understood there is nothing to ask a model about. */
 export function createSummarize(deps: SummarizeDeps) {
   const { reader, repository, answers, summarizer, checkSupport } = deps;
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const [shown, beside, template] = await Promise.all([
-      reader.ofStage(claim, { words: false, beside: true }),
-      repository.beside(claim),
-      repository.template(claim),
+    const shown = await reader.ofStage(claim, { words: false, beside: true });
+    const { meeting } = shown;
+    const isBeside = meeting.generation !== claim.generation;
+    const [beside, template] = await Promise.all([
+      isBeside ? repository.beside(claim) : null,
+      isBeside || meeting.template_id !== null ? repository.template(claim) : null,
     ]);
     const found = { ...shown, ...beside };
-    const { meeting, transcript } = found;
+    const { transcript } = found;
     if (transcript.segments.length === 0) {
       const summary =
         (transcript.coverage?.speech_ms ?? 0) > 0
           ? 'No words could be made out in this recording.'
           : 'No speech was found in this recording.';
-      return { write: (tx) => repository.saveNote(claim, tx, { ...nothing, summary }) };
+      return output({ ...nothing, summary });
     }
     const once: AskOnce = async (question) => {
       const asked = { ...question, schema: noteGenerationSchema, of: 'language' } as const;
@@ -66,9 +81,18 @@ export function createSummarize(deps: SummarizeDeps) {
     const note = await checkSupport(claim, written, segments, signal);
     const { provider, model, usage, unsupported: unsupportedPoints, ...rest } = note;
     return {
+      ...output({ ...rest, unsupportedPoints }),
       result: { provider, model, usage },
-      write: (tx) => repository.saveNote(claim, tx, { ...rest, unsupportedPoints }),
     };
+
+    /** The names only where still nobody has given any: a person may have done so while the model was asked. */
+    function output(one: MeetingNote): StageOutput {
+      return {
+        left: leave(endWithNote, { untitled, ...one }),
+        tell: [{ kind: 'note.changed' }],
+        ...(isBeside && { write: (tx) => repository.showTranscript(claim, tx) }),
+      };
+    }
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type ActionItem,
   type KeyPoint,
 } from '@memo/entities';
+import { stageEnd } from '@memo/pipeline';
 
 export const findTemplate = ownedStatement({
   name: 'summarize.find_template',
@@ -34,10 +35,9 @@ export const findTemplate = ownedStatement({
  * what a note of before named: that was about other words.
  * @param untitled what a meeting without a title is called.
  */
-export const updateNote = ownedStatement({
-  name: 'summarize.update_note',
+export const endWithNote = stageEnd({
+  stage: 'summarize',
   values: {
-    meetingId: uuid,
     summary: text,
     summaryPoints: jsonb<KeyPoint[]>(),
     keyPoints: jsonb<KeyPoint[]>(),
@@ -47,15 +47,10 @@ export const updateNote = ownedStatement({
     untitled: text,
     description: nullable(text),
   },
-  columns: {},
-  sql: ({
-    $,
-    own,
-  }) => sql`UPDATE meetings SET summary = ${$.summary}, summary_points = ${$.summaryPoints},
+  set: ($) => sql`summary = ${$.summary}, summary_points = ${$.summaryPoints},
       key_points = ${$.keyPoints}, action_items = ${$.actionItems}, unsupported_points = ${$.unsupportedPoints},
       title = CASE WHEN title_given THEN title ELSE coalesce(${$.title}, ${$.untitled}) END,
       description = CASE WHEN description_given THEN coalesce(description, ${$.description})
         ELSE ${$.description} END,
-      description_given = description_given AND description IS NOT NULL, updated_at = now()
-    WHERE ${own('meetings')} AND id = ${$.meetingId}`,
+      description_given = description_given AND description IS NOT NULL`,
 });

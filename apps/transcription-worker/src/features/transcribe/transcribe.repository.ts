@@ -1,9 +1,7 @@
-import type { Database } from '@memo/entities';
+import type { Database, RowOfStatement } from '@memo/entities';
 import { meetingNotFound } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
-import { findHints } from '../../recognition/speech-hints.sql.ts';
-import { givenUp } from '../../recognition/given-up.ts';
-import { findBesideShown } from './transcribe.sql.ts';
+import { readChunk } from './transcribe.sql.ts';
 
 /** What the uploader said about who speaks, and in what. */
 export interface SpeechHints {
@@ -12,42 +10,18 @@ export interface SpeechHints {
   languages: string[];
 }
 
-/** What is known of a chunk of a generation that is made beside the one that is shown. */
-export interface ChunkBeside {
-  /** Whether its gaps alone are asked about; else all of it. */
-  fillsGaps: boolean;
-  /** What `transcribe` left there in the generation that is shown. */
-  result: unknown;
-  /** As in `AskedChunk`. */
-  rounds: number[];
-}
-
 export interface TranscribeRepository {
   /** @throws AppError `not_found` for a meeting that was deleted. */
-  hints(claim: StageClaim): Promise<SpeechHints>;
-  /**
-   * How the claim's chunk is asked about, where the claim's generation is made beside the one that is shown; null where
-   * it is the one that is shown.
-   * @throws AppError `conflict` for a generation that was given up: nobody is to be asked about a whole chunk for it.
-   */
-  beside(claim: StageClaim): Promise<ChunkBeside | null>;
+  chunk(claim: StageClaim): Promise<RowOfStatement<typeof readChunk>>;
 }
 
 export function createTranscribeRepository({ rows }: Pick<Database, 'rows'>): TranscribeRepository {
   return {
-    hints: async (claim) => {
-      const { meetingId, generation } = claim;
-      const hints = await rows(claim).first(findHints, { meetingId, generation });
-      if (hints === null) throw meetingNotFound();
-      const { speakersExpected, languages } = hints;
-      return { speakersExpected, languages };
-    },
-
-    beside: async (claim) => {
+    chunk: async (claim) => {
       const { meetingId, generation, part } = claim;
-      const found = await rows(claim).first(findBesideShown, { meetingId, generation, part });
-      if (found?.wanted === false) throw givenUp();
-      return found;
+      const chunk = await rows(claim).first(readChunk, { meetingId, generation, part });
+      if (chunk === null) throw meetingNotFound();
+      return chunk;
     },
   };
 }

@@ -1,7 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { silentLogger } from '@memo/logging';
 import type { StageClaim } from '@memo/pipeline';
-import type { Transaction } from '@memo/entities';
 import { createTranscribe, type TranscribeDeps } from './transcribe.service.ts';
 
 const claim = { meetingId: 'm', epoch: 3, part: 0 } as StageClaim;
@@ -13,12 +12,21 @@ const unasked = () => {
   throw new Error('Nobody is to be asked about silence.');
 };
 
+/** What the database knows of a meeting of these chunks. */
+const known = (chunks: unknown[]) => ({
+  chunk: () =>
+    Promise.resolve({
+      ...{ prepared: { recordings: [], chunks }, beside: null },
+      ...{ speakersExpected: null, languages: [], provider: null, model: null },
+    }),
+});
+
 it('a chunk without audio is written down without a question, and told of after the commit', async () => {
   const stored = new Map<string, string>();
   const told: StageClaim[] = [];
   const deps = {
-    pipeline: { resultsOf: () => Promise.resolve([{ recordings: [], chunks: [chunk] }]) },
-    repository: { hints: unasked },
+    repository: known([chunk, { ...chunk, chunk: 1 }]),
+    engines: { of: unasked },
     answers: { once: unasked },
     storage: {
       download: unasked,
@@ -33,28 +41,34 @@ it('a chunk without audio is written down without a question, and told of after 
   const recognized: unknown = JSON.parse(stored.get('m/3/0') ?? 'null');
   expect(recognized).toEqual({ pieces: [], gaps: [], sources: [] });
 
-  const later: (() => Promise<void>)[] = [];
-  await output.write?.({ afterCommit: (task) => void later.push(task) } as Transaction);
   expect(told).toEqual([]);
-  for (const task of later) await task();
+  output.afterwards?.();
   expect(told).toEqual([claim]);
+});
+
+it('a chunk that is all of its meeting is not told of: its transcript is as near', async () => {
+  const told: StageClaim[] = [];
+  const deps = {
+    repository: known([chunk]),
+    storage: { putText: () => Promise.resolve() },
+    keys: { recognized: () => 'recognized' },
+    onTranscribed: (of: StageClaim) => void told.push(of),
+  } as unknown as TranscribeDeps;
+  const output = await createTranscribe(deps)(claim, new AbortController().signal);
+  output.afterwards?.();
+  expect(told).toEqual([]);
 });
 
 it.each([
   ['is not expanded for an engine that takes it as it is', { silences: [whole] }, 0],
   ['of a row without its silences is expanded to find them', {}, 1],
-])('a chunk %s', async (_, known, times) => {
+])('a chunk %s', async (_, more, times) => {
   let expanded = 0;
   const sound = { key: 'chunk', sha256: 'sha' };
-  const chunks = [{ ...chunk, ...whole, speech: [whole], audio: sound, ...known }];
+  const chunks = [{ ...chunk, ...whole, speech: [whole], audio: sound, ...more }];
   const answer = { utterances: [], problem: null, provider: 'p', model: 'm', usage: null };
   const deps = {
-    pipeline: { resultsOf: () => Promise.resolve([{ recordings: [], chunks }]) },
-    repository: {
-      toFill: () => Promise.resolve(null),
-      beside: () => Promise.resolve(null),
-      hints: () => Promise.resolve({ speakersExpected: null, languages: [] }),
-    },
+    repository: known(chunks),
     answers: {
       once: async (__: unknown, { ask }: { ask: () => Promise<unknown> }) => ({
         answer: await ask(),
@@ -68,8 +82,7 @@ it.each([
         return Promise.resolve({ durationMs: whole.endMs, silences: [whole] });
       },
     },
-    findRecognizer: () =>
-      Promise.resolve({ takesFlac: true, recognize: () => Promise.resolve(answer) }),
+    engines: { of: () => ({ takesFlac: true, recognize: () => Promise.resolve(answer) }) },
     logger: silentLogger,
   } as unknown as TranscribeDeps;
   const { result } = await createTranscribe(deps)(claim, new AbortController().signal);

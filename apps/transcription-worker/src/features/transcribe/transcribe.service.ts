@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import type { SpeechRecognizer } from '@memo/ai';
+import type { SpeechEngines, SpeechRecognizer } from '@memo/ai';
 import type { AudioTools, Span } from '@memo/audio';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
-import type { Pipeline, StageClaim, StageOutput } from '@memo/pipeline';
+import type { StageClaim, StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { createSentAudio, lengthOf, subtract } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { withScratch } from '../../attempt/scratch.ts';
-import type { FindRecognizer } from '../../recognition/find-recognizer.ts';
+import { givenUp } from '../../recognition/given-up.ts';
 import {
   preparedSchema,
   recognizedSchema,
@@ -20,16 +20,16 @@ import { createAsking } from './ask-about-piece.ts';
 import { fillGaps, spansToAskAgain } from './fill-gaps.ts';
 import { createRetryInHalves, type RecognizedSpan } from './retry-in-halves.ts';
 import { placeRecognized } from './place-recognized.ts';
-import type { ChunkBeside, TranscribeRepository } from './transcribe.repository.ts';
+import type { SpeechHints, TranscribeRepository } from './transcribe.repository.ts';
+import type { ChunkBeside } from './transcribe.sql.ts';
 
 export interface TranscribeDeps {
-  pipeline: Pick<Pipeline, 'resultsOf'>;
   repository: TranscribeRepository;
   answers: Answers;
   storage: Pick<ObjectStorage, 'download' | 'getText' | 'putText'>;
   keys: Pick<MeetingKeys, 'recognized'>;
   audio: Pick<AudioTools, 'toWav' | 'select'>;
-  findRecognizer: FindRecognizer;
+  engines: Pick<SpeechEngines, 'of'>;
   logger: Logger;
   /** Told once a chunk's words are committed. Nothing waits for what it makes of them, and it never fails. */
   onTranscribed?: (claim: StageClaim) => void;
@@ -46,6 +46,7 @@ type ChunkWithSound = PreparedChunk & { audio: NonNullable<PreparedChunk['audio'
 
 interface Asked {
   chunk: ChunkWithSound;
+  hints: SpeechHints;
   recognizer: SpeechRecognizer;
   signal: AbortSignal;
 }
@@ -63,39 +64,33 @@ const nothing: TranscribedChunk = {
  * the one that is shown has of the chunk.
  */
 export function createTranscribe(deps: TranscribeDeps) {
-  const { pipeline, repository, storage, keys, audio, findRecognizer } = deps;
+  const { repository, storage, keys, audio, engines } = deps;
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const [prepared] = await pipeline.resultsOf(claim, 'prepare');
-    const chunk = preparedSchema.parse(prepared).chunks[claim.part];
+    const { prepared, beside, ...hints } = await repository.chunk(claim);
+    const { chunks } = preparedSchema.parse(prepared);
+    const chunk = chunks[claim.part];
     if (chunk === undefined) throw new AppError('internal', `There is no chunk ${claim.part}.`);
     const { recognized, ...counts } =
-      chunk.audio === null
-        ? nothing
-        : await recognize(claim, { ...chunk, audio: chunk.audio }, signal);
+      chunk.audio === null ? nothing : await recognize({ ...chunk, audio: chunk.audio });
     const recognizedKey = keys.recognized(claim.meetingId, claim.epoch, claim.part);
     await storage.putText(recognizedKey, JSON.stringify(recognized), 'application/json');
     return {
       result: transcribedSchema.encode({ recognizedKey, ...counts }),
-      write: (tx) => {
-        tx.afterCommit(() => Promise.resolve(deps.onTranscribed?.(claim)));
-        return Promise.resolve();
+      afterwards: () => {
+        // Of a single chunk the transcript itself is as near.
+        if (chunks.length > 1) deps.onTranscribed?.(claim);
       },
     };
-  };
 
-  async function recognize(
-    claim: StageClaim,
-    chunk: ChunkWithSound,
-    signal: AbortSignal,
-  ): Promise<TranscribedChunk> {
-    const beside = await repository.beside(claim);
-    const recognizer = await findRecognizer(claim);
-    const asking = { chunk, recognizer, signal };
-    if (beside?.fillsGaps === true) return fill(claim, asking, beside);
-    const whole = [{ startMs: 0, endMs: lengthOf(chunk.speech) }];
-    return askAbout(claim, asking, { spans: whole, rounds: beside?.rounds ?? [] });
-  }
+    function recognize(sound: ChunkWithSound): Promise<TranscribedChunk> {
+      if (beside?.wanted === false) throw givenUp();
+      const asking = { chunk: sound, recognizer: engines.of(hints), hints, signal };
+      if (beside?.fillsGaps === true) return fill(claim, asking, beside);
+      const whole = [{ startMs: 0, endMs: lengthOf(sound.speech) }];
+      return askAbout(claim, asking, { spans: whole, rounds: beside?.rounds ?? [] });
+    }
+  };
 
   async function fill(
     claim: StageClaim,
@@ -108,7 +103,7 @@ export function createTranscribe(deps: TranscribeDeps) {
     const before = recognizedSchema.parse(JSON.parse(text));
     const spans = spansToAskAgain(asking.chunk, before.gaps);
     if (spans.length === 0) return { recognized: before, ...counts };
-    const { speakersExpected } = await repository.hints(claim);
+    const { speakersExpected } = asking.hints;
     const since = await askAbout(claim, asking, { spans, rounds });
     const sameLabels = speakersExpected === 1 || !asking.recognizer.capabilities.diarization;
     const filled = fillGaps(before, since.recognized, { sameLabels });
@@ -122,13 +117,12 @@ export function createTranscribe(deps: TranscribeDeps) {
 
   function askAbout(
     claim: StageClaim,
-    { chunk, recognizer, signal }: Asked,
+    { chunk, recognizer, hints, signal }: Asked,
     { spans, rounds }: { spans: readonly Span[]; rounds: readonly number[] },
   ): Promise<TranscribedChunk> {
     return withScratch(async (directory) => {
       const flacPath = join(directory, 'chunk.flac');
       const wavPath = join(directory, 'chunk.wav');
-      const hints = await repository.hints(claim);
       await storage.download(chunk.audio.key, flacPath, signal);
       const sent = createSentAudio(chunk.speech);
       const quiet = (chunk.quietSpeech ?? []).map(({ startMs, endMs }) => {

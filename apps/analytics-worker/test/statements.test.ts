@@ -1,0 +1,3 @@
+import { describeStatements } from '@memo/testing/statements';
+
+await describeStatements('the analytics worker', new URL('../src/', import.meta.url));
