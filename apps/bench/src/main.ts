@@ -9,6 +9,7 @@ import { meetingsRead } from './benchmarks/meetings-read.ts';
 import { meetingsSearch } from './benchmarks/meetings-search.ts';
 import { notesSupport } from './benchmarks/notes-support.ts';
 import { ownShare } from './benchmarks/own-share.ts';
+import { pipelineRecovery } from './benchmarks/pipeline-recovery.ts';
 import { pipelineStatements } from './benchmarks/pipeline-statements.ts';
 import { pipelineThroughput } from './benchmarks/pipeline-throughput.ts';
 import { transcriptsAccuracy } from './benchmarks/transcripts-accuracy.ts';
@@ -33,6 +34,7 @@ const benchmarks = [
   ownShare,
   pipelineStatements,
   pipelineThroughput,
+  pipelineRecovery,
   demoTime,
   meetingsRead,
   meetingsChanges,

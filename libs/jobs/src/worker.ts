@@ -51,8 +51,8 @@ const letGoMs = 5_000;
 const retryMs = { first: 1_000, most: 4_000 };
 
 /**
- * Takes jobs off one queue. The lock is short, so that a killed worker's job moves on after about 10 s; it is
- * not what keeps two workers apart — the ledger's lease is, so losing the lock aborts nothing.
+ * Takes jobs off one queue. The lock is as short as a lease, so that a killed worker's job moves on within 9 s also where
+ * no API looks after the ledger; it is not what keeps two workers apart — the lease is, so losing the lock aborts nothing.
  */
 export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q>): JobWorker {
   const { queue, handlers, logger } = options;
@@ -92,8 +92,9 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
   const worker = new Worker(queue, process, {
     connection: workerConnection(options.redisUrl),
     concurrency: options.concurrency,
-    lockDuration: 10_000,
-    stalledInterval: 5_000,
+    lockDuration: 6_000,
+    lockRenewTime: 1_500,
+    stalledInterval: 3_000,
     // A second crash would fail the job whatever its attempts; the ledger counts instead.
     maxStalledCount: 1_000,
     settings: {

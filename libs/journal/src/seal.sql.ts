@@ -1,4 +1,4 @@
-import { integer, openStatement, ownedStatement, sql, text, uuid } from '@memo/entities';
+import { integer, openStatement, ownedStatement, sql, uuid } from '@memo/entities';
 
 /** The workspaces that have waited longest, from the primary key alone. */
 const waitingIn = (pending: 'pending_events' | 'pending_audit_entries') =>
@@ -14,21 +14,15 @@ const waitingIn = (pending: 'pending_events' | 'pending_audit_entries') =>
 export const workspacesWithEvents = waitingIn('pending_events');
 export const workspacesWithEntries = waitingIn('pending_audit_entries');
 
-/** One process seals one log of one workspace at a time; held until the transaction ends. */
+/**
+ * One process seals one log of one workspace at a time; held until the transaction ends. Each statement of it waits for a
+ * lock for so long, this one too: for ever where it is 0.
+ */
 export const lockLog = ownedStatement({
   name: 'journal.lock_log',
-  values: { log: integer },
+  values: { log: integer, maxWaitMs: integer },
   columns: { locked: integer },
-  sql: ({ $, workspace }) => sql`SELECT 1 AS locked
-    FROM pg_advisory_xact_lock(${$.log}, hashtext((${workspace})::text))`,
-});
-
-/** How long each statement of this transaction waits for a lock. */
-export const limitWaits = openStatement({
-  name: 'journal.limit_waits',
-  acrossWorkspaces: '',
-  values: { maxWaitMs: integer },
-  columns: { lock_timeout: text },
-  sql: ({ $ }) =>
-    sql`SELECT set_config('lock_timeout', ${$.maxWaitMs}::text, true) AS lock_timeout`,
+  // The limit stands among the arguments of the lock, which are there before it is asked for.
+  sql: ({ $, workspace }) => sql`SELECT 1 AS locked FROM pg_advisory_xact_lock(${$.log},
+    hashtext((${workspace})::text || left(set_config('lock_timeout', ${$.maxWaitMs}::text, true), 0)))`,
 });

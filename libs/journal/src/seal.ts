@@ -2,7 +2,7 @@ import { advisoryLocks, type Database, type Transact } from '@memo/entities';
 import type { AuditKeys } from './audit/audit-keys.ts';
 import { sealAudit, type SealedChain } from './audit/seal-audit.ts';
 import { findPendingEvent, moveEvents } from './events/events.sql.ts';
-import { limitWaits, lockLog, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
+import { lockLog, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
 
 interface SealDeps {
   database: Database;
@@ -90,13 +90,12 @@ const sealBatch = (
   { database, transact }: SealDeps,
   { lock, seal }: Log,
   workspaceId: string,
-  maxWaitMs?: number,
+  maxWaitMs = 0,
 ): Promise<number> =>
   transact(async (tx) => {
     const rows = database.rows({ workspaceId }, tx);
     const openRows = database.openRows(tx);
-    if (maxWaitMs !== undefined) await openRows.first(limitWaits, { maxWaitMs });
     // A statement of its own: what the next one sees begins after the process before this one has committed.
-    await rows.first(lockLog, { log: lock });
+    await rows.first(lockLog, { log: lock, maxWaitMs });
     return seal({ rows, openRows, workspaceId }, batchSize);
   });

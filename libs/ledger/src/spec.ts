@@ -29,7 +29,7 @@ export interface LedgerSpec<Kind extends string, Subject extends object> {
   wanted: (run: string) => string;
   /** SQL: changes of other tables that a claim brings with it, from the row of `claimed`; without RETURNING. */
   onClaim?: readonly string[];
-  /** How long a claim holds without being renewed, in ms; 8 s when not given. */
+  /** How long a claim holds without being renewed, in ms; 6 s when not given. */
   leaseMs?: number;
 }
 

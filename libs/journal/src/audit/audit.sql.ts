@@ -56,14 +56,6 @@ export const takeEntries = ownedStatement({
   FROM taken ORDER BY id`,
 });
 
-export const findHead = ownedStatement({
-  name: 'journal.find_audit_head',
-  values: {},
-  columns: { number: integer, hash: text },
-  sql: ({ own }) => sql`SELECT number, hash FROM audit_events
-    WHERE ${own('audit_events')} ORDER BY number DESC LIMIT 1`,
-});
-
 const event = {
   ...entry,
   number: integer,
@@ -106,12 +98,28 @@ export const findStatedHead = ownedStatement({
     sql`SELECT number, hash, signature FROM audit_heads WHERE ${own('audit_heads')}`,
 });
 
+/** Where the chain ends, and where it ended by what was signed; null for one that is empty, and was never signed. */
+export const findHeads = ownedStatement({
+  name: 'journal.find_audit_heads',
+  values: {},
+  columns: {
+    last: nullable(jsonb<{ number: number; hash: string }>()),
+    stated: nullable(jsonb<RowOf<typeof head>>()),
+  },
+  sql: ({ own }) => sql`SELECT
+      (SELECT jsonb_build_object('number', number, 'hash', hash) FROM audit_events
+        WHERE ${own('audit_events')} ORDER BY number DESC LIMIT 1) AS last,
+      (SELECT jsonb_build_object('number', number, 'hash', hash, 'signature', signature) FROM audit_heads
+        WHERE ${own('audit_heads')}) AS stated`,
+});
+
+/** The end of a chain, and with it the sum. */
 export const stateHead = ownedStatement({
   name: 'journal.state_head',
-  values: head,
+  values: { ...head, sumId: uuid, sum: integer, sumSignature: text },
   columns: {},
   sql: ({ $, workspace }) => sql`INSERT INTO audit_heads (workspace_id, number, hash, signature)
-    VALUES (${workspace}, ${$.number}, ${$.hash}, ${$.signature})
+    VALUES (${workspace}, ${$.number}, ${$.hash}, ${$.signature}), (${$.sumId}, ${$.sum}, '', ${$.sumSignature})
     ON CONFLICT (workspace_id) DO UPDATE SET number = EXCLUDED.number, hash = EXCLUDED.hash,
       signature = EXCLUDED.signature`,
 });
@@ -133,15 +141,6 @@ export const insertSum = openStatement({
   columns: {},
   sql: ({ $ }) => sql`INSERT INTO audit_heads (workspace_id, number, hash, signature)
     VALUES (${$.sumId}, 0, '', ${$.signature}) ON CONFLICT DO NOTHING`,
-});
-
-export const setSum = openStatement({
-  name: 'journal.set_audit_sum',
-  acrossWorkspaces: 'it counts the rows of all chains',
-  values: { sumId: uuid, number: integer, signature: text },
-  columns: {},
-  sql: ({ $ }) => sql`UPDATE audit_heads SET number = ${$.number}, signature = ${$.signature}
-    WHERE workspace_id = ${$.sumId}`,
 });
 
 /** An end of a chain that says it is signed with this key. */

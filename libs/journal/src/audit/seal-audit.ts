@@ -1,8 +1,8 @@
 import type { Database, Rows } from '@memo/entities';
 import { auditText, chainStart, signedVersion } from './audit-hash.ts';
 import type { AuditKeys } from './audit-keys.ts';
-import { findHead, insertRows, lockWorkspace, takeEntries } from './audit.sql.ts';
-import { readStated, restate } from './stated-heads.ts';
+import { findHeads, insertRows, lockWorkspace, takeEntries } from './audit.sql.ts';
+import { requireStated, restate } from './stated-heads.ts';
 
 export interface SealedChain {
   rows: Rows;
@@ -22,8 +22,10 @@ export async function sealAudit(chain: SealedChain, limit: number): Promise<numb
   await rows.first(lockWorkspace, {});
   const entries = await rows.all(takeEntries, { limit });
   if (entries.length === 0) return 0;
-  const stated = await readStated(chain);
-  const last = (await rows.first(findHead, {})) ?? { number: 0, hash: chainStart };
+  const ends = await rows.first(findHeads, {});
+  const { stated = null } = ends ?? {};
+  await requireStated(chain, stated);
+  const last = ends?.last ?? { number: 0, hash: chainStart };
   // Where rows were cut off, the chain goes on where it was: the gap stays to be seen.
   let head = stated !== null && stated.number > last.number ? stated : last;
   const links = entries.map((entry) => {

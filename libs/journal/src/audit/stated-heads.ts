@@ -1,14 +1,6 @@
 import type { Database, Rows } from '@memo/entities';
 import { isOf, type AuditKeys } from './audit-keys.ts';
-import {
-  findHeadOf,
-  findRowOf,
-  findStatedHead,
-  insertSum,
-  lockSum,
-  setSum,
-  stateHead,
-} from './audit.sql.ts';
+import { findHeadOf, findRowOf, insertSum, lockSum, stateHead } from './audit.sql.ts';
 
 /** Of no workspace: the row with the sum of all numbers. */
 export const sumId = '00000000-0000-0000-0000-000000000000';
@@ -62,17 +54,18 @@ interface Stating {
 }
 
 /**
- * Where the chain ended by what was signed; null for one that was never signed.
+ * @param stated where the chain ended by what was signed; null for one that was never signed.
  * @throws Error where that is not right, or cannot be checked: signing it anew would hide it.
  */
-export async function readStated({ keys, rows, workspaceId }: Stating): Promise<Head | null> {
-  const stated = await rows.first(findStatedHead, {});
-  if (stated === null) return null;
+export async function requireStated(
+  { keys, rows, workspaceId }: Stating,
+  stated: StatedHead | null,
+): Promise<void> {
+  if (stated === null) return;
   const verdict = keys.check(headText(workspaceId, stated), stated.signature);
   const isOutdated =
     verdict === 'earlier' && (await rows.first(findRowOf, { id: keys.id })) !== null;
   requireRight('The end of an audit chain', isOutdated ? 'outdated' : verdict);
-  return stated;
 }
 
 /** Signs the new end, and counts what came in the sum. */
@@ -88,10 +81,10 @@ export async function restate(stating: Stating, before: Head | null, head: Head)
   const isOutdated =
     verdict === 'earlier' && (await openRows.first(findHeadOf, { sumId, id: keys.id })) !== null;
   requireRight('The sum of the audit log', isOutdated ? 'outdated' : verdict);
-  await rows.run(stateHead, { ...head, signature: keys.sign(headText(workspaceId, head)) });
+  const signature = keys.sign(headText(workspaceId, head));
   const number = sum.number + head.number - (before?.number ?? 0);
-  const signature = keys.sign(headText(sumId, { number, hash: '' }));
-  await openRows.run(setSum, { sumId, number, signature });
+  const sumSignature = keys.sign(headText(sumId, { number, hash: '' }));
+  await rows.run(stateHead, { ...head, signature, sumId, sum: number, sumSignature });
 }
 
 /** Of each that is not right, why nothing is sealed over it and what to do. */

@@ -1,4 +1,6 @@
-import { Meeting, newId, Recording, type Rows } from '@memo/entities';
+import { newId, type Meeting, type Rows } from '@memo/entities';
+import { eventRow } from '@memo/journal';
+import { makeMeeting } from './intake.sql.ts';
 import type { NewMeeting, NewRecording } from './new-meeting.ts';
 
 /** What a meeting is listed under until its note gives it a title. */
@@ -17,7 +19,7 @@ export interface Inserted {
   complete: boolean;
 }
 
-/** @param own the rows of the workspace, in a transaction. */
+/** Tells that it is there, too. @param own the rows of the workspace, in a transaction. */
 export async function insertMeeting(
   own: Rows,
   { recordings, title, ...columns }: NewMeeting,
@@ -27,24 +29,23 @@ export async function insertMeeting(
   const meeting = { id: columns.id, generation: 1 };
   const rows = [...recordings]
     .sort((a, b) => a.side - b.side)
-    .map((recording) => ({
-      id: newId(),
-      meetingId: meeting.id,
-      ...toColumns(recording, expectedUntil),
-    }));
+    .map((recording) => ({ id: newId(), ...toRow(recording, expectedUntil) }));
   const complete = rows.every(({ state }) => state === 'stored');
-  await own.insert(Meeting, {
+  await own.run(makeMeeting, {
     ...columns,
-    ...meeting,
     duplicateOf,
     title: title === '' ? untitled : title,
     titleGiven: title !== '',
-    descriptionGiven: columns.description !== null,
     playbackKey: complete ? (rows[0]?.objectKey ?? null) : null,
+    recordings: rows,
+    events: [eventRow({ kind: 'meeting.created' })],
   });
-  await own.insert(Recording, rows);
   return { meeting, recordings: rows.map(({ id, side }) => ({ id, side })), complete };
 }
 
-const toColumns = (recording: NewRecording, expectedUntil: Date) =>
-  recording.state === 'stored' ? recording : { ...recording, objectKey: null, expectedUntil };
+const bytesToCome = { objectKey: null, contentType: null, sizeBytes: null, sha256: null };
+
+const toRow = (recording: NewRecording, expectedUntil: Date) =>
+  recording.state === 'stored'
+    ? { ...recording, expectedUntil: null }
+    : { ...bytesToCome, ...recording, expectedUntil };

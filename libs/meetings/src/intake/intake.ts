@@ -5,7 +5,7 @@ import type { Pipeline } from '@memo/pipeline';
 import { dropStale, type DropStale } from './drop-stale.ts';
 import { findAwaited, findTemplate, listRecordings, lockMaking } from './intake.sql.ts';
 import { insertMeeting, type InsertedRecording } from './insert-meeting.ts';
-import { findSame } from './same-upload.ts';
+import { findSame, soundOf } from './same-upload.ts';
 import { markStored, type MarkStored } from './mark-stored.ts';
 import type { NewMeeting } from './new-meeting.ts';
 import { claimObjects } from '../unclaimed/unclaimed.sql.ts';
@@ -97,14 +97,13 @@ export function createIntake(deps: IntakeDeps): Intake {
     }
     return transact(async (tx) => {
       const own = rows(scope, tx);
-      await own.first(lockMaking, { id: meeting.id });
+      await own.first(lockMaking, { id: meeting.id, sha256: soundOf(meeting)?.sha256 ?? null });
       const { repeats, duplicateOf } = await findSame(own, meeting, mayRepeat);
       if (repeats !== null) return { meetingId: repeats, isRepeat: true, recordings: [] };
       if (claims !== undefined) await claim(tx, claims);
       const expectedUntil = new Date(Date.now() + expectedForMs);
       const made = await insertMeeting(own, meeting, expectedUntil, duplicateOf);
       if (made.complete) await pipeline.begin(tx, { workspaceId, ...made.meeting });
-      await recordEvent(tx, { kind: 'meeting.created', workspaceId, meetingId: meeting.id });
       await audit.record(scope, tx, {
         action: 'meeting.created',
         subject: meeting.id,

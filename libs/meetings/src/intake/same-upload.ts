@@ -1,5 +1,5 @@
 import type { Rows } from '@memo/entities';
-import { findSameUpload, lockUpload } from './intake.sql.ts';
+import { findSameUpload } from './intake.sql.ts';
 import type { NewMeeting } from './new-meeting.ts';
 
 /** An upload that says the same as one before it, so soon after, is that one sent again. */
@@ -14,25 +14,30 @@ export interface SameUpload {
 
 const nothing: SameUpload = { repeats: null, duplicateOf: null };
 
+/** By which its recordings are known; null where bytes of them are still to come. */
+export function soundOf({
+  recordings,
+}: Pick<NewMeeting, 'recordings'>): { sha256: string; secondSha256: string | null } | null {
+  const [first, second] = [...recordings].sort((a, b) => a.side - b.side);
+  if (first?.state !== 'stored' || second?.state === 'expected') return null;
+  return { sha256: first.sha256, secondSha256: second?.sha256 ?? null };
+}
+
 /**
- * Looks for a meeting of the same recordings. Of two at once the second one waits for the transaction of the first.
- * @param own the rows of the workspace, in the transaction that makes the meeting.
+ * Looks for a meeting of the same recordings.
+ * @param own the rows of the workspace, in the transaction that makes the meeting and holds its lock.
  * @param mayRepeat false for an upload with a key of its own, which makes a meeting whatever there was before.
  */
 export async function findSame(
   own: Rows,
-  { userId, uploadHash, recordings }: NewMeeting,
+  meeting: NewMeeting,
   mayRepeat: boolean,
 ): Promise<SameUpload> {
-  const [first, second] = [...recordings].sort((a, b) => a.side - b.side);
-  if (first?.state !== 'stored' || second?.state === 'expected') return nothing;
-  const { sha256 } = first;
-  await own.first(lockUpload, { sha256 });
-  const found = await own.first(findSameUpload, {
-    ...{ userId, uploadHash, sha256 },
-    secondSha256: second?.sha256 ?? null,
-    minutes: repeatedWithinMinutes,
-  });
+  const sound = soundOf(meeting);
+  if (sound === null) return nothing;
+  const { userId, uploadHash } = meeting;
+  const upload = { userId, uploadHash, ...sound };
+  const found = await own.first(findSameUpload, { ...upload, minutes: repeatedWithinMinutes });
   if (found === null) return nothing;
   return found.repeated && mayRepeat
     ? { repeats: found.id, duplicateOf: null }

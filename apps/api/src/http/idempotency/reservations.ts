@@ -91,14 +91,17 @@ export function createReservations(deps: ReservationsDeps): Reservations {
         return { kept, keep: () => Promise.reject(taken()), release: () => Promise.resolve() };
       }
       hold(holder);
+      let isKept = false;
       return {
         kept: null,
         keep: async (tx, made) => {
           const values = { ...named, ...made, holder, keptSeconds };
           if ((await database.rows(scope, tx).run(keepMade, values)) === 0) throw taken();
+          tx.afterCommit(() => Promise.resolve(void (isKept = true)));
         },
         release: async () => {
           letGo(holder);
+          if (isKept) return;
           try {
             await own.run(releaseKey, { ...named, holder });
           } catch (error) {
