@@ -24,7 +24,6 @@ import { createAssembleRepository } from './features/assemble/assemble.repositor
 import { createAssemble } from './features/assemble/assemble.service.ts';
 import { createPartialRepository } from './features/partial/partial.repository.ts';
 import { createPartialTranscripts } from './features/partial/partial.service.ts';
-import { createPrepareRepository } from './features/prepare/prepare.repository.ts';
 import { createPrepare } from './features/prepare/prepare.service.ts';
 import { createProviderBreaker } from './features/suggest/provider-breaker.ts';
 import { createSuggestRepository } from './features/suggest/suggest.repository.ts';
@@ -64,7 +63,6 @@ export async function composeTranscriptionWorker(
   });
   const answers = createAnswers({ storage, keys, calls, answered: pipeline.answered, logger });
   const prepare = createPrepare({
-    repository: createPrepareRepository(database),
     storage,
     keys,
     audio,
@@ -74,7 +72,6 @@ export async function composeTranscriptionWorker(
     logger,
   });
   const partial = createPartialTranscripts({
-    pipeline,
     storage,
     repository: createPartialRepository(database, transact),
     recognizer,

@@ -47,6 +47,8 @@ export async function buildTranscribed(
 ): Promise<TranscribedMeeting> {
   const meeting = await buildMeeting(manager, scope, { status: 'PROCESSING', ...overrides });
   const { id: meetingId, workspaceId, generation } = meeting;
+  const { speakersExpected = null, languages = [] } = meeting;
+  const asked = { speakersExpected, languages };
   const run = { workspaceId, meetingId, generation };
   const durationMs = Math.max(...given.map(({ endMs }) => endMs));
   const chunks = given.map(({ side = null, startMs, endMs, speech, audio = null }, chunk) => {
@@ -93,6 +95,11 @@ export async function buildTranscribed(
         waits: 0,
         waitingFor: null,
         waitingMs: 0,
+        material: {
+          isShown: true,
+          asked: { ...asked, provider: null, model: null },
+          prepared: result,
+        },
       };
       return { ...run, ...held, userId: 0, runId: runIds[part] ?? '', stage: 'transcribe', part };
     },

@@ -48,7 +48,10 @@ const claimColumns = {
 export function claim(spec: Spec) {
   const { table, kind, wanted, onClaim = [] } = spec;
   const subject = Object.entries(spec.subject as Record<string, SubjectColumn<unknown>>);
-  const subjectColumns = subject.map(([name, { column }]) => `, taken.${column} AS "${name}"`);
+  const subjectColumns = subject.map(([name, { column }]) => {
+    const from = typeof column === 'string' ? `taken.${column}` : column('taken');
+    return `, ${from} AS "${name}"`;
+  });
   const changes = onClaim.map((change, index) => `change_${index} AS (${change} RETURNING 1), `);
   const others = [...onClaim.map((_, index) => `change_${index}`), 'served'];
   const afterOthers = others.map((name) => `(SELECT count(*) FROM ${name}) >= 0`).join(' AND ');

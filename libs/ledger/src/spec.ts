@@ -34,6 +34,7 @@ export interface LedgerSpec<Kind extends string, Subject extends object> {
 }
 
 export interface SubjectColumn<T> {
-  column: string;
+  /** SQL where it is a function: what a claim brings along of other tables, for the run under this alias. */
+  column: string | ((run: string) => string);
   type: Column<T>;
 }

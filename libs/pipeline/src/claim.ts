@@ -1,5 +1,6 @@
 import type { Stage } from '@memo/entities';
 import type { Claim } from '@memo/ledger';
+import type { StageMaterial } from './material.ts';
 
 /** What a stage run is about. */
 export interface StageSubject {
@@ -7,6 +8,8 @@ export interface StageSubject {
   stage: Stage;
   part: number;
   generation: number;
+  /** Null for stages that read what their meeting shows. */
+  material: StageMaterial | null;
 }
 
 /** A worker's hold on one stage run. */

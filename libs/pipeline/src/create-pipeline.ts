@@ -47,9 +47,7 @@ import { restore, type RestoreAnswer, type BringBack } from './restore.ts';
 import { createRunStage } from './run-stage.ts';
 import type { StageWork } from './stage-output.ts';
 import { createSchedule } from './schedule.ts';
-import type { StageClaim } from './claim.ts';
 import { stageLedger } from './stage-ledger.sql.ts';
-import { readResults } from './stage-runs.sql.ts';
 
 export interface Pipeline {
   /** Writes a meeting's first stage run in the caller's transaction; its ticket follows the commit. */
@@ -65,8 +63,6 @@ export interface Pipeline {
   ): Promise<RunOutcome>;
   /** A dependency did its part in something, on which what waits for it goes on. */
   answered: (dependency: Dependency) => void;
-  /** What an earlier stage of this meeting left behind, in order of part. */
-  resultsOf(claim: StageClaim, stage: Stage): Promise<unknown[]>;
   progress(tenant: Tenant, meetingIds: readonly string[]): Promise<Map<string, Progress>>;
   /** The same of meetings of several workspaces at once. */
   progressOfWatched(watched: readonly WatchedMeeting[]): Promise<Map<string, Progress>>;
@@ -139,11 +135,6 @@ export function createPipeline({ database, transact, producer, logger }: Pipelin
       logger,
     }),
     answered: (dependency) => watch.answered(dependency),
-    resultsOf: async (claim, stage) => {
-      const { meetingId, generation } = claim;
-      const rows = await database.rows(claim).all(readResults, { meetingId, generation, stage });
-      return rows.map(({ result }) => result);
-    },
     progress: (tenant, meetingIds) => readProgress(database, tenant, meetingIds),
     progressOfWatched: (watched) => readProgressOfWatched(database, watched),
     counts: () => readCounts(database, stageLedger),

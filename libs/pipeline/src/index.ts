@@ -8,6 +8,7 @@ export { unlessHeld } from './delivery-held.ts';
 export type { RetriedMeeting, RetryAnswer } from './retry.ts';
 export { changeMeeting } from './end-at-once.ts';
 export { leave, type StageOutput } from './stage-output.ts';
+export { requireMaterial, type StageMaterial } from './material.ts';
 export { stageEnd } from './stage-end.sql.ts';
 export { asksEngines } from './stages.ts';
 export { stageHandler } from './stage-handler.ts';

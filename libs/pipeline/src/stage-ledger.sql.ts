@@ -1,6 +1,7 @@
-import { integer, uuid, words, type Stage } from '@memo/entities';
+import { integer, jsonb, nullable, uuid, words, type Stage } from '@memo/entities';
 import { ledgerTable } from '@memo/ledger';
 import type { StageSubject } from './claim.ts';
+import { materialOf, type StageMaterial } from './material.ts';
 import { changesOnClaim } from './meeting-status.sql.ts';
 import { stageNeeds, stageQueues } from './stages.ts';
 
@@ -18,6 +19,7 @@ export const stageLedger = ledgerTable<Stage, StageSubject>({
     stage: { column: 'stage', type: words<Stage>() },
     part: { column: 'part', type: integer },
     generation: { column: 'generation', type: integer },
+    material: { column: materialOf, type: nullable(jsonb<StageMaterial>()) },
   },
   wanted: (run) => `EXISTS (SELECT FROM meetings
     WHERE meetings.id = ${run}.meeting_id AND meetings.deleted_at IS NULL

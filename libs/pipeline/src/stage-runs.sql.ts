@@ -1,7 +1,6 @@
 import {
   arrayOf,
   integer,
-  jsonb,
   ownedStatement,
   sql,
   uuid,
@@ -56,15 +55,6 @@ export const insertRuns = ownedStatement({
       own: (alias) => own('stage_runs', alias),
       ...{ workspace, stage: $.stage, generation: $.generation, ids: $.ids },
     }),
-});
-
-export const readResults = ownedStatement({
-  name: 'pipeline.read_results',
-  values: { meetingId: uuid, generation: integer, stage: words<Stage>() },
-  columns: { result: jsonb<unknown>() },
-  sql: ({ $, own }) => sql`SELECT result FROM stage_runs
-    WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} AND generation = ${$.generation}
-      AND stage = ${$.stage} AND status = 'succeeded' ORDER BY part`,
 });
 
 /** Only once the meeting is deleted. */

@@ -26,7 +26,8 @@ export async function startPipeline() {
   const [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);
   const { dataSource } = database;
   const producer = createJobProducer({ redisUrl: redis.url, logger: silentLogger });
-  const statements = createDatabase(dataSource);
+  const asked: string[] = [];
+  const statements = createDatabase(dataSource, ({ statement }) => asked.push(statement.name));
   const tickets = { database: statements, producer, logger: silentLogger };
   const pipeline = createPipeline({ ...tickets, transact: createTransact(dataSource) });
   const scope = await buildAccount(dataSource.manager);
@@ -93,6 +94,8 @@ export async function startPipeline() {
     producer,
     pipeline,
     scope,
+    /** The names of the statements that the pipeline has asked, in order. */
+    asked,
     runs,
     runOne,
     /** A meeting whose first stage is queued. */

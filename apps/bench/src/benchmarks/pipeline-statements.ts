@@ -3,6 +3,7 @@ import { waitFor } from '@memo/testing';
 import { startDashboard } from '@memo/testing/dashboard';
 import type { DataSource } from 'typeorm';
 import type { Benchmark } from '../benchmark.ts';
+import { createFfmpegClock } from '../measure/ffmpeg-clock.ts';
 import { createAccount } from '../memo/account.ts';
 import { startApi, startWorker, type AppSettings } from '../memo/apps.ts';
 import { startEmulator } from '../memo/emulator.ts';
@@ -17,7 +18,7 @@ const meetings = 8;
 /** The slowest sweep comes round every ten seconds. */
 const idleMs = 20_000;
 
-/** A meeting costs the database few statements and fewer commits, from its upload to its delivery. */
+/** A meeting costs few statements, fewer commits and three starts of ffmpeg, from its upload to its delivery. */
 export const pipelineStatements: Benchmark = {
   name: 'pipeline-statements',
   async run({ resources, say }) {
@@ -25,6 +26,7 @@ export const pipelineStatements: Benchmark = {
     const { settings: servers, directory, database } = await startServers(resources);
     const dashboard = await startDashboard();
     resources.defer(() => dashboard.close());
+    const ffmpeg = await createFfmpegClock(directory);
     const recorder = resources.use(await recordStatements(servers.DATABASE_URL));
     const settings: AppSettings = {
       ...servers,
@@ -32,6 +34,7 @@ export const pipelineStatements: Benchmark = {
       DASHBOARD_BASE_URL: dashboard.url,
       // In noise a voice detector hears nobody, and nothing would be asked.
       SPEECH_DETECTION: 'silence',
+      FFMPEG_PATH: ffmpeg.path,
       DATABASE_URL: recorder.url,
     };
     const api = await startApi(resources, settings);
@@ -55,6 +58,7 @@ export const pipelineStatements: Benchmark = {
     counter.count(recorder.take());
     await delay(idleMs);
     const idle = counter.count(recorder.take());
+    const before = (await ffmpeg.runs()).length;
     const started = performance.now();
     for (let meeting = 1; meeting <= meetings; meeting += 1) await send();
     const share = (performance.now() - started) / idleMs;
@@ -65,10 +69,12 @@ export const pipelineStatements: Benchmark = {
     const cells = rows.map(([name, count]) => [name, count.toFixed(1)]);
     say(`statements a meeting, without those of idle sweeps:\n${table(cells)}`);
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const starts = ((await ffmpeg.runs()).length - before) / meetings;
     const commits = (busy.commits - idle.commits * share) / meetings;
     return [
       { name: 'SQL statements a meeting', value: total, unit: 'count', atMost: 55 },
       { name: 'commits a meeting', value: commits, unit: 'count', atMost: 25 },
+      { name: 'ffmpeg starts a meeting', value: starts, unit: 'count', atMost: 3 },
     ];
   },
 };

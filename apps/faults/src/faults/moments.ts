@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fate } from '@memo/testing';
 import type { Fault, Strike } from '../strike.ts';
+import { commits } from './commits.ts';
 import type { AppName } from '../system/fleet.ts';
 import type { Seen } from '../system/http-gate.ts';
 import { processOf } from '../system/process-of.ts';
@@ -35,7 +36,7 @@ const committed = (name: string, said: RegExp, commit: Fate): Moment => ({
     const about = new Set<number>();
     return proxies.postgres.listen((text, clientPort) => {
       if (said.test(text.toString('latin1'))) about.add(clientPort);
-      if (!about.has(clientPort) || !text.includes('COMMIT')) return 'passes';
+      if (!about.has(clientPort) || !commits(text)) return 'passes';
       about.delete(clientPort);
       return reached(clientPort) ? commit : 'passes';
     });
@@ -43,8 +44,8 @@ const committed = (name: string, said: RegExp, commit: Fate): Moment => ({
 });
 
 /** A prepared statement is called by its name. */
-const settles = /stage_runs\.finish/;
-const makesMeeting = /INSERT INTO "meetings"/;
+const settles = /stage_runs\.finish|pipeline\.end_/;
+const makesMeeting = /intake\.make_meeting/;
 
 const moments: Readonly<Partial<Record<AppName, readonly Moment[]>>> = {
   'transcription-worker': [

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { forSeconds, type Fault } from '../strike.ts';
+import { commits } from './commits.ts';
 
 const outage = { crashes: 'allowed', load: 'usual' } as const;
 
@@ -32,18 +33,18 @@ export const commitsUnanswered: Fault = {
   promise: 'a transaction whose commit was done and not answered is neither lost nor done again',
   ...outage,
   strike: async ({ system: { proxies }, figure }) => {
-    let commits = 0;
+    let asked = 0;
     let lost = 0;
     const stop = proxies.postgres.listen((said) => {
-      if (!said.includes('COMMIT')) return 'passes';
-      commits += 1;
-      if (commits % 5 !== 0) return 'passes';
+      if (!commits(said)) return 'passes';
+      asked += 1;
+      if (asked % 5 !== 0) return 'passes';
       lost += 1;
       return 'loses its reply';
     });
     await delay(15_000);
     stop();
-    figure(`${lost} of ${commits} commits were not answered`);
+    figure(`${lost} of ${asked} commits were not answered`);
   },
 };
 

@@ -86,6 +86,7 @@ beforeEach(async () => {
     waits: 0,
     waitingFor: null,
     waitingMs: 0,
+    material: null,
   };
 });
 

@@ -11,7 +11,7 @@ it('an upload of whose commit the answer is lost is 201, and its meeting is ther
   const making = new Set<number>();
   const proxy = await startTcpProxy(database.url);
   proxy.listen((said, clientPort) => {
-    if (said.includes('INSERT INTO "meetings"')) making.add(clientPort);
+    if (said.includes('intake.make_meeting')) making.add(clientPort);
     if (!making.has(clientPort) || lost > 0 || !said.includes('COMMIT')) return 'passes';
     lost += 1;
     return 'loses its reply';

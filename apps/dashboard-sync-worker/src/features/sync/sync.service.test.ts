@@ -46,6 +46,7 @@ const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
   waits: 0,
   waitingFor: null,
   waitingMs: 0,
+  material: null,
 });
 
 /** Runs the stage and commits what it leaves behind. */

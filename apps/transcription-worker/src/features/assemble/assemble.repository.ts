@@ -6,17 +6,11 @@ import {
   type Transaction,
 } from '@memo/entities';
 import { eventRow } from '@memo/journal';
-import {
-  adoptOldForm,
-  lockTranscript,
-  meetingNotFound,
-  removeSpeakers,
-  speakersAfter,
-} from '@memo/meetings';
+import { adoptOldForm, lockTranscript, removeSpeakers, speakersAfter } from '@memo/meetings';
 import type { StageClaim } from '@memo/pipeline';
 import { splitWords, type Coverage, type Segment, type Speaker } from '@memo/transcript';
 import { givenUp } from '../../recognition/given-up.ts';
-import { readChunks, saveBeside, saveGeneration, takeMeeting } from './assemble.sql.ts';
+import { findToBeat, saveBeside, saveGeneration, takeMeeting } from './assemble.sql.ts';
 
 export interface AssembledTranscript {
   segments: Segment[];
@@ -28,8 +22,8 @@ export interface AssembledTranscript {
 }
 
 export interface AssembleRepository {
-  /** @throws AppError `not_found` for a meeting that was deleted. */
-  chunks(claim: StageClaim): Promise<RowOfStatement<typeof readChunks>>;
+  /** How much the transcript that is shown covers, in ms, where the claim's generation asks an engine again; else null. */
+  toBeat(claim: StageClaim): Promise<RowOfStatement<typeof findToBeat> | null>;
   /**
    * Makes it the transcript of the meeting, in place of what an earlier run left and of what was shown while this one
    * ran. What the machine made in earlier runs is kept. Names and profiles that were given to its speakers stay with
@@ -45,12 +39,8 @@ export interface AssembleRepository {
 
 export function createAssembleRepository({ rows }: Pick<Database, 'rows'>): AssembleRepository {
   return {
-    chunks: async (claim) => {
-      const { meetingId: meeting, generation } = claim;
-      const chunks = await rows(claim).first(readChunks, { meeting, generation });
-      if (chunks === null) throw meetingNotFound();
-      return chunks;
-    },
+    toBeat: ({ meetingId: meeting, generation, ...claim }) =>
+      rows(claim).first(findToBeat, { meeting, generation }),
 
     saveTranscript: async (claim, tx, transcript) => {
       const { meetingId: meeting, generation } = claim;

@@ -1,7 +1,7 @@
 import type { SpeechEngines, SpeechRecognizer } from '@memo/ai';
 import type { Reprocess } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { StageClaim, StageOutput } from '@memo/pipeline';
+import { requireMaterial, type StageClaim, type StageOutput } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { assembleTranscript, coverageOf } from '@memo/transcript';
 import { z } from 'zod';
@@ -29,10 +29,10 @@ export function createAssemble(deps: AssembleDeps) {
   const matchSpeakers = createMatchSpeakers(deps);
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const { prepared, toBeat, ...left } = await repository.chunks(claim);
-    const { speakersExpected, languages } = left;
+    const { prepared, asked, isShown, ...left } = requireMaterial(claim);
+    const { speakersExpected, languages } = asked;
     const hints = { speakersExpected, languages };
-    const recognizer = engines.of(left);
+    const recognizer = engines.of(asked);
     const hearLineUp = createLineUp({ ...deps, recognizer });
     const sound = preparedSchema.parse(prepared);
     const { chunks } = sound;
@@ -43,6 +43,7 @@ export function createAssemble(deps: AssembleDeps) {
       await readRecognizedChunks(storage, chunks, transcribed),
     );
 
+    const toBeat = isShown ? null : await repository.toBeat(claim);
     if (toBeat !== null) refuseNoGain(toBeat, sound, recognized);
 
     const { capabilities } = recognizer;

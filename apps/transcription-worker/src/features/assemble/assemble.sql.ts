@@ -2,17 +2,16 @@ import {
   boolean,
   integer,
   jsonb,
-  nullable,
   ownedStatement,
   sql,
   text,
   uuid,
+  words,
   type Reprocess,
 } from '@memo/entities';
 import { tellOf, type EventRow } from '@memo/journal';
 import type { SpeakerRow } from '@memo/meetings';
 import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
-import { hintColumns, hintRow, withGeneration } from '../../recognition/speech-hints.sql.ts';
 
 /**
  * Keeps a generation with who speaks in it, and makes it what is read, in place of what was shown of it so far. Where
@@ -85,32 +84,17 @@ export const saveBeside = ownedStatement({
   FROM meetings WHERE ${own('meetings')} AND id = ${$.meeting} AND next_generation = ${$.generation}`,
 });
 
-/**
- * What `prepare` and `transcribe` left, in order of part, and what is known of who speaks. Where the claim's generation
- * asks an engine again, how much the transcript that is shown covers, in ms.
- */
-export const readChunks = ownedStatement({
-  name: 'assemble.read_chunks',
+/** The transcript that is shown, where the claim's generation is to fill its gaps. */
+export const findToBeat = ownedStatement({
+  name: 'assemble.find_to_beat',
   values: { meeting: uuid, generation: integer },
-  columns: {
-    ...hintRow,
-    prepared: nullable(jsonb<unknown>()),
-    transcribed: jsonb<unknown[]>(),
-    toBeat: nullable(jsonb<{ from: Reprocess['from']; transcribedMs: number }>()),
-  },
-  sql: ({ $, own }) => sql`SELECT ${hintColumns},
-      (SELECT result FROM stage_runs prepared WHERE ${own('stage_runs', 'prepared')} AND prepared.meeting_id = meetings.id
-        AND prepared.generation = ${$.generation} AND prepared.stage = 'prepare' AND prepared.status = 'succeeded') AS prepared,
-      (SELECT coalesce(jsonb_agg(result ORDER BY part), '[]') FROM stage_runs part
-        WHERE ${own('stage_runs', 'part')} AND part.meeting_id = meetings.id
-        AND part.generation = ${$.generation} AND part.stage = 'transcribe' AND part.status = 'succeeded') AS transcribed,
-      (SELECT jsonb_build_object('from', meetings.reprocess ->> 'from',
-          'transcribedMs', (transcripts.coverage ->> 'transcribed_ms')::int)
-        FROM transcripts WHERE ${own('transcripts')} AND transcripts.meeting_id = meetings.id
-          AND transcripts.coverage IS NOT NULL AND meetings.next_generation = ${$.generation}
-          AND meetings.reprocess ->> 'from' IN ('gaps', 'transcribe')) AS "toBeat"
-    FROM ${withGeneration(own('meeting_generations', 'made'), $.generation)}
-    WHERE ${own('meetings')} AND meetings.id = ${$.meeting}`,
+  columns: { from: words<Reprocess['from']>(), transcribedMs: integer },
+  sql: ({ $, own }) => sql`SELECT meetings.reprocess ->> 'from' AS "from",
+      (transcripts.coverage ->> 'transcribed_ms')::int AS "transcribedMs"
+    FROM meetings JOIN transcripts ON transcripts.meeting_id = meetings.id
+    WHERE ${own('meetings')} AND ${own('transcripts')} AND meetings.id = ${$.meeting}
+      AND meetings.next_generation = ${$.generation} AND meetings.reprocess ->> 'from' IN ('gaps', 'transcribe')
+      AND transcripts.coverage IS NOT NULL`,
 });
 
 /**

@@ -1,7 +1,6 @@
 import { newId, type Database, type Transact } from '@memo/entities';
 import type { StageClaim } from '@memo/pipeline';
 import { splitWords, type Segment, type Speaker } from '@memo/transcript';
-import { findHints } from '../../recognition/speech-hints.sql.ts';
 import { chunksShown, firstTranscribed, lockMeeting, showPartial } from './partial.sql.ts';
 
 export interface PartialToShow {
@@ -17,8 +16,6 @@ export interface PartialRepository {
   chunksShown(claim: StageClaim): Promise<number>;
   /** What `transcribe` left of the chunks from the first on, up to the first that is not transcribed. */
   firstTranscribed(claim: StageClaim): Promise<unknown[]>;
-  /** How many people speak, if the uploader knew. */
-  speakersExpected(claim: StageClaim): Promise<number | null>;
   /** Shows it unless as much is shown already, the transcript is there, or the meeting is deleted or runs anew. */
   show(claim: StageClaim, partial: PartialToShow): Promise<void>;
 }
@@ -28,7 +25,6 @@ export function createPartialRepository(
   transact: Transact,
 ): PartialRepository {
   const runOf = ({ meetingId: meeting, generation }: StageClaim) => ({ meeting, generation });
-  const hintsOf = ({ meetingId, generation }: StageClaim) => ({ meetingId, generation });
   return {
     chunksShown: async (claim) =>
       (await rows(claim).first(chunksShown, runOf(claim)))?.chunks_done ?? 0,
@@ -37,9 +33,6 @@ export function createPartialRepository(
       const found = await rows(claim).all(firstTranscribed, runOf(claim));
       return found.map(({ result }) => result);
     },
-
-    speakersExpected: async (claim) =>
-      (await rows(claim).first(findHints, hintsOf(claim)))?.speakersExpected ?? null,
 
     show: (claim, { segments, ...partial }) =>
       transact(async (tx) => {

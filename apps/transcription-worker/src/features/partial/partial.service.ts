@@ -1,6 +1,6 @@
 import type { SpeechRecognizer } from '@memo/ai';
 import type { Logger } from '@memo/logging';
-import type { Pipeline, StageClaim } from '@memo/pipeline';
+import { requireMaterial, type StageClaim } from '@memo/pipeline';
 import type { ObjectStorage } from '@memo/storage';
 import { z } from 'zod';
 import { readRecognizedChunks } from '../../recognition/recognized-chunks.ts';
@@ -10,7 +10,6 @@ import type { PartialRepository } from './partial.repository.ts';
 import { showSoFar } from './show-so-far.ts';
 
 export interface PartialDeps {
-  pipeline: Pick<Pipeline, 'resultsOf'>;
   storage: Pick<ObjectStorage, 'getText'>;
   repository: PartialRepository;
   recognizer: Pick<SpeechRecognizer, 'capabilities'>;
@@ -41,7 +40,7 @@ const alwaysShown = 16;
  * One refresh of a meeting runs at a time in this process; what is transcribed meanwhile is shown by one more after it.
  */
 export function createPartialTranscripts(deps: PartialDeps): PartialTranscripts {
-  const { pipeline, storage, repository, recognizer, logger } = deps;
+  const { storage, repository, recognizer, logger } = deps;
   const running = new Map<string, Running>();
 
   async function refresh(claim: StageClaim): Promise<void> {
@@ -50,13 +49,13 @@ export function createPartialTranscripts(deps: PartialDeps): PartialTranscripts 
       repository.chunksShown(claim),
     ]);
     if (results.length <= shown) return;
-    const prepared = preparedSchema.parse((await pipeline.resultsOf(claim, 'prepare'))[0]);
+    const material = requireMaterial(claim);
+    const prepared = preparedSchema.parse(material.prepared);
     const { chunks } = prepared;
     if (!isWorthShowing(results.length, shown, chunks.length)) return;
-    const [recognized, speakersExpected] = await Promise.all([
-      readRecognizedChunks(storage, chunks, z.array(transcribedSchema).parse(results)),
-      repository.speakersExpected(claim),
-    ]);
+    const transcribed = z.array(transcribedSchema).parse(results);
+    const recognized = await readRecognizedChunks(storage, chunks, transcribed);
+    const { speakersExpected } = material.asked;
     const { capabilities } = recognizer;
     const heard = await withoutEcho(storage, prepared, recognized);
     const soFar = showSoFar(prepared, heard.chunks, { capabilities, speakersExpected });

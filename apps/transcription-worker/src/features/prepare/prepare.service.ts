@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RecognizerCapabilities, SpeechEngines } from '@memo/ai';
 import type { AudioTools, DecodedSide, Span } from '@memo/audio';
-import { leave, type StageClaim, type StageOutput } from '@memo/pipeline';
+import { leave, requireMaterial, type StageClaim, type StageOutput } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { intersect } from '@memo/transcript';
 import { withScratch } from '../../attempt/scratch.ts';
@@ -9,14 +9,12 @@ import { runAllOrAbort } from '../../attempt/run-all-or-abort.ts';
 import type { Prepared } from '../../recognition/stage-results.ts';
 import { planChunks } from './plan-chunks.ts';
 import { storePlayback } from './playback.ts';
-import type { PrepareRepository } from './prepare.repository.ts';
 import { endPrepared } from './prepare.sql.ts';
 import { findSpeech, speechWithin, type FindSpeechDeps } from '../../recognition/speech.ts';
 import { storeChunks, type PlannedChunk } from './store-chunks.ts';
 import type { Attempt, HeardRecording, HeardSide, StoredRecording } from './types.ts';
 
 export interface PrepareDeps extends FindSpeechDeps {
-  repository: PrepareRepository;
   storage: ObjectStorage;
   keys: MeetingKeys;
   audio: AudioTools;
@@ -40,13 +38,13 @@ interface PlannedSide {
  * as WAV and FLAC (46 MB of WAV for 24 minutes). libs/audio bounds every one of these files; memory holds none of them.
  */
 export function createPrepare(deps: PrepareDeps) {
-  const { repository, storage, keys, audio, engines, chunkTargetMs } = deps;
+  const { storage, keys, audio, engines, chunkTargetMs } = deps;
   return (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> =>
     withScratch(async (directory) => {
       const attempt = { claim, directory, signal };
-      const meeting = await repository.meeting(claim);
-      const { capabilities } = engines.of(meeting);
-      const stored = await download(attempt, meeting.recordings);
+      const { asked, recordings: sent = [] } = requireMaterial(claim);
+      const { capabilities } = engines.of(asked);
+      const stored = await download(attempt, sent);
       const apart = stored.length === 1;
       const decoded = await runAllOrAbort(
         signal,

@@ -5,13 +5,12 @@ import { recognitionSchema } from '@memo/ai/answers';
 import type { AudioTools, Span } from '@memo/audio';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
-import type { StageClaim } from '@memo/pipeline';
+import type { StageClaim, StageMaterial } from '@memo/pipeline';
 import { checkRecognition, intersect, lengthOf, type CheckedRecognition } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { untilAnswered } from '../../answers/until-answered.ts';
 import type { Recognized } from '../../recognition/stage-results.ts';
 import type { Ask } from './retry-in-halves.ts';
-import type { SpeechHints } from './transcribe.repository.ts';
 
 export interface AskDeps {
   answers: Answers;
@@ -30,7 +29,7 @@ export interface AskedChunk {
   expanded: () => Promise<unknown>;
   /** Of the whole chunk, in order: an answer is judged by them. */
   silences: () => Promise<readonly Span[]>;
-  hints: SpeechHints;
+  hints: Pick<StageMaterial['asked'], 'speakersExpected' | 'languages'>;
   /**
    * The generations that asked about the gaps of this chunk again, this one last; none where it is asked about for the
    * first time. What is asked in each is a question of its own, and a good answer to any of them is found.

@@ -7,7 +7,6 @@ import { eventsOf, storedTranscript } from '@memo/testing';
 import { answerNote } from '@memo/testing/gemini';
 import { startTranscribing, type TranscribeFixture } from '../../../test/transcribe-fixture.ts';
 import { createTranscribeRepository } from './transcribe.repository.ts';
-import { createTranscribe, type TranscribeDeps } from './transcribe.service.ts';
 
 let fixture: TranscribeFixture;
 /** A meeting whose end was answered badly every time. Tries that come to nothing leave it as it was for the next test. */
@@ -61,12 +60,11 @@ it('a gap that is answered badly again leaves transcript and note as they were, 
     waits: 0,
     waitingFor: null,
     waitingMs: 0,
+    material: null,
   };
   const chunk = { meetingId, stage: 'transcribe', part: 0, generation: 2 } as const;
-  const work = createTranscribe({
-    repository: createTranscribeRepository(fixture.worker.database),
-  } as TranscribeDeps);
-  const asking = work({ ...run, ...chunk, workspaceId, userId }, new AbortController().signal);
+  const repository = createTranscribeRepository(fixture.worker.database);
+  const asking = repository.beside({ ...run, ...chunk, workspaceId, userId });
   await expect(asking).rejects.toMatchObject({ kind: 'conflict' });
 });
 

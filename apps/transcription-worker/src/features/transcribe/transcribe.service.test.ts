@@ -12,20 +12,20 @@ const unasked = () => {
   throw new Error('Nobody is to be asked about silence.');
 };
 
-/** What the database knows of a meeting of these chunks. */
-const known = (chunks: unknown[]) => ({
-  chunk: () =>
-    Promise.resolve({
-      ...{ prepared: { recordings: [], chunks }, beside: null },
-      ...{ speakersExpected: null, languages: [], provider: null, model: null },
-    }),
+/** A claim of the first of these chunks. */
+const claimOf = (...chunks: unknown[]): StageClaim => ({
+  ...claim,
+  material: {
+    isShown: true,
+    asked: { speakersExpected: null, languages: [], provider: null, model: null },
+    prepared: { recordings: [], chunks },
+  },
 });
 
 it('a chunk without audio is written down without a question, and told of after the commit', async () => {
   const stored = new Map<string, string>();
   const told: StageClaim[] = [];
   const deps = {
-    repository: known([chunk, { ...chunk, chunk: 1 }]),
     engines: { of: unasked },
     answers: { once: unasked },
     storage: {
@@ -35,7 +35,8 @@ it('a chunk without audio is written down without a question, and told of after 
     keys: { recognized: (id: string, epoch: number, part: number) => `${id}/${epoch}/${part}` },
     onTranscribed: (of: StageClaim) => void told.push(of),
   } as unknown as TranscribeDeps;
-  const output = await createTranscribe(deps)(claim, new AbortController().signal);
+  const two = claimOf(chunk, { ...chunk, chunk: 1 });
+  const output = await createTranscribe(deps)(two, new AbortController().signal);
 
   expect(output.result).toEqual({ heardKey: 'm/3/0', thrownAway: 0, loops: 0 });
   const recognized: unknown = JSON.parse(stored.get('m/3/0') ?? 'null');
@@ -43,18 +44,17 @@ it('a chunk without audio is written down without a question, and told of after 
 
   expect(told).toEqual([]);
   output.afterwards?.();
-  expect(told).toEqual([claim]);
+  expect(told).toEqual([two]);
 });
 
 it('a chunk that is all of its meeting is not told of: its transcript is as near', async () => {
   const told: StageClaim[] = [];
   const deps = {
-    repository: known([chunk]),
     storage: { putText: () => Promise.resolve() },
     keys: { recognized: () => 'recognized' },
     onTranscribed: (of: StageClaim) => void told.push(of),
   } as unknown as TranscribeDeps;
-  const output = await createTranscribe(deps)(claim, new AbortController().signal);
+  const output = await createTranscribe(deps)(claimOf(chunk), new AbortController().signal);
   output.afterwards?.();
   expect(told).toEqual([]);
 });
@@ -68,7 +68,6 @@ it.each([
   const chunks = [{ ...chunk, ...whole, speech: [whole], audio: sound, ...more }];
   const answer = { utterances: [], problem: null, provider: 'p', model: 'm', usage: null };
   const deps = {
-    repository: known(chunks),
     answers: {
       once: async (__: unknown, { ask }: { ask: () => Promise<unknown> }) => ({
         answer: await ask(),
@@ -85,7 +84,7 @@ it.each([
     engines: { of: () => ({ takesFlac: true, recognize: () => Promise.resolve(answer) }) },
     logger: silentLogger,
   } as unknown as TranscribeDeps;
-  const { result } = await createTranscribe(deps)(claim, new AbortController().signal);
+  const { result } = await createTranscribe(deps)(claimOf(...chunks), new AbortController().signal);
   // Nothing was heard, and nothing was to be heard: the first answer was judged to be good.
   expect(result).toMatchObject({ thrownAway: 0 });
   expect(expanded).toBe(times);

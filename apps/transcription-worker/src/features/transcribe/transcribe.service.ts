@@ -3,12 +3,16 @@ import type { SpeechEngines, SpeechRecognizer } from '@memo/ai';
 import type { AudioTools, Span } from '@memo/audio';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
-import type { StageClaim, StageOutput } from '@memo/pipeline';
+import {
+  requireMaterial,
+  type StageClaim,
+  type StageMaterial,
+  type StageOutput,
+} from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import { createSentAudio, lengthOf, subtract } from '@memo/transcript';
 import type { Answers } from '../../answers/answers.ts';
 import { withScratch } from '../../attempt/scratch.ts';
-import { givenUp } from '../../recognition/given-up.ts';
 import {
   preparedSchema,
   recognizedSchema,
@@ -20,8 +24,7 @@ import { createAsking } from './ask-about-piece.ts';
 import { fillGaps, spansToAskAgain } from './fill-gaps.ts';
 import { createRetryInHalves, type RecognizedSpan } from './retry-in-halves.ts';
 import { placeRecognized } from './place-recognized.ts';
-import type { SpeechHints, TranscribeRepository } from './transcribe.repository.ts';
-import type { ChunkBeside } from './transcribe.sql.ts';
+import type { ChunkBeside, TranscribeRepository } from './transcribe.repository.ts';
 
 export interface TranscribeDeps {
   repository: TranscribeRepository;
@@ -46,7 +49,7 @@ type ChunkWithSound = PreparedChunk & { audio: NonNullable<PreparedChunk['audio'
 
 interface Asked {
   chunk: ChunkWithSound;
-  hints: SpeechHints;
+  hints: StageMaterial['asked'];
   recognizer: SpeechRecognizer;
   signal: AbortSignal;
 }
@@ -67,7 +70,7 @@ export function createTranscribe(deps: TranscribeDeps) {
   const { repository, storage, keys, audio, engines } = deps;
 
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
-    const { prepared, beside, ...hints } = await repository.chunk(claim);
+    const { prepared, asked: hints, isShown } = requireMaterial(claim);
     const { chunks } = preparedSchema.parse(prepared);
     const chunk = chunks[claim.part];
     if (chunk === undefined) throw new AppError('internal', `There is no chunk ${claim.part}.`);
@@ -83,8 +86,8 @@ export function createTranscribe(deps: TranscribeDeps) {
       },
     };
 
-    function recognize(sound: ChunkWithSound): Promise<TranscribedChunk> {
-      if (beside?.wanted === false) throw givenUp();
+    async function recognize(sound: ChunkWithSound): Promise<TranscribedChunk> {
+      const beside = isShown ? null : await repository.beside(claim);
       const asking = { chunk: sound, recognizer: engines.of(hints), hints, signal };
       if (beside?.fillsGaps === true) return fill(claim, asking, beside);
       const whole = [{ startMs: 0, endMs: lengthOf(sound.speech) }];

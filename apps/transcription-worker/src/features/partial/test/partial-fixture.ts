@@ -29,7 +29,6 @@ export async function startPartial() {
   /** What one worker process of the fleet has. */
   const startShowing = (storage: PartialDeps['storage'] = fixture.storage) =>
     createPartialTranscripts({
-      pipeline: fixture.pipeline,
       storage,
       repository: createPartialRepository(database, createTransact(dataSource)),
       recognizer: { capabilities: { maxChunkMs: minute, diarization: true, wordTimes: true } },
