@@ -2,7 +2,7 @@ import { advisoryLocks, type Database, type Transact } from '@memo/entities';
 import type { AuditKeys } from './audit/audit-keys.ts';
 import { sealAudit, type SealedChain } from './audit/seal-audit.ts';
 import { findPendingEvent, moveEvents } from './events/events.sql.ts';
-import { lockLog, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
+import { lockLogs, workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
 
 interface SealDeps {
   database: Database;
@@ -57,13 +57,21 @@ const maxWorkspaces = 500;
 export async function sealJournal(deps: SealJournalDeps): Promise<number> {
   let sealed = 0;
   const failures: unknown[] = [];
-  for (const log of [events, auditWith(deps.auditKeys)]) {
-    const waiting = await deps.database.openRows().all(log.waiting, { limit: maxWorkspaces });
-    for (const { workspace_id: workspaceId } of waiting) {
-      try {
-        sealed += await sealBatch(deps, log, workspaceId, sweepWaitMs);
-      } catch (error) {
-        failures.push(error);
+  const audit = auditWith(deps.auditKeys);
+  const [happened, entered] = [await waitingIn(deps, events), await waitingIn(deps, audit)];
+  for (const workspaceId of new Set([...happened, ...entered])) {
+    const logs = [
+      ...(happened.has(workspaceId) ? [events] : []),
+      ...(entered.has(workspaceId) ? [audit] : []),
+    ];
+    try {
+      sealed += await sealBatch(deps, logs, workspaceId, sweepWaitMs);
+    } catch (error) {
+      // What is wrong with one log is not to hold up the other.
+      const apart = logs.length > 1 ? await sealApart(deps, logs, workspaceId) : [error];
+      for (const outcome of apart) {
+        if (typeof outcome === 'number') sealed += outcome;
+        else failures.push(outcome);
       }
     }
   }
@@ -73,6 +81,21 @@ export async function sealJournal(deps: SealJournalDeps): Promise<number> {
   return sealed;
 }
 
+const waitingIn = async ({ database }: SealDeps, log: Log): Promise<ReadonlySet<string>> => {
+  const waiting = await database.openRows().all(log.waiting, { limit: maxWorkspaces });
+  return new Set(waiting.map(({ workspace_id }) => workspace_id));
+};
+
+/** @returns of each log how many rows it sealed, or why it sealed none. */
+const sealApart = async (deps: SealDeps, logs: readonly Log[], workspaceId: string) => {
+  const outcomes: unknown[] = [];
+  for (const log of logs) {
+    const sealing = sealBatch(deps, [log], workspaceId, sweepWaitMs);
+    outcomes.push(await sealing.catch((error: unknown) => error));
+  }
+  return outcomes;
+};
+
 /**
  * Gives positions to what one workspace has committed by now, so that a client that reads next finds its own changes.
  * @returns whether that is all; false when so much has piled up that some of it is left.
@@ -81,14 +104,15 @@ export async function sealEvents(deps: SealDeps, workspaceId: string): Promise<b
   const pending = await deps.database.rows({ workspaceId }).first(findPendingEvent, {});
   if (pending === null) return true;
   for (let batches = 0; batches < maxBatches; batches += 1) {
-    if ((await sealBatch(deps, events, workspaceId)) < batchSize) return true;
+    if ((await sealBatch(deps, [events], workspaceId)) < batchSize) return true;
   }
   return false;
 }
 
+/** @param logs in the order of `events`, `audit`: whoever takes both locks takes them in one order. */
 const sealBatch = (
   { database, transact }: SealDeps,
-  { lock, seal }: Log,
+  logs: readonly Log[],
   workspaceId: string,
   maxWaitMs = 0,
 ): Promise<number> =>
@@ -96,6 +120,8 @@ const sealBatch = (
     const rows = database.rows({ workspaceId }, tx);
     const openRows = database.openRows(tx);
     // A statement of its own: what the next one sees begins after the process before this one has committed.
-    await rows.first(lockLog, { log: lock, maxWaitMs });
-    return seal({ rows, openRows, workspaceId }, batchSize);
+    await rows.first(lockLogs, { logs: logs.map(({ lock }) => lock), maxWaitMs });
+    let sealed = 0;
+    for (const { seal } of logs) sealed += await seal({ rows, openRows, workspaceId }, batchSize);
+    return sealed;
   });

@@ -52,7 +52,7 @@ interface WantedOfStage extends Wanted {
  */
 export interface MeetingReader {
   /** As it is at this moment, a transcript that is not finished included, without words. Null for none. */
-  shown(tenant: Tenant, meetingId: string): Promise<MeetingDetails | null>;
+  shown(tenant: Tenant, meetingId: string, tx?: Transaction): Promise<MeetingDetails | null>;
   /** With its finished transcript, if there is one. Null for none. */
   finished(tenant: Tenant, meetingId: string, wanted: Wanted): Promise<MeetingDetails | null>;
   /**
@@ -92,8 +92,8 @@ export function createMeetingReader({ rows, openRows }: Database): MeetingReader
   };
 
   return {
-    shown: async (tenant, id) => {
-      const row = await rows(tenant).first(shownMeeting, { id });
+    shown: async (tenant, id, tx) => {
+      const row = await rows(tenant, tx).first(shownMeeting, { id });
       return row && { ...toDetails(row), partial: toPartial(row) };
     },
 

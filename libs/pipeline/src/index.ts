@@ -1,7 +1,7 @@
 export { LeaseLost, type QueuesCounts, type Redriven } from '@memo/ledger';
 export { connectPipeline } from './connect.ts';
 export { createPipeline, type Pipeline } from './create-pipeline.ts';
-export type { Progress, WatchedMeeting } from './progress.ts';
+export { justBegun, type Progress, type WatchedMeeting } from './progress.ts';
 export type { AskedReprocess, FoundSound, ReprocessAnswer } from './reprocess.ts';
 export type { RestoreAnswer } from './restore.ts';
 export { unlessHeld } from './delivery-held.ts';

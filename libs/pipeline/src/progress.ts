@@ -20,6 +20,9 @@ export interface Progress {
   failed?: Partial<Record<Stage, RunError>>;
 }
 
+/** Of a meeting whose pipeline begins this moment. */
+export const justBegun: Progress = { stage: 'prepare', percent: 0, note: null };
+
 /** A meeting, and the workspace it is looked for in. */
 export interface WatchedMeeting extends Tenant {
   meetingId: string;
@@ -57,7 +60,7 @@ function byMeeting(counts: StageCount[]): Map<string, Progress> {
 }
 
 function toProgress(counts: StageCount[]): Progress {
-  const progress: Progress = { stage: 'prepare', percent: 0, note: null };
+  const progress = { ...justBegun };
   let percent = 0;
   let atWork = false;
   for (const stage of stages) {

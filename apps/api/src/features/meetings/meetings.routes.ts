@@ -99,7 +99,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
         return {
           status: 201,
           headers: made.isRepeat ? { [replayedHeader]: 'true' } : {},
-          body: await service.get(scope, made.meetingId),
+          body: made.meeting,
         };
       },
     }),

@@ -9,10 +9,11 @@ import {
   UnknownTemplate,
   type Created,
   type Intake,
+  type MeetingDetails,
   type MeetingReader,
   type WireMeeting,
 } from '@memo/meetings';
-import type { Pipeline } from '@memo/pipeline';
+import { justBegun, type Pipeline } from '@memo/pipeline';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import pTimeout from 'p-timeout';
 import type { RouteOnce } from '../../http/route.ts';
@@ -35,7 +36,7 @@ export interface MeetingsService {
     fields: CreateFields,
     upload: Pick<ReceivedUpload, 'recordings' | 'discard'> & { hash: string },
     once: Pick<RouteOnce, 'hasKey' | 'keep'>,
-  ): Promise<Pick<Created, 'meetingId' | 'isRepeat'>>;
+  ): Promise<Pick<Created, 'isRepeat'> & { meeting: WireMeeting }>;
   /** @throws AppError `not_found`, also for somebody else's meeting. */
   get(scope: Scope, meetingId: string): Promise<WireMeeting>;
   /** Changes what is named and leaves the rest. @throws AppError `not_found`. */
@@ -91,13 +92,21 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
         userId: personOf(scope),
         recordings: [first, ...others] as const,
       };
+      const made: { details: MeetingDetails | null } = { details: null };
       try {
-        return await intake.create(scope, meeting, {
+        const { isRepeat, meetingId: id } = await intake.create(scope, meeting, {
           discard: upload.discard,
           claims: keys.prefix(meetingId),
           mayRepeat: !once.hasKey,
-          alongside: (tx) => once.keep(tx, meetingId),
+          alongside: async (tx) => {
+            await once.keep(tx, meetingId);
+            made.details = await reader.shown(scope, meetingId, tx);
+          },
         });
+        const { details } = made;
+        // As it is at the moment that makes it: nothing need be asked again.
+        const isMade = details !== null && id === meetingId;
+        return { isRepeat, meeting: isMade ? toMeeting(details, justBegun) : await get(scope, id) };
       } catch (error) {
         throw error instanceof UnknownTemplate ? unknownTemplate() : error;
       }
