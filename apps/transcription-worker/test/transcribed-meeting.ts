@@ -47,7 +47,7 @@ export async function buildTranscribed(
 ): Promise<TranscribedMeeting> {
   const meeting = await buildMeeting(manager, scope, { status: 'PROCESSING', ...overrides });
   const { id: meetingId, workspaceId, generation } = meeting;
-  const { speakersExpected = null, languages = [] } = meeting;
+  const { speakersExpected, languages } = meeting;
   const asked = { speakersExpected, languages };
   const run = { workspaceId, meetingId, generation };
   const durationMs = Math.max(...given.map(({ endMs }) => endMs));

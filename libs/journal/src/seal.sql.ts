@@ -1,4 +1,13 @@
-import { arrayOf, integer, openStatement, ownedStatement, sql, text, uuid } from '@memo/entities';
+import {
+  arrayOf,
+  integer,
+  nullable,
+  openStatement,
+  ownedStatement,
+  sql,
+  text,
+  uuid,
+} from '@memo/entities';
 
 /** The workspaces that have waited longest, from the primary key alone. */
 const waitingIn = (pending: 'pending_events' | 'pending_audit_entries') =>
@@ -16,14 +25,14 @@ export const workspacesWithEntries = waitingIn('pending_audit_entries');
 
 /**
  * One process seals one log of one workspace at a time; held until the transaction ends. Each statement of it waits for a
- * lock for so long, this one too: for ever where it is 0.
+ * lock for so long, this one too; as long as anywhere where it is null.
  */
 export const lockLogs = ownedStatement({
   name: 'journal.lock_logs',
-  values: { logs: arrayOf(integer), maxWaitMs: integer },
+  values: { logs: arrayOf(integer), maxWaitMs: nullable(integer) },
   columns: { locked: text },
   // The limit stands among the arguments of the lock, which are there before it is asked for.
   sql: ({ $, workspace }) => sql`SELECT pg_advisory_xact_lock(log, hashtext((${workspace})::text
-      || left(set_config('lock_timeout', ${$.maxWaitMs}::text, true), 0)))::text AS locked
+      || left(set_config('lock_timeout', coalesce(${$.maxWaitMs}::text, current_setting('lock_timeout')), true), 0)))::text AS locked
     FROM unnest(${$.logs}) AS log`,
 });

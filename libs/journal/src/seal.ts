@@ -114,7 +114,7 @@ const sealBatch = (
   { database, transact }: SealDeps,
   logs: readonly Log[],
   workspaceId: string,
-  maxWaitMs = 0,
+  maxWaitMs: number | null = null,
 ): Promise<number> =>
   transact(async (tx) => {
     const rows = database.rows({ workspaceId }, tx);

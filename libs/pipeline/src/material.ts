@@ -1,6 +1,5 @@
 import type { Stage } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import type { StageClaim } from './claim.ts';
 
 /** What a stage is made of: a claim brings it along, so that its worker need not ask for it. */
 export interface StageMaterial {
@@ -50,7 +49,13 @@ export const materialOf = (
       SELECT coalesce(jsonb_agg(result ORDER BY part), '[]') ${leftBy('transcribe', run)})) END END`;
 
 /** @throws AppError `internal` for a stage whose claims bring none. */
-export function requireMaterial({ stage, material }: StageClaim): StageMaterial {
+export function requireMaterial({
+  stage,
+  material,
+}: {
+  stage: Stage;
+  material: StageMaterial | null;
+}): StageMaterial {
   if (material === null) throw new AppError('internal', `A claim of ${stage} brings no material.`);
   return material;
 }

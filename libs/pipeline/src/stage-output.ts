@@ -32,6 +32,6 @@ export interface Left {
 
 export const leave = <V extends Columns>(end: StageEnd<V>, values: Readonly<RowOf<V>>): Left => ({
   // These values are the statement's own; those it is called with besides are the same for all.
-  end: end as unknown as Left['end'],
+  end,
   values,
 });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFfmpeg } from '@memo/audio';
 import { processEnvironment } from '@memo/config';
@@ -26,6 +26,8 @@ export async function createFfmpegClock(directory: string): Promise<FfmpegClock>
     'exit $code',
   ];
   await writeFile(log, '');
+  // Run by root, a worker starts it as a user of its own.
+  await chmod(log, 0o666);
   await writeFile(path, `${script.join('\n')}\n`, { mode: 0o755 });
   return {
     path,

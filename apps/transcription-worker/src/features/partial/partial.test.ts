@@ -1,18 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Meeting, newId, StageRun } from '@memo/entities';
 import { waitFor } from '@memo/testing';
-import {
-  buildTranscribed,
-  recognizeChunk,
-  type GivenChunk,
-} from '../../../test/transcribed-meeting.ts';
-import {
-  minute,
-  planned,
-  spans,
-  startPartial,
-  type PartialFixture,
-} from './test/partial-fixture.ts';
+import { buildTranscribed, type GivenChunk } from '../../../test/transcribed-meeting.ts';
+import { minute, spans, startPartial, type PartialFixture } from './test/partial-fixture.ts';
 
 let fixture: PartialFixture;
 
