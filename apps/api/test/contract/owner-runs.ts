@@ -107,6 +107,12 @@ const furtherRequests = (world: World, gone: Things): FurtherRequest[] => [
     path: `${mobile}/templates`,
     request: { body: { title: marker }, headers: { 'Idempotency-Key': 'a-key' } },
   })),
+  // Nothing is made of it, and its key is free again.
+  {
+    method: 'POST',
+    path: `${mobile}/templates`,
+    request: { body: {}, headers: { 'Idempotency-Key': 'another-key' } },
+  },
   rename(gone.meetingId, 'Speaker1', `An ${marker}`),
   rename(world.meetingId, 'Ann', 'Speaker1'),
   rename(world.meetingId, 'Speaker1', `An ${marker}`),

@@ -11,7 +11,6 @@ const endsStage = 'a worker runs it when it ends a stage';
 const notMet: Readonly<Record<string, string>> = {
   'failures.lock': 'an operator runs it, in the workspace of each meeting',
   'journal.find_row_of_key': 'the sealer asks it where the key of the log has changed',
-  'pipeline.read_results': 'a worker reads what the stage before left',
   'pipeline.lock_meeting': endsStage,
   'pipeline.count_open': endsStage,
   'pipeline.show_next_generation': endsStage,
@@ -33,13 +32,12 @@ const sameAnywhere: Readonly<Record<string, string>> = {
   'journal.insert_events': makes,
   'journal.insert_entry': makes,
   'journal.insert_audit_rows': makes,
-  'journal.find_audit_head': seals,
-  'journal.find_stated_head': seals,
+  'journal.find_audit_heads': seals,
   'journal.state_head': makes,
+  'intake.make_meeting': makes,
   'intake.lock_making': locks,
-  'intake.lock_upload': locks,
   'intake.meeting_is_settled': locks,
-  'journal.lock_log': seals,
+  'journal.lock_logs': seals,
   'journal.lock_workspace': seals,
 };
 
@@ -47,7 +45,7 @@ const sameAnywhere: Readonly<Record<string, string>> = {
 const tooLate: Readonly<Record<string, string>> = {
   'meetings.adopt_old_form': 'the transcript is of the new form by then',
   'idempotency.keep': 'something is kept under the key by then',
-  'idempotency.release': 'something is kept under the key by then',
+  'idempotency.release': 'the key is given back by then',
   'intake.drop_stale': 'the running API sweeps what is stale, too',
   'journal.find_pending_event': 'everything is sealed by then',
   'journal.move_events': 'everything is sealed by then',

@@ -90,14 +90,6 @@ export const findRowOf = ownedStatement({
 
 const head = { number: integer, hash: text, signature: text };
 
-export const findStatedHead = ownedStatement({
-  name: 'journal.find_stated_head',
-  values: {},
-  columns: head,
-  sql: ({ own }) =>
-    sql`SELECT number, hash, signature FROM audit_heads WHERE ${own('audit_heads')}`,
-});
-
 /** Where the chain ends, and where it ended by what was signed; null for one that is empty, and was never signed. */
 export const findHeads = ownedStatement({
   name: 'journal.find_audit_heads',

@@ -1,7 +1,7 @@
 import type { AuditEvent, Database } from '@memo/entities';
 import { auditHash, auditText, chainStart, signedVersion } from './audit-hash.ts';
 import type { AuditKeys, Verdict } from './audit-keys.ts';
-import { findStatedHead, readFirstRows, readHeads, readNextRows } from './audit.sql.ts';
+import { findHeads, readFirstRows, readHeads, readNextRows } from './audit.sql.ts';
 import { checkEnd, sumId, type EndVerdict, type Head } from './stated-heads.ts';
 import { readUnsealed, type UnsealedEntries } from './unsealed.ts';
 
@@ -94,7 +94,7 @@ export async function* verifyAudit(
     const head = stated.get(workspaceId);
     if (head !== undefined || !isSigned) return head ?? null;
     // Its first row may have been signed since the heads were read.
-    return database.rows({ workspaceId }).first(findStatedHead, {});
+    return (await database.rows({ workspaceId }).first(findHeads, {}))?.stated ?? null;
   };
   const finish = async (chain: Following): Promise<AuditChain> => {
     const end = await statedOf(chain);
