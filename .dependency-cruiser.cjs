@@ -80,7 +80,7 @@ module.exports = {
       name: 'what-is-under-features-imports-none',
       comment: 'The layers that all features stand on know none of them.',
       severity: 'error',
-      from: { path: '^apps/api/src/(admin|http|sweeper|upload)/', pathNot: tests },
+      from: { path: '^apps/api/src/(admin|http|slots|sweeper|upload)/', pathNot: tests },
       to: { path: '^apps/api/src/features/' },
     },
     {

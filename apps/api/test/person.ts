@@ -3,6 +3,7 @@ import { buildAccount, buildScope } from '@memo/testing';
 import argon2 from 'argon2';
 import type { DataSource } from 'typeorm';
 import type { Agent } from 'supertest';
+import { price } from '../src/features/auth/passwords.ts';
 
 export const password = 'correct horse battery';
 
@@ -23,11 +24,14 @@ export type Person = Awaited<ReturnType<ReturnType<typeof personBuilder>>>;
 
 let hashed: Promise<string> | undefined;
 
-/** Of the password, as weak as argon2 takes it: what registration makes costs half a second of processor time. */
-function cheapHash(): Promise<string> {
-  hashed ??= argon2.hash(password, { memoryCost: 1_024, timeCost: 2, parallelism: 1 });
+/** Of the password, as registration makes it, once. */
+function knownHash(): Promise<string> {
+  hashed ??= argon2.hash(password, price);
   return hashed;
 }
+
+/** No password has it, and to find that out takes a second. */
+export const slowHash = `$argon2id$v=19$m=19456,t=80,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 const auth = '/api/v1/mobile/auth';
 
@@ -48,7 +52,7 @@ export function personBuilder(api: Agent, { manager }: DataSource) {
     await manager.update(WorkspaceMember, own, { workspaceId, role });
     await manager.insert(Identity, {
       ...{ id: newId(), ...own, provider: 'local', subject: credentials.email },
-      passwordHash: await cheapHash(),
+      passwordHash: await knownHash(),
     });
     const answer = await api.post(`${auth}/login`).send(credentials).expect(200);
     const session = answer.body as Session;

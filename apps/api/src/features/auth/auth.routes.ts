@@ -1,5 +1,7 @@
+import { serverErrorDetail } from '../../http/errors.ts';
 import { originOf } from '../../http/origin.ts';
 import { defineRoute, type Reply, type Route } from '../../http/route.ts';
+import { whenGone } from '../../http/when-gone.ts';
 import {
   loginSchema,
   meSchema,
@@ -17,6 +19,14 @@ const tags = ['Authentication'];
 
 const markedReply = (status: 200 | 201, { session, mark }: MarkedSession): Reply =>
   sessionReply(status, session, { 'Set-Cookie': deviceCookie(mark) });
+
+const notWaitedFor = 'The client did not wait for its password to be checked.';
+
+const busy = {
+  description:
+    'Too many passwords are being checked, and `Retry-After` says when to try again; or something this API depends on does not answer',
+  example: { detail: serverErrorDetail[503] },
+};
 
 export function createAuthRoutes(service: AuthService): Route[] {
   return [
@@ -41,9 +51,10 @@ export function createAuthRoutes(service: AuthService): Route[] {
           description: 'The e-mail address is already registered',
           example: { detail: 'This e-mail address is already registered. Sign in instead.' },
         },
+        503: busy,
       },
-      handler: async ({ body, req }) =>
-        markedReply(201, await service.register(body, deviceOf(req))),
+      handler: async ({ body, req, res }) =>
+        markedReply(201, await service.register(body, deviceOf(req), whenGone(res, notWaitedFor))),
     }),
     defineRoute({
       method: 'post',
@@ -70,9 +81,12 @@ device somebody has signed in to it with is not held up: it is known by its addr
               'Only company addresses may sign in here. Sign in with the account of your company.',
           },
         },
+        503: busy,
       },
-      handler: async ({ body, req, count }) =>
-        markedReply(200, await service.login(body, deviceOf(req), count)),
+      handler: async ({ body, req, res, count }) => {
+        const gone = whenGone(res, notWaitedFor);
+        return markedReply(200, await service.login(body, deviceOf(req), { count, gone }));
+      },
     }),
     defineRoute({
       method: 'post',

@@ -15,14 +15,13 @@ import type { Passwords } from './passwords.ts';
 import { hashRefreshToken, type Sessions } from './sessions.ts';
 
 export interface AuthService {
-  /** @throws AppError `conflict`; `forbidden` where only company addresses may sign in. */
-  register(registration: Registration, device: Device): Promise<MarkedSession>;
+  /** @throws AppError `conflict`; `unavailable`; `forbidden` where only company addresses may sign in. */
+  register(registration: Registration, device: Device, gone: AbortSignal): Promise<MarkedSession>;
   /**
-   * @param count counts the request by what it is about.
-   * @throws AppError `unauthenticated`; `rate_limited`; `forbidden` for an address of no company domain, or one that
-   * nobody proved where there are company domains.
+   * @throws AppError `unauthenticated`; `rate_limited`; `unavailable` while too many passwords are checked; `forbidden`
+   * for an address of no company domain, or one that nobody proved where there are company domains.
    */
-  login(credentials: Credentials, device: Device, count: Count): Promise<MarkedSession>;
+  login(credentials: Credentials, device: Device, request: LoginRequest): Promise<MarkedSession>;
   /** A new pair for an unused refresh token. @throws AppError `unauthenticated`, `rate_limited`. */
   refresh(refreshToken: string, device: Device, count: Count): Promise<Session>;
   /** Ends the session the token belongs to. Says nothing about tokens it does not know. */
@@ -36,6 +35,13 @@ export interface AuthService {
 }
 
 type Count = (key: string) => Promise<void>;
+
+interface LoginRequest {
+  /** Counts the request by what it is about. */
+  count: Count;
+  /** Fires when nobody waits for the answer any more. */
+  gone: AbortSignal;
+}
 
 /** With what the device is known by next time. */
 export interface MarkedSession {
@@ -62,8 +68,7 @@ export interface AuthDeps {
  */
 const reuseLeewayMs = 10_000;
 
-const accountAndAddress = (email: string, { ip }: Device): string =>
-  `${email} ${addressKey(ip ?? undefined)}`;
+const addressOf = ({ ip }: Device): string => addressKey(ip ?? undefined);
 
 export function createAuthService(deps: AuthDeps): AuthService {
   const { repository, sessions, transact, audit, passwords, devices, guesses, logger } = deps;
@@ -99,7 +104,7 @@ export function createAuthService(deps: AuthDeps): AuthService {
   }
 
   return {
-    register: async ({ name, email, password }, device) => {
+    register: async ({ name, email, password }, device, gone) => {
       if (deps.companyDomains.length > 0) {
         throw new AppError(
           'forbidden',
@@ -107,7 +112,7 @@ export function createAuthService(deps: AuthDeps): AuthService {
           { code: 'registration_closed' },
         );
       }
-      const passwordHash = await passwords.hash(password);
+      const passwordHash = await passwords.hash(password, { caller: addressOf(device), gone });
       return transact(async (tx) => {
         const userId = await repository.createLocalAccount(tx, { name, email, passwordHash });
         const entries = [registered(userId, 'local'), signedIn(userId, 'local')];
@@ -116,16 +121,24 @@ export function createAuthService(deps: AuthDeps): AuthService {
       });
     },
 
-    login: async ({ email, password }, device, count) => {
+    login: async ({ email, password }, device, { count, gone }) => {
       const account = await repository.findLocalByEmail(email);
       const name = account && devices.nameOf(device, account.user);
-      await count(name ?? accountAndAddress(email, device));
+      const address = addressOf(device);
+      await count(name ?? `${email} ${address}`);
       const isKnown =
         name !== null || (account !== null && isKnownAddress(device, account.addresses));
       const takeBack = isKnown ? undefined : await guesses.count({ email, account, device });
 
       const oldHash = account?.passwordHash ?? null;
-      const { matches, isOldForm } = await passwords.verify(oldHash, password);
+      // Addresses take turns, not accounts: anybody can name any number of accounts. The owner's devices have their own.
+      const { matches, renewed: newHash } = await passwords
+        .verify(oldHash, password, { caller: name ?? address, gone })
+        .catch(async (error: unknown) => {
+          // What was not checked was no guess.
+          await takeBack?.();
+          throw error;
+        });
       if (account === null || !matches || !account.user.isActive) {
         throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
       }
@@ -134,7 +147,6 @@ export function createAuthService(deps: AuthDeps): AuthService {
       requireAdmitted(user, deps.companyDomains);
       const { id: userId, tokenVersion } = user;
       const entries = [signedIn(userId, 'local')];
-      const newHash = isOldForm ? await passwords.hash(password) : null;
       return transact(async (tx) => {
         const session = await sessions.open(tx, { userId, tokenVersion, device, entries });
         if (newHash !== null && oldHash !== null) {
@@ -147,7 +159,7 @@ export function createAuthService(deps: AuthDeps): AuthService {
     refresh: async (refreshToken, device, count) => {
       const tokenHash = hashRefreshToken(refreshToken);
       const known = await repository.findRefreshToken(tokenHash);
-      await count(known?.familyId ?? addressKey(device.ip ?? undefined));
+      await count(known?.familyId ?? addressOf(device));
       // One transaction: a failure after the token was marked used must not cost the session.
       const session = await transact(async (tx) => {
         const used = await repository.useRefreshToken(tx, tokenHash);

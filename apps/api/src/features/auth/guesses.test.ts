@@ -1,9 +1,10 @@
 import { createSigner } from '@memo/access';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Identity } from '@memo/entities';
 import { waitFor } from '@memo/testing';
 import { auditRows } from '../../../test/audit-rows.ts';
 import { jwtSecret, startApi, type ApiFixture } from '../../../test/api-fixture.ts';
-import { password } from '../../../test/person.ts';
+import { password, slowHash } from '../../../test/person.ts';
 
 const auth = '/api/v1/mobile/auth';
 
@@ -116,6 +117,29 @@ describe('guessing the password of an account', () => {
     const { user } = await fixture.person();
     for (let times = 0; times < 3; times += 1) await login(user.email, password).expect(200);
     expect(Number(await fixture.redis.client.get(counterOf(user.email)))).toBe(0);
+  });
+
+  it('does not count a password that was not checked', async () => {
+    const { user } = await fixture.person();
+    const slowly = await fixture.person();
+    await fixture.dataSource.manager.update(
+      Identity,
+      { userId: slowly.user.id },
+      { passwordHash: slowHash },
+    );
+    // As many as are checked at once.
+    const others = [1, 2].map(() => login(slowly.user.email, 'a guess').then());
+    const counted = () => fixture.redis.client.get(counterOf(user.email));
+    const waiting = login(user.email, 'a guess');
+    const left = waiting.then(
+      () => 'answered',
+      () => 'left',
+    );
+    await waitFor('the guess to be counted', async () => (await counted()) === '1');
+    waiting.abort();
+    await waitFor('the count to be taken back', async () => (await counted()) === '0');
+    await Promise.all(others);
+    expect(await left).not.toBe('answered');
   });
 
   it('is not helped by a session that was stolen: its address is none the owner is known by', async () => {

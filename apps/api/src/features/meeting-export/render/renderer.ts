@@ -7,7 +7,7 @@ import { processEnvironment } from '@memo/config';
 import { createConfine, type Confine } from '@memo/confine';
 import { AppError } from '@memo/errors';
 import type { MeetingDocument } from '@memo/transcript';
-import { createSlots } from './slots.ts';
+import { createSlots } from '../../../slots/slots.ts';
 
 export type RenderedFormat = 'docx' | 'pdf';
 
@@ -56,10 +56,15 @@ const maxHeapMb = 1_024;
 const mostMemoryBytes = 3_000_000_000;
 const maxProblemCharacters = 100_000;
 
+const busy = {
+  message: 'All documents that may be made at once are being made.',
+  retryAfterMs: 10_000,
+};
+
 export function createRenderer(options: RendererOptions = {}): Render {
   const { atOnce = 2, memoryMb = 1_000, waitMs = 15_000, timeoutMs = 60_000 } = options;
   const { waitingPerCaller = 4, waitingInAll = 50, confine = createConfine() } = options;
-  const waiting = { waitMs, waitingPerCaller, waitingInAll };
+  const waiting = { waitMs, waitingPerCaller, waitingInAll, busy };
   const slots = createSlots({ works: atOnce, memoryMb, ...waiting });
   return async (format, meeting, { caller, signal }) => {
     const input = JSON.stringify(meeting);

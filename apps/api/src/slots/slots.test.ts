@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { createSlots, type Slots } from './slots.ts';
 
-const limits = { works: 1, memoryMb: 100, waitMs: 60_000, waitingPerCaller: 3, waitingInAll: 5 };
+const busy = { message: 'All that may be made at once are being made.', retryAfterMs: 10_000 };
+const waiting = { waitMs: 60_000, waitingPerCaller: 3, waitingInAll: 5, busy };
+const limits = { works: 1, memoryMb: 100, ...waiting };
 const never = new AbortController().signal;
 
 /** Works that end when they are told to. */
@@ -27,8 +29,8 @@ function workshop(slots: Slots) {
   return { order, ask, finish };
 }
 
-describe('documents', () => {
-  it('are made in turns of the callers, not in the order in which they were asked for', async () => {
+describe('works', () => {
+  it('are done in turns of the callers, not in the order in which they were asked for', async () => {
     const { order, ask, finish } = workshop(createSlots(limits));
     await finish([ask('a'), ask('a'), ask('a'), ask('a'), ask('b')]);
     expect(order).toEqual(['a', 'b', 'a', 'a', 'a']);

@@ -1,15 +1,18 @@
 import { AppError } from '@memo/errors';
 
-/** What may be made at once. */
+/** What may be done at once. */
 export interface Limits {
   works: number;
-  memoryMb: number;
+  /** For all of them; without it memory sets no limit. */
+  memoryMb?: number;
   /** How long another one waits for its turn. */
   waitMs: number;
   /** How many of one caller wait at once. */
   waitingPerCaller: number;
   /** How many wait in all. */
   waitingInAll: number;
+  /** What those are told who cannot have a turn. */
+  busy: { message: string; retryAfterMs: number };
 }
 
 export interface Slots {
@@ -23,17 +26,23 @@ export interface Slots {
 
 export interface Place {
   caller: string;
-  memoryMb: number;
+  /** None when not given. */
+  memoryMb?: number;
 }
 
-const retryAfterMs = 10_000;
+/** Callers whose last turn is remembered. One that is forgotten is taken for new, and comes first. */
+const mostServed = 1_000;
 
-interface Waiting extends Place {
+interface Waiting {
+  caller: string;
+  memoryMb: number;
   enter: () => void;
 }
 
 export function createSlots(limits: Limits): Slots {
-  const { works, memoryMb: totalMb, waitMs, waitingPerCaller, waitingInAll } = limits;
+  const { works, memoryMb: totalMb = Infinity, waitMs, waitingPerCaller, waitingInAll } = limits;
+  const busy = () =>
+    new AppError('unavailable', limits.busy.message, { retryAfterMs: limits.busy.retryAfterMs });
   let running = 0;
   let takenMb = 0;
   const waiting = new Set<Waiting>();
@@ -59,6 +68,8 @@ export function createSlots(limits: Limits): Slots {
       waiting.delete(next);
       served.delete(next.caller);
       served.add(next.caller);
+      const [longestAgo] = served;
+      if (served.size > mostServed && longestAgo !== undefined) served.delete(longestAgo);
       running += 1;
       takenMb += next.memoryMb;
       next.enter();
@@ -72,7 +83,7 @@ export function createSlots(limits: Limits): Slots {
     if (own >= waitingPerCaller || waiting.size >= waitingInAll) throw busy();
   }
 
-  async function take({ caller, memoryMb }: Place, signal: AbortSignal): Promise<void> {
+  async function take({ caller, memoryMb = 0 }: Place, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     requireRoomToWait(caller);
     await new Promise<void>((resolve, reject) => {
@@ -105,14 +116,9 @@ export function createSlots(limits: Limits): Slots {
         return await work();
       } finally {
         running -= 1;
-        takenMb -= place.memoryMb;
+        takenMb -= place.memoryMb ?? 0;
         admit();
       }
     },
   };
 }
-
-const busy = (): AppError =>
-  new AppError('unavailable', 'All documents that may be made at once are being made.', {
-    retryAfterMs,
-  });
