@@ -1,6 +1,7 @@
 import { loadApiConfig, processEnvironment } from '@memo/config';
 import { AppError } from '@memo/errors';
 import { createLogger } from '@memo/logging';
+import { giveBackWhenIdle } from '@memo/memory';
 import manifest from '../package.json' with { type: 'json' };
 import { composeApi } from './compose.ts';
 import { startServer } from './http/server.ts';
@@ -21,6 +22,7 @@ try {
   });
   const server = await startServer(api.app, config.http);
   logger.info('Listening', { port: server.port });
+  giveBackWhenIdle();
 
   const signal = await signalled;
   logger.info('Stopping', { signal });

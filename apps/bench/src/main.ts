@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { Skipped, type Bench, type Benchmark } from './benchmark.ts';
+import { authSignIns } from './benchmarks/auth-sign-ins.ts';
 import { crmSpeakers } from './benchmarks/crm-speakers.ts';
 import { demoTime } from './benchmarks/demo-time.ts';
 import { ledgerSweep } from './benchmarks/ledger-sweep.ts';
@@ -12,6 +13,8 @@ import { ownShare } from './benchmarks/own-share.ts';
 import { pipelineRecovery } from './benchmarks/pipeline-recovery.ts';
 import { pipelineStatements } from './benchmarks/pipeline-statements.ts';
 import { pipelineThroughput } from './benchmarks/pipeline-throughput.ts';
+import { stackMemory } from './benchmarks/stack-memory.ts';
+import { stackStart } from './benchmarks/stack-start.ts';
 import { transcriptsAccuracy } from './benchmarks/transcripts-accuracy.ts';
 import { transcriptsCrash } from './benchmarks/transcripts-crash.ts';
 import { transcriptsFaults } from './benchmarks/transcripts-faults.ts';
@@ -36,6 +39,9 @@ const benchmarks = [
   pipelineThroughput,
   pipelineRecovery,
   demoTime,
+  stackStart,
+  stackMemory,
+  authSignIns,
   meetingsRead,
   meetingsChanges,
   ledgerSweep,

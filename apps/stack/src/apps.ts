@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { compiledRun, mainOf, repository, sourceRun } from './compiled/main-of.ts';
 import type { Part } from './processes/supervisor.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,12 +13,7 @@ export interface App {
   waitsAfterCrash?: boolean;
 }
 
-export const repository = join(import.meta.dirname, '../../..');
-
-const app = (name: string): App => ({
-  name,
-  main: join(repository, 'apps', name, 'src/main.ts'),
-});
+const app = (name: string): App => ({ name, main: mainOf(`apps/${name}/src/main.ts`) });
 
 export const memoApps: readonly App[] = [
   app('api'),
@@ -30,11 +25,12 @@ export const memoApps: readonly App[] = [
 /** What people call an app. */
 export const partName = (app: string): string => app.replaceAll('-', ' ').replace(/^api$/, 'API');
 
-/** An app as a process: its own node with the TypeScript loader, no wrapper in between that would swallow signals. */
+/** An app as a process: its own node, no wrapper in between that would swallow signals. */
 export function appPart(
   { name, main, inspectorPort, waitsAfterCrash = false }: App,
   { environment, logPath }: { environment: Settings; logPath: string },
 ): Part {
+  const { flags, settings } = compiledRun ?? sourceRun();
   return {
     // There tsx finds the tsconfig that says how decorators are compiled.
     directory: repository,
@@ -43,12 +39,11 @@ export function appPart(
     command: process.execPath,
     args: [
       ...(inspectorPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectorPort}`]),
-      '--import',
-      import.meta.resolve('tsx'),
+      ...flags,
       main,
     ],
     waitsAfterCrash,
-    environment,
+    environment: { ...settings, ...environment },
     logPath,
   };
 }

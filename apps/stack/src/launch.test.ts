@@ -178,6 +178,17 @@ describe('the stack', () => {
     expect(performance.now() - startedMs).toBeLessThan(10_000);
   });
 
+  it('says what is wrong with a database that cannot be prepared', async () => {
+    const environment = {
+      PATH: processEnvironment().PATH,
+      DATABASE_URL: 'postgres://127.0.0.1:1/memo',
+    };
+    await expect(launch(api, { environment })).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/could not be prepared: .*ECONNREFUSED.*Check DATABASE_URL/),
+    });
+  });
+
   it('runs once on a data directory and any number of times on several', async () => {
     const first = await launch();
     await expect(launch()).rejects.toThrow('Memo is already running on');

@@ -1,19 +1,18 @@
-import { environmentOf, loadMigrationTarget, type Environment } from '@memo/config';
-import { migrate } from '@memo/entities';
+import { environmentOf, loadMigrationTarget, settingsAlone, type Environment } from '@memo/config';
 import type { AppError } from '@memo/errors';
 import { appPart, memoApps, partName, type App } from './apps.ts';
 import { emptyScratch, logPathIn, prepareDataDir } from './data-dir.ts';
 import { assertPortIsFree } from './ports.ts';
 import { shortGrace, type Grace } from './processes/end-processes.ts';
-import { createSupervisor } from './processes/supervisor.ts';
+import { createSupervisor, type Part } from './processes/supervisor.ts';
 import { claimDataDir } from './processes/run-file.ts';
 import { startWatchdog } from './processes/watchdog.ts';
+import { startMigration } from './migration.ts';
 import { removeStackEnv, writeStackEnv } from './stack-env.ts';
-import { checkServers } from './preflight.ts';
 import { untilReady } from './ready.ts';
 import { loadSecrets } from './secrets.ts';
 import { planServers } from './servers.ts';
-import { definedSettings, type Settings } from './settings.ts';
+import { definedSettings, externalParts, type Settings } from './settings.ts';
 
 export interface LaunchOptions {
   /** Settings by the contract's names. What names a database, Redis or S3 replaces the stack's own. */
@@ -70,6 +69,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
   };
   const logPath = (name: string) => logPathIn(dataDir.root, name);
 
+  using migration = startMigration(settingsAlone(given), notify);
   try {
     await emptyScratch(dataDir);
     await assertPortIsFree(host, apiPort);
@@ -92,17 +92,25 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
       BULL_BOARD_PASSWORD: bullBoard.password,
     };
 
-    await checkServers(given, settings);
-    await Promise.all(servers.parts.map((part) => supervisor.start(part, signal)));
-    await migrate({ ...loadMigrationTarget(settings), notify });
-    signal.throwIfAborted();
+    const { redis, s3 } = externalParts(given);
+    if (redis || s3) {
+      // What it asks them with is as large as an app, and stays in this process.
+      const { checkServers } = await import('./preflight.ts');
+      await checkServers(given, settings);
+    }
+    const start = (part: Part) => supervisor.start(part, signal);
+    // The storage is asked for when the first request comes; the apps begin with the database.
+    const besideApps = Promise.all(servers.besideApps.map(start));
+    besideApps.catch(() => undefined);
+    await Promise.all(servers.beforeApps.map(start));
+    await migration.run(loadMigrationTarget(settings), signal);
     const parts = apps.map((app) =>
       appPart(app, {
         environment: environmentOf(app.name, settings),
         logPath: logPath(app.name),
       }),
     );
-    await Promise.all(parts.map((part) => supervisor.start(part, signal)));
+    await Promise.all([besideApps, ...parts.map(start)]);
     await untilReady(apiUrl, { logPath: logPath('api'), signal, failed: supervisor.failed });
     await writeStackEnv(dataDir.root, settings);
     supervisor.settle();

@@ -1,10 +1,13 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@memo/errors';
 import { readTail } from './processes/log-tail.ts';
 
 const timeoutMs = 60_000;
 const askTimeoutMs = 5000;
-const pollMs = 100;
+const pollMs = 50;
 
 interface Patience {
   logPath: string;
@@ -29,9 +32,13 @@ export async function untilReady(
   while (Date.now() < deadline) {
     try {
       const asked = AbortSignal.any([limit, AbortSignal.timeout(askTimeoutMs)]);
-      const response = await fetch(`${apiUrl}/ready`, { signal: asked });
-      answer = `${response.status} ${await response.text()}`;
-      if (response.ok) return;
+      // Not `fetch`, which would stay in the launcher's memory.
+      const [response] = (await once(
+        get(`${apiUrl}/ready`, { signal: asked, agent: false }),
+        'response',
+      )) as [IncomingMessage];
+      answer = `${response.statusCode} ${await text(response)}`;
+      if (response.statusCode === 200) return;
     } catch {
       // Not listening yet.
     }

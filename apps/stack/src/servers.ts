@@ -12,7 +12,9 @@ import { externalParts, type Settings } from './settings.ts';
 export interface ServerPlan {
   /** What the apps are told about the servers. */
   settings: Settings;
-  parts: Part[];
+  /** Those that have to be there when the apps start. */
+  beforeApps: Part[];
+  besideApps: Part[];
 }
 
 /** Which servers the stack has to start itself, on free ports, and how the apps will reach them. */
@@ -30,9 +32,9 @@ export async function planServers({
   notify: (message: string) => void;
 }): Promise<ServerPlan> {
   const external = externalParts(given);
-  const plan: ServerPlan = { settings: {}, parts: [] };
-  const add = (part: Part, settings: Settings) => {
-    plan.parts.push(part);
+  const plan: ServerPlan = { settings: {}, beforeApps: [], besideApps: [] };
+  const add = (parts: Part[], part: Part, settings: Settings) => {
+    parts.push(part);
     Object.assign(plan.settings, settings);
   };
   // A server has no use for our settings.
@@ -54,7 +56,9 @@ export async function planServers({
       owner: { name: 'memo_app', password: secrets.postgresAppPassword },
       database: 'memo',
     };
-    add(postgresPart(postgres, options('postgres')), { DATABASE_URL: postgresUrl(postgres) });
+    add(plan.beforeApps, postgresPart(postgres, options('postgres')), {
+      DATABASE_URL: postgresUrl(postgres),
+    });
   }
   if (!external.redis) {
     const redis = {
@@ -62,7 +66,7 @@ export async function planServers({
       port: await getPort(),
       password: secrets.redisPassword,
     };
-    add(await redisPart(redis, options('redis')), { REDIS_URL: redisUrl(redis) });
+    add(plan.beforeApps, await redisPart(redis, options('redis')), { REDIS_URL: redisUrl(redis) });
   }
   if (!external.s3) {
     const { S3_PUBLIC_ENDPOINT } = given;
@@ -76,7 +80,7 @@ export async function planServers({
       },
       publicHosts: S3_PUBLIC_ENDPOINT === undefined ? [] : [new URL(S3_PUBLIC_ENDPOINT).host],
     };
-    add(s3Part(s3, options('s3')), s3Settings(s3));
+    add(plan.besideApps, s3Part(s3, options('s3')), s3Settings(s3));
   }
   return plan;
 }

@@ -1,21 +1,23 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { processEnvironment } from '@memo/config';
 import { startDashboard } from '@memo/testing/dashboard';
 import { wordErrorRate } from '@memo/testing/word-error-rate';
 import getPort from 'get-port';
 import { truth } from './sample-truth.ts';
 
-const main = join(import.meta.dirname, '../src/demo.ts');
-const repository = join(import.meta.dirname, '../../..');
+const run = join(import.meta.dirname, '../run.js');
 
 let directory: string;
 
+// It says so when it compiles.
+beforeAll(() => promisify(execFile)(process.execPath, [run, 'where', 'api']), 60_000);
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'memo-demo-'));
   // Started by root, PostgreSQL runs as another user, who must be able to enter.
@@ -25,11 +27,10 @@ afterEach(() => rm(directory, { recursive: true }));
 
 /** The demo as a person runs it in an empty directory, where no `.env` is. */
 async function runDemo(settings: Record<string, string> = {}) {
-  const demo = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+  const demo = spawn(process.execPath, [run, 'demo'], {
     cwd: directory,
     env: {
       PATH: processEnvironment().PATH,
-      TSX_TSCONFIG_PATH: join(repository, 'tsconfig.json'),
       MEMO_DATA_DIR: 'data',
       PORT: String(await getPort()),
       ...settings,

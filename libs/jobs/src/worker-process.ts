@@ -1,5 +1,6 @@
 import { AppError } from '@memo/errors';
 import { createLogger, type Logger, type LogSettings } from '@memo/logging';
+import { giveBackWhenIdle } from '@memo/memory';
 
 interface RunningWorker {
   ready(): Promise<void>;
@@ -26,6 +27,7 @@ export async function runWorkerProcess(
     composed = true;
     await worker.ready();
     logger.info('Taking jobs');
+    giveBackWhenIdle();
     const signal = await signalled;
     logger.info('Stopping', { signal });
     // Whatever hangs, the process does not: what it held goes back to the queue by its lease.

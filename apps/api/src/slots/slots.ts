@@ -63,8 +63,9 @@ export function createSlots(limits: Limits): Slots {
 
   /** In their order: a big one would otherwise never find room. */
   function admit(): void {
-    for (let next = nextInTurn(); next !== undefined; next = nextInTurn()) {
-      if (running >= works || takenMb + next.memoryMb > totalMb) return;
+    while (running < works) {
+      const next = nextInTurn();
+      if (next === undefined || takenMb + next.memoryMb > totalMb) break;
       waiting.delete(next);
       served.delete(next.caller);
       served.add(next.caller);

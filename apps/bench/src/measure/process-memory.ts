@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { peakMemory } from './peak-memory.ts';
+import { childrenOf } from './resident-memory.ts';
 
 export interface PeakWatch extends Disposable {
   /** The highest RSS of the process so far, and the highest of any one child of it, in bytes. */
@@ -36,13 +37,3 @@ export function watchPeaks(pid: number, program: string): PeakWatch {
 
 const nameOf = async (pid: number): Promise<string> =>
   (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const threads = await readdir(`/proc/${pid}/task`);
-  const lists = await Promise.all(
-    threads.map((thread) =>
-      readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => ''),
-    ),
-  );
-  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
-}

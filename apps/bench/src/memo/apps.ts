@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { plainEnvironment, startProcess, type RunningProcess } from '@memo/testing/processes';
+import { compiledApp } from './compiled-app.ts';
 import type { ServerSettings } from './servers.ts';
 
 export type AppSettings = ServerSettings & Readonly<Record<string, string>>;
@@ -49,8 +50,10 @@ export async function startWorker(
 }
 
 function startApp(name: string, settings: Readonly<Record<string, string>>): RunningProcess {
+  const { main, flags, environment } = compiledApp(name);
   return startProcess({
-    main: new URL(`../../../${name}/src/main.ts`, import.meta.url),
-    environment: { ...plainEnvironment(), NODE_ENV: 'production', ...settings },
+    main,
+    flags,
+    environment: { ...plainEnvironment(), ...environment, NODE_ENV: 'production', ...settings },
   });
 }

@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { AppError } from '@memo/errors';
-import { execa } from 'execa';
 
 interface PostgresPlace {
   dataDir: string;
@@ -49,11 +50,9 @@ const nobody = 65_534;
 
 /** Tried rather than computed: access lists and mounts count too. */
 async function othersMayEnter(directory: string): Promise<boolean> {
-  const { exitCode } = await execa('/bin/sh', ['-c', 'test -x "$0"', directory], {
-    uid: nobody,
-    gid: nobody,
-    cwd: '/',
-    reject: false,
-  });
-  return exitCode === 0;
+  const asNobody = { uid: nobody, gid: nobody, cwd: '/' };
+  return promisify(execFile)('/bin/sh', ['-c', 'test -x "$0"', directory], asNobody).then(
+    () => true,
+    () => false,
+  );
 }

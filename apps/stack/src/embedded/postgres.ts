@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { compiledRun, mainOf } from '../compiled/main-of.ts';
 import type { Part } from '../processes/supervisor.ts';
 import type { PartOptions } from './part-options.ts';
 
@@ -26,9 +26,9 @@ export function postgresPart(
     name: 'PostgreSQL server',
     kind: 'server',
     command: process.execPath,
-    args: [join(import.meta.dirname, 'postgres.main.ts')],
+    args: [...(compiledRun?.flags ?? []), mainOf('apps/stack/src/embedded/postgres.main.ts')],
     // Where the password is handed to initdb; the machine's own directory may be closed to the server's user.
-    environment: { ...environment, TMPDIR: options.directory },
+    environment: { ...compiledRun?.settings, ...environment, TMPDIR: options.directory },
     logPath,
     message: options,
   };

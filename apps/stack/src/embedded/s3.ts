@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { compiledRun, mainOf } from '../compiled/main-of.ts';
 import type { Part } from '../processes/supervisor.ts';
 import type { Settings } from '../settings.ts';
 import type { PartOptions } from './part-options.ts';
@@ -18,8 +18,8 @@ export function s3Part(options: S3Options, { environment, logPath }: PartOptions
     name: 'S3 server',
     kind: 'server',
     command: process.execPath,
-    args: [join(import.meta.dirname, 's3.main.ts')],
-    environment,
+    args: [...(compiledRun?.flags ?? []), mainOf('apps/stack/src/embedded/s3.main.ts')],
+    environment: { ...compiledRun?.settings, ...environment },
     logPath,
     message: options,
   };

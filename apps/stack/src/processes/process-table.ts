@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { execa } from 'execa';
 
 /**
  * When a process started, in the system's own notation; null when it is not running (a zombie is not). Pids are
@@ -22,6 +21,7 @@ export async function commandLine(pid: number): Promise<string | null> {
 }
 
 async function ps(pid: number, column: string): Promise<string | null> {
+  const { execa } = await import('execa');
   const { stdout } = await execa('ps', ['-o', column, '-p', String(pid)], { reject: false });
   return stdout.trim() || null;
 }

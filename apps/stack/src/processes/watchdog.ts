@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { mainOf } from '../compiled/main-of.ts';
 
 /** Starts the watchdog over a run file. `release` lets it go; the end of this process, however it comes, alarms it. */
 export function startWatchdog(runFilePath: string): { release(): void } {
-  const main = join(import.meta.dirname, 'watchdog.main.ts');
+  const main = mainOf('apps/stack/src/processes/watchdog.main.ts');
   const watchdog = spawn(process.execPath, [main, runFilePath, String(process.pid)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -3,8 +3,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export interface ProcessSpec {
-  /** A TypeScript file. */
+  /** A TypeScript file, when no flags are given. */
   main: URL;
+  /** How node is called; so that it reads TypeScript when not given. */
+  flags?: string[];
   args?: string[];
   environment: Readonly<Record<string, string>>;
   /** What asks it to end. One that watches its stdin ends with this process too, even if that is killed. */
@@ -22,11 +24,12 @@ export interface RunningProcess extends AsyncDisposable {
 const graceMs = 10_000;
 const keptLines = 20;
 
-/** Starts a TypeScript file as a process of its own. */
+/** Starts a program as a process of its own. */
 export function startProcess(spec: ProcessSpec): RunningProcess {
   const { main, args = [], environment, stopBy = 'SIGTERM' } = spec;
+  const { flags = ['--import', import.meta.resolve('tsx')] } = spec;
   const file = fileURLToPath(main);
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file, ...args], {
+  const child = spawn(process.execPath, [...flags, file, ...args], {
     env: environment,
     stdio: 'pipe',
     // The terminal's Ctrl-C goes to the whole group; what cleans up after itself must not be hurried by it.
