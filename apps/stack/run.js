@@ -16,7 +16,7 @@ const [node, , program] = process.argv;
 await run(join(directory, `apps/stack/src/${program}.js`));
 
 async function run(main) {
-  enableCompileCache(join(cache, 'v8'));
+  enableCompileCache(join(directory, 'v8'));
   await import(join(directory, 'apps/stack/src/compiled/source-lines.main.js'));
   process.argv.splice(0, 3, node, main);
   await import(main);

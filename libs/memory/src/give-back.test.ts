@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import { afterEach, expect, it } from '@jest/globals';
+import { afterEach, it } from '@jest/globals';
 import { waitFor } from '@memo/testing';
 import { giveBackWhenIdle } from './give-back.ts';
 

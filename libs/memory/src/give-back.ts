@@ -36,5 +36,7 @@ const held = (): number => getHeapStatistics().total_heap_size;
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as NonNullable<typeof globalThis.gc>;
-  return () => void gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  return () => {
+    gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  };
 }

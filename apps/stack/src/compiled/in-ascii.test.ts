@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect, it } from '@jest/globals';
 import { inAscii } from './in-ascii.ts';
 
@@ -5,7 +6,7 @@ import { inAscii } from './in-ascii.ts';
 const said = (program: string): unknown[] =>
   [program, inAscii(program)].map((text) => {
     expect(inAscii(text)).toMatch(/^[\0-\x7f]*$/);
-    return new Function(`return ${text}`)() as unknown;
+    return runInNewContext(text) as unknown;
   });
 
 it.each([

@@ -28,7 +28,7 @@ export const compiledRun: Run | null =
     ? null
     : {
         flags: ['--import', join(compiledIn, 'apps/stack/src/compiled/source-lines.main.js')],
-        settings: { NODE_COMPILE_CACHE: join(compiledIn, '../v8') },
+        settings: { NODE_COMPILE_CACHE: join(compiledIn, 'v8') },
       };
 
 /** Of sources that Node alone cannot read, for their decorators. */

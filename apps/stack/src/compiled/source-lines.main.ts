@@ -22,14 +22,17 @@ function title(error: Error): string {
 }
 
 function inSource(frame: NodeJS.CallSite): string {
+  // V8 gives it a form of its own, of which its type does not tell.
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string
+  const asItIs = frame.toString();
   const [url, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
-  if (!url?.startsWith('file:') || line === null || column === null) return String(frame);
+  if (!url?.startsWith('file:') || line === null || column === null) return asItIs;
   const path = fileURLToPath(url);
   const entry = path.startsWith(directory) ? mapOf(path)?.findEntry(line - 1, column - 1) : null;
   // Packages have no map.
-  if (!entry || !isEntry(entry) || entry.originalSource === '') return String(frame);
+  if (!entry || !isEntry(entry) || entry.originalSource === '') return asItIs;
   const source = join(dirname(path), entry.originalSource);
-  return String(frame).replace(
+  return asItIs.replace(
     `${url}:${line}:${column}`,
     `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`,
   );

@@ -9,8 +9,8 @@ import type { Plugin } from 'esbuild';
  */
 export const sourcePlaces: Plugin = {
   name: 'source-places',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
+  setup(compiler) {
+    compiler.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
       const placed = withPlaces(await readFile(path, 'utf8'), path);
       return {
         contents: isPackage(path) ? placed + mapOfNothing : placed,
