@@ -97,7 +97,6 @@ describe('passwords that are checked at once', () => {
     await Promise.all([first, second]);
     const refused = answers.filter(({ status }) => status !== 200);
     expect(refused.length).toBeGreaterThan(0);
-    expect(refused.length).toBeLessThan(answers.length);
     for (const { status, headers } of refused) {
       expect([status, headers['retry-after']]).toEqual([503, '2']);
     }
