@@ -8,6 +8,7 @@ import { meetingsChanges } from './benchmarks/meetings-changes.ts';
 import { meetingsCursor } from './benchmarks/meetings-cursor.ts';
 import { meetingsRead } from './benchmarks/meetings-read.ts';
 import { meetingsSearch } from './benchmarks/meetings-search.ts';
+import { meetingsSearchGrowth } from './benchmarks/meetings-search-growth.ts';
 import { notesSupport } from './benchmarks/notes-support.ts';
 import { ownShare } from './benchmarks/own-share.ts';
 import { pipelineRecovery } from './benchmarks/pipeline-recovery.ts';
@@ -47,6 +48,7 @@ const benchmarks = [
   ledgerSweep,
   meetingsCursor,
   meetingsSearch,
+  meetingsSearchGrowth,
   crmSpeakers,
   notesSupport,
   transcriptsAccuracy,

@@ -38,7 +38,12 @@ export async function startServers(resources: AsyncDisposableStack): Promise<Ser
     'settings' in line ? (line as unknown as ServersReady) : undefined,
   );
   await migrate({ url: settings.DATABASE_URL });
-  const database = createDataSource({ url: settings.DATABASE_URL, poolSize: 1 });
+  const database = createDataSource({
+    url: settings.DATABASE_URL,
+    poolSize: 1,
+    // Tables are filled and indexed by the million.
+    answerWithinMs: null,
+  });
   await database.initialize();
   resources.defer(() => database.destroy());
   return { settings, directory, database };
