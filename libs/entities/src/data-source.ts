@@ -15,6 +15,9 @@ import { PendingEvent } from './journal/pending-event.ts';
 import { Turn } from './ledger/turn.ts';
 import { MeetingGeneration } from './meetings/meeting-generation.ts';
 import { MeetingSearch } from './meetings/meeting-search.ts';
+import { Rebuild } from './meetings/rebuild.ts';
+import { SearchLabel } from './meetings/search-label.ts';
+import { SearchWords } from './meetings/search-words.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
 import { Meeting } from './meetings/meeting.ts';
 import { PartialTranscript } from './meetings/partial-transcript.ts';
@@ -65,6 +68,9 @@ export function createDataSource({
       PartialTranscript,
       MeetingSpeaker,
       MeetingSearch,
+      SearchLabel,
+      SearchWords,
+      Rebuild,
       MeetingGeneration,
       StageRun,
       Turn,

@@ -34,6 +34,8 @@ export {
 } from './reader.ts';
 export { lockTranscript, removeSpeakers } from './replace-speakers.sql.ts';
 export { replaceSpeakers, speakersAfter, type SpeakerRow } from './replace-speakers.ts';
+export { searchHits, type SearchHit } from './search/hits.ts';
+export { rebuildSearch } from './search/rebuild.ts';
 export { createUnclaimed, type Unclaimed, type Upload } from './unclaimed/unclaimed.ts';
 export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
 export { languageList, languages, speakersExpected } from './upload-hints.ts';

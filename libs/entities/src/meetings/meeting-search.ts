@@ -2,8 +2,8 @@ import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn, type Relati
 import { Meeting } from './meeting.ts';
 
 /**
- * What a meeting is found by. Triggers on `meetings` and `transcripts` keep it, whatever code writes there; nothing in
- * the application does.
+ * What a meeting was found by up to release 0.2.0, whose code reads it; meetings that are not built for the search yet are
+ * still found by it. Triggers on `meetings` and `transcripts` keep it; nothing in the application does.
  */
 @Entity('meeting_search')
 export class MeetingSearch {

@@ -27,6 +27,11 @@ import { UnclaimedObjects1765200000003 } from './1765200000003-unclaimed-objects
 import { SessionOrigins1765300000000 } from './1765300000000-session-origins.ts';
 import { AuditHeads1765300000001 } from './1765300000001-audit-heads.ts';
 import { DeletedAudio1765300000002 } from './1765300000002-deleted-audio.ts';
+import { SearchFunctions1765500000000 } from './1765500000000-search-functions.ts';
+import { SearchTables1765500000001 } from './1765500000001-search-tables.ts';
+import { SearchLabels1765500000002 } from './1765500000002-search-labels.ts';
+import { SearchWords1765500000003 } from './1765500000003-search-words.ts';
+import { SearchRebuild1765500000004 } from './1765500000004-search-rebuild.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -59,4 +64,9 @@ export const migrations = [
   SessionOrigins1765300000000,
   AuditHeads1765300000001,
   DeletedAudio1765300000002,
+  SearchFunctions1765500000000,
+  SearchTables1765500000001,
+  SearchLabels1765500000002,
+  SearchWords1765500000003,
+  SearchRebuild1765500000004,
 ];

@@ -19,6 +19,8 @@ const visible = {
   pending_audit_entries: '',
   pending_events: '',
   recordings: '',
+  search_labels: '',
+  search_words: '',
   speaker_profiles: '',
   stage_runs: '',
   templates: '',

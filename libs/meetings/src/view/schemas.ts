@@ -184,8 +184,7 @@ export const compactItemSchema = meetingListItemSchema
     user_id: true,
     created_at: true,
     updated_at: true,
-  })
-  .meta({ id: 'CompactMeeting' });
+  });
 
 export const meetingSchema = meetingListItemSchema
   .extend({

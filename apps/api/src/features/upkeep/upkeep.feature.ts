@@ -1,6 +1,6 @@
 import type { Database, Transact } from '@memo/entities';
 import { pruneEvents, sealJournal, type AuditKeys } from '@memo/journal';
-import type { Unclaimed } from '@memo/meetings';
+import { rebuildSearch, type Unclaimed } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
 import type { Reservations } from '../../http/idempotency/reservations.ts';
@@ -8,6 +8,9 @@ import { reconcileEveryMs, sweepEveryMs } from '../../sweeper/sweeper.ts';
 
 /** Clients that follow a workspace's changes wait for it. */
 const sealEveryMs = 1_000;
+
+/** An interval of its own: for as long as there is much to build nobody else waits for it. */
+const rebuildEveryMs = 3_000;
 
 export interface UpkeepFeatureDeps {
   database: Database;
@@ -31,6 +34,10 @@ export function createUpkeepFeature(deps: UpkeepFeatureDeps): Feature {
       },
       sweepUnclaimed: { everyMs: sweepEveryMs, run: () => unclaimed.sweep() },
       forgetKeys: { everyMs: sweepEveryMs, run: () => reservations.forget() },
+      rebuildSearch: {
+        everyMs: rebuildEveryMs,
+        run: () => rebuildSearch({ database, transact }),
+      },
       pruneEvents: { everyMs: sweepEveryMs, run: () => pruneEvents(database) },
     },
   };

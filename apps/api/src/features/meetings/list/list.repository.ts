@@ -1,4 +1,5 @@
 import type { Database, Scope } from '@memo/entities';
+import { searchHits, type SearchHit } from '@memo/meetings';
 import type { ListPosition } from '../../../http/cursor.ts';
 import type { ListQuery } from './list.schemas.ts';
 import { countedAtOnce, listStatements, narrowings, type ListedRow } from './list.sql.ts';
@@ -22,9 +23,17 @@ export interface ListRepository {
     filter: MeetingFilter,
     place: { limit: number; position: ListPosition | null },
   ): Promise<ListedRow[]>;
+  /** Where these meetings hold what is searched for. */
+  hits(
+    scope: Scope,
+    filter: Pick<MeetingFilter, 'search'>,
+    ids: string[],
+  ): Promise<Map<string, SearchHit>>;
 }
 
-export function createListRepository({ rows }: Database, totals: Totals): ListRepository {
+export function createListRepository(database: Database, totals: Totals): ListRepository {
+  const { rows } = database;
+
   async function count(scope: Scope, filter: MeetingFilter, changes: string | null) {
     const { values, statements, by } = ask(filter);
     // Only creating and deleting change how long a list is that nothing but dates narrows, and both are told by events.
@@ -56,29 +65,22 @@ export function createListRepository({ rows }: Database, totals: Totals): ListRe
       const statement = position === null ? statements.newest : statements.older;
       return rows(scope).all(statement, { ...values, ...place });
     },
+
+    hits: async (scope, { search = '' }, ids) =>
+      search === '' ? new Map() : searchHits(database, scope, { ids, search }),
   };
 }
 
 /** The statements that a filter needs, and its values in them. */
 function ask(filter: MeetingFilter) {
-  const typed = filter.search === '' ? null : (filter.search ?? null);
-  // What was uploaded may be written either way: file names of some systems are decomposed.
-  const search = typed?.normalize('NFC') ?? null;
-  const decomposed = typed?.normalize('NFD') ?? null;
-  const other = decomposed === search ? null : decomposed;
   const values = {
     status: filter.status ?? null,
     analytics_status: filter.analytics_status ?? null,
     needs_review: filter.needs_review ?? null,
-    search,
-    part: escaped(search),
-    other_search: other,
-    other_part: escaped(other),
+    search: filter.search === '' ? null : (filter.search ?? null),
     from: filter.date_from?.start ?? null,
     before: filter.date_to?.end ?? null,
   };
   const by = narrowings.filter((name) => values[name] !== null);
   return { values, by, statements: listStatements(filter.view, by) };
 }
-
-const escaped = (text: string | null): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null;

@@ -89,7 +89,7 @@ export const listQuerySchema = z
         type: 'string',
         maxLength: 500,
         description:
-          'Any part of the title or of a participant, or words of the transcript, each by its beginning and all of them in one meeting; upper and lower case are the same',
+          'Any part of the title or of a participant, or words of the transcript, each by its beginning and all of them in one meeting; upper and lower case are the same, and accents do not matter',
         example: 'forecast',
       }),
     date_from: dateRange(
@@ -119,7 +119,35 @@ export const listQuerySchema = z
     }
   });
 
-const counted = pageSchema(z.union([meetingListItemSchema, compactItemSchema])).shape;
+const searchHitSchema = z
+  .object({
+    field: z.enum(['title', 'participant', 'transcript']),
+    text: z
+      .string()
+      .nullable()
+      .describe(
+        'The words around the match, at most 200 characters. Of a transcript those of the segment with the first match; null past the hundredth meeting of a page, where nobody looks for it',
+      ),
+    start_ms: z.number().int().nullable().describe('When the segment begins'),
+    segment_id: z.number().int().nullable(),
+  })
+  .describe('Where it holds what was searched for; null without a search')
+  .meta({
+    id: 'SearchHit',
+    example: {
+      field: 'transcript',
+      text: '… the forecast for the fourth quarter is better than …',
+      start_ms: 754_200,
+      segment_id: 42,
+    },
+  });
+
+const searched = { search_hit: searchHitSchema.nullable() };
+
+const listedMeetingSchema = meetingListItemSchema.extend(searched).meta({ id: 'ListedMeeting' });
+const compactMeetingSchema = compactItemSchema.extend(searched).meta({ id: 'CompactMeeting' });
+
+const counted = pageSchema(z.union([listedMeetingSchema, compactMeetingSchema])).shape;
 
 /** What the list answers; by cursor nothing is counted. */
 export const meetingListSchema = z
@@ -138,6 +166,7 @@ export const meetingListSchema = z
     id: 'MeetingList',
     example: {
       ...meetingPageExample,
+      data: meetingPageExample.data.map((meeting) => ({ ...meeting, search_hit: null })),
       next_cursor: encodeCursor({
         atUs: '1750775400000000',
         id: '0197a1b2-5f00-7c31-9a44-1d2e3f405162',
@@ -145,5 +174,6 @@ export const meetingListSchema = z
     },
   });
 
+export type ListedMeeting = z.output<typeof listedMeetingSchema>;
 export type ListQuery = z.output<typeof listQuerySchema>;
 export type WireMeetingList = z.output<typeof meetingListSchema>;

@@ -23,15 +23,21 @@ const toItem: Record<View, typeof toListItem | typeof toCompactItem> = {
 };
 
 export function createListService({ repository, pipeline }: ListDeps): ListService {
-  const toItems = async (scope: Scope, view: View, rows: ListedRow[]) => {
+  const toItems = async (scope: Scope, query: ListQuery, rows: ListedRow[]) => {
     const ids = rows.map(({ id }) => id);
-    const progress = await pipeline.progress(scope, ids);
-    return rows.map((row) => toItem[view](row, progress.get(row.id)));
+    const [progress, hits] = await Promise.all([
+      pipeline.progress(scope, ids),
+      repository.hits(scope, query, ids),
+    ]);
+    return rows.map((row) => ({
+      ...toItem[query.view](row, progress.get(row.id)),
+      search_hit: hits.get(row.id) ?? null,
+    }));
   };
 
   return {
     list: async (scope, query) => {
-      const { limit, cursor, view } = query;
+      const { limit, cursor } = query;
       // One more than asked for tells whether anything follows.
       const some = limit + 1;
       if (cursor === undefined) {
@@ -39,14 +45,14 @@ export function createListService({ repository, pipeline }: ListDeps): ListServi
         const offset = offsetOf(place);
         const { rows, total } = await repository.page(scope, query, { limit: some, offset });
         const { shown, next } = cut(rows, limit);
-        return { ...toPage(await toItems(scope, view, shown), total, place), next_cursor: next };
+        return { ...toPage(await toItems(scope, query, shown), total, place), next_cursor: next };
       }
       const position = cursor === 'newest' ? null : cursor;
       const { shown, next } = cut(
         await repository.after(scope, query, { limit: some, position }),
         limit,
       );
-      const data = await toItems(scope, view, shown);
+      const data = await toItems(scope, query, shown);
       return { data, total: null, page: null, limit, total_pages: null, next_cursor: next };
     },
   };

@@ -15,18 +15,13 @@ import {
   type Sql,
 } from '@memo/entities';
 import { compactColumns, meetingColumns, meetingRow } from '@memo/meetings';
+import { found, type SearchPieces } from './search.sql.ts';
 
 const filters = {
   status: nullable(words<MeetingStatus>()),
   analytics_status: nullable(words<MeetingStatus>()),
   needs_review: nullable(boolean),
-  /** As it was typed. */
   search: nullable(text),
-  /** The same with its wildcards escaped. */
-  part: nullable(text),
-  /** Both in the other form of the same characters, decomposed, where that is another. */
-  other_search: nullable(text),
-  other_part: nullable(text),
   from: nullable(timestamp),
   before: nullable(timestamp),
 };
@@ -35,64 +30,67 @@ const filters = {
 export const narrowings = ['status', 'analytics_status', 'needs_review', 'search'] as const;
 export type Narrowing = (typeof narrowings)[number];
 
-interface Pieces {
+type Listed = 'meetings' | 'meeting_speakers' | 'event_heads' | 'pending_events';
+
+interface Pieces extends SearchPieces<Listed> {
   $: Readonly<Record<keyof typeof filters, Sql<false>>>;
-  own: (
-    table: 'meetings' | 'meeting_search' | 'meeting_speakers' | 'event_heads' | 'pending_events',
-  ) => Sql<true>;
 }
 
-const conditions: Readonly<Record<Narrowing, (pieces: Pieces) => Sql>> = {
+const conditions: Readonly<Record<Exclude<Narrowing, 'search'>, (pieces: Pieces) => Sql>> = {
   status: ({ $ }) => sql`AND meetings.status = ${$.status}`,
   analytics_status: ({ $ }) => sql`AND meetings.analytics_status = ${$.analytics_status}`,
   needs_review: ({ $ }) => sql`AND meetings.needs_review = ${$.needs_review}`,
-  // Searches of their own and not one with OR: a text too short for trigrams would read every transcript word by word.
-  search: ({ $, own }) => sql`AND meetings.id IN (
-    SELECT meeting_id FROM meeting_search
-      WHERE ${own('meeting_search')} AND label LIKE '%' || lower(${$.part}) || '%'
-    UNION
-    SELECT meeting_id FROM meeting_search
-      WHERE ${own('meeting_search')} AND words @@ (${beginningsOf($.search)})
-    UNION
-    SELECT meeting_id FROM meeting_search
-      WHERE ${$.other_part} IS NOT NULL AND ${own('meeting_search')}
-        AND label LIKE '%' || lower(${$.other_part}) || '%'
-    UNION
-    SELECT meeting_id FROM meeting_search
-      WHERE ${$.other_search} IS NOT NULL AND ${own('meeting_search')}
-        AND words @@ (${beginningsOf($.other_search)}))`,
 };
 
-// Words as the search index cut them, each asked for by its beginning. Quoting keeps operators from being any. A text
-// without words gives NULL, which matches nothing.
-const beginningsOf = (typed: Sql) => sql`
-  SELECT string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''':*', ' & ')::tsquery
-  FROM unnest(to_tsvector('simple', ${typed}))`;
+/** Where `id` and `created_at` of the meetings are read: what was found has them, too. */
+type Source = 'meetings' | 'found';
 
-const beforeDate = ({ $ }: Pieces) => sql`meetings.created_at < coalesce(${$.before}, 'infinity')`;
+const beforeDate = ({ $ }: Pieces, source: Source) =>
+  sql`${source}.created_at < coalesce(${$.before}, 'infinity')`;
 
 /**
  * Before the date and after a position in the order of the list, as one bound: with two PostgreSQL may begin to read its
  * index at the date, and pass over all that comes before the position.
  */
-const beforeDateAndPosition = ({ $ }: Pieces, at: Sql<false>, id: Sql<false>) => sql`
-  (meetings.created_at, meetings.id) < (least(${at}, coalesce(${$.before}, 'infinity')),
+const beforeDateAndPosition = (
+  { $ }: Pieces,
+  source: Source,
+  { at, id }: Record<'at' | 'id', Sql<false>>,
+) => sql`
+  (${source}.created_at, ${source}.id) < (least(${at}, coalesce(${$.before}, 'infinity')),
     CASE WHEN ${at} < coalesce(${$.before}, 'infinity') THEN ${id}
       ELSE '00000000-0000-0000-0000-000000000000' END)`;
 
+type Until = (source: Source) => Sql<false>;
+
 /**
- * A common table expression: the meetings of the list, each with `id` and `created_at`. What was searched for is searched
- * once, for the page and for the count. Without a search both come from an index.
+ * Common table expressions up to `listed`, which has `id` and `created_at` of the meetings of the list. What was searched
+ * for is searched once, for the page and for the count; unless something else narrows the list, meetings are not read for
+ * it. Without a search both come from an index.
  */
-const listed = (pieces: Pieces, by: readonly Narrowing[], until = beforeDate(pieces)) => sql`
-  listed AS ${by.includes('search') ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
-    SELECT meetings.id, meetings.created_at FROM meetings WHERE ${pieces.own('meetings')}
-      AND meetings.created_at >= coalesce(${pieces.$.from}, '-infinity')
-      AND ${until}
-      ${joinSql(
-        by.map((name) => conditions[name](pieces)),
-        ' ',
-      )})`;
+function listed(
+  pieces: Pieces,
+  by: readonly Narrowing[],
+  until: Until = (source) => beforeDate(pieces, source),
+): Sql<true> {
+  const { $, own } = pieces;
+  const others = by.filter((name) => name !== 'search').map((name) => conditions[name](pieces));
+  const narrowed = others.length > 0 && joinSql(others, ' ');
+  const within = (source: Source) =>
+    sql`${source}.created_at >= coalesce(${$.from}, '-infinity') AND ${until(source)}`;
+  if (!by.includes('search')) {
+    return sql`listed AS NOT MATERIALIZED (
+    SELECT meetings.id, meetings.created_at FROM meetings
+    WHERE ${own('meetings')} AND ${within('meetings')} ${narrowed})`;
+  }
+  // OFFSET 0: meetings are looked up one by one, and never read from the first to the last to be joined with a few.
+  return sql`${found(pieces)}, listed AS MATERIALIZED (
+    SELECT found.id, found.created_at FROM found WHERE ${within('found')}
+      ${
+        narrowed &&
+        sql`AND EXISTS (SELECT FROM meetings WHERE ${own('meetings')} AND meetings.id = found.id ${narrowed} OFFSET 0)`
+      })`;
+}
 
 /** How much of each meeting is shown, and read. */
 export const views = ['full', 'compact'] as const;
@@ -133,14 +131,14 @@ const ofPage = ({ own }: Pieces) =>
   sql`FROM page JOIN meetings ON meetings.id = page.id AND ${own('meetings')}`;
 const pageNewestFirst = 'ORDER BY meetings.created_at DESC, meetings.id DESC';
 
-/** How common the words are that are searched for decides how they are best found. */
-const plannedBy = (by: readonly Narrowing[]) => (by.includes('search') ? 'each_time' : 'once');
-
 const after = (
   by: readonly Narrowing[],
   view: View,
   planned: 'once' | 'each_time',
-  until: (pieces: Pieces, position: Record<'created_us' | 'id', Sql<false>>) => Sql<false>,
+  until: (
+    pieces: Pieces & { $: Record<'created_us' | 'id', Sql<false>> },
+    source: Source,
+  ) => Sql<false>,
 ) =>
   ownedStatement({
     name: 'list.after',
@@ -148,7 +146,7 @@ const after = (
     values: { ...filters, limit: integer, created_us: nullable(bigint), id: nullable(uuid) },
     columns: listedRow,
     sql: (pieces) => sql`
-    WITH ${listed(pieces, by, until(pieces, pieces.$))}, page AS (
+    WITH ${listed(pieces, by, (source) => until(pieces, source))}, page AS (
       SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit}
     )
     SELECT ${columns(pieces, view)} ${ofPage(pieces)} ${pageNewestFirst}`,
@@ -158,29 +156,30 @@ const statementsBy = (by: readonly Narrowing[], view: View) => ({
   /** With how many there are in all, as far as `countOf` counts; no row where the page is past the end. */
   page: ownedStatement({
     name: 'list.page',
-    planned: plannedBy(by),
     values: { ...filters, limit: integer, offset: integer },
     columns: { ...listedRow, total: integer, changes: nullable(text) },
     sql: (pieces) => sql`
     WITH ${listed(pieces, by)}, page AS (
       SELECT id FROM listed ${newestFirst} LIMIT ${pieces.$.limit} OFFSET ${pieces.$.offset}
-    )
+    ), counted AS MATERIALIZED (SELECT (${countOf(by)}) AS total)
     SELECT ${columns(pieces, view)}, counted.total,
       CASE WHEN counted.total > ${countedAtOnce} THEN ${changes(pieces)} END AS changes
-    ${ofPage(pieces)} CROSS JOIN (SELECT (${countOf(by)}) AS total) AS counted ${pageNewestFirst}`,
+    ${ofPage(pieces)} CROSS JOIN counted ${pageNewestFirst}`,
   }),
   count: ownedStatement({
     name: 'list.count',
-    planned: plannedBy(by),
     values: filters,
     columns: { total: integer, changes: text },
     sql: (pieces) => sql`WITH ${listed(pieces, by)}
     SELECT (${count}) AS total, ${changes(pieces)} AS changes`,
   }),
-  newest: after(by, view, plannedBy(by), beforeDate),
+  newest: after(by, view, 'once', beforeDate),
   /** Those that come after a position in the order of the list; planned for it, since it may be far down a million. */
-  older: after(by, view, 'each_time', (pieces, { created_us: us, id }) =>
-    beforeDateAndPosition(pieces, sql`timestamptz 'epoch' + ${us} * interval '1 microsecond'`, id),
+  older: after(by, view, 'each_time', (pieces, source) =>
+    beforeDateAndPosition(pieces, source, {
+      at: sql`timestamptz 'epoch' + ${pieces.$.created_us} * interval '1 microsecond'`,
+      id: pieces.$.id,
+    }),
   ),
 });
 

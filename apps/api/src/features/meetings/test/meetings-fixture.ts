@@ -5,18 +5,17 @@ import {
   buildTranscript,
   type UserScope,
 } from '@memo/testing';
-import type { WireMeetingListItem } from '@memo/meetings';
 import type { Coverage } from '@memo/transcript';
 import type { DataSource } from 'typeorm';
 import { auditRows } from '../../../../test/audit-rows.ts';
 import { startApi } from '../../../../test/api-fixture.ts';
 import type { Place } from '../../../../test/person.ts';
-import type { WireMeetingList } from '../list/list.schemas.ts';
+import type { ListedMeeting, WireMeetingList } from '../list/list.schemas.ts';
 
 export const meetings = '/api/v1/mobile/meetings';
 
 /** The list as it is shown unless a view is asked for. */
-type FullList = Omit<WireMeetingList, 'data'> & { data: WireMeetingListItem[] };
+type FullList = Omit<WireMeetingList, 'data'> & { data: ListedMeeting[] };
 
 export type MeetingsFixture = Awaited<ReturnType<typeof startMeetings>>;
 export type Person = Awaited<ReturnType<MeetingsFixture['person']>>;
