@@ -167,24 +167,23 @@ export const meetingListItemSchema = z
   .meta({ id: 'MeetingListItem' });
 
 /** A meeting as a line of a list. */
-export const compactItemSchema = meetingListItemSchema
-  .pick({
-    id: true,
-    title: true,
-    title_given: true,
-    participants: true,
-    status: true,
-    analytics_status: true,
-    dashboard_status: true,
-    is_processed: true,
-    progress: true,
-    error: true,
-    needs_review: true,
-    duration_ms: true,
-    user_id: true,
-    created_at: true,
-    updated_at: true,
-  });
+export const compactItemSchema = meetingListItemSchema.pick({
+  id: true,
+  title: true,
+  title_given: true,
+  participants: true,
+  status: true,
+  analytics_status: true,
+  dashboard_status: true,
+  is_processed: true,
+  progress: true,
+  error: true,
+  needs_review: true,
+  duration_ms: true,
+  user_id: true,
+  created_at: true,
+  updated_at: true,
+});
 
 export const meetingSchema = meetingListItemSchema
   .extend({
