@@ -1,5 +1,3 @@
-import type { Move } from './records.ts';
-
 type Unit = 's' | 'ms' | 'MiB' | 'ratio' | 'share' | 'count';
 
 /** Something measured and, where the project promises one, its limit in the same unit. */
@@ -23,6 +21,13 @@ export const meetsLimit = ({ value, atMost = Infinity, atLeast = -Infinity }: Fi
 export function isBetterHigher({ atMost, atLeast }: Figure): boolean | null {
   if (atMost === undefined && atLeast === undefined) return null;
   return atMost === undefined;
+}
+
+/** How far a figure is from the last release's. */
+export interface Move {
+  /** Of the released value: 0.05 is 5 % more. */
+  by: number;
+  isWorse: boolean;
 }
 
 /** Name, value, limit and verdict, as cells of a table; and how far it is from the last release's. */

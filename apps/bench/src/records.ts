@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isBetterHigher, type Figure } from './figure.ts';
+import { isBetterHigher, type Figure, type Move } from './figure.ts';
 
 /** What was measured, by the figure's name. */
-export type Record = Readonly<{ [name: string]: Pick<Figure, 'value' | 'unit'> }>;
+type Measured = Readonly<Record<string, Pick<Figure, 'value' | 'unit'>>>;
 
 const directory = join(import.meta.dirname, '../../../bench');
 /** Committed: what the last release measured. */
@@ -12,9 +12,9 @@ export const releasedFile = join(directory, 'released.json');
 export const measuredFile = join(directory, 'measured.json');
 
 /** Nothing where there is no such file. @throws Error for a file that is no record. */
-export async function readRecord(file: string): Promise<Record> {
+export async function readRecord(file: string): Promise<Measured> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Record;
+    return JSON.parse(await readFile(file, 'utf8')) as Measured;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;
@@ -32,16 +32,10 @@ export async function addToRecord(file: string, figures: readonly Figure[]): Pro
 /** Worse by more than this, of the last release's, is worse. */
 const tolerated = 0.1;
 
-export interface Move {
-  /** Of the released value: 0.05 is 5 % more. */
-  by: number;
-  isWorse: boolean;
-}
-
 /** How far a figure is from what the last release measured; null where that measured none, or zero. */
-export function moveOf(figure: Figure, released: Record): Move | null {
+export function moveOf(figure: Figure, released: Measured): Move | null {
   const before = released[figure.name];
-  if (before === undefined || before.unit !== figure.unit || before.value === 0) return null;
+  if (before?.unit !== figure.unit || before.value === 0) return null;
   const by = figure.value / before.value - 1;
   const isHigherBetter = isBetterHigher(figure);
   if (isHigherBetter === null) return { by, isWorse: false };

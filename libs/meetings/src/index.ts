@@ -48,6 +48,5 @@ export {
   meetingListItemSchema,
   meetingSchema,
   type WireMeeting,
-  type WireCompactItem,
   type WireMeetingListItem,
 } from './view/schemas.ts';

@@ -1,4 +1,11 @@
-import type { RateLimitVerdict } from './rate-limits.ts';
+export interface RateLimitVerdict {
+  allowed: boolean;
+  /** How many in a window. */
+  limit: number;
+  remaining: number;
+  /** Until the window ends, in ms. */
+  resetMs: number;
+}
 
 /** What Redis said of a window. */
 export interface Counted extends RateLimitVerdict {

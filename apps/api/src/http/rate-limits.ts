@@ -3,7 +3,7 @@ import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { Redis } from 'ioredis';
 import pTimeout from 'p-timeout';
-import { countAhead, type Counted } from './count-ahead.ts';
+import { countAhead, type Counted, type RateLimitVerdict } from './count-ahead.ts';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** What is counted. */
@@ -24,15 +24,6 @@ export type RateLimitName =
   | 'guess-further'
   /** Bursts of wrong passwords that somebody was told of, by account. */
   | 'guess-burst';
-
-export interface RateLimitVerdict {
-  allowed: boolean;
-  /** How many in a window. */
-  limit: number;
-  remaining: number;
-  /** Until the window ends, in ms. */
-  resetMs: number;
-}
 
 export interface RateLimits {
   /** Counts one request. Never fails: without Redis this process counts alone. */

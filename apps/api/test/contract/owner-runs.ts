@@ -51,7 +51,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
   }
   await retryStages(world);
   await makeAnew(world);
-  await readLists(world);
+  for (const view of ['full', 'compact']) await readLists(world, view);
   for (const route of routes.filter(({ method }) => method === 'DELETE')) {
     await send(world, route, rowOf(route).request({ ...world, ...gone }));
   }
@@ -136,14 +136,14 @@ const narrowings = {
   search: marker,
 };
 
-/** The list under each combination of filters: its first page, one past its end, and from a cursor on. */
-async function readLists(world: World): Promise<void> {
+/** The list in one view under each combination of filters: its first page, one past its end, and from a cursor on. */
+async function readLists(world: World, view: string): Promise<void> {
   const names = Object.keys(narrowings) as (keyof typeof narrowings)[];
   const list = (query: Record<string, string>) =>
     send(
       world,
       { method: 'GET', path: `${mobile}/meetings/` },
-      { query: { limit: '1', ...query } },
+      { query: { limit: '1', view, ...query } },
     );
   for (let choice = 0; choice < 2 ** names.length; choice += 1) {
     const chosen = names.filter((_, index) => (choice >> index) % 2 === 1);
