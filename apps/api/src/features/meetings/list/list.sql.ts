@@ -109,14 +109,20 @@ const columns = ({ own }: Pieces, view: View) => sql`${shown[view](own('meeting_
 
 const count = 'SELECT count(*)::int FROM listed';
 
+const newestFirst = 'ORDER BY created_at DESC, id DESC';
+
 /** What a page counts by itself; a list that is longer is counted apart, because its count may be known. */
 export const countedAtOnce = 1_000;
 
-/** Never more than one above `countedAtOnce`, but of a search, whose meetings have all been found by then. */
+/**
+ * Never more than one above `countedAtOnce`, but of a search, whose meetings have all been found by then. In order,
+ * because an index has that: without, PostgreSQL may look for so many in the whole table.
+ */
 const countOf = (by: readonly Narrowing[]) =>
   by.includes('search')
     ? count
-    : `SELECT count(*)::int FROM (SELECT FROM listed LIMIT ${countedAtOnce + 1}) AS counted`;
+    : `SELECT count(*)::int FROM (
+        SELECT FROM listed ${newestFirst} LIMIT ${countedAtOnce + 1}) AS counted`;
 
 /**
  * Another text whenever a meeting has been made or deleted: each writes an event in its transaction, which waits for its
@@ -126,7 +132,6 @@ const changes = ({ own }: Pieces) => sql`
   concat_ws(':', coalesce((SELECT position FROM event_heads WHERE ${own('event_heads')}), 0),
     (SELECT count(*) FROM pending_events WHERE ${own('pending_events')}))`;
 
-const newestFirst = 'ORDER BY created_at DESC, id DESC';
 const ofPage = ({ own }: Pieces) =>
   sql`FROM page JOIN meetings ON meetings.id = page.id AND ${own('meetings')}`;
 const pageNewestFirst = 'ORDER BY meetings.created_at DESC, meetings.id DESC';
