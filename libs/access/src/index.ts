@@ -5,6 +5,7 @@ export {
   twoWorkspaces,
   workspaceUnknown,
   type Access,
+  type AccessRequest,
   type Caller,
   type NamedWorkspace,
 } from './access.ts';

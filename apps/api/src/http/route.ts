@@ -56,6 +56,8 @@ interface RouteInput<A extends Auth, B, Q, P> {
    * @throws AppError `not_found`, `conflict`, `forbidden`.
    */
   scopeFor: A extends 'none' ? undefined : ScopeFor;
+  /** What the caller was let in with: an answer that is held open asks again whether it is still good. */
+  credential: A extends 'none' ? undefined : string;
   /** What to do with the `Idempotency-Key` of the request; without one it does nothing. */
   once: RouteOnce;
   /** Form fields the handler has received by itself, read as the route takes its input. @throws InvalidInput */
