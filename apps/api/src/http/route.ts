@@ -28,6 +28,8 @@ export interface ResponseSpec {
   schema?: z.ZodType;
   /** Of a body that is not JSON, e.g. `text/event-stream`; several are separated by commas. */
   contentType?: string;
+  /** In place of both, where the schema depends on the type. */
+  content?: Readonly<Record<string, { schema: z.ZodType; example?: unknown }>>;
   /** Of an error, `{ detail }` with the sentence really sent; its schema may be left out. */
   example?: unknown;
 }
