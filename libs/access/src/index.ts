@@ -5,7 +5,6 @@ export {
   twoWorkspaces,
   workspaceUnknown,
   type Access,
-  type AccessRequest,
   type Caller,
   type NamedWorkspace,
 } from './access.ts';
