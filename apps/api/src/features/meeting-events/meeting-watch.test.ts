@@ -4,9 +4,10 @@ import type { WatchedMeeting } from '@memo/pipeline';
 import { waitFor } from '@memo/testing';
 import { captureLog } from '../../../test/capture-log.ts';
 import { AppError } from '@memo/errors';
-import { createMeetingWatch, type MeetingWatch } from './meeting-watch.ts';
+import { createMeetingWatch, type MeetingWatch, type Watcher } from './meeting-watch.ts';
 
 const meeting = (id: string): WatchedMeeting => ({ workspaceId: 'w', meetingId: id });
+const ignore = () => undefined;
 const everybodyMay = () => Promise.resolve([]);
 
 /** Watches with a credential that is good, unless it says otherwise. */
@@ -15,7 +16,10 @@ const watching =
   (
     watched: WatchedMeeting,
     tell: (state: string | undefined) => void,
-    { credential = 'good', refuse = (_why: AppError): void => undefined } = {},
+    {
+      credential = 'good',
+      refuse = ignore,
+    }: { credential?: string; refuse?: Watcher<string>['refuse'] } = {},
   ) =>
     add({ ...watched, credential, tell, refuse });
 
