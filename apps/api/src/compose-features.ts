@@ -129,7 +129,7 @@ export function composeFeatures(
     createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits }),
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
-    createMeetingEventsFeature({ ...shared, reader }),
+    createMeetingEventsFeature({ ...shared, access, reader }),
     createMeetingExportFeature({ ...shared, reader, version }),
     createChangesFeature({
       ...shared,

@@ -15,7 +15,7 @@ import {
   type TestDatabase,
 } from '@memo/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { composeCli } from '../src/compose.ts';
+import { memo, type Ended } from './memo.ts';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 
@@ -26,27 +26,6 @@ beforeAll(async () => {
   [empty, database] = await Promise.all([createEmptyTestDatabase(), createTestDatabase()]);
 });
 afterAll(() => Promise.all([empty.close(), database.close()]));
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the command line, in this process: starting one costs seconds of processor time. */
-async function memo(
-  words: string[],
-  databaseUrl: string,
-  settings: Record<string, string> = {},
-): Promise<Ended> {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const run = composeCli({
-    output: { out: (text) => stdout.push(text), err: (text) => stderr.push(text) },
-    environment: () => ({ DATABASE_URL: databaseUrl, ...settings }),
-  });
-  const code = await run(words);
-  return { code, stdout: stdout.join(''), stderr: stderr.join('') };
-}
 
 /** The same as a process of its own. */
 async function memoProcess(words: string[], databaseUrl: string): Promise<Ended> {
@@ -178,7 +157,7 @@ describe('an operator', () => {
     });
     const listed = await memo(['failures', '--reason', 'disk_full'], database.url);
     expect(listed.stdout).toMatch(
-      new RegExp(`^\\S+Z ${id} jo@example.com prepare disk_full: No room\\.\\n$`),
+      new RegExp(`\\n\\S+Z ${id} jo@example.com prepare disk_full: No room\\.\\n$`),
     );
     expect(await memo(['redrive', '--reason', 'disk_full'], database.url)).toMatchObject({
       ...{ code: 0, stdout: '1 meeting runs again.\n' },

@@ -1,7 +1,12 @@
-import type { Actor, Database, Origin, Scope, User } from '@memo/entities';
+import type { Actor, Database, Origin, RowOfStatement, Scope, User } from '@memo/entities';
 import { AppError } from '@memo/errors';
-import { CredentialOver, type AccessTokens } from './access-tokens.ts';
-import { findMembership, findRole } from './membership.sql.ts';
+import {
+  CredentialOver,
+  notAuthenticated,
+  type AccessTokenClaims,
+  type AccessTokens,
+} from './access-tokens.ts';
+import { findMembership, findMemberships, findRole } from './membership.sql.ts';
 
 /** How a request names the workspace it is about; all of them UUIDs. Without any it is the credential's own. */
 export interface NamedWorkspace {
@@ -33,6 +38,11 @@ export interface Access {
    */
   identify(request: AccessRequest): Promise<Caller>;
   /**
+   * The same for many, in one statement: what is held open asks again whether its callers may still have it.
+   * @returns in their order; an error in place of a caller `identify` would throw one for.
+   */
+  identifyAll(requests: readonly AccessRequest[]): Promise<(Caller | AppError)[]>;
+  /**
    * For a request that names its workspace in its fields, which are read after the caller was identified: a scope of the
    * same actor in that workspace, with the role they have there. Without such a field, the scope that was given.
    * @throws AppError `not_found` when they are no member of it, `conflict` when two are named.
@@ -50,35 +60,60 @@ export interface AccessDeps {
 export function createAccess({ database, accessTokens, admits }: AccessDeps): Access {
   const rows = database.openRows();
 
-  return {
-    identify: async ({ credential, named, origin }) => {
-      const claims = accessTokens.verify(credential);
-      const { userId, tokenVersion, sessionId, workspaceId: home } = claims;
-      const { meetingId, workspaceId, organization } = named;
-      const selected = workspaceId ?? organization;
-      const member = await rows.first(findMembership, {
-        userId,
-        tokenVersion,
-        sessionId,
-        home,
-        meetingId: meetingId ?? null,
-        workspaceId: selected ?? home,
-      });
-      if (member === null) throw new CredentialOver(userId);
-      const { email, email_verified: emailVerified } = member;
-      if (admits?.({ email, emailVerified }) === false) throw new CredentialOver(userId);
-      const actor: Actor = { kind: 'user', userId, ...(sessionId !== null && { sessionId }) };
-      const refused = (refusal: AppError): Caller => ({ actor, scope: null, refusal });
+  /** What a request asks the database, where its credential is good so far. */
+  function asked({ credential, named }: AccessRequest) {
+    const { userId, tokenVersion, sessionId, workspaceId: home } = accessTokens.verify(credential);
+    const { meetingId = null, workspaceId, organization } = named;
+    const selected = workspaceId ?? organization ?? home;
+    return { userId, tokenVersion, sessionId, home, meetingId, workspaceId: selected };
+  }
 
-      if (workspaceId !== undefined && differ(workspaceId, organization))
-        return refused(conflict(twoWorkspaces));
-      const { workspace_id: found, role, is_operator: isOperator } = member;
-      if (found === null || role === null) {
-        return refused(meetingId === undefined ? workspaceNotFound() : meetingNotFound());
-      }
-      if (differ(found, selected)) return refused(conflict(meetingElsewhere));
-      const scope = { workspaceId: found, actor, role, isOperator, origin };
-      return { actor, scope, refusal: null };
+  function callerOf(
+    { named, origin }: AccessRequest,
+    { userId, sessionId }: Pick<AccessTokenClaims, 'userId' | 'sessionId'>,
+    member: RowOfStatement<typeof findMembership> | null,
+  ): Caller {
+    if (member === null) throw new CredentialOver(userId);
+    const { email, email_verified: emailVerified } = member;
+    if (admits?.({ email, emailVerified }) === false) throw new CredentialOver(userId);
+    const actor: Actor = { kind: 'user', userId, ...(sessionId !== null && { sessionId }) };
+    const refused = (refusal: AppError): Caller => ({ actor, scope: null, refusal });
+
+    const { meetingId, workspaceId, organization } = named;
+    if (workspaceId !== undefined && differ(workspaceId, organization))
+      return refused(conflict(twoWorkspaces));
+    const { workspace_id: found, role, is_operator: isOperator } = member;
+    if (found === null || role === null) {
+      return refused(meetingId === undefined ? workspaceNotFound() : meetingNotFound());
+    }
+    if (differ(found, workspaceId ?? organization)) return refused(conflict(meetingElsewhere));
+    const scope = { workspaceId: found, actor, role, isOperator, origin };
+    return { actor, scope, refusal: null };
+  }
+
+  return {
+    identify: async (request) => {
+      const question = asked(request);
+      return callerOf(request, question, await rows.first(findMembership, question));
+    },
+
+    identifyAll: async (requests) => {
+      const questions = requests.map((request) => orError(() => asked(request)));
+      const good = questions.flatMap((one) => (one instanceof AppError ? [] : [one]));
+      const found = await rows.all(findMemberships, {
+        userIds: good.map(({ userId }) => userId),
+        tokenVersions: good.map(({ tokenVersion }) => tokenVersion),
+        sessionIds: good.map(({ sessionId }) => sessionId),
+        homes: good.map(({ home }) => home),
+        meetingIds: good.map(({ meetingId }) => meetingId),
+        workspaceIds: good.map(({ workspaceId }) => workspaceId),
+      });
+      const members = new Map(found.map((row) => [good[row.place - 1], row]));
+      return requests.map((request, at) => {
+        const question = questions[at] ?? notAuthenticated();
+        if (question instanceof AppError) return question;
+        return orError(() => callerOf(request, question, members.get(question) ?? null));
+      });
     },
 
     enter: async (scope, { workspaceId, organization }) => {
@@ -95,6 +130,15 @@ export function createAccess({ database, accessTokens, admits }: AccessDeps): Ac
       return { ...scope, workspaceId: member.workspace_id, role: member.role };
     },
   };
+}
+
+function orError<T>(work: () => T): T | AppError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 /** UUIDs may be written in capitals. */

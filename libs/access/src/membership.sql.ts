@@ -1,4 +1,5 @@
 import {
+  arrayOf,
   boolean,
   integer,
   nullable,
@@ -7,10 +8,41 @@ import {
   text,
   uuid,
   words,
+  type Sql,
   type WorkspaceRole,
 } from '@memo/entities';
 
 const role = words<WorkspaceRole>();
+
+const columns = {
+  is_operator: boolean,
+  email: text,
+  email_verified: boolean,
+  workspace_id: nullable(uuid),
+  role: nullable(role),
+};
+
+const asked = {
+  userId: integer,
+  tokenVersion: integer,
+  sessionId: nullable(uuid),
+  home: uuid,
+  meetingId: nullable(uuid),
+  workspaceId: uuid,
+};
+
+/** @param from the users as `u`, beside what is asked of them. */
+const membership = (from: Sql, $: Readonly<Record<keyof typeof asked, Sql>>, more = sql``) =>
+  sql`SELECT u.is_admin AS is_operator, u.email, u.email_verified, m.workspace_id, m.role${more}
+    FROM ${from}
+    JOIN workspace_members home ON home.user_id = u.id AND home.workspace_id = ${$.home}
+    LEFT JOIN meetings meeting ON meeting.id = ${$.meetingId} AND meeting.deleted_at IS NULL
+    LEFT JOIN workspace_members m ON m.user_id = u.id AND m.workspace_id =
+      CASE WHEN ${$.meetingId} IS NULL THEN ${$.workspaceId} ELSE meeting.workspace_id END
+    WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}
+      AND (${$.sessionId} IS NULL OR EXISTS (SELECT FROM refresh_tokens t
+        WHERE t.family_id = ${$.sessionId} AND t.user_id = u.id AND t.revoked_at IS NULL
+          AND t.expires_at > now()))`;
 
 /**
  * A user whose token is good, and what they are in the workspace asked for: of the meeting where one is given, else the
@@ -21,33 +53,39 @@ const role = words<WorkspaceRole>();
 export const findMembership = openStatement({
   name: 'access.find_membership',
   acrossWorkspaces: 'it finds out which workspace a request is about',
+  values: asked,
+  columns,
+  sql: ({ $ }) => membership(sql`users u`, $),
+});
+
+/** The same for many at once: each row says where in the lists it was asked for. */
+export const findMemberships = openStatement({
+  name: 'access.find_memberships',
+  acrossWorkspaces: 'it finds out which workspaces the requests are about',
   values: {
-    userId: integer,
-    tokenVersion: integer,
-    sessionId: nullable(uuid),
-    home: uuid,
-    meetingId: nullable(uuid),
-    workspaceId: uuid,
+    userIds: arrayOf(integer),
+    tokenVersions: arrayOf(integer),
+    sessionIds: arrayOf(nullable(uuid)),
+    homes: arrayOf(uuid),
+    meetingIds: arrayOf(nullable(uuid)),
+    workspaceIds: arrayOf(uuid),
   },
-  columns: {
-    is_operator: boolean,
-    email: text,
-    email_verified: boolean,
-    workspace_id: nullable(uuid),
-    role: nullable(role),
-  },
-  sql: ({
-    $,
-  }) => sql`SELECT u.is_admin AS is_operator, u.email, u.email_verified, m.workspace_id, m.role
-    FROM users u
-    JOIN workspace_members home ON home.user_id = u.id AND home.workspace_id = ${$.home}
-    LEFT JOIN meetings meeting ON meeting.id = ${$.meetingId} AND meeting.deleted_at IS NULL
-    LEFT JOIN workspace_members m ON m.user_id = u.id AND m.workspace_id =
-      CASE WHEN ${$.meetingId} IS NULL THEN ${$.workspaceId} ELSE meeting.workspace_id END
-    WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}
-      AND (${$.sessionId} IS NULL OR EXISTS (SELECT FROM refresh_tokens t
-        WHERE t.family_id = ${$.sessionId} AND t.user_id = u.id AND t.revoked_at IS NULL
-          AND t.expires_at > now()))`,
+  columns: { ...columns, place: integer },
+  sql: ({ $ }) =>
+    membership(
+      sql`unnest(${$.userIds}, ${$.tokenVersions}, ${$.sessionIds}, ${$.homes}, ${$.meetingIds}, ${$.workspaceIds})
+      WITH ORDINALITY AS asked (user_id, token_version, session_id, home, meeting_id, workspace_id, place)
+    CROSS JOIN users u`,
+      {
+        userId: sql`asked.user_id`,
+        tokenVersion: sql`asked.token_version`,
+        sessionId: sql`asked.session_id`,
+        home: sql`asked.home`,
+        meetingId: sql`asked.meeting_id`,
+        workspaceId: sql`asked.workspace_id`,
+      },
+      sql`, asked.place::int`,
+    ),
 });
 
 /** Users as `u`, each with the membership `home` of the personal workspace that everybody has. */

@@ -13,4 +13,10 @@ export { stageEnd } from './stage-end.sql.ts';
 export { asksEngines } from './stages.ts';
 export { stageHandler } from './stage-handler.ts';
 export type { StageClaim } from './claim.ts';
-export { createFailures, type Chosen, type Failure, type Failures } from './failures/failures.ts';
+export {
+  createFailures,
+  type Chosen,
+  type Failure,
+  type FailureFilter,
+  type Failures,
+} from './failures/failures.ts';

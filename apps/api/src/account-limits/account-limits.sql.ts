@@ -1,11 +1,13 @@
 import { float, ownedStatement, sql } from '@memo/entities';
 
+/** Of meetings that are there: deleting makes room at once. */
 export const kept = ownedStatement({
   name: 'account_limits.kept',
   values: {},
   columns: { stored_bytes: float },
   sql: ({ own }) => sql`SELECT coalesce(sum(size_bytes), 0)::float8 AS stored_bytes
-    FROM recordings WHERE ${own('recordings')}`,
+    FROM recordings JOIN meetings ON meetings.id = recordings.meeting_id AND ${own('meetings')}
+    WHERE ${own('recordings')}`,
 });
 
 /** Since the month began (UTC), what was deleted since then included. */

@@ -43,6 +43,21 @@ it('a workspace that keeps as much as it may takes no further recording, and oth
   await upload(sam).expect(201);
 });
 
+it('deleting a meeting makes room at once, before anything of it is purged', async () => {
+  const robin = await fixture.person();
+  const { id } = (await upload(robin).expect(201)).body as { id: string };
+  await run('UPDATE recordings SET size_bytes = 1024 WHERE meeting_id = $1', [id]);
+  await upload(robin).expect(403);
+  await fixture.api
+    .delete(`${mobile}/meetings/${id}`)
+    .set('authorization', robin.authorization)
+    .expect(204);
+  expect(await run('SELECT size_bytes FROM recordings WHERE meeting_id = $1', [id])).toEqual([
+    { size_bytes: '1024' },
+  ]);
+  await upload(robin).expect(201);
+});
+
 it('a repeat of the upload that filled its workspace is answered with what that made', async () => {
   const robin = await fixture.person();
   const key = crypto.randomUUID();

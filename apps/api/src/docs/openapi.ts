@@ -140,7 +140,7 @@ function describeRoute(route: Route): RouteConfig {
     tags: route.tags,
     security: route.auth === 'none' ? [] : [{ bearer: [] }],
     ...(route.contract === true && { [contractMark]: true }),
-    ...(route.auth === 'bearer' && { parameters: headerParameters(route) }),
+    ...headerParameters(route),
     request: {
       ...(params !== undefined && { params }),
       ...(query !== undefined && { query }),
@@ -168,15 +168,16 @@ function describeHeaders(route: Route, status: string): Pick<ResponseConfig, 'he
   return Object.keys(headers).length > 0 ? { headers } : {};
 }
 
-function headerParameters(route: Route): NonNullable<RouteConfig['parameters']> {
+function headerParameters(route: Route): Pick<RouteConfig, 'parameters'> {
   const header = { $ref: `#/components/parameters/${workspaceHeader}` };
   const key = { $ref: `#/components/parameters/${keyHeader}` };
-  return [
-    header,
+  const parameters = [
+    ...(route.auth === 'bearer' ? [header] : []),
     ...(selectsWorkspace(route) ? [organizationParameter] : []),
     ...(keyTakenBy(route) === null ? [] : [key]),
     ...(hasVersions(route) ? [ifNoneMatch] : []),
   ];
+  return parameters.length > 0 ? { parameters } : {};
 }
 
 const ifNoneMatch = {
@@ -226,7 +227,8 @@ function describeBody({ body, multipart }: Route): RequestSpec['body'] {
 }
 
 function describeResponse(response: ResponseSpec): ResponseConfig {
-  const { description, schema, contentType = json, example } = response;
+  const { description, schema, contentType = json, content, example } = response;
+  if (content !== undefined) return { description, content };
   if (schema === undefined) return { description };
   const media = { schema, ...(example !== undefined && { example }) };
   const types = contentType.split(',').map((type) => type.trim());

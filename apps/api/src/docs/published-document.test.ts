@@ -4,6 +4,7 @@ import { startApi, type ApiFixture } from '../../test/api-fixture.ts';
 interface Schema {
   type?: string;
   format?: string;
+  $ref?: string;
   description?: string;
   default?: unknown;
   example?: unknown;
@@ -12,7 +13,8 @@ interface Schema {
 
 interface Operation {
   operationId: string;
-  responses: Record<string, { content?: Record<string, { schema?: object; example?: object }> }>;
+  parameters?: { name?: string; $ref?: string }[];
+  responses: Record<string, { content?: Record<string, { schema?: Schema; example?: object }> }>;
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
@@ -47,6 +49,29 @@ describe('the document the API publishes', () => {
     const bare = errors.filter(({ media }) => !media?.schema || !media.example);
     expect(errors.length).toBeGreaterThan(operations().length);
     expect(bare.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('names If-None-Match wherever the answer to it may be 304', () => {
+    const versioned = operations().filter(({ responses }) => responses[304] !== undefined);
+    const silent = versioned.filter(
+      ({ parameters = [] }) => !parameters.some(({ name }) => name === 'If-None-Match'),
+    );
+    expect(versioned.length).toBeGreaterThan(20);
+    expect(silent.map(({ operationId }) => operationId)).toEqual([]);
+  });
+
+  it('shows an answer in JSON as what it is, not as bytes, beside files of other kinds', () => {
+    const answers = operations().flatMap(({ operationId, responses }) =>
+      Object.values(responses).map(({ content }) => ({ operationId, content })),
+    );
+    const bytes = answers.filter(({ content }) => content?.['application/json']?.schema?.format);
+    expect(bytes.map(({ operationId }) => operationId)).toEqual([]);
+    const file = document.paths['/api/v1/mobile/meetings/{meeting_id}/export']?.get?.responses[200];
+    expect(file?.content).toMatchObject({
+      'application/json': { schema: { $ref: '#/components/schemas/Meeting' } },
+      'text/plain': { schema: { type: 'string' } },
+      'application/pdf': { schema: { type: 'string', format: 'binary' } },
+    });
   });
 
   it('shows whole sessions, meetings and pages', () => {

@@ -48,10 +48,11 @@ export function withUsualResponses(route: Route): Record<string, ResponseSpec> {
 
 /** Whether it answers with an ETag, and 304 to who has that version. */
 export const hasVersions = ({ method, auth, responses }: Route): boolean =>
-  method === 'get' &&
-  auth !== 'none' &&
-  responses[200]?.schema !== undefined &&
-  responses[200].contentType === undefined;
+  responses[304] !== undefined ||
+  (method === 'get' &&
+    auth !== 'none' &&
+    responses[200]?.schema !== undefined &&
+    responses[200].contentType === undefined);
 
 function usualResponses(route: Route): Record<number, ResponseSpec> {
   const takesInput = [route.body, route.multipart, route.query, route.params].some(Boolean);

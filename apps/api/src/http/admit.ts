@@ -14,13 +14,15 @@ import { tooManyRequests, type RateLimitName, type RateLimits } from './rate-lim
 import { limitOf, type Route } from './route.ts';
 
 export interface Gate {
-  access: Access;
+  access: Pick<Access, 'identify' | 'enter'>;
   rateLimits: RateLimits;
 }
 
 /** Somebody who may ask, and what they said of the workspace they ask about. */
 export interface Admitted extends WorkspaceNaming {
   caller: Caller;
+  /** What they proved it with. */
+  credential: string;
 }
 
 /**
@@ -45,10 +47,12 @@ export async function admit(
     return null;
   }
   const naming = readNamedWorkspace(route, req);
-  let caller: Caller;
+  let admitted: Admitted;
   try {
+    const credential = bearerOf(req);
     const { named } = naming;
-    caller = await access.identify({ credential: bearerOf(req), named, origin: originOf(req) });
+    const caller = await access.identify({ credential, named, origin: originOf(req) });
+    admitted = { caller, credential, ...naming };
   } catch (error) {
     // A database that is away says nothing about the caller.
     if (error instanceof CredentialOver) {
@@ -59,8 +63,8 @@ export async function admit(
     }
     throw error;
   }
-  await count('user', actorName(caller.actor));
-  return { caller, ...naming };
+  await count('user', actorName(admitted.caller.actor));
+  return admitted;
 }
 
 /** @throws AppError `unauthenticated` without `Authorization: Bearer …`. */

@@ -1,7 +1,7 @@
-import { requireOperator, requirePermission, type Access } from '@memo/access';
+import { requireOperator, requirePermission } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import { addLogContext } from '@memo/logging';
-import type { Admitted } from './admit.ts';
+import type { Admitted, Gate } from './admit.ts';
 import { selectsWorkspace, type Route, type ScopeFor } from './route.ts';
 
 /**
@@ -9,7 +9,7 @@ import { selectsWorkspace, type Route, type ScopeFor } from './route.ts';
  * @returns the scope for fields that are still to be read, which may name another; there all is checked again.
  * @throws InvalidInput for a name that is none; AppError `not_found`, `conflict`, `forbidden`.
  */
-export function authorize(access: Access, route: Route, admitted: Admitted): ScopeFor {
+export function authorize(access: Gate['access'], route: Route, admitted: Admitted): ScopeFor {
   const { caller, named, problem } = admitted;
   if (problem !== null) throw problem;
   if (caller.refusal !== null) throw caller.refusal;

@@ -21,10 +21,21 @@ const post = (body: string, contentType = 'application/json') =>
     .send(body);
 
 describe('a body', () => {
-  it.each(['{"title":', 'null', '"text"', '{"title":"a"} trailing'])(
-    'that is not a JSON object or list is a 400: %s',
+  it.each(['{"title":', ' ', "'a'", 'undefined', 'NaN', '{"title":"a"} trailing'])(
+    'that is not JSON is a 400: %s',
     async (body) => {
       await post(body).expect(400, { detail: 'The body is not valid JSON.' });
+    },
+  );
+
+  it.each(['null', '5', '"text"', 'true', '[]', ' \n null'])(
+    'that is JSON and no object is a 422: %s',
+    async (body) => {
+      const response = await post(body);
+      expect([response.status, response.body]).toMatchObject([
+        422,
+        { detail: [{ loc: ['body'] }] },
+      ]);
     },
   );
 

@@ -43,7 +43,11 @@ export type ReadJson = (req: Request, res: Response) => Promise<unknown>;
  */
 export function jsonReader({ limitMb = usualLimitMb, pace }: JsonBounds = {}): ReadJson {
   const limit = limitMb * megabyte;
-  const parse: RequestHandler = express.json({ limit, strict: true, inflate: false });
+  const parse: RequestHandler = express.json({
+    ...{ limit, inflate: false },
+    // What is JSON and no object is the schema's to refuse, whatever it is.
+    strict: false,
+  });
   return async (req, res) => {
     if (!hasBody(req)) return undefined;
     if (!req.is('json')) throw notJson();

@@ -72,7 +72,9 @@ function answer(route: Route, label: string, deps: MountDeps): RequestHandler {
       const scope = await scopeFor?.(fieldsOf(body));
       const count = (key: string) => takeOne(deps.rateLimits, res, 'auth', key);
       const readFields: ReadFields = (schema, sent) => readInput(route, 'body', schema, sent);
-      const read = { params, query, body, scope, scopeFor, once, readFields, count, req, res };
+      const credential = admitted?.credential;
+      const asked = { scope, scopeFor, credential, once, readFields, count, req, res };
+      const read = { params, query, body, ...asked };
       const repeated =
         scope !== undefined && route.multipart === undefined
           ? await once.repeated(scope, { fields: body })

@@ -28,6 +28,8 @@ export interface ResponseSpec {
   schema?: z.ZodType;
   /** Of a body that is not JSON, e.g. `text/event-stream`; several are separated by commas. */
   contentType?: string;
+  /** In place of both, where the schema depends on the type. */
+  content?: Readonly<Record<string, { schema: z.ZodType; example?: unknown }>>;
   /** Of an error, `{ detail }` with the sentence really sent; its schema may be left out. */
   example?: unknown;
 }
@@ -56,6 +58,8 @@ interface RouteInput<A extends Auth, B, Q, P> {
    * @throws AppError `not_found`, `conflict`, `forbidden`.
    */
   scopeFor: A extends 'none' ? undefined : ScopeFor;
+  /** What the caller was let in with: an answer that is held open asks again whether it is still good. */
+  credential: A extends 'none' ? undefined : string;
   /** What to do with the `Idempotency-Key` of the request; without one it does nothing. */
   once: RouteOnce;
   /** Form fields the handler has received by itself, read as the route takes its input. @throws InvalidInput */

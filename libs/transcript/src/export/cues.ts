@@ -1,7 +1,7 @@
 import { maxLineColumns, type Cue } from './cue.ts';
 import type { SpokenSegment } from './document.ts';
 import { holdOn } from './hold-on.ts';
-import { columnsOf } from './pieces.ts';
+import { nameColumns } from './name-in-text.ts';
 import { runsOf, type Run } from './runs.ts';
 import { splitRun } from './split-run.ts';
 
@@ -16,7 +16,7 @@ export interface CueOptions {
 export const cuesOf = (
   segments: readonly SpokenSegment[],
   { named = false }: CueOptions = {},
-): Generator<Cue> => holdOn(asTheyBegin(runsOf(segments), named));
+): Generator<Cue> => holdOn(asTheyBegin(runsOf(segments), named), named);
 
 /** The cues of runs that come in order of their beginnings, in order of their own. */
 function* asTheyBegin(runs: Iterable<Run>, named: boolean): Generator<Cue> {
@@ -26,8 +26,7 @@ function* asTheyBegin(runs: Iterable<Run>, named: boolean): Generator<Cue> {
     // Nothing that is still to come begins before this run does.
     const due = waiting.findIndex((cue) => cue.startMs >= run.startMs);
     yield* waiting.splice(0, due === -1 ? waiting.length : due);
-    // A name longer than a line leaves the text the other one.
-    const name = named ? Math.min(columnsOf(run.speaker) + 2, maxLineColumns) : 0;
+    const name = named ? Math.min(nameColumns(run.speaker), maxLineColumns) : 0;
     // It stands where another speaker was shown before: within a run, only while somebody else speaks as well.
     const isAlone = waiting.length === 0 && !(next && next.startMs <= lastStartOf(run));
     for (const { startMs, ...cue } of splitRun(run, (from) => (from > 0 && isAlone ? 0 : name))) {

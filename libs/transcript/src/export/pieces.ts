@@ -30,6 +30,12 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
+/** As many of its first characters as have room in so many columns. */
+export function startOf(text: string, maxColumns: number): string {
+  const [first = ''] = cutAnywhere(text, maxColumns);
+  return first;
+}
+
 /**
  * A text in parts of at most `maxColumns`: cut at spaces; between words where a language writes none; inside a word
  * that is longer than that. The parts joined, with their spaces, are the text.

@@ -90,23 +90,25 @@ function* candidates(
     const next = pieces[at + 1];
     yield {
       to: at + 1,
-      bad: inner + badnessOf({ columns: all, startMs, last: piece, next }),
+      bad: inner + badnessOf({ columns: all, taken, startMs, last: piece, next }),
     };
   }
 }
 
 interface CueSize {
   columns: number;
+  /** Beside the text, and read with it. */
+  taken: number;
   startMs: number;
   last: SpokenPiece;
   next: SpokenPiece | undefined;
 }
 
-function badnessOf({ columns, startMs, last, next }: CueSize): number {
+function badnessOf({ columns, taken, startMs, last, next }: CueSize): number {
   const spokenMs = last.endMs - startMs;
   // Up to the next cue it can stay.
   const shownMs = Math.max(1, (next?.startMs ?? Infinity) - startMs);
-  const readMs = (columns / columnsPerSecond) * 1_000;
+  const readMs = ((columns + taken) / columnsPerSecond) * 1_000;
   return (
     badness.oneMore +
     badnessOfEnd(last, next) +

@@ -2,7 +2,7 @@ import { cueTime } from '../clock.ts';
 import { maxLineColumns } from './cue.ts';
 import { cuesOf } from './cues.ts';
 import type { SpokenSegment } from './document.ts';
-import { columnsOf } from './pieces.ts';
+import { nameColumns, nameInText } from './name-in-text.ts';
 import { balanceLines } from './wrap-lines.ts';
 
 // The libraries that are kept (subtitle, subsrt-ts) print a cue that is given its text and times and escape nothing.
@@ -14,15 +14,12 @@ export function* srtOf(segments: readonly SpokenSegment[]): Generator<string> {
   let speaker: string | undefined;
   for (const cue of cuesOf(segments, { named: true })) {
     number += 1;
-    const name = cue.speaker === speaker || cue.speaker === '' ? '' : `${cue.speaker}: `;
+    const name = cue.speaker === speaker ? '' : cue.speaker;
     speaker = cue.speaker;
-    const lines = balanceLines(
-      cue.pieces,
-      maxLineColumns,
-      Math.min(columnsOf(name), maxLineColumns),
-    );
-    // A name as long as a line has it to itself.
-    const text = name + lines.join('\n');
+    const taken = Math.min(nameColumns(name), maxLineColumns);
+    const [first = '', ...others] = balanceLines(cue.pieces, maxLineColumns, taken);
+    // Where nothing has room beside a name it has its line to itself.
+    const text = [[nameInText(name), first].filter(Boolean).join(' '), ...others].join('\n');
     const [from, to] = [cueTime(cue.startMs, ','), cueTime(cue.endMs, ',')];
     yield `${number}\n${from} --> ${to}\n${srtText(text)}\n\n`;
   }

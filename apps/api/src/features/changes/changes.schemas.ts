@@ -2,16 +2,13 @@ import { eventKinds, updatedFields } from '@memo/journal';
 import { z } from 'zod';
 import { changesExample } from './changes.examples.ts';
 
-/** Of 32 bits, as they are kept. */
-const maxPosition = 2_147_483_647;
-
 export const changesQuerySchema = z.object({
   // Not coerced: an empty text would be the beginning of all there is.
   after: z
     .string()
-    .regex(/^\d{1,10}$/, 'must be a position, such as 40')
+    .regex(/^\d+$/, 'must be a position, such as 40')
+    // However long it is; ahead of all there is, the exact number does not matter.
     .transform(Number)
-    .pipe(z.int().max(maxPosition))
     .optional()
     .meta({
       type: 'integer',

@@ -12,6 +12,9 @@ export interface ChangesService {
   read(scope: Scope, query: ChangesQuery): Promise<WireChanges>;
 }
 
+/** Of 32 bits, as they are kept. */
+const maxPosition = 2_147_483_647;
+
 export function createChangesService({
   repository,
 }: {
@@ -23,6 +26,7 @@ export function createChangesService({
         const { head: next, unsealed } = await repository.head(scope);
         return { data: [], next, has_more: unsealed };
       }
+      if (after > maxPosition) throw readAnew();
       const { head, pruned, rows, unsealed } = await repository.read(scope, after, limit);
       // Ahead of all there is, the client has seen what a restored backup does not know.
       if (after < pruned || after > head) throw readAnew();

@@ -1,7 +1,7 @@
 import { meetingSchema } from '@memo/meetings';
-import type { z } from 'zod';
+import { z } from 'zod';
 
-/** How far a meeting is: the data of every event. */
+/** How far a meeting is. */
 export const meetingStateSchema = meetingSchema
   .pick({
     id: true,
@@ -30,3 +30,12 @@ export const meetingStateSchema = meetingSchema
   });
 
 export type MeetingState = z.output<typeof meetingStateSchema>;
+
+/** Of every event. */
+export const meetingEventDataSchema = z.union([
+  meetingStateSchema.describe('Of `progress` and `done`'),
+  z.object({ id: meetingStateSchema.shape.id }).describe('Of `deleted`'),
+  z
+    .object({ detail: z.string().describe('What the next request would be answered with') })
+    .describe('Of `refused`'),
+]);

@@ -8,17 +8,20 @@ import type { MeetingState } from './meeting-events.schemas.ts';
 import { isFinal, stateId } from './meeting-states.ts';
 import type { MeetingWatch, ReadStates } from './meeting-watch.ts';
 
+interface Follower {
+  scope: Scope;
+  credential: string;
+}
+
 export interface MeetingEventsService {
   /**
-   * The meeting's states from now on as server-sent events; null when the client has seen the last one there is.
+   * The meeting's states from now on as server-sent events, for as long as the caller may see them; null when the client
+   * has seen the last one there is.
+   * @param credential what the caller was let in with.
    * @param lastEventId the state the client knows already.
    * @throws AppError `not_found`, also for somebody else's meeting; `rate_limited` when the user follows too many.
    */
-  follow(
-    scope: Scope,
-    meetingId: string,
-    lastEventId: string | undefined,
-  ): Promise<Readable | null>;
+  follow(caller: Follower, meetingId: string, lastEventId?: string): Promise<Readable | null>;
   /** Ends all streams, and those that come later at once. */
   stop(): void;
 }
@@ -51,8 +54,8 @@ export function createMeetingEventsService(deps: MeetingEventsDeps): MeetingEven
   }
 
   return {
-    follow: async (scope, meetingId, lastEventId) => {
-      const watched = { workspaceId: scope.workspaceId, meetingId };
+    follow: async ({ scope, credential }, meetingId, lastEventId) => {
+      const watched = { workspaceId: scope.workspaceId, meetingId, credential };
       const current = (await readStates([watched])).get(meetingId);
       if (current === undefined) throw meetingNotFound();
       if (isFinal(current) && stateId(current) === lastEventId) return null;
@@ -73,7 +76,9 @@ export function createMeetingEventsService(deps: MeetingEventsDeps): MeetingEven
       };
       tell(current);
       // What changes from here on is seen by the next poll: each tells the whole state.
-      stream.readable.once('close', watch.add(watched, tell));
+      const refuse = ({ message }: AppError) =>
+        stream.end(formatEvent('refused', { detail: message }));
+      stream.readable.once('close', watch.add({ ...watched, tell, refuse }));
       if (stopped) stream.end();
       return stream.readable;
     },

@@ -3,23 +3,51 @@ import { logContext, silentLogger, withLogContext } from '@memo/logging';
 import type { WatchedMeeting } from '@memo/pipeline';
 import { waitFor } from '@memo/testing';
 import { captureLog } from '../../../test/capture-log.ts';
-import { createMeetingWatch } from './meeting-watch.ts';
+import { AppError } from '@memo/errors';
+import { createMeetingWatch, type MeetingWatch, type Watcher } from './meeting-watch.ts';
 
 const meeting = (id: string): WatchedMeeting => ({ workspaceId: 'w', meetingId: id });
+const ignore = () => undefined;
+const everybodyMay = () => Promise.resolve([]);
+
+/** Watches with a credential that is good, unless it says otherwise. */
+const watching =
+  ({ add }: MeetingWatch<string>) =>
+  (
+    watched: WatchedMeeting,
+    tell: (state: string | undefined) => void,
+    {
+      credential = 'good',
+      refuse = ignore,
+    }: { credential?: string; refuse?: Watcher<string>['refuse'] } = {},
+  ) =>
+    add({ ...watched, credential, tell, refuse });
 
 describe('the watch over meetings', () => {
   const states = new Map<string, string>();
   const reads: WatchedMeeting[][] = [];
+  const asked: string[][] = [];
+  const over = new Set<string>();
   let during: (() => Promise<void> | void) | undefined;
   let watch: ReturnType<typeof createMeetingWatch<string>> | undefined;
 
   function start(logger = silentLogger) {
     states.clear();
     reads.length = 0;
+    over.clear();
+    asked.length = 0;
     during = undefined;
     watch = createMeetingWatch<string>({
       everyMs: 1,
       logger,
+      findRefusals: (watched) => {
+        asked.push(watched.map(({ credential }) => credential));
+        return Promise.resolve(
+          watched.map(({ credential }) =>
+            over.has(credential) ? new AppError('unauthenticated', 'Over.') : null,
+          ),
+        );
+      },
       read: async (watched) => {
         reads.push([...watched]);
         const read = new Map(states);
@@ -27,7 +55,7 @@ describe('the watch over meetings', () => {
         return read;
       },
     });
-    return watch;
+    return { add: watching(watch) };
   }
   afterEach(() => watch?.stop());
 
@@ -52,12 +80,13 @@ describe('the watch over meetings', () => {
     const busy = createMeetingWatch<string>({
       everyMs: 1,
       logger: silentLogger,
+      findRefusals: everybodyMay,
       read: () => {
         turns += 1;
         return Promise.resolve(new Map());
       },
     });
-    busy.add(meeting('a'), () => undefined);
+    watching(busy)(meeting('a'), () => undefined);
     await waitFor('many reads of the other', () => turns > 10);
     busy.stop();
     expect(reads).toHaveLength(1);
@@ -91,6 +120,28 @@ describe('the watch over meetings', () => {
     add(meeting('b'), () => undefined);
     await waitFor('another read', () => reads.length > 1);
     expect(told).toEqual([]);
+  });
+
+  it('asks once for all who watch whether they still may, and tells nothing more to who may not', async () => {
+    const { add } = start();
+    const told: string[] = [];
+    for (const credential of ['good', 'bad']) {
+      const tell = (state?: string) => void told.push(`${credential} ${state ?? 'nothing'}`);
+      const refuse = ({ message }: AppError) => void told.push(`${credential} ${message}`);
+      add(meeting('a'), tell, { credential, refuse });
+    }
+    states.set('a', '1');
+    await waitFor('both to be told', () => told.length >= 2);
+    expect(asked[0]).toEqual(['good', 'bad']);
+
+    // In the same moment: what happens from here on is not theirs.
+    over.add('bad');
+    states.set('a', '2');
+    await waitFor('the other to be told', () => told.filter((one) => one === 'good 2').length > 2);
+    expect(told.filter((one) => !one.endsWith('1') && one.startsWith('bad'))).toEqual([
+      'bad Over.',
+    ]);
+    expect(asked.at(-1)).toEqual(['good']);
   });
 
   it('goes on after a failure, which is logged once, outside of any request', async () => {

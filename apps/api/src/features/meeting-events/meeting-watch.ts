@@ -1,29 +1,47 @@
 import { AsyncResource } from 'node:async_hooks';
+import type { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import type { WatchedMeeting } from '@memo/pipeline';
 
 /** The states of meetings by id; one that is not there (any more) is missing. */
 export type ReadStates<S> = (watched: readonly WatchedMeeting[]) => Promise<Map<string, S>>;
 
+/** Why each caller, in their order, may not see the meeting any more; null for one who may. */
+export type FindRefusals = (watched: readonly Watched[]) => Promise<(AppError | null)[]>;
+
+/** A meeting, and who watches it. */
+export interface Watched extends WatchedMeeting {
+  /** What the caller was let in with. */
+  credential: string;
+}
+
+export interface Watcher<S> extends Watched {
+  /** Undefined once the meeting is gone. */
+  tell: (state: S | undefined) => void;
+  /** The caller may not see it any more. Nothing is told afterwards. */
+  refuse: (why: AppError) => void;
+}
+
 export interface MeetingWatch<S> {
   /**
-   * Tells the meeting's state again and again, undefined once it is gone, until the function returned is called. Only
-   * states read after this call are told, so none is older than what the caller knew before.
+   * Tells the meeting's state again and again until the caller may not see it any more, or the function returned is
+   * called. Only states read after this call are told, so none is older than what the caller knew before.
    */
-  add: (watched: WatchedMeeting, tell: (state: S | undefined) => void) => () => void;
+  add: (watcher: Watcher<S>) => () => void;
   stop: () => void;
 }
 
 export interface MeetingWatchOptions<S> {
   read: ReadStates<S>;
+  findRefusals: FindRefusals;
   everyMs: number;
   logger: Logger;
 }
 
 /** One poll for all watchers of this process, only while there are any. */
 export function createMeetingWatch<S>(options: MeetingWatchOptions<S>): MeetingWatch<S> {
-  const { read, everyMs, logger } = options;
-  const watchers = new Set<{ watched: WatchedMeeting; tell: (state: S | undefined) => void }>();
+  const { read, findRefusals, everyMs, logger } = options;
+  const watchers = new Set<Watcher<S>>();
   let timer: NodeJS.Timeout | undefined;
   let polling = false;
   let failing = false;
@@ -40,10 +58,19 @@ export function createMeetingWatch<S>(options: MeetingWatchOptions<S>): MeetingW
     polling = true;
     const asking = [...watchers];
     try {
-      const states = await read(distinct(asking.map(({ watched }) => watched)));
+      const states = await read(distinct(asking));
+      // After the states: who is refused from now on has been told nothing that happened since.
+      const refusals = await findRefusals(asking);
       failing = false;
-      for (const watcher of asking) {
-        if (watchers.has(watcher)) watcher.tell(states.get(watcher.watched.meetingId));
+      for (const [at, watcher] of asking.entries()) {
+        if (!watchers.has(watcher)) continue;
+        const refusal = refusals[at] ?? null;
+        if (refusal === null) {
+          watcher.tell(states.get(watcher.meetingId));
+        } else {
+          watchers.delete(watcher);
+          watcher.refuse(refusal);
+        }
       }
     } catch (error) {
       if (!failing) logger.warn('The watched meetings cannot be read; trying on', { error });
@@ -54,8 +81,7 @@ export function createMeetingWatch<S>(options: MeetingWatchOptions<S>): MeetingW
   });
 
   return {
-    add: (watched, tell) => {
-      const watcher = { watched, tell };
+    add: (watcher) => {
       watchers.add(watcher);
       schedule();
       return () => {
@@ -69,6 +95,9 @@ export function createMeetingWatch<S>(options: MeetingWatchOptions<S>): MeetingW
   };
 }
 
-const distinct = (watched: WatchedMeeting[]): WatchedMeeting[] => [
-  ...new Map(watched.map((each) => [`${each.workspaceId}/${each.meetingId}`, each])).values(),
-];
+const distinct = (watched: readonly Watched[]): WatchedMeeting[] => {
+  const meetings = watched.map(({ workspaceId, meetingId }) => ({ workspaceId, meetingId }));
+  return [
+    ...new Map(meetings.map((each) => [`${each.workspaceId}/${each.meetingId}`, each])).values(),
+  ];
+};

@@ -2,7 +2,7 @@ import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { hasCurrent } from '../../http/entity-tag.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { whenGone } from '../../http/when-gone.ts';
-import { contentTypes, exportBytesSchema, exportQuerySchema } from './meeting-export.schemas.ts';
+import { exportContent, exportQuerySchema } from './meeting-export.schemas.ts';
 import type { MeetingExportService } from './meeting-export.service.ts';
 
 const description = `The transcript, and for most forms the note, as a file under the meeting's title, with the names
@@ -12,10 +12,6 @@ that speakers have now. The documents say what part of the speech is missing fro
 
 A transcript that is still being made is not exported. Long documents are made one after the other. A meeting of more
 than some 25,000 passages, which is more than 12 hours of talk have, is no docx and no pdf.`;
-
-const contentType = Object.values(contentTypes)
-  .map((type) => type.replace('; charset=utf-8', ''))
-  .join(', ');
 
 export function createMeetingExportRoutes(service: MeetingExportService): Route[] {
   return [
@@ -31,12 +27,7 @@ export function createMeetingExportRoutes(service: MeetingExportService): Route[
       params: meetingParamsSchema,
       query: exportQuerySchema,
       responses: {
-        200: {
-          description: 'The file',
-          schema: exportBytesSchema,
-          contentType,
-          example: '[0:00] Ann Lee: Welcome to the review.\n',
-        },
+        200: { description: 'The file', content: exportContent },
         304: { description: 'The version named by If-None-Match is the current one' },
         404: noSuchMeeting,
         409: {

@@ -1,3 +1,4 @@
+import { meetingSchema } from '@memo/meetings';
 import { z } from 'zod';
 
 export const exportFormats = ['srt', 'vtt', 'txt', 'md', 'json', 'docx', 'pdf'] as const;
@@ -22,4 +23,27 @@ export const exportQuerySchema = z.object({
   }),
 });
 
-export const exportBytesSchema = z.unknown().meta({ type: 'string', format: 'binary' });
+const textSchema = z.string();
+const bytesSchema = z.unknown().meta({ type: 'string', format: 'binary' });
+
+/** What each form is to who reads it. */
+const contents = {
+  srt: { schema: textSchema, example: '1\n00:00:00,000 --> 00:00:03,000\nAnn Lee: Welcome.\n\n' },
+  vtt: {
+    schema: textSchema,
+    example: 'WEBVTT\n\n00:00:00.000 --> 00:00:03.000\n<v Ann Lee>Welcome.</v>\n\n',
+  },
+  txt: { schema: textSchema, example: '[0:00] Ann Lee: Welcome to the review.\n' },
+  md: { schema: textSchema, example: '# Review\n\n**Ann Lee** (0:00): Welcome to the review.\n' },
+  json: { schema: meetingSchema },
+  docx: { schema: bytesSchema },
+  pdf: { schema: bytesSchema },
+} satisfies Record<ExportFormat, object>;
+
+/** The same by content type. */
+export const exportContent = Object.fromEntries(
+  exportFormats.map((format) => [
+    contentTypes[format].replace('; charset=utf-8', ''),
+    contents[format],
+  ]),
+);

@@ -55,15 +55,15 @@ export function createMeetingExportService(deps: MeetingExportDeps): MeetingExpo
   ): Opened | Promise<Opened> {
     switch (format) {
       case 'srt':
-        return { stream: textStream(srtOf(toSpoken(found))) };
+        return textStream(srtOf(toSpoken(found)));
       case 'vtt':
-        return { stream: textStream(vttOf(toSpoken(found))) };
+        return textStream(vttOf(toSpoken(found)));
       case 'txt':
-        return { stream: textStream(plainTextOf(toDocument(found))) };
+        return textStream(plainTextOf(toDocument(found)));
       case 'md':
-        return { stream: textStream(markdownOf(toDocument(found))) };
+        return textStream(markdownOf(toDocument(found)));
       case 'json':
-        return { stream: textStream(jsonText(toMeeting({ ...found, partial: null }, progress))) };
+        return textStream(jsonText(toMeeting({ ...found, partial: null }, progress)));
       case 'docx':
       case 'pdf':
         return render(format, toDocument(found), { caller: actorName(scope.actor), signal: gone });

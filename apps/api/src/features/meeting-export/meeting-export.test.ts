@@ -188,7 +188,7 @@ describe('subtitles', () => {
       expect(stderr).toBe('');
       const cues = stdout.trim().split(/\r?\n\r?\n/);
       expect(cues).toEqual([
-        expect.stringMatching(/00:00:00,000 --> 00:00:02,000\r?\n.*One .* two .*three/s),
+        expect.stringMatching(/00:00:00,000 --> 00:00:02,118\r?\n.*One .* two .*three/s),
         expect.stringMatching(/100:00:00,000 --> 100:00:03,000\r?\n.*hours later 会议 🎉/s),
       ]);
     } finally {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { AppError } from '@memo/errors';
 import {
   sumProblem,
   verifyAudit,
@@ -10,6 +8,7 @@ import {
 } from '@memo/journal';
 import { onDatabase } from '../../on-database.ts';
 import type { Answer, Program } from '../../program.ts';
+import { readHeads } from './kept-heads.ts';
 
 export interface AuditCommandDeps {
   databaseUrl: () => string;
@@ -27,7 +26,10 @@ export function registerAudit(
   audit
     .command('verify')
     .description("Recomputes the audit log's chains and prints the head of each.")
-    .option('--heads <file>', 'what an earlier run printed: each head in it must be in its chain')
+    .option(
+      '--heads <file>',
+      'what an earlier run printed, with --json or without: each head in it must be in its chain',
+    )
     .action(({ heads }: { heads?: string }) =>
       answer(async () => {
         const kept = heads === undefined ? new Map<string, Head>() : await readHeads(heads);
@@ -44,27 +46,6 @@ export function registerAudit(
     );
 }
 
-const headLine = /^([0-9a-f-]{36}) (\d+) (\S+)/;
-
-/**
- * The heads an earlier run printed, as text.
- * @throws AppError `invalid_input` for a file that cannot be read or holds none.
- */
-async function readHeads(path: string): Promise<Map<string, Head>> {
-  const content = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AppError('invalid_input', `${path} cannot be read.`, { cause });
-  });
-  const heads = new Map<string, Head>();
-  for (const line of content.split('\n')) {
-    const [, workspaceId, number, hash] = headLine.exec(line) ?? [];
-    if (workspaceId === undefined || hash === undefined) continue;
-    // Nothing was sealed then: there is nothing that must be there.
-    if (Number(number) > 0) heads.set(workspaceId, { number: Number(number), hash });
-  }
-  if (heads.size > 0) return heads;
-  throw new AppError('invalid_input', `${path} holds no heads. Give what audit verify printed.`);
-}
-
 function report(chains: readonly AuditChain[], sum: SumProblem | null): Answer {
   const unchecked = chains.reduce((total, chain) => total + chain.unchecked, 0);
   const uncheckedEnds = chains.filter(({ isEndUnchecked }) => isEndUnchecked).length;
@@ -72,6 +53,7 @@ function report(chains: readonly AuditChain[], sum: SumProblem | null): Answer {
   const overdue = chains.filter(({ unsealed }) => unsealed?.overdue === true).length;
   const late = overdue === 0 ? '' : `, ${overdue} with entries that should be sealed`;
   const lines = [
+    ...(chains.length > 0 ? [header] : []),
     ...chains.map(lineOf),
     `${chains.length} ${chains.length === 1 ? 'chain' : 'chains'}, ${broken} broken${late}.`,
   ];
@@ -104,6 +86,8 @@ function report(chains: readonly AuditChain[], sum: SumProblem | null): Answer {
     failed: broken > 0 || overdue > 0 || sum !== null || !isChecked,
   };
 }
+
+const header = `${'workspace'.padEnd(36)} rows hash state`;
 
 const lineOf = (chain: AuditChain): string =>
   `${chain.workspaceId} ${chain.head.number} ${chain.head.hash} ${stateOf(chain)}${sealingOf(chain)}`;

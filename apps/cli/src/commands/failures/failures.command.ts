@@ -1,8 +1,14 @@
 import { stages, type Stage } from '@memo/entities';
 import { createAuditLog, createRecordEvent } from '@memo/journal';
 import { silentLogger } from '@memo/logging';
-import { createFailures, type Chosen, type Failure, type Failures } from '@memo/pipeline';
-import { Option } from 'commander';
+import {
+  createFailures,
+  type Chosen,
+  type Failure,
+  type FailureFilter,
+  type Failures,
+} from '@memo/pipeline';
+import { InvalidArgumentError, Option } from 'commander';
 import { onDatabase, type Connected } from '../../on-database.ts';
 import type { Answer, Program } from '../../program.ts';
 
@@ -13,7 +19,7 @@ export interface FailuresCommandDeps {
 interface Asked {
   stage?: Stage;
   reason?: string;
-  limit: string;
+  limit: number;
 }
 
 const failuresOn = ({ database, transact }: Connected): Failures =>
@@ -40,13 +46,13 @@ export function registerFailures(
     .addOption(stageOption())
     .addOption(reasonOption())
     .option('--workspace <id>', 'of this workspace')
-    .option('--limit <count>', 'how many at most, the newest', '100')
+    .option('--limit <count>', 'how many at most, the newest', toCount, usual)
     .action(({ stage, reason, workspace, limit }: Asked & { workspace?: string }) =>
       answer(() =>
         onDatabase(databaseUrl(), async (connected) => {
           const filter = { stage, reason, workspaceId: workspace };
-          const page = { before: null, limit: toCount(limit) };
-          return listed(await failuresOn(connected).list(filter, page));
+          const page = { before: null, limit };
+          return listed(await failuresOn(connected).list(filter, page), filter);
         }),
       ),
     );
@@ -60,7 +66,8 @@ export function registerFailures(
     .option(
       '--limit <count>',
       'how many at most by stage or reason, those that failed first',
-      '100',
+      toCount,
+      usual,
     )
     .action((meetings: string[], { stage, reason, limit }: Asked) =>
       answer(() =>
@@ -70,29 +77,42 @@ export function registerFailures(
             throw new Error('Name meetings by their ids, or give --stage or --reason.');
           }
           const chosen: Chosen = filtered
-            ? { filter: { stage, reason }, limit: toCount(limit) }
+            ? { filter: { stage, reason }, limit }
             : { meetingIds: [...new Set(meetings.map((id) => id.toLowerCase()))] };
           const operator = {
             actor: { kind: 'system', name: 'command line' },
             origin: null,
           } as const;
-          return redriven(await failuresOn(connected).rerun(operator, chosen));
+          return redriven(await failuresOn(connected).rerun(operator, chosen), { stage, reason });
         }),
       ),
     );
 }
 
+const usual = 100;
 const most = 500;
 
-/** @throws Error with what to write instead. */
+/** @throws InvalidArgumentError with what to write instead. */
 function toCount(typed: string): number {
   const count = Number(typed);
   if (Number.isInteger(count) && count >= 1 && count <= most) return count;
-  throw new Error(`--limit is a whole number from 1 to ${most}.`);
+  throw new InvalidArgumentError(`It is a whole number from 1 to ${most}.`);
 }
 
-const listed = (found: readonly Failure[]): Answer => ({
-  text: found.length === 0 ? 'Nothing has failed.' : found.map(lineOf).join('\n'),
+/** Reasons are the codes of errors, of which there is no list: one that was mistyped shows by what it does not find. */
+function nothingFailed({ stage, reason, workspaceId }: FailureFilter): string {
+  const asked = [
+    stage === undefined ? '' : ` in the stage ${stage}`,
+    reason === undefined ? '' : ` for the reason ${reason}`,
+    workspaceId === undefined ? '' : ` in the workspace ${workspaceId}`,
+  ].join('');
+  return `Nothing has failed${asked}.`;
+}
+
+const header = 'time meeting owner stage reason: message';
+
+const listed = (found: readonly Failure[], filter: FailureFilter): Answer => ({
+  text: found.length === 0 ? nothingFailed(filter) : [header, ...found.map(lineOf)].join('\n'),
   json: {
     failures: found.map((failure) => ({
       meeting_id: failure.meetingId,
@@ -110,8 +130,16 @@ const listed = (found: readonly Failure[]): Answer => ({
 const lineOf = ({ meetingId, ownerEmail, stage, reason, message, failedAt }: Failure): string =>
   `${failedAt.toISOString()} ${meetingId} ${ownerEmail} ${stage} ${reason}: ${message}`;
 
-function redriven({ rerun, notFailed, remaining }: Awaited<ReturnType<Failures['rerun']>>): Answer {
-  const lines = [`${rerun.length} ${rerun.length === 1 ? 'meeting runs' : 'meetings run'} again.`];
+function redriven(
+  { rerun, notFailed, remaining }: Awaited<ReturnType<Failures['rerun']>>,
+  filter: FailureFilter,
+): Answer {
+  const nothing = rerun.length === 0 && notFailed.length === 0 && remaining === 0;
+  const lines = [
+    nothing
+      ? nothingFailed(filter)
+      : `${rerun.length} ${rerun.length === 1 ? 'meeting runs' : 'meetings run'} again.`,
+  ];
   if (notFailed.length > 0) {
     lines.push(`Nothing has failed of these, or they are not there: ${notFailed.join(', ')}.`);
   }
