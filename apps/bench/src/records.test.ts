@@ -8,10 +8,10 @@ const speed = (value: number): Figure => ({ name: 'speed', value, unit: 'ratio',
 
 describe('a figure beside the one of the last release', () => {
   it.each([
-    ['a time that grew by a tenth', time(2.2), false],
+    ['a time that grew by a twentieth', time(2.1), false],
     ['a time that grew by more', time(2.3), true],
     ['a time that shrank', time(1), false],
-    ['a speed that fell by a tenth', speed(0.73), false],
+    ['a speed that fell by a twentieth', speed(0.76), false],
     ['a speed that fell by more', speed(0.7), true],
     ['a speed that grew', speed(1.6), false],
   ])('is worse or not: %s', (_, figure, isWorse) => {
