@@ -5,8 +5,8 @@ import { describe, expect, it } from '@jest/globals';
 const repository = join(import.meta.dirname, '../../..');
 
 /**
- * Where the tables of what was said may be named in SQL: their one reader, the stages that make transcripts, and the
- * retry, which reads where words are missing and no word.
+ * Where the tables of what was said may be named in SQL: their one reader, the stages that make transcripts, the retry,
+ * which reads where words are missing and no word, and the search, which shows where a meeting of the caller's was found.
  */
 const allowed = [
   'apps/transcription-worker/src/features/assemble/assemble.sql.ts',
@@ -17,6 +17,8 @@ const allowed = [
   'libs/meetings/src/old-form.sql.ts',
   'libs/meetings/src/reader.sql.ts',
   'libs/meetings/src/replace-speakers.sql.ts',
+  'libs/meetings/src/search/hits.sql.ts',
+  'libs/meetings/src/search/rebuild.sql.ts',
   'libs/pipeline/src/fill-gaps.sql.ts',
   'libs/pipeline/src/generations.sql.ts',
 ];

@@ -171,7 +171,11 @@ describe('a meeting', () => {
 });
 
 describe('subtitles', () => {
-  it.each(['srt', 'vtt'] as const)('are read by ffmpeg: %s', async (format) => {
+  // In SRT the name is text to be read, too.
+  it.each([
+    ['srt', '02,118'],
+    ['vtt', '02,000'],
+  ] as const)('are read by ffmpeg: %s', async (format, end) => {
     const id = await fixture.addTranscribed({
       names: { S1: '<b>Ann</b>' },
       said: [
@@ -188,7 +192,9 @@ describe('subtitles', () => {
       expect(stderr).toBe('');
       const cues = stdout.trim().split(/\r?\n\r?\n/);
       expect(cues).toEqual([
-        expect.stringMatching(/00:00:00,000 --> 00:00:02,118\r?\n.*One .* two .*three/s),
+        expect.stringMatching(
+          new RegExp(`00:00:00,000 --> 00:00:${end}\\r?\\n.*One .* two .*three`, 's'),
+        ),
         expect.stringMatching(/100:00:00,000 --> 100:00:03,000\r?\n.*hours later 会议 🎉/s),
       ]);
     } finally {
