@@ -127,9 +127,10 @@ describe('guessing the password of an account', () => {
       { userId: slowly.user.id },
       { passwordHash: slowHash },
     );
-    // As many as are checked at once.
-    const others = [1, 2].map(() => login(slowly.user.email, 'a guess').then());
-    const counted = () => fixture.redis.client.get(counterOf(user.email));
+    // More than are checked at once, and before it: its turn is seconds away.
+    const others = Array.from({ length: 4 }, () => login(slowly.user.email, 'a guess').then());
+    const counted = ({ email } = user) => fixture.redis.client.get(counterOf(email));
+    await waitFor('those before it', async () => (await counted(slowly.user)) === '4');
     const waiting = login(user.email, 'a guess');
     const left = waiting.then(
       () => 'answered',
