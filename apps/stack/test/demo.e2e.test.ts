@@ -17,7 +17,7 @@ const run = join(import.meta.dirname, '../run.js');
 let directory: string;
 
 // It says so when it compiles.
-beforeAll(() => promisify(execFile)(process.execPath, [run, 'where', 'api']), 60_000);
+beforeAll(() => promisify(execFile)(process.execPath, [run, 'app-command', 'api']), 60_000);
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'memo-demo-'));
   // Started by root, PostgreSQL runs as another user, who must be able to enter.

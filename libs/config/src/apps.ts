@@ -1,25 +1,23 @@
 import { aiGroup } from './ai-group.ts';
 import { auditCheckGroup, auditGroup } from './audit-group.ts';
+import { authGroup } from './auth-group.ts';
 import { settingsAlone, type Environment } from './environment.ts';
 import {
-  accountLimitsGroup,
   apiDatabaseGroup,
   audioGroup,
-  authGroup,
   bullBoardGroup,
   dashboardGroup,
   databaseGroup,
   databaseOwnerGroup,
   httpGroup,
   noteGroup,
-  rateLimitGroup,
   redisGroup,
   runtimeGroup,
   stackGroup,
   storageGroup,
-  uploadGroup,
   workerGroup,
 } from './groups.ts';
+import { accountLimitsGroup, rateLimitGroup, uploadGroup } from './limit-groups.ts';
 import { load, namesIn, type Groups } from './load.ts';
 import { signInGroup } from './sign-in-group.ts';
 

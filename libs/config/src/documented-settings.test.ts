@@ -4,7 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { aiGroup } from './ai-group.ts';
 import { auditGroup } from './audit-group.ts';
+import { authGroup } from './auth-group.ts';
 import * as groups from './groups.ts';
+import * as limits from './limit-groups.ts';
 import { signInGroup } from './sign-in-group.ts';
 
 const read = (path: string) => readFile(join(import.meta.dirname, '../../..', path), 'utf8');
@@ -34,7 +36,14 @@ function defaultOf(field: z.core.$ZodType): string | null {
 
 const settings: Settings = Object.assign(
   {},
-  ...[...Object.values(groups), auditGroup, signInGroup, aiGroup].map(settingsOf),
+  ...[
+    ...Object.values(groups),
+    ...Object.values(limits),
+    authGroup,
+    auditGroup,
+    signInGroup,
+    aiGroup,
+  ].map(settingsOf),
 ) as Settings;
 
 describe('.env.example', () => {

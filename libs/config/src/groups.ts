@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import {
   addressLike,
-  byteSize,
   commaList,
   flag,
+  nodeEnvironment,
   port,
-  positive,
   positiveInteger,
   trustedProxies,
 } from './values.ts';
-
-const nodeEnvironment = z.enum(['development', 'production', 'test']).default('production');
 
 /**
  * One group per concern; variable names are the Memo contract's. Every variable is described in `.env.example`
@@ -110,77 +107,6 @@ export const httpGroup = z
     trustProxy: env.TRUST_PROXY,
     corsOrigins: env.CORS_ORIGINS,
     https: env.HTTPS_ENABLED,
-  }));
-
-export const rateLimitGroup = z
-  .object({
-    RATE_LIMIT_ANONYMOUS_PER_MINUTE: positiveInteger.default(30),
-    RATE_LIMIT_USER_PER_MINUTE: positiveInteger.default(120),
-    RATE_LIMIT_AUTH_PER_MINUTE: positiveInteger.default(10),
-    RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE: positiveInteger.default(300),
-  })
-  .transform((env) => ({
-    anonymousPerMinute: env.RATE_LIMIT_ANONYMOUS_PER_MINUTE,
-    userPerMinute: env.RATE_LIMIT_USER_PER_MINUTE,
-    authPerMinute: env.RATE_LIMIT_AUTH_PER_MINUTE,
-    authAddressPerMinute: env.RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE,
-  }));
-
-const jwtSecretLength = 'must have at least 32 characters; try: openssl rand -hex 32';
-const hasSecret = z.object({ JWT_SECRET: z.string() });
-/** As many bytes as the shortest hash that signs with it. */
-const isShort = (secret: string): boolean => secret.length < 32;
-
-export const authGroup = z
-  .object({
-    JWT_SECRET: z.string(),
-    NODE_ENV: nodeEnvironment,
-    JWT_ALGORITHM: z.enum(['HS256', 'HS384', 'HS512']).default('HS256'),
-    JWT_ACCESS_TOKEN_EXPIRE_HOURS: positive.default(6),
-    JWT_REFRESH_TOKEN_EXPIRE_DAYS: positive.default(7),
-  })
-  .refine((env) => !isShort(env.JWT_SECRET) || env.NODE_ENV === 'development', {
-    path: ['JWT_SECRET'],
-    // Told together with what else is wrong.
-    when: ({ value }) => hasSecret.safeParse(value).success,
-    message: `${jwtSecretLength}; a shorter one signs in development alone (NODE_ENV)`,
-  })
-  .transform((env) => ({
-    secret: env.JWT_SECRET,
-    advice: isShort(env.JWT_SECRET)
-      ? `JWT_SECRET ${jwtSecretLength}: a shorter one can be guessed, and whoever guesses it is everybody. It is refused outside of development.`
-      : null,
-    algorithm: env.JWT_ALGORITHM,
-    accessTokenMs: env.JWT_ACCESS_TOKEN_EXPIRE_HOURS * 3_600_000,
-    refreshTokenMs: env.JWT_REFRESH_TOKEN_EXPIRE_DAYS * 86_400_000,
-  }));
-
-export const uploadGroup = z
-  .object({
-    MAX_AUDIO_FILE_SIZE: byteSize.prefault('50MB'),
-    SUPPORTED_AUDIO_FORMATS: commaList
-      .pipe(z.array(z.enum(['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'])).min(1))
-      .prefault('mp3,wav,m4a,flac,webm,opus'),
-    UPLOADS_AT_ONCE: positiveInteger.default(50),
-    UPLOADS_AT_ONCE_PER_USER: positiveInteger.default(10),
-  })
-  .transform((env) => ({
-    maxBytes: env.MAX_AUDIO_FILE_SIZE,
-    formats: env.SUPPORTED_AUDIO_FORMATS,
-    atOnce: { perProcess: env.UPLOADS_AT_ONCE, perCaller: env.UPLOADS_AT_ONCE_PER_USER },
-  }));
-
-/** What one workspace may take; each is off until it is set. */
-export const accountLimitsGroup = z
-  .object({
-    ACCOUNT_MAX_STORED: byteSize.optional(),
-    ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH: positive.optional(),
-    ACCOUNT_MAX_USD_PER_MONTH: positive.optional(),
-  })
-  .transform((env) => ({
-    storedBytes: env.ACCOUNT_MAX_STORED ?? null,
-    audioHoursPerMonth: env.ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH ?? null,
-    usdPerMonth: env.ACCOUNT_MAX_USD_PER_MONTH ?? null,
   }));
 
 export const bullBoardGroup = z

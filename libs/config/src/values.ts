@@ -50,3 +50,5 @@ export const addressLike =
   (example: string) =>
   ({ input }: { input?: unknown }): string | undefined =>
     input === undefined ? undefined : `must be an address like ${example}`;
+
+export const nodeEnvironment = z.enum(['development', 'production', 'test']).default('production');

@@ -16,13 +16,12 @@ export {
   dashboardStatuses,
   Meeting,
   meetingStatuses,
-  type ActionItem,
   type DashboardStatus,
-  type KeyPoint,
   type MeetingError,
   type MeetingStatus,
   type Reprocess,
 } from './meetings/meeting.ts';
+export type { ActionItem, KeyPoint } from './meetings/note.ts';
 export { Recording } from './meetings/recording.ts';
 export { StageRun, stages, type Stage } from './meetings/stage-run.ts';
 export { Template } from './meetings/template.ts';

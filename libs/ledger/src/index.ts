@@ -4,6 +4,12 @@ export { asSucceeded, held } from './held.sql.ts';
 export { asNew, createLedger, type Ledger } from './ledger.ts';
 export { ledgerTable } from './ledger-table.ts';
 export { offerLater, offerNow, type OfferLaterDeps } from './offer-later.ts';
-export { readCounts, reconcile, redrive, type QueuesCounts, type Redriven } from './overview.ts';
+export {
+  readCounts,
+  reconcile,
+  reconcileFor,
+  type QueuesCounts,
+  type Reconciled,
+} from './overview.ts';
 export { createRunner, ticketHandler, type Work } from './run-next.ts';
 export type { RunOutcome } from './settle-failure.ts';

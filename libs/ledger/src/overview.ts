@@ -71,7 +71,7 @@ export async function reconcile(
   return [...byQueue.values()].reduce((sum, due) => sum + due, 0);
 }
 
-export interface Redriven {
+export interface Reconciled {
   /** Runs that no ticket led to and that have one now. */
   runs: number;
   /** False when Redis went away before all was seen to: the sweeper will see to the rest. */
@@ -79,11 +79,11 @@ export interface Redriven {
 }
 
 /** The same for the runs of one person, who need not wait for the sweeper. */
-export async function redrive(
+export async function reconcileFor(
   deps: { database: Open; tickets: Pick<JobProducer, 'offer'>; logger: Logger },
   table: AnyTable,
   { workspaceId, userId }: Owner,
-): Promise<Redriven> {
+): Promise<Reconciled> {
   const values = { kinds: Object.keys(table.queues), workspaceId, userId };
   const rows = await deps.database.openRows().all(table.statements.dueOf, values);
   let runs = 0;

@@ -1,14 +1,10 @@
 import { getHeapStatistics } from 'node:v8';
-import { afterEach, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { waitFor } from '@memo/testing';
-import { giveBackWhenIdle } from './give-back.ts';
+import { collector, giveBackWhenIdle } from './give-back.ts';
 
 const mib = 1024 * 1024;
 const heapMib = () => getHeapStatistics().total_heap_size / mib;
-
-let giving: Disposable | undefined;
-
-afterEach(() => giving?.[Symbol.dispose]());
 
 /** As a busy minute leaves the heap: much is held, and then nothing of it. */
 function fill(): number {
@@ -17,9 +13,16 @@ function fill(): number {
   return kept.length;
 }
 
-it('gives back what a busy time took, once there is nothing to do', async () => {
+it('a collection gives back at once what a busy time took', () => {
+  const collect = collector();
   fill();
   const full = heapMib();
-  giving = giveBackWhenIdle({ everyMs: 250 });
-  await waitFor('the heap to be smaller', () => heapMib() < full - 20);
+  collect();
+  expect(heapMib()).toBeLessThan(full - 20);
+});
+
+it('a process that has nothing to do collects', async () => {
+  let collections = 0;
+  const giving = giveBackWhenIdle({ everyMs: 250, collect: () => (collections += 1) });
+  await waitFor('a collection', () => collections > 0).finally(() => giving[Symbol.dispose]());
 });

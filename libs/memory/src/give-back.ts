@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 interface GiveBackOptions {
   everyMs?: number;
+  collect?: () => void;
 }
 
 /** Of one core: who only keeps connections alive takes less. */
@@ -14,8 +15,10 @@ const worthwhile = 1.4;
  * Has V8 collect all it can, once the process has had nothing to do for a while and holds much more than the last time.
  * By itself it keeps what a busy minute took, and what starting up did, for as long as nobody asks for more.
  */
-export function giveBackWhenIdle({ everyMs = 10_000 }: GiveBackOptions = {}): Disposable {
-  const collect = collector();
+export function giveBackWhenIdle({
+  everyMs = 10_000,
+  collect = collector(),
+}: GiveBackOptions = {}): Disposable {
   let floor = 0;
   let before = process.cpuUsage();
   const timer = setInterval(() => {
@@ -32,8 +35,8 @@ export function giveBackWhenIdle({ everyMs = 10_000 }: GiveBackOptions = {}): Di
 
 const held = (): number => getHeapStatistics().total_heap_size;
 
-/** Of the kinds of collection this one alone gives pages back to the system. */
-function collector(): () => void {
+/** @returns collects at once. Of the kinds of collection this one alone gives pages back to the system. */
+export function collector(): () => void {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as NonNullable<typeof globalThis.gc>;
   return () => {

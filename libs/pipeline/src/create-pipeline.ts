@@ -15,9 +15,9 @@ import {
   createLedger,
   readCounts,
   reconcile,
-  redrive,
+  reconcileFor,
   type QueuesCounts,
-  type Redriven,
+  type Reconciled,
   type RunOutcome,
 } from '@memo/ledger';
 import type { Logger } from '@memo/logging';
@@ -77,7 +77,7 @@ export interface Pipeline {
   retry(tenant: Tenant, tx: Transaction, meetingId: string): Promise<RetryAnswer>;
   /**
    * The same for a batch of the caller's own meetings of which something failed, in order of id; gaps are left alone. Adds
-   * no tickets: `redrive` does, at the end.
+   * no tickets: `reconcileFor` does, at the end.
    */
   retryFailed(owner: Owner, tx: Transaction, batch: RetryBatch): Promise<RetriedMeeting[]>;
   /**
@@ -103,7 +103,7 @@ export interface Pipeline {
     bringBack: BringBack,
   ): Promise<RestoreAnswer>;
   /** Gives the caller's own stranded runs a ticket, as far as Redis lets it. */
-  redrive(owner: Owner): Promise<Redriven>;
+  reconcileFor(owner: Owner): Promise<Reconciled>;
   /** Takes a deleted meeting's waiting runs out of the ledger. Never throws. */
   forget(tenant: Tenant, meetingId: string): Promise<void>;
 }
@@ -144,7 +144,8 @@ export function createPipeline({ database, transact, producer, logger }: Pipelin
     reprocess: (tenant, tx, meetingId, how) => reprocess(tickets, tenant, tx, meetingId, how),
     plan: (tenant, meetingId) => readPlan(database, tenant, meetingId),
     restore: (tenant, tx, meeting, bringBack) => restore(tickets, tenant, tx, meeting, bringBack),
-    redrive: (owner) => redrive({ database, tickets: producer, logger }, stageLedger, owner),
+    reconcileFor: (owner) =>
+      reconcileFor({ database, tickets: producer, logger }, stageLedger, owner),
     forget: (tenant, meetingId) => forget({ database, logger }, tenant, meetingId),
   };
 }

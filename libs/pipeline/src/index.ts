@@ -1,4 +1,4 @@
-export { LeaseLost, type QueuesCounts, type Redriven } from '@memo/ledger';
+export { LeaseLost, type QueuesCounts, type Reconciled } from '@memo/ledger';
 export { connectPipeline } from './connect.ts';
 export { createPipeline, type Pipeline } from './create-pipeline.ts';
 export { justBegun, type Progress, type WatchedMeeting } from './progress.ts';

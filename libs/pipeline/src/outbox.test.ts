@@ -58,7 +58,10 @@ describe('the outbox', () => {
     const { manager } = fixture.dataSource;
     const { id } = await buildMeeting(manager, fixture.scope, { recordingKeys: [] });
     expect(await fixture.pipeline.reconcile()).toBe(0);
-    expect(await fixture.pipeline.redrive(fixture.scope)).toEqual({ runs: 0, reachable: true });
+    expect(await fixture.pipeline.reconcileFor(fixture.scope)).toEqual({
+      runs: 0,
+      reachable: true,
+    });
     const answer = await createTransact(fixture.dataSource)((tx) =>
       fixture.pipeline.retry(fixture.scope, tx, id),
     );

@@ -1,62 +1,19 @@
 import { Readable } from 'node:stream';
 import { actorName } from '@memo/access';
-import type { Scope, Tenant } from '@memo/entities';
-import { AppError } from '@memo/errors';
+import type { Tenant } from '@memo/entities';
 import type { Logger } from '@memo/logging';
 import type { Unclaimed, Upload } from '@memo/meetings';
 import type { MeetingKeys, ObjectStorage } from '@memo/storage';
-import bytes from 'bytes';
-import type { Request, Response } from 'express';
 import multer from 'multer';
 import { recognizeAudio, sniffBytes, type AudioFormat } from './audio-format.ts';
+import { bounded } from './bounded.ts';
 import { drainAfterRefusal } from '../http/drain-after-refusal.ts';
 import { watchPace, type Pace } from '../http/pace.ts';
 import { createClearing } from './clear-upload.ts';
 import { peek } from './peek.ts';
 import { asUploadError } from './upload-errors.ts';
 import type { UploadPlaces } from './upload-places.ts';
-
-export interface UploadedRecording {
-  /** 0 for `audio_file`, 1 for `second_audio_file`. */
-  side: number;
-  objectKey: string;
-  /** As the client named it. */
-  filename: string;
-  contentType: string;
-  sizeBytes: number;
-  sha256: string;
-}
-
-export interface ReceivedUpload {
-  /** The form's text fields, not validated yet. */
-  fields: Record<string, unknown>;
-  /** In order of side. */
-  recordings: UploadedRecording[];
-  /**
-   * Whether the workspace that the form names may have more, where that is another than the request named.
-   * @throws AppError `forbidden`.
-   */
-  requireRoomIn: (tenant: Tenant) => Promise<void>;
-  /** Deletes what was stored, when no meeting comes of it. Never fails. */
-  discard(): Promise<void>;
-}
-
-export type ReceiveUpload = (
-  req: Request,
-  res: Response,
-  /** Whose upload it is, as far as is known before the form is read. */
-  uploader: Pick<Scope, 'workspaceId' | 'actor'>,
-  /** The meeting's, or of whatever else the keys are made for. */
-  id: string,
-  /** Whether an earlier request under its key has made something: this one makes nothing, and needs no room. */
-  isRepeat?: boolean,
-) => Promise<ReceivedUpload>;
-
-export interface Uploads {
-  receive: ReceiveUpload;
-  /** Resolves once nothing of a broken or discarded upload is left to clear away. */
-  settled(): Promise<void>;
-}
+import type { ReceiveUpload, UploadedRecording, Uploads } from './uploads.ts';
 
 export interface UploadsDeps {
   storage: ObjectStorage;
@@ -205,19 +162,3 @@ export function createUploads(deps: UploadsDeps): Uploads {
     settled: () => clearing.settled(),
   };
 }
-
-async function* bounded(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    yield chunk;
-  }
-}
-
-const tooLarge = (maxBytes: number): AppError =>
-  new AppError(
-    'too_large',
-    `Audio file too large: the limit is ${bytes.format(maxBytes) ?? maxBytes}. Compress the audio or record at a lower bitrate.`,
-    { code: 'audio_too_large' },
-  );

@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 import { describeApi } from '../../src/docs/describe-api.ts';
 import { apiLost, type ApiDocument, type Schema } from './api-lost.ts';
 import { release } from './old-answers.ts';
-import { unlessTakenAway } from './taken-away.ts';
+import { unlessTakenAway } from './lost.ts';
 
 const file = join(import.meta.dirname, `../../../../release/${release}.openapi.json`);
 const then = JSON.parse(await readFile(file, 'utf8')) as ApiDocument;

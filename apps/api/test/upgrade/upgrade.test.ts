@@ -5,8 +5,7 @@ import { verifyAudit } from '@memo/journal';
 import { auditKeys } from '../audit-rows.ts';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
 import { password, type Session } from '../person.ts';
-import { lost } from './lost.ts';
-import { unlessTakenAway } from './taken-away.ts';
+import { lost, unlessTakenAway } from './lost.ts';
 import { askAll, old, oldAnswers, oldDatabase, release } from './old-answers.ts';
 
 const meetings = '/api/v1/mobile/meetings';

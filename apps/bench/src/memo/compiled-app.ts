@@ -12,7 +12,9 @@ const run = fileURLToPath(new URL('../../../stack/run.js', import.meta.url));
 
 /** An app as `npm start` runs it; compiled first, if its sources have changed. */
 export function compiledApp(name: string): CompiledApp {
-  const told = execFileSync(process.execPath, [run, 'where', name], { env: plainEnvironment() });
+  const told = execFileSync(process.execPath, [run, 'app-command', name], {
+    env: plainEnvironment(),
+  });
   const { main, flags, settings } = JSON.parse(String(told)) as {
     main: string;
     flags: string[];

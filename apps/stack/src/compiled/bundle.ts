@@ -13,7 +13,7 @@ const programs = [
   'apps/dashboard-sync-worker/src/main.ts',
   'apps/stack/src/start.ts',
   'apps/stack/src/demo.ts',
-  'apps/stack/src/where.ts',
+  'apps/stack/src/app-command.ts',
   'apps/stack/src/migrate.main.ts',
   'apps/stack/src/compiled/source-lines.main.ts',
   'apps/stack/src/embedded/postgres.main.ts',

@@ -12,6 +12,7 @@ import {
 import { User } from '../accounts/user.ts';
 import { Workspace } from '../accounts/workspace.ts';
 import type { RunError } from '../ledger/ledger-run.ts';
+import type { ActionItem, KeyPoint } from './note.ts';
 import { Template } from './template.ts';
 
 export const meetingStatuses = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
@@ -36,27 +37,6 @@ export interface Reprocess {
   languages?: string[];
   speakersExpected?: number | null;
   templateId?: string | null;
-}
-
-/** A statement of the note, and what it rests on. */
-export interface KeyPoint {
-  text: string;
-  /** The transcript segments it rests on. */
-  segment_ids: number[];
-  /** Words of those segments, letter by letter; notes made before there were quotes have none. */
-  quote?: string;
-  /** What a second reading found; not given, or null, where there was none. */
-  support?: 'supported' | 'unconfirmed' | null;
-}
-
-export interface ActionItem {
-  task: string;
-  assigned_to: string | null;
-  due_date: string | null;
-  segment_ids: number[];
-  /** As in `KeyPoint`. */
-  quote?: string;
-  support?: 'supported' | 'unconfirmed' | null;
 }
 
 @Entity('meetings')

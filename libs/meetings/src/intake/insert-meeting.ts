@@ -1,6 +1,6 @@
 import { newId, type Meeting, type Rows } from '@memo/entities';
 import { eventRow } from '@memo/journal';
-import { makeMeeting } from './intake.sql.ts';
+import { makeMeeting } from './make-meeting.sql.ts';
 import type { NewMeeting, NewRecording } from './new-meeting.ts';
 
 /** What a meeting is listed under until its note gives it a title. */

@@ -1,9 +1,6 @@
 import {
-  advisoryLocks,
   bigint,
-  boolean,
   integer,
-  jsonb,
   nullable,
   openStatement,
   ownedStatement,
@@ -14,7 +11,6 @@ import {
   type RowOfStatement,
   type Sql,
 } from '@memo/entities';
-import { tellOf, type EventRow } from '@memo/journal';
 
 /** The templates a workspace may use: the defaults and its own, without those that were deleted. */
 export const usableTemplates = (own: (table: 'templates') => Sql<true>): Sql<true> =>
@@ -103,106 +99,6 @@ export const storeRecording = ownedStatement({
   sql: ({ $, own }) => sql`UPDATE recordings SET state = 'stored', object_key = ${$.objectKey},
       content_type = ${$.contentType}, size_bytes = ${$.sizeBytes}, sha256 = ${$.sha256}
     WHERE ${own('recordings')} AND id = ${$.id} AND (state = 'expected' OR object_key = ${$.objectKey})`,
-});
-
-const upload = {
-  userId: integer,
-  uploadHash: nullable(text),
-  sha256: text,
-  secondSha256: nullable(text),
-};
-
-/**
- * Held by the transaction that makes a meeting, until it ends. Of two equal uploads at once the second one waits here, and
- * finds the first; one whose bytes are still to come equals none.
- */
-export const lockMaking = ownedStatement({
-  name: 'intake.lock_making',
-  values: { id: uuid, sha256: nullable(text) },
-  columns: { making: text, upload: nullable(text) },
-  sql: ({ $, workspace }) => sql`SELECT
-      pg_advisory_xact_lock(${advisoryLocks.makeMeeting}, hashtext((${workspace})::text || ${$.id}))::text AS making,
-      CASE WHEN ${$.sha256} IS NOT NULL THEN pg_advisory_xact_lock(
-        ${advisoryLocks.sameUpload}, hashtext((${workspace})::text || ${$.sha256}))::text END AS upload`,
-});
-
-/** Whether no transaction that makes the meeting is still under way. */
-export const meetingIsSettled = ownedStatement({
-  name: 'intake.meeting_is_settled',
-  values: { id: uuid },
-  columns: { settled: boolean },
-  sql: ({ $, workspace }) => sql`SELECT pg_try_advisory_xact_lock(${advisoryLocks.makeMeeting},
-    hashtext((${workspace})::text || ${$.id})) AS settled`,
-});
-
-/**
- * The meeting that this upload is a repeat of, or else the first one with the same recordings: by the same person, with
- * the same fields, of the last minutes.
- */
-export const findSameUpload = ownedStatement({
-  name: 'intake.find_same_upload',
-  values: { ...upload, minutes: integer },
-  columns: { id: uuid, repeated: boolean },
-  sql: ({ $, own }) => sql`
-  SELECT meetings.id, meetings.user_id = ${$.userId} AND meetings.upload_hash IS NOT DISTINCT FROM ${$.uploadHash}
-    AND ${$.uploadHash} IS NOT NULL AND meetings.created_at > now() - ${$.minutes} * interval '1 minute' AS repeated
-  FROM recordings
-  JOIN meetings ON ${own('meetings')} AND meetings.id = recordings.meeting_id
-  LEFT JOIN recordings second ON ${own('recordings', 'second')} AND second.meeting_id = meetings.id AND second.side = 1
-  WHERE ${own('recordings')} AND recordings.sha256 = ${$.sha256} AND recordings.side = 0
-    AND second.sha256 IS NOT DISTINCT FROM ${$.secondSha256} AND (second.id IS NULL OR second.state = 'stored')
-  ORDER BY repeated DESC, meetings.created_at, meetings.id LIMIT 1`,
-});
-
-interface RecordingRow {
-  id: string;
-  side: number;
-  state: 'stored' | 'expected';
-  filename: string | null;
-  objectKey: string | null;
-  contentType: string | null;
-  sizeBytes: number | null;
-  sha256: string | null;
-  expectedUntil: Date | null;
-}
-
-/** A meeting with its recordings, and that it is there. */
-export const makeMeeting = ownedStatement({
-  name: 'intake.make_meeting',
-  values: {
-    id: uuid,
-    userId: integer,
-    title: text,
-    titleGiven: boolean,
-    description: nullable(text),
-    participants: jsonb<string[]>(),
-    templateId: nullable(uuid),
-    customTemplatePoints: nullable(text),
-    speakersExpected: nullable(smallint),
-    languages: jsonb<string[]>(),
-    uploadHash: nullable(text),
-    duplicateOf: nullable(uuid),
-    playbackKey: nullable(text),
-    recordings: jsonb<RecordingRow[]>(),
-    events: jsonb<EventRow[]>(),
-  },
-  columns: {},
-  sql: ({ $, workspace }) => sql`WITH made AS (
-    INSERT INTO meetings (id, workspace_id, user_id, title, title_given, description, description_given, participants,
-      template_id, custom_template_points, speakers_expected, languages, upload_hash, duplicate_of, playback_key)
-    VALUES (${$.id}, ${workspace}, ${$.userId}, ${$.title}, ${$.titleGiven}, ${$.description},
-      ${$.description} IS NOT NULL, ${$.participants}, ${$.templateId}, ${$.customTemplatePoints},
-      ${$.speakersExpected}, ${$.languages}, ${$.uploadHash}, ${$.duplicateOf}, ${$.playbackKey})
-    RETURNING id
-  ), told AS (
-    ${tellOf({ from: 'made', meetingId: 'id', workspace, events: $.events })}
-  )
-  INSERT INTO recordings (id, workspace_id, meeting_id, side, state, filename, object_key, content_type, size_bytes,
-    sha256, expected_until)
-  SELECT recording.id, ${workspace}, made.id, side, state, filename, "objectKey", "contentType", "sizeBytes", sha256,
-    "expectedUntil"
-  FROM made CROSS JOIN jsonb_to_recordset(${$.recordings}) AS recording (id uuid, side smallint, state text,
-    filename text, "objectKey" text, "contentType" text, "sizeBytes" bigint, sha256 text, "expectedUntil" timestamptz)`,
 });
 
 /** Meetings with a recording whose time has run out, some of them: the earliest. */

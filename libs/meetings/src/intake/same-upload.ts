@@ -1,5 +1,5 @@
 import type { Rows } from '@memo/entities';
-import { findSameUpload } from './intake.sql.ts';
+import { findSameUpload } from './make-meeting.sql.ts';
 import type { NewMeeting } from './new-meeting.ts';
 
 /** An upload that says the same as one before it, so soon after, is that one sent again. */

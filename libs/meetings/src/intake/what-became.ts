@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database, Tenant } from '@memo/entities';
-import { findMeeting, meetingIsSettled } from './intake.sql.ts';
+import { findMeeting } from './intake.sql.ts';
+import { meetingIsSettled } from './make-meeting.sql.ts';
 
 /** How long after the failure it is looked, and between one look and the next, in ms. */
 const usualLooks: readonly number[] = [0, 100, 300, 1_000, 2_000, 4_000];

@@ -2,7 +2,7 @@ import type { Database } from '@memo/entities';
 import type { Intake, MeetingReader } from '@memo/meetings';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import type { Feature } from '../../feature.ts';
-import type { Uploads } from '../../upload/receive-upload.ts';
+import type { Uploads } from '../../upload/uploads.ts';
 import { createListRepository } from './list/list.repository.ts';
 import { createListRoutes } from './list/list.routes.ts';
 import { createListService } from './list/list.service.ts';

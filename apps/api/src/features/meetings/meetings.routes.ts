@@ -1,19 +1,12 @@
 import { newId, type Scope } from '@memo/entities';
-import { fingerprintOf, type Content } from '../../http/idempotency/fingerprint.ts';
+import { fingerprintOf } from '../../http/idempotency/fingerprint.ts';
 import { replayedHeader } from '../../http/idempotency/key-header.ts';
-import { given } from '../../http/read-input.ts';
-import { InvalidInput, type InputProblem } from '../../http/validate.ts';
-import {
-  defineRoute,
-  type Reply,
-  type ReadFields,
-  type ResponseSpec,
-  type Route,
-} from '../../http/route.ts';
+import { defineRoute, type Reply, type ResponseSpec, type Route } from '../../http/route.ts';
+import { contentOf, fieldsOf, notMultipart } from './create-form.ts';
 import { changeFieldsSchema, createFieldsSchema, type CreateFields } from './meetings.schemas.ts';
 import { meetingParamsSchema, meetingSchema, noSuchMeeting } from '@memo/meetings';
 import type { MeetingsService } from './meetings.service.ts';
-import type { ReceiveUpload, ReceivedUpload } from '../../upload/receive-upload.ts';
+import type { ReceiveUpload } from '../../upload/uploads.ts';
 
 export const tags = ['Meetings'];
 
@@ -162,47 +155,3 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
     }),
   ];
 }
-
-/** All that was sent and counts, by which one upload is told from another. */
-const contentOf = ({ fields, recordings }: ReceivedUpload): Content => ({
-  fields: given(createFieldsSchema, fields),
-  files: Object.fromEntries(recordings.map(({ side, sha256 }) => [String(side), sha256])),
-});
-
-const notMultipart = (): InvalidInput =>
-  new InvalidInput([
-    {
-      loc: ['body'],
-      msg: 'send a multipart/form-data form with title and audio_file',
-      type: 'value_error.content_type',
-    },
-  ]);
-
-/** All that is wrong with the form at once, the missing file included. */
-function fieldsOf({ fields, recordings }: ReceivedUpload, read: ReadFields): CreateFields {
-  const { audio_file: first = '', second_audio_file: second = '', ...rest } = fields;
-  const problems: InputProblem[] = [];
-  if (first !== '') problems.push(notAFile('audio_file'));
-  else if (!recordings.some(({ side }) => side === 0)) {
-    problems.push({
-      loc: ['body', 'audio_file'],
-      msg: 'field required',
-      type: 'value_error.missing',
-    });
-  }
-  if (second !== '') problems.push(notAFile('second_audio_file'));
-  try {
-    const valid = read(createFieldsSchema, rest);
-    if (problems.length === 0) return valid;
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    problems.push(...error.problems);
-  }
-  throw new InvalidInput(problems);
-}
-
-const notAFile = (field: string): InputProblem => ({
-  loc: ['body', field],
-  msg: 'arrived as text; send it as a file, a part of the form with a file name',
-  type: 'type_error.file',
-});

@@ -18,7 +18,7 @@ import type { MeetingKeys, ObjectStorage } from '@memo/storage';
 import pTimeout from 'p-timeout';
 import type { RouteOnce } from '../../http/route.ts';
 import { InvalidInput } from '../../http/validate.ts';
-import type { ReceivedUpload, UploadedRecording } from '../../upload/receive-upload.ts';
+import type { ReceivedUpload, UploadedRecording } from '../../upload/uploads.ts';
 import type { MeetingsRepository } from './meetings.repository.ts';
 import type { ChangeFields, CreateFields } from './meetings.schemas.ts';
 

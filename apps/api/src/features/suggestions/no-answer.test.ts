@@ -6,7 +6,8 @@ import { buildTone, startRedis, waitFor, type TestRedis } from '@memo/testing';
 import { startS3, type TestS3 } from '@memo/testing/s3';
 import request from 'supertest';
 import { createDemoApp } from '../../../test/demo-app.ts';
-import { createUploads, type Uploads } from '../../upload/receive-upload.ts';
+import { createUploads } from '../../upload/receive-upload.ts';
+import type { Uploads } from '../../upload/uploads.ts';
 import { createUploadPlaces } from '../../upload/upload-places.ts';
 import { createSuggestionsFeature } from './suggestions.feature.ts';
 

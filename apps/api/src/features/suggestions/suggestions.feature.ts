@@ -1,6 +1,6 @@
 import type { JobRequester } from '@memo/jobs';
 import type { Feature } from '../../feature.ts';
-import type { Uploads } from '../../upload/receive-upload.ts';
+import type { Uploads } from '../../upload/uploads.ts';
 import { createSuggestionsRoutes } from './suggestions.routes.ts';
 import { createSuggestionsService, type SuggestionsDeps } from './suggestions.service.ts';
 

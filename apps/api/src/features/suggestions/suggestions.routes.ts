@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { serverErrorDetail } from '../../http/errors.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Suggestion } from '@memo/jobs';
-import type { ReceiveUpload } from '../../upload/receive-upload.ts';
+import type { ReceiveUpload } from '../../upload/uploads.ts';
 import {
   fieldsSchema,
   suggestedDescriptionSchema,

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { ReadFields } from '../../http/route.ts';
 import { InvalidInput } from '../../http/validate.ts';
 import { whenGone } from '../../http/when-gone.ts';
-import type { ReceivedUpload, ReceiveUpload } from '../../upload/receive-upload.ts';
+import type { ReceivedUpload, ReceiveUpload } from '../../upload/uploads.ts';
 import { fieldsSchema, type SuggestionFields } from './suggestions.schemas.ts';
 
 interface Asked {

@@ -2,7 +2,7 @@ import { ownerOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import { renewedFields, type AuditLog, type RecordEvent } from '@memo/journal';
-import type { Pipeline, Redriven, RetriedMeeting } from '@memo/pipeline';
+import type { Pipeline, Reconciled, RetriedMeeting } from '@memo/pipeline';
 import type { AccountLimits } from '../../account-limits/account-limits.ts';
 import type { ReadStatus } from './status.service.ts';
 import type { TranscriptionRepository } from './transcription.repository.ts';
@@ -23,7 +23,7 @@ export interface TranscriptionService {
 
 export interface TranscriptionDeps {
   repository: TranscriptionRepository;
-  pipeline: Pick<Pipeline, 'redrive' | 'retryFailed'>;
+  pipeline: Pick<Pipeline, 'reconcileFor' | 'retryFailed'>;
   accountLimits: Pick<AccountLimits, 'requireMoney'>;
   transact: Transact;
   audit: AuditLog;
@@ -37,15 +37,15 @@ const batchSize = 200;
 export function createTranscriptionService(deps: TranscriptionDeps): TranscriptionService {
   const { repository, pipeline, accountLimits, transact, audit, recordEvent, readStatus } = deps;
 
-  async function redrive(scope: Scope): Promise<Redriven> {
-    const redriven = await pipeline.redrive(ownerOf(scope));
-    if (redriven.runs > 0) {
-      const details = { stages: redriven.runs };
+  async function reconcileFor(scope: Scope): Promise<Reconciled> {
+    const reconciled = await pipeline.reconcileFor(ownerOf(scope));
+    if (reconciled.runs > 0) {
+      const details = { stages: reconciled.runs };
       await transact((tx) =>
         audit.record(scope, tx, { action: 'meetings.requeued', subject: null, details }),
       );
     }
-    return redriven;
+    return reconciled;
   }
 
   /** Where there is no money left, what costs none. @throws AppError `forbidden` where all that failed costs some. */
@@ -92,7 +92,7 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
 
   return {
     start: async (scope) => {
-      await redrive(scope);
+      await reconcileFor(scope);
       const status = await readStatus(scope);
       const { status: state, message } = status.background_service;
       return { status: state, message, ...status };
@@ -100,9 +100,10 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
 
     processAll: async (scope) => {
       const { PENDING: pending } = await repository.countOwn(scope);
-      const { reachable } = await redrive(scope);
+      const { reachable } = await reconcileFor(scope);
       const failed = await retryFailed(scope);
-      const last = failed > 0 && reachable ? await pipeline.redrive(ownerOf(scope)) : { reachable };
+      const last =
+        failed > 0 && reachable ? await pipeline.reconcileFor(ownerOf(scope)) : { reachable };
       const queued = pending + failed;
       return {
         queued,
@@ -113,7 +114,7 @@ export function createTranscriptionService(deps: TranscriptionDeps): Transcripti
     },
 
     restart: async (scope) => {
-      const { runs, reachable } = await redrive(scope);
+      const { runs, reachable } = await reconcileFor(scope);
       if (!reachable) return { status: 'unreachable', restarted: runs, message: laterMessage };
       const { background_service: service } = await readStatus(scope);
       const restarted =

@@ -4,7 +4,7 @@ import { Configuration, fetchUserInfo } from 'openid-client';
 import passport, { type AuthenticateOptions } from 'passport';
 import { Strategy } from 'passport-google-oauth20';
 import { allowancesFor, exchange, proofs } from './openid.ts';
-import { toSignInFailure } from './provider-failures.ts';
+import { toSignInFailure } from './sign-in-failures.ts';
 import type { SignInProvider } from './provider.ts';
 
 type GoogleSettings = NonNullable<ApiConfig['signIn']['google']>;

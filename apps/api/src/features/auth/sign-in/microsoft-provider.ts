@@ -2,7 +2,7 @@ import type { ApiConfig } from '@memo/config';
 import { buildAuthorizationUrl, discovery, type Configuration } from 'openid-client';
 import { microsoftVouches } from './microsoft-vouches.ts';
 import { allowancesFor, exchange, proofs } from './openid.ts';
-import { providerDown, toSignInFailure } from './provider-failures.ts';
+import { providerDown, toSignInFailure } from './sign-in-failures.ts';
 import type { SignInProvider } from './provider.ts';
 
 type MicrosoftSettings = NonNullable<ApiConfig['signIn']['microsoft']>;

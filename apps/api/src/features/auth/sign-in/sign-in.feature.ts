@@ -8,7 +8,8 @@ import { createIdentitiesRepository } from './identities.repository.ts';
 import { createMicrosoftProvider } from './microsoft-provider.ts';
 import { createOneTimeStore } from './one-time-store.ts';
 import { createSignInRoutes } from './sign-in.routes.ts';
-import { createSignInService, type Flow, type Grant, type SignInDeps } from './sign-in.service.ts';
+import type { Flow, Grant } from './flow.ts';
+import { createSignInService, type SignInDeps } from './sign-in.service.ts';
 
 // One request to a provider. A sign-in makes three at most, and a person waits.
 const providerTimeoutMs = 5_000;

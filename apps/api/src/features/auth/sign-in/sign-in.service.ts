@@ -9,11 +9,12 @@ import type { Session } from '../auth.schemas.ts';
 import { notAuthenticated } from '@memo/access';
 import type { Device } from '../device.ts';
 import type { Sessions } from '../sessions.ts';
-import { hashOf, isBeginner, type Beginner, type BeginnerProof } from './beginner.ts';
+import { hashOf, isBeginner, type BeginnerProof } from './beginner.ts';
 import { findOrCreateUser } from './find-or-create-user.ts';
+import type { Flow, Grant } from './flow.ts';
 import type { IdentitiesRepository } from './identities.repository.ts';
 import { newTicket, type OneTimeStore } from './one-time-store.ts';
-import { startAgain } from './provider-failures.ts';
+import { begunElsewhere, declined, startAgain } from './sign-in-failures.ts';
 import {
   providerLabels,
   type FlowSession,
@@ -21,22 +22,6 @@ import {
   type SignInProvider,
 } from './provider.ts';
 import { verifyPerson } from './verified-person.ts';
-
-/** A sign-in under way. */
-export interface Flow {
-  provider: ProviderName;
-  /** Where the app wants the browser back; null when the callback itself is to answer with the session. */
-  redirect: string | null;
-  beginner: Beginner;
-  session: FlowSession;
-}
-
-/** A sign-in that succeeded and whose session nobody has fetched yet. */
-export interface Grant {
-  userId: number;
-  tokenVersion: number;
-  beginner: Beginner;
-}
 
 /** What a sign-in begins with. */
 export interface SignInStart {
@@ -206,20 +191,4 @@ export function createSignInService(deps: SignInDeps): SignInService {
       return transact((tx) => sessions.open(tx, { ...user, device, entries }));
     },
   };
-}
-
-const begunElsewhere = (whatToDo: string): AppError =>
-  new AppError('invalid_input', `This sign-in began in another browser or app. ${whatToDo}`, {
-    code: 'begun_elsewhere',
-  });
-
-function declined(provider: ProviderName, error: string | undefined): AppError {
-  const label = providerLabels[provider];
-  return error === 'access_denied'
-    ? new AppError('forbidden', `The sign-in was declined at ${label}. ${startAgain(provider)}`, {
-        code: 'access_denied',
-      })
-    : new AppError('invalid_input', `${label} could not sign you in. ${startAgain(provider)}`, {
-        code: 'sign_in_failed',
-      });
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';
 import { explain, indexesRead, readWhole } from '@memo/testing/explain';
-import { listStatements, type Narrowing } from './list.sql.ts';
+import { listStatements } from './list.sql.ts';
+import type { Narrowing } from './listed.sql.ts';
 
 const meetings = 100_000;
 

@@ -2,7 +2,8 @@ import type { Database, Scope } from '@memo/entities';
 import { searchHits, type SearchHit } from '@memo/meetings';
 import type { ListPosition } from '../../../http/cursor.ts';
 import type { ListQuery } from './list.schemas.ts';
-import { countedAtOnce, listStatements, narrowings, type ListedRow } from './list.sql.ts';
+import { countedAtOnce, listStatements, type ListedRow } from './list.sql.ts';
+import { narrowings } from './listed.sql.ts';
 import type { Totals } from './totals.ts';
 
 type MeetingFilter = Pick<

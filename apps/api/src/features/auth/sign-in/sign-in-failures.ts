@@ -20,6 +20,23 @@ export const providerDown = (provider: ProviderName, cause: unknown): AppError =
     cause,
   });
 
+export const begunElsewhere = (whatToDo: string): AppError =>
+  new AppError('invalid_input', `This sign-in began in another browser or app. ${whatToDo}`, {
+    code: 'begun_elsewhere',
+  });
+
+/** The provider sent the browser back without a code. @param error why, as RFC 6749 (4.1.2.1) has it. */
+export function declined(provider: ProviderName, error: string | undefined): AppError {
+  const label = providerLabels[provider];
+  return error === 'access_denied'
+    ? new AppError('forbidden', `The sign-in was declined at ${label}. ${startAgain(provider)}`, {
+        code: 'access_denied',
+      })
+    : new AppError('invalid_input', `${label} could not sign you in. ${startAgain(provider)}`, {
+        code: 'sign_in_failed',
+      });
+}
+
 const ourFaults: ReadonlySet<string | undefined> = new Set([
   'invalid_client',
   'unauthorized_client',

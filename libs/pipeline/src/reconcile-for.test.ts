@@ -37,9 +37,9 @@ describe('redriving', () => {
       { status: 'running', epoch: 1, leaseUntil: new Date(Date.now() - 60_000) },
     );
     await fixture.redis.client.flushall();
-    expect(await fixture.pipeline.redrive(owner)).toEqual({ runs: 2, reachable: true });
+    expect(await fixture.pipeline.reconcileFor(owner)).toEqual({ runs: 2, reachable: true });
     expect(await fixture.tickets('transcription')).toBe(2);
-    expect(await fixture.pipeline.redrive(owner)).toEqual({ runs: 0, reachable: true });
+    expect(await fixture.pipeline.reconcileFor(owner)).toEqual({ runs: 0, reachable: true });
   });
 
   it("leaves a colleague's work in the same workspace alone", async () => {
@@ -47,7 +47,7 @@ describe('redriving', () => {
     const colleague = { ...owner, userId: (await someone()).userId };
     await fixture.begin(owner);
     await fixture.redis.client.flushall();
-    expect(await fixture.pipeline.redrive(colleague)).toEqual({ runs: 0, reachable: true });
+    expect(await fixture.pipeline.reconcileFor(colleague)).toEqual({ runs: 0, reachable: true });
     expect(await fixture.tickets('transcription')).toBe(0);
   });
 
@@ -56,7 +56,7 @@ describe('redriving', () => {
     const meeting = await fixture.begin(owner);
     await fixture.run(meeting, 'prepare', async () => {
       await fixture.redis.client.flushall();
-      expect(await fixture.pipeline.redrive(owner)).toEqual({ runs: 0, reachable: true });
+      expect(await fixture.pipeline.reconcileFor(owner)).toEqual({ runs: 0, reachable: true });
       return {};
     });
   });
@@ -65,8 +65,10 @@ describe('redriving', () => {
     const owner = await someone();
     await fixture.begin(owner);
     fixture.redis.pause();
-    const redriven = await fixture.pipeline.redrive(owner).finally(() => fixture.redis.resume());
-    expect(redriven).toEqual({ runs: 0, reachable: false });
+    const reconciled = await fixture.pipeline
+      .reconcileFor(owner)
+      .finally(() => fixture.redis.resume());
+    expect(reconciled).toEqual({ runs: 0, reachable: false });
   });
 });
 
