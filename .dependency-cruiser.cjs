@@ -2,6 +2,8 @@
 const tests = '\\.test\\.ts$|/test/';
 /** A second door of libs/ai: schemas, no adapters. */
 const schemasOfKeptAnswers = '^libs/ai/src/answers\\.ts$';
+/** A second door of libs/tracing: what begins it, for the main of an app. */
+const startOfTracing = '^libs/tracing/src/start\\.ts$';
 /** Two more of libs/entities; the rules below say who enters. */
 const doorsOfEntities = '^libs/entities/src/(connections|transcripts)\\.ts$';
 
@@ -33,7 +35,7 @@ module.exports = {
       from: { path: '^(apps|libs)/([^/]+)/' },
       to: {
         path: '^libs/',
-        pathNot: `^libs/$2/|/src/index\\.ts$|${schemasOfKeptAnswers}|${doorsOfEntities}|^libs/testing/`,
+        pathNot: `^libs/$2/|/src/index\\.ts$|${schemasOfKeptAnswers}|${doorsOfEntities}|${startOfTracing}|^libs/testing/`,
       },
     },
     {
@@ -149,6 +151,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/errors/', pathNot: tests },
       to: { pathNot: '^libs/errors/' },
+    },
+    {
+      name: 'opentelemetry-lives-in-tracing',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/tracing/' },
+      to: { path: 'node_modules/@opentelemetry/' },
     },
     {
       name: 'transcript-does-no-io',

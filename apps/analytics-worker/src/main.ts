@@ -1,8 +1,13 @@
 import { loadAnalyticsWorkerConfig, processEnvironment } from '@memo/config';
 import { runWorkerProcess } from '@memo/jobs';
-import { composeAnalyticsWorker } from './compose.ts';
+import manifest from '../package.json' with { type: 'json' };
 
-await runWorkerProcess('analytics-worker', async (start) => {
+const service = { name: 'analytics-worker', version: manifest.version };
+
+await runWorkerProcess(service, async (start) => {
   const config = loadAnalyticsWorkerConfig(processEnvironment());
-  return composeAnalyticsWorker(config, start.logger(config.runtime.log));
+  const logger = start.logger(config.runtime.log);
+  await start.trace(config.tracing);
+  const { composeAnalyticsWorker } = await import('./compose.ts');
+  return composeAnalyticsWorker(config, logger);
 });

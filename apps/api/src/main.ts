@@ -2,9 +2,8 @@ import { loadApiConfig, processEnvironment } from '@memo/config';
 import { AppError } from '@memo/errors';
 import { createLogger } from '@memo/logging';
 import { giveBackWhenIdle } from '@memo/memory';
+import { startTracing } from '@memo/tracing/start';
 import manifest from '../package.json' with { type: 'json' };
-import { composeApi } from './compose.ts';
-import { startServer } from './http/server.ts';
 
 const stopWithinMs = 45_000;
 
@@ -12,6 +11,12 @@ let logger = createLogger({ level: 'info', service: 'api' });
 try {
   const config = loadApiConfig(processEnvironment());
   logger = createLogger({ ...config.runtime.log, service: 'api' });
+  const tracing = await startTracing(config.tracing, {
+    name: 'api',
+    version: manifest.version,
+  });
+  const { composeApi } = await import('./compose.ts');
+  const { startServer } = await import('./http/server.ts');
   const api = await composeApi(config, logger, manifest.version);
   // Before the first request: a signal without a listener ends a process at once, whatever it is doing.
   const signalled = new Promise<NodeJS.Signals>((resolve) => {
@@ -31,6 +36,7 @@ try {
   api.drain();
   await server.close();
   await api.close();
+  await tracing.stop();
   logger.info('Stopped');
   await logger.close();
   process.exit(0);

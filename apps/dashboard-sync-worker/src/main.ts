@@ -1,8 +1,13 @@
 import { loadDashboardSyncWorkerConfig, processEnvironment } from '@memo/config';
 import { runWorkerProcess } from '@memo/jobs';
-import { composeDashboardSyncWorker } from './compose.ts';
+import manifest from '../package.json' with { type: 'json' };
 
-await runWorkerProcess('dashboard-sync-worker', async (start) => {
+const service = { name: 'dashboard-sync-worker', version: manifest.version };
+
+await runWorkerProcess(service, async (start) => {
   const config = loadDashboardSyncWorkerConfig(processEnvironment());
-  return composeDashboardSyncWorker(config, start.logger(config.runtime.log));
+  const logger = start.logger(config.runtime.log);
+  await start.trace(config.tracing);
+  const { composeDashboardSyncWorker } = await import('./compose.ts');
+  return composeDashboardSyncWorker(config, logger);
 });

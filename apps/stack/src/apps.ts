@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { compiledRun, mainOf, repository, sourceRun } from './compiled/main-of.ts';
 import type { Part } from './processes/supervisor.ts';
 import type { Settings } from './settings.ts';
@@ -13,7 +14,9 @@ export interface App {
   waitsAfterCrash?: boolean;
 }
 
-const app = (name: string): App => ({ name, main: mainOf(`apps/${name}/src/main.ts`) });
+const sourceOf = (name: string): string => `apps/${name}/src/main.ts`;
+
+const app = (name: string): App => ({ name, main: mainOf(sourceOf(name)) });
 
 export const memoApps: readonly App[] = [
   app('api'),
@@ -30,7 +33,9 @@ export function appPart(
   { name, main, inspectorPort, waitsAfterCrash = false }: App,
   { environment, logPath }: { environment: Settings; logPath: string },
 ): Part {
-  const { flags, settings } = compiledRun ?? sourceRun();
+  // What is to be traced is instrumented as it is loaded, and a bundle loads nothing.
+  const isTraced = environment.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+  const { flags, settings } = (isTraced ? null : compiledRun) ?? sourceRun();
   return {
     // There tsx finds the tsconfig that says how decorators are compiled.
     directory: repository,
@@ -40,7 +45,7 @@ export function appPart(
     args: [
       ...(inspectorPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectorPort}`]),
       ...flags,
-      main,
+      isTraced ? join(repository, sourceOf(name)) : main,
     ],
     waitsAfterCrash,
     environment: { ...settings, ...environment },

@@ -95,6 +95,7 @@ export async function buildTranscribed(
         waits: 0,
         waitingFor: null,
         waitingMs: 0,
+        traceParent: null,
         material: {
           isShown: true,
           asked: { ...asked, provider: null, model: null },

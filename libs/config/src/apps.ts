@@ -15,13 +15,19 @@ import {
   runtimeGroup,
   stackGroup,
   storageGroup,
+  tracingGroup,
   workerGroup,
 } from './groups.ts';
 import { accountLimitsGroup, rateLimitGroup, uploadGroup } from './limit-groups.ts';
 import { load, namesIn, type Groups } from './load.ts';
 import { signInGroup } from './sign-in-group.ts';
 
-const backend = { runtime: runtimeGroup, database: databaseGroup, redis: redisGroup };
+const backend = {
+  runtime: runtimeGroup,
+  tracing: tracingGroup,
+  database: databaseGroup,
+  redis: redisGroup,
+};
 
 const apiGroups = {
   ...backend,

@@ -3,9 +3,11 @@ import {
   addressLike,
   commaList,
   flag,
+  keyValues,
   nodeEnvironment,
   port,
   positiveInteger,
+  share,
   trustedProxies,
 } from './values.ts';
 
@@ -27,6 +29,19 @@ export const runtimeGroup = z
   .transform((env) => ({
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR },
     development: env.NODE_ENV === 'development',
+  }));
+
+/** Named as OpenTelemetry names them. */
+export const tracingGroup = z
+  .object({
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: keyValues.prefault(''),
+    OTEL_TRACES_SAMPLER_ARG: share.default(1),
+  })
+  .transform((env) => ({
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: env.OTEL_EXPORTER_OTLP_HEADERS,
+    share: env.OTEL_TRACES_SAMPLER_ARG,
   }));
 
 const databaseWith = (poolSize: typeof positiveInteger) =>

@@ -37,11 +37,26 @@ export const trustedProxies = z.string().transform((text): number | false | stri
   return /^\d+$/.test(list) ? Number(list) : list.split(',').map((item) => item.trim());
 });
 
+/** `name=value,other=value` as an object. */
+export const keyValues = exactList.transform((items, context) => {
+  const pairs = items.map((item) => /^([\w-]+)=(.+)$/.exec(item));
+  if (!pairs.includes(null)) {
+    return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]])) as Record<
+      string,
+      string
+    >;
+  }
+  context.addIssue({ code: 'custom', message: 'must be a list like name=value,other=value' });
+  return z.NEVER;
+});
+
 const number = z.coerce.number('must be a number');
 
 export const port = number.int().min(0).max(65_535);
 
 export const positive = number.positive();
+
+export const share = number.min(0).max(1);
 
 export const positiveInteger = number.int().positive();
 

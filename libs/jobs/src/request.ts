@@ -10,12 +10,15 @@ export const requestEnvelope = {
   requestId: z.uuid(),
   /** When the asker stops waiting, in ms since 1970 by its clock. */
   deadline: z.number().int(),
+  /** The trace it goes on with. */
+  traceParent: z.string().optional(),
 };
 
 export interface RequestEnvelope {
   replyTo: string;
   requestId: string;
   deadline: number;
+  traceParent?: string | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
+import { traceParent } from '@memo/tracing';
 import pTimeout from 'p-timeout';
 import { createMessageConnection } from './connection.ts';
 import {
@@ -81,7 +82,13 @@ export function createJobRequester(options: JobRequesterOptions): JobRequester {
     const replied = new Promise<ReplyOutcome>((resolve) => waiting.set(requestId, resolve));
     try {
       await orAborted(listen(), until);
-      const payload = { ...body, replyTo: channel, requestId, deadline } as RequestPayload<N>;
+      const parent = traceParent();
+      const envelope = { replyTo: channel, requestId, deadline };
+      const payload = {
+        ...body,
+        ...envelope,
+        ...(parent !== null && { traceParent: parent }),
+      } as RequestPayload<N>;
       try {
         await producer.enqueue(name, payload, { jobId });
         return await orAborted(replied, until);

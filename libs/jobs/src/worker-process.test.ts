@@ -17,7 +17,7 @@ describe('a worker process', () => {
       main,
       `import { runWorkerProcess } from ${JSON.stringify(join(import.meta.dirname, 'worker-process.ts'))};
        const running = setInterval(() => {}, 1000);
-       await runWorkerProcess('worker', async ({ logger }) => {
+       await runWorkerProcess({ name: 'worker', version: '1' }, async ({ logger }) => {
          const log = logger({ level: 'info' });
          return {
            ready: async () => { ${more} },

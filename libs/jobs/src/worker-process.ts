@@ -1,6 +1,7 @@
 import { AppError } from '@memo/errors';
 import { createLogger, type Logger, type LogSettings } from '@memo/logging';
 import { giveBackWhenIdle } from '@memo/memory';
+import { startTracing, type TracingSettings } from '@memo/tracing/start';
 
 interface RunningWorker {
   ready(): Promise<void>;
@@ -11,18 +12,30 @@ interface RunningWorker {
 const graceMs = 15_000;
 const lastResortMs = 15_000;
 
+/** What a worker starts with, before it loads what it is made of. */
+export interface WorkerStart {
+  logger(settings: LogSettings): Logger;
+  /** Resolves once what is imported from then on is traced, if anything is. */
+  trace(settings: TracingSettings): Promise<void>;
+}
+
 /** A worker's life as a process: starts, says so, drains on SIGTERM or SIGINT, exits. */
 export async function runWorkerProcess(
-  service: string,
-  compose: (start: { logger: (settings: LogSettings) => Logger }) => Promise<RunningWorker>,
+  service: { name: string; version: string },
+  compose: (start: WorkerStart) => Promise<RunningWorker>,
 ): Promise<void> {
-  let logger = createLogger({ level: 'info', service });
+  let logger = createLogger({ level: 'info', service: service.name });
+  let stopTracing = (): Promise<void> => Promise.resolve();
   // First of all: a signal that nobody listens for ends a process at once, also one that has just begun to take jobs.
   let composed = false;
   const signalled = stopSignal(() => composed);
   try {
     const worker = await compose({
-      logger: (settings) => (logger = createLogger({ ...settings, service })),
+      logger: (settings) => (logger = createLogger({ ...settings, service: service.name })),
+      trace: async (settings) => {
+        const tracing = await startTracing(settings, service);
+        stopTracing = () => tracing.stop();
+      },
     });
     composed = true;
     await worker.ready();
@@ -33,6 +46,7 @@ export async function runWorkerProcess(
     // Whatever hangs, the process does not: what it held goes back to the queue by its lease.
     setTimeout(() => process.exit(1), graceMs + lastResortMs).unref();
     await worker.close(graceMs);
+    await stopTracing();
     logger.info('Stopped');
     await logger.close();
     process.exit(0);

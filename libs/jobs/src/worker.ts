@@ -1,4 +1,5 @@
 import { withLogContext, type Logger } from '@memo/logging';
+import { currentTrace, withSpan } from '@memo/tracing';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import pTimeout from 'p-timeout';
 import { workerConnection } from './connection.ts';
@@ -86,7 +87,11 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
       return { kind: 'failed', reason: `Bad payload: ${payload.error.message}` };
     // The catalog gave this name its payload; the compiler cannot see that the two belong together.
     const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<JobOutcome>;
-    return withLogContext({ ...about, stage: name }, () => handle(payload.data, stopping.signal));
+    return withSpan(name, { parent: payload.data.traceParent ?? null }, () =>
+      withLogContext({ ...about, stage: name, ...currentTrace() }, () =>
+        handle(payload.data, stopping.signal),
+      ),
+    );
   }
 
   const worker = new Worker(queue, process, {

@@ -2,6 +2,7 @@ import type { Transact } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { JobProducer, QueueName, TicketHandler } from '@memo/jobs';
 import { withLogContext, type Logger } from '@memo/logging';
+import { currentTrace, withSpan } from '@memo/tracing';
 import type { Patience } from './backoff.ts';
 import type { Claim } from './claim.ts';
 import type { DependencyWatch } from './dependency-watch.ts';
@@ -10,6 +11,11 @@ import type { ClaimAnswer, Ledger } from './ledger.ts';
 import { createSettleFailure, type RunOutcome, type Settlement } from './settle-failure.ts';
 
 export type Work<Held, Output> = (claim: Held, signal: AbortSignal) => Promise<Output>;
+
+type Claimed<Kind extends string, Subject extends object> = Extract<
+  ClaimAnswer<Kind, Subject>,
+  { kind: 'claimed' }
+>;
 
 export interface RunnerDeps<Kind extends string, Subject extends object, Output> {
   transact: Transact;
@@ -61,7 +67,7 @@ export function createRunner<Kind extends string, Subject extends object, Output
       if (nextInMs !== null) await tryTo(tickets.offerIn(queue, nextInMs));
       return { kind: 'nothing', nextInMs };
     }
-    return withLogContext(settlement.about(answer.claim), async () => {
+    return traced(answer, async () => {
       // Before the work, which may take long: another slot may be free for what else there is.
       const offered = answer.more ? tryTo(tickets.offer(queue, 1)) : undefined;
       const outcome = await run(answer, works[answer.what], { askedAtMs, stopping });
@@ -72,6 +78,24 @@ export function createRunner<Kind extends string, Subject extends object, Output
       return outcome;
     });
   };
+
+  /** In a span of the trace its run began in, where it has one, and with log lines that say what they are about. */
+  function traced<T>(
+    { claim, what, waitedMs }: Claimed<Kind, Subject>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const about = settlement.about(claim);
+    const { runId, workspaceId, epoch, attempts } = claim;
+    const attributes = { runId, workspaceId, epoch, attempts, waitedMs, ...about };
+    const named = Object.entries(attributes).map(
+      ([name, value]) => [`memo.${name}`, value] as const,
+    );
+    const span = {
+      parent: settlement.tracedBy?.(claim) ?? null,
+      attributes: Object.fromEntries(named),
+    };
+    return withSpan(what, span, () => withLogContext({ ...about, ...currentTrace() }, work));
+  }
 
   async function claimOne(
     queue: QueueName,
@@ -87,7 +111,7 @@ export function createRunner<Kind extends string, Subject extends object, Output
   }
 
   async function run(
-    { claim, what, waitedMs }: Extract<ClaimAnswer<Kind, Subject>, { kind: 'claimed' }>,
+    { claim, what, waitedMs }: Claimed<Kind, Subject>,
     work: Work<Held, Worked> | undefined,
     { askedAtMs, stopping }: { askedAtMs: number; stopping: AbortSignal },
   ): Promise<RunOutcome> {

@@ -39,6 +39,8 @@ export interface Settlement<Held, Output> {
   failed(tx: Transaction, claim: Held, error: RunError): Promise<void>;
   /** What the log says a line is about. */
   about(claim: Held): Parameters<typeof withLogContext>[0];
+  /** The `traceparent` of what the run goes on with; without one a run is a trace of its own. */
+  tracedBy?(claim: Held): string | null;
 }
 
 export interface SettleFailureDeps<Held extends Claim> {

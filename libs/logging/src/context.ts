@@ -3,6 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /** What every log line inside a request or a job is about. */
 export interface LogContext {
   requestId?: string;
+  /** Of the trace that this is part of, where there is one. */
+  traceId?: string;
   /** Method and path template of the request, e.g. `GET /api/v1/mobile/meetings/:meeting_id`. */
   route?: string;
   userId?: number;

@@ -10,6 +10,8 @@ export interface StageSubject {
   generation: number;
   /** Null for stages that read what their meeting shows. */
   material: StageMaterial | null;
+  /** Of the request that made the meeting: all that is done for it is one trace. Null where that one was not traced. */
+  traceParent: string | null;
 }
 
 /** A worker's hold on one stage run. */

@@ -39,6 +39,7 @@ export const createRunStage = (deps: RunStageDeps) => {
     logger,
     settlement: {
       about: ({ stage, meetingId }: StageClaim) => ({ stage, meetingId }),
+      tracedBy: ({ traceParent }) => traceParent,
       succeededAtOnce: createEndAtOnce({ database, producer, logger }),
       succeeded: async (tx, claim, output: StageOutput) => {
         const again = await redeliver(tx, claim);

@@ -1,4 +1,4 @@
-import { integer, jsonb, nullable, uuid, words, type Stage } from '@memo/entities';
+import { integer, jsonb, nullable, text, uuid, words, type Stage } from '@memo/entities';
 import { ledgerTable } from '@memo/ledger';
 import type { StageSubject } from './claim.ts';
 import { materialOf, type StageMaterial } from './material.ts';
@@ -20,6 +20,10 @@ export const stageLedger = ledgerTable<Stage, StageSubject>({
     part: { column: 'part', type: integer },
     generation: { column: 'generation', type: integer },
     material: { column: materialOf, type: nullable(jsonb<StageMaterial>()) },
+    traceParent: {
+      column: (run) => `(SELECT trace_parent FROM meetings WHERE meetings.id = ${run}.meeting_id)`,
+      type: nullable(text),
+    },
   },
   wanted: (run) => `EXISTS (SELECT FROM meetings
     WHERE meetings.id = ${run}.meeting_id AND meetings.deleted_at IS NULL

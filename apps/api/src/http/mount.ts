@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { personBehind, type Caller } from '@memo/access';
 import { addLogContext } from '@memo/logging';
+import { nameSpan } from '@memo/tracing';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { admit, takeOne, type Gate } from './admit.ts';
 import { authorize } from './authorize.ts';
@@ -46,17 +47,18 @@ function mountShape(router: Router, endpoints: Endpoint[], deps: MountDeps): voi
     const label = `${route.method.toUpperCase()} ${path}`;
     if (methods.has(route.method)) throw new Error(`Two routes answer ${label}`);
     methods.add(route.method);
-    router[route.method](path, answer(route, label, deps));
+    router[route.method](path, answer({ route, path }, label, deps));
   }
   const allowed = [...methods].map((method) => method.toUpperCase());
   if (methods.has('get')) allowed.push('HEAD');
   for (const { path } of endpoints) router.all(path, refuseMethod(allowed.join(', ')));
 }
 
-function answer(route: Route, label: string, deps: MountDeps): RequestHandler {
+function answer({ route, path }: Endpoint, label: string, deps: MountDeps): RequestHandler {
   const readJson = jsonReader({ limitMb: route.bodyLimitMb });
   return async (req, res) => {
     addLogContext({ route: label });
+    nameSpan(label, { 'http.route': path });
     // Errors, too; an answer of its own kind says so itself.
     res.set('Cache-Control', route.auth === 'none' ? 'no-store' : 'private, no-cache');
     const admitted = await admit(deps, route, req, res);

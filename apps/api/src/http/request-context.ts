@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { randomUUIDv7 } from 'node:crypto';
 import { logContext, withLogContext, type Logger } from '@memo/logging';
+import { currentTrace } from '@memo/tracing';
 import type { Request, RequestHandler } from 'express';
 
 const header = 'X-Request-Id';
@@ -21,7 +22,9 @@ export function requestContext(logger: Logger): RequestHandler {
     // Kept now: inside a mounted router it is another, shorter one.
     const { path } = req;
     res.set(header, requestId);
-    withLogContext({ requestId }, () => {
+    // Compression, streams, tracing and others wait for its end, each for itself: Node warns from eleven on.
+    res.setMaxListeners(20);
+    withLogContext({ requestId, ...currentTrace() }, () => {
       const logLine = () =>
         logger.info('request', {
           method: req.method,

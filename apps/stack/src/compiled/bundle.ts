@@ -30,6 +30,9 @@ const fromNpm = [
   '@myriaddreamin/*',
   'esbuild',
   'tsx',
+  // Apps that are traced run from their sources.
+  '@opentelemetry/*',
+  'import-in-the-middle',
 ];
 
 /** What packages ask for and do without. */

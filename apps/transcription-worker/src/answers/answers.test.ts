@@ -87,6 +87,7 @@ beforeEach(async () => {
     waitingFor: null,
     waitingMs: 0,
     material: null,
+    traceParent: null,
   };
 });
 

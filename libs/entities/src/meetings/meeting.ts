@@ -173,6 +173,10 @@ export class Meeting {
   @Column({ name: 'duplicate_of', type: 'uuid', nullable: true })
   duplicateOf!: string | null;
 
+  /** Of the request that made it, as W3C has it: what is done for it later belongs to that trace. */
+  @Column({ name: 'trace_parent', type: 'text', nullable: true })
+  traceParent!: string | null;
+
   /** Deleted for everyone from this moment; the row goes once its objects are gone. */
   @Index({ where: '"deleted_at" IS NOT NULL' })
   @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })

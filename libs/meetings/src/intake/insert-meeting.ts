@@ -1,5 +1,6 @@
 import { newId, type Meeting, type Rows } from '@memo/entities';
 import { eventRow } from '@memo/journal';
+import { traceParent } from '@memo/tracing';
 import { makeMeeting } from './make-meeting.sql.ts';
 import type { NewMeeting, NewRecording } from './new-meeting.ts';
 
@@ -37,6 +38,7 @@ export async function insertMeeting(
     title: title === '' ? untitled : title,
     titleGiven: title !== '',
     playbackKey: complete ? (rows[0]?.objectKey ?? null) : null,
+    traceParent: traceParent(),
     recordings: rows,
     events: [eventRow({ kind: 'meeting.created' })],
   });

@@ -90,16 +90,18 @@ export const makeMeeting = ownedStatement({
     uploadHash: nullable(text),
     duplicateOf: nullable(uuid),
     playbackKey: nullable(text),
+    traceParent: nullable(text),
     recordings: jsonb<RecordingRow[]>(),
     events: jsonb<EventRow[]>(),
   },
   columns: {},
   sql: ({ $, workspace }) => sql`WITH made AS (
     INSERT INTO meetings (id, workspace_id, user_id, title, title_given, description, description_given, participants,
-      template_id, custom_template_points, speakers_expected, languages, upload_hash, duplicate_of, playback_key)
+      template_id, custom_template_points, speakers_expected, languages, upload_hash, duplicate_of, playback_key,
+      trace_parent)
     VALUES (${$.id}, ${workspace}, ${$.userId}, ${$.title}, ${$.titleGiven}, ${$.description},
       ${$.description} IS NOT NULL, ${$.participants}, ${$.templateId}, ${$.customTemplatePoints},
-      ${$.speakersExpected}, ${$.languages}, ${$.uploadHash}, ${$.duplicateOf}, ${$.playbackKey})
+      ${$.speakersExpected}, ${$.languages}, ${$.uploadHash}, ${$.duplicateOf}, ${$.playbackKey}, ${$.traceParent})
     RETURNING id
   ), told AS (
     ${tellOf({ from: 'made', meetingId: 'id', workspace, events: $.events })}

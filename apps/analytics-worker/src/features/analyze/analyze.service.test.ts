@@ -63,7 +63,7 @@ const claimOf = ({ id, workspaceId }: Meeting): StageClaim => ({
   waits: 0,
   waitingFor: null,
   waitingMs: 0,
-  material: null,
+  material: null, traceParent: null,
 });
 
 const reload = ({ id }: Meeting): Promise<Meeting> =>

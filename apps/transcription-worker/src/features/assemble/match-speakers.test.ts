@@ -15,7 +15,7 @@ const claim: StageClaim = {
     waits: 0,
     waitingFor: null,
     waitingMs: 0,
-    material: null,
+    material: null, traceParent: null,
   },
 };
 const unknown = {

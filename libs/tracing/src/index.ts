@@ -1,0 +1,1 @@
+export { currentTrace, nameSpan, traceParent, withSpan } from './spans.ts';
