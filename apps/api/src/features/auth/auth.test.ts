@@ -46,12 +46,12 @@ describe('signing up', () => {
     expect((await me(`Bearer ${access_token}`).expect(200)).body).toMatchObject(user);
   });
 
-  it('keeps no password, only an Argon2id hash of 19 MiB and 2 passes', async () => {
+  it('keeps no password, only an Argon2id hash of 9 MiB and 4 passes', async () => {
     const { user } = await signUp('secret@example.com');
     const identity = await fixture.dataSource.manager.findOneByOrFail(Identity, {
       userId: user.id,
     });
-    expect(identity.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/);
+    expect(identity.passwordHash).toMatch(/^\$argon2id\$v=19\$m=9216,p=1,t=4\$/);
   });
 
   it('refuses an address that is registered, whatever its case', async () => {
