@@ -3,6 +3,8 @@ import { Skipped, type Bench, type Benchmark } from './benchmark.ts';
 import { authSignIns } from './benchmarks/auth-sign-ins.ts';
 import { crmSpeakers } from './benchmarks/crm-speakers.ts';
 import { demoTime } from './benchmarks/demo-time.ts';
+import { fleetPace } from './benchmarks/fleet-pace.ts';
+import { fleetSlots } from './benchmarks/fleet-slots.ts';
 import { ledgerSweep } from './benchmarks/ledger-sweep.ts';
 import { meetingsChanges } from './benchmarks/meetings-changes.ts';
 import { meetingsCursor } from './benchmarks/meetings-cursor.ts';
@@ -39,6 +41,8 @@ const benchmarks = [
   pipelineStatements,
   pipelineThroughput,
   pipelineRecovery,
+  fleetSlots,
+  fleetPace,
   demoTime,
   stackStart,
   stackMemory,

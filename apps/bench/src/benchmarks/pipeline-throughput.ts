@@ -1,14 +1,14 @@
-import { openAsBlob } from 'node:fs';
 import { createS3Storage } from '@memo/storage';
 import { loadTranscriptionWorkerConfig } from '@memo/config';
 import { waitFor } from '@memo/testing';
-import { plainEnvironment, startProcess, type RunningProcess } from '@memo/testing/processes';
+import { plainEnvironment, startProcess } from '@memo/testing/processes';
 import type { DataSource } from 'typeorm';
 import type { Benchmark } from '../benchmark.ts';
 import { startProviderClock, type ProviderClock } from '../measure/provider-clock.ts';
 import { median } from '../measure/statistics.ts';
-import { createAccount, type Account } from '../memo/account.ts';
+import { createAccount } from '../memo/account.ts';
 import { startApi, startWorker, unlimited, type AppSettings } from '../memo/apps.ts';
+import { uploadBacklog, type Backlog } from '../memo/backlog.ts';
 import { startEmulator } from '../memo/emulator.ts';
 import { untilCompleted } from '../memo/meeting-steps.ts';
 import { startServers } from '../memo/servers.ts';
@@ -50,7 +50,7 @@ export const pipelineThroughput: Benchmark = {
     // In turns, so that whatever else the machine does falls on both. The first round warms up.
     for (let round = 0; round <= rounds; round += 1) {
       const bareMs = await bare.meetings(atOnce);
-      const oursMs = await meetingsAtOnce({ url, account, path, worker, database });
+      const oursMs = await meetingsAtOnce({ url, account, path, workers: [worker], database });
       const answers = { bare: await bare.send(clock), ours: await send(clock) };
       await untilCompleted(database, answers.ours.meetingId);
       if (round === 0) continue;
@@ -119,36 +119,15 @@ async function firstRequest(clock: ProviderClock, input: SendRecording) {
   return { ...sent, firstMs: call.start - sent.lastByteAt };
 }
 
-interface AtOnce {
-  url: string;
-  account: Account;
-  path: string;
-  worker: RunningProcess;
+interface AtOnce extends Backlog {
   database: DataSource;
 }
 
 /** How long one worker takes for so many meetings that are there when it begins, in ms. */
-async function meetingsAtOnce({ url, account, path, worker, database }: AtOnce): Promise<number> {
-  process.kill(worker.pid, 'SIGSTOP');
-  const ids: string[] = [];
-  try {
-    for (let meeting = 0; meeting < atOnce; meeting += 1)
-      ids.push(await upload(url, account, path));
-  } finally {
-    process.kill(worker.pid, 'SIGCONT');
-  }
+async function meetingsAtOnce({ database, ...backlog }: AtOnce): Promise<number> {
+  const ids = await uploadBacklog(backlog, atOnce);
   const startedAt = Date.now();
   const ends: number[] = [];
   for (const id of ids) ends.push(await untilCompleted(database, id));
   return Math.max(...ends) - startedAt;
-}
-
-async function upload(url: string, { authorization }: Account, path: string): Promise<string> {
-  const form = new FormData();
-  form.set('title', 'Benchmark');
-  form.set('audio_file', await openAsBlob(path), 'recording.wav');
-  const headers = { authorization, 'idempotency-key': crypto.randomUUID() };
-  const answer = await fetch(url, { method: 'POST', headers, body: form });
-  if (answer.status !== 201) throw new Error(`The upload: ${await answer.text()}`);
-  return ((await answer.json()) as { id: string }).id;
 }

@@ -3,15 +3,22 @@ import { answerNote, startGeminiEmulator, type ScriptedTurn } from '@memo/testin
 const turnMs = 4_000;
 const wordMs = 400;
 
-/** A Gemini that answers at once as it would for a talk of two people, and the settings that make workers use it. */
+/**
+ * A Gemini that answers as it would for a talk of two people, and the settings that make workers use it.
+ * @param before is waited for before it answers about speech, and refuses by what it throws; at once when not given.
+ */
 export async function startEmulator(
   resources: AsyncDisposableStack,
   recordingSeconds: number,
+  before: () => Promise<void> | void = () => undefined,
 ): Promise<Record<'GEMINI_KEY' | 'GEMINI_BASE_URL', string>> {
   const emulator = await startGeminiEmulator();
   resources.defer(() => emulator.close());
   const turns = talk(recordingSeconds * 1000);
-  emulator.onTranscribe(() => turns);
+  emulator.onTranscribe(async () => {
+    await before();
+    return turns;
+  });
   emulator.onGenerate(
     answerNote({
       summary: 'Two people talk for a minute.',
