@@ -8,7 +8,7 @@ import {
   modelWarnings,
 } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
-import { createJobRequester } from '@memo/jobs';
+import { createJobRequester, type createRedis } from '@memo/jobs';
 import {
   createAuditKeys,
   createAuditLog,
@@ -43,7 +43,6 @@ import { createHealthRoutes } from './http/health.ts';
 import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import { readinessOf } from './readiness.ts';
-import type { createRedis } from './redis.ts';
 import { createUploads } from './upload/receive-upload.ts';
 import { createUploadPlaces } from './upload/upload-places.ts';
 

@@ -1,11 +1,11 @@
 import type { ApiConfig } from '@memo/config';
 import type { StatementRun } from '@memo/entities';
+import { createRedis, untilConnected } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { connectPipeline } from '@memo/pipeline';
 import { composeFeatures } from './compose-features.ts';
 import { createApp } from './http/create-app.ts';
 import { createRateLimits } from './http/rate-limits.ts';
-import { createRedis, untilConnected } from './redis.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
 } from '@memo/ai';
 import { createAudioTools, findFfmpeg } from '@memo/audio';
 import type { TranscriptionWorkerConfig } from '@memo/config';
-import { createJobReplier, createJobWorker } from '@memo/jobs';
+import { createJobReplier, createJobWorker, createRedis } from '@memo/jobs';
 import { createRecordEvent } from '@memo/journal';
 import type { Logger } from '@memo/logging';
 import { createMeetingReader } from '@memo/meetings';
@@ -33,6 +33,8 @@ import { createSummarizeRepository } from './features/summarize/summarize.reposi
 import { createSummarize } from './features/summarize/summarize.service.ts';
 import { createTranscribeRepository } from './features/transcribe/transcribe.repository.ts';
 import { createTranscribe } from './features/transcribe/transcribe.service.ts';
+import { createPace } from './pace/pace.ts';
+import { createPaced } from './pace/paced.ts';
 import { sweepScratch } from './attempt/scratch.ts';
 
 /** Builds the worker from its settings; jobs are taken as soon as this returns. */
@@ -53,8 +55,12 @@ export async function composeTranscriptionWorker(
   const recordEvent = createRecordEvent(database);
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
-  const { recognizer, languageModel } = createAi(config.ai);
-  const engines = createSpeechEngines(config.ai);
+  const redis = createRedis(config.redis.url, logger);
+  const paced = createPaced(createPace({ redis, perMinute: config.ai.perMinute, logger }));
+  const ai = createAi(config.ai);
+  const recognizer = paced.recognizer(ai.recognizer);
+  const languageModel = paced.languageModel(ai.languageModel);
+  const engines = paced.engines(createSpeechEngines(config.ai));
   for (const warning of modelWarnings(config.ai)) logger.warn(warning);
 
   const calls = createAiCalls({
@@ -155,6 +161,7 @@ export async function composeTranscriptionWorker(
       await partial.settled();
       await connected.close();
       storage.close();
+      redis.disconnect();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pricesSetting } from './prices.ts';
-import { flag, positive } from './values.ts';
+import { flag, positive, positiveInteger } from './values.ts';
 
 const textProviders = ['gemini', 'openai', 'offline'] as const;
 /** Some do speech alone. */
@@ -20,6 +20,8 @@ const settings = z.object({
   SPEECH_PROVIDER: z.enum(speechProviders).optional(),
   TEXT_PROVIDER: z.enum(textProviders).optional(),
   AI_TIMEOUT_SECONDS: positive.default(600),
+  SPEECH_REQUESTS_PER_MINUTE: positiveInteger.max(60_000).optional(),
+  TEXT_REQUESTS_PER_MINUTE: positiveInteger.max(60_000).optional(),
   GEMINI_KEY: z.string().optional(),
   GEMINI_API_KEY: z.string().optional(),
   GEMINI_BASE_URL: serverUrl.optional(),
@@ -83,6 +85,10 @@ export const aiGroup = settings
       speech: env.SPEECH_PROVIDER ?? (usual === 'offline' ? (speechAlone ?? usual) : usual),
       text: env.TEXT_PROVIDER ?? usual,
       chosenBy: choosers(given),
+      perMinute: {
+        speech: env.SPEECH_REQUESTS_PER_MINUTE ?? null,
+        language: env.TEXT_REQUESTS_PER_MINUTE ?? null,
+      },
       gemini:
         env.GEMINI_KEY === undefined
           ? null

@@ -34,6 +34,8 @@ export interface AppErrorOptions {
   away?: Dependency;
   /** Who failed at this, where what was asked may be the reason as well: a time limit, an HTTP 500. */
   failedAt?: Dependency;
+  /** Who is not asked yet, because we keep to a pace with them: nothing failed, and it comes back after `retryAfterMs`. */
+  paced?: Dependency;
   /** For logs only; never sent to a client. */
   cause?: unknown;
 }
@@ -48,6 +50,7 @@ export class AppError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly away: Dependency | undefined;
   readonly failedAt: Dependency | undefined;
+  readonly paced: Dependency | undefined;
 
   constructor(kind: ErrorKind, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -57,6 +60,7 @@ export class AppError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.away = options.away;
     this.failedAt = options.failedAt;
+    this.paced = options.paced;
   }
 }
 

@@ -1,3 +1,4 @@
+export { createRedis, untilConnected } from './lossy-connection.ts';
 export { queueNames, type QueueName, type RequestPayload } from './contracts.ts';
 export type { WorkersByQueue } from './count-workers.ts';
 export { createJobProducer, type JobProducer } from './producer.ts';

@@ -9,6 +9,8 @@ export interface DependencyWatch {
    */
   ready<Kind extends string>(kinds: readonly Kind[]): { kinds: Kind[]; nextTryInMs: number | null };
   away(dependency: Dependency): void;
+  /** Work that needs it stays where it is for so long: there is more of it than may be asked for. */
+  hold(dependency: Dependency, forMs: number): void;
   /** It did its part in something. */
   answered(dependency: Dependency): void;
   /** Work of this kind succeeded, so all that it cannot do without answers. */
@@ -45,6 +47,7 @@ export function createDependencyWatch({
 }: DependencyWatchOptions): DependencyWatch {
   const outages = new Map<Dependency, Outage>();
   const answeredAt = new Map<Dependency, number>();
+  const heldUntilMs = new Map<Dependency, number>();
 
   const pauseMs = (failures: number): number =>
     Math.min(tryAgainMs.first * 2 ** (failures - 1), tryAgainMs.most) * (0.5 + random() / 2);
@@ -53,7 +56,13 @@ export function createDependencyWatch({
 
   /** When a kind can be tried; in the past where nothing holds it up. */
   const tryAtMs = (kind: string): number =>
-    Math.max(...(needs[kind] ?? []).map((one) => outages.get(one)?.tryAtMs ?? 0), 0);
+    Math.max(
+      ...(needs[kind] ?? []).flatMap((one) => [
+        outages.get(one)?.tryAtMs ?? 0,
+        heldUntilMs.get(one) ?? 0,
+      ]),
+      0,
+    );
 
   function answered(dependency: Dependency): void {
     outages.delete(dependency);
@@ -80,6 +89,7 @@ export function createDependencyWatch({
       const failures = (outages.get(dependency)?.failures ?? 0) + 1;
       outages.set(dependency, { failures, tryAtMs: nowMs() + pauseMs(failures) });
     },
+    hold: (dependency, forMs) => heldUntilMs.set(dependency, nowMs() + forMs),
     succeeded: (kind) => {
       for (const one of needs[kind] ?? []) if (!askedNowAndThen.has(one)) answered(one);
     },

@@ -115,6 +115,30 @@ describe('work whose dependency is away', () => {
   });
 });
 
+describe('work that is not asked for yet, to keep to a pace', () => {
+  it('goes back as it was, and what needs the same stays where it is until its time', async () => {
+    const paced = failWith('rate_limited', 'Asked as often as it may be.', {
+      ...{ code: 'own_pace', paced: 'speech', retryAfterMs: 30_000 },
+    });
+    const id = await office.post(sender, 'Elm Street 1', 'letter');
+    expect(await office.handle(paced)).toMatchObject({ kind: 'wait' });
+    expect(await office.row(id)).toMatchObject({
+      ...{ status: 'queued', attempts: 0, waits: 0, waiting_for: null, error: null },
+    });
+    const [letter, parcel] = [
+      await office.post(sender, 'Elm Street 2', 'letter'),
+      await office.post(sender, 'Elm Street 3'),
+    ];
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    expect(await office.row(parcel)).toMatchObject({ status: 'succeeded' });
+    expect(await office.handle(nothing)).toMatchObject({ kind: 'nothing' });
+    expect(await office.row(letter)).toMatchObject({ status: 'queued', epoch: 0 });
+    office.wait(longMs);
+    expect(await office.handle(nothing)).toEqual({ kind: 'done' });
+    expect(await office.row(letter)).toMatchObject({ status: 'succeeded' });
+  });
+});
+
 describe('a worker that stops while it finds out whether a dependency is back', () => {
   it('leaves it as long ago as it was that the dependency went away', async () => {
     const id = await office.post(sender, 'Elm Street 1');

@@ -83,6 +83,13 @@ export function createSettleFailure<Held extends Claim>(deps: SettleFailureDeps<
       return again('wait', claim, { delayMs: 0, attempts, waitingFor, error: null }, reason);
     }
     const error = databaseAway(thrown) ?? toAppError(thrown);
+    if (error.paced !== undefined) {
+      const delayMs = askedWaitMs(error.retryAfterMs, Math.random());
+      watch.hold(error.paced, delayMs);
+      // As it was: nobody was asked, so neither a try nor a wait for anybody has begun or ended.
+      const back = { delayMs, attempts, waitingFor, error: null };
+      return again('wait', claim, back, error.message);
+    }
     const kept = toRunError(error);
     const decision = decide(error, (one) => watch.answeredSince(one, beganAtMs));
     const dependency = error.away ?? error.failedAt;

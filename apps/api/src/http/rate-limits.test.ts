@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createRedis } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
 import { startRedis, waitFor, type TestRedis } from '@memo/testing';
 import type { Redis } from 'ioredis';
 import request from 'supertest';
 import { z } from 'zod';
 import { createDemoApp } from '../../test/demo-app.ts';
-import { createRedis } from '../redis.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { defineRoute } from './route.ts';
 

@@ -65,7 +65,8 @@ const claimOf = (meetingId: string, generation: number): StageClaim => ({
     waits: 0,
     waitingFor: null,
     waitingMs: 0,
-    material: null, traceParent: null,
+    material: null,
+    traceParent: null,
   },
 });
 

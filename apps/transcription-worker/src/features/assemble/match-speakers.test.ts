@@ -15,7 +15,8 @@ const claim: StageClaim = {
     waits: 0,
     waitingFor: null,
     waitingMs: 0,
-    material: null, traceParent: null,
+    material: null,
+    traceParent: null,
   },
 };
 const unknown = {

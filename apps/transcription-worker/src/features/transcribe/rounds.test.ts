@@ -60,7 +60,8 @@ it('a gap that is answered badly again leaves transcript and note as they were, 
     waits: 0,
     waitingFor: null,
     waitingMs: 0,
-    material: null, traceParent: null,
+    material: null,
+    traceParent: null,
   };
   const chunk = { meetingId, stage: 'transcribe', part: 0, generation: 2 } as const;
   const repository = createTranscribeRepository(fixture.worker.database);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { silentLogger } from '@memo/logging';
 import { startRedis, waitFor, type TestRedis } from '@memo/testing';
-import { createRedis } from './redis.ts';
+import { createRedis } from './lossy-connection.ts';
 
 let server: TestRedis;
 
