@@ -10,7 +10,7 @@ export { changeMeeting } from './end-at-once.ts';
 export { leave, type StageOutput } from './stage-output.ts';
 export { requireMaterial, type StageMaterial } from './material.ts';
 export { stageEnd } from './stage-end.sql.ts';
-export { asksEngines } from './stages.ts';
+export { asksEngines, stageQueues } from './stages.ts';
 export { stageHandler } from './stage-handler.ts';
 export type { StageClaim } from './claim.ts';
 export {

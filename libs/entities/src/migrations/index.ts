@@ -33,6 +33,7 @@ import { SearchLabels1765500000002 } from './1765500000002-search-labels.ts';
 import { SearchWords1765500000003 } from './1765500000003-search-words.ts';
 import { SearchRebuild1765500000004 } from './1765500000004-search-rebuild.ts';
 import { TraceParent1765900000000 } from './1765900000000-trace-parent.ts';
+import { RunnableRuns1765600000000 } from './1765600000000-runnable-runs.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   SearchWords1765500000003,
   SearchRebuild1765500000004,
   TraceParent1765900000000,
+  RunnableRuns1765600000000,
 ];
