@@ -42,6 +42,7 @@ export function composeCli({ output, environment, repository }: CliOptions) {
       requireDatabase();
       return loadMigrationTarget(environment());
     },
+    databaseUrl,
   });
   registerAdmin(program, { databaseUrl });
   registerAudit(program, {

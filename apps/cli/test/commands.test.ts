@@ -53,6 +53,36 @@ it('memo migrate prepares an empty database, and finds nothing to do the next ti
   });
 });
 
+describe('memo migrate wait', () => {
+  it('ends with 0 where the tables of this release are', async () => {
+    expect(await memo(['migrate', 'wait'], database.url)).toMatchObject({
+      code: 0,
+      stdout: 'The database has the tables of this release.\n',
+    });
+  });
+
+  it('ends with 1 when its time is over, and says what is missing', async () => {
+    const bare = await createEmptyTestDatabase();
+    const answer = await memo(['migrate', 'wait', '--seconds', '0.1'], bare.url);
+    await bare.close();
+    expect(answer).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^The database waits for the migration Initial\d+ and \d+ more\. It was waited for 0\.1 s\./,
+      ),
+    });
+  });
+
+  it.each([
+    [['migrate', 'wait', '--seconds', 'soon']],
+    [['migrate', 'wait', 'long']],
+    [['migrate', 'weit']],
+  ])('is told how it is used when it is typed wrong: %j', async (words) => {
+    expect(await memo(words, database.url)).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
 it('memo migrate without a database says so, and what to look at', async () => {
   expect(await memo(['migrate'], 'postgres://127.0.0.1:1/none')).toMatchObject({
     code: 1,

@@ -29,6 +29,7 @@ export { readDrift, type Drift } from './migrate/drift.ts';
 export { migrate } from './migrate/migrate.ts';
 export { recordMigrations, type RecordedMigration } from './migrate/record.ts';
 export { releaseSql } from './migrate/release-sql.ts';
+export { waitUntilMigrated } from './migrate/wait-until-migrated.ts';
 export { newId } from './new-id.ts';
 export type { Actor, Origin, Owner, Scope, Tenant, WorkspaceRole } from './scope.ts';
 export {

@@ -1,16 +1,29 @@
 import type { DataSource } from 'typeorm';
 
-/** Whether every migration of this release has run here; those of later ones may have, too. @throws what the driver does. */
-export async function isMigrated(dataSource: DataSource): Promise<boolean> {
-  const names = dataSource.migrations.flatMap(({ name }) => name ?? []);
+export interface MigrationState {
+  /** Of this release, in order, that have not run here. */
+  missing: string[];
+  /** That have run here and are of no release up to this one. */
+  later: string[];
+}
+
+/** How the tables stand to this release. @throws what the driver does. */
+export async function migrationState(dataSource: DataSource): Promise<MigrationState> {
+  const wanted = dataSource.migrations.flatMap(({ name }) => name ?? []);
   const [table]: unknown[] = await dataSource.query(
     `SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migrations'`,
   );
-  if (table === undefined) return names.length === 0;
-  const [missing]: unknown[] = await dataSource.query(
-    `SELECT FROM unnest($1::text[]) AS wanted (name)
-     WHERE NOT EXISTS (SELECT FROM migrations WHERE migrations.name = wanted.name) LIMIT 1`,
-    [names],
+  if (table === undefined) return { missing: wanted, later: [] };
+  const rows = await dataSource.query<{ name: string }[]>(
+    'SELECT name FROM migrations ORDER BY timestamp, id',
   );
-  return missing === undefined;
+  const ran = new Set(rows.map(({ name }) => name));
+  return {
+    missing: wanted.filter((name) => !ran.has(name)),
+    later: [...ran].filter((name) => !wanted.includes(name)),
+  };
 }
+
+/** Whether every migration of this release has run here; those of later ones may have, too. @throws what the driver does. */
+export const isMigrated = async (dataSource: DataSource): Promise<boolean> =>
+  (await migrationState(dataSource)).missing.length === 0;

@@ -1,17 +1,21 @@
 import { migrate } from '@memo/entities';
 import type { Program } from '../../program.ts';
+import { registerWait } from './wait.ts';
 
 export interface MigrateCommandDeps {
   /** Of the role that migrates, and the name of the one the processes have where it is another. */
   target: () => { url: string; appRole?: string };
+  /** Of the role the processes have. */
+  databaseUrl: () => string;
 }
 
-/** `memo migrate` */
+/** `memo migrate`, `memo migrate wait [--seconds N]` */
 export function registerMigrate(
-  { root, answer, note }: Program,
-  { target }: MigrateCommandDeps,
+  program: Program,
+  { target, databaseUrl }: MigrateCommandDeps,
 ): void {
-  root
+  const { root, answer, note } = program;
+  const command = root
     .command('migrate')
     .description('Brings the database to the tables of this release.')
     .action(() =>
@@ -24,4 +28,5 @@ export function registerMigrate(
         return { text, json: { migrations } };
       }),
     );
+  registerWait(command, program, { databaseUrl });
 }
