@@ -23,6 +23,7 @@ export async function composeAnalyticsWorker(config: AnalyticsWorkerConfig, logg
     handlers: { ticket: stageHandler(pipeline, 'analytics', { analyze }) },
   });
   return {
+    drainMs: config.worker.drainMs,
     ready: () => worker.ready(),
     close: async (graceMs: number) => {
       await worker.close(graceMs);

@@ -33,6 +33,7 @@ export async function composeDashboardSyncWorker(
     handlers: { ticket: stageHandler(pipeline, 'dashboard-sync', { sync }) },
   });
   return {
+    drainMs: config.worker.drainMs,
     ready: () => worker.ready(),
     close: async (graceMs: number) => {
       await worker.close(graceMs);

@@ -153,6 +153,7 @@ export async function composeTranscriptionWorker(
     },
   });
   return {
+    drainMs: config.worker.drainMs,
     ready: () => worker.ready(),
     engineProblems: createEngineCheck(config.ai),
     close: async (graceMs: number) => {

@@ -160,8 +160,14 @@ export const noteGroup = z
   .transform((env) => ({ supportCheck: env.SUPPORT_CHECK }));
 
 export const workerGroup = z
-  .object({ WORKER_CONCURRENCY: positiveInteger.default(4) })
-  .transform((env) => ({ concurrency: env.WORKER_CONCURRENCY }));
+  .object({
+    WORKER_CONCURRENCY: positiveInteger.default(4),
+    WORKER_DRAIN_SECONDS: positiveInteger.default(15),
+  })
+  .transform((env) => ({
+    concurrency: env.WORKER_CONCURRENCY,
+    drainMs: env.WORKER_DRAIN_SECONDS * 1_000,
+  }));
 
 export const dashboardGroup = z
   .object({

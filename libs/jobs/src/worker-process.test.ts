@@ -20,8 +20,9 @@ describe('a worker process', () => {
        await runWorkerProcess({ name: 'worker', version: '1' }, async ({ logger }) => {
          const log = logger({ level: 'info' });
          return {
+           drainMs: 40_000,
            ready: async () => { ${more} },
-           close: async () => { await new Promise(setImmediate); log.info('jobs are done'); },
+           close: async (ms) => { await new Promise(setImmediate); log.info('jobs are done within ' + ms); },
          };
        });`,
     );
@@ -47,11 +48,11 @@ describe('a worker process', () => {
     await rm(directory, { recursive: true });
   });
 
-  it('lets its jobs end after a SIGTERM, and exits', async () => {
+  it('lets its jobs end after a SIGTERM for as long as it is told to, and exits', async () => {
     const lines = await start();
     worker.kill('SIGTERM');
     expect(await said(lines)).toBe('Stopping');
-    expect(await said(lines)).toBe('jobs are done');
+    expect(await said(lines)).toBe('jobs are done within 40000');
     expect(await said(lines)).toBe('Stopped');
     expect(await once(worker, 'exit')).toEqual([0, null]);
   });
@@ -65,7 +66,7 @@ describe('a worker process', () => {
     }));`);
     worker.kill('SIGTERM');
     expect(await said(lines)).toBe('Stopping');
-    expect(await said(lines)).toBe('jobs are done');
+    expect(await said(lines)).toBe('jobs are done within 40000');
     expect(await once(worker, 'exit')).toEqual([0, null]);
   });
 });

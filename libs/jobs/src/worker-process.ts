@@ -4,13 +4,14 @@ import { giveBackWhenIdle } from '@memo/memory';
 import { startTracing, type TracingSettings } from '@memo/tracing/start';
 
 interface RunningWorker {
+  /** How long running jobs may go on after a SIGTERM before they are handed back to the queue, in ms. */
+  drainMs: number;
   ready(): Promise<void>;
   close(graceMs: number): Promise<void>;
 }
 
-/** How long running jobs may finish after a SIGTERM before they are handed back to the queue, in ms. */
-const graceMs = 15_000;
-const lastResortMs = 15_000;
+/** After that time whatever hangs is left to its lease, in ms. */
+export const lastResortMs = 15_000;
 
 /** What a worker starts with, before it loads what it is made of. */
 export interface WorkerStart {
@@ -44,8 +45,8 @@ export async function runWorkerProcess(
     const signal = await signalled;
     logger.info('Stopping', { signal });
     // Whatever hangs, the process does not: what it held goes back to the queue by its lease.
-    setTimeout(() => process.exit(1), graceMs + lastResortMs).unref();
-    await worker.close(graceMs);
+    setTimeout(() => process.exit(1), worker.drainMs + lastResortMs).unref();
+    await worker.close(worker.drainMs);
     await stopTracing();
     logger.info('Stopped');
     await logger.close();

@@ -32,8 +32,8 @@ import { SearchTables1765500000001 } from './1765500000001-search-tables.ts';
 import { SearchLabels1765500000002 } from './1765500000002-search-labels.ts';
 import { SearchWords1765500000003 } from './1765500000003-search-words.ts';
 import { SearchRebuild1765500000004 } from './1765500000004-search-rebuild.ts';
-import { TraceParent1765900000000 } from './1765900000000-trace-parent.ts';
 import { RunnableRuns1765600000000 } from './1765600000000-runnable-runs.ts';
+import { TraceParent1765900000000 } from './1765900000000-trace-parent.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -71,6 +71,6 @@ export const migrations = [
   SearchLabels1765500000002,
   SearchWords1765500000003,
   SearchRebuild1765500000004,
-  TraceParent1765900000000,
   RunnableRuns1765600000000,
+  TraceParent1765900000000,
 ];
