@@ -167,7 +167,10 @@ module.exports = {
     {
       name: 'the-product-knows-no-test-code',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: `^libs/testing/|^apps/(bench|faults)/|${tests}` },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: `^libs/testing/|^apps/(bench|faults|kubernetes)/|${tests}`,
+      },
       to: { path: `^libs/testing/|${tests}` },
     },
   ],

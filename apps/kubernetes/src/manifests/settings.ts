@@ -1,0 +1,47 @@
+import { ConfigMap, type IContainer } from 'kubernetes-models/v1';
+import type { KubernetesObject } from './objects.ts';
+
+export interface SecretKey {
+  secret: string;
+  key: string;
+  optional: boolean;
+}
+
+/** What a container finds in its environment. */
+export interface ContainerSettings {
+  /** By name, as they are written. */
+  plain: Record<string, string>;
+  secrets: Record<string, SecretKey>;
+}
+
+/** The settings in each ConfigMap, by its name. */
+export type ConfigMaps = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export const configMapsIn = (objects: readonly KubernetesObject[]): ConfigMaps =>
+  Object.fromEntries(
+    objects.flatMap((object) =>
+      ConfigMap.is(object) ? [[(object as KubernetesObject).metadata.name, object.data ?? {}]] : [],
+    ),
+  );
+
+/** @throws when it names a ConfigMap that is not there, or takes a value in a way that is not known here. */
+export function settingsOf(
+  { name, env = [], envFrom = [] }: IContainer,
+  configMaps: ConfigMaps,
+): ContainerSettings {
+  const plain: Record<string, string> = {};
+  const secrets: Record<string, SecretKey> = {};
+  for (const { configMapRef } of envFrom) {
+    const found = configMaps[configMapRef?.name ?? ''];
+    if (found === undefined) throw new Error(`${name} takes settings from nowhere.`);
+    Object.assign(plain, found);
+  }
+  for (const { name: variable, value, valueFrom } of env) {
+    const ref = valueFrom?.secretKeyRef;
+    if (value !== undefined) plain[variable] = value;
+    else if (ref === undefined) throw new Error(`${name} has no value for ${variable}.`);
+    else
+      secrets[variable] = { secret: ref.name ?? '', key: ref.key, optional: ref.optional === true };
+  }
+  return { plain, secrets };
+}
