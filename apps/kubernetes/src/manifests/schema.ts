@@ -29,9 +29,9 @@ export function problemsWith(object: KubernetesObject): string[] {
   const model = models.find((one) => one.apiVersion === apiVersion && one.kind === kind);
   if (model === undefined) return [`There is no schema for ${apiVersion} ${kind} here.`];
   const { watched, unread } = watchFields(object);
-  const validate: unknown = Reflect.get(model.prototype, 'validate');
+  const validate = Reflect.get(model.prototype, 'validate') as () => void;
   try {
-    Reflect.apply(validate as CallableFunction, watched, []);
+    validate.call(watched);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }

@@ -2,7 +2,7 @@
 export interface WatchedFields {
   watched: object;
   /** The paths of fields that nobody has read, in whatever was looked into. */
-  unread(): string[];
+  unread: () => string[];
 }
 
 export function watchFields(whole: object): WatchedFields {
