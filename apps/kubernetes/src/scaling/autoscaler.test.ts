@@ -3,7 +3,16 @@ import { createAutoscaler } from './autoscaler.ts';
 import type { ScalingRule } from './rule.ts';
 
 const rule: ScalingRule = {
-  ...{ slots: 4, cores: 2, target: 4, min: 1, max: 20, pollingSeconds: 10, cooldownSeconds: 300 },
+  ...{
+    slots: 4,
+    cores: 2,
+    drainSeconds: 600,
+    target: 4,
+    min: 1,
+    max: 20,
+    pollingSeconds: 10,
+    cooldownSeconds: 300,
+  },
   up: {
     stabilizationWindowSeconds: 0,
     policies: [

@@ -13,7 +13,6 @@ export const cluster: Cluster = {
   nodeReadySeconds: 120,
   podsPerNode: 4,
   nodeIdleSeconds: 600,
-  drainSeconds: 600,
 };
 
 export interface How {

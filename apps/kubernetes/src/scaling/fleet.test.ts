@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { createFleet, type Cluster } from './fleet.ts';
 
 const cluster: Cluster = {
-  ...{ podReadySeconds: 30, nodeReadySeconds: 120, podsPerNode: 2 },
-  ...{ nodeIdleSeconds: 600, drainSeconds: 100 },
+  podReadySeconds: 30,
+  nodeReadySeconds: 120,
+  podsPerNode: 2,
+  nodeIdleSeconds: 600,
 };
 
-const start = () => createFleet<string>({ slots: 2, cores: 1 }, cluster);
+const start = () => createFleet<string>({ slots: 2, cores: 1, drainSeconds: 100 }, cluster);
 
 /** Gives these runs, one after the other. */
 const giving =

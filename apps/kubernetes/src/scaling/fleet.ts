@@ -6,8 +6,6 @@ export interface Cluster {
   podsPerNode: number;
   /** A node without a pod goes after so long. */
   nodeIdleSeconds: number;
-  /** A pod that is told to end lets its jobs go on for so long. */
-  drainSeconds: number;
 }
 
 interface Node {
@@ -50,7 +48,7 @@ export interface Fleet<Run> {
 }
 
 export function createFleet<Run>(
-  { slots, cores }: Pick<ScalingRule, 'slots' | 'cores'>,
+  { slots, cores, drainSeconds }: Pick<ScalingRule, 'slots' | 'cores' | 'drainSeconds'>,
   cluster: Cluster,
 ): Fleet<Run> {
   let nodes: Node[] = [];
@@ -72,7 +70,7 @@ export function createFleet<Run>(
   /** As Kubernetes chooses: who is not ready goes first, then the youngest. Nobody asks who is busy. */
   function end(at: number): void {
     const [last] = staying().toSorted((a, b) => b.readyAt - a.readyAt);
-    if (last !== undefined) last.endsBy = at + (last.readyAt > at ? 0 : cluster.drainSeconds);
+    if (last !== undefined) last.endsBy = at + (last.readyAt > at ? 0 : drainSeconds);
   }
 
   /** What computes shares the processors of its pod, and an engine takes as long as it takes. */

@@ -20,6 +20,8 @@ export interface ScalingRule {
   slots: number;
   /** Processors that are kept for one pod: its request. */
   cores: number;
+  /** A pod that is told to end lets its jobs go on for so long. */
+  drainSeconds: number;
   /** As many runs, waiting or at work, are what one pod is for. */
   target: number;
   min: number;
@@ -44,6 +46,7 @@ export async function readRule(worker: string): Promise<ScalingRule> {
   return {
     slots: given(settings.WORKER_CONCURRENCY),
     cores: given(pods && mainContainer(pods).resources?.requests?.cpu),
+    drainSeconds: given(settings.WORKER_DRAIN_SECONDS),
     target: given(spec.triggers[0]?.metadata.targetQueryValue),
     min: given(spec.minReplicaCount),
     max: given(spec.maxReplicaCount),
