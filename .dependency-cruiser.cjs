@@ -135,6 +135,28 @@ module.exports = {
       to: { path: '^(apps|libs)/', pathNot: '^libs/(outbound|errors)/' },
     },
     {
+      name: 'metrics-are-known-to-composition-roots',
+      comment: 'Everything else takes a callback that it may be given.',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: `/(compose|count-[\\w-]+)\\.ts$|^libs/metrics/|${tests}`,
+      },
+      to: { path: '^libs/metrics/' },
+    },
+    {
+      name: 'metrics-know-nothing-of-memo',
+      severity: 'error',
+      from: { path: '^libs/metrics/', pathNot: tests },
+      to: { path: '^(apps|libs)/', pathNot: '^libs/(metrics|errors|logging)/' },
+    },
+    {
+      name: 'prometheus-lives-in-metrics',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/metrics/' },
+      to: { path: 'node_modules/@prometheus-io/client/' },
+    },
+    {
       name: 'bullmq-lives-in-jobs',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^libs/jobs/' },

@@ -8,6 +8,7 @@ import {
   modelWarnings,
 } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
+import type { ChildStarted } from '@memo/confine';
 import { createJobRequester, type createRedis } from '@memo/jobs';
 import {
   createAuditKeys,
@@ -22,6 +23,7 @@ import type { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
 import { createAccountLimits } from './account-limits/account-limits.ts';
 import { createBullBoardRouter } from './admin/bull-board.ts';
+import { createReadMeetingRuns } from './admin/meeting-runs.ts';
 import { foldFeatures } from './feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
@@ -39,16 +41,20 @@ import { createTemplatesFeature } from './features/templates/templates.feature.t
 import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
 import { createUpkeepFeature } from './features/upkeep/upkeep.feature.ts';
 import { createUsageFeature } from './features/usage/usage.feature.ts';
+import { createReadFleetState } from './fleet-state.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import { readinessOf } from './readiness.ts';
+import type { LastTurns } from './sweeper/last-turns.ts';
 import { createUploads } from './upload/receive-upload.ts';
 import { createUploadPlaces } from './upload/upload-places.ts';
 
 interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   redis: ReturnType<typeof createRedis>;
   rateLimits: RateLimits;
+  lastTurns: LastTurns;
+  childStarted: ChildStarted | undefined;
 }
 
 /** An upload that takes longer becomes no meeting: what is stored of it is taken for left behind. */
@@ -61,15 +67,17 @@ export function composeFeatures(
   config: ApiConfig,
   logger: Logger,
   version: string,
-  { isMigrated, database, transact, producer, pipeline, redis, rateLimits }: Connections,
+  connections: Connections,
 ) {
+  const { isMigrated, database, transact, producer, pipeline, redis, rateLimits } = connections;
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const unclaimed = createUnclaimed({ database, storage });
+  const places = createUploadPlaces(config.upload.atOnce);
   const accountLimits = createAccountLimits({ database, limits: config.accountLimits });
   const received = {
     ...{ storage, unclaimed, ...config.upload, logger },
-    places: createUploadPlaces(config.upload.atOnce),
+    places,
     requireRoom: accountLimits.requireRoom,
   };
   const uploads = createUploads({
@@ -113,6 +121,7 @@ export function composeFeatures(
   // Opens its connection with the first request only.
   const requester = createJobRequester({ producer, redisUrl: config.redis.url, logger });
 
+  const readFleetState = createReadFleetState({ ...shared, unclaimed });
   const checkEngines = createEngineCheck(config.ai);
   const { readiness, advice } = readinessOf({
     ...{ isMigrated, storage, producer },
@@ -129,7 +138,10 @@ export function composeFeatures(
     createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, access, reader }),
-    createMeetingExportFeature({ ...shared, reader, version }),
+    createMeetingExportFeature({
+      ...{ ...shared, reader, version },
+      childStarted: connections.childStarted,
+    }),
     createChangesFeature({
       ...shared,
       seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),
@@ -141,7 +153,10 @@ export function composeFeatures(
       engines: createSpeechEngines(config.ai),
       accountLimits,
     }),
-    createOperationsFeature({ ...shared, producer }),
+    createOperationsFeature({
+      ...{ ...shared, producer, readFleetState },
+      lastTurns: connections.lastTurns,
+    }),
     createCrmFeature(shared),
     createAnalyticsFeature(shared),
     createUsageFeature({ ...shared, estimator }),
@@ -157,8 +172,13 @@ export function composeFeatures(
     access,
     storage,
     reservations,
+    readFleetState,
+    uploadsInFlight: () => places.taken(),
     adminRouter:
       config.bullBoard &&
-      createBullBoardRouter({ queues: producer.queues, rateLimits, ...config.bullBoard }),
+      createBullBoardRouter({
+        ...{ queues: producer.queues, rateLimits, ...config.bullBoard },
+        readMeetingRuns: createReadMeetingRuns(database),
+      }),
   };
 }

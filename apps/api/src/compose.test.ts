@@ -1,5 +1,5 @@
 import { startTcpProxy, type TcpProxy } from '@memo/testing';
-import { afterAll, beforeAll, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApi, type ApiFixture } from '../test/api-fixture.ts';
 
 let reference: ApiFixture;
@@ -16,6 +16,11 @@ afterAll(async () => {
   await fixture.close();
   await proxy.close();
   await reference.close();
+});
+
+it('without a METRICS_PORT it offers no metrics', () => {
+  const messages = fixture.logLines.map(({ message }) => message);
+  expect(messages).not.toContain('Metrics are offered');
 });
 
 it('without its database the API asks to be tried later', async () => {

@@ -6,6 +6,7 @@ import { connectPipeline } from '@memo/pipeline';
 import { composeFeatures } from './compose-features.ts';
 import { createApp } from './http/create-app.ts';
 import { createRateLimits } from './http/rate-limits.ts';
+import { createLastTurns } from './sweeper/last-turns.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
 
 /**
@@ -19,15 +20,29 @@ export async function composeApi(
   onRun?: (run: StatementRun) => void,
 ) {
   if (config.auth.advice !== null) logger.warn(config.auth.advice);
+  // First of all: whoever probes the process hears that it is starting.
+  const counting = await openCounting(config.metrics, { version, logger });
   const connected = await connectPipeline(
-    { database: config.database, redisUrl: config.redis.url, logger },
+    {
+      database: config.database,
+      redisUrl: config.redis.url,
+      observe: counting?.pipeline,
+      logger,
+    },
     onRun,
   );
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
   const { secret } = config.auth;
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, secret, logger });
-  const composed = composeFeatures(config, logger, version, { ...connected, redis, rateLimits });
+  const lastTurns = createLastTurns();
+  const composed = composeFeatures(config, logger, version, {
+    ...connected,
+    redis,
+    rateLimits,
+    lastTurns,
+    childStarted: counting?.childStarted,
+  });
   const { feature, storage, access, reservations, adminRouter } = composed;
 
   const app = createApp({
@@ -39,24 +54,51 @@ export async function composeApi(
     rateLimits,
     http: config.http,
     adminRouter,
+    observe: counting?.http,
+  });
+  const countTurn = counting?.show({
+    ...connected,
+    uploads: composed.uploadsInFlight,
+    fleet: composed.readFleetState,
+    sweeps: Object.keys(feature.sweeps),
   });
   const sweeper = startSweeper({
     database: connected.database,
     transact: connected.transact,
     sweeps: feature.sweeps,
+    onTurn: (turn) => {
+      lastTurns.note(turn);
+      countTurn?.(turn);
+    },
     logger,
   });
 
   return {
     app,
+    /** It listens. */
+    ready: () => counting?.ready(),
     /** Ends what would keep the server waiting for its requests in flight. */
-    drain: feature.drain,
+    drain: () => {
+      counting?.drain();
+      feature.drain();
+    },
     close: async () => {
       await sweeper.stop();
       await feature.close();
       await connected.close();
       redis.disconnect();
       storage.close();
+      await counting?.close();
     },
   };
+}
+
+/** Null, and nothing of it is loaded, where no port is set. */
+async function openCounting(
+  { port, host }: ApiConfig['metrics'],
+  about: { version: string; logger: Logger },
+) {
+  if (port === null) return null;
+  const { countApi } = await import('./count-api.ts');
+  return countApi({ port, host }, about);
 }

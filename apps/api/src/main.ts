@@ -26,6 +26,7 @@ try {
     process.on('SIGINT', resolve);
   });
   const server = await startServer(api.app, config.http);
+  api.ready();
   logger.info('Listening', { port: server.port });
   giveBackWhenIdle();
 

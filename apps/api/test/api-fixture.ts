@@ -47,6 +47,7 @@ export async function startApi(
   const storage = createS3Storage(config.storage);
   const api = await composeApi(config, log.logger, '0.0.0-test', onRun);
   const server = await startServer(api.app, { ...config.http, graceMs: 1_000 });
+  api.ready();
   const url = `http://127.0.0.1:${server.port}`;
   const client = request(url);
 
@@ -57,6 +58,11 @@ export async function startApi(
     s3Endpoint: s3.endpoint,
     dataSource: database.dataSource,
     redis,
+    /** What it tells of itself, with a METRICS_PORT. */
+    metrics: async (path = '/metrics') => {
+      const { port } = await log.line('Metrics are offered');
+      return fetch(`http://127.0.0.1:${String(port)}${path}`);
+    },
     /** What the API has logged so far, one JSON object a line. */
     logLines: log.lines,
     objectKeys: () => storage.listKeys(''),

@@ -11,7 +11,11 @@ export async function composeDashboardSyncWorker(
   config: DashboardSyncWorkerConfig,
   logger: Logger,
 ) {
-  const dashboard = config.dashboard && createDashboardClient(config.dashboard);
+  // First of all: whoever probes the process hears that it is starting.
+  const counting = await openCounting(config.metrics, logger);
+  const dashboard =
+    config.dashboard &&
+    createDashboardClient({ ...config.dashboard, onTried: counting?.delivered });
   if (config.dashboard?.signingSecret === null) {
     logger.warn(
       'Deliveries to the dashboard are not signed, so it cannot tell them from those of anybody else. Set DASHBOARD_SIGNING_SECRET.',
@@ -20,8 +24,10 @@ export async function composeDashboardSyncWorker(
   const connected = await connectPipeline({
     database: config.database,
     redisUrl: config.redis.url,
+    observe: counting?.observe,
     logger,
   });
+  counting?.show(connected);
   const { database, pipeline } = connected;
   const sync = createSync({ reader: createMeetingReader(database), dashboard });
 
@@ -34,10 +40,22 @@ export async function composeDashboardSyncWorker(
   });
   return {
     drainMs: config.worker.drainMs,
-    ready: () => worker.ready(),
+    ready: async () => {
+      await worker.ready();
+      counting?.ready();
+    },
     close: async (graceMs: number) => {
+      counting?.drain();
       await worker.close(graceMs);
       await connected.close();
+      await counting?.close();
     },
   };
+}
+
+/** Null, and nothing of it is loaded, where no port is set. */
+async function openCounting({ port, host }: DashboardSyncWorkerConfig['metrics'], logger: Logger) {
+  if (port === null) return null;
+  const { countWork } = await import('./count-work.ts');
+  return countWork({ port, host }, logger);
 }

@@ -2,6 +2,7 @@ import { environmentOf, loadMigrationTarget, settingsAlone, type Environment } f
 import type { AppError } from '@memo/errors';
 import { appPart, memoApps, partName, type App } from './apps.ts';
 import { emptyScratch, logPathIn, prepareDataDir } from './data-dir.ts';
+import { planMetricsPorts } from './metrics-ports.ts';
 import { assertPortIsFree } from './ports.ts';
 import { shortGrace, type Grace } from './processes/end-processes.ts';
 import { createSupervisor, type Part } from './processes/supervisor.ts';
@@ -29,6 +30,8 @@ export interface LaunchOptions {
 
 export interface Stack {
   apiUrl: string;
+  /** Where the apps tell what they do; none where METRICS_PORT is not set. */
+  metricsUrls: string[];
   logDir: string;
   bullBoard: { user: string; password: string };
   /** All settings; each app was started with those of them that it reads. */
@@ -55,7 +58,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
   const given = definedSettings(options.environment);
   // What a laptop opens to its network should be its owner's decision.
   const host = given.HOST ?? '127.0.0.1';
-  const apiUrl = apiAddress(host, apiPort);
+  const apiUrl = addressOf(host, apiPort);
 
   const dataDir = await prepareDataDir(options.dataDir);
   const run = await claimDataDir(dataDir.root, { url: apiUrl, notify });
@@ -73,6 +76,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
   try {
     await emptyScratch(dataDir);
     await assertPortIsFree(host, apiPort);
+    const metricsPorts = await planMetricsPorts(given, host, apps);
     const secrets = await loadSecrets(dataDir.root);
     const servers = await planServers({ given, dataDir, secrets, logPath, notify });
     const bullBoard = {
@@ -106,7 +110,10 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     await migration.run(loadMigrationTarget(settings), signal);
     const parts = apps.map((app) =>
       appPart(app, {
-        environment: environmentOf(app.name, settings),
+        environment: {
+          ...environmentOf(app.name, settings),
+          ...(metricsPorts.has(app.name) && { METRICS_PORT: String(metricsPorts.get(app.name)) }),
+        },
         logPath: logPath(app.name),
       }),
     );
@@ -116,6 +123,10 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
     supervisor.settle();
     return {
       apiUrl,
+      // Of ports that each app chooses the logs tell.
+      metricsUrls: [...metricsPorts.values()]
+        .filter((port) => port > 0)
+        .map((port) => `${addressOf(host, port)}/metrics`),
       logDir: dataDir.logs,
       bullBoard,
       settings,
@@ -132,7 +143,7 @@ export async function launchStack(options: LaunchOptions): Promise<Stack> {
   }
 }
 
-function apiAddress(host: string, port: number): string {
+function addressOf(host: string, port: number): string {
   if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

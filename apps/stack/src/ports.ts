@@ -3,10 +3,15 @@ import { createServer } from 'node:net';
 import { AppError } from '@memo/errors';
 
 /**
- * Makes sure that the API will get its port, before anything is started for it.
+ * Makes sure that an app will get its port, before anything is started for it.
+ * @param setting that names the port.
  * @throws AppError `misconfigured` naming the variable to change.
  */
-export async function assertPortIsFree(host: string, port: number): Promise<void> {
+export async function assertPortIsFree(
+  host: string,
+  port: number,
+  setting: 'PORT' | 'METRICS_PORT' = 'PORT',
+): Promise<void> {
   const code = await listenError(host, port);
   if (code === null) return;
   const reason: Record<string, string> = {
@@ -18,7 +23,7 @@ export async function assertPortIsFree(host: string, port: number): Promise<void
   }
   throw new AppError(
     'misconfigured',
-    `${reason[code] ?? `Port ${port} cannot be opened (${code})`}. Set PORT to another one, for example PORT=${port < 1024 ? 8000 : port + 1}.`,
+    `${reason[code] ?? `Port ${port} cannot be opened (${code})`}. Set ${setting} to another one, for example ${setting}=${port < 1024 ? 8000 : port + 1}.`,
   );
 }
 

@@ -42,30 +42,39 @@ export async function composeTranscriptionWorker(
   config: TranscriptionWorkerConfig,
   logger: Logger,
 ) {
+  // First of all: whoever probes the process hears that it is starting.
+  const counting = await openCounting(config.metrics, logger);
   await sweepScratch().catch((error: unknown) => {
     logger.warn('What killed workers left behind could not be removed', { error });
   });
-  const audio = createAudioTools({ ffmpegPath: await findFfmpeg(config.audio.ffmpegPath) });
+  const audio = createAudioTools({
+    ffmpegPath: await findFfmpeg(config.audio.ffmpegPath),
+    childStarted: counting?.childStarted,
+  });
   const connected = await connectPipeline({
     database: config.database,
     redisUrl: config.redis.url,
+    observe: counting?.observe,
     logger,
   });
+  const breaker = createProviderBreaker(logger);
+  counting?.show({ ...connected, breaker });
   const { database, transact, pipeline } = connected;
   const recordEvent = createRecordEvent(database);
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const redis = createRedis(config.redis.url, logger);
   const paced = createPaced(createPace({ redis, perMinute: config.ai.perMinute, logger }));
-  const ai = createAi(config.ai);
+  const ai = createAi(config.ai, counting?.called);
   const recognizer = paced.recognizer(ai.recognizer);
   const languageModel = paced.languageModel(ai.languageModel);
-  const engines = paced.engines(createSpeechEngines(config.ai));
+  const engines = paced.engines(createSpeechEngines(config.ai, counting?.called));
   for (const warning of modelWarnings(config.ai)) logger.warn(warning);
 
   const calls = createAiCalls({
     repository: createAiCallsRepository(database),
     pricing: createPricing(config.ai.prices),
+    onPaid: counting?.paid,
   });
   const answers = createAnswers({ storage, keys, calls, answered: pipeline.answered, logger });
   const prepare = createPrepare({
@@ -126,7 +135,7 @@ export async function composeTranscriptionWorker(
     languageModel,
     createSuggester,
     calls,
-    breaker: createProviderBreaker(logger),
+    breaker,
     speechDetection: config.audio.speechDetection,
     logger,
   });
@@ -154,15 +163,27 @@ export async function composeTranscriptionWorker(
   });
   return {
     drainMs: config.worker.drainMs,
-    ready: () => worker.ready(),
+    ready: async () => {
+      await worker.ready();
+      counting?.ready();
+    },
     engineProblems: createEngineCheck(config.ai),
     close: async (graceMs: number) => {
+      counting?.drain();
       await worker.close(graceMs);
       replier.close();
       await partial.settled();
       await connected.close();
       storage.close();
       redis.disconnect();
+      await counting?.close();
     },
   };
+}
+
+/** Null, and nothing of it is loaded, where no port is set. */
+async function openCounting({ port, host }: TranscriptionWorkerConfig['metrics'], logger: Logger) {
+  if (port === null) return null;
+  const { countWork } = await import('./count-work.ts');
+  return countWork({ port, host }, logger);
 }

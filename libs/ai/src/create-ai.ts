@@ -1,4 +1,9 @@
 import { AppError } from '@memo/errors';
+import {
+  observeLanguageModel,
+  observeRecognizer,
+  type OnProviderCall,
+} from './calls/observe-calls.ts';
 import type { SpeechServiceOptions } from './calls/speech-service.ts';
 import { createDeepgramRecognizer } from './deepgram/recognizer.ts';
 import { createElevenLabsRecognizer } from './elevenlabs/recognizer.ts';
@@ -63,12 +68,18 @@ export interface Ai {
 }
 
 /** The engines of this deployment. @throws AppError `misconfigured` for one that cannot be reached. */
-export function createAi(config: AiConfig): Ai {
-  return { recognizer: recognizerOf(config), languageModel: languageModelOf(config) };
+export function createAi(config: AiConfig, onCall?: OnProviderCall): Ai {
+  return {
+    recognizer: recognizerOf(config, onCall),
+    languageModel: observeLanguageModel(languageModelOf(config), onCall),
+  };
 }
 
 /** What `speech` says. @throws AppError `misconfigured` as `createAi`. */
-export function recognizerOf(config: AiConfig): SpeechRecognizer {
+export const recognizerOf = (config: AiConfig, onCall?: OnProviderCall): SpeechRecognizer =>
+  observeRecognizer(speechOf(config), onCall);
+
+function speechOf(config: AiConfig): SpeechRecognizer {
   switch (config.speech) {
     case 'offline':
       return createOfflineRecognizer();

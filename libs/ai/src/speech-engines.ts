@@ -1,4 +1,5 @@
 import { AppError } from '@memo/errors';
+import type { OnProviderCall } from './calls/observe-calls.ts';
 import { recognizerOf, speechProviders, type AiConfig, type SpeechProvider } from './create-ai.ts';
 import type { SpeechRecognizer } from './recognizer.ts';
 
@@ -20,7 +21,7 @@ export interface SpeechEngines {
 }
 
 /** Every engine that these settings reach. */
-export function createSpeechEngines(config: AiConfig): SpeechEngines {
+export function createSpeechEngines(config: AiConfig, onCall?: OnProviderCall): SpeechEngines {
   const made = new Map<string, SpeechRecognizer>();
   return {
     configured: [...new Set([config.speech, ...speechProviders])]
@@ -35,7 +36,7 @@ export function createSpeechEngines(config: AiConfig): SpeechEngines {
       if (known !== undefined) return known;
       const speech = speechProviders.find((one) => one === (provider ?? config.speech));
       if (speech === undefined || !isReachable(config, speech)) throw unreachable(provider);
-      const recognizer = recognizerOf(withModel({ ...config, speech }, model ?? null));
+      const recognizer = recognizerOf(withModel({ ...config, speech }, model ?? null), onCall);
       made.set(name, recognizer);
       return recognizer;
     },

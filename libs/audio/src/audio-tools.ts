@@ -1,4 +1,4 @@
-import { createConfine, type Confine } from '@memo/confine';
+import { createConfine, noChildWatch, type ChildStarted, type Confine } from '@memo/confine';
 import { createCut } from './cut.ts';
 import { createDecodeRecording } from './decode-recording.ts';
 import { createToWav } from './to-wav.ts';
@@ -17,19 +17,22 @@ export interface AudioToolsOptions {
   /** From findFfmpeg. */
   ffmpegPath: string;
   confine?: Confine;
+  /** Told of `ffmpeg` and `voice-detector`. */
+  childStarted?: ChildStarted | undefined;
 }
 
 /** The audio tools over one ffmpeg binary. */
 export function createAudioTools({
   ffmpegPath,
   confine = createConfine(),
+  childStarted = noChildWatch,
 }: AudioToolsOptions): AudioTools {
-  const ffmpeg = createFfmpeg({ ffmpegPath, limits: audioLimits, confine });
+  const ffmpeg = createFfmpeg({ ffmpegPath, limits: audioLimits, confine, childStarted });
   return {
     decodeRecording: createDecodeRecording(ffmpeg, audioLimits),
     decodeSample: createDecodeSample(ffmpeg),
     findSilence: createFindSilence(ffmpeg),
-    findSpeech: createFindSpeech(ffmpeg, confine),
+    findSpeech: createFindSpeech(ffmpeg, confine, childStarted),
     measureLevels,
     haveSameSound,
     cut: createCut(ffmpeg),

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { createConfine, type Confine } from '@memo/confine';
+import { createConfine, noChildWatch, type ChildStarted, type Confine } from '@memo/confine';
 import { execa } from 'execa';
 import { ffmpegArguments, progressFd, type FfmpegJob } from './ffmpeg-arguments.ts';
 import {
@@ -22,6 +22,7 @@ export interface FfmpegOptions {
   ffmpegPath: string;
   limits: AudioLimits;
   confine?: Confine;
+  childStarted?: ChildStarted;
 }
 
 /**
@@ -32,6 +33,7 @@ export function createFfmpeg({
   ffmpegPath,
   limits,
   confine = createConfine(),
+  childStarted = noChildWatch,
 }: FfmpegOptions): Ffmpeg {
   return async (job, signal) => {
     signal.throwIfAborted();
@@ -64,6 +66,7 @@ export function createFfmpeg({
       cancelSignal: AbortSignal.any([signal, enough.signal]),
       killSignal: 'SIGKILL',
     });
+    const ended = childStarted('ffmpeg');
     const watch = watchProgress(child.stdio[progressFd], {
       limits,
       pid: child.pid,
@@ -81,6 +84,7 @@ export function createFfmpeg({
       child.stdin && 'from' in inputs && writePipe(child.stdin, inputs.bytes),
     ]);
     const result = await child;
+    ended();
     watch.stop();
     signal.throwIfAborted();
     const [lines] = outcomes;

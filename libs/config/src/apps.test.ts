@@ -171,6 +171,21 @@ describe('the configuration', () => {
     expect(loadTranscriptionWorkerConfig({ ...complete, GEMINI_KEY: '' }).ai.gemini).toBeNull();
   });
 
+  it.each([
+    ['api', loadApiConfig],
+    ['transcription-worker', loadTranscriptionWorkerConfig],
+    ['analytics-worker', loadAnalyticsWorkerConfig],
+    ['dashboard-sync-worker', loadDashboardSyncWorkerConfig],
+  ])(
+    'offers no metrics until there is a port for them, which is where HOST says: %s',
+    (_app, load) => {
+      expect(load(complete).metrics).toEqual({ port: null, host: '0.0.0.0' });
+      const { metrics } = load({ ...complete, METRICS_PORT: '9464', HOST: '127.0.0.1' });
+      expect(metrics).toEqual({ port: 9_464, host: '127.0.0.1' });
+      expect(() => load({ ...complete, METRICS_PORT: 'high' })).toThrow('METRICS_PORT');
+    },
+  );
+
   it('wants as many database connections for the API as its sweeper may hold at a time', () => {
     const small = { ...complete, DATABASE_POOL_SIZE: '3' };
     expect(() => loadApiConfig(small)).toThrow('DATABASE_POOL_SIZE: must be at least 4');

@@ -10,6 +10,7 @@ import {
   databaseGroup,
   databaseOwnerGroup,
   httpGroup,
+  metricsGroup,
   noteGroup,
   redisGroup,
   runtimeGroup,
@@ -25,6 +26,7 @@ import { signInGroup } from './sign-in-group.ts';
 const backend = {
   runtime: runtimeGroup,
   tracing: tracingGroup,
+  metrics: metricsGroup,
   database: databaseGroup,
   redis: redisGroup,
 };

@@ -180,6 +180,11 @@ export const dashboardGroup = z
       : { baseUrl: env.DASHBOARD_BASE_URL, signingSecret: env.DASHBOARD_SIGNING_SECRET ?? null },
   );
 
+/** Of every process: where it tells what it does, on the address that the API listens on. */
+export const metricsGroup = z
+  .object({ METRICS_PORT: port.optional(), HOST: z.string().default('0.0.0.0') })
+  .transform((env) => ({ port: env.METRICS_PORT ?? null, host: env.HOST }));
+
 export const stackGroup = z
   .object({ MEMO_DATA_DIR: z.string().default('.memo') })
   .transform((env) => ({ dataDir: env.MEMO_DATA_DIR }));

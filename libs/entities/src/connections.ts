@@ -4,5 +4,6 @@
  */
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
 export { isMigrated } from './migrate/is-migrated.ts';
+export { poolUse } from './pool-use.ts';
 export { createDatabase } from './sql/rows.ts';
 export { createTransact, managerOf } from './transaction.ts';

@@ -35,10 +35,18 @@ export interface JobProducer {
   remove(name: RequestName, jobId: string): Promise<void>;
   /** How many workers there are. */
   workers(): Promise<WorkersByQueue>;
+  /** How many jobs there are in each state. */
+  jobCounts(): Promise<Record<QueueName, Record<JobState, number>>>;
+  /** Resolves where Redis answers. */
+  ping(): Promise<void>;
   /** For Bull Board. */
   readonly queues: readonly JobQueue[];
   close(): Promise<void>;
 }
+
+/** Where a job can be that somebody should know of. */
+const jobStates = ['wait', 'prioritized', 'active', 'delayed', 'failed'] as const;
+type JobState = (typeof jobStates)[number];
 
 const daySeconds = 86_400;
 
@@ -79,6 +87,16 @@ export function createJobProducer({ redisUrl, logger }: JobProducerOptions): Job
       await inTime(queues[requestCatalog[name].queue].remove(jobId));
     },
     workers: () => inTime(countWorkers(queues)),
+    jobCounts: async () => {
+      const counting = Object.entries(queues).map(
+        async ([name, queue]) => [name, await queue.getJobCounts(...jobStates)] as const,
+      );
+      const counts = Object.fromEntries(await inTime(Promise.all(counting)));
+      return counts as Record<QueueName, Record<JobState, number>>;
+    },
+    ping: async () => {
+      await inTime(queues[queueNames[0]].getJobCounts('wait'));
+    },
     queues: Object.values(queues),
     close: async () => {
       const closing = Object.values(queues).map(async (queue) => {

@@ -34,6 +34,16 @@ const queueOf = (queue: QueueName) => {
 };
 
 describe('tickets', () => {
+  it('are counted by queue and state', async () => {
+    await producer.offer('analytics', 2);
+    await producer.offerIn('dashboard-sync', 60_000);
+    expect(await producer.jobCounts()).toEqual({
+      transcription: { wait: 0, prioritized: 0, active: 0, delayed: 0, failed: 0 },
+      analytics: { wait: 2, prioritized: 0, active: 0, delayed: 0, failed: 0 },
+      'dashboard-sync': { wait: 0, prioritized: 0, active: 0, delayed: 1, failed: 0 },
+    });
+  });
+
   it('are added up to what is asked for, and never past the cap', async () => {
     expect(await producer.offer('analytics', 2)).toBe(0);
     expect(await producer.offer('analytics', 3)).toBe(2);

@@ -57,6 +57,14 @@ describe('a job', () => {
     expect(reached).toBe(1);
   });
 
+  it('that failed for good says why, and what it was about, to whoever looks at the queue', async () => {
+    work(() => Promise.resolve({ kind: 'failed', reason: 'No key.', about: { meetingId: 'm1' } }));
+    await add('one');
+    await waitFor('the job', async () => (await stateOf('one')) === 'failed');
+    const [failed] = await queue().getFailed();
+    expect(failed).toMatchObject({ failedReason: 'No key.', data: { meetingId: 'm1' } });
+  });
+
   it('whose handler broke down comes again', async () => {
     let tries = 0;
     work(() => {

@@ -18,8 +18,8 @@ export type JobOutcome =
   | { kind: 'done' }
   /** It did not fail, there is only no room for it yet. Burns no attempt. */
   | { kind: 'wait'; delayMs: number; reason: string }
-  /** It failed for good. */
-  | { kind: 'failed'; reason: string };
+  /** It failed for good. `about`: of what, by ids, for a person who looks at the queue. */
+  | { kind: 'failed'; reason: string; about?: object };
 
 /** What a ticket leads to. */
 export type TicketHandler = (stopping: AbortSignal) => Promise<JobOutcome>;
@@ -68,6 +68,10 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
         await job.moveToDelayed(Date.now() + outcome.delayMs, token);
         throw new DelayedError(outcome.reason);
       case 'failed':
+        // A ticket says nothing by itself. Without Redis there is nobody to see it either.
+        if (outcome.about !== undefined) {
+          await job.updateData({ ...outcome.about }).catch(() => undefined);
+        }
         throw new UnrecoverableError(outcome.reason);
     }
   }

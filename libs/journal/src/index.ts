@@ -24,3 +24,4 @@ export {
 } from './events/events.ts';
 export { renewedFields, statusFields } from './events/status-fields.ts';
 export { sealEvents, sealJournal } from './seal.ts';
+export { readSealerLag } from './sealer-lag.ts';

@@ -1,5 +1,6 @@
 import {
   arrayOf,
+  float,
   integer,
   nullable,
   openStatement,
@@ -7,7 +8,10 @@ import {
   sql,
   text,
   uuid,
+  words,
 } from '@memo/entities';
+
+export type JournalLog = 'events' | 'audit';
 
 /** The workspaces that have waited longest, from the primary key alone. */
 const waitingIn = (pending: 'pending_events' | 'pending_audit_entries') =>
@@ -35,4 +39,16 @@ export const lockLogs = ownedStatement({
   sql: ({ $, workspace }) => sql`SELECT pg_advisory_xact_lock(log, hashtext((${workspace})::text
       || left(set_config('lock_timeout', coalesce(${$.maxWaitMs}::text, current_setting('lock_timeout')), true), 0)))::text AS locked
     FROM unnest(${$.logs}) AS log`,
+});
+
+/** What has no place yet, of all workspaces. There are few of them, because the sealer comes every second. */
+export const countWaiting = openStatement({
+  name: 'journal.count_waiting',
+  acrossWorkspaces: 'operators see whether the sealer follows',
+  values: {},
+  columns: { log: words<JournalLog>(), rows: integer, oldestSeconds: nullable(float) },
+  sql: () => sql`SELECT log, count(at)::int AS rows, greatest(0, extract(epoch FROM now() - min(at)))::float AS "oldestSeconds"
+    FROM (SELECT 'events' AS log, at FROM pending_events
+      UNION ALL SELECT 'audit', at FROM pending_audit_entries) AS waiting
+    GROUP BY log`,
 });

@@ -2,6 +2,7 @@ import { AuditEvent, DomainEvent, newId, PendingEvent, type Scope } from '@memo/
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { workspacesWithEntries, workspacesWithEvents } from './seal.sql.ts';
 import { sealEvents } from './seal.ts';
+import { readSealerLag } from './sealer-lag.ts';
 import { startJournal, type JournalFixture } from '../test/journal-fixture.ts';
 
 let journal: JournalFixture;
@@ -40,6 +41,23 @@ describe('the sealer', () => {
     const { workspaceId } = scope;
     expect(await positionsOf(scope)).toEqual([1]);
     expect(await journal.dataSource.manager.countBy(AuditEvent, { workspaceId })).toBe(1);
+  });
+
+  it('is behind by what has no place yet, for as long as the oldest of it waits', async () => {
+    const scope = await journal.account();
+    await journal.sealAll();
+    const none = { rows: 0, oldestSeconds: null };
+    expect(await readSealerLag(journal.database)).toEqual({ events: none, audit: none });
+    await happen(scope, 2);
+    const { workspaceId } = scope;
+    await journal.dataSource.query(
+      `UPDATE pending_events SET at = at - interval '90 seconds' WHERE workspace_id = $1`,
+      [workspaceId],
+    );
+    const { events, audit } = await readSealerLag(journal.database);
+    expect({ rows: events.rows, audit }).toEqual({ rows: 2, audit: none });
+    expect(events.oldestSeconds).toBeGreaterThanOrEqual(90);
+    await journal.sealAll();
   });
 
   it('gives every event one position when several seal at once', async () => {

@@ -26,8 +26,17 @@ export interface Claim {
 
 /** A newer claim holds the run, or it is not wanted any more: whatever this worker has done no longer counts. */
 export class LeaseLost extends Error {
-  constructor() {
+  readonly why: ReasonOfLoss;
+
+  constructor(why: ReasonOfLoss = 'taken') {
     super('This run is held by somebody else or what it is about was deleted.');
     this.name = 'LeaseLost';
+    this.why = why;
   }
 }
+
+/**
+ * `taken`: the database says that it is not ours any more. `not_renewed`: the database was silent for too long, or this
+ * process stood still.
+ */
+export type ReasonOfLoss = 'taken' | 'not_renewed';

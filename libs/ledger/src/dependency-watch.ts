@@ -11,6 +11,8 @@ export interface DependencyWatch {
   away(dependency: Dependency): void;
   /** Work that needs it stays where it is for so long: there is more of it than may be asked for. */
   hold(dependency: Dependency, forMs: number): void;
+  /** Those that are away, as far as this process knows. */
+  outages(): Dependency[];
   /** It did its part in something. */
   answered(dependency: Dependency): void;
   /** Work of this kind succeeded, so all that it cannot do without answers. */
@@ -72,6 +74,7 @@ export function createDependencyWatch({
   return {
     nowMs,
     answered,
+    outages: () => [...outages.keys()],
     ready: (kinds) => {
       const now = nowMs();
       const ready = kinds.filter((kind) => tryAtMs(kind) <= now);

@@ -4,6 +4,8 @@ export { asSucceeded, held } from './held.sql.ts';
 export { asNew, createLedger, type Ledger } from './ledger.ts';
 export { ledgerTable } from './ledger-table.ts';
 export { offerLater, offerNow, type OfferLaterDeps } from './offer-later.ts';
+export type { RunObserver } from './run-observer.ts';
+export { readState, type RunGroup } from './state.ts';
 export {
   readCounts,
   reconcile,

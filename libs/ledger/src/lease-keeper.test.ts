@@ -43,6 +43,7 @@ it('a run that a transaction is writing is still held, however long that takes',
 it('a run that somebody else has is lost at once', async () => {
   const { lease } = keep(() => Promise.resolve(new Map([['one', 'lost']])));
   await waitFor('it to be lost', () => lease.lost.aborted);
+  expect(lease.lost.reason).toMatchObject({ why: 'taken' });
 });
 
 it('a database that gives no answer for a lease counts as losing it, and as being out of touch', async () => {
@@ -51,5 +52,6 @@ it('a database that gives no answer for a lease counts as losing it, and as bein
   await waitFor('it to be asked', () => asked() > 0);
   pass(leaseMs);
   await waitFor('it to be lost', () => lease.lost.aborted);
+  expect(lease.lost.reason).toMatchObject({ why: 'not_renewed' });
   expect(keeper.inTouch()).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { LeaseLost, type Claim } from './claim.ts';
+import { LeaseLost, type Claim, type ReasonOfLoss } from './claim.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface KeptLease {
@@ -60,9 +60,9 @@ export function createLeaseKeeper({
     timer = undefined;
   }
 
-  function lose(one: Held): void {
+  function lose(one: Held, why: ReasonOfLoss): void {
     forget(one);
-    one.controller.abort(new LeaseLost());
+    one.controller.abort(new LeaseLost(why));
   }
 
   function loseWhatRanOut(): void {
@@ -70,7 +70,7 @@ export function createLeaseKeeper({
       if (nowMs() - one.renewedAtMs <= leaseMs) continue;
       // Nobody answered for so long, or this process was paused.
       troubleAtMs = nowMs();
-      lose(one);
+      lose(one, 'not_renewed');
     }
   }
 
@@ -86,7 +86,7 @@ export function createLeaseKeeper({
         const answer = answers.get(one.claim.runId);
         // A run that a transaction is writing is nobody else's to take.
         if (answer !== 'lost') one.renewedAtMs = askedAtMs;
-        if (answer === 'lost') lose(one);
+        if (answer === 'lost') lose(one, 'taken');
       }
     } catch {
       troubleAtMs = nowMs();

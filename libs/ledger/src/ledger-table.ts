@@ -2,6 +2,7 @@ import { claim } from './claim.sql.ts';
 import { finish, renewAll, requeue } from './held.sql.ts';
 import { counts, due, dueOf } from './overview.sql.ts';
 import type { LedgerSpec } from './spec.ts';
+import { state } from './state.sql.ts';
 
 /** A table of durable work with its statements. */
 export interface LedgerTable<Kind extends string, Subject extends object> extends LedgerSpec<
@@ -30,6 +31,7 @@ const ledgerStatements = (spec: LedgerSpec<string, object>) => ({
   due: due(spec),
   dueOf: dueOf(spec),
   counts: counts(spec),
+  state: state(spec),
 });
 
 /**

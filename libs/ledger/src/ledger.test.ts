@@ -95,7 +95,9 @@ describe('work of another kind, in a table of its own', () => {
       expect(early).toMatchObject({ kind: 'nothing', nextInMs: expect.any(Number) });
       await office.hurry();
     }
-    expect(await office.handle(busy)).toEqual({ kind: 'failed', reason: 'Nobody at home.' });
+    expect(await office.handle(busy)).toEqual({
+      ...{ kind: 'failed', reason: 'Nobody at home.', about: {} },
+    });
     expect(await office.row(id)).toMatchObject({
       status: 'failed',
       attempts: 3,

@@ -2,6 +2,7 @@ import type { Database, Owner } from '@memo/entities';
 import { queueNames, type JobProducer, type QueueName } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import type { LedgerTable } from './ledger-table.ts';
+import type { RunObserver } from './run-observer.ts';
 
 export interface QueueCounts {
   /** Runs a free worker would take now. */
@@ -26,7 +27,7 @@ const none: QueueCounts = {
 };
 
 /** For how long a failure is counted, in days. */
-const failedDays = 7;
+export const failedDays = 7;
 
 type AnyTable = LedgerTable<string, object>;
 type Open = Pick<Database, 'openRows'>;
@@ -64,10 +65,13 @@ export async function reconcile(
   { openRows }: Open,
   table: AnyTable,
   tickets: Pick<JobProducer, 'offer'>,
+  observe?: Pick<RunObserver<string>, 'repaired'>,
 ): Promise<number> {
   const rows = await openRows().all(table.statements.due, { kinds: Object.keys(table.queues) });
   const byQueue = sumByQueue(table, rows);
-  for (const [queue, due] of byQueue) await tickets.offer(queue, due);
+  for (const [queue, due] of byQueue) {
+    if ((await tickets.offer(queue, due)) === 0) observe?.repaired?.(queue);
+  }
   return [...byQueue.values()].reduce((sum, due) => sum + due, 0);
 }
 

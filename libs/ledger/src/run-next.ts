@@ -4,10 +4,11 @@ import type { JobProducer, QueueName, TicketHandler } from '@memo/jobs';
 import { withLogContext, type Logger } from '@memo/logging';
 import { currentTrace, withSpan } from '@memo/tracing';
 import type { Patience } from './backoff.ts';
-import type { Claim } from './claim.ts';
+import { LeaseLost, type Claim } from './claim.ts';
 import type { DependencyWatch } from './dependency-watch.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import type { ClaimAnswer, Ledger } from './ledger.ts';
+import type { RunObserver } from './run-observer.ts';
 import { createSettleFailure, type RunOutcome, type Settlement } from './settle-failure.ts';
 
 export type Work<Held, Output> = (claim: Held, signal: AbortSignal) => Promise<Output>;
@@ -24,6 +25,7 @@ export interface RunnerDeps<Kind extends string, Subject extends object, Output>
   settlement: Settlement<Claim & Subject, Output & { result?: Record<string, unknown> }>;
   watch: DependencyWatch;
   patience?: Patience;
+  observe?: RunObserver<Kind> | undefined;
   logger: Logger;
 }
 
@@ -47,7 +49,7 @@ export function createRunner<Kind extends string, Subject extends object, Output
 ) {
   type Held = Claim & Subject;
   type Worked = Output & { result?: Record<string, unknown> };
-  const { transact, ledger, tickets, settlement, watch, logger } = deps;
+  const { transact, ledger, tickets, settlement, watch, observe, logger } = deps;
   const leases = createLeaseKeeper(ledger);
   const settleFailure = createSettleFailure<Held>(deps);
 
@@ -70,7 +72,9 @@ export function createRunner<Kind extends string, Subject extends object, Output
     return traced(answer, async () => {
       // Before the work, which may take long: another slot may be free for what else there is.
       const offered = answer.more ? tryTo(tickets.offer(queue, 1)) : undefined;
-      const outcome = await run(answer, works[answer.what], { askedAtMs, stopping });
+      const outcome = await observed(answer.what, () =>
+        run(answer, works[answer.what], { askedAtMs, stopping }),
+      );
       await offered;
       const { delayMs } = { delayMs: null, ...outcome };
       if (delayMs === 0) await tryTo(tickets.offer(queue, 1));
@@ -95,6 +99,18 @@ export function createRunner<Kind extends string, Subject extends object, Output
       attributes: Object.fromEntries(named),
     };
     return withSpan(what, span, () => withLogContext({ ...about, ...currentTrace() }, work));
+  }
+
+  async function observed(what: Kind, running: () => Promise<RunOutcome>): Promise<RunOutcome> {
+    const beganAtMs = performance.now();
+    let ended: RunOutcome['kind'] | 'unsettled' = 'unsettled';
+    try {
+      const outcome = await running();
+      ended = outcome.kind;
+      return outcome;
+    } finally {
+      observe?.ran?.(what, ended, (performance.now() - beganAtMs) / 1_000);
+    }
   }
 
   async function claimOne(
@@ -132,12 +148,18 @@ export function createRunner<Kind extends string, Subject extends object, Output
       return { kind: 'done' };
     } catch (thrown) {
       const signals = { leaseLost: lease.lost, stopping };
-      return await settleFailure({ claim, thrown, beganAtMs }, signals);
+      const outcome = await settleFailure({ claim, thrown, beganAtMs }, signals);
+      if (outcome.kind === 'lost') observe?.leaseLost?.(reasonOf(lease.lost));
+      if (outcome.kind !== 'failed') return outcome;
+      return { ...outcome, about: settlement.about(claim) };
     } finally {
       lease.release();
     }
   }
 }
+
+const reasonOf = ({ aborted, reason }: AbortSignal) =>
+  aborted && reason instanceof LeaseLost ? reason.why : 'taken';
 
 const earlier = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);

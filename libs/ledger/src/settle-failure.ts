@@ -24,8 +24,11 @@ export type RunOutcome =
   | { kind: 'retry'; delayMs: number; reason: string }
   /** It did not fail, it is only not its time yet. */
   | { kind: 'wait'; delayMs: number; reason: string }
-  /** It failed for good. */
-  | { kind: 'failed'; reason: string };
+  /** It failed for good. `about`: of what, by ids. */
+  | { kind: 'failed'; reason: string; about?: RunIds };
+
+/** What a run is about, in words and ids that a queue may hold. */
+export type RunIds = Parameters<typeof withLogContext>[0];
 
 /** What a ledger's owner adds to it. `succeeded` and `failed` run in the transaction that settles the run. */
 export interface Settlement<Held, Output> {
@@ -38,7 +41,7 @@ export interface Settlement<Held, Output> {
   succeeded(tx: Transaction, claim: Held, output: Output): Promise<void>;
   failed(tx: Transaction, claim: Held, error: RunError): Promise<void>;
   /** What the log says a line is about. */
-  about(claim: Held): Parameters<typeof withLogContext>[0];
+  about(claim: Held): RunIds;
   /** The `traceparent` of what the run goes on with; without one a run is a trace of its own. */
   tracedBy?(claim: Held): string | null;
 }

@@ -7,6 +7,8 @@ import { buildAccount, createTestDatabase, startRedis } from '@memo/testing';
 import { createLedger } from '../src/ledger.ts';
 import { ledgerTable } from '../src/ledger-table.ts';
 import { readCounts, reconcile } from '../src/overview.ts';
+import type { RunObserver } from '../src/run-observer.ts';
+import { readState } from '../src/state.ts';
 import type { Patience } from '../src/backoff.ts';
 import { createDependencyWatch } from '../src/dependency-watch.ts';
 import { createRunner, type Work } from '../src/run-next.ts';
@@ -79,12 +81,20 @@ export async function openPostOffice({ patience }: { patience?: Patience } = {})
   /** Of what is known of dependencies. */
   let clockMs = 0;
   const watch = createDependencyWatch({ ...parcelLedger, nowMs: () => clockMs });
+  /** What an observer was told, one word for each thing. */
+  const observed: string[] = [];
+  const observe: RunObserver<'letter' | 'parcel'> = {
+    ran: (kind, outcome, seconds) => observed.push(`${kind} ${outcome} ${seconds >= 0}`),
+    leaseLost: (why) => observed.push(`lost: ${why}`),
+    repaired: (name) => observed.push(`repaired ${name}`),
+  };
   const runNext = createRunner({
     transact,
     ledger,
     watch,
     ...(patience !== undefined && { patience }),
     tickets: producer,
+    observe,
     logger: silentLogger,
     settlement: {
       about: () => ({}),
@@ -158,8 +168,11 @@ export async function openPostOffice({ patience }: { patience?: Patience } = {})
     },
     delivered: async (): Promise<string[]> =>
       (await query<Parcel[]>('SELECT address FROM delivered')).map(({ address }) => address),
+    /** What the observer has been told since this was asked last. */
+    observed: () => observed.splice(0),
+    state: () => readState(statements, parcelLedger),
     counts: async () => (await readCounts(statements, parcelLedger)).analytics,
-    reconcile: () => reconcile(statements, parcelLedger, producer),
+    reconcile: () => reconcile(statements, parcelLedger, producer, observe),
     tickets: async () => (await queue?.getWaitingCount()) ?? 0,
     laterTickets: async () => (await queue?.getDelayedCount()) ?? 0,
     clear: async () => {

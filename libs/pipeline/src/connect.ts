@@ -4,15 +4,17 @@ import {
   createDataSource,
   createTransact,
   isMigrated,
+  poolUse,
   type DatabaseOptions,
 } from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
-import { createPipeline } from './create-pipeline.ts';
+import { createPipeline, type PipelineObserver } from './create-pipeline.ts';
 
 export interface ConnectOptions {
   database: DatabaseOptions;
   redisUrl: string;
+  observe?: PipelineObserver | undefined;
   logger: Logger;
 }
 
@@ -21,7 +23,7 @@ export interface ConnectOptions {
  * @param onRun is told of every statement, of the ledger's and of those run on the database that is returned.
  */
 export async function connectPipeline(
-  { database: options, redisUrl, logger }: ConnectOptions,
+  { database: options, redisUrl, observe, logger }: ConnectOptions,
   onRun?: (run: StatementRun) => void,
 ) {
   const dataSource = createDataSource(options);
@@ -33,9 +35,11 @@ export async function connectPipeline(
     database,
     transact,
     producer,
-    pipeline: createPipeline({ database, transact, producer, logger }),
+    pipeline: createPipeline({ database, transact, producer, observe, logger }),
     /** Whether the tables are those of this release. */
     isMigrated: () => isMigrated(dataSource),
+    /** How many of its connections to the database this process uses. */
+    poolUse: () => poolUse(dataSource),
     close: async () => {
       try {
         await producer.close();

@@ -14,14 +14,18 @@ import {
   createDependencyWatch,
   createLedger,
   readCounts,
+  readState,
   reconcile,
   reconcileFor,
   type QueuesCounts,
   type Reconciled,
+  type RunGroup,
+  type RunObserver,
   type RunOutcome,
 } from '@memo/ledger';
 import type { Logger } from '@memo/logging';
 import { forget } from './forget.ts';
+import { oldestRunnable, type WaitingRun } from './oldest-runnable.sql.ts';
 import {
   readProgress,
   readProgressOfWatched,
@@ -68,6 +72,12 @@ export interface Pipeline {
   progressOfWatched(watched: readonly WatchedMeeting[]): Promise<Map<string, Progress>>;
   /** What each queue's workers have before them. */
   counts(): Promise<QueuesCounts>;
+  /** The same by stage, with what the runs wait for and why they failed, for those who operate the installation. */
+  state(): Promise<RunGroup<Stage>[]>;
+  /** Those that could begin now and have waited longest. */
+  oldestRunnable(limit: number): Promise<WaitingRun[]>;
+  /** What this process knows to be away. */
+  outages(): Dependency[];
   /** Sees to it that there are tickets where there is work; returns how much it found. */
   reconcile(): Promise<number>;
   /**
@@ -112,11 +122,15 @@ export interface PipelineDeps {
   database: Database;
   transact: Transact;
   producer: Pick<JobProducer, 'offer' | 'offerIn'>;
+  observe?: PipelineObserver | undefined;
   logger: Logger;
 }
 
+export type PipelineObserver = RunObserver<Stage>;
+
 /** The stages of meetings: Postgres says what is to be done, BullMQ only that there is something. */
-export function createPipeline({ database, transact, producer, logger }: PipelineDeps): Pipeline {
+export function createPipeline(deps: PipelineDeps): Pipeline {
+  const { database, transact, producer, observe, logger } = deps;
   const tickets = { database, producer, logger };
   const schedule = createSchedule(tickets);
   const watch = createDependencyWatch(stageLedger);
@@ -132,13 +146,17 @@ export function createPipeline({ database, transact, producer, logger }: Pipelin
       schedule,
       redeliver: createRedeliver(tickets),
       recordEvent: createRecordEvent(database),
+      observe,
       logger,
     }),
     answered: (dependency) => watch.answered(dependency),
     progress: (tenant, meetingIds) => readProgress(database, tenant, meetingIds),
     progressOfWatched: (watched) => readProgressOfWatched(database, watched),
     counts: () => readCounts(database, stageLedger),
-    reconcile: () => reconcile(database, stageLedger, producer),
+    state: () => readState(database, stageLedger),
+    oldestRunnable: (limit) => database.openRows().all(oldestRunnable, { limit }),
+    outages: () => watch.outages(),
+    reconcile: () => reconcile(database, stageLedger, producer, observe),
     retry: (tenant, tx, meetingId) => retry(tickets, tenant, tx, meetingId),
     retryFailed: (owner, tx, batch) => retryFailed(database, owner, tx, batch),
     reprocess: (tenant, tx, meetingId, how) => reprocess(tickets, tenant, tx, meetingId, how),

@@ -1,4 +1,4 @@
-export { LeaseLost, type QueuesCounts, type Reconciled } from '@memo/ledger';
+export { LeaseLost, type QueuesCounts, type Reconciled, type RunGroup } from '@memo/ledger';
 export { connectPipeline } from './connect.ts';
 export { createPipeline, type Pipeline } from './create-pipeline.ts';
 export { justBegun, type Progress, type WatchedMeeting } from './progress.ts';
@@ -10,7 +10,7 @@ export { changeMeeting } from './end-at-once.ts';
 export { leave, type StageOutput } from './stage-output.ts';
 export { requireMaterial, type StageMaterial } from './material.ts';
 export { stageEnd } from './stage-end.sql.ts';
-export { asksEngines, stageQueues } from './stages.ts';
+export { asksEngines, stageQueues, workOf } from './stages.ts';
 export { stageHandler } from './stage-handler.ts';
 export type { StageClaim } from './claim.ts';
 export {

@@ -130,7 +130,12 @@ describe('a stage run', () => {
     const outcomes = await fixture.run(meeting, 'prepare', () =>
       Promise.reject(new AppError('invalid_input', 'No sound in there.')),
     );
-    expect(outcomes).toEqual([{ kind: 'failed', reason: 'No sound in there.' }]);
+    expect(outcomes).toEqual([
+      {
+        ...{ kind: 'failed', reason: 'No sound in there.' },
+        about: { stage: 'prepare', meetingId: meeting.id },
+      },
+    ]);
     expect((await fixture.reload(meeting)).error).toMatchObject({ retryable: false });
   });
 

@@ -1,6 +1,12 @@
 import type { Database, Transact, Transaction } from '@memo/entities';
 import type { JobProducer } from '@memo/jobs';
-import { createRunner, LeaseLost, type DependencyWatch, type Ledger } from '@memo/ledger';
+import {
+  createRunner,
+  LeaseLost,
+  type DependencyWatch,
+  type Ledger,
+  type RunObserver,
+} from '@memo/ledger';
 import type { Logger } from '@memo/logging';
 import type { EventDetails, RecordEvent } from '@memo/journal';
 import { changeMeeting, createEndAtOnce } from './end-at-once.ts';
@@ -23,6 +29,7 @@ export interface RunStageDeps {
   schedule: Schedule;
   redeliver: Redeliver;
   recordEvent: RecordEvent;
+  observe?: RunObserver<StageClaim['stage']> | undefined;
   logger: Logger;
 }
 
@@ -36,6 +43,7 @@ export const createRunStage = (deps: RunStageDeps) => {
     ledger,
     watch,
     tickets: producer,
+    observe: deps.observe,
     logger,
     settlement: {
       about: ({ stage, meetingId }: StageClaim) => ({ stage, meetingId }),

@@ -93,3 +93,9 @@ export function asksEngines(stage: Stage): boolean {
 export const stageNeeds = Object.fromEntries(
   stages.map((stage) => [stage, ruleOf(stage).needs]),
 ) as Record<Stage, readonly Dependency[]>;
+
+/** What the workers of a queue do, and all that they cannot do it without. */
+export function workOf(queue: QueueName): { stages: Stage[]; dependencies: Dependency[] } {
+  const own = stages.filter((stage) => ruleOf(stage).queue === queue);
+  return { stages: own, dependencies: [...new Set(own.flatMap((stage) => ruleOf(stage).needs))] };
+}

@@ -5,11 +5,19 @@ import { createDemoApp, demoGate } from '../../test/demo-app.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { createBullBoardRouter } from './bull-board.ts';
 
-const board = { queues: [], user: 'ops', password: 'pass:wörd', ...demoGate };
+const board = {
+  ...{ queues: [], user: 'ops', password: 'pass:wörd', ...demoGate },
+  readMeetingRuns: () => Promise.resolve(null),
+};
 const adminRouter = createBullBoardRouter(board);
 const app = createDemoApp({ adminRouter });
 
-const paths = ['/admin/queues', '/admin/queues/api/queues', '/admin/queues/static/js/x.js'];
+const paths = [
+  '/admin/meetings/x',
+  '/admin/queues',
+  '/admin/queues/api/queues',
+  '/admin/queues/static/js/x.js',
+];
 
 describe('Bull Board', () => {
   it.each(paths)('asks for a password at %s', async (path) => {

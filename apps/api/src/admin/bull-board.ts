@@ -6,6 +6,8 @@ import { takeOne } from '../http/admit.ts';
 import { addressKey } from '../http/client-address.ts';
 import { sendDetail } from '../http/errors.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
+import { linkToMeeting, meetingsPath, nameOfJob, showMeeting } from './meeting-page.ts';
+import type { ReadMeetingRuns } from './meeting-runs.ts';
 
 const basePath = '/admin/queues';
 
@@ -24,14 +26,16 @@ export interface BullBoardOptions {
   user: string;
   password: string;
   rateLimits: RateLimits;
+  readMeetingRuns: ReadMeetingRuns;
 }
 
 /**
- * Bull Board under /admin/queues, behind HTTP Basic. Only for looking: the ledger in Postgres decides what runs,
- * so a job changed here would be put back or run beside it.
+ * Bull Board under /admin/queues, behind HTTP Basic, and beside it what became of a meeting, which jobs that failed lead
+ * to. Only for looking: the ledger in Postgres decides what runs, so a job changed here would be put back or run beside
+ * it.
  */
 export function createBullBoardRouter(options: BullBoardOptions): Router {
-  const { queues, user, password, rateLimits } = options;
+  const { queues, user, password, rateLimits, readMeetingRuns } = options;
   let board: Promise<Express> | undefined;
   const showBoard: RequestHandler = async (req, res, next) => {
     board ??= openBoard(queues);
@@ -39,7 +43,10 @@ export function createBullBoardRouter(options: BullBoardOptions): Router {
   };
 
   const router = Router();
-  router.use(basePath, limit(rateLimits), requirePassword(user, password), onlyReading, showBoard);
+  const guard = [limit(rateLimits), requirePassword(user, password), onlyReading];
+  router.use(basePath, ...guard, showBoard);
+  router.use(meetingsPath, ...guard);
+  router.get(`${meetingsPath}/:meeting_id`, showMeeting(readMeetingRuns));
   return router;
 }
 
@@ -52,7 +59,14 @@ async function openBoard(queues: readonly BullQueue[]): Promise<Express> {
   ]);
   const adapter = new ExpressAdapter().setBasePath(basePath);
   createBullBoard({
-    queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
+    queues: queues.map((queue) => {
+      const shown = new BullMQAdapter(queue, {
+        readOnlyMode: true,
+        externalJobUrl: linkToMeeting,
+      });
+      shown.setFormatter('name', nameOfJob);
+      return shown;
+    }),
     serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'Memo queues', hideDocsLink: true } },
   });

@@ -6,9 +6,9 @@ import { createDocsRouter } from '../docs/docs-router.ts';
 import { createOpenApiDocument } from '../docs/openapi.ts';
 import { compress } from './compress.ts';
 import { crossOrigin } from './cors.ts';
-import { createErrorAnswer, sendDetail } from './errors.ts';
+import { createErrorAnswer, sendDetail, type OnRefused } from './errors.ts';
 import { mountRoutes, type MountDeps } from './mount.ts';
-import { requestContext } from './request-context.ts';
+import { requestContext, type OnAnswered } from './request-context.ts';
 import { requireHttps } from './require-https.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -27,17 +27,20 @@ export interface AppOptions extends MountDeps {
   };
   /** Serves /admin; without it those paths do not exist. */
   adminRouter?: Router | null;
+  /** Is told of requests, for whoever counts them. */
+  observe?: { answered: OnAnswered; refused: OnRefused } | undefined;
 }
 
 /**
  * The HTTP application: everything between a socket and the features' handlers.
  * @throws AppError `misconfigured` when the trusted proxies are none.
  */
-export function createApp({ logger, routes, version, http, adminRouter, ...deps }: AppOptions) {
-  const answerError = createErrorAnswer(logger);
+export function createApp(options: AppOptions) {
+  const { logger, routes, version, http, adminRouter, observe, ...deps } = options;
+  const answerError = createErrorAnswer(logger, observe?.refused);
 
   const router = Router();
-  router.use(requestContext(logger));
+  router.use(requestContext(logger, observe?.answered));
   router.use(securityHeaders(http));
   if (http.https) router.use(requireHttps());
   router.use(crossOrigin(http.corsOrigins));

@@ -34,6 +34,14 @@ export const serverErrorDetail = {
 /** The code of an upload beyond what one caller, or a process, may have under way. */
 export const tooManyUploads = 'too_many_uploads';
 
+/** The code of work beyond what may be done, or wait, at once. */
+export const tooBusy = 'too_busy';
+
+/** Why requests are not served that nobody is to blame for: over a limit, shed, or for want of a dependency. */
+export const refusals = ['rate_limited', tooManyUploads, tooBusy, 'unavailable'] as const;
+
+export type OnRefused = (reason: (typeof refusals)[number]) => void;
+
 /** What to do about these is for the client to know, and nothing of ours is in them. */
 const forClients: ReadonlySet<string> = new Set([outcomeUnknown, tooManyUploads]);
 
@@ -52,13 +60,14 @@ export function sendDetail(res: Response, status: number, detail: unknown): void
 export type AnswerError = (thrown: unknown, req: Request, res: Response) => void;
 
 /** The only place that turns an error into a response, and that logs it. */
-export function createErrorAnswer(logger: Logger): AnswerError {
+export function createErrorAnswer(logger: Logger, onRefused?: OnRefused): AnswerError {
   return (thrown, req, res) => {
     const error = understand(thrown);
     const status = statusOf(error);
     if (clientLeft(req, thrown)) logger.info('the client went away', { error: thrown });
     else if (status >= 500) logger.error('request failed', { error: thrown });
     else logger.debug('request refused', { error });
+    if (status === 429 || status === 503) onRefused?.(refusalOf(error));
 
     if (res.headersSent) {
       // Too late for a status: a cut connection is the only way left to say that the body is not whole.
@@ -70,6 +79,9 @@ export function createErrorAnswer(logger: Logger): AnswerError {
     sendDetail(res, status, detailOf(error, status));
   };
 }
+
+const refusalOf = ({ code, kind }: AppError) =>
+  refusals.find((reason) => reason === code || reason === kind) ?? 'unavailable';
 
 function statusOf(error: AppError): number {
   if (error instanceof InvalidInput) return 422;

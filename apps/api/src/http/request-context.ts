@@ -11,11 +11,22 @@ const maxLoggedPath = 200;
 // Probes ask every few seconds and would drown the rest.
 const unlogged: ReadonlySet<string> = new Set(['/health', '/ready']);
 
+/** Is told of every request when its response is done, for whoever counts them. */
+export type OnAnswered = (request: {
+  method: string;
+  /** Method and path template; not given where no route answers. */
+  route: string | undefined;
+  statusCode: number;
+  /** Whether the client left before there was an answer. */
+  aborted: boolean;
+  ms: number;
+}) => void;
+
 /**
  * Gives a request its id (the caller's, if it is short and harmless), puts it into every log line and into the
  * response, and logs one line when the response is done.
  */
-export function requestContext(logger: Logger): RequestHandler {
+export function requestContext(logger: Logger, onAnswered?: OnAnswered): RequestHandler {
   return (req, res, next) => {
     const requestId = incomingId(req) ?? randomUUIDv7();
     const startedAt = performance.now();
@@ -25,17 +36,24 @@ export function requestContext(logger: Logger): RequestHandler {
     // Compression, streams, tracing and others wait for its end, each for itself: Node warns from eleven on.
     res.setMaxListeners(20);
     withLogContext({ requestId, ...currentTrace() }, () => {
-      const logLine = () =>
+      const { method } = req;
+      const done = () => {
+        const ms = performance.now() - startedAt;
+        const { route } = logContext();
+        const { statusCode } = res;
+        onAnswered?.({ method, route, statusCode, aborted: !res.headersSent, ms });
+        if (unlogged.has(path)) return;
         logger.info('request', {
-          method: req.method,
-          status: res.statusCode,
-          ms: Math.round(performance.now() - startedAt),
+          method,
+          status: statusCode,
+          ms: Math.round(ms),
           // A path without a route is worth seeing; others may carry names and are told by their route.
-          ...(logContext().route === undefined && { path: path.slice(0, maxLoggedPath) }),
+          ...(route === undefined && { path: path.slice(0, maxLoggedPath) }),
           ...(!res.writableFinished && { aborted: true }),
         });
+      };
       // Bound, because the socket emits the event outside of this request's context.
-      if (!unlogged.has(path)) res.once('close', AsyncResource.bind(logLine));
+      res.once('close', AsyncResource.bind(done));
       next();
     });
   };

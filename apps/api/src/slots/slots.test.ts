@@ -45,7 +45,9 @@ describe('works', () => {
       'rejected',
       ...['fulfilled', 'fulfilled', 'rejected'],
     ]);
-    expect(ended[4]).toMatchObject({ reason: { kind: 'unavailable', retryAfterMs: 10_000 } });
+    expect(ended[4]).toMatchObject({
+      reason: { kind: 'unavailable', code: 'too_busy', retryAfterMs: 10_000 },
+    });
   });
 
   it('that need much room are not overtaken by the next turn', async () => {

@@ -1,4 +1,5 @@
 import { AppError } from '@memo/errors';
+import { tooBusy } from '../http/errors.ts';
 
 /** What may be done at once. */
 export interface Limits {
@@ -42,7 +43,10 @@ interface Waiting {
 export function createSlots(limits: Limits): Slots {
   const { works, memoryMb: totalMb = Infinity, waitMs, waitingPerCaller, waitingInAll } = limits;
   const busy = () =>
-    new AppError('unavailable', limits.busy.message, { retryAfterMs: limits.busy.retryAfterMs });
+    new AppError('unavailable', limits.busy.message, {
+      code: tooBusy,
+      retryAfterMs: limits.busy.retryAfterMs,
+    });
   let running = 0;
   let takenMb = 0;
   const waiting = new Set<Waiting>();

@@ -3,6 +3,7 @@ import { createDatabase, createTransact } from '@memo/entities/connections';
 import { silentLogger, type Logger } from '@memo/logging';
 import { createTestDatabase, waitFor, type TestDatabase } from '@memo/testing';
 import { captureLog } from '../../test/capture-log.ts';
+import { createLastTurns } from './last-turns.ts';
 import { startSweeper, type Sweep } from './sweeper.ts';
 
 let database: TestDatabase;
@@ -41,6 +42,26 @@ describe('the sweeper', () => {
     await waitFor('some sweeps', () => sweeps > 3);
     await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
     expect(most).toBe(1);
+  });
+
+  it('tells of every turn what it found, or that it failed, and the last of each is remembered', async () => {
+    const turns = createLastTurns();
+    const sweeper = startSweeper({
+      database: createDatabase(database.dataSource),
+      transact: createTransact(database.dataSource),
+      sweeps: {
+        mends: { everyMs: 10, run: () => Promise.resolve(3) },
+        breaks: { everyMs: 10, run: () => Promise.reject(new Error('away')) },
+      },
+      onTurn: turns.note,
+      logger: silentLogger,
+    });
+    await waitFor('a turn of each', () => turns.all().length === 2);
+    await sweeper.stop();
+    expect(turns.all()).toEqual([
+      { sweep: 'breaks', found: null, at: expect.any(Date) },
+      { sweep: 'mends', found: 3, at: expect.any(Date) },
+    ]);
   });
 
   it('lets no sweep of one interval wait for a long one of another', async () => {

@@ -25,7 +25,16 @@ export interface SweeperOptions {
   transact: Transact;
   /** By name. Sweeps of one interval run one after the other, and wait for no sweep of another interval. */
   sweeps: Readonly<Record<string, Sweep>>;
+  /** Is told of every turn of a sweep in this process. */
+  onTurn?: (turn: SweepTurn) => void;
   logger: Logger;
+}
+
+export interface SweepTurn {
+  sweep: string;
+  /** How much it found to do; null where it failed. */
+  found: number | null;
+  at: Date;
 }
 
 type NamedSweep = readonly [name: string, sweep: Sweep];
@@ -37,7 +46,8 @@ const lockKey = advisoryLocks.sweep;
  * Repeats the sweeps for as long as the process lives. Every API process has a sweeper and an advisory lock lets one
  * of them work at a time; the lock goes with its transaction, so a crash cannot leave it behind.
  */
-export function startSweeper({ database, transact, sweeps, logger }: SweeperOptions): Sweeper {
+export function startSweeper(options: SweeperOptions): Sweeper {
+  const { database, transact, sweeps, logger, onTurn } = options;
   const rounds = Map.groupBy(Object.entries(sweeps), ([, { everyMs }]) => everyMs);
   const troubles = createTroubles(logger);
   const started = [...rounds].map(([everyMs, round]) => repeat(everyMs, round));
@@ -71,10 +81,12 @@ export function startSweeper({ database, transact, sweeps, logger }: SweeperOpti
       for (const [name, { run }] of round) {
         try {
           const found = await run();
+          onTurn?.({ sweep: name, found, at: new Date() });
           troubles.over(name);
           if (found > 0) logger.debug('Swept', { task: name, found });
         } catch (error) {
           // One sweep's trouble is not the others': without Redis there is still storage to clear.
+          onTurn?.({ sweep: name, found: null, at: new Date() });
           troubles.tell(name, error);
         }
       }

@@ -16,6 +16,8 @@ export interface UploadPlaces {
    * @throws AppError `unavailable` where there is none; nobody waits, because bodies that wait are held as well.
    */
   take(caller: string): () => void;
+  /** How many are taken. */
+  taken(): number;
 }
 
 const retryAfterMs = 10_000;
@@ -41,6 +43,7 @@ export function createUploadPlaces({ perProcess, perCaller }: UploadBounds): Upl
         else taken.set(caller, left);
       };
     },
+    taken: () => all,
   };
 }
 

@@ -29,7 +29,11 @@ const neverKept = new Set([
 ]);
 
 /** Those, and how things are just now. */
-const ofNoVersion = new Set([...neverKept, 'GET /meetings/transcription/status']);
+const ofNoVersion = new Set([
+  ...neverKept,
+  'GET /meetings/transcription/status',
+  'GET /ops/overview',
+]);
 
 it('what is read has a version, and is sent once for it', async () => {
   const reads = (await runningRoutes(world)).filter(

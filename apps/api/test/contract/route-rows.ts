@@ -163,6 +163,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     request: () => ({ query: { audio_seconds: '3600', recordings: '1' } }),
   },
 
+  'GET /ops/overview': { access: 'admin', request: nothing },
   'GET /ops/failures': { access: 'admin', request: nothing },
   'POST /ops/redrive': {
     access: 'admin',

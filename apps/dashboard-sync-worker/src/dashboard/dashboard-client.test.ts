@@ -19,6 +19,7 @@ interface Options {
   baseUrl?: string;
   signingSecret?: string | null;
   timeoutMs?: number;
+  onTried?: (outcome: string) => void;
 }
 
 function deliver({
@@ -26,12 +27,33 @@ function deliver({
   baseUrl = dashboard.url,
   signingSecret = secret,
   timeoutMs = 20_000,
+  onTried,
 }: Options = {}) {
-  const client = createDashboardClient({ baseUrl, signingSecret, timeoutMs });
+  const client = createDashboardClient({ baseUrl, signingSecret, timeoutMs, onTried });
   return client.deliver({ id: 'delivery-1', body: '{"title":"Weekly sync"}', signal });
 }
 
 describe('a delivery', () => {
+  it.each([
+    ['delivered', 200],
+    ['rejected', 400],
+    ['misconfigured', 401],
+    ['rate_limited', 429],
+    ['unavailable', 503],
+  ])('is counted as %s where the dashboard answers %i', async (outcome, status) => {
+    const told: string[] = [];
+    dashboard.answerNext(status);
+    await deliver({ onTried: (one) => told.push(one) }).catch(() => undefined);
+    expect(told).toEqual([outcome]);
+  });
+
+  it('that its worker gives up is counted as aborted', async () => {
+    const told: string[] = [];
+    const given = AbortSignal.abort(new Error('stopping'));
+    await deliver({ signal: given, onTried: (one) => told.push(one) }).catch(() => undefined);
+    expect(told).toEqual(['aborted']);
+  });
+
   it('is accepted by a dashboard that verifies signatures', async () => {
     await deliver();
     expect(dashboard.deliveries).toMatchObject([

@@ -1,3 +1,4 @@
+import { AppError } from '@memo/errors';
 import { createDeliver, createRefusal, createSign, operatorAddress } from '@memo/outbound';
 
 /** Where a dashboard takes meetings, below its base URL. Dashboards are built to this path. */
@@ -28,7 +29,21 @@ export interface DashboardClientOptions {
   signingSecret: string | null;
   /** For the whole exchange. */
   timeoutMs?: number;
+  /** Is told of every try, by one of `deliveryOutcomes`. */
+  onTried?: ((outcome: string) => void) | undefined;
 }
+
+/** What becomes of a try to deliver; what is none of these is `failed`. */
+export const deliveryOutcomes = [
+  'delivered',
+  'rejected',
+  'rate_limited',
+  'unavailable',
+  'timeout',
+  'misconfigured',
+  'aborted',
+  'failed',
+] as const;
 
 const who = 'The dashboard';
 
@@ -51,6 +66,7 @@ export function createDashboardClient({
   baseUrl,
   signingSecret,
   timeoutMs = defaultTimeoutMs,
+  onTried,
 }: DashboardClientOptions): DashboardClient {
   const url = baseUrl.replace(/\/+$/, '') + meetingsPath;
   const sign =
@@ -60,8 +76,20 @@ export function createDashboardClient({
   return {
     async deliver({ id, body, signal }) {
       const headers = { 'idempotency-key': id, ...sign(id, body) };
-      const refused = refusal(await post({ url, headers, body, signal }));
-      if (refused !== null) throw refused;
+      try {
+        const refused = refusal(await post({ url, headers, body, signal }));
+        if (refused !== null) throw refused;
+      } catch (error) {
+        onTried?.(signal.aborted ? 'aborted' : outcomeOf(error));
+        throw error;
+      }
+      onTried?.('delivered');
     },
   };
+}
+
+function outcomeOf(error: unknown): string {
+  if (!(error instanceof AppError)) return 'failed';
+  if (error.kind === 'invalid_input') return 'rejected';
+  return deliveryOutcomes.find((outcome) => outcome === error.kind) ?? 'failed';
 }

@@ -7,6 +7,7 @@ it('the start summary names every address, the password and the engine, in align
     {
       stack: {
         apiUrl: 'http://127.0.0.1:8000',
+        metricsUrls: ['http://127.0.0.1:9464/metrics', 'http://127.0.0.1:9465/metrics'],
         logDir: '/data/logs',
         bullBoard: { user: 'ops', password: 'sesame' },
       },
@@ -20,6 +21,8 @@ it('the start summary names every address, the password and the engine, in align
   for (const part of [
     'http://127.0.0.1:8000/docs',
     '/admin/queues',
+    'Metrics         http://127.0.0.1:9464/metrics',
+    'http://127.0.0.1:9465/metrics',
     'ops',
     'sesame',
     'offline',

@@ -4,7 +4,7 @@ import type { Style } from './terminal.ts';
 import { hang } from './text.ts';
 
 interface StartSummary {
-  stack: Pick<Stack, 'apiUrl' | 'bullBoard' | 'logDir'>;
+  stack: Pick<Stack, 'apiUrl' | 'metricsUrls' | 'bullBoard' | 'logDir'>;
   dataDir: string;
   ai: { provider: string; description: string };
   /** The settings that chose it. */
@@ -16,7 +16,7 @@ const labelWidth = 16;
 /** What `npm start` says when everything runs. */
 export function startSummary({ stack, dataDir, ai, chosenBy }: StartSummary, style: Style): string {
   const { bold, dim, green, cyan } = style.colors;
-  const { apiUrl, bullBoard, logDir } = stack;
+  const { apiUrl, metricsUrls, bullBoard, logDir } = stack;
   const row = (label: string, text: string) =>
     hang(`  ${label.padEnd(labelWidth)}`, text, style.width);
   return [
@@ -27,6 +27,7 @@ export function startSummary({ stack, dataDir, ai, chosenBy }: StartSummary, sty
     row('Documentation', cyan(`${apiUrl}/docs`)),
     row('Bull Board', cyan(`${apiUrl}/admin/queues`)),
     row('', `user ${bold(bullBoard.user)}, password ${bold(bullBoard.password)}`),
+    ...metricsUrls.map((url, index) => row(index === 0 ? 'Metrics' : '', cyan(url))),
     row('Data', resolve(dataDir)),
     row('Logs', logDir),
     row(

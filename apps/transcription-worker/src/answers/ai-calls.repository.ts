@@ -13,14 +13,18 @@ export type AiCallColumns = Omit<
 >;
 
 export interface AiCallsRepository {
-  /** Adds the row unless it is there. It needs no meeting: what was spent on a deleted one was spent. */
-  insert(owner: CallOwner, columns: AiCallColumns): Promise<void>;
+  /**
+   * Adds the row unless it is there. It needs no meeting: what was spent on a deleted one was spent.
+   * @returns whether it was not.
+   */
+  insert(owner: CallOwner, columns: AiCallColumns): Promise<boolean>;
 }
 
 export function createAiCallsRepository({ rows }: Pick<Database, 'rows'>): AiCallsRepository {
   return {
     insert: async ({ workspaceId, meetingId, stage }, columns) => {
-      await rows({ workspaceId }).run(insertCall, { id: newId(), meetingId, stage, ...columns });
+      const values = { id: newId(), meetingId, stage, ...columns };
+      return (await rows({ workspaceId }).run(insertCall, values)) > 0;
     },
   };
 }

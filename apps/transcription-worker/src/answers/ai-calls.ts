@@ -1,5 +1,5 @@
 import type { Pricing, ProviderUsage } from '@memo/ai';
-import type { AiCallsRepository, CallOwner } from './ai-calls.repository.ts';
+import type { AiCallColumns, AiCallsRepository, CallOwner } from './ai-calls.repository.ts';
 
 /** What every answer that was paid for says of itself. */
 export interface PaidAnswer {
@@ -27,14 +27,16 @@ export interface AiCalls {
 export interface AiCallsDeps {
   repository: AiCallsRepository;
   pricing: Pricing;
+  /** Is told of every answer once, when it is on the ledger. */
+  onPaid?: ((paid: AiCallColumns) => void) | undefined;
 }
 
-export function createAiCalls({ repository, pricing }: AiCallsDeps): AiCalls {
+export function createAiCalls({ repository, pricing, onPaid }: AiCallsDeps): AiCalls {
   return {
-    record: (owner, { answer, answerHash, audioMs, arrivedAt }) => {
+    record: async (owner, { answer, answerHash, audioMs, arrivedAt }) => {
       const { provider, model, usage } = answer;
       const cost = countable(pricing.costMicroUsd({ model, audioMs, usage }));
-      return repository.insert(owner, {
+      const paid = {
         answerHash,
         provider,
         model,
@@ -47,7 +49,8 @@ export function createAiCalls({ repository, pricing }: AiCallsDeps): AiCalls {
         costMicroUsd: cost,
         pricesAsOf: cost === null ? null : pricing.asOf,
         askedAt: arrivedAt,
-      });
+      };
+      if (await repository.insert(owner, paid)) onPaid?.(paid);
     },
   };
 }

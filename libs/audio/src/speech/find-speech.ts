@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import type { Confine } from '@memo/confine';
+import type { ChildStarted, Confine } from '@memo/confine';
 import { execa } from 'execa';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { monoFormat } from '../mono-samples.ts';
@@ -22,7 +22,11 @@ const memoryBytes = 1_500_000_000;
 /** Far more than it takes, which is about 0.002 of the recording. */
 const timeLimitMs = (durationMs: number): number => 60_000 + Math.ceil(durationMs / 20);
 
-export function createFindSpeech(ffmpeg: Ffmpeg, confine: Confine): AudioTools['findSpeech'] {
+export function createFindSpeech(
+  ffmpeg: Ffmpeg,
+  confine: Confine,
+  childStarted: ChildStarted,
+): AudioTools['findSpeech'] {
   return async (wavPath, signal) => {
     const durationMs = await wavDurationMs(wavPath);
     const detections: Detected[] = [];
@@ -31,7 +35,9 @@ export function createFindSpeech(ffmpeg: Ffmpeg, confine: Confine): AudioTools['
         inputs: [wavPath],
         output: ['-af', levelled, '-c:a', 'pcm_f32le', ...monoFormat(16_000)],
         read: async (samples) => {
-          detections.push(await detect(samples, timeLimitMs(durationMs), signal, confine));
+          const ended = childStarted('voice-detector');
+          const detecting = detect(samples, timeLimitMs(durationMs), signal, confine);
+          detections.push(await detecting.finally(ended));
         },
       },
       signal,

@@ -1,5 +1,6 @@
 import {
   arrayOf,
+  float,
   integer,
   nullable,
   openStatement,
@@ -79,4 +80,13 @@ export const listStored = openStatement({
   SELECT id, ARRAY(SELECT object_key::text FROM recordings WHERE meeting_id = meetings.id AND state = 'stored'
     UNION SELECT playback_key WHERE playback_key IS NOT NULL) AS keys
   FROM meetings WHERE id > ${$.after} AND deleted_at IS NULL ORDER BY id LIMIT ${$.limit}`,
+});
+
+export const countUnclaimed = openStatement({
+  name: 'unclaimed.count',
+  acrossWorkspaces: 'operators see whether what nobody claims is removed',
+  values: {},
+  columns: { rows: integer, oldestSeconds: nullable(float) },
+  sql: () => sql`SELECT count(*)::int AS rows,
+    extract(epoch FROM now() - min(created_at))::float AS "oldestSeconds" FROM unclaimed_objects`,
 });

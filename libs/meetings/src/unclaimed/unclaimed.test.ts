@@ -55,6 +55,19 @@ describe('what was stored and became no meeting', () => {
     await sending.catch(() => undefined);
   });
 
+  it('is counted, with the age of the oldest', async () => {
+    const before = await unclaimed().count();
+    const { prefix } = await abandoned(60);
+    await fixture.dataSource.query(
+      `UPDATE unclaimed_objects SET created_at = now() - interval '3 days' WHERE prefix = $1`,
+      [prefix],
+    );
+    const { rows: counted, oldestSeconds } = await unclaimed().count();
+    expect(counted).toBe(before.rows + 1);
+    expect(oldestSeconds).toBeGreaterThanOrEqual(3 * 86_400);
+    await unclaimed().forget(prefix);
+  });
+
   it('is left alone before', async () => {
     const { prefix } = await abandoned(60);
     await unclaimed().sweep();

@@ -1,7 +1,7 @@
 import type { Database, Tenant } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { ObjectStorage } from '@memo/storage';
-import { doomObjects, forgetObjects, writeDown } from './unclaimed.sql.ts';
+import { countUnclaimed, doomObjects, forgetObjects, writeDown } from './unclaimed.sql.ts';
 
 /** What is stored and is not a meeting's yet. */
 export interface Upload {
@@ -25,6 +25,8 @@ export interface Unclaimed {
    * @throws AggregateError of what failed, at the end.
    */
   sweep(): Promise<number>;
+  /** How many there are, and since when the oldest is written down, in s; null where there is none. */
+  count(): Promise<{ rows: number; oldestSeconds: number | null }>;
 }
 
 export interface UnclaimedDeps {
@@ -48,6 +50,9 @@ export function createUnclaimed({ database, storage }: UnclaimedDeps): Unclaimed
     },
 
     forget,
+
+    count: async () =>
+      (await openRows().first(countUnclaimed, {})) ?? { rows: 0, oldestSeconds: null },
 
     sweep: async () => {
       const due = await openRows().all(doomObjects, { limit: batch, againSeconds });

@@ -1,3 +1,4 @@
+import type { ChildStarted } from '@memo/confine';
 import type { MeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { Feature } from '../../feature.ts';
@@ -9,17 +10,19 @@ export interface MeetingExportFeatureDeps {
   reader: MeetingReader;
   pipeline: Pick<Pipeline, 'progress'>;
   version: string;
+  childStarted?: ChildStarted | undefined;
 }
 
 export function createMeetingExportFeature({
   reader,
   pipeline,
   version,
+  childStarted,
 }: MeetingExportFeatureDeps): Feature {
   const service = createMeetingExportService({
     reader,
     pipeline,
-    render: createRenderer(),
+    render: createRenderer({ childStarted }),
     version,
   });
   return { routes: createMeetingExportRoutes(service) };

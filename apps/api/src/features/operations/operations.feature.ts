@@ -8,16 +8,29 @@ import {
   redriveSchema,
 } from './operations.schemas.ts';
 import { createOperationsService } from './operations.service.ts';
+import { overviewSchema } from './overview.schemas.ts';
+import { createReadOverview, type OverviewDeps } from './overview.service.ts';
 
-type Deps = Parameters<typeof createFailures>[0];
+type Deps = Parameters<typeof createFailures>[0] & OverviewDeps;
 
 const common = { tags: ['Operations'], auth: 'operator' as const };
 
 /** What operators of the installation see of everybody's meetings, and may have done again. */
 export function createOperationsFeature(deps: Deps): Feature {
   const service = createOperationsService({ failures: createFailures(deps) });
+  const readOverview = createReadOverview(deps);
   return {
     routes: [
+      defineRoute({
+        ...common,
+        method: 'get',
+        path: '/ops/overview',
+        summary: 'What waits, runs and fails, of everybody',
+        description: `How much there is to do by stage and for how long it has waited, what it waits for, why it failed, and
+who does it. For administrators of the installation. Of one process the metrics tell more (\`METRICS_PORT\`).`,
+        responses: { 200: { description: 'The overview', schema: overviewSchema } },
+        handler: async () => ({ status: 200, body: await readOverview() }),
+      }),
       defineRoute({
         ...common,
         method: 'get',

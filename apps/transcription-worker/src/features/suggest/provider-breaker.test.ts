@@ -12,12 +12,14 @@ async function failTimes(breaker: ProviderBreaker, times: number, kind: ErrorKin
 }
 
 const isOpen = (breaker: ProviderBreaker): boolean => {
+  let refused = false;
   try {
     breaker.check();
-    return false;
   } catch {
-    return true;
+    refused = true;
   }
+  expect(breaker.isOpen()).toBe(refused);
+  return refused;
 };
 
 it('a provider is not asked any more after five failures in a row', async () => {

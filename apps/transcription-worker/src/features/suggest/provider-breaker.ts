@@ -16,6 +16,8 @@ const troubles = new Set<ErrorKind>(['unavailable', 'timeout', 'rate_limited']);
 export interface ProviderBreaker {
   /** @throws AppError `unavailable` while the provider is given time to recover. */
   check(): void;
+  /** Whether it is. */
+  isOpen(): boolean;
   /** Asks the provider and remembers how it went. @throws as `check` does, or what `ask` throws. */
   run<T>(ask: () => Promise<T>): Promise<T>;
 }
@@ -46,13 +48,16 @@ export function createProviderBreaker(
       retryAfterMs: Math.max(pausedUntil - Date.now(), 1_000),
     });
 
+  // Other requests would wait for the one that tries; they are to be refused at once.
+  const isOpen = (): boolean => Date.now() < pausedUntil || policy.state === CircuitState.HalfOpen;
+
   function check(): void {
-    // Other requests would wait for the one that tries; they are to be refused at once.
-    if (Date.now() < pausedUntil || policy.state === CircuitState.HalfOpen) throw away();
+    if (isOpen()) throw away();
   }
 
   return {
     check,
+    isOpen,
     run: async (ask) => {
       check();
       try {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { processEnvironment } from '@memo/config';
-import { createConfine, type Confine } from '@memo/confine';
+import { createConfine, noChildWatch, type ChildStarted, type Confine } from '@memo/confine';
 import { AppError } from '@memo/errors';
 import type { MeetingDocument } from '@memo/transcript';
 import { createSlots } from '../../../slots/slots.ts';
@@ -45,6 +45,8 @@ export interface RendererOptions {
   /** A 12-hour meeting takes 4 to 8 s of one processor. */
   timeoutMs?: number;
   confine?: Confine;
+  /** Told of `document-renderer`. */
+  childStarted?: ChildStarted | undefined;
 }
 
 // Execa takes any; its types name these.
@@ -64,6 +66,7 @@ const busy = {
 export function createRenderer(options: RendererOptions = {}): Render {
   const { atOnce = 2, memoryMb = 1_000, waitMs = 15_000, timeoutMs = 60_000 } = options;
   const { waitingPerCaller = 4, waitingInAll = 50, confine = createConfine() } = options;
+  const { childStarted = noChildWatch } = options;
   const waiting = { waitMs, waitingPerCaller, waitingInAll, busy };
   const slots = createSlots({ works: atOnce, memoryMb, ...waiting });
   return async (format, meeting, { caller, signal }) => {
@@ -72,6 +75,7 @@ export function createRenderer(options: RendererOptions = {}): Render {
     if (neededMb > memoryMb) throw tooLong(format);
     return slots.run({ caller, memoryMb: neededMb }, signal, async () => {
       const file = await openNameless();
+      const ended = childStarted('document-renderer');
       try {
         await runChild(format, input, file, signal, { timeoutMs, confine });
         const { size } = await file.stat();
@@ -79,6 +83,8 @@ export function createRenderer(options: RendererOptions = {}): Render {
       } catch (error) {
         await file.close();
         throw error;
+      } finally {
+        ended();
       }
     });
   };

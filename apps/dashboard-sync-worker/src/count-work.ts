@@ -1,0 +1,16 @@
+import type { Logger } from '@memo/logging';
+import { deliveryMetrics, openMetrics, workerMetrics, type MetricsSettings } from '@memo/metrics';
+import { workOf } from '@memo/pipeline';
+import manifest from '../package.json' with { type: 'json' };
+import { deliveryOutcomes } from './dashboard/dashboard-client.ts';
+
+/** Counts what this worker does. Loaded only where somebody asks. */
+export async function countWork(settings: MetricsSettings, logger: Logger) {
+  const about = { service: 'dashboard-sync-worker', version: manifest.version, logger };
+  const { instruments, ...metrics } = await openMetrics(settings, about);
+  return {
+    ...metrics,
+    ...workerMetrics(instruments, workOf('dashboard-sync')),
+    ...deliveryMetrics(instruments, deliveryOutcomes),
+  };
+}

@@ -1,0 +1,10 @@
+export { deliveryMetrics } from './families/delivery-metrics.ts';
+export { httpMetrics } from './families/http-metrics.ts';
+export { ledgerMetrics, type LedgerState } from './families/ledger-metrics.ts';
+export { processMetrics } from './families/process-metrics.ts';
+export { providerMetrics } from './families/provider-metrics.ts';
+export { queueMetrics } from './families/queue-metrics.ts';
+export { repairMetrics, sweepMetrics } from './families/sweep-metrics.ts';
+export { childMetrics, suggestionMetrics, uploadMetrics } from './families/work-metrics.ts';
+export { workerMetrics } from './families/worker-metrics.ts';
+export { openMetrics, type MetricsOptions, type MetricsSettings } from './open-metrics.ts';
