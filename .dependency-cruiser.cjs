@@ -191,7 +191,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: `^libs/testing/|^apps/(bench|faults|kubernetes)/|${tests}`,
+        pathNot: `^libs/testing/|^apps/(bench|faults|image|kubernetes)/|${tests}`,
       },
       to: { path: `^libs/testing/|${tests}` },
     },

@@ -3,8 +3,12 @@ import type { Config } from 'jest';
 const config: Config = {
   // Runs test files in plain Node processes that share what they load; see docs/adr/0025.
   runner: '<rootDir>/libs/testing/src/jest/runner.ts',
-  // Builds and installs first: `npm run test:build` runs it.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/apps/build/test/'],
+  // They build and install first: `npm run test:build` and `npm run test:image` run them.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/apps/build/test/',
+    '<rootDir>/apps/image/test/',
+  ],
   // What was built: copies of packages by the same names.
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testMatch: ['<rootDir>/{apps,libs}/**/*.test.ts'],

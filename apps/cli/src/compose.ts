@@ -6,12 +6,18 @@ import {
 } from '@memo/config';
 import { AppError } from '@memo/errors';
 import { createAuditKeys } from '@memo/journal';
-import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
+import {
+  createBucket,
+  createMeetingKeys,
+  createS3Storage,
+  createSuggestionKeys,
+} from '@memo/storage';
 import { registerAdmin } from './commands/admin/admin.command.ts';
 import { registerAudit } from './commands/audit/audit.command.ts';
 import { registerFailures } from './commands/failures/failures.command.ts';
 import { registerMigrate } from './commands/migrate/migrate.command.ts';
 import { registerMigration } from './commands/migration/migration.command.ts';
+import { registerSecrets } from './commands/secrets/secrets.command.ts';
 import { registerStorage } from './commands/storage/storage.command.ts';
 import { createProgram, type Output } from './program.ts';
 
@@ -62,7 +68,12 @@ export function composeCli({ output, environment, repository }: CliOptions) {
         suggestionKeys: createSuggestionKeys(),
       };
     },
+    createBucket: async () => {
+      const { storage } = loadStorageConfig(environment());
+      return { bucket: storage.bucket, made: await createBucket(storage) };
+    },
   });
+  registerSecrets(program);
   registerFailures(program, { databaseUrl });
   if (repository !== undefined) registerMigration(program, { databaseUrl, repository });
   return run;

@@ -13,12 +13,14 @@ export interface StorageCommandDeps {
   databaseUrl: () => string;
   /** Opens the storage of the settings. */
   openStorage: () => StorageParts;
+  /** Makes the bucket of the settings, and says whether there was none. */
+  createBucket: () => Promise<{ bucket: string; made: boolean }>;
 }
 
-/** `memo storage verify` */
+/** `memo storage verify | create-bucket` */
 export function registerStorage(
   { root, answer, progress, note }: Program,
-  { databaseUrl, openStorage }: StorageCommandDeps,
+  { databaseUrl, openStorage, createBucket }: StorageCommandDeps,
 ): void {
   const command = root.command('storage').description('Looks after the storage.');
 
@@ -49,6 +51,16 @@ export function registerStorage(
           return report(counts, options.delete === true);
         }),
       ),
+    );
+
+  command
+    .command('create-bucket')
+    .description('Makes the bucket of the settings where it is missing, as on an S3 server of your own.')
+    .action(() =>
+      answer(async () => {
+        const { bucket, made } = await createBucket();
+        return { text: made ? `Made ${bucket}.` : `${bucket} is there.`, json: { bucket, made } };
+      }),
     );
 }
 

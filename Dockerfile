@@ -1,0 +1,150 @@
+# One image for each app: docker build --target api -t memo-api .
+# `npm run verify:image` executes this file without a container engine; docs/adr/0041 says why it is built up like this.
+
+# A digest is taken, too: --build-arg NODE_IMAGE=node@sha256:…
+ARG NODE_IMAGE=node:24.22.1-bookworm-slim
+
+# What npm reads, alone: the layers that it makes stay until one of these files changes.
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /src
+COPY . .
+RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete \
+ && find . -mindepth 1 -type d -empty -delete
+
+# The tools of development, and what `npm run build` writes with them. No package runs a script of its own here or below.
+FROM ${NODE_IMAGE} AS build
+WORKDIR /src
+COPY --from=manifests /src ./
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN node apps/build/src/main.ts
+
+FROM build AS built-manifests
+WORKDIR /src/dist
+RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete \
+ && find . -mindepth 1 -type d -empty -delete
+
+# The packages of each app, and of no other, with the list of them (CycloneDX).
+FROM ${NODE_IMAGE} AS packages
+WORKDIR /app
+COPY --from=built-manifests /src/dist ./
+
+FROM packages AS api-packages
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev --workspace=apps/api --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --workspace=apps/api --sbom-format=cyclonedx > sbom.cdx.json
+
+FROM packages AS transcription-worker-packages
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev --workspace=apps/transcription-worker --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --workspace=apps/transcription-worker --sbom-format=cyclonedx > sbom.cdx.json
+
+FROM packages AS analytics-worker-packages
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev --workspace=apps/analytics-worker --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --workspace=apps/analytics-worker --sbom-format=cyclonedx > sbom.cdx.json
+
+FROM packages AS dashboard-sync-worker-packages
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev --workspace=apps/dashboard-sync-worker --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --workspace=apps/dashboard-sync-worker --sbom-format=cyclonedx > sbom.cdx.json
+
+FROM packages AS memo-packages
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev --workspace=apps/cli --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --workspace=apps/cli --sbom-format=cyclonedx > sbom.cdx.json
+
+# What all of them run in: a user who is not root, nothing to write but /tmp, and a first process that passes signals on
+# and takes in orphans.
+FROM ${NODE_IMAGE} AS runtime
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends tini \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+ENV NODE_ENV=production \
+    HOME=/tmp \
+    TMPDIR=/tmp \
+    METRICS_PORT=9464
+ENTRYPOINT ["tini", "--"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["node", "-e", "require('node:http').get('http://127.0.0.1:' + process.env.METRICS_PORT + '/live', (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
+USER node
+
+FROM runtime AS api
+# The fonts that PDFs are set in.
+USER root
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends fonts-noto-color-emoji fonts-noto-core fonts-wqy-microhei \
+ && rm -rf /var/lib/apt/lists/*
+USER node
+COPY --from=api-packages /app ./
+COPY --from=build /src/dist/libs ./libs
+COPY --from=build /src/dist/apps/api ./apps/api
+EXPOSE 8000 9464
+CMD ["node", "--env-file-if-exists=/run/memo/settings.env", "apps/api/main.js"]
+ARG VERSION=0.2.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="memo-api" \
+      org.opencontainers.image.description="The HTTP API of Memo" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+FROM runtime AS transcription-worker
+# ffmpeg, and the basic engine that works without a key. util-linux, which confines both, is in the base image.
+USER root
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ffmpeg pocketsphinx pocketsphinx-en-us \
+ && rm -rf /var/lib/apt/lists/*
+USER node
+ENV FFMPEG_PATH=/usr/bin/ffmpeg
+COPY --from=transcription-worker-packages /app ./
+COPY --from=build /src/dist/libs ./libs
+COPY --from=build /src/dist/apps/transcription-worker ./apps/transcription-worker
+EXPOSE 9464
+CMD ["node", "--env-file-if-exists=/run/memo/settings.env", "apps/transcription-worker/main.js"]
+ARG VERSION=0.2.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="memo-transcription-worker" \
+      org.opencontainers.image.description="Prepares, transcribes and summarizes recordings for Memo" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+FROM runtime AS analytics-worker
+COPY --from=analytics-worker-packages /app ./
+COPY --from=build /src/dist/libs ./libs
+COPY --from=build /src/dist/apps/analytics-worker ./apps/analytics-worker
+EXPOSE 9464
+CMD ["node", "--env-file-if-exists=/run/memo/settings.env", "apps/analytics-worker/main.js"]
+ARG VERSION=0.2.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="memo-analytics-worker" \
+      org.opencontainers.image.description="Computes the metrics of meetings for Memo" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+FROM runtime AS dashboard-sync-worker
+COPY --from=dashboard-sync-worker-packages /app ./
+COPY --from=build /src/dist/libs ./libs
+COPY --from=build /src/dist/apps/dashboard-sync-worker ./apps/dashboard-sync-worker
+EXPOSE 9464
+CMD ["node", "--env-file-if-exists=/run/memo/settings.env", "apps/dashboard-sync-worker/main.js"]
+ARG VERSION=0.2.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="memo-dashboard-sync-worker" \
+      org.opencontainers.image.description="Delivers finished meetings of Memo to a dashboard" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+FROM runtime AS memo
+COPY --from=memo-packages /app ./
+COPY --from=build /src/dist/libs ./libs
+COPY --from=build /src/dist/apps/cli ./apps/cli
+HEALTHCHECK NONE
+ENTRYPOINT ["tini", "--", "node", "--env-file-if-exists=/run/memo/settings.env", "apps/cli/main.js"]
+CMD ["--help"]
+ARG VERSION=0.2.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="memo-cli" \
+      org.opencontainers.image.description="The command line of Memo: migrate, and what operators need" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"

@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  environmentOf,
+  loadAnalyticsWorkerConfig,
+  loadApiConfig,
+  loadAuditConfig,
+  loadDashboardSyncWorkerConfig,
+  loadDatabaseConfig,
+  loadMigrationTarget,
+  loadStorageConfig,
+  loadTranscriptionWorkerConfig,
+} from '@memo/config';
+import { parse } from 'yaml';
+import { filesOf } from '../src/commands/secrets/files-of.ts';
+import { keepSecrets } from '../src/commands/secrets/secrets.ts';
+
+const repository = join(import.meta.dirname, '../../..');
+
+interface Services {
+  services: Record<string, { environment?: Record<string, string | null>; volumes?: string[] }>;
+}
+
+/** What the image sets, or what means nothing in a container. */
+const ofTheImage = ['FFMPEG_PATH', 'LOG_DIR', 'NODE_ENV'];
+
+let services: Services['services'];
+let files: ReturnType<typeof filesOf>;
+let documented: string[];
+beforeAll(async () => {
+  const read = (path: string) => readFile(join(repository, path), 'utf8');
+  ({ services } = parse(await read('docker-compose.yml'), { merge: true }) as Services);
+  const directory = await mkdtemp(join(tmpdir(), 'memo-secrets-'));
+  files = filesOf(await keepSecrets(directory));
+  await rm(directory, { recursive: true });
+  documented = [...(await read('.env.example')).matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(
+    ([, name = '']) => name,
+  );
+});
+
+const inFile = (service: string): Record<string, string | undefined> =>
+  parseEnv(
+    files.find(({ folder, name }) => folder === service && name === 'settings.env')?.text ?? '',
+  );
+
+const namesGivenTo = (service: string): string[] => [
+  ...new Set([...Object.keys(services[service]?.environment ?? {}), ...Object.keys(inFile(service))]),
+];
+
+/** As Compose makes them where .env says nothing: what has no value is not there, and what is there goes before the file. */
+function settingsOf(service: string): Record<string, string | undefined> {
+  const written = Object.entries(services[service]?.environment ?? {}).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value.replace(/^\$\{\w+:-(.*)\}$/, '$1')] as const],
+  );
+  return { ...inFile(service), ...Object.fromEntries(written) };
+}
+
+describe('docker-compose.yml gives', () => {
+  it.each([
+    ['api', loadApiConfig],
+    ['transcription-worker', loadTranscriptionWorkerConfig],
+    ['analytics-worker', loadAnalyticsWorkerConfig],
+    ['dashboard-sync-worker', loadDashboardSyncWorkerConfig],
+  ])('%s what it needs, what .env has for it, and nothing that it does not read', (name, load) => {
+    const everything = Object.fromEntries(documented.map((setting) => [setting, 'set']));
+    const reads = Object.keys(environmentOf(name, everything));
+    const wanted = reads.filter((setting) => !ofTheImage.includes(setting));
+    expect(namesGivenTo(name).sort()).toEqual(wanted.sort());
+    expect(() => load(settingsOf(name))).not.toThrow();
+  });
+
+  it('the commands what they need, and nothing else', () => {
+    expect(() => loadMigrationTarget(settingsOf('migrate'))).not.toThrow();
+    expect(namesGivenTo('migrate').sort()).toEqual(['DATABASE_OWNER_URL', 'DATABASE_URL']);
+
+    const storage = ['AWS_ACCESS_KEY_ID', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY'];
+    const bucket = [...storage, 'S3_BUCKET_NAME', 'S3_ENDPOINT'];
+    expect(() => loadStorageConfig(settingsOf('bucket'))).not.toThrow();
+    expect(namesGivenTo('bucket').sort()).toEqual(bucket);
+
+    const memo = settingsOf('memo');
+    expect(() => [loadDatabaseConfig(memo), loadStorageConfig(memo)]).not.toThrow();
+    expect(loadAuditConfig(memo).audit.secrets).toHaveLength(2);
+    expect(namesGivenTo('memo').sort()).toEqual([
+      ...['AUDIT_KEY', 'AUDIT_KEYS_BEFORE', ...storage, 'DATABASE_URL', 'JWT_SECRET'],
+      ...['S3_AUDIO_PREFIX', 'S3_BUCKET_NAME', 'S3_ENDPOINT', 'S3_PUBLIC_ENDPOINT'],
+    ]);
+  });
+
+  it('those who share a secret the same one', () => {
+    const shared = ['DATABASE_URL', 'JWT_SECRET', 'AUDIT_KEY', 'AWS_SECRET_ACCESS_KEY'];
+    const values = (service: string) => shared.map((name) => settingsOf(service)[name]);
+    expect(values('memo')).toEqual(values('api'));
+    const { REDIS_URL: ofApi = '' } = settingsOf('api');
+    const redis = files.find(({ folder }) => folder === 'redis');
+    expect(redis?.text).toBe(`requirepass ${new URL(ofApi).password}\n`);
+  });
+
+  it('names that are settings, from .env too', async () => {
+    const text = await readFile(join(repository, 'docker-compose.yml'), 'utf8');
+    const interpolated = [...text.matchAll(/(?<!\$)\$\{(\w+)/g)].map(([, name = '']) => name);
+    expect(interpolated.filter((name) => !documented.includes(name))).toEqual([]);
+  });
+
+  it('a place to each secret, and a secret to each place', () => {
+    const places = (services.secrets?.volumes ?? []).map((volume) => volume.split(':/run/memo/')[1]);
+    const folders = files.map(({ folder }) => folder);
+    expect(places.sort()).toEqual([...new Set(['kept', ...folders])].sort());
+  });
+});

@@ -1,0 +1,95 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { validate } from 'dockerfile-utils';
+import { readContext, type BuildContext } from '../context/build-context.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import { checkDockerfile, targetOf, targets } from './check-dockerfile.ts';
+
+const repository = join(import.meta.dirname, '../../../..');
+const read = (path: string) => readFile(join(repository, path), 'utf8');
+
+let text: string;
+let context: BuildContext;
+beforeAll(async () => {
+  [text, context] = await Promise.all([read('Dockerfile'), readContext(repository)]);
+});
+
+const problemsOf = (changed: string): string[] => {
+  try {
+    return checkDockerfile(parseDockerfile(changed), context);
+  } catch (error) {
+    return [(error as Error).message];
+  }
+};
+
+describe('the Dockerfile', () => {
+  it('has nothing that the checks or the linter object to', () => {
+    expect(problemsOf(text)).toEqual([]);
+    expect(validate(text).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual(
+      [],
+    );
+  });
+
+  it('has a target for every app that production runs, and no other', async () => {
+    const settings = await read('tsconfig.build.json');
+    const apps = (await readdir(join(repository, 'apps'))).filter(
+      (name) => !settings.includes(`"apps/${name}"`),
+    );
+    expect(apps.map(targetOf).sort()).toEqual([...targets].sort());
+  });
+
+  it('says the version of this release', async () => {
+    const { version } = JSON.parse(await read('package.json')) as { version: string };
+    const versions = [...text.matchAll(/^ARG VERSION=(.*)$/gm)].map(([, value]) => value);
+    expect(versions).toEqual(targets.map(() => version));
+  });
+
+  it('sends the builder what the build reads, and neither secrets nor tests', () => {
+    expect(context.files).toEqual(
+      expect.arrayContaining([
+        ...['.npmrc', 'package.json', 'package-lock.json'],
+        ...['tsconfig.base.json', 'tsconfig.build.json', 'apps/build/src/main.ts'],
+        ...['apps/api/src/main.ts', 'libs/config/src/index.ts', 'apps/bench/package.json'],
+      ]),
+    );
+    const unwanted = /(^|\/)(\.env|node_modules|\.git|\.memo|test)(\/|$)|\.test\.ts$|^(docs|ops|release|bench)\//;
+    expect(context.files.filter((path) => unwanted.test(path))).toEqual([]);
+  });
+});
+
+describe('a Dockerfile with one thing wrong is refused', () => {
+  it.each([
+    ['COPY . .', 'COPY sources .', 'the builder is not sent sources'],
+    ['COPY --from=manifests /src ./', 'COPY --from=manifest /src ./', 'no stage manifest before'],
+    ['COPY --from=build /src/dist/apps/api', 'COPY --from=build /src/dist/apps/apis', 'api: apps/api/main.js'],
+    ['COPY --from=memo-packages /app ./', 'COPY --from=api-packages /app ./', 'memo: the packages'],
+    ['"apps/cli/main.js"]', '"apps/cli/index.js"]', 'memo: apps/cli/main.js is not started'],
+    ['ENTRYPOINT ["tini", "--"]', 'ENTRYPOINT ["sh", "-c"]', 'api: tini'],
+    ['USER node\n\nFROM runtime AS api', '\nFROM runtime AS api', 'analytics-worker: it does not run'],
+    ['FROM runtime AS analytics-worker', 'FROM runtime AS analytics', 'no target analytics-worker'],
+    ['WORKDIR /app\nENV', 'WORKDIR /srv\nENV', 'api: apps/api/main.js'],
+    ['COPY --from=build', 'COPY --chown=node --from=build', '--chown is not executed here'],
+    ['USER node', 'VOLUME /tmp', 'VOLUME is not executed here'],
+    ['RUN node apps', 'RUN --network=none node apps', '--network is not executed here'],
+    ['type=cache,target', 'type=bind,target', '--mount=type=bind'],
+    ['--workspace=apps/api --ignore-scripts', '--workspace=apps/api', 'or run scripts'],
+    ['CMD ["--help"]', 'CMD --help', 'CMD wants a list'],
+  ])('%s → %s', (line, changed, problem) => {
+    expect(text).toContain(line);
+    expect(problemsOf(text.replaceAll(line, changed)).join('\n')).toContain(problem);
+  });
+
+  it('whichever COPY into an image is missing', () => {
+    const lines = text.split('\n');
+    const images = lines.indexOf('FROM runtime AS api');
+    const copies = lines.flatMap((line, index) =>
+      index > images && line.startsWith('COPY') ? [index] : [],
+    );
+    expect(copies).toHaveLength(3 * targets.length);
+    const unnoticed = copies.filter(
+      (index) => problemsOf(lines.toSpliced(index, 1).join('\n')).length === 0,
+    );
+    expect(unnoticed.map((index) => lines[index])).toEqual([]);
+  });
+});

@@ -1,0 +1,178 @@
+import {
+  DockerfileParser,
+  type Flag,
+  type From,
+  type Instruction as Parsed,
+  type JSONInstruction,
+  type ModifiableInstruction,
+  type PropertyInstruction,
+} from 'dockerfile-ast';
+
+/** What a line of a Dockerfile asks for, as far as it is executed here. Variables are not put in yet. */
+export type Instruction = { line: number } & (
+  | { kind: 'arg'; name: string; value: string | null }
+  | { kind: 'env' | 'label'; values: Record<string, string> }
+  | { kind: 'run'; command: string; caches: string[] }
+  | { kind: 'copy'; from: string | null; sources: string[]; target: string }
+  | { kind: 'workdir' | 'user'; value: string }
+  | { kind: 'expose'; ports: string[] }
+  | { kind: 'entrypoint' | 'cmd'; words: string[] }
+  | { kind: 'healthcheck'; words: string[] | null }
+);
+
+export interface Stage {
+  name: string;
+  line: number;
+  /** An image, or a stage before it. */
+  base: string;
+  instructions: Instruction[];
+}
+
+export interface Dockerfile {
+  /** Those before the first stage: they stand in FROM alone. */
+  args: Record<string, string>;
+  stages: Stage[];
+}
+
+/** Something in a Dockerfile that is wrong, or that is not executed here. */
+export class DockerfileError extends Error {
+  constructor(line: number, what: string) {
+    super(`Dockerfile, line ${line}: ${what}`);
+  }
+}
+
+/** @throws DockerfileError at the first line that cannot be executed here. */
+export function parseDockerfile(text: string): Dockerfile {
+  const args: Record<string, string> = {};
+  const stages: Stage[] = [];
+  for (const parsed of DockerfileParser.parse(text).getInstructions()) {
+    const line = parsed.getRange().start.line + 1;
+    const stage = stages.at(-1);
+    if (parsed.getKeyword() === 'FROM') {
+      const from = parsed as From;
+      refuseFlags(from, line, []);
+      const [base, name] = [from.getImage(), from.getBuildStage()];
+      if (base === null || name === null) throw new DockerfileError(line, 'FROM … AS a name');
+      if (stages.some((other) => other.name === name)) {
+        throw new DockerfileError(line, `there are two stages ${name}`);
+      }
+      stages.push({ name, line, base, instructions: [] });
+    } else if (stage !== undefined) stage.instructions.push(instructionOf(parsed, line));
+    else {
+      const arg = instructionOf(parsed, line);
+      if (arg.kind !== 'arg') throw new DockerfileError(line, 'stands before the first FROM');
+      args[arg.name] = arg.value ?? '';
+    }
+  }
+  return { args, stages };
+}
+
+function instructionOf(parsed: Parsed, line: number): Instruction {
+  const words = () => parsed.getArguments().map((argument) => argument.getValue());
+  switch (parsed.getKeyword()) {
+    case 'ARG': {
+      const [[name, value] = ['', null]] = propertiesOf(parsed);
+      return { line, kind: 'arg', name, value };
+    }
+    case 'ENV':
+      return { line, kind: 'env', values: valuesOf(parsed) };
+    case 'LABEL':
+      return { line, kind: 'label', values: valuesOf(parsed) };
+    case 'RUN':
+      return runOf(parsed as JSONInstruction, line);
+    case 'COPY':
+      return copyOf(parsed as JSONInstruction, line);
+    case 'WORKDIR':
+      return { line, kind: 'workdir', value: one(words(), line) };
+    case 'USER':
+      return { line, kind: 'user', value: one(words(), line) };
+    case 'EXPOSE':
+      return { line, kind: 'expose', ports: words() };
+    case 'ENTRYPOINT':
+      return { line, kind: 'entrypoint', words: listOf(parsed as JSONInstruction, line) };
+    case 'CMD':
+      return { line, kind: 'cmd', words: listOf(parsed as JSONInstruction, line) };
+    case 'HEALTHCHECK':
+      return healthcheckOf(parsed as ModifiableInstruction, line);
+    default:
+      throw new DockerfileError(line, `${parsed.getInstruction()} is not executed here`);
+  }
+}
+
+const propertiesOf = (parsed: Parsed): [string, string | null][] =>
+  (parsed as PropertyInstruction)
+    .getProperties()
+    .map((property) => [property.getName(), property.getValue()]);
+
+const valuesOf = (parsed: Parsed): Record<string, string> =>
+  Object.fromEntries(propertiesOf(parsed).map(([name, value]) => [name, value ?? '']));
+
+function runOf(parsed: JSONInstruction, line: number): Instruction {
+  if (parsed.getOpeningBracket() !== null) {
+    throw new DockerfileError(line, 'RUN of a list is not executed here');
+  }
+  const caches = refuseFlags(parsed, line, ['mount']).map((flag) => {
+    const options = Object.fromEntries(
+      flag.getOptions().map((option) => [option.getName(), option.getValue()]),
+    );
+    const { type, target, ...others } = options;
+    if (type !== 'cache' || typeof target !== 'string' || Object.keys(others).length > 0) {
+      throw new DockerfileError(line, `--mount=${flag.getValue() ?? ''} is not executed here`);
+    }
+    return target;
+  });
+  const content = parsed.getArgumentsContent() ?? '';
+  const command = content.replace(/^(?:--\S+\s+)*/, '').replaceAll(/\s+/g, ' ').trim();
+  return { line, kind: 'run', command, caches };
+}
+
+function copyOf(parsed: JSONInstruction, line: number): Instruction {
+  const [from] = refuseFlags(parsed, line, ['from']);
+  if (parsed.getOpeningBracket() !== null) {
+    throw new DockerfileError(line, 'COPY of a list is not executed here');
+  }
+  const paths = parsed.getArguments().map((argument) => argument.getValue());
+  const target = paths.pop();
+  if (target === undefined || paths.length === 0) throw new DockerfileError(line, 'COPY from … to');
+  if (paths.some((path) => /[*?[]/.test(path))) {
+    throw new DockerfileError(line, 'COPY of a pattern is not executed here');
+  }
+  return { line, kind: 'copy', from: from?.getValue() ?? null, sources: paths, target };
+}
+
+function healthcheckOf(parsed: ModifiableInstruction, line: number): Instruction {
+  refuseFlags(parsed, line, ['interval', 'timeout', 'start-period', 'retries']);
+  const content = parsed.getArgumentsContent() ?? '';
+  if (content.trim().toUpperCase() === 'NONE') return { line, kind: 'healthcheck', words: null };
+  const list = /\bCMD\s+(\[.*\])\s*$/s.exec(content)?.[1];
+  if (list === undefined) throw new DockerfileError(line, 'HEALTHCHECK wants CMD and a list');
+  return { line, kind: 'healthcheck', words: JSON.parse(list) as string[] };
+}
+
+/** Not by a shell, which would not pass signals on. */
+function listOf(parsed: JSONInstruction, line: number): string[] {
+  if (parsed.getOpeningBracket() === null) {
+    throw new DockerfileError(line, `${parsed.getInstruction()} wants a list`);
+  }
+  return parsed.getJSONStrings().map((word) => word.getJSONValue());
+}
+
+/** @returns those that are there, each of which is known. */
+function refuseFlags(
+  parsed: ModifiableInstruction,
+  line: number,
+  known: readonly string[],
+): Flag[] {
+  const flags = parsed.getFlags();
+  const other = flags.find((flag) => !known.includes(flag.getName()));
+  if (other !== undefined) {
+    throw new DockerfileError(line, `--${other.getName()} is not executed here`);
+  }
+  return flags;
+}
+
+function one(words: string[], line: number): string {
+  const [word, ...others] = words;
+  if (word === undefined || others.length > 0) throw new DockerfileError(line, 'wants one word');
+  return word;
+}

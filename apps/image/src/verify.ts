@@ -1,0 +1,71 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkDockerfile, targets } from './check/check-dockerfile.ts';
+import { readContext } from './context/build-context.ts';
+import { parseDockerfile } from './dockerfile/parse.ts';
+import { makeBase } from './execute/base.ts';
+import type { Layer } from './execute/layer.ts';
+import { hide, packagesIn } from './execute/packages.ts';
+import { createRun } from './execute/run.ts';
+import { createStages } from './execute/stages.ts';
+import { rowOf, tableOf } from './report.ts';
+import { runContainer } from './start/container.ts';
+import { checkRights } from './start/rights.ts';
+import { runSystem } from './start/system.ts';
+
+export interface Verification {
+  repository: string;
+  /** The repository's own when not given. */
+  dockerfile?: string;
+  /** Those to build; with all of them the system is run, too. */
+  wanted?: readonly string[];
+  notify: (message: string) => void;
+}
+
+/**
+ * Executes the Dockerfile and starts what comes of it. Needs root and Linux, for mounts.
+ * @returns what there is to say about the images.
+ * @throws Error with what is wrong.
+ */
+export async function verifyImages({
+  repository,
+  dockerfile: given,
+  wanted = targets,
+  notify,
+}: Verification): Promise<string> {
+  const text = given ?? (await readFile(join(repository, 'Dockerfile'), 'utf8'));
+  const dockerfile = parseDockerfile(text);
+  const context = await readContext(repository);
+  const problems = checkDockerfile(dockerfile, context);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+
+  const directory = await mkdtemp(join(tmpdir(), 'memo-image-'));
+  // The users of the images pass through it.
+  await chmod(directory, 0o755);
+  try {
+    const run = createRun(await makeBase(directory));
+    const layerOf = createStages({ dockerfile, context, directory, run, notify });
+    const layers: Layer[] = [];
+    for (const name of wanted) {
+      const layer = await layerOf(name);
+      const others = packagesIn(dockerfile).filter((one) => !layer.packages.includes(one));
+      await hide(others, join(directory, name));
+      await checkRights(layer);
+      layers.push(layer);
+    }
+    const memo = layers.find(({ name }) => name === 'memo');
+    if (memo !== undefined) notify((await runContainer({ layer: memo })).split('\n')[0] ?? '');
+    if (wanted.length < targets.length) return await report(layers, []);
+    notify('starting the system, and processing the sample call');
+    const { started, processed } = await runSystem(layerOf, directory);
+    const { words, coverage, pdfBytes } = processed;
+    const sample = `The sample call: ${words} words, ${Math.round(coverage * 100)} % of its speech, a PDF of ${Math.round(pdfBytes / 1024)} KiB.`;
+    return `${await report(layers, started)}\n\n${sample}`;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+const report = async (layers: Layer[], started: Parameters<typeof rowOf>[1]): Promise<string> =>
+  tableOf(await Promise.all(layers.map((layer) => rowOf(layer, started))));
