@@ -10,7 +10,7 @@ import { parseCompose, readCompose, type ComposeFile, type Service } from './com
 
 const repository = join(import.meta.dirname, '../../../..');
 const path = join(repository, 'docker-compose.yml');
-const overrides = ['ops/compose/local-ai.yml'];
+const overrides = ['ops/compose/local-ai.yml', 'ops/compose/observability.yml'];
 
 /** Run to their end, and are waited for. */
 const oneShots = ['secrets', 'migrate', 'bucket', 'memo'];
