@@ -47,7 +47,10 @@ const inFile = (service: string): Record<string, string | undefined> =>
   );
 
 const namesGivenTo = (service: string): string[] => [
-  ...new Set([...Object.keys(services[service]?.environment ?? {}), ...Object.keys(inFile(service))]),
+  ...new Set([
+    ...Object.keys(services[service]?.environment ?? {}),
+    ...Object.keys(inFile(service)),
+  ]),
 ];
 
 /** As Compose makes them where .env says nothing: what has no value is not there, and what is there goes before the file. */
@@ -106,7 +109,9 @@ describe('docker-compose.yml gives', () => {
   });
 
   it('a place to each secret, and a secret to each place', () => {
-    const places = (services.secrets?.volumes ?? []).map((volume) => volume.split(':/run/memo/')[1]);
+    const places = (services.secrets?.volumes ?? []).map(
+      (volume) => volume.split(':/run/memo/')[1],
+    );
     const folders = files.map(({ folder }) => folder);
     expect(places.sort()).toEqual([...new Set(['kept', ...folders])].sort());
   });

@@ -18,11 +18,15 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.filter((name) => !targets.includes(name));
 if (values.help === true || unknown.length > 0) {
-  process.stdout.write(`${unknown.map((name) => `There is no target ${name}.\n\n`).join('')}${usage}\n`);
+  process.stdout.write(
+    `${unknown.map((name) => `There is no target ${name}.\n\n`).join('')}${usage}\n`,
+  );
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-  process.stderr.write('verify:image needs root on Linux: it mounts what an image would contain.\n');
+  process.stderr.write(
+    'verify:image needs root on Linux: it mounts what an image would contain.\n',
+  );
   process.exit(1);
 }
 

@@ -50,10 +50,13 @@ export function tableOf(rows: readonly Row[]): string {
     debian.join(' '),
   ]);
   const table = [head, ...cells];
-  const widths = head.map((_, column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
+  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   return table
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }

@@ -33,7 +33,9 @@ const checkInstall = (instruction: Instruction): string[] =>
   instruction.kind === 'run' &&
   /\bnpm (?:ci|i|install)\b/.test(instruction.command) &&
   !/\bnpm ci\b.* --ignore-scripts\b/.test(instruction.command)
-    ? [`line ${instruction.line}: packages are installed by another way than npm ci, or run scripts`]
+    ? [
+        `line ${instruction.line}: packages are installed by another way than npm ci, or run scripts`,
+      ]
     : [];
 
 function checkTargets({ stages }: Dockerfile): string[] {

@@ -32,8 +32,7 @@ function directoryOf(dockerfile: Dockerfile, stageName: string): string {
   const stage = dockerfile.stages.find(({ name }) => name === stageName);
   if (stage === undefined) return '/';
   return stage.instructions.reduce(
-    (directory, one) =>
-      one.kind === 'workdir' ? posix.resolve(directory, one.value) : directory,
+    (directory, one) => (one.kind === 'workdir' ? posix.resolve(directory, one.value) : directory),
     directoryOf(dockerfile, stage.base),
   );
 }

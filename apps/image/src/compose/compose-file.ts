@@ -31,7 +31,8 @@ export interface ComposeFile {
   volumes: Record<string, null>;
 }
 
-export const parseCompose = (text: string): ComposeFile => parse(text, { merge: true }) as ComposeFile;
+export const parseCompose = (text: string): ComposeFile =>
+  parse(text, { merge: true }) as ComposeFile;
 
 export const readCompose = async (path: string): Promise<ComposeFile> =>
   parseCompose(await readFile(path, 'utf8'));

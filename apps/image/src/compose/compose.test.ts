@@ -32,8 +32,10 @@ beforeAll(async () => {
 async function compileSchema(): Promise<ValidateFunction> {
   const manifest = createRequire(import.meta.url).resolve('dclint/package.json');
   const schema = await readFile(join(dirname(manifest), 'schemas/compose.schema.json'), 'utf8');
-  const { $schema: _written, ...rest } = JSON.parse(schema) as Record<string, unknown>;
-  return new Ajv({ strict: false, validateFormats: false }).compile(rest);
+  const options = { strict: false, validateFormats: false, validateSchema: false };
+  // Its dialect is named in a way that ajv does not know: draft 7, ajv's own.
+  const parsed = { ...(JSON.parse(schema) as object), $schema: undefined };
+  return new Ajv(options).compile(parsed);
 }
 
 const services = (wanted: (service: Service, name: string) => boolean): string[] =>
@@ -103,7 +105,12 @@ describe('docker-compose.yml', () => {
     const internal = Object.entries(file.networks).filter(([, network]) => network?.internal);
     expect(internal.map(([name]) => name)).toEqual(['data', 'storage', 'watching']);
     const on = (network: string) => services(({ networks = [] }) => networks.includes(network));
-    expect(on('outside')).toEqual(['api', 'transcription-worker', 'dashboard-sync-worker', 'speech']);
+    expect(on('outside')).toEqual([
+      'api',
+      'transcription-worker',
+      'dashboard-sync-worker',
+      'speech',
+    ]);
     expect(on('storage')).toEqual(['s3', 'bucket', 'api', 'transcription-worker', 'memo']);
     expect(file.services.postgres?.networks).toEqual(['data']);
     expect(file.services.redis?.networks).toEqual(['data']);
@@ -112,7 +119,9 @@ describe('docker-compose.yml', () => {
   it('builds every target of the Dockerfile, and names the version of every other image', () => {
     const built = all.flatMap(([, { build }]) => (build === undefined ? [] : [build.target]));
     expect([...new Set(built)].sort()).toEqual([...targets].sort());
-    const loose = services(({ image }) => image !== undefined && !/:v?\d+\.\d+[\w.-]*$/.test(image));
+    const loose = services(
+      ({ image }) => image !== undefined && !/:v?\d+\.\d+[\w.-]*$/.test(image),
+    );
     expect(loose).toEqual([]);
   });
 
@@ -147,9 +156,9 @@ describe('docker-compose.yml', () => {
       ({ name, volume }) => name !== 'secrets' && !volume.startsWith(`secrets-${name}:`),
     );
     expect(foreign).toEqual([]);
-    expect(mounts.filter(({ name, volume }) => name !== 'secrets' && !volume.endsWith(':ro'))).toEqual(
-      [],
-    );
+    expect(
+      mounts.filter(({ name, volume }) => name !== 'secrets' && !volume.endsWith(':ro')),
+    ).toEqual([]);
   });
 
   it('keeps what must outlive a container in volumes that it declares', () => {

@@ -1,22 +1,35 @@
 import {
+  Arg,
+  Cmd,
+  Copy,
   DockerfileParser,
+  Entrypoint,
+  Env,
+  From,
+  Healthcheck,
+  Label,
+  Run,
+  User,
+  Workdir,
   type Flag,
-  type From,
   type Instruction as Parsed,
   type JSONInstruction,
   type ModifiableInstruction,
   type PropertyInstruction,
 } from 'dockerfile-ast';
 
+/** One member for each kind, so that a kind picks its own. */
+type Each<K extends string, Fields> = K extends string ? { kind: K } & Fields : never;
+
 /** What a line of a Dockerfile asks for, as far as it is executed here. Variables are not put in yet. */
 export type Instruction = { line: number } & (
   | { kind: 'arg'; name: string; value: string | null }
-  | { kind: 'env' | 'label'; values: Record<string, string> }
+  | Each<'env' | 'label', { values: Record<string, string> }>
   | { kind: 'run'; command: string; caches: string[] }
   | { kind: 'copy'; from: string | null; sources: string[]; target: string }
-  | { kind: 'workdir' | 'user'; value: string }
+  | Each<'workdir' | 'user', { value: string }>
   | { kind: 'expose'; ports: string[] }
-  | { kind: 'entrypoint' | 'cmd'; words: string[] }
+  | Each<'entrypoint' | 'cmd', { words: string[] }>
   | { kind: 'healthcheck'; words: string[] | null }
 );
 
@@ -48,15 +61,12 @@ export function parseDockerfile(text: string): Dockerfile {
   for (const parsed of DockerfileParser.parse(text).getInstructions()) {
     const line = parsed.getRange().start.line + 1;
     const stage = stages.at(-1);
-    if (parsed.getKeyword() === 'FROM') {
-      const from = parsed as From;
-      refuseFlags(from, line, []);
-      const [base, name] = [from.getImage(), from.getBuildStage()];
-      if (base === null || name === null) throw new DockerfileError(line, 'FROM … AS a name');
-      if (stages.some((other) => other.name === name)) {
-        throw new DockerfileError(line, `there are two stages ${name}`);
+    if (parsed instanceof From) {
+      const begun = stageOf(parsed, line);
+      if (stages.some(({ name }) => name === begun.name)) {
+        throw new DockerfileError(line, `there are two stages ${begun.name}`);
       }
-      stages.push({ name, line, base, instructions: [] });
+      stages.push(begun);
     } else if (stage !== undefined) stage.instructions.push(instructionOf(parsed, line));
     else {
       const arg = instructionOf(parsed, line);
@@ -67,45 +77,39 @@ export function parseDockerfile(text: string): Dockerfile {
   return { args, stages };
 }
 
-function instructionOf(parsed: Parsed, line: number): Instruction {
-  const words = () => parsed.getArguments().map((argument) => argument.getValue());
-  switch (parsed.getKeyword()) {
-    case 'ARG': {
-      const [[name, value] = ['', null]] = propertiesOf(parsed);
-      return { line, kind: 'arg', name, value };
-    }
-    case 'ENV':
-      return { line, kind: 'env', values: valuesOf(parsed) };
-    case 'LABEL':
-      return { line, kind: 'label', values: valuesOf(parsed) };
-    case 'RUN':
-      return runOf(parsed as JSONInstruction, line);
-    case 'COPY':
-      return copyOf(parsed as JSONInstruction, line);
-    case 'WORKDIR':
-      return { line, kind: 'workdir', value: one(words(), line) };
-    case 'USER':
-      return { line, kind: 'user', value: one(words(), line) };
-    case 'EXPOSE':
-      return { line, kind: 'expose', ports: words() };
-    case 'ENTRYPOINT':
-      return { line, kind: 'entrypoint', words: listOf(parsed as JSONInstruction, line) };
-    case 'CMD':
-      return { line, kind: 'cmd', words: listOf(parsed as JSONInstruction, line) };
-    case 'HEALTHCHECK':
-      return healthcheckOf(parsed as ModifiableInstruction, line);
-    default:
-      throw new DockerfileError(line, `${parsed.getInstruction()} is not executed here`);
-  }
+function stageOf(from: From, line: number): Stage {
+  refuseFlags(from, line, []);
+  const [base, name] = [from.getImage(), from.getBuildStage()];
+  if (base === null || name === null) throw new DockerfileError(line, 'wants FROM … AS a name');
+  return { name, line, base, instructions: [] };
 }
 
-const propertiesOf = (parsed: Parsed): [string, string | null][] =>
-  (parsed as PropertyInstruction)
-    .getProperties()
-    .map((property) => [property.getName(), property.getValue()]);
+function instructionOf(parsed: Parsed, line: number): Instruction {
+  const words = () => parsed.getArguments().map((argument) => argument.getValue());
+  if (parsed instanceof Arg) {
+    const [property] = parsed.getProperties();
+    const name = property?.getName() ?? '';
+    return { line, kind: 'arg', name, value: property?.getValue() ?? null };
+  }
+  if (parsed instanceof Env) return { line, kind: 'env', values: valuesOf(parsed) };
+  if (parsed instanceof Label) return { line, kind: 'label', values: valuesOf(parsed) };
+  if (parsed instanceof Run) return runOf(parsed, line);
+  if (parsed instanceof Copy) return copyOf(parsed, line);
+  if (parsed instanceof Workdir) return { line, kind: 'workdir', value: one(words(), line) };
+  if (parsed instanceof User) return { line, kind: 'user', value: one(words(), line) };
+  if (parsed instanceof Entrypoint) {
+    return { line, kind: 'entrypoint', words: listOf(parsed, line) };
+  }
+  if (parsed instanceof Cmd) return { line, kind: 'cmd', words: listOf(parsed, line) };
+  if (parsed instanceof Healthcheck) return healthcheckOf(parsed, line);
+  if (parsed.getKeyword() === 'EXPOSE') return { line, kind: 'expose', ports: words() };
+  throw new DockerfileError(line, `${parsed.getInstruction()} is not executed here`);
+}
 
-const valuesOf = (parsed: Parsed): Record<string, string> =>
-  Object.fromEntries(propertiesOf(parsed).map(([name, value]) => [name, value ?? '']));
+const valuesOf = (parsed: PropertyInstruction): Record<string, string> =>
+  Object.fromEntries(
+    parsed.getProperties().map((property) => [property.getName(), property.getValue() ?? '']),
+  );
 
 function runOf(parsed: JSONInstruction, line: number): Instruction {
   if (parsed.getOpeningBracket() !== null) {
@@ -122,7 +126,10 @@ function runOf(parsed: JSONInstruction, line: number): Instruction {
     return target;
   });
   const content = parsed.getArgumentsContent() ?? '';
-  const command = content.replace(/^(?:--\S+\s+)*/, '').replaceAll(/\s+/g, ' ').trim();
+  const command = content
+    .replace(/^(?:--\S+\s+)*/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return { line, kind: 'run', command, caches };
 }
 

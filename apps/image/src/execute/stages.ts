@@ -1,7 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { BuildContext } from '../context/build-context.ts';
-import { DockerfileError, type Dockerfile, type Instruction, type Stage } from '../dockerfile/parse.ts';
+import {
+  DockerfileError,
+  type Dockerfile,
+  type Instruction,
+  type Stage,
+} from '../dockerfile/parse.ts';
 import { expand } from '../dockerfile/variables.ts';
 import { copy, copyTree } from './copy.ts';
 import { nodeImage, type Layer } from './layer.ts';
@@ -62,7 +67,13 @@ async function executeOne(
   instruction: Instruction,
   layer: Layer,
   args: Record<string, string>,
-  { dockerfile, context, run, layerOf, notify }: Execution & { layerOf: (name: string) => Promise<Layer> },
+  {
+    dockerfile,
+    context,
+    run,
+    layerOf,
+    notify,
+  }: Execution & { layerOf: (name: string) => Promise<Layer> },
 ): Promise<void> {
   const { line } = instruction;
   const variables = { ...args, ...layer.environment };

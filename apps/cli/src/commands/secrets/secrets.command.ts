@@ -8,14 +8,19 @@ import { keepSecrets } from './secrets.ts';
 export function registerSecrets({ root, answer }: Program): void {
   root
     .command('secrets')
-    .description('Makes the secrets of a docker-compose installation, once, a folder for each reader.')
+    .description(
+      'Makes the secrets of a docker-compose installation, once, a folder for each reader.',
+    )
     .argument('<directory>', 'where the folders are; kept/ has all of them and is for nobody else')
     .action((directory: string) =>
       answer(async () => {
         const files = filesOf(await keepSecrets(join(directory, 'kept')));
         for (const one of files) await write(directory, one);
         const readers = [...new Set(files.map(({ folder }) => folder))];
-        return { text: `${directory} has the secrets of: ${readers.join(', ')}`, json: { readers } };
+        return {
+          text: `${directory} has the secrets of: ${readers.join(', ')}`,
+          json: { readers },
+        };
       }),
     );
 }

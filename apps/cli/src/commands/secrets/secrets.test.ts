@@ -92,7 +92,11 @@ describe('memo secrets', () => {
 
 it('the roles that PostgreSQL begins with migrate and work, and nobody else gets in', async () => {
   const server = await createEmptyTestDatabase();
-  const roles = { name: `made_${process.pid}`, owner: `owner_${process.pid}`, app: `app_${process.pid}` };
+  const roles = {
+    name: `made_${process.pid}`,
+    owner: `owner_${process.pid}`,
+    app: `app_${process.pid}`,
+  };
   const run = (sql: string) => server.dataSource.query(sql);
   const statements = rolesSql(roles, { ownerPassword: 'a', appPassword: 'b' }).split(';\n');
   try {

@@ -55,7 +55,9 @@ export function registerStorage(
 
   command
     .command('create-bucket')
-    .description('Makes the bucket of the settings where it is missing, as on an S3 server of your own.')
+    .description(
+      'Makes the bucket of the settings where it is missing, as on an S3 server of your own.',
+    )
     .action(() =>
       answer(async () => {
         const { bucket, made } = await createBucket();
