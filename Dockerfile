@@ -17,42 +17,49 @@ WORKDIR /src
 COPY --from=manifests /src ./
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN node apps/build/src/main.ts
+RUN node apps/build/src/main.ts --apps /built
 
+# Again what npm reads, now of each app by itself.
 FROM build AS built-manifests
-WORKDIR /src/dist
+WORKDIR /built
 RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete \
  && find . -mindepth 1 -type d -empty -delete
 
-# The packages of each app, and of no other, with the list of them (CycloneDX).
-FROM ${NODE_IMAGE} AS packages
+# The packages of each app, with the list of them (CycloneDX).
+FROM ${NODE_IMAGE} AS api-packages
 WORKDIR /app
-COPY --from=built-manifests /src/dist ./
-
-FROM packages AS api-packages
+COPY --from=built-manifests /built/api ./
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --workspace=apps/api --ignore-scripts --no-audit --no-fund \
- && npm sbom --omit=dev --workspace=apps/api --sbom-format=cyclonedx > sbom.cdx.json
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
 
-FROM packages AS transcription-worker-packages
+FROM ${NODE_IMAGE} AS transcription-worker-packages
+WORKDIR /app
+COPY --from=built-manifests /built/transcription-worker ./
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --workspace=apps/transcription-worker --ignore-scripts --no-audit --no-fund \
- && npm sbom --omit=dev --workspace=apps/transcription-worker --sbom-format=cyclonedx > sbom.cdx.json
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
 
-FROM packages AS analytics-worker-packages
+FROM ${NODE_IMAGE} AS analytics-worker-packages
+WORKDIR /app
+COPY --from=built-manifests /built/analytics-worker ./
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --workspace=apps/analytics-worker --ignore-scripts --no-audit --no-fund \
- && npm sbom --omit=dev --workspace=apps/analytics-worker --sbom-format=cyclonedx > sbom.cdx.json
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
 
-FROM packages AS dashboard-sync-worker-packages
+FROM ${NODE_IMAGE} AS dashboard-sync-worker-packages
+WORKDIR /app
+COPY --from=built-manifests /built/dashboard-sync-worker ./
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --workspace=apps/dashboard-sync-worker --ignore-scripts --no-audit --no-fund \
- && npm sbom --omit=dev --workspace=apps/dashboard-sync-worker --sbom-format=cyclonedx > sbom.cdx.json
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
 
-FROM packages AS memo-packages
+FROM ${NODE_IMAGE} AS memo-packages
+WORKDIR /app
+COPY --from=built-manifests /built/cli ./
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --workspace=apps/cli --ignore-scripts --no-audit --no-fund \
- && npm sbom --omit=dev --workspace=apps/cli --sbom-format=cyclonedx > sbom.cdx.json
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+ && npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
 
 # What all of them run in: a user who is not root, nothing to write but /tmp, and a first process that passes signals on
 # and takes in orphans.
@@ -78,10 +85,9 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 USER node
 COPY --from=api-packages /app ./
-COPY --from=build /src/dist/libs ./libs
-COPY --from=build /src/dist/apps/api ./apps/api
+COPY --from=build /built/api ./
 EXPOSE 8000 9464
-CMD ["node", "--env-file-if-exists=/run/memo/settings.env", "apps/api/main.js"]
+CMD ["node", "apps/api/main.js"]
 ARG VERSION=0.2.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="memo-api" \
@@ -98,10 +104,9 @@ RUN apt-get update \
 USER node
 ENV FFMPEG_PATH=/usr/bin/ffmpeg
 COPY --from=transcription-worker-packages /app ./
-COPY --from=build /src/dist/libs ./libs
-COPY --from=build /src/dist/apps/transcription-worker ./apps/transcription-worker
+COPY --from=build /built/transcription-worker ./
 EXPOSE 9464
-CMD ["node", "--env-file-if-exists=/run/memo/settings.env", "apps/transcription-worker/main.js"]
+CMD ["node", "apps/transcription-worker/main.js"]
 ARG VERSION=0.2.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="memo-transcription-worker" \
@@ -111,10 +116,9 @@ LABEL org.opencontainers.image.title="memo-transcription-worker" \
 
 FROM runtime AS analytics-worker
 COPY --from=analytics-worker-packages /app ./
-COPY --from=build /src/dist/libs ./libs
-COPY --from=build /src/dist/apps/analytics-worker ./apps/analytics-worker
+COPY --from=build /built/analytics-worker ./
 EXPOSE 9464
-CMD ["node", "--env-file-if-exists=/run/memo/settings.env", "apps/analytics-worker/main.js"]
+CMD ["node", "apps/analytics-worker/main.js"]
 ARG VERSION=0.2.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="memo-analytics-worker" \
@@ -124,10 +128,9 @@ LABEL org.opencontainers.image.title="memo-analytics-worker" \
 
 FROM runtime AS dashboard-sync-worker
 COPY --from=dashboard-sync-worker-packages /app ./
-COPY --from=build /src/dist/libs ./libs
-COPY --from=build /src/dist/apps/dashboard-sync-worker ./apps/dashboard-sync-worker
+COPY --from=build /built/dashboard-sync-worker ./
 EXPOSE 9464
-CMD ["node", "--env-file-if-exists=/run/memo/settings.env", "apps/dashboard-sync-worker/main.js"]
+CMD ["node", "apps/dashboard-sync-worker/main.js"]
 ARG VERSION=0.2.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="memo-dashboard-sync-worker" \
@@ -137,10 +140,9 @@ LABEL org.opencontainers.image.title="memo-dashboard-sync-worker" \
 
 FROM runtime AS memo
 COPY --from=memo-packages /app ./
-COPY --from=build /src/dist/libs ./libs
-COPY --from=build /src/dist/apps/cli ./apps/cli
+COPY --from=build /built/cli ./
 HEALTHCHECK NONE
-ENTRYPOINT ["tini", "--", "node", "--env-file-if-exists=/run/memo/settings.env", "apps/cli/main.js"]
+ENTRYPOINT ["tini", "--", "node", "apps/cli/main.js"]
 CMD ["--help"]
 ARG VERSION=0.2.0
 ARG REVISION=unknown

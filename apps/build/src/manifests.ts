@@ -3,6 +3,8 @@ export interface Manifest {
   engines?: Record<string, string>;
   exports?: Record<string, string>;
   imports?: Record<string, string>;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
   workspaces?: string[];
   scripts?: Record<string, string>;
   devDependencies?: Record<string, string>;

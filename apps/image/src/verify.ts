@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDockerfile, targets } from './check/check-dockerfile.ts';
+import { readCompose } from './compose/compose-file.ts';
 import { readContext } from './context/build-context.ts';
 import { parseDockerfile } from './dockerfile/parse.ts';
 import { makeBase } from './execute/base.ts';
@@ -58,7 +59,8 @@ export async function verifyImages({
     if (memo !== undefined) notify((await runContainer({ layer: memo })).split('\n')[0] ?? '');
     if (wanted.length < targets.length) return await report(layers, []);
     notify('starting the system, and processing the sample call');
-    const { started, processed } = await runSystem(layerOf, directory);
+    const compose = await readCompose(join(repository, 'docker-compose.yml'));
+    const { started, processed } = await runSystem({ layerOf, compose, directory });
     const { words, coverage, pdfBytes } = processed;
     const sample = `The sample call: ${words} words, ${Math.round(coverage * 100)} % of its speech, a PDF of ${Math.round(pdfBytes / 1024)} KiB.`;
     return `${await report(layers, started)}\n\n${sample}`;

@@ -23,7 +23,7 @@ it('an image is made and starts', async () => {
 
 it.each([
   ['COPY . .\nRUN node', 'COPY libs libs\nRUN node', /line \d+: RUN failed: .*apps\/build/s],
-  ['--omit=dev --workspace=apps/cli', '--omit=dev --workspace=apps/none', /line \d+: |memo: /],
+  ['/built/cli ./\nHEALTHCHECK', '/built/cli/libs ./libs\nHEALTHCHECK', /memo: apps\/cli\/main.js/],
   ['"apps/cli/main.js"]', '"--input-type=none", "apps/cli/main.js"]', /memo ended with/],
   ['USER node\n\nFROM runtime AS api', 'USER root\n\nFROM runtime AS api', /run as node/],
 ])(

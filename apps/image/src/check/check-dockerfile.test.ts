@@ -61,10 +61,11 @@ describe('a Dockerfile with one thing wrong is refused', () => {
   it.each([
     ['COPY . .', 'COPY sources .', 'the builder is not sent sources'],
     ['COPY --from=manifests /src ./', 'COPY --from=manifest /src ./', 'no stage manifest before'],
+    ['COPY --from=build /built/api', 'COPY --from=build /built/cli', 'api: apps/api/main.js'],
     [
-      'COPY --from=build /src/dist/apps/api',
-      'COPY --from=build /src/dist/apps/apis',
-      'api: apps/api/main.js',
+      'COPY --from=built-manifests /built/cli',
+      'COPY --from=built-manifests /built/api',
+      'memo: the packages',
     ],
     ['COPY --from=memo-packages /app ./', 'COPY --from=api-packages /app ./', 'memo: the packages'],
     ['"apps/cli/main.js"]', '"apps/cli/index.js"]', 'memo: apps/cli/main.js is not started'],
@@ -80,7 +81,7 @@ describe('a Dockerfile with one thing wrong is refused', () => {
     ['USER node', 'VOLUME /tmp', 'VOLUME is not executed here'],
     ['RUN node apps', 'RUN --network=none node apps', '--network is not executed here'],
     ['type=cache,target', 'type=bind,target', '--mount=type=bind'],
-    ['--workspace=apps/api --ignore-scripts', '--workspace=apps/api', 'or run scripts'],
+    ['--omit=dev --ignore-scripts', '--omit=dev', 'or run scripts'],
     ['CMD ["--help"]', 'CMD --help', 'CMD wants a list'],
   ])('where %s is written as %s', (line, changed, problem) => {
     expect(text).toContain(line);
@@ -93,7 +94,7 @@ describe('a Dockerfile with one thing wrong is refused', () => {
     const copies = lines.flatMap((line, index) =>
       index > images && line.startsWith('COPY') ? [index] : [],
     );
-    expect(copies).toHaveLength(3 * targets.length);
+    expect(copies).toHaveLength(2 * targets.length);
     const unnoticed = copies.filter(
       (index) => problemsOf(lines.toSpliced(index, 1).join('\n')).length === 0,
     );

@@ -1,6 +1,6 @@
 import type { BuildContext } from '../context/build-context.ts';
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/parse.ts';
-import { originOf } from './origin.ts';
+import { originsOf } from './origin.ts';
 
 /** A target for each app that production runs, by its folder below apps/. */
 const appOf: Readonly<Record<string, string>> = {
@@ -77,26 +77,17 @@ function checkTarget(dockerfile: Dockerfile, target: string): string[] {
   const main = `apps/${app}/main.js`;
   const words = [...(last('entrypoint')?.words ?? []), ...(last('cmd')?.words ?? [])];
   const built = ['main.js', 'src/main.js', 'package.json'].map((file) => `apps/${app}/${file}`);
+  const from = (path: string) => originsOf(dockerfile, target, `/app/${path}`);
   const comesBuilt = [...built, 'libs/config/src/index.js'].filter((path) => {
-    const origin = originOf(dockerfile, target, `/app/${path}`);
-    return origin?.stage !== 'build' || origin.path !== `/src/dist/${path}`;
+    const [origin] = from(path);
+    return origin?.stage !== 'build' || origin.path !== `/built/${app}/${path}`;
   });
-  const packages = originOf(dockerfile, target, '/app/node_modules');
-  const installs = chainOf(dockerfile, packages?.stage ?? '').some(({ instructions }) =>
-    instructions.some(
-      (one) =>
-        one.kind === 'run' &&
-        new RegExp(`npm ci --omit=dev --workspace=apps/${app}(?: |$)`).test(one.command),
-    ),
-  );
+  const packages = from('node_modules').find(({ stage }) => installs(dockerfile, stage, app));
   return [
     ...comesBuilt.map((path) => said(`${path} is not copied from what was built`)),
-    ...(installs && packages?.path === '/app/node_modules'
+    ...(packages?.path === '/app/node_modules'
       ? []
-      : [said('the packages of its app are not copied into it')]),
-    ...(originOf(dockerfile, target, '/app/sbom.cdx.json')?.stage === packages?.stage
-      ? []
-      : [said('the list of its packages is not copied into it')]),
+      : [said('the packages of its app, with their list, are not copied into it')]),
     ...(words.includes(main) ? [] : [said(`${main} is not started`)]),
     ...(words[0] === 'tini' ? [] : [said('tini is not the first process')]),
     ...(last('user')?.value === 'node' ? [] : [said('it does not run as node')]),
@@ -106,6 +97,18 @@ function checkTarget(dockerfile: Dockerfile, target: string): string[] {
     ...(last('label') === undefined ? [said('it has no labels')] : []),
   ];
 }
+
+/** Whether a stage is where the packages of an app are installed, and listed. */
+const installs = (dockerfile: Dockerfile, stage: string | null, app: string): boolean =>
+  stage !== null &&
+  originsOf(dockerfile, stage, '/app/package.json')[0]?.path === `/built/${app}/package.json` &&
+  chainOf(dockerfile, stage).some(({ instructions }) =>
+    instructions.some(
+      (one) =>
+        one.kind === 'run' &&
+        /\bnpm ci --omit=dev .*\bnpm sbom .*> sbom\.cdx\.json/.test(one.command),
+    ),
+  );
 
 /** A stage and those it begins with, the first one first. */
 function chainOf(dockerfile: Dockerfile, name: string): Stage[] {

@@ -8,12 +8,12 @@ export interface Origin {
   path: string;
 }
 
-/** By the last COPY that covers the path, in the stage or in one it begins with. Null where no COPY brings it. */
-export function originOf(dockerfile: Dockerfile, stageName: string, path: string): Origin | null {
+/** By every COPY that covers the path, in the stage or in one it begins with; what a later one brings lies on top, and is first. */
+export function originsOf(dockerfile: Dockerfile, stageName: string, path: string): Origin[] {
   const stage = dockerfile.stages.find(({ name }) => name === stageName);
-  if (stage === undefined) return null;
+  if (stage === undefined) return [];
   let directory = directoryOf(dockerfile, stage.base);
-  let origin = originOf(dockerfile, stage.base, path);
+  const origins = originsOf(dockerfile, stage.base, path);
   for (const instruction of stage.instructions) {
     if (instruction.kind === 'workdir') directory = posix.resolve(directory, instruction.value);
     if (instruction.kind !== 'copy') continue;
@@ -22,9 +22,9 @@ export function originOf(dockerfile: Dockerfile, stageName: string, path: string
     const [source] = instruction.sources;
     if (source === undefined || (path !== target && !path.startsWith(below))) continue;
     const rest = path.slice(target.length);
-    origin = { stage: instruction.from, path: posix.join(source, rest) };
+    origins.unshift({ stage: instruction.from, path: posix.join(source, rest) });
   }
-  return origin;
+  return origins;
 }
 
 /** Where a stage leaves those that begin with it. */

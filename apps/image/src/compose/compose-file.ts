@@ -6,6 +6,7 @@ export interface Service {
   image?: string;
   build?: { context: string; target: string };
   profiles?: string[];
+  entrypoint?: string[];
   command?: string[];
   environment?: Record<string, string | null>;
   user?: string;

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import { DCLinter } from 'dclint';
 import { targets } from '../check/check-dockerfile.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
 import { parseCompose, readCompose, type ComposeFile, type Service } from './compose-file.ts';
 
 const repository = join(import.meta.dirname, '../../../..');
@@ -34,7 +35,8 @@ async function compileSchema(): Promise<ValidateFunction> {
   const schema = await readFile(join(dirname(manifest), 'schemas/compose.schema.json'), 'utf8');
   const options = { strict: false, validateFormats: false, validateSchema: false };
   // Its dialect is named in a way that ajv does not know: draft 7, ajv's own.
-  const parsed = { ...(JSON.parse(schema) as object), $schema: undefined };
+  const parsed: AnySchemaObject = JSON.parse(schema) as AnySchemaObject;
+  delete parsed.$schema;
   return new Ajv(options).compile(parsed);
 }
 
@@ -159,6 +161,19 @@ describe('docker-compose.yml', () => {
     expect(
       mounts.filter(({ name, volume }) => name !== 'secrets' && !volume.endsWith(':ro')),
     ).toEqual([]);
+  });
+
+  it('starts each process as its image does, with its own settings read first', async () => {
+    const { stages } = parseDockerfile(await readFile(join(repository, 'Dockerfile'), 'utf8'));
+    const settings = '--env-file=/run/memo/settings.env';
+    for (const { name, instructions } of stages.filter((stage) => targets.includes(stage.name))) {
+      const words = (kind: 'cmd' | 'entrypoint') =>
+        instructions.flatMap((one) => (one.kind === kind ? one.words : []));
+      const image = name === 'memo' ? words('entrypoint') : words('cmd');
+      const { entrypoint, command } = file.services[name] ?? {};
+      const node = image.indexOf('node') + 1;
+      expect(name === 'memo' ? entrypoint : command).toEqual(image.toSpliced(node, 0, settings));
+    }
   });
 
   it('keeps what must outlive a container in volumes that it declares', () => {

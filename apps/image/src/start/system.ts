@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startPostgres, startRedis, waitFor } from '@memo/testing';
 import { startS3 } from '@memo/testing/s3';
 import getPort from 'get-port';
+import type { ComposeFile } from '../compose/compose-file.ts';
 import type { Layer } from '../execute/layer.ts';
 import { runContainer, startContainer, type Container } from './container.ts';
 import { processSample, type Processed } from './sample.ts';
@@ -18,23 +19,34 @@ const apps = ['transcription-worker', 'analytics-worker', 'dashboard-sync-worker
 /** What a process says when it is ready to work. */
 const readyWord = (name: string): string => (name === 'api' ? 'Listening' : 'Taking jobs');
 
+export interface ToRun {
+  layerOf: (name: string) => Promise<Layer>;
+  compose: ComposeFile;
+  directory: string;
+}
+
 /**
- * Runs the images as docker-compose.yml does, on real servers of this machine: makes the secrets, migrates, makes the
- * bucket, starts all processes, and processes the sample call.
+ * Runs the images as docker-compose.yml does, by its commands, on real servers of this machine: makes the secrets,
+ * migrates, makes the bucket, starts all processes, and processes the sample call.
  */
-export async function runSystem(
-  layerOf: (name: string) => Promise<Layer>,
-  directory: string,
-): Promise<{ started: Started[]; processed: Processed }> {
+export async function runSystem({
+  layerOf,
+  compose,
+  directory,
+}: ToRun): Promise<{ started: Started[]; processed: Processed }> {
   await using resources = new AsyncDisposableStack();
   const [postgres, redis, s3] = await Promise.all([startPostgres(), startRedis(), startS3()]);
   for (const server of [postgres, redis, s3]) resources.defer(() => server.close());
 
+  const words = (name: string) => {
+    const { entrypoint, command } = compose.services[name] ?? {};
+    return { ...(entrypoint && { entrypoint }), ...(command && { command }) };
+  };
   const memo = await layerOf('memo');
   const secrets = await mkdtemp(join(directory, 'secrets-'));
   await runContainer({
     layer: memo,
-    command: ['secrets', '/run/memo'],
+    ...words('secrets'),
     user: 'root',
     volumes: [{ source: secrets, target: '/run/memo', writable: true }],
   });
@@ -49,14 +61,21 @@ export async function runSystem(
     AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
   };
-  for (const command of [['migrate'], ['storage', 'create-bucket']]) {
-    await runContainer({ layer: memo, command, settings, volumes: own('memo') });
+  // Here the processes own their tables: roles are in no cluster of this run.
+  const oneRole = { ...settings, DATABASE_OWNER_URL: '' };
+  for (const name of ['migrate', 'bucket']) {
+    await runContainer({ layer: memo, ...words(name), settings: oneRole, volumes: own(name) });
   }
 
   const start = async (name: string, more: Record<string, string> = {}) => {
     const layer = await layerOf(name);
     const environment = { ...settings, METRICS_PORT: String(await getPort()), ...more };
-    const container = startContainer({ layer, settings: environment, volumes: own(name) });
+    const container = startContainer({
+      layer,
+      ...words(name),
+      settings: environment,
+      volumes: own(name),
+    });
     resources.defer(() => container.stop());
     const { afterMs, line } = await container.said(readyWord(name));
     await untilHealthy(layer, environment, container);
