@@ -46,7 +46,7 @@ export async function processSample(apiUrl: string): Promise<Processed> {
       const one = await read<Meeting>(await fetch(`${api}/meetings/${id}`, { headers }));
       return ['COMPLETED', 'FAILED'].includes(one.status) && one;
     },
-    { timeoutMs: 180_000, everyMs: 200 },
+    { timeoutMs: 240_000, everyMs: 1_000 },
   );
   const words = meeting.transcription.flatMap(({ text }) => text.split(' ')).length;
   if (meeting.status !== 'COMPLETED' || words === 0) {
