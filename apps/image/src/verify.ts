@@ -13,7 +13,7 @@ import { createStages } from './execute/stages.ts';
 import { rowOf, tableOf } from './report.ts';
 import { runContainer } from './start/container.ts';
 import { checkRights } from './start/rights.ts';
-import { runSystem } from './start/system.ts';
+import { runSystem, type Started } from './start/system.ts';
 
 export interface Verification {
   repository: string;
@@ -55,19 +55,27 @@ export async function verifyImages({
       await checkRights(layer);
       layers.push(layer);
     }
-    const memo = layers.find(({ name }) => name === 'memo');
-    if (memo !== undefined) notify((await runContainer({ layer: memo })).split('\n')[0] ?? '');
-    if (wanted.length < targets.length) return await report(layers, []);
+    const helped = await helpOf(layers.find(({ name }) => name === 'memo'));
+    if (wanted.length < targets.length) return await report(layers, helped);
     notify('starting the system, and processing the sample call');
     const compose = await readCompose(join(repository, 'docker-compose.yml'));
     const { started, processed } = await runSystem({ layerOf, compose, directory });
     const { words, coverage, pdfBytes } = processed;
     const sample = `The sample call: ${words} words, ${Math.round(coverage * 100)} % of its speech, a PDF of ${Math.round(pdfBytes / 1024)} KiB.`;
-    return `${await report(layers, started)}\n\n${sample}`;
+    return `${await report(layers, [...started, ...helped])}\n\n${sample}`;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-const report = async (layers: Layer[], started: Parameters<typeof rowOf>[1]): Promise<string> =>
+/** The command line is ready when it has said what it can do. */
+async function helpOf(layer: Layer | undefined): Promise<Started[]> {
+  if (layer === undefined) return [];
+  const startedAt = performance.now();
+  const help = await runContainer({ layer });
+  if (!help.startsWith('Usage: memo')) throw new Error(`memo did not explain itself:\n${help}`);
+  return [{ name: layer.name, startMs: performance.now() - startedAt }];
+}
+
+const report = async (layers: Layer[], started: Started[]): Promise<string> =>
   tableOf(await Promise.all(layers.map((layer) => rowOf(layer, started))));
