@@ -35,7 +35,7 @@ async function execute(text: string, stage: string) {
   });
   const layer = await layerOf(stage);
   const read = (path: string) => readFile(join(layer.files, path), 'utf8');
-  return { layer, ran, read };
+  return { layer, ran, read, layerOf };
 }
 
 describe('a stage', () => {
@@ -76,7 +76,7 @@ RUN --mount=type=cache,target=/root/.npm \\
 FROM first AS third
 CMD ["e"]
 `;
-    const { layer, ran } = await execute(text, 'second');
+    const { layer, ran, layerOf } = await execute(text, 'second');
     expect(layer).toMatchObject({
       ...{ user: 'node', directory: '/app/below', entrypoint: ['a'], command: ['b'] },
       ...{ healthcheck: null, labels: { version: '3' } },
@@ -88,8 +88,7 @@ CMD ["e"]
         environment: expect.objectContaining({ A: '13', VERSION: '3' }),
       },
     ]);
-    const { layer: third } = await execute(text, 'third');
-    expect(third).toMatchObject({
+    expect(await layerOf('third')).toMatchObject({
       ...{ directory: '/app', entrypoint: ['a'], command: ['e'] },
       ...{ healthcheck: ['c', 'd'], environment: { A: '1' } },
     });
