@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { validate } from 'dockerfile-utils';
 import { readContext, type BuildContext } from '../context/build-context.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
+import { packagesOf } from '../execute/packages.ts';
 import { checkDockerfile, targetOf, targets } from './check-dockerfile.ts';
 
 const repository = join(import.meta.dirname, '../../../..');
@@ -35,6 +36,28 @@ describe('the Dockerfile', () => {
       (name) => !settings.includes(`"apps/${name}"`),
     );
     expect(apps.map(targetOf).sort()).toEqual([...targets].sort());
+  });
+
+  it('has what set-up installs for an app in the image of that app alone', async () => {
+    const { stages } = parseDockerfile(text);
+    const installed = Object.fromEntries(
+      stages.flatMap(({ name, instructions }) => {
+        const names = instructions.flatMap((one) =>
+          one.kind === 'run' ? (packagesOf(one.command) ?? []) : [],
+        );
+        return names.length > 0 ? [[name, names.sort()]] : [];
+      }),
+    );
+    expect(installed).toEqual({
+      runtime: ['tini'],
+      api: ['fonts-noto-color-emoji', 'fonts-noto-core', 'fonts-wqy-microhei'],
+      'transcription-worker': ['ffmpeg', 'pocketsphinx', 'pocketsphinx-en-us'],
+    });
+    const setUp = await read('apps/stack/setup.sh');
+    const missing = Object.values(installed)
+      .flat()
+      .filter((name) => !setUp.includes(name));
+    expect(missing).toEqual(['tini']);
   });
 
   it('says the version of this release', async () => {

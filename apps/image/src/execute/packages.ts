@@ -19,13 +19,20 @@ export function packagesOf(command: string): string[] | null {
   return null;
 }
 
-/** All that any stage installs. */
+/** What the base image has not, and a machine that runs Memo may. */
+const ofMachines = [
+  ...['ffmpeg', 'pocketsphinx', 'pocketsphinx-en-us', 'redis-server', 'tini'],
+  ...['fonts-noto-core', 'fonts-noto-color-emoji', 'fonts-wqy-microhei'],
+];
+
+/** All that any stage installs, or that a machine may have beside its Debian. */
 export const packagesIn = ({ stages }: Dockerfile): string[] => [
-  ...new Set(
-    stages
+  ...new Set([
+    ...ofMachines,
+    ...stages
       .flatMap(({ instructions }) => instructions)
       .flatMap((one) => (one.kind === 'run' ? (packagesOf(one.command) ?? []) : [])),
-  ),
+  ]),
 ];
 
 const isInstalled = (name: string): Promise<boolean> =>
@@ -43,18 +50,25 @@ export async function install(names: readonly string[], files: string): Promise<
     if (await isInstalled(name)) continue;
     const directory = await mkdtemp(join(files, '../deb-'));
     try {
-      await run('apt-get', ['-qq', 'download', name], { cwd: directory });
+      await download(name, directory);
       const [archive] = await readdir(directory);
       if (archive === undefined) throw new Error(`apt-get fetched no ${name}`);
       await run('dpkg-deb', ['-x', join(directory, archive), files]);
     } catch (cause) {
-      throw new Error(`${name} is neither installed here nor to be had: run apt-get update`, {
-        cause,
-      });
+      throw new Error(`${name} is neither installed here nor to be had`, { cause });
     } finally {
       await rm(directory, { recursive: true });
     }
   }
+}
+
+async function download(name: string, directory: string): Promise<void> {
+  const get = () => run('apt-get', ['-qq', 'download', name], { cwd: directory });
+  // A machine that has just been set up knows no package by its version.
+  await get().catch(async () => {
+    await run('apt-get', ['-qq', 'update']);
+    await get();
+  });
 }
 
 /** Whiteouts: what this machine has, and an image without these packages has not. */
