@@ -9,6 +9,7 @@ import {
 } from '@memo/ai';
 import type { ApiConfig } from '@memo/config';
 import type { ChildStarted } from '@memo/confine';
+import type { Reads } from '@memo/entities';
 import { createJobRequester, type createRedis } from '@memo/jobs';
 import {
   createAuditKeys,
@@ -55,6 +56,8 @@ interface Connections extends Awaited<ReturnType<typeof connectPipeline>> {
   rateLimits: RateLimits;
   lastTurns: LastTurns;
   childStarted: ChildStarted | undefined;
+  /** For lists and exports. */
+  reads: Reads;
 }
 
 /** An upload that takes longer becomes no meeting: what is stored of it is taken for left behind. */
@@ -69,7 +72,8 @@ export function composeFeatures(
   version: string,
   connections: Connections,
 ) {
-  const { isMigrated, database, transact, producer, pipeline, redis, rateLimits } = connections;
+  const { isMigrated, database, transact, producer, pipeline } = connections;
+  const { redis, rateLimits, reads } = connections;
   const storage = createS3Storage(config.storage);
   const keys = createMeetingKeys(config.storage.audioPrefix);
   const unclaimed = createUnclaimed({ database, storage });
@@ -135,11 +139,11 @@ export function composeFeatures(
       auditKeys: createAuditKeys(config.audit.secrets),
     }),
     createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits }),
-    createMeetingsFeature({ ...shared, reader, intake, storage, keys, uploads }),
+    createMeetingsFeature({ ...shared, reads, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, access, reader }),
     createMeetingExportFeature({
-      ...{ ...shared, reader, version },
+      ...{ ...shared, reads, version },
       childStarted: connections.childStarted,
     }),
     createChangesFeature({

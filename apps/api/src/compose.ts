@@ -1,5 +1,6 @@
 import type { ApiConfig } from '@memo/config';
 import type { StatementRun } from '@memo/entities';
+import { createReads } from '@memo/entities/connections';
 import { createRedis, untilConnected } from '@memo/jobs';
 import type { Logger } from '@memo/logging';
 import { connectPipeline } from '@memo/pipeline';
@@ -31,15 +32,21 @@ export async function composeApi(
     },
     onRun,
   );
+  const { readUrl } = config.databaseRead;
+  const replica = createReads({
+    primary: connected.dataSource,
+    database: connected.database,
+    replica: readUrl === undefined ? null : { ...config.database, url: readUrl },
+    tell: tellOfReplica(logger),
+  });
   const redis = createRedis(config.redis.url, logger);
   await untilConnected(redis);
   const { secret } = config.auth;
   const rateLimits = createRateLimits({ redis, ...config.rateLimit, secret, logger });
   const lastTurns = createLastTurns();
   const composed = composeFeatures(config, logger, version, {
-    ...connected,
-    redis,
-    rateLimits,
+    ...{ ...connected, redis, rateLimits },
+    reads: replica.reads,
     lastTurns,
     childStarted: counting?.childStarted,
   });
@@ -85,6 +92,7 @@ export async function composeApi(
     close: async () => {
       await sweeper.stop();
       await feature.close();
+      await replica.close();
       await connected.close();
       redis.disconnect();
       storage.close();
@@ -101,4 +109,17 @@ async function openCounting(
   if (port === null) return null;
   const { countApi } = await import('./count-api.ts');
   return countApi({ port, host }, about);
+}
+
+/** Once for each change: it may be behind for hours, and is asked many times a second. */
+function tellOfReplica(logger: Logger): NonNullable<Parameters<typeof createReads>[0]['tell']> {
+  return (state, error) => {
+    if (state === 'followed') logger.info('Lists and exports are read from DATABASE_READ_URL');
+    else {
+      const why = state === 'behind' ? 'it is behind' : 'it cannot be used';
+      logger.warn(`Lists and exports are read from DATABASE_URL and not from the replica: ${why}`, {
+        error,
+      });
+    }
+  };
 }

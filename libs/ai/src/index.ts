@@ -22,3 +22,4 @@ export { createSpeechEngines, type SpeechEngines } from './speech-engines.ts';
 export { createPricing, type Pricing } from './prices.ts';
 export { createEstimator, type Estimate, type Estimator } from './prices-estimate.ts';
 export { createEngineCheck } from './engine-check.ts';
+export { checkModels, type ModelCheck } from './model-check.ts';

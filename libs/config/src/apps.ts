@@ -9,11 +9,13 @@ import {
   dashboardGroup,
   databaseGroup,
   databaseOwnerGroup,
+  databaseReadGroup,
   httpGroup,
   metricsGroup,
   noteGroup,
   redisGroup,
   runtimeGroup,
+  smokeGroup,
   stackGroup,
   storageGroup,
   tracingGroup,
@@ -34,6 +36,7 @@ const backend = {
 const apiGroups = {
   ...backend,
   database: apiDatabaseGroup,
+  databaseRead: databaseReadGroup,
   storage: storageGroup,
   http: httpGroup,
   rateLimit: rateLimitGroup,
@@ -120,6 +123,10 @@ export function loadMigrationTarget(environment: Environment): { url: string; ap
 /** For a command that checks the audit log. */
 export const loadAuditConfig = (environment: Environment) =>
   load({ audit: auditCheckGroup }, environment);
+
+/** Who a command that uses a deployment from outside signs in as. */
+export const loadSmokeConfig = (environment: Environment) =>
+  load({ smoke: smokeGroup }, environment);
 
 /** For commands that look at the storage. */
 export const loadStorageConfig = (environment: Environment) =>

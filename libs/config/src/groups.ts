@@ -69,6 +69,18 @@ export const databaseOwnerGroup = z
 
 export const databaseGroup = databaseWith(positiveInteger);
 
+/** A copy that follows the database, for lists and exports. */
+export const databaseReadGroup = z
+  .object({
+    DATABASE_READ_URL: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: addressLike('postgres://user:password@replica:5432/memo'),
+      })
+      .optional(),
+  })
+  .transform((env) => ({ readUrl: env.DATABASE_READ_URL }));
+
 /** The API's sweeper has two intervals, and each holds one connection with its lock while it works on another. */
 export const apiDatabaseGroup = databaseWith(
   positiveInteger.min(4, 'must be at least 4 for the API, which sweeps with up to 4 at a time'),
@@ -92,6 +104,12 @@ export const storageGroup = z
       .string()
       .regex(/^[\w/-]+\/$/, 'must end with a slash, like meetings/audio/')
       .default('meetings/audio/'),
+    S3_SSE: z.enum(['AES256', 'aws:kms']).optional(),
+    S3_SSE_KMS_KEY_ID: z.string().optional(),
+  })
+  .refine((env) => env.S3_SSE_KMS_KEY_ID === undefined || env.S3_SSE === 'aws:kms', {
+    path: ['S3_SSE_KMS_KEY_ID'],
+    message: 'says with which key of AWS KMS objects are encrypted: set S3_SSE to aws:kms, or leave it out',
   })
   .transform((env) => ({
     region: env.AWS_REGION,
@@ -99,6 +117,10 @@ export const storageGroup = z
     endpoint: env.S3_ENDPOINT,
     publicEndpoint: env.S3_PUBLIC_ENDPOINT,
     audioPrefix: env.S3_AUDIO_PREFIX,
+    encryption:
+      env.S3_SSE === undefined
+        ? undefined
+        : { algorithm: env.S3_SSE, kmsKeyId: env.S3_SSE_KMS_KEY_ID },
     // Without keys the AWS SDK's own chain (IAM role, profile) decides.
     credentials:
       env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY
@@ -188,3 +210,8 @@ export const metricsGroup = z
 export const stackGroup = z
   .object({ MEMO_DATA_DIR: z.string().default('.memo') })
   .transform((env) => ({ dataDir: env.MEMO_DATA_DIR }));
+
+/** The account that `memo smoke` uses a deployment with. */
+export const smokeGroup = z
+  .object({ SMOKE_EMAIL: z.email(), SMOKE_PASSWORD: z.string() })
+  .transform((env) => ({ email: env.SMOKE_EMAIL, password: env.SMOKE_PASSWORD }));

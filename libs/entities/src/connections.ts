@@ -5,5 +5,6 @@
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
 export { isMigrated } from './migrate/is-migrated.ts';
 export { poolUse } from './pool-use.ts';
+export { createReads, type ReplicaReads } from './sql/reads.ts';
 export { createDatabase } from './sql/rows.ts';
 export { createTransact, managerOf } from './transaction.ts';

@@ -39,6 +39,8 @@ export interface DatabaseOptions {
   poolSize: number;
   /** How long an answer is waited for, in ms; null for migrations, which may take as long as the tables are large. */
   answerWithinMs?: number | null;
+  /** How long a connection is waited for, in ms. */
+  connectWithinMs?: number;
 }
 
 /** Longer than the server lets a statement take, `limitStatements`: what is past it is not heard. */
@@ -49,6 +51,7 @@ export function createDataSource({
   url,
   poolSize,
   answerWithinMs = longestAnswerMs,
+  connectWithinMs = 10_000,
 }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -94,7 +97,7 @@ export function createDataSource({
     // side's: a server that cannot be heard keeps none. The server's are the role's, as poolers in transaction mode
     // refuse connections that bring their own.
     extra: {
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: connectWithinMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       // Connections find the servers that a pooler or a name stands for now.

@@ -50,6 +50,7 @@ export {
   type RowOf,
 } from './sql/columns.ts';
 export { databaseAway } from './sql/database-away.ts';
+export type { Reads } from './sql/reads.ts';
 export type { Database, Rows, StatementRun } from './sql/rows.ts';
 export { joinSql, sql, type Sql } from './sql/sql.ts';
 export {

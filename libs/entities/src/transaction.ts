@@ -18,21 +18,29 @@ export interface Queryable {
     name?: string;
     text: string;
     values: unknown[];
+    /** How long this answer is waited for, in ms. */
+    query_timeout?: number;
   }): Promise<{ rows: unknown[]; rowCount: number | null }>;
 }
 
 export type Transact = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
-/** Runs work in one database transaction and, after the commit, what it asked to be run then. */
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ';
+
+/**
+ * Runs work in one database transaction and, after the commit, what it asked to be run then.
+ * @param before is run on the transaction's connection before it begins.
+ */
 export function createTransact(
   dataSource: DataSource,
-  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  isolation: Isolation = 'READ COMMITTED',
+  before?: (client: Queryable) => Promise<void>,
 ): Transact {
   return async (work) => {
     const tasks: (() => Promise<void>)[] = [];
-    const result = await between(dataSource, isolation, (manager) =>
-      work({ [connection]: manager, afterCommit: (task) => tasks.push(task) }),
-    );
+    const begun = (manager: EntityManager) =>
+      work({ [connection]: manager, afterCommit: (task) => tasks.push(task) });
+    const result = await between(dataSource, { isolation, before }, begun);
     for (const task of tasks) await task();
     return result;
   };
@@ -41,11 +49,12 @@ export function createTransact(
 /** TypeORM begins one in two statements, where one says both. */
 async function between<T>(
   dataSource: DataSource,
-  isolation: string,
+  { isolation, before }: { isolation: Isolation; before: ((client: Queryable) => Promise<void>) | undefined },
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
+    if (before !== undefined) await before((await runner.connect()) as Queryable);
     await runner.query(`START TRANSACTION ISOLATION LEVEL ${isolation}`);
     // It lets nobody lock rows outside of a transaction, as far as it knows.
     Object.assign(runner, { isTransactionActive: true });

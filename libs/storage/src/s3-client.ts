@@ -15,6 +15,14 @@ export interface S3Options {
   publicEndpoint?: string | undefined;
   /** Without them the SDK's own chain decides (IAM role, profile). */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+  /** How the server is to encrypt what is written; its own default when absent. */
+  encryption?: Encryption | undefined;
+}
+
+export interface Encryption {
+  algorithm: 'AES256' | 'aws:kms';
+  /** With `aws:kms`; without it, the account's own key for S3. */
+  kmsKeyId?: string | undefined;
 }
 
 /** One object, and how to reach it. */
@@ -25,7 +33,8 @@ export interface ObjectSource {
 }
 
 /** An S3 client that also gets along with S3-compatible servers. */
-export function createS3Client({ region, endpoint, credentials }: S3Options): S3Client {
+export function createS3Client(options: S3Options): S3Client {
+  const { region, endpoint, credentials, encryption } = options;
   const client = new S3Client({
     region,
     ...(endpoint && { endpoint, forcePathStyle: true }),
@@ -44,7 +53,29 @@ export function createS3Client({ region, endpoint, credentials }: S3Options): S3
     },
   });
   if (endpoint) signBucketRequestsWithoutSlash(client);
+  if (encryption) encryptWrites(client, encryption);
   return client;
+}
+
+/** What makes an object. Parts of an upload are encrypted as its beginning says. */
+const writes: ReadonlySet<string | undefined> = new Set([
+  'PutObjectCommand',
+  'CreateMultipartUploadCommand',
+  'CopyObjectCommand',
+]);
+
+/** In one place for all there is and will be: a write that forgot it would lie in the bucket as it is. */
+function encryptWrites(client: S3Client, { algorithm, kmsKeyId }: Encryption): void {
+  const fields = {
+    ServerSideEncryption: algorithm,
+    ...(kmsKeyId !== undefined && { SSEKMSKeyId: kmsKeyId }),
+  };
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) =>
+        next(writes.has(commandName) ? { ...args, input: { ...args.input, ...fields } } : args),
+    { step: 'initialize', name: 'encryptWrites' },
+  );
 }
 
 /**

@@ -10,7 +10,8 @@ export {
 } from './builders/transcript.ts';
 export { buildTone, buildWav } from './builders/wav.ts';
 export { eventsOf } from './events-of.ts';
-export { startPostgres } from './postgres-server.ts';
+export { copyPostgres, startReplica } from './postgres-copy.ts';
+export { startPostgres, startPostgresOn, type PostgresServer } from './postgres-server.ts';
 export { startRedis, type TestRedis } from './redis.ts';
 export { storedTranscript } from './stored-transcript.ts';
 export { startTcpProxy, type Fate, type TcpProxy } from './tcp-proxy.ts';

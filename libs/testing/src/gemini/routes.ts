@@ -118,6 +118,8 @@ export function createRoutes({
       const route = `${request.method} ${pathname}`;
       const model = /^POST \/v1beta\/models\/([^/:]+):generateContent$/.exec(route)?.[1];
       if (model !== undefined) return modelRoute(model, body);
+      const asked = /^GET \/v1beta\/models\/([^/:]+)$/.exec(route)?.[1];
+      if (asked !== undefined) return aboutModel(asked);
       if (route === 'POST /upload/v1beta/files') {
         return uploadRoute(request, searchParams.get('upload_id'), body);
       }
@@ -127,4 +129,10 @@ export function createRoutes({
       return record({ kind }, () => (method === 'GET' ? files.get(file) : files.remove(file)));
     },
   };
+}
+
+/** It has every model but those whose name begins with "gone". */
+function aboutModel(name: string): WireAnswer {
+  if (!name.startsWith('gone')) return { status: 200, body: { name: `models/${name}` } };
+  throw new WireError(404, 'NOT_FOUND', `models/${name} is not found for API version v1beta.`);
 }

@@ -86,6 +86,7 @@ export function createRoutes(deps: RouteDependencies): HandleRequest {
       const route = `${request.method} ${request.url}`;
       if (route === 'POST /v1/audio/transcriptions') return await transcribe(request, body);
       if (route === 'POST /v1/chat/completions') return await complete(request, body);
+      if (route === 'GET /v1/models') return { status: 200, body: { object: 'list', data: models } };
       throw new OpenAiWireError(404, `Unknown request URL: ${route}.`, { code: 'unknown_url' });
     } catch (error) {
       return asAnswer(error);
@@ -97,3 +98,5 @@ function half(body: WireAnswer['body']): string {
   const text = JSON.stringify(body);
   return text.slice(0, text.length / 2);
 }
+
+const models = ['gpt-4o-transcribe-diarize', 'gpt-6-luna'].map((id) => ({ id, object: 'model' }));

@@ -1,4 +1,4 @@
-import type { Database } from '@memo/entities';
+import type { Database, Reads } from '@memo/entities';
 import type { Intake, MeetingReader } from '@memo/meetings';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import type { Feature } from '../../feature.ts';
@@ -20,13 +20,15 @@ export interface MeetingsFeatureDeps extends Omit<
   'repository' | 'reader' | 'intake'
 > {
   database: Database;
+  /** For the list. */
+  reads: Reads;
   reader: MeetingReader;
   intake: Pick<Intake, 'create' | 'dropStale'>;
   uploads: Uploads;
 }
 
 export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
-  const { database, reader, uploads, ...deps } = all;
+  const { database, reads, reader, uploads, ...deps } = all;
   const { transact, audit, recordEvent, intake, pipeline, storage, keys } = deps;
   const meetings = createMeetingsService({
     reader,
@@ -34,7 +36,7 @@ export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
     ...deps,
   });
   const list = createListService({
-    repository: createListRepository(database, createTotals()),
+    repository: createListRepository(reads, createTotals()),
     pipeline,
   });
   const speakerNames = createSpeakerNamesService({

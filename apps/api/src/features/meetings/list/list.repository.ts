@@ -1,4 +1,4 @@
-import type { Database, Scope } from '@memo/entities';
+import type { Database, Reads, Scope } from '@memo/entities';
 import { searchHits, type SearchHit } from '@memo/meetings';
 import type { ListPosition } from '../../../http/cursor.ts';
 import type { ListQuery } from './list.schemas.ts';
@@ -32,10 +32,12 @@ export interface ListRepository {
   ): Promise<Map<string, SearchHit>>;
 }
 
-export function createListRepository(database: Database, totals: Totals): ListRepository {
-  const { rows } = database;
-
-  async function count(scope: Scope, filter: MeetingFilter, changes: string | null) {
+export function createListRepository(reads: Reads, totals: Totals): ListRepository {
+  async function count(
+    { rows }: Database,
+    { scope, filter }: { scope: Scope; filter: MeetingFilter },
+    changes: string | null,
+  ) {
     const { values, statements, by } = ask(filter);
     // Only creating and deleting change how long a list is that nothing but dates narrows, and both are told by events.
     const list = by.length > 0 ? null : [scope.workspaceId, values.from, values.before].join();
@@ -48,27 +50,31 @@ export function createListRepository(database: Database, totals: Totals): ListRe
   }
 
   return {
-    page: async (scope, filter, place) => {
-      const { values, statements, by } = ask(filter);
-      const found = await rows(scope).all(statements.page, { ...values, ...place });
-      const [first] = found;
-      if (first === undefined) {
-        return { rows: found, total: place.offset === 0 ? 0 : await count(scope, filter, null) };
-      }
-      const { total, changes } = first;
-      const isCounted = total <= countedAtOnce || by.includes('search');
-      return { rows: found, total: isCounted ? total : await count(scope, filter, changes) };
-    },
+    page: (scope, filter, place) =>
+      reads(async (database) => {
+        const asked = { scope, filter };
+        const { values, statements, by } = ask(filter);
+        const found = await database.rows(scope).all(statements.page, { ...values, ...place });
+        const [first] = found;
+        if (first === undefined) {
+          return { rows: found, total: place.offset === 0 ? 0 : await count(database, asked, null) };
+        }
+        const { total, changes } = first;
+        const isCounted = total <= countedAtOnce || by.includes('search');
+        return { rows: found, total: isCounted ? total : await count(database, asked, changes) };
+      }),
 
     after: (scope, filter, { limit, position }) => {
       const { values, statements } = ask(filter);
       const place = { limit, created_us: position?.atUs ?? null, id: position?.id ?? null };
       const statement = position === null ? statements.newest : statements.older;
-      return rows(scope).all(statement, { ...values, ...place });
+      return reads(({ rows }) => rows(scope).all(statement, { ...values, ...place }));
     },
 
     hits: async (scope, { search = '' }, ids) =>
-      search === '' ? new Map() : searchHits(database, scope, { ids, search }),
+      search === ''
+        ? new Map()
+        : reads((database) => searchHits(database, scope, { ids, search })),
   };
 }
 

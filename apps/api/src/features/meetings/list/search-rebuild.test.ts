@@ -18,7 +18,7 @@ let scope: UserScope;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  list = createListRepository(createDatabase(database.dataSource), createTotals());
+  list = createListRepository((read) => read(createDatabase(database.dataSource)), createTotals());
 });
 beforeEach(async () => {
   scope = await buildAccount(database.dataSource.manager);

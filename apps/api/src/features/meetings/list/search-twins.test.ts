@@ -20,7 +20,7 @@ let twin: UserScope;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { manager } = database.dataSource;
-  list = createListRepository(createDatabase(database.dataSource), createTotals());
+  list = createListRepository((read) => read(createDatabase(database.dataSource)), createTotals());
   scope = await buildAccount(manager);
   // Entries of an index that all share begin with the last eight digits.
   const workspaceId = newId().slice(0, -8) + scope.workspaceId.slice(-8);
