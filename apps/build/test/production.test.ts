@@ -247,6 +247,16 @@ describe('the build, with what npm ci --omit=dev installs', () => {
     expect(statuses).toEqual(pages.map(([path]) => [path, 200]));
   });
 
+  it('asks its dependencies, and is used from outside, by the compiled command line', async () => {
+    const account = { SMOKE_EMAIL: 'smoke@example.com', SMOKE_PASSWORD: 'a smoking password' };
+    const own = { ...place, environment: { ...place.environment, ...account } };
+    const asked = await runBuilt(own, ['apps/cli/main.js', 'doctor', '--json']);
+    expect(JSON.parse(asked)).toMatchObject({ problems: 0 });
+    const { origin } = new URL(meetings);
+    const used = await runBuilt(own, ['apps/cli/main.js', 'smoke', origin, '--json']);
+    expect(JSON.parse(used)).toMatchObject({ works: true, failure: null });
+  }, 180_000);
+
   it('names the TypeScript source where an error arose', async () => {
     await s3.close();
     await upload(await openAsBlob(sample));

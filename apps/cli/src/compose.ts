@@ -14,10 +14,12 @@ import {
 } from '@memo/storage';
 import { registerAdmin } from './commands/admin/admin.command.ts';
 import { registerAudit } from './commands/audit/audit.command.ts';
+import { registerDoctor } from './commands/doctor/doctor.command.ts';
 import { registerFailures } from './commands/failures/failures.command.ts';
 import { registerMigrate } from './commands/migrate/migrate.command.ts';
 import { registerMigration } from './commands/migration/migration.command.ts';
 import { registerSecrets } from './commands/secrets/secrets.command.ts';
+import { registerSmoke } from './commands/smoke/smoke.command.ts';
 import { registerStorage } from './commands/storage/storage.command.ts';
 import { createProgram, type Output } from './program.ts';
 
@@ -75,6 +77,8 @@ export function composeCli({ output, environment, repository }: CliOptions) {
   });
   registerSecrets(program);
   registerFailures(program, { databaseUrl });
+  registerDoctor(program, { environment });
+  registerSmoke(program, { environment });
   if (repository !== undefined) registerMigration(program, { databaseUrl, repository });
   return run;
 }

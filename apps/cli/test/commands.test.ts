@@ -189,15 +189,24 @@ describe('an operator', () => {
     expect(listed.stdout).toMatch(
       new RegExp(`\\n\\S+Z ${id} jo@example.com prepare disk_full: No room\\.\\n$`),
     );
+    const dry = await memo(['redrive', '--reason', 'disk_full', '--dry-run'], database.url);
+    expect(dry.code).toBe(0);
+    expect(dry.stdout).toContain(`${id} jo@example.com prepare disk_full: No room.`);
+    expect(dry.stdout).toContain('1 meeting would run again. Nothing was changed.');
+    expect(await manager.findOneByOrFail(StageRun, { meetingId: id })).toMatchObject({
+      status: 'failed',
+    });
     expect(await memo(['redrive', '--reason', 'disk_full'], database.url)).toMatchObject({
       ...{ code: 0, stdout: '1 meeting runs again.\n' },
     });
     expect(await manager.findOneByOrFail(StageRun, { meetingId: id })).toMatchObject({
       status: 'queued',
     });
-    expect(await memo(['redrive', id], database.url)).toMatchObject({
-      ...{ code: 1, stdout: expect.stringContaining(id) },
-    });
+    for (const how of [[], ['--dry-run']]) {
+      expect(await memo(['redrive', id, ...how], database.url)).toMatchObject({
+        ...{ code: 1, stdout: expect.stringContaining(id) },
+      });
+    }
     expect(await memo(['redrive'], database.url)).toMatchObject({
       ...{ code: 1, stderr: 'Name meetings by their ids, or give --stage or --reason.\n' },
     });

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { aiGroup } from './ai-group.ts';
 import { auditCheckGroup, auditGroup } from './audit-group.ts';
 import { authGroup } from './auth-group.ts';
@@ -103,6 +104,42 @@ export function environmentOf(app: string, environment: Environment): Record<str
   const names = namesIn(groups);
   return settingsAlone(environment, (name) => names.has(name) || own?.test(name) === true);
 }
+
+/** Of the processes; a tool that looks after one takes its name. */
+export const appNames = Object.keys(groupsByApp);
+
+/** @throws AppError `misconfigured` listing every problem of this app's settings, or of every app's. */
+export function checkSettings(environment: Environment, app: string | undefined): void {
+  if (app === undefined) checkEveryConfig(environment);
+  else load(groupsByApp[app] ?? {}, environment);
+}
+
+/** Settings that a tool reads one by one: those that are right tell of a dependency though others are wrong. */
+const parts = {
+  database: databaseGroup,
+  databaseRead: databaseReadGroup,
+  redis: redisGroup,
+  storage: storageGroup,
+  http: httpGroup,
+  ai: aiGroup,
+  audio: audioGroup,
+  worker: workerGroup,
+  dashboard: dashboardGroup,
+};
+export type SettingsPart = keyof typeof parts;
+
+/** The parts that this app has, or any. */
+export const partsOf = (app: string | undefined): ReadonlySet<string> =>
+  new Set(
+    app === undefined ? Object.keys(parts) : Object.keys(groupsByApp[app] ?? {}),
+  );
+
+/** @throws AppError `misconfigured` */
+export const loadPart = <P extends SettingsPart>(
+  part: P,
+  environment: Environment,
+): z.output<(typeof parts)[P]> =>
+  load({ [part]: parts[part] }, environment)[part] as z.output<(typeof parts)[P]>;
 
 /** The launcher fills in what is missing, so it asks only for what it uses itself. */
 export const loadStackConfig = (environment: Environment) =>

@@ -6,7 +6,9 @@ export {
 } from './environment.ts';
 export { operatorEnvironment } from './operator-environment.ts';
 export {
+  appNames,
   checkEveryConfig,
+  checkSettings,
   environmentOf,
   loadAnalyticsWorkerConfig,
   loadApiConfig,
@@ -14,11 +16,15 @@ export {
   loadAuditConfig,
   loadDatabaseConfig,
   loadMigrationTarget,
+  loadPart,
+  loadSmokeConfig,
   loadStackConfig,
   loadStorageConfig,
   loadTranscriptionWorkerConfig,
+  partsOf,
   type AnalyticsWorkerConfig,
   type ApiConfig,
   type DashboardSyncWorkerConfig,
+  type SettingsPart,
   type TranscriptionWorkerConfig,
 } from './apps.ts';

@@ -3,7 +3,7 @@
  * a door of its own, which an import rule keeps for composition roots, tests and their builders.
  */
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
-export { isMigrated } from './migrate/is-migrated.ts';
+export { isMigrated, migrationState } from './migrate/is-migrated.ts';
 export { poolUse } from './pool-use.ts';
 export { createReads, type ReplicaReads } from './sql/reads.ts';
 export { createDatabase } from './sql/rows.ts';

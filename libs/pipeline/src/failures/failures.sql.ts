@@ -49,7 +49,13 @@ export const listFailures = openStatement({
   name: 'failures.list',
   acrossWorkspaces: forOperators,
   planned: 'each_time',
-  values: { ...filters, beforeUs: nullable(bigint), beforeId: nullable(uuid), limit: integer },
+  values: {
+    ...filters,
+    meetingIds: nullable(arrayOf(uuid)),
+    beforeUs: nullable(bigint),
+    beforeId: nullable(uuid),
+    limit: integer,
+  },
   columns: {
     id: uuid,
     meetingId: uuid,
@@ -78,6 +84,7 @@ export const listFailures = openStatement({
     FROM unnest(${$.stages}) AS wanted (stage) CROSS JOIN LATERAL (
       SELECT r.*, m.user_id AS owner_id FROM ${ofMeetings}
       WHERE r.stage = wanted.stage AND ${failing($)}
+        AND (${$.meetingIds} IS NULL OR r.meeting_id = ANY(${$.meetingIds}))
         AND (${$.beforeUs} IS NULL OR (r.finished_at, r.id)
           < (timestamptz 'epoch' + ${$.beforeUs} * interval '1 microsecond', ${$.beforeId}))
       ORDER BY r.finished_at DESC, r.id DESC LIMIT ${$.limit}

@@ -210,6 +210,27 @@ describe('running failures again', () => {
     expect(rest).toEqual({ rerun: ids.slice(2), notFailed: [], remaining: 0 });
   });
 
+  it('is told before it is done, to the same meetings, with all that would run again of each', async () => {
+    const owner = await someone();
+    const oldest = await withFailedDelivery(owner, badInput);
+    for (const next of [await someone(), await someone()]) await withFailedDelivery(next);
+    const asked = { filter: { stage: 'sync' as const }, limit: 2 };
+    const plan = await failures.plan(asked);
+    const planned = plan.failures.filter(({ meetingId }) => meetingId === oldest.id);
+    expect(planned.map(({ stage }) => stage).toSorted()).toEqual(['analyze', 'sync']);
+    expect(plan.remaining).toBe(1);
+    expect(await failures.plan(asked)).toEqual(plan);
+
+    const done = await failures.rerun(operator, asked);
+    const ids = new Set(plan.failures.map(({ meetingId }) => meetingId));
+    expect(new Set(done.rerun)).toEqual(ids);
+    expect(done.remaining).toBe(plan.remaining);
+    const unknown = crypto.randomUUID();
+    expect(await failures.plan({ meetingIds: [oldest.id, unknown] })).toEqual({
+      ...{ failures: [], notFailed: [oldest.id, unknown], remaining: 0 },
+    });
+  });
+
   it('is done with a delivery whose analysis runs again: it follows by itself', async () => {
     const { id } = await withFailedDelivery(await someone(), badInput);
     const filter = { stage: 'sync' } as const;

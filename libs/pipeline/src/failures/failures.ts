@@ -3,6 +3,7 @@ import {
   type Actor,
   type Database,
   type Origin,
+  type RowOfStatement,
   type Stage,
   type Transact,
 } from '@memo/entities';
@@ -59,7 +60,17 @@ export interface Rerun {
   remaining: number;
 }
 
+export interface Planned {
+  /** Every failure that would run again, newest first. */
+  failures: Failure[];
+  /** As `Rerun` has them. */
+  notFailed: string[];
+  remaining: number;
+}
+
 export interface Failures {
+  /** What `rerun` would do as things are; changes nothing. */
+  plan(chosen: Chosen): Promise<Planned>;
   /** Newest first. @param before the position of the last one that was read. */
   list(
     filter: FailureFilter,
@@ -116,17 +127,31 @@ export function createFailures(deps: FailuresDeps): Failures {
       return again;
     });
 
+  async function countOf(filter: FailureFilter): Promise<number> {
+    const counted = await database.openRows().first(countFailed, toValues(filter));
+    return counted?.meetings ?? 0;
+  }
+
   return {
     list: async (filter, { before, limit }) => {
       const position = { beforeUs: before?.atUs ?? null, beforeId: before?.id ?? null };
-      const values = { ...toValues(filter), ...position, limit };
-      const found = await database.openRows().all(listFailures, values);
-      return found.map(({ code, message, retryable, ...row }) => ({
-        ...row,
-        reason: code ?? 'internal',
-        message: message ?? '',
-        retryable: retryable ?? true,
-      }));
+      const values = { ...toValues(filter), ...position, meetingIds: null, limit };
+      return (await database.openRows().all(listFailures, values)).map(toFailure);
+    },
+
+    plan: async (chosen) => {
+      const meetingIds = (await choose(chosen)).map(({ meetingId }) => meetingId);
+      const position = { beforeUs: null, beforeId: null };
+      const limit = meetingIds.length * stages.length;
+      // Of a meeting that is chosen for one stage, what failed in the others runs again with it.
+      const values = { ...toValues({}), ...position, meetingIds, limit };
+      const failures = (await database.openRows().all(listFailures, values)).map(toFailure);
+      const failed = new Set(failures.map(({ meetingId }) => meetingId));
+      if ('meetingIds' in chosen) {
+        return { failures, notFailed: chosen.meetingIds.filter((id) => !failed.has(id)), remaining: 0 };
+      }
+      const remaining = Math.max(0, (await countOf(chosen.filter)) - failed.size);
+      return { failures, notFailed: [], remaining };
     },
 
     rerun: async (by, chosen) => {
@@ -140,11 +165,22 @@ export function createFailures(deps: FailuresDeps): Failures {
         const done = new Set(rerun);
         return { rerun, notFailed: chosen.meetingIds.filter((id) => !done.has(id)), remaining: 0 };
       }
-      const left = await database.openRows().first(countFailed, toValues(chosen.filter));
-      return { rerun, notFailed: [], remaining: left?.meetings ?? 0 };
+      return { rerun, notFailed: [], remaining: await countOf(chosen.filter) };
     },
   };
 }
+
+const toFailure = ({
+  code,
+  message,
+  retryable,
+  ...row
+}: RowOfStatement<typeof listFailures>): Failure => ({
+  ...row,
+  reason: code ?? 'internal',
+  message: message ?? '',
+  retryable: retryable ?? true,
+});
 
 const toValues = ({ stage, reason, workspaceId }: FailureFilter) => ({
   stages: stage === undefined ? [...stages] : [stage],

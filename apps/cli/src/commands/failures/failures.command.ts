@@ -69,7 +69,8 @@ export function registerFailures(
       toCount,
       usual,
     )
-    .action((meetings: string[], { stage, reason, limit }: Asked) =>
+    .option('--dry-run', 'say what would run again, and change nothing')
+    .action((meetings: string[], { stage, reason, limit, dryRun }: Asked & { dryRun?: true }) =>
       answer(() =>
         onDatabase(databaseUrl(), async (connected) => {
           const filtered = stage !== undefined || reason !== undefined;
@@ -79,11 +80,13 @@ export function registerFailures(
           const chosen: Chosen = filtered
             ? { filter: { stage, reason }, limit }
             : { meetingIds: [...new Set(meetings.map((id) => id.toLowerCase()))] };
+          const failures = failuresOn(connected);
+          if (dryRun === true) return planned(await failures.plan(chosen), { stage, reason });
           const operator = {
             actor: { kind: 'system', name: 'command line' },
             origin: null,
           } as const;
-          return redriven(await failuresOn(connected).rerun(operator, chosen), { stage, reason });
+          return redriven(await failures.rerun(operator, chosen), { stage, reason });
         }),
       ),
     );
@@ -130,6 +133,26 @@ const listed = (found: readonly Failure[], filter: FailureFilter): Answer => ({
 const lineOf = ({ meetingId, ownerEmail, stage, reason, message, failedAt }: Failure): string =>
   `${failedAt.toISOString()} ${meetingId} ${ownerEmail} ${stage} ${reason}: ${message}`;
 
+function planned(
+  { failures, notFailed, remaining }: Awaited<ReturnType<Failures['plan']>>,
+  filter: FailureFilter,
+): Answer {
+  const ids = [...new Set(failures.map(({ meetingId }) => meetingId))];
+  const nothing = ids.length === 0 && notFailed.length === 0;
+  const lines = nothing
+    ? [nothingFailed(filter)]
+    : [
+        ...(failures.length > 0 ? [header] : []),
+        ...failures.map(lineOf),
+        `${ids.length} ${ids.length === 1 ? 'meeting' : 'meetings'} would run again. Nothing was changed.`,
+      ];
+  return {
+    text: [...lines, ...left(notFailed, remaining)].join('\n'),
+    json: { would_redrive: ids.length, meeting_ids: ids, not_failed: notFailed, remaining },
+    failed: notFailed.length > 0,
+  };
+}
+
 function redriven(
   { rerun, notFailed, remaining }: Awaited<ReturnType<Failures['rerun']>>,
   filter: FailureFilter,
@@ -139,14 +162,18 @@ function redriven(
     nothing
       ? nothingFailed(filter)
       : `${rerun.length} ${rerun.length === 1 ? 'meeting runs' : 'meetings run'} again.`,
+    ...left(notFailed, remaining),
   ];
-  if (notFailed.length > 0) {
-    lines.push(`Nothing has failed of these, or they are not there: ${notFailed.join(', ')}.`);
-  }
-  if (remaining > 0) lines.push(`${remaining} more are left: run it again for the next.`);
   return {
     text: lines.join('\n'),
     json: { redriven: rerun.length, meeting_ids: rerun, not_failed: notFailed, remaining },
     failed: notFailed.length > 0,
   };
 }
+
+const left = (notFailed: readonly string[], remaining: number): string[] => [
+  ...(notFailed.length > 0
+    ? [`Nothing has failed of these, or they are not there: ${notFailed.join(', ')}.`]
+    : []),
+  ...(remaining > 0 ? [`${remaining} more are left: run it again for the next.`] : []),
+];

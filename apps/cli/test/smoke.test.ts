@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { createTestDatabase, startRedis, type TestDatabase, type TestRedis } from '@memo/testing';
+import { plainEnvironment, startProcess, type RunningProcess } from '@memo/testing/processes';
+import { startS3, type TestS3 } from '@memo/testing/s3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { memo } from './memo.ts';
+
+const account = { SMOKE_EMAIL: 'smoke@example.com', SMOKE_PASSWORD: 'a password for the smoke' };
+
+let database: TestDatabase;
+let redis: TestRedis;
+let s3: TestS3;
+let api: RunningProcess;
+let address: string;
+
+const start = (app: string): RunningProcess =>
+  startProcess({
+    main: new URL(`../../${app}/src/main.ts`, import.meta.url),
+    environment: {
+      ...plainEnvironment(),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
+      S3_ENDPOINT: s3.endpoint,
+      S3_BUCKET_NAME: s3.bucket,
+      AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
+      JWT_SECRET: 'a secret that is long enough for the tests',
+    },
+  });
+
+beforeAll(async () => {
+  [database, redis, s3] = await Promise.all([createTestDatabase(), startRedis(), startS3()]);
+  api = start('api');
+  const port = await api.said(({ message, port }) => (message === 'Listening' ? port : undefined));
+  address = `http://127.0.0.1:${String(port)}`;
+}, 60_000);
+
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+  await Promise.all([database.close(), redis.close(), s3.close()]);
+});
+
+const smoke = (...words: string[]) =>
+  memo(['smoke', address, ...words], database.url, account);
+
+/** Titles of the meetings there are. */
+const left = () =>
+  database.dataSource.query<unknown[]>('SELECT title FROM meetings WHERE deleted_at IS NULL');
+
+// In this order: the last one starts the worker.
+describe('memo smoke', () => {
+  it('names the step that failed and what was answered, and no password', async () => {
+    await smoke('--within', '1');
+    const wrong = { ...account, SMOKE_PASSWORD: 'another password, not its own' };
+    const { code, stdout, stderr } = await memo(['smoke', address], database.url, wrong);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^FAILED +[\d.]+ s {2}sign in: POST \S+\/login was answered 401 /);
+    expect(stdout + stderr).not.toContain(wrong.SMOKE_PASSWORD);
+  });
+
+  it('says how far a transcript came that does not come in time, and leaves nothing behind', async () => {
+    const { code, stdout, stderr } = await smoke('--within', '5');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/FAILED +[\d.]+ s {2}transcript: It was not done within 5 s\. .*PENDING/);
+    expect(stderr).toMatch(/^ok +[\d.]+ s {2}upload: [\da-f-]{36}$/m);
+    expect(await left()).toEqual([]);
+  });
+
+  it('takes away what it made when it is told to end', async () => {
+    const child = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), join(import.meta.dirname, '../src/main.ts')].concat([
+        ...['smoke', address],
+      ]),
+      { env: { ...plainEnvironment(), ...account }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const ended = once(child, 'close');
+    const said = text(child.stdout);
+    for await (const line of createInterface({ input: child.stderr })) {
+      if (line.includes('upload:')) child.kill('SIGTERM');
+    }
+    expect(await ended).toEqual([1, null]);
+    expect(await said).toContain('It was interrupted.');
+    expect(await left()).toEqual([]);
+  });
+
+  it('uses a deployment from signing in to deleting, says how long each step took, and leaves nothing behind', async () => {
+    await using worker = start('transcription-worker');
+    await worker.said(({ message }) => (message === 'Taking jobs' ? true : undefined));
+    const { code, stdout, stderr } = await smoke('--json');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('transcript: ')]);
+    const { works, steps } = JSON.parse(stdout) as { works: boolean; steps: { name: string }[] };
+    expect(works).toBe(true);
+    expect(steps.map(({ name }) => name)).toEqual(
+      ['ready', 'sign in', 'clear', 'upload', 'transcript', 'note'].concat([
+        ...['list', 'play', 'export', 'delete'],
+      ]),
+    );
+    expect(await left()).toEqual([]);
+  }, 180_000);
+
+  it.each([['smoke'], ['smoke', 'memo.example.com'], ['smoke', 'https://a:b@memo.example.com']])(
+    'is not run without an address that says where and nothing else: %j',
+    async (...words) => {
+      expect((await memo(words, database.url, account)).code).toBe(2);
+    },
+  );
+
+  it('says which settings name its account', async () => {
+    const { code, stderr } = await memo(['smoke', address], database.url);
+    expect(code).toBe(1);
+    expect(stderr).toContain('SMOKE_EMAIL');
+    expect(stderr).toContain('SMOKE_PASSWORD');
+  });
+});
