@@ -9,13 +9,17 @@ import * as moments from './faults/moments.ts';
 import * as postgres from './faults/postgres.ts';
 import * as processes from './faults/processes.ts';
 import * as redis from './faults/redis.ts';
+import * as rolling from './faults/rolling.ts';
 import * as storage from './faults/storage.ts';
 import { prove } from './prove.ts';
 import { asTable, asText, reportOf, type Report } from './report.ts';
 import type { Fault } from './strike.ts';
 import { startSystem } from './system/start-system.ts';
 
-const kinds = [processes, moments, clients, redis, postgres, storage, engine, dashboard, crowds];
+const kinds = [
+  ...[processes, moments, clients, redis, postgres, storage, engine, dashboard, crowds],
+  rolling,
+];
 const faults: Fault[] = kinds.flatMap((kind): Fault[] => Object.values(kind));
 
 /** One of each kind: a few minutes in all. */

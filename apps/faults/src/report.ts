@@ -1,3 +1,4 @@
+import type { Verdict } from './oracle/judge.ts';
 import type { Proof } from './prove.ts';
 import type { Fault } from './strike.ts';
 
@@ -57,4 +58,15 @@ export function asTable(reports: readonly Report[]): string {
   return [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
+}
+
+/** What became of recordings, for people. */
+export function asVerdict(name: string, accepted: number, verdict: Verdict): string {
+  const { lost, doubled, orphans, other, failedAtFirst, settledAfterMs } = verdict;
+  const problems = [...lost, ...doubled, ...orphans, ...other];
+  return [
+    `${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name}`,
+    `     accepted ${accepted}, lost ${lost.length}, doubled ${doubled.length}, orphans ${orphans.length}, FAILED at first ${failedAtFirst}, all ended ${(settledAfterMs / 1000).toFixed(1)} s after it`,
+    ...problems.slice(0, shownProblems).map((problem) => `     - ${problem}`),
+  ].join('\n');
 }

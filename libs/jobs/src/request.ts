@@ -2,8 +2,16 @@ import { AppError, errorKinds } from '@memo/errors';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
 
+/**
+ * Of the payloads that this release sends and reads. What an older one sent is read, too; a change that an older worker
+ * would misread has the next number, and waits for a worker that knows it.
+ */
+export const requestVersion = 1;
+
 /** What a job carries so that the process that waits for it can be answered. */
 export const requestEnvelope = {
+  /** Releases up to 0.2.0 sent none. */
+  version: z.int().positive().default(1),
   /** The channel its asker listens on. */
   replyTo: z.string(),
   /** Tells apart what one asker waits for. */

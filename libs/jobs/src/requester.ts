@@ -13,7 +13,7 @@ import {
 } from './contracts.ts';
 import { inTime } from './in-time.ts';
 import type { JobProducer } from './producer.ts';
-import { fromFailure, replySchema, type ReplyOutcome } from './request.ts';
+import { fromFailure, replySchema, requestVersion, type ReplyOutcome } from './request.ts';
 
 export interface RequestOptions {
   /** How long to wait for the answer. */
@@ -83,7 +83,7 @@ export function createJobRequester(options: JobRequesterOptions): JobRequester {
     try {
       await orAborted(listen(), until);
       const parent = traceParent();
-      const envelope = { replyTo: channel, requestId, deadline };
+      const envelope = { version: requestVersion, replyTo: channel, requestId, deadline };
       const payload = {
         ...body,
         ...envelope,

@@ -157,7 +157,7 @@ describe('a request nobody waits for any more', () => {
 
   it('never begins after its deadline', async () => {
     let begun = false;
-    const envelope = { replyTo: 'memo:replies:none', requestId: randomUUID() };
+    const envelope = { version: 1, replyTo: 'memo:replies:none', requestId: randomUUID() };
     const late = { ...body(), ...envelope, deadline: Date.now() - 1 };
     await producer.enqueue('suggest', late, { jobId: 'late' });
     work((payload) => {

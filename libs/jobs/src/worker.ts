@@ -11,6 +11,7 @@ import {
   type RequestPayload,
   type RequestsOn,
 } from './contracts.ts';
+import { requestVersion } from './request.ts';
 
 /** How a job ended, in terms the queue can act on. */
 export type JobOutcome =
@@ -51,6 +52,14 @@ const letGoMs = 5_000;
 /** Between the tries of a job whose handler broke down, as it does while the database is away; in ms. */
 const retryMs = { first: 1_000, most: 4_000 };
 
+/** How long a request waits behind the other jobs for a worker that knows it, while a release is rolled out. */
+const laterReleaseMs = 250;
+
+function isOfLaterRelease({ data }: Job): boolean {
+  const { version } = data as { version?: unknown };
+  return typeof version === 'number' && version > requestVersion;
+}
+
 /**
  * Takes jobs off one queue. The lock is as short as a lease, so that a killed worker's job moves on within 9 s also where
  * no API looks after the ledger; it is not what keeps two workers apart — the lease is, so losing the lock aborts nothing.
@@ -84,6 +93,9 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
     const name = job.name as RequestsOn<Q>;
     if (!Object.hasOwn(handlers, name)) {
       return { kind: 'failed', reason: `There is no handler for ${job.name} jobs here.` };
+    }
+    if (isOfLaterRelease(job)) {
+      return { kind: 'wait', delayMs: laterReleaseMs, reason: 'a worker of a later release knows it' };
     }
     // Parsed again: the job may come from an older version of the producer.
     const payload = requestCatalog[name].payload.safeParse(job.data);

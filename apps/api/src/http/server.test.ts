@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  get,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { startServer } from './server.ts';
 
@@ -27,6 +34,13 @@ async function isRefused(port: number): Promise<boolean> {
   return outcome;
 }
 
+/** An answer over a connection of the agent, read to its end. */
+async function ask(port: number, agent: Agent): Promise<IncomingMessage> {
+  const [answer] = (await once(get({ host, port, agent }), 'response')) as [IncomingMessage];
+  await once(answer.resume(), 'end');
+  return answer;
+}
+
 describe('the server', () => {
   it('lets a request in flight finish and accepts no other while it closes', async () => {
     const { listener, held } = holdRequests();
@@ -40,9 +54,44 @@ describe('the server', () => {
     await closed;
   });
 
+  it('answers what comes over a connection that stands while it closes, and says that it is the last', async () => {
+    const server = await startServer((_req, res) => res.end('here'), { host, port: 0 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const before = await ask(server.port, agent);
+    expect(before.headers.connection).toBe('keep-alive');
+    const closed = server.close();
+    const during = await ask(server.port, agent);
+    expect([during.statusCode, during.headers.connection]).toEqual([200, 'close']);
+    await expect(ask(server.port, agent)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await closed;
+    agent.destroy();
+  });
+
+  it('says so to a request that is in flight, too', async () => {
+    const { listener, held } = holdRequests();
+    const server = await startServer(listener, { host, port: 0 });
+    const response = fetch(`http://${host}:${server.port}/`);
+    const res = await held;
+    const closed = server.close();
+    res.end('done');
+    expect((await response).headers.get('connection')).toBe('close');
+    await (await response).text();
+    await closed;
+  });
+
+  it('lets go of connections over which nothing comes any more', async () => {
+    const server = await startServer((_req, res) => res.end('here'), {
+      ...{ host, port: 0, graceMs: 600_000, lingerMs: 20 },
+    });
+    const agent = new Agent({ keepAlive: true });
+    await ask(server.port, agent);
+    await server.close();
+    agent.destroy();
+  });
+
   it('cuts what does not finish within the grace', async () => {
     const { listener, held } = holdRequests();
-    const server = await startServer(listener, { host, port: 0, graceMs: 20 });
+    const server = await startServer(listener, { host, port: 0, graceMs: 20, lingerMs: 0 });
     const response = fetch(`http://${host}:${server.port}/`);
     await held;
     await Promise.all([expect(response).rejects.toThrow('fetch failed'), server.close()]);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer, type AddressInfo } from 'node:net';
 import { AppError } from '@memo/errors';
 
 const headersTimeoutMs = 20_000;
@@ -10,6 +10,8 @@ const idleSocketTimeoutMs = 120_000;
 // Longer than the 60 s of common load balancers, so that theirs is the side that closes an idle connection.
 const keepAliveTimeoutMs = 65_000;
 const idleSweepMs = 100;
+/** While it closes, an idle connection stands for so long: what is sent on it just then is answered, and told to be the last. */
+const usualLingerMs = 1_000;
 
 export interface ServerOptions {
   host: string;
@@ -17,11 +19,16 @@ export interface ServerOptions {
   port: number;
   /** How long `close()` waits for requests in flight, in ms. */
   graceMs?: number;
+  /** How long `close()` leaves idle connections open, in ms. */
+  lingerMs?: number;
 }
 
 export interface RunningServer {
   port: number;
-  /** Stops accepting, lets requests in flight finish within the grace, then cuts what is left. */
+  /**
+   * Stops accepting, and lets requests in flight finish within the grace, as well as those that still come over
+   * connections that stand; each answer says that its connection ends with it. Then cuts what is left.
+   */
   close(): Promise<void>;
 }
 
@@ -31,7 +38,7 @@ export interface RunningServer {
  */
 export async function startServer(
   app: RequestListener,
-  { host, port, graceMs = 20_000 }: ServerOptions,
+  { host, port, graceMs = 20_000, lingerMs = usualLingerMs }: ServerOptions,
 ): Promise<RunningServer> {
   const server = createServer(
     {
@@ -42,10 +49,32 @@ export async function startServer(
     app,
   );
   server.setTimeout(idleSocketTimeoutMs);
+  const sayLast = announceEnds(server);
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => closeGracefully(server, graceMs),
+    close: () => {
+      sayLast();
+      return closeGracefully(server, { graceMs, lingerMs });
+    },
+  };
+}
+
+/** @returns what has every answer from now on say that its connection ends with it. */
+function announceEnds(server: Server): () => void {
+  const open = new Set<ServerResponse>();
+  let ending = false;
+  const tell = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  };
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    if (ending) tell(response);
+    open.add(response);
+    response.once('close', () => open.delete(response));
+  });
+  return () => {
+    ending = true;
+    open.forEach(tell);
   };
 }
 
@@ -60,14 +89,22 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   }
 }
 
-function closeGracefully(server: Server, graceMs: number): Promise<void> {
+function closeGracefully(
+  server: Server,
+  { graceMs, lingerMs }: Required<Pick<ServerOptions, 'graceMs' | 'lingerMs'>>,
+): Promise<void> {
   return new Promise((resolve) => {
-    // A connection kept alive after its last answer would hold the server until the grace is over.
-    const sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
+    let sweep: NodeJS.Timeout | undefined;
+    const linger = setTimeout(() => {
+      server.close();
+      // A connection kept alive after its last answer would hold the server until the grace is over.
+      sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
+    }, lingerMs);
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
+    // An HTTP server closes idle connections with itself, under a request that may be on its way over one.
+    NetServer.prototype.close.call(server, () => {
+      for (const timer of [linger, cut]) clearTimeout(timer);
       clearInterval(sweep);
-      clearTimeout(cut);
       resolve();
     });
   });

@@ -1,3 +1,4 @@
+import { waitFor } from '@memo/testing';
 import { plainEnvironment, startProcess, type RunningProcess } from '@memo/testing/processes';
 
 export type AppName = 'api' | 'transcription-worker' | 'analytics-worker' | 'dashboard-sync-worker';
@@ -9,6 +10,10 @@ export interface Fleet {
   apiUrls(): string[];
   /** Exit codes and signals of all that have ended, in order, and whether that was while they started. */
   ended(): readonly string[];
+  /** Ends a process as a deployment does, and waits until another one has taken its place. */
+  replace(app: AppName, pid: number): Promise<void>;
+  /** Ends all of an app as a deployment does, for good. */
+  retire(app: AppName): Promise<void>;
   /** From now on ended processes stay away. */
   close(): Promise<void>;
 }
@@ -19,19 +24,31 @@ export interface FleetOptions {
   settings: Readonly<Record<string, string>>;
   /** Of API processes: their address must outlive them. */
   ports: readonly number[];
+  /** The checkout whose code runs; this one where none is given. */
+  root?: URL;
 }
+
+/** A worker may finish what it has for 15 s; then the next one starts. */
+const replacedWithinMs = 60_000;
 
 const workers = ['transcription-worker', 'analytics-worker', 'dashboard-sync-worker'] as const;
 
 /** The apps as real processes; one that ends is started again, as a cluster does it. */
-export async function startFleet({ sizes, settings, ports }: FleetOptions): Promise<Fleet> {
+export async function startFleet({
+  sizes,
+  settings,
+  ports,
+  root = new URL('../../../../', import.meta.url),
+}: FleetOptions): Promise<Fleet> {
   const running = new Map<AppName, Set<RunningProcess>>();
+  const begun = new Map<AppName, number>();
+  const retired = new Set<AppName>();
   const ended: string[] = [];
   let closing = false;
 
   async function keep(app: AppName, own: Readonly<Record<string, string>>): Promise<void> {
     const child = startProcess({
-      main: new URL(`../../../${app}/src/main.ts`, import.meta.url),
+      main: new URL(`apps/${app}/src/main.ts`, root),
       environment: { ...plainEnvironment(), NODE_ENV: 'production', ...settings, ...own },
     });
     const siblings = running.get(app) ?? new Set();
@@ -41,10 +58,11 @@ export async function startFleet({ sizes, settings, ports }: FleetOptions): Prom
     void child.ended.then((how) => {
       siblings.delete(child);
       ended.push(`${app}: ${how}${hasBegun ? '' : ' while it started'}`);
-      if (!closing) void keep(app, own).catch(() => undefined);
+      if (!closing && !retired.has(app)) void keep(app, own).catch(() => undefined);
     });
     await child.said(({ message }) => (message === begins ? true : undefined));
     hasBegun = true;
+    begun.set(app, (begun.get(app) ?? 0) + 1);
   }
 
   // One after the other: each start takes a processor for seconds.
@@ -60,6 +78,19 @@ export async function startFleet({ sizes, settings, ports }: FleetOptions): Prom
     pidsOf: (app) => [...(running.get(app) ?? [])].map(({ pid }) => pid),
     apiUrls: () => ports.map((port) => `http://127.0.0.1:${port}`),
     ended: () => ended,
+    replace: async (app, pid) => {
+      const before = begun.get(app) ?? 0;
+      process.kill(pid, 'SIGTERM');
+      await waitFor(`another ${app}`, () => (begun.get(app) ?? 0) > before, {
+        timeoutMs: replacedWithinMs,
+      });
+    },
+    retire: async (app) => {
+      retired.add(app);
+      const children = [...(running.get(app) ?? [])];
+      for (const { pid } of children) process.kill(pid, 'SIGTERM');
+      await Promise.all(children.map((child) => child.ended));
+    },
     close: async () => {
       closing = true;
       await Promise.all(all().map((child) => child[Symbol.asyncDispose]()));

@@ -8,6 +8,7 @@ import {
   startPostgres,
   startRedis,
   startTcpProxy,
+  type PostgresServer,
   type TcpProxy,
   type TestRedis,
 } from '@memo/testing';
@@ -21,12 +22,31 @@ import { startHttpGate, type HttpGate } from './http-gate.ts';
 import type { Orders } from './inside.ts';
 import { createScratch, type Scratch } from './scratch.ts';
 
-export interface System {
-  fleet: Fleet;
-  engine: Engine;
-  dashboard: TestDashboard;
+/** What the processes stand on. */
+export interface Servers {
+  postgres: PostgresServer;
   redis: TestRedis;
   s3: TestS3;
+  engine: Engine;
+  dashboard: TestDashboard;
+}
+
+export interface SystemOptions {
+  /** Servers that are there already; whoever started them closes them. */
+  given?: Partial<Servers>;
+  /** Of the system whose sessions and audit log this one goes on with. */
+  jwtSecret?: string;
+  /** Makes the tables. */
+  prepare?: (databaseUrl: string) => Promise<unknown>;
+  /** Starts the processes. */
+  start?: (settings: Readonly<Record<string, string>>) => Promise<Fleet>;
+}
+
+export interface System extends Servers {
+  fleet: Fleet;
+  /** What the processes were started with. */
+  settings: Readonly<Record<string, string>>;
+  databaseUrl: string;
   storage: ReturnType<typeof createS3Storage>;
   /** Past all proxies, for looking inside. */
   database: DataSource;
@@ -41,23 +61,38 @@ export interface System {
   close(): Promise<void>;
 }
 
-const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
+/** Deliveries are signed with it. */
+export const signingSecret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
 const latencyMs = 300;
 
-/** Two API processes and two workers of each kind, on servers that can be taken from them. */
-export async function startSystem(): Promise<System> {
+/** Two API processes and two workers of each kind. */
+const twoOfEach: SystemOptions['start'] = async (settings) =>
+  startFleet({
+    sizes: { api: 2, 'transcription-worker': 2, 'analytics-worker': 2, 'dashboard-sync-worker': 2 },
+    ports: [await getPort(), await getPort()],
+    settings,
+  });
+
+/** The processes of Memo on servers that can be taken from them. */
+export async function startSystem({
+  given = {},
+  jwtSecret = randomUUID(),
+  prepare = (url) => migrate({ url }),
+  start = twoOfEach,
+}: SystemOptions = {}): Promise<System> {
   await using resources = new AsyncDisposableStack();
-  const postgres = await startPostgres();
-  resources.defer(() => postgres.close());
-  const [redis, s3, engine, dashboard] = await Promise.all([
-    startRedis(),
-    startS3(),
-    startEngine(latencyMs),
-    startDashboard({ secret }),
-  ]);
-  for (const one of [redis, s3, engine.gemini, dashboard]) resources.defer(() => one.close());
+  const own = <T>(server: T, close: (server: T) => Promise<void>): T => {
+    resources.defer(() => close(server));
+    return server;
+  };
+  const postgres = given.postgres ?? own(await startPostgres(), (one) => one.close());
+  const redis = given.redis ?? own(await startRedis(), (one) => one.close());
+  const s3 = given.s3 ?? own(await startS3(), (one) => one.close());
+  const engine = given.engine ?? own(await startEngine(latencyMs), (one) => one.gemini.close());
+  const dashboard =
+    given.dashboard ?? own(await startDashboard({ secret: signingSecret }), (one) => one.close());
   const databaseUrl = `${postgres.url}/postgres`;
-  await migrate({ url: databaseUrl });
+  await prepare(databaseUrl);
   const database = createDataSource({ url: databaseUrl, poolSize: 2 });
   await database.initialize();
   resources.defer(() => database.destroy());
@@ -87,11 +122,11 @@ export async function startSystem(): Promise<System> {
     AWS_REGION: s3.region,
     AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
-    JWT_SECRET: randomUUID(),
+    JWT_SECRET: jwtSecret,
     GEMINI_KEY: engine.gemini.apiKey,
     GEMINI_BASE_URL: gates.engine.url,
     DASHBOARD_BASE_URL: gates.dashboard.url,
-    DASHBOARD_SIGNING_SECRET: secret,
+    DASHBOARD_SIGNING_SECRET: signingSecret,
     TMPDIR: scratch.directory,
     NODE_OPTIONS: `--import=${inside.href}`,
     // The recordings are tones, in which a voice detector hears nobody.
@@ -104,17 +139,14 @@ export async function startSystem(): Promise<System> {
     RATE_LIMIT_AUTH_PER_MINUTE: '1000000',
     RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE: '1000000',
   };
-  const fleet = await startFleet({
-    sizes: { api: 2, 'transcription-worker': 2, 'analytics-worker': 2, 'dashboard-sync-worker': 2 },
-    ports: [await getPort(), await getPort()],
-    settings,
-  });
+  const fleet = await start(settings);
   resources.defer(() => fleet.close());
   const storage = createS3Storage(s3);
   resources.defer(() => storage.close());
   const owned = resources.move();
   return {
-    ...{ fleet, engine, dashboard, redis, s3, storage, database, proxies, gates, scratch },
+    ...{ postgres, redis, s3, engine, dashboard, fleet, settings, databaseUrl },
+    ...{ storage, database, proxies, gates, scratch },
     order: async (pid, orders) => {
       // In one step: the process ordered before may be reading it.
       await writeFile(`${ordersFile}.new`, JSON.stringify(orders));

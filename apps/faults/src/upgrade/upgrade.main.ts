@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { migrate } from '@memo/entities';
+import { createRandom } from '@memo/testing/random';
+import getPort from 'get-port';
+import pg from 'pg';
+import { createClients, type Load } from '../load.ts';
+import { judge } from '../oracle/judge.ts';
+import { killedWorkers } from '../oracle/doubled.ts';
+import { asVerdict } from '../report.ts';
+import { startFleet } from '../system/fleet.ts';
+import { startSystem } from '../system/start-system.ts';
+import { checkOutLastRelease, lastRelease, tablesOfLastRelease } from './last-release.ts';
+
+const usage = `Usage: npm run test:upgrade -- [--seed NUMBER] [--recordings NUMBER]
+
+Runs the processes of release ${lastRelease.version} out of the git history, migrates their database under load, runs those of now
+beside them, and ends the old ones: the workers first, then the API. Then it asks what was lost or doubled.`;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
+    recordings: { type: 'string', default: '40' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const numbers = createRandom(Number(values.seed));
+const random = () => numbers.share();
+const eachTime = Math.ceil(Number(values.recordings) / 4);
+const oneOfEach = {
+  ...{ api: 1, 'transcription-worker': 1, 'analytics-worker': 1, 'dashboard-sync-worker': 1 },
+};
+
+const old = await checkOutLastRelease();
+if (old === null) {
+  console.error(
+    `The sources of release ${lastRelease.version} (${lastRelease.commit}) are not in this clone. Fetch the whole history: git fetch --unshallow.`,
+  );
+  process.exit(2);
+}
+console.log(`Seed ${values.seed}. Release ${lastRelease.version} is ${lastRelease.commit}.`);
+
+/** As a client of `pg` does it: several statements in one. */
+async function asOwner(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+const apiUrls: string[] = [];
+const loads: Load[] = [];
+const said = (what: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${what}`);
+
+const system = await startSystem({
+  prepare: async (url) => asOwner(url, await tablesOfLastRelease()),
+  start: async (settings) =>
+    startFleet({ sizes: oneOfEach, ports: [await getPort()], settings, root: old.root }),
+});
+let failed = true;
+try {
+  const before = system.fleet;
+  apiUrls.push(...before.apiUrls());
+  said(`the processes of ${lastRelease.version} run on their own tables`);
+  const beganAtMs = performance.now();
+  const client = await createClients(apiUrls, random)();
+  loads.push(await client.upload(eachTime));
+
+  const meanwhile = client.upload(eachTime);
+  const migrations = await migrate({ url: system.databaseUrl, notify: said });
+  said(`${migrations.length} migrations ran under load`);
+  loads.push(await meanwhile);
+
+  const now = await startFleet({
+    ...{ sizes: oneOfEach, ports: [await getPort()], settings: system.settings },
+  });
+  try {
+    apiUrls.push(...now.apiUrls());
+    said('the processes of now run beside them');
+    const beside = client.upload(eachTime);
+    await delay(4_000);
+    for (const app of ['transcription-worker', 'analytics-worker'] as const) await before.retire(app);
+    await before.retire('dashboard-sync-worker');
+    said(`the workers of ${lastRelease.version} have ended`);
+    loads.push(await beside);
+    apiUrls.shift();
+    const last = client.upload(eachTime);
+    await before.retire('api');
+    said(`the API of ${lastRelease.version} has ended`);
+    loads.push(await last);
+
+    const accepted = loads.flatMap((load) => load.accepted);
+    const refused = loads.reduce((sum, load) => sum + load.refused, 0);
+    const whole = { ...system, fleet: { ...now, ended: () => [...before.ended(), ...now.ended()] } };
+    const verdict = await judge(whole, client, accepted, {
+      ...{ beganAtMs, mayLeaveGaps: false, killed: killedWorkers(whole) - killedWorkers(system) },
+    });
+    if (refused > 0) verdict.other.push(`${refused} uploads were refused`);
+    console.log(asVerdict('upgrade', accepted.length, verdict));
+    failed = [verdict.lost, verdict.doubled, verdict.orphans, verdict.other].some(
+      (found) => found.length > 0,
+    );
+  } finally {
+    await now.close();
+  }
+} finally {
+  await system.close();
+  await old.remove();
+}
+process.exit(failed ? 1 : 0);
