@@ -119,18 +119,35 @@ describe.each(versions)('what release %s left in the queues', (version) => {
 });
 
 describe('a request of a later release', () => {
-  it('waits for a worker of that one, and keeps no other from being answered', async () => {
+  it.each([
+    ['version', {}, { version: requestVersion + 1, suggestionId: 'of another form' }],
+    ['name', { name: 'translate' }, {}],
+  ])(
+    'waits for a worker of that one, and keeps no other from being answered: another %s',
+    async (_, other, data) => {
+      const job = (await kept('0.2.0')).find(({ name }) => name === 'suggest');
+      if (job === undefined) throw new Error('no request is kept');
+      const known = { ...job.data, deadline: Date.now() + 20_000 };
+      const opts = { ...job.opts, jobId: 'later' };
+      await add({ ...job, ...other, data: { ...known, ...data }, opts });
+      await add({ ...job, data: known });
+      work();
+      await waitFor('the other one', () => suggested.length > 0);
+      const transcription = queues.find(({ name }) => name === 'transcription');
+      const delayed = async () => (await transcription?.getDelayedCount()) === 1;
+      await waitFor('the later one to wait', delayed);
+      expect(suggested).toEqual([job.data.suggestionId]);
+      expect(await transcription?.getFailedCount()).toBe(0);
+    },
+  );
+
+  it('fails where no worker of that one comes', async () => {
     const job = (await kept('0.2.0')).find(({ name }) => name === 'suggest');
     if (job === undefined) throw new Error('no request is kept');
-    const deadline = Date.now() + 20_000;
-    const later = { ...job.data, deadline, version: requestVersion + 1, suggestionId: 'of another form' };
-    await add({ ...job, data: later, opts: { ...job.opts, jobId: 'later' } });
-    await add({ ...job, data: { ...job.data, deadline } });
+    const long = { timestamp: Date.now() - 11 * 60_000, removeOnFail: false };
+    await add({ ...job, name: 'translate', opts: { ...job.opts, ...long } });
     work();
-    await waitFor('the other one', () => suggested.length > 0);
     const transcription = queues.find(({ name }) => name === 'transcription');
-    await waitFor('the later one to wait', async () => (await transcription?.getDelayedCount()) === 1);
-    expect(suggested).toEqual([job.data.suggestionId]);
-    expect(await transcription?.getJobState('later')).toBe('delayed');
+    await waitFor('the job to fail', async () => (await transcription?.getFailedCount()) === 1);
   });
 });

@@ -52,12 +52,21 @@ const letGoMs = 5_000;
 /** Between the tries of a job whose handler broke down, as it does while the database is away; in ms. */
 const retryMs = { first: 1_000, most: 4_000 };
 
-/** How long a request waits behind the other jobs for a worker that knows it, while a release is rolled out. */
-const laterReleaseMs = 250;
+/** While a release is rolled out its API asks what only its own workers know: they come within this time, in ms. */
+const rollOutMs = 10 * 60_000;
+const lookAgainMs = 250;
 
-function isOfLaterRelease({ data }: Job): boolean {
+function versionOf({ data }: Job): number {
   const { version } = data as { version?: unknown };
-  return typeof version === 'number' && version > requestVersion;
+  return typeof version === 'number' ? version : 1;
+}
+
+function leftToOthers(job: Job): JobOutcome {
+  const what = `${job.name} jobs of version ${versionOf(job)}`;
+  if (Date.now() - job.timestamp > rollOutMs) {
+    return { kind: 'failed', reason: `There is no handler for ${what} here.` };
+  }
+  return { kind: 'wait', delayMs: lookAgainMs, reason: `${what} are left to a later release` };
 }
 
 /**
@@ -91,12 +100,7 @@ export function createJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q
       return withLogContext(about, () => handlers.ticket(stopping.signal));
     }
     const name = job.name as RequestsOn<Q>;
-    if (!Object.hasOwn(handlers, name)) {
-      return { kind: 'failed', reason: `There is no handler for ${job.name} jobs here.` };
-    }
-    if (isOfLaterRelease(job)) {
-      return { kind: 'wait', delayMs: laterReleaseMs, reason: 'a worker of a later release knows it' };
-    }
+    if (!Object.hasOwn(handlers, name) || versionOf(job) > requestVersion) return leftToOthers(job);
     // Parsed again: the job may come from an older version of the producer.
     const payload = requestCatalog[name].payload.safeParse(job.data);
     if (!payload.success)
