@@ -157,7 +157,7 @@ expectOk('audit verify', await memo(settings, ['audit', 'verify', '--heads', hea
 
 const redis = await startRedis();
 resources.defer(() => redis.close());
-const answersBefore = engine.answered.size;
+const restoredAtMs = performance.now();
 const again = await startSystem({
   given: { postgres: restored, redis, s3: elsewhere, engine, dashboard },
   jwtSecret,
@@ -172,8 +172,11 @@ try {
   problems.push(...verdict.problems);
   expectOk('audit verify', await memo(settings, ['audit', 'verify', '--heads', heads]));
   expectOk('storage verify', await memo(settings, ['storage', 'verify'], 2));
+  const asked = [...engine.answered.values()].flatMap(({ times }) =>
+    times.filter((time) => time > restoredAtMs),
+  );
   said(
-    `${accepted.length} accepted, ${verdict.kept} in the dump, ${verdict.retried} of them retried, ${engine.answered.size - answersBefore} answers asked for anew`,
+    `${accepted.length} accepted, ${verdict.kept} in the dump, ${verdict.retried} of them retried; ${asked.length} questions to the engine after the restore`,
   );
 } finally {
   await again.close();

