@@ -51,8 +51,8 @@ async function newMeeting(title: string): Promise<string> {
 }
 
 async function titles(): Promise<string[]> {
-  const { body } = await get('').expect(200);
-  return (body as { data: { title: string }[] }).data.map(({ title }) => title);
+  const answer = await get('').expect(200);
+  return (answer.body as { data: { title: string }[] }).data.map(({ title }) => title);
 }
 
 const hasSaid = (words: string) =>

@@ -46,8 +46,7 @@ afterAll(async () => {
   await Promise.all([database.close(), redis.close(), s3.close()]);
 });
 
-const smoke = (...words: string[]) =>
-  memo(['smoke', address, ...words], database.url, account);
+const smoke = (...words: string[]) => memo(['smoke', address, ...words], database.url, account);
 
 /** Titles of the meetings there are. */
 const left = () =>
@@ -67,7 +66,9 @@ describe('memo smoke', () => {
   it('says how far a transcript came that does not come in time, and leaves nothing behind', async () => {
     const { code, stdout, stderr } = await smoke('--within', '5');
     expect(code).toBe(1);
-    expect(stdout).toMatch(/FAILED +[\d.]+ s {2}transcript: It was not done within 5 s\. .*PENDING/);
+    expect(stdout).toMatch(
+      /FAILED +[\d.]+ s {2}transcript: It was not done within 5 s\. .*PENDING/,
+    );
     expect(stderr).toMatch(/^ok +[\d.]+ s {2}upload: [\da-f-]{36}$/m);
     expect(await left()).toEqual([]);
   });

@@ -42,11 +42,16 @@ export async function checkModels(
   }
 
   async function askOpenai(key: string | null, base: string, wanted: readonly Wanted[]) {
-    const answer = await ask(`${base}/models`, key === null ? {} : { authorization: `Bearer ${key}` });
+    const answer = await ask(
+      `${base}/models`,
+      key === null ? {} : { authorization: `Bearer ${key}` },
+    );
     const list = listSchema.safeParse(await answer.json().catch(() => null));
     for (const { model, setting } of wanted) {
       if (!list.success) {
-        found.notAsked.push(`The server in OPENAI_BASE_URL lists no models; ${model} was not asked for.`);
+        found.notAsked.push(
+          `The server in OPENAI_BASE_URL lists no models; ${model} was not asked for.`,
+        );
       } else if (!list.data.data.some(({ id }) => id === model)) {
         found.unknown.push(`OpenAI's list of models has no ${model}; correct ${setting}.`);
       }
@@ -78,7 +83,8 @@ export async function checkModels(
     const base = bare(openai.baseUrl ?? 'https://api.openai.com/v1');
     if (wanted.length > 0) asked.push(askOpenai(openai.apiKey, base, wanted));
   }
-  const speechAlone = speech === 'deepgram' ? deepgram : speech === 'elevenlabs' ? elevenlabs : null;
+  const speechAlone =
+    speech === 'deepgram' ? deepgram : speech === 'elevenlabs' ? elevenlabs : null;
   if (speechAlone !== null) {
     found.notAsked.push(
       `Whether the engine has the model ${speechAlone.model} was not asked: only a paid request tells.`,

@@ -130,9 +130,7 @@ export type SettingsPart = keyof typeof parts;
 
 /** The parts that this app has, or any. */
 export const partsOf = (app: string | undefined): ReadonlySet<string> =>
-  new Set(
-    app === undefined ? Object.keys(parts) : Object.keys(groupsByApp[app] ?? {}),
-  );
+  new Set(app === undefined ? Object.keys(parts) : Object.keys(groupsByApp[app] ?? {}));
 
 /** @throws AppError `misconfigured` */
 export const loadPart = <P extends SettingsPart>(

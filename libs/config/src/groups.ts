@@ -109,7 +109,8 @@ export const storageGroup = z
   })
   .refine((env) => env.S3_SSE_KMS_KEY_ID === undefined || env.S3_SSE === 'aws:kms', {
     path: ['S3_SSE_KMS_KEY_ID'],
-    message: 'says with which key of AWS KMS objects are encrypted: set S3_SSE to aws:kms, or leave it out',
+    message:
+      'says with which key of AWS KMS objects are encrypted: set S3_SSE to aws:kms, or leave it out',
   })
   .transform((env) => ({
     region: env.AWS_REGION,

@@ -49,7 +49,10 @@ export function createTransact(
 /** TypeORM begins one in two statements, where one says both. */
 async function between<T>(
   dataSource: DataSource,
-  { isolation, before }: { isolation: Isolation; before: ((client: Queryable) => Promise<void>) | undefined },
+  {
+    isolation,
+    before,
+  }: { isolation: Isolation; before: ((client: Queryable) => Promise<void>) | undefined },
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();

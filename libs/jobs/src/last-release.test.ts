@@ -19,7 +19,9 @@ interface KeptJob {
 }
 
 const folder = join(import.meta.dirname, '../../../release');
-const versions = (await readdir(folder)).flatMap((file) => /^(.+)\.jobs\.json$/.exec(file)?.[1] ?? []);
+const versions = (await readdir(folder)).flatMap(
+  (file) => /^(.+)\.jobs\.json$/.exec(file)?.[1] ?? [],
+);
 
 /** How a release up to 0.2.0 reads what it is told. */
 const replyOfThen = z.object({

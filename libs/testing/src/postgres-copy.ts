@@ -1,10 +1,21 @@
-import { chmod, chown, copyFile, mkdir, readdir, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdir,
+  readdir,
+  readlink,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgresOn, type PostgresServer } from './postgres-server.ts';
 
 /** Of the running server alone, or copied apart. */
-const leftOut = /^(?:postmaster\.(?:pid|opts)|pg_wal|pg_replslot|pg_dynshmem|pg_stat_tmp|pgsql_tmp.*|backup_label.*)$/;
+const leftOut =
+  /^(?:postmaster\.(?:pid|opts)|pg_wal|pg_replslot|pg_dynshmem|pg_stat_tmp|pgsql_tmp.*|backup_label.*)$/;
 
 /**
  * The files of a server at one moment, while it works, as pg_basebackup copies them: whoever starts on them has all that

@@ -85,7 +85,7 @@ describe('the server', () => {
     });
     const agent = new Agent({ keepAlive: true });
     await ask(server.port, agent);
-    await server.close();
+    await expect(server.close()).resolves.toBeUndefined();
     agent.destroy();
   });
 

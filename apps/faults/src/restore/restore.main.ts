@@ -66,13 +66,16 @@ console.log(`Seed ${values.seed}.`);
 await using resources = new AsyncDisposableStack();
 const directory = await mkdtemp(join(tmpdir(), 'memo-restore-'));
 resources.defer(() => rm(directory, { recursive: true }));
-const [engine, dashboard] = [await startEngine(300), await startDashboard({ secret: signingSecret })];
+const [engine, dashboard] = [
+  await startEngine(300),
+  await startDashboard({ secret: signingSecret }),
+];
 resources.defer(() => engine.gemini.close());
 resources.defer(() => dashboard.close());
 const elsewhere = await startS3();
 resources.defer(() => elsewhere.close());
 const copy = createS3Storage(elsewhere);
-resources.defer(() => Promise.resolve(copy.close()));
+resources.defer(() => copy.close());
 const jwtSecret = randomUUID();
 
 /** Uploads, deletes and takes the backup; what is left is gone but for it. */
@@ -95,7 +98,11 @@ async function backUp() {
   const [early = '', late = ''] = await completed(system);
   await remove([early]);
 
-  const heads = await memo(settingsOf(postgres, system.s3, jwtSecret), ['audit', 'verify', '--json']);
+  const heads = await memo(settingsOf(postgres, system.s3, jwtSecret), [
+    'audit',
+    'verify',
+    '--json',
+  ]);
   await writeFile(join(directory, 'heads.json'), heads.stdout);
   const first = await syncBucket(system.storage, copy);
   said(`${first} objects copied before the dump`);

@@ -66,7 +66,7 @@ export const signingSecret = `whsec_${Buffer.from('a secret of twenty-four b').t
 const latencyMs = 300;
 
 /** Two API processes and two workers of each kind. */
-const twoOfEach: SystemOptions['start'] = async (settings) =>
+const twoOfEach = async (settings: Readonly<Record<string, string>>): Promise<Fleet> =>
   startFleet({
     sizes: { api: 2, 'transcription-worker': 2, 'analytics-worker': 2, 'dashboard-sync-worker': 2 },
     ports: [await getPort(), await getPort()],

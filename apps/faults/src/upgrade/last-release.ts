@@ -27,7 +27,9 @@ export interface Checkout {
  */
 export async function checkOutLastRelease(): Promise<Checkout | null> {
   const { commit } = lastRelease;
-  const isThere = await run('git', ['cat-file', '-e', `${commit}^{tree}`], { cwd: repository }).then(
+  const isThere = await run('git', ['cat-file', '-e', `${commit}^{tree}`], {
+    cwd: repository,
+  }).then(
     () => true,
     () => false,
   );

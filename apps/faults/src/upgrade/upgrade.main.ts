@@ -59,7 +59,7 @@ const system = await startSystem({
   start: async (settings) =>
     startFleet({ sizes: oneOfEach, ports: [await getPort()], settings, root: old.root }),
 });
-let failed = true;
+let failed: boolean;
 try {
   const before = system.fleet;
   apiUrls.push(...before.apiUrls());
@@ -81,7 +81,8 @@ try {
     said('the processes of now run beside them');
     const beside = client.upload(eachTime);
     await delay(4_000);
-    for (const app of ['transcription-worker', 'analytics-worker'] as const) await before.retire(app);
+    for (const app of ['transcription-worker', 'analytics-worker'] as const)
+      await before.retire(app);
     await before.retire('dashboard-sync-worker');
     said(`the workers of ${lastRelease.version} have ended`);
     loads.push(await beside);
@@ -93,7 +94,10 @@ try {
 
     const accepted = loads.flatMap((load) => load.accepted);
     const refused = loads.reduce((sum, load) => sum + load.refused, 0);
-    const whole = { ...system, fleet: { ...now, ended: () => [...before.ended(), ...now.ended()] } };
+    const whole = {
+      ...system,
+      fleet: { ...now, ended: () => [...before.ended(), ...now.ended()] },
+    };
     // Workers of 0.2.0 that had a child process at work ended at once: what they were asking may be asked again.
     const judging = { beganAtMs, mayLeaveGaps: false, killed: 0 };
     const verdict = await judge(whole, client, accepted, judging);

@@ -148,7 +148,11 @@ export function createFailures(deps: FailuresDeps): Failures {
       const failures = (await database.openRows().all(listFailures, values)).map(toFailure);
       const failed = new Set(failures.map(({ meetingId }) => meetingId));
       if ('meetingIds' in chosen) {
-        return { failures, notFailed: chosen.meetingIds.filter((id) => !failed.has(id)), remaining: 0 };
+        return {
+          failures,
+          notFailed: chosen.meetingIds.filter((id) => !failed.has(id)),
+          remaining: 0,
+        };
       }
       const remaining = Math.max(0, (await countOf(chosen.filter)) - failed.size);
       return { failures, notFailed: [], remaining };

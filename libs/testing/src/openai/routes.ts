@@ -86,7 +86,8 @@ export function createRoutes(deps: RouteDependencies): HandleRequest {
       const route = `${request.method} ${request.url}`;
       if (route === 'POST /v1/audio/transcriptions') return await transcribe(request, body);
       if (route === 'POST /v1/chat/completions') return await complete(request, body);
-      if (route === 'GET /v1/models') return { status: 200, body: { object: 'list', data: models } };
+      if (route === 'GET /v1/models')
+        return { status: 200, body: { object: 'list', data: models } };
       throw new OpenAiWireError(404, `Unknown request URL: ${route}.`, { code: 'unknown_url' });
     } catch (error) {
       return asAnswer(error);

@@ -1,6 +1,12 @@
 import { checkModels, createEngineCheck, describeAi, modelWarnings } from '@memo/ai';
 import { findFfmpeg } from '@memo/audio';
-import { checkSettings, loadPart, partsOf, type Environment, type SettingsPart } from '@memo/config';
+import {
+  checkSettings,
+  loadPart,
+  partsOf,
+  type Environment,
+  type SettingsPart,
+} from '@memo/config';
 import { createDatabase, createDataSource, migrationState } from '@memo/entities/connections';
 import { createJobProducer } from '@memo/jobs';
 import { mayChangeAudit } from '@memo/journal';
@@ -19,11 +25,7 @@ const answerWithinMs = 5_000;
 /** What there is to ask on behalf of an app, or of all where none is named. */
 export function composeChecks(environment: Environment, app: string | undefined): Check[] {
   const parts = partsOf(app);
-  const check = (
-    name: string,
-    part: SettingsPart,
-    ask: () => Promise<Finding[]>,
-  ): Check[] => {
+  const check = (name: string, part: SettingsPart, ask: () => Promise<Finding[]>): Check[] => {
     if (!parts.has(part)) return [];
     return [{ name, ask: () => (isRight(part, environment) ? ask() : Promise.resolve([unset])) }];
   };
@@ -65,7 +67,7 @@ function isRight(part: SettingsPart, environment: Environment): boolean {
 
 function askSettings(environment: Environment, app: string | undefined): Promise<Finding[]> {
   checkSettings(environment, app);
-  const whose = app === undefined ? 'every app' : app;
+  const whose = app ?? 'every app';
   return Promise.resolve([ok(`The settings are those ${whose} can start with.`)]);
 }
 

@@ -70,7 +70,9 @@ describe('memo doctor', () => {
       expect.stringContaining('Presigned addresses are answered by 127.0.0.1'),
       'Objects can be deleted.',
     ]);
-    expect(of('database').map(({ text }) => text)).toContain('The tables are those of this release.');
+    expect(of('database').map(({ text }) => text)).toContain(
+      'The tables are those of this release.',
+    );
     expect(of('engines')).toEqual([
       { check: 'engines', level: 'ok', text: expect.stringContaining('Google Gemini') },
     ]);
@@ -90,12 +92,17 @@ describe('memo doctor', () => {
     ['engines', { GEMINI_TEXT_MODEL: 'gone-3' }, 'no model gone-3; correct GEMINI_TEXT_MODEL'],
     ['ffmpeg', { FFMPEG_PATH: '/nowhere/ffmpeg' }, 'FFMPEG_PATH'],
     ['dashboard', { DASHBOARD_BASE_URL: nowhere }, 'DASHBOARD_BASE_URL'],
-  ])('says in words what is wrong with %s, asks the rest as well, and fails: %j', async (name, wrong, words) => {
-    const { code, findings, of } = await doctor(wrong);
-    expect(code).toBe(1);
-    expect(problemsOf(of(name)).map(({ text }) => text)).toEqual([expect.stringContaining(words)]);
-    expect(problemsOf(findings.filter(({ check }) => check !== name))).toEqual([]);
-  });
+  ])(
+    'says in words what is wrong with %s, asks the rest as well, and fails: %j',
+    async (name, wrong, words) => {
+      const { code, findings, of } = await doctor(wrong);
+      expect(code).toBe(1);
+      expect(problemsOf(of(name)).map(({ text }) => text)).toEqual([
+        expect.stringContaining(words),
+      ]);
+      expect(problemsOf(findings.filter(({ check }) => check !== name))).toEqual([]);
+    },
+  );
 
   it('says that a database was not migrated, and that a server is no replica of it', async () => {
     const raw = await doctor({ DATABASE_URL: empty.url });
@@ -110,23 +117,33 @@ describe('memo doctor', () => {
 
   it('says that a later release has migrated', async () => {
     const { dataSource } = database;
-    await dataSource.query(`INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Later9999999999999')`);
+    await dataSource.query(
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Later9999999999999')`,
+    );
     const { code, of } = await doctor();
     await dataSource.query(`DELETE FROM migrations WHERE name = 'Later9999999999999'`);
     expect(code).toBe(0);
-    expect(of('database').map(({ text }) => text).join()).toContain('Later9999999999999');
+    expect(
+      of('database')
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('Later9999999999999');
   });
 
   it('names the tables that the role may not write', async () => {
     const role = `memo_reader_${process.pid}`;
     const { dataSource } = database;
-    await dataSource.query(`CREATE ROLE ${role} LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
+    await dataSource.query(
+      `CREATE ROLE ${role} LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`,
+    );
     const url = new URL(database.url);
     url.username = role;
     const { of } = await doctor({ DATABASE_URL: url.href });
     await dataSource.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
     expect(problemsOf(of('database'))).toEqual([
-      expect.objectContaining({ text: expect.stringMatching(/may not read and write: .*meetings/) }),
+      expect.objectContaining({
+        text: expect.stringMatching(/may not read and write: .*meetings/),
+      }),
     ]);
   });
 
@@ -154,6 +171,10 @@ describe('memo doctor', () => {
       ...['--app', 'analytics-worker'],
     );
     expect(code).toBe(0);
-    expect([...new Set(findings.map(({ check }) => check))]).toEqual(['settings', 'database', 'redis']);
+    expect([...new Set(findings.map(({ check }) => check))]).toEqual([
+      'settings',
+      'database',
+      'redis',
+    ]);
   });
 });

@@ -68,24 +68,56 @@ export async function runSmoke(smoke: Smoke): Promise<void> {
     }
   }
 
-  await step('ready', () => client.ask('/ready'), ({ json }) => {
-    const { details = {} } = readySchema.parse(json);
-    return ['it answers', ...Object.values(details)].join('; ');
-  });
-  await step('sign in', () => signIn(client, account), (how) => how);
+  await step(
+    'ready',
+    () => client.ask('/ready'),
+    ({ json }) => {
+      const { details = {} } = readySchema.parse(json);
+      return ['it answers', ...Object.values(details)].join('; ');
+    },
+  );
+  await step(
+    'sign in',
+    () => signIn(client, account),
+    (how) => how,
+  );
   try {
-    await step('clear', () => removeOwn(client), (count) => `${count} left by earlier runs`);
-    const id = await step('upload', () => upload(client, title, sample), (made) => made);
+    await step(
+      'clear',
+      () => removeOwn(client),
+      (count) => `${count} left by earlier runs`,
+    );
+    const id = await step(
+      'upload',
+      () => upload(client, title, sample),
+      (made) => made,
+    );
     const meeting = await step(
       'transcript',
       () => untilCompleted(client, id, { signal, onProgress }),
       checkTranscript,
     );
     await step('note', () => Promise.resolve(meeting), checkNote);
-    await step('list', () => findListed(client, id), () => 'it is there');
-    await step('play', () => playFrom(client, id), (bytes) => `${bytes} bytes`);
-    await step('export', () => exported(client, meeting), (formats) => formats);
-    await step('delete', () => remove(client, id), () => 'it is gone');
+    await step(
+      'list',
+      () => findListed(client, id),
+      () => 'it is there',
+    );
+    await step(
+      'play',
+      () => playFrom(client, id),
+      (bytes) => `${bytes} bytes`,
+    );
+    await step(
+      'export',
+      () => exported(client, meeting),
+      (formats) => formats,
+    );
+    await step(
+      'delete',
+      () => remove(client, id),
+      () => 'it is gone',
+    );
   } finally {
     // Also what was asked for and not answered, by its title; whatever has ended this.
     await removeOwn(client.until(AbortSignal.timeout(cleanWithinMs))).catch(() => undefined);
@@ -172,7 +204,9 @@ async function playFrom(client: ApiClient, id: string): Promise<number> {
   const { url } = addressSchema.parse(json);
   const answer = await fetch(url, { signal: AbortSignal.timeout(askEveryMs * 5) }).catch(
     (cause: unknown) => {
-      throw new Error(`The address of the audio at ${new URL(url).host} does not answer.`, { cause });
+      throw new Error(`The address of the audio at ${new URL(url).host} does not answer.`, {
+        cause,
+      });
     },
   );
   const bytes = (await answer.arrayBuffer()).byteLength;

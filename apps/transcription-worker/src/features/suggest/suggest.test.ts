@@ -159,7 +159,7 @@ describe('the worker', () => {
 
   it('does not pay for an answer nobody waits for any more', async () => {
     const before = asked();
-    const envelope = { replyTo: 'memo:replies:none', requestId: randomUUID() };
+    const envelope = { version: 1, replyTo: 'memo:replies:none', requestId: randomUUID() };
     const body = { kind: 'title', suggestionId: newId(), workspaceId: newId() } as const;
     const payload = { ...body, ...envelope, deadline: Date.now() - 1 };
     await fixture.producer.enqueue('suggest', payload, { jobId: 'late' });

@@ -57,7 +57,10 @@ export function createListRepository(reads: Reads, totals: Totals): ListReposito
         const found = await database.rows(scope).all(statements.page, { ...values, ...place });
         const [first] = found;
         if (first === undefined) {
-          return { rows: found, total: place.offset === 0 ? 0 : await count(database, asked, null) };
+          return {
+            rows: found,
+            total: place.offset === 0 ? 0 : await count(database, asked, null),
+          };
         }
         const { total, changes } = first;
         const isCounted = total <= countedAtOnce || by.includes('search');
@@ -72,9 +75,7 @@ export function createListRepository(reads: Reads, totals: Totals): ListReposito
     },
 
     hits: async (scope, { search = '' }, ids) =>
-      search === ''
-        ? new Map()
-        : reads((database) => searchHits(database, scope, { ids, search })),
+      search === '' ? new Map() : reads((database) => searchHits(database, scope, { ids, search })),
   };
 }
 

@@ -54,7 +54,9 @@ function aboutServer(info: ReadonlyMap<string, string>): Finding[] {
     found.push(problem(`Redis ${version} is too old: Memo needs ${oldest.join('.')} or newer.`));
   }
   if (info.get('cluster_enabled') === '1') {
-    found.push(problem('This Redis is a cluster, over which the queues do not run. Give a single server.'));
+    found.push(
+      problem('This Redis is a cluster, over which the queues do not run. Give a single server.'),
+    );
   }
   const policy = info.get('maxmemory_policy');
   if (policy === undefined) {

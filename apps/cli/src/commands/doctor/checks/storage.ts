@@ -19,31 +19,28 @@ export async function askStorage(asked: AskStorage): Promise<Finding[]> {
   const { storage, prefix } = asked;
   const key = `${prefix}doctor/${randomUUID()}.txt`;
   const content = `memo doctor ${key}`;
-  const steps: [string, () => Promise<unknown>][] = [
-    ['s3:PutObject', () => storage.putText(key, content, 'text/plain')],
-    ['s3:GetObject', () => readBack(storage, key, content)],
-    ['s3:ListBucket', () => findListed(storage, key)],
-  ];
-  const found: Finding[] = [];
   try {
-    for (const [right, step] of steps) {
-      try {
-        await step();
-      } catch (error) {
-        found.push(problem(`${reasonOf(error)} (${right})`));
-        // Without an object there is nothing to read, list or delete.
-        if (right === 's3:PutObject') return found;
-      }
-    }
-    if (found.length === 0) found.push(ok('Objects can be written, read and listed.'));
-    found.push(await askAddress(asked, key, content));
-  } finally {
-    await storage.delete([key]).then(
-      () => found.push(ok('Objects can be deleted.')),
-      (error: unknown) => found.push(problem(`${reasonOf(error)} (s3:DeleteObject of ${key})`)),
-    );
+    await storage.putText(key, content, 'text/plain');
+  } catch (error) {
+    // It may have been written, and not been answered.
+    await storage.delete([key]).catch(() => undefined);
+    return [problem(`${reasonOf(error)} (s3:PutObject)`)];
   }
-  return found;
+  const steps = {
+    's3:GetObject': () => readBack(storage, key, content),
+    's3:ListBucket': () => findListed(storage, key),
+  };
+  const found: Finding[] = [];
+  for (const [right, step] of Object.entries(steps)) {
+    await step().catch((error: unknown) => found.push(problem(`${reasonOf(error)} (${right})`)));
+  }
+  if (found.length === 0) found.push(ok('Objects can be written, read and listed.'));
+  found.push(await askAddress(asked, key, content));
+  const gone = await storage.delete([key]).then(
+    () => ok('Objects can be deleted.'),
+    (error: unknown) => problem(`${reasonOf(error)} (s3:DeleteObject of ${key})`),
+  );
+  return [...found, gone];
 }
 
 async function readBack(
@@ -52,14 +49,18 @@ async function readBack(
   content: string,
 ): Promise<void> {
   if ((await buffer(await storage.get(key))).toString() === content) return;
-  throw new Error('What was read is not what was written. Look for a cache in front of the storage.');
+  throw new Error(
+    'What was read is not what was written. Look for a cache in front of the storage.',
+  );
 }
 
 async function findListed(storage: Pick<ObjectStorage, 'list'>, key: string): Promise<void> {
   for await (const page of storage.list(key)) {
     if (page.some((listed) => listed.key === key)) return;
   }
-  throw new Error('An object that was written is not listed. Look for a cache in front of the storage.');
+  throw new Error(
+    'An object that was written is not listed. Look for a cache in front of the storage.',
+  );
 }
 
 /** What a player does with the address of a recording. */
