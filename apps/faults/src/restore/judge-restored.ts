@@ -19,6 +19,8 @@ export interface RestoredVerdict {
   /** How many of the meetings the dump has. */
   kept: number;
   retried: number;
+  /** Until nothing was left to do, in ms. */
+  settledAfterMs: number;
   problems: string[];
 }
 
@@ -39,6 +41,7 @@ export async function judgeRestored(
       everyMs: 250,
     }).catch(() => undefined);
 
+  const beganMs = performance.now();
   await settled();
   const failed = (await rowsOf(system, keptIds)).filter(({ status }) => status === 'FAILED');
   const [url = ''] = system.fleet.apiUrls();
@@ -48,6 +51,7 @@ export async function judgeRestored(
   }
   await settled();
 
+  const settledAfterMs = performance.now() - beganMs;
   const left = await openRuns(system);
   const compared = await compareTranscripts(system, kept, false);
   const problems = [
@@ -60,5 +64,5 @@ export async function judgeRestored(
     ...(known.has(late) ? [] : [`${late}, which the dump has, is not there`]),
     ...(kept.length === 0 ? ['the dump has no meeting: it proves nothing'] : []),
   ];
-  return { kept: kept.length, retried: failed.length, problems };
+  return { kept: kept.length, retried: failed.length, settledAfterMs, problems };
 }

@@ -183,7 +183,7 @@ try {
     times.filter((time) => time > restoredAtMs),
   );
   said(
-    `${accepted.length} accepted, ${verdict.kept} in the dump, ${verdict.retried} of them retried; ${asked.length} questions to the engine after the restore`,
+    `${accepted.length} accepted, ${verdict.kept} in the dump, ${verdict.retried} of them retried; all ended ${(verdict.settledAfterMs / 1000).toFixed(1)} s after the start, with ${asked.length} questions to the engine`,
   );
 } finally {
   await again.close();

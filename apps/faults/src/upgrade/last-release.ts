@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +61,8 @@ async function linkPackages(directory: string): Promise<void> {
   for (const kind of ['libs', 'apps']) {
     for (const name of await readdir(join(directory, kind))) {
       await symlink(join(directory, kind, name), join(target, '@memo', name));
+      const apart = join(repository, kind, name, 'node_modules');
+      if (existsSync(apart)) await symlink(apart, join(directory, kind, name, 'node_modules'));
     }
   }
 }

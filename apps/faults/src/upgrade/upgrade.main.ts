@@ -54,63 +54,55 @@ const apiUrls: string[] = [];
 const loads: Load[] = [];
 const said = (what: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${what}`);
 
+await using resources = new AsyncDisposableStack();
+resources.defer(() => old.remove());
 const system = await startSystem({
   prepare: async (url) => asOwner(url, await tablesOfLastRelease()),
   start: async (settings) =>
     startFleet({ sizes: oneOfEach, ports: [await getPort()], settings, root: old.root }),
 });
-let failed: boolean;
-try {
-  const before = system.fleet;
-  apiUrls.push(...before.apiUrls());
-  said(`the processes of ${lastRelease.version} run on their own tables`);
-  const beganAtMs = performance.now();
-  const client = await createClients(apiUrls, random)();
-  loads.push(await client.upload(eachTime));
+resources.defer(() => system.close());
+const before = system.fleet;
+apiUrls.push(...before.apiUrls());
+said(`the processes of ${lastRelease.version} run on their own tables`);
+const beganAtMs = performance.now();
+const client = await createClients(apiUrls, random)();
+loads.push(await client.upload(eachTime));
 
-  const meanwhile = client.upload(eachTime);
-  const migrations = await migrate({ url: system.databaseUrl, notify: said });
-  said(`${migrations.length} migrations ran under load`);
-  loads.push(await meanwhile);
+const meanwhile = client.upload(eachTime);
+const migrations = await migrate({ url: system.databaseUrl, notify: said });
+said(`${migrations.length} migrations ran under load`);
+loads.push(await meanwhile);
 
-  const now = await startFleet({
-    ...{ sizes: oneOfEach, ports: [await getPort()], settings: system.settings },
-  });
-  try {
-    apiUrls.push(...now.apiUrls());
-    said('the processes of now run beside them');
-    const beside = client.upload(eachTime);
-    await delay(4_000);
-    for (const app of ['transcription-worker', 'analytics-worker'] as const)
-      await before.retire(app);
-    await before.retire('dashboard-sync-worker');
-    said(`the workers of ${lastRelease.version} have ended`);
-    loads.push(await beside);
-    apiUrls.shift();
-    const last = client.upload(eachTime);
-    await before.retire('api');
-    said(`the API of ${lastRelease.version} has ended`);
-    loads.push(await last);
+const now = await startFleet({
+  ...{ sizes: oneOfEach, ports: [await getPort()], settings: system.settings },
+});
+resources.defer(() => now.close());
+apiUrls.push(...now.apiUrls());
+said('the processes of now run beside them');
+const beside = client.upload(eachTime);
+await delay(4_000);
+for (const app of ['transcription-worker', 'analytics-worker'] as const) await before.retire(app);
+await before.retire('dashboard-sync-worker');
+said(`the workers of ${lastRelease.version} have ended`);
+loads.push(await beside);
+apiUrls.shift();
+const last = client.upload(eachTime);
+await before.retire('api');
+said(`the API of ${lastRelease.version} has ended`);
+loads.push(await last);
 
-    const accepted = loads.flatMap((load) => load.accepted);
-    const refused = loads.reduce((sum, load) => sum + load.refused, 0);
-    const whole = {
-      ...system,
-      fleet: { ...now, ended: () => [...before.ended(), ...now.ended()] },
-    };
-    // Workers of 0.2.0 that had a child process at work ended at once: what they were asking may be asked again.
-    const judging = { beganAtMs, mayLeaveGaps: false, killed: 0 };
-    const verdict = await judge(whole, client, accepted, judging);
-    if (refused > 0) verdict.other.push(`${refused} uploads were refused`);
-    console.log(asVerdict('upgrade', accepted.length, verdict));
-    failed = [verdict.lost, verdict.doubled, verdict.orphans, verdict.other].some(
-      (found) => found.length > 0,
-    );
-  } finally {
-    await now.close();
-  }
-} finally {
-  await system.close();
-  await old.remove();
-}
-process.exit(failed ? 1 : 0);
+const accepted = loads.flatMap((load) => load.accepted);
+const refused = loads.reduce((sum, load) => sum + load.refused, 0);
+const whole = {
+  ...system,
+  fleet: { ...now, ended: () => [...before.ended(), ...now.ended()] },
+};
+// Workers of 0.2.0 that had a child process at work ended at once: what they were asking may be asked again.
+const judging = { beganAtMs, mayLeaveGaps: false, killed: 0 };
+const verdict = await judge(whole, client, accepted, judging);
+if (refused > 0) verdict.other.push(`${refused} uploads were refused`);
+console.log(asVerdict('upgrade', accepted.length, verdict));
+const { lost, doubled, orphans, other } = verdict;
+await resources.disposeAsync();
+process.exit([lost, doubled, orphans, other].every((found) => found.length === 0) ? 0 : 1);
