@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { migrate } from '@memo/entities';
 import { createRandom } from '@memo/testing/random';
@@ -59,7 +60,14 @@ resources.defer(() => old.remove());
 const system = await startSystem({
   prepare: async (url) => asOwner(url, await tablesOfLastRelease()),
   start: async (settings) =>
-    startFleet({ sizes: oneOfEach, ports: [await getPort()], settings, root: old.root }),
+    startFleet({
+      ...{ sizes: oneOfEach, ports: [await getPort()], root: old.root },
+      // How its sources are to be read stands beside them.
+      settings: {
+        ...settings,
+        TSX_TSCONFIG_PATH: fileURLToPath(new URL('tsconfig.json', old.root)),
+      },
+    }),
 });
 resources.defer(() => system.close());
 const before = system.fleet;
