@@ -33,8 +33,10 @@ export async function compareTranscripts(
       `SELECT object_key AS key FROM recordings WHERE meeting_id = $1`,
       [meetingId],
     );
-    const hash = await hashOf(system, recording?.key ?? '');
-    if (hash !== sha256) lost.push(`${meetingId} has another recording`);
+    const hash = await hashOf(system, recording?.key ?? '').catch(() => null);
+    if (hash !== sha256) {
+      lost.push(`${meetingId} has ${hash === null ? 'no' : 'another'} recording`);
+    }
     const { segments, coverage } = await storedTranscript(database.manager, meetingId);
     const said = segments.map(({ text }) => text).join(' ');
     const isOwn = said !== '' && (word === null || said.includes(`${word}n`));
