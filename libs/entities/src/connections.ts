@@ -5,6 +5,6 @@
 export { createDataSource, type DatabaseOptions } from './data-source.ts';
 export { isMigrated, migrationState } from './migrate/is-migrated.ts';
 export { poolUse } from './pool-use.ts';
-export { createReads, type ReplicaReads } from './sql/reads.ts';
+export { createReads } from './sql/reads.ts';
 export { createDatabase } from './sql/rows.ts';
 export { createTransact, managerOf } from './transaction.ts';
