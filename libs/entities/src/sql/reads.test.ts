@@ -73,6 +73,15 @@ async function write(): Promise<string> {
 const read = async ({ reads }: ReplicaReads) =>
   (await reads(({ openRows }) => openRows().first(newest, {})))?.title;
 
+/** Further than any other server of this test. */
+async function writeFarAhead(on: DataSource): Promise<void> {
+  for (let segment = 0; segment < 8; segment += 1) {
+    await on.query('CREATE TABLE IF NOT EXISTS ahead AS SELECT 1 AS one');
+    await on.query('INSERT INTO ahead SELECT 1');
+    await on.query('SELECT pg_switch_wal()');
+  }
+}
+
 const isOnReplica = async (title: string) =>
   (await onReplica.query<unknown[]>('SELECT FROM notes WHERE title = $1', [title])).length === 1;
 
@@ -141,7 +150,7 @@ describe('a server that is no replica of the database', () => {
     const onOther = await connectTo(other);
     try {
       await onOther.query('CREATE TABLE notes AS SELECT $1::text AS title', ['foreign']);
-      await onOther.query('SELECT pg_switch_wal() FROM generate_series(1, 20)');
+      await writeFarAhead(onOther);
       const title = await write();
       expect(await read(readsFrom(`${other.url}/postgres`))).toBe(title);
     } finally {
@@ -151,9 +160,35 @@ describe('a server that is no replica of the database', () => {
   });
 
   it('is not read from after it was promoted: it goes its own way from then on', async () => {
+    const left = await startReplica(primary);
     await onReplica.query('SELECT pg_promote()');
     await onReplica.query(`INSERT INTO notes VALUES ('zzz of its own')`);
     const title = await write();
     expect(await read(fromReplica())).toBe(title);
+
+    // Nor is one that follows the server from which another has taken over, though it has got further.
+    await writeFarAhead(onPrimary);
+    const onLeft = await connectTo(left);
+    const last = await write();
+    await waitFor('it to get further', async () => {
+      const [row] = await onLeft.query<{ there: boolean }[]>(
+        'SELECT EXISTS (SELECT FROM notes WHERE title = $1) AS there',
+        [last],
+      );
+      return row?.there === true;
+    });
+    await onLeft.destroy();
+    const after = createReads({
+      primary: onReplica,
+      database: createDatabase(onReplica),
+      replica: { url: `${left.url}/postgres`, poolSize: 2 },
+    });
+    const { reads, served } = after;
+    expect((await reads(({ openRows }) => openRows().first(newest, {})))?.title).toBe(
+      'zzz of its own',
+    );
+    expect(served).toEqual({ replica: 0, primary: 1 });
+    await after.close();
+    await left.close();
   });
 });
