@@ -90,6 +90,7 @@ describe('docker-compose.yml gives', () => {
     expect(namesGivenTo('memo').sort()).toEqual([
       ...['AUDIT_KEY', 'AUDIT_KEYS_BEFORE', ...storage, 'DATABASE_URL', 'JWT_SECRET'],
       ...['S3_AUDIO_PREFIX', 'S3_BUCKET_NAME', 'S3_ENDPOINT', 'S3_PUBLIC_ENDPOINT'],
+      ...['S3_SSE', 'S3_SSE_KMS_KEY_ID'],
     ]);
   });
 
