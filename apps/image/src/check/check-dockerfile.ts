@@ -1,5 +1,6 @@
 import type { BuildContext } from '../context/build-context.ts';
-import type { Dockerfile, Instruction, Stage } from '../dockerfile/parse.ts';
+import type { Instruction } from '../dockerfile/instruction.ts';
+import type { Dockerfile, Stage } from '../dockerfile/parse.ts';
 import { originsOf } from './origin.ts';
 
 /** A target for each app that production runs, by its folder below apps/. */

@@ -1,4 +1,4 @@
-import { DockerfileError } from './parse.ts';
+import { DockerfileError } from './dockerfile-error.ts';
 
 /** A text with its variables put in. Docker takes one that is not there for nothing; here it is a mistake. */
 export const expand = (

@@ -3,7 +3,7 @@ import { copyFile, lstat, mkdir } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import type { BuildContext } from '../context/build-context.ts';
-import { DockerfileError } from '../dockerfile/parse.ts';
+import { DockerfileError } from '../dockerfile/dockerfile-error.ts';
 import type { Layer } from './layer.ts';
 
 interface Copy {

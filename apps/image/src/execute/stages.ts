@@ -1,12 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { BuildContext } from '../context/build-context.ts';
-import {
-  DockerfileError,
-  type Dockerfile,
-  type Instruction,
-  type Stage,
-} from '../dockerfile/parse.ts';
+import { DockerfileError } from '../dockerfile/dockerfile-error.ts';
+import type { Instruction } from '../dockerfile/instruction.ts';
+import type { Dockerfile, Stage } from '../dockerfile/parse.ts';
 import { expand } from '../dockerfile/variables.ts';
 import { copy, copyTree } from './copy.ts';
 import { nodeImage, type Layer } from './layer.ts';
