@@ -71,7 +71,8 @@ WORKDIR /app
 ENV NODE_ENV=production \
     HOME=/tmp \
     TMPDIR=/tmp \
-    METRICS_PORT=9464
+    METRICS_PORT=9464 \
+    MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 ENTRYPOINT ["tini", "--"]
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
     CMD ["node", "-e", "require('node:http').get('http://127.0.0.1:' + process.env.METRICS_PORT + '/live', (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
