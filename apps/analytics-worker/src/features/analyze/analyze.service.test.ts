@@ -63,7 +63,8 @@ const claimOf = ({ id, workspaceId }: Meeting): StageClaim => ({
   waits: 0,
   waitingFor: null,
   waitingMs: 0,
-  material: null, traceParent: null,
+  material: null,
+  traceParent: null,
 });
 
 const reload = ({ id }: Meeting): Promise<Meeting> =>

@@ -46,7 +46,8 @@ const claimOf = ({ id, workspaceId, generation }: Meeting): StageClaim => ({
   waits: 0,
   waitingFor: null,
   waitingMs: 0,
-  material: null, traceParent: null,
+  material: null,
+  traceParent: null,
 });
 
 /** Runs the stage and commits what it leaves behind. */
