@@ -71,10 +71,11 @@ async function download(name: string, directory: string): Promise<void> {
   });
 }
 
-/** Whiteouts: what this machine has, and an image without these packages has not. */
+/** Whiteouts: what this machine has, and an image without these packages has not. /lib and its like are links to /usr. */
 export async function hide(names: readonly string[], root: string): Promise<void> {
   for (const place of ['usr', 'etc']) await mkdir(join(root, 'hidden', place), { recursive: true });
-  const hideAll = `for name; do dpkg -L "$name" 2>/dev/null || true; done | while read -r file; do
+  const hideAll = `for name; do dpkg -L "$name" 2>/dev/null || true; done |
+    sed -E 's#^/(s?bin|lib(64)?)/#/usr&#' | while read -r file; do
     [ -d "$file" ] && [ ! -L "$file" ] && continue
     mkdir -p "$hidden$(dirname "$file")"
     [ -e "$hidden$file" ] || mknod "$hidden$file" c 0 0
