@@ -76,7 +76,7 @@ export async function hide(names: readonly string[], root: string): Promise<void
   for (const place of ['usr', 'etc']) await mkdir(join(root, 'hidden', place), { recursive: true });
   const hideAll = `for name; do dpkg -L "$name" 2>/dev/null || true; done |
     sed -E 's#^/(s?bin|lib(64)?)/#/usr&#' | while read -r file; do
-    [ -d "$file" ] && [ ! -L "$file" ] && continue
+    [ -d "$file" ] && continue
     mkdir -p "$hidden$(dirname "$file")"
     [ -e "$hidden$file" ] || mknod "$hidden$file" c 0 0
   done`;
