@@ -26,10 +26,12 @@ const recorded = (tell: (recordEvent: RecordEvent, tx: Transaction) => Promise<v
     tell(createRecordEvent(createDatabase(fixture.dataSource)), tx),
   );
 
-/** What README.md has an operator run, to the letter but for a larger number at a further restore. */
+/** What docs/operations.md has an operator run, to the letter but for a larger number at a further restore. */
 async function restoreStatement(positions = '1000000') {
-  const readme = await readFile(new URL('../../../../../README.md', import.meta.url), 'utf8');
-  const [, statement = ''] = /```sql\n([^`]+)```/.exec(readme) ?? [];
+  const guide = new URL('../../../../../docs/operations.md', import.meta.url);
+  const blocks = (await readFile(guide, 'utf8')).matchAll(/```sql\n([^`]+)```/g);
+  const statements = [...blocks].map(([, statement = '']) => statement);
+  const statement = statements.find((one) => one.includes('event_heads')) ?? '';
   expect(statement).toContain('event_heads');
   await fixture.dataSource.query(statement.replaceAll('1000000', positions));
 }

@@ -151,7 +151,7 @@ describe('with a worker', () => {
     await post('title').attach('audio_file', sound, 'call.wav').expect(200);
     expect(found).toEqual(sound);
     expect(Object.keys(seen[0] ?? {}).sort()).toEqual(
-      ['deadline', 'kind', 'replyTo', 'requestId', 'suggestionId', 'workspaceId'].sort(),
+      ['deadline', 'kind', 'replyTo', 'requestId', 'suggestionId', 'version', 'workspaceId'].sort(),
     );
   });
 
