@@ -12,18 +12,17 @@ import {
   databaseOwnerGroup,
   databaseReadGroup,
   httpGroup,
-  metricsGroup,
   noteGroup,
   redisGroup,
   runtimeGroup,
   smokeGroup,
   stackGroup,
   storageGroup,
-  tracingGroup,
   workerGroup,
 } from './groups.ts';
 import { accountLimitsGroup, rateLimitGroup, uploadGroup } from './limit-groups.ts';
 import { load, namesIn, type Groups } from './load.ts';
+import { metricsGroup, tracingGroup } from './observability-groups.ts';
 import { signInGroup } from './sign-in-group.ts';
 
 const backend = {

@@ -7,6 +7,7 @@ import { auditGroup } from './audit-group.ts';
 import { authGroup } from './auth-group.ts';
 import * as groups from './groups.ts';
 import * as limits from './limit-groups.ts';
+import * as observability from './observability-groups.ts';
 import { signInGroup } from './sign-in-group.ts';
 
 const read = (path: string) => readFile(join(import.meta.dirname, '../../..', path), 'utf8');
@@ -39,6 +40,7 @@ const settings: Settings = Object.assign(
   ...[
     ...Object.values(groups),
     ...Object.values(limits),
+    ...Object.values(observability),
     authGroup,
     auditGroup,
     signInGroup,

@@ -3,11 +3,9 @@ import {
   addressLike,
   commaList,
   flag,
-  keyValues,
   nodeEnvironment,
   port,
   positiveInteger,
-  share,
   trustedProxies,
 } from './values.ts';
 
@@ -29,19 +27,6 @@ export const runtimeGroup = z
   .transform((env) => ({
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR },
     development: env.NODE_ENV === 'development',
-  }));
-
-/** Named as OpenTelemetry names them. */
-export const tracingGroup = z
-  .object({
-    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-    OTEL_EXPORTER_OTLP_HEADERS: keyValues.prefault(''),
-    OTEL_TRACES_SAMPLER_ARG: share.default(1),
-  })
-  .transform((env) => ({
-    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
-    headers: env.OTEL_EXPORTER_OTLP_HEADERS,
-    share: env.OTEL_TRACES_SAMPLER_ARG,
   }));
 
 const databaseWith = (poolSize: typeof positiveInteger) =>
@@ -202,11 +187,6 @@ export const dashboardGroup = z
       ? null
       : { baseUrl: env.DASHBOARD_BASE_URL, signingSecret: env.DASHBOARD_SIGNING_SECRET ?? null },
   );
-
-/** Of every process: where it tells what it does, on the address that the API listens on. */
-export const metricsGroup = z
-  .object({ METRICS_PORT: port.optional(), HOST: z.string().default('0.0.0.0') })
-  .transform((env) => ({ port: env.METRICS_PORT ?? null, host: env.HOST }));
 
 export const stackGroup = z
   .object({ MEMO_DATA_DIR: z.string().default('.memo') })

@@ -70,8 +70,6 @@ function announceEnds(server: Server): () => void {
   server.prependListener('request', (_request, response: ServerResponse) => {
     if (ending) tell(response);
     open.add(response);
-    // Its usual ten are taken by those who answer.
-    response.setMaxListeners(response.getMaxListeners() + 1);
     response.once('close', () => open.delete(response));
   });
   return () => {

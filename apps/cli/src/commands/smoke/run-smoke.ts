@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { Unexpected, type ApiClient } from './api-client.ts';
 import { checkNote, checkTranscript, meetingSchema, type Meeting } from './meeting.ts';
+import {
+  api,
+  exported,
+  findListed,
+  playFrom,
+  remove,
+  removeOwn,
+  titled,
+  upload,
+} from './own-meetings.ts';
 
 export interface Smoke {
   client: ApiClient;
@@ -36,15 +45,10 @@ export class StepFailed extends Error {
   }
 }
 
-const api = '/api/v1/mobile';
-/** By which what an interrupted run left is known. */
-const titled = 'Smoke test ';
 const askEveryMs = 2_000;
 const cleanWithinMs = 30_000;
 
 const sessionSchema = z.object({ access_token: z.string() });
-const listSchema = z.object({ data: z.array(z.object({ id: z.string(), title: z.string() })) });
-const addressSchema = z.object({ url: z.url() });
 const readySchema = z.object({ details: z.record(z.string(), z.string()).optional() });
 
 /**
@@ -143,27 +147,6 @@ async function signIn(client: ApiClient, account: Smoke['account']): Promise<str
   }
 }
 
-async function ownMeetings(client: ApiClient): Promise<{ id: string; title: string }[]> {
-  const { json } = await client.ask(`${api}/meetings/?view=compact&limit=1000`);
-  return listSchema.parse(json).data;
-}
-
-/** @returns how many there were. */
-async function removeOwn(client: ApiClient): Promise<number> {
-  const own = (await ownMeetings(client)).filter(({ title }) => title.startsWith(titled));
-  for (const { id } of own) await client.ask(`${api}/meetings/${id}`, { method: 'DELETE' });
-  return own.length;
-}
-
-async function upload(client: ApiClient, title: string, sample: string): Promise<string> {
-  const body = new FormData();
-  body.set('title', title);
-  body.set('audio_file', await openAsBlob(sample), 'sample.opus');
-  const headers = { 'idempotency-key': randomUUID() };
-  const { json } = await client.ask(`${api}/meetings/`, { method: 'POST', body, headers });
-  return z.object({ id: z.string() }).parse(json).id;
-}
-
 async function untilCompleted(
   client: ApiClient,
   id: string,
@@ -192,45 +175,3 @@ async function untilCompleted(
 
 const reasonOfAbort = ({ reason }: AbortSignal): string =>
   reason instanceof Error ? reason.message : 'It was ended.';
-
-async function findListed(client: ApiClient, id: string): Promise<void> {
-  if ((await ownMeetings(client)).some((meeting) => meeting.id === id)) return;
-  throw new Error('The meeting is not in the list.');
-}
-
-/** What a player does. @returns how many bytes came. */
-async function playFrom(client: ApiClient, id: string): Promise<number> {
-  const { json } = await client.ask(`${api}/meetings/${id}/audio/url`);
-  const { url } = addressSchema.parse(json);
-  const answer = await fetch(url, { signal: AbortSignal.timeout(askEveryMs * 5) }).catch(
-    (cause: unknown) => {
-      throw new Error(`The address of the audio at ${new URL(url).host} does not answer.`, {
-        cause,
-      });
-    },
-  );
-  const bytes = (await answer.arrayBuffer()).byteLength;
-  if (answer.ok && bytes > 0) return bytes;
-  throw new Error(`The address of the audio at ${new URL(url).host} answers ${answer.status}.`);
-}
-
-async function exported(client: ApiClient, { id, transcription }: Meeting): Promise<string> {
-  const path = `${api}/meetings/${id}/export?format=`;
-  const { json } = await client.ask(`${path}json`);
-  const whole = meetingSchema.parse(json);
-  if (whole.transcription.length !== transcription.length) {
-    throw new Error('The export has another transcript.');
-  }
-  const { bytes } = await client.ask(`${path}pdf`);
-  if (!bytes.subarray(0, 4).equals(Buffer.from('%PDF'))) throw new Error('The PDF is none.');
-  return 'JSON and PDF';
-}
-
-async function remove(client: ApiClient, id: string): Promise<void> {
-  await client.ask(`${api}/meetings/${id}`, { method: 'DELETE' });
-  const gone = await client.ask(`${api}/meetings/${id}`).then(
-    () => false,
-    (error: unknown) => error instanceof Unexpected && error.status === 404,
-  );
-  if (!gone) throw new Error('A meeting that was deleted can still be read.');
-}

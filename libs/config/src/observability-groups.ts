@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { keyValues, port, share } from './values.ts';
+
+/** Named as OpenTelemetry names them. */
+export const tracingGroup = z
+  .object({
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: keyValues.prefault(''),
+    OTEL_TRACES_SAMPLER_ARG: share.default(1),
+  })
+  .transform((env) => ({
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: env.OTEL_EXPORTER_OTLP_HEADERS,
+    share: env.OTEL_TRACES_SAMPLER_ARG,
+  }));
+
+/** Of every process: where it tells what it does, on the address that the API listens on. */
+export const metricsGroup = z
+  .object({ METRICS_PORT: port.optional(), HOST: z.string().default('0.0.0.0') })
+  .transform((env) => ({ port: env.METRICS_PORT ?? null, host: env.HOST }));
