@@ -3,9 +3,10 @@ import type { Config } from 'jest';
 const config: Config = {
   // Runs test files in plain Node processes that share what they load; see docs/adr/0025.
   runner: '<rootDir>/libs/testing/src/jest/runner.ts',
-  // They build and install first: `npm run test:build` and `npm run test:image` run them.
+  // They build and install first, or start everything there is: `npm run test:build`, `test:image` and `test:stack`.
   testPathIgnorePatterns: [
     '/node_modules/',
+    '\\.e2e\\.test\\.ts$',
     '<rootDir>/apps/build/test/',
     '<rootDir>/apps/image/test/',
   ],

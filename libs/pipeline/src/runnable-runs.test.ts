@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  newId,
-  StageRun,
-  stages,
-  type Meeting,
-  type Stage,
-  type Transaction,
-} from '@memo/entities';
+import { stages, type Meeting, type Stage, type StageRun, type Transaction } from '@memo/entities';
 import { createDatabase, createTransact, managerOf } from '@memo/entities/connections';
 import { queueNames, type QueueName } from '@memo/jobs';
 import { createLedger } from '@memo/ledger';
-import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import {
+  buildAccount,
+  buildMeeting,
+  buildRun,
+  createTestDatabase,
+  type TestDatabase,
+} from '@memo/testing';
 import { createRandom, type Random } from '@memo/testing/random';
 import { stageLedger } from './stage-ledger.sql.ts';
 import { stageQueues } from './stages.ts';
@@ -51,16 +50,8 @@ type About = Partial<Pick<Meeting, 'generation' | 'nextGeneration' | 'deletedAt'
 
 /** A run in some state, of a meeting of its own. */
 async function put(stage: Stage, run: State = {}, about: About = {}): Promise<void> {
-  const { id } = await buildMeeting(manager, owner, { ...about, recordingKeys: [] });
-  const { workspaceId, userId } = owner;
-  await manager.insert(StageRun, {
-    id: newId(),
-    meetingId: id,
-    workspaceId,
-    userId,
-    stage,
-    ...run,
-  });
+  const meeting = await buildMeeting(manager, owner, { ...about, recordingKeys: [] });
+  await buildRun(manager, meeting, stage, run);
 }
 
 const inSeconds = (seconds: number): Date => new Date(Date.now() + seconds * 1_000);

@@ -2,7 +2,13 @@ export { briefly } from './briefly.ts';
 import { cloneDatabase, createEmptyDatabase, type TestDatabase } from './database.ts';
 import { postgresServerUrl } from './jest/server-url.ts';
 
-export { buildAccount, buildMeeting, buildScope, type UserScope } from './builders/meeting.ts';
+export {
+  buildAccount,
+  buildMeeting,
+  buildRun,
+  buildScope,
+  type UserScope,
+} from './builders/meeting.ts';
 export {
   buildPartialTranscript,
   buildTranscript,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, StageRun } from '@memo/entities';
+import { newId } from '@memo/entities';
 import { createJobProducer, type JobProducer } from '@memo/jobs';
 import { silentLogger } from '@memo/logging';
-import { buildMeeting } from '@memo/testing';
+import { buildMeeting, buildRun } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../test/api-fixture.ts';
 
 const user = 'ops';
@@ -25,9 +25,8 @@ beforeAll(async () => {
     detail: 'Set GEMINI_KEY.',
     retryable: true,
   };
-  await manager.insert(StageRun, {
-    ...{ id: newId(), meetingId, workspaceId: meeting.workspaceId, userId: meeting.userId },
-    ...{ stage: 'prepare', status: 'failed', error, attempts: 3, finishedAt: new Date() },
+  await buildRun(manager, meeting, 'prepare', {
+    ...{ status: 'failed', error, attempts: 3, finishedAt: new Date() },
   });
 });
 

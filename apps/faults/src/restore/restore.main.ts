@@ -14,6 +14,7 @@ import { createClients } from '../load.ts';
 import { startEngine } from '../system/engine.ts';
 import { signingSecret, startSystem, type System } from '../system/start-system.ts';
 import { syncBucket } from './bucket.ts';
+import { documentedStatement } from './documented-statement.ts';
 import { findDumping } from './dump.ts';
 import { judgeRestored } from './judge-restored.ts';
 import { memo } from './memo.ts';
@@ -49,10 +50,8 @@ const uploadsAfterDump = 5;
 /** Long ago enough for what was deleted to be removed for good. */
 const purged = '10 minutes';
 
-/** Positions that clients of GET /changes know are not given again; as docs/operations.md has it. */
-const eventsMoveOn = `INSERT INTO event_heads (workspace_id, position, pruned) SELECT id, 1000000, 1000000 FROM workspaces
-  ON CONFLICT (workspace_id) DO UPDATE
-  SET position = event_heads.position + 1000000, pruned = event_heads.position + 1000000`;
+/** Positions that clients of GET /changes know are not given again. */
+const eventsMoveOn = await documentedStatement('event_heads');
 
 const settingsOf = (database: PostgresServer, s3: TestS3, jwtSecret: string) => ({
   DATABASE_URL: `${database.url}/postgres`,

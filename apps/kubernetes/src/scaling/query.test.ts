@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ScaledObject, TriggerAuthentication } from '@kubernetes-models/keda/keda.sh/v1alpha1';
-import { newId, StageRun, stages, type Stage } from '@memo/entities';
+import { stages, type Stage, type StageRun } from '@memo/entities';
 import { queueNames, requestCatalog } from '@memo/jobs';
 import { stageQueues } from '@memo/pipeline';
-import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
+import {
+  buildAccount,
+  buildMeeting,
+  buildRun,
+  createTestDatabase,
+  type TestDatabase,
+} from '@memo/testing';
 import { readBase, readBaseSettings } from '../manifests/objects.ts';
 
 const objects = (await readBase()).map(({ object }) => object);
@@ -45,16 +51,7 @@ type State = Partial<Pick<StageRun, 'status' | 'dueAt' | 'leaseUntil'>>;
 
 async function put(stage: Stage, run: State = {}): Promise<void> {
   const { manager } = database.dataSource;
-  const { id } = await buildMeeting(manager, owner, { recordingKeys: [] });
-  const { workspaceId, userId } = owner;
-  await manager.insert(StageRun, {
-    id: newId(),
-    meetingId: id,
-    workspaceId,
-    userId,
-    stage,
-    ...run,
-  });
+  await buildRun(manager, await buildMeeting(manager, owner, { recordingKeys: [] }), stage, run);
 }
 
 const stagesOf = (worker: string): Stage[] =>

@@ -2,11 +2,13 @@ import {
   Meeting,
   newId,
   Recording,
+  StageRun,
   User,
   Workspace,
   WorkspaceMember,
   type Owner,
   type Scope,
+  type Stage,
 } from '@memo/entities';
 import type { EntityManager } from 'typeorm';
 
@@ -71,4 +73,21 @@ export async function buildMeeting(
     });
   }
   return meeting;
+}
+
+/** A run of a stage of a meeting: pending, and to be run at once. */
+export async function buildRun(
+  manager: EntityManager,
+  { id: meetingId, workspaceId, userId }: Pick<Meeting, 'id' | 'workspaceId' | 'userId'>,
+  stage: Stage,
+  overrides: Omit<Partial<StageRun>, 'meeting' | 'result'> = {},
+): Promise<void> {
+  await manager.insert(StageRun, {
+    id: newId(),
+    meetingId,
+    workspaceId,
+    userId,
+    stage,
+    ...overrides,
+  });
 }

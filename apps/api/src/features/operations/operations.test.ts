@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, StageRun, User } from '@memo/entities';
-import { buildMeeting } from '@memo/testing';
+import { newId, User } from '@memo/entities';
+import { buildMeeting, buildRun } from '@memo/testing';
 import { startApi, type ApiFixture } from '../../../test/api-fixture.ts';
 import { auditRows } from '../../../test/audit-rows.ts';
 import type { Redriven, WireFailures } from './operations.schemas.ts';
@@ -34,10 +34,8 @@ async function failedMeeting() {
   const meeting = await buildMeeting(manager, owner.scope, {
     ...{ title: 'Redundancies', status: 'FAILED', error: { ...error, stage: 'prepare' } },
   });
-  await manager.insert(StageRun, {
-    ...{ id: newId(), meetingId: meeting.id, workspaceId: meeting.workspaceId },
-    ...{ userId: meeting.userId, stage: 'prepare', status: 'failed', error },
-    finishedAt: new Date(),
+  await buildRun(manager, meeting, 'prepare', {
+    ...{ status: 'failed', error, finishedAt: new Date() },
   });
   return { owner, meeting };
 }
@@ -50,9 +48,8 @@ describe('the owner', () => {
       ...{ status: 'COMPLETED', analyticsStatus: 'COMPLETED', dashboardStatus: 'FAILED' },
     });
     const told = { code: 'dashboard_rejected', message: 'Not taken.', retryable: false };
-    await manager.insert(StageRun, {
-      ...{ id: newId(), meetingId: meeting.id, workspaceId: meeting.workspaceId },
-      ...{ userId: meeting.userId, stage: 'sync', status: 'failed', finishedAt: new Date() },
+    await buildRun(manager, meeting, 'sync', {
+      ...{ status: 'failed', finishedAt: new Date() },
       error: { ...told, detail: 'Check DASHBOARD_BASE_URL.' },
     });
     const answer = await fixture.api
