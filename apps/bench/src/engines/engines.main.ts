@@ -20,6 +20,7 @@ const settings = Object.fromEntries(
     value === undefined || value === '' ? [] : [[name, value]],
   ),
 );
+let failed = true;
 try {
   const recordings = await findRecordings(directory);
   if (recordings.length === 0) {
@@ -33,11 +34,12 @@ try {
   const json = `${JSON.stringify({ results }, null, 2)}\n`;
   if (values.json === undefined) console.log(`\n${json}`);
   else await writeFile(values.json, json);
-  process.exitCode = results.some(({ error }) => error !== null) ? 1 : 0;
+  failed = results.some(({ error }) => error !== null);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }
+// Not by exitCode: a hook that comes with the embedded PostgreSQL ends a process that has nothing left to do with 0.
+process.exit(failed ? 1 : 0);
 
 function readArguments() {
   try {

@@ -7,6 +7,10 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import { packagesOf } from '../execute/packages.ts';
 import { checkDockerfile, targetOf, targets } from './check-dockerfile.ts';
 
+interface Manifest {
+  imports?: Record<string, string>;
+}
+
 const repository = join(import.meta.dirname, '../../../..');
 const read = (path: string) => readFile(join(repository, path), 'utf8');
 
@@ -36,6 +40,28 @@ describe('the Dockerfile', () => {
       (name) => !settings.includes(`"apps/${name}"`),
     );
     expect(apps.map(targetOf).sort()).toEqual([...targets].sort());
+  });
+
+  it('is sent every file of another package here that an app takes along when it is built', async () => {
+    const packages = (
+      await Promise.all(
+        ['apps', 'libs'].map(async (kind) =>
+          (await readdir(join(repository, kind))).map((name) => `${kind}/${name}`),
+        ),
+      )
+    ).flat();
+    const taken = await Promise.all(
+      packages.map(async (path) => {
+        const { imports = {} } = JSON.parse(await read(`${path}/package.json`)) as Manifest;
+        return Object.values(imports).filter((file) => file.startsWith('@memo/'));
+      }),
+    );
+    const files = taken.flat().map((file) => {
+      const [, name = '', ...rest] = file.split('/');
+      return `${packages.find((path) => path.endsWith(`/${name}`))}/${rest.join('/')}`;
+    });
+    expect(files).toContain('apps/stack/sample/microphone.opus');
+    expect(files.filter((file) => !context.files.includes(file))).toEqual([]);
   });
 
   it('has what set-up installs for an app in the image of that app alone', async () => {
