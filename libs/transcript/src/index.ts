@@ -4,6 +4,8 @@ export { checkRecognition, type CheckedRecognition } from './check/check-recogni
 export { createSentAudio, type SentAudio } from './check/sent-audio.ts';
 export type { Fault } from './check/types.ts';
 export { formatClock } from './clock.ts';
+export { evidenceIn, evidenceNow, type Cited, type Evidence } from './edit/evidence.ts';
+export { lineageAfter, type Hunk, type Lineage } from './edit/lineage.ts';
 export { removeEcho, type LevelOf } from './echo/remove-echo.ts';
 export { intersect, lengthOf, subtract, unite } from './coverage/spans.ts';
 export { coverageOf } from './coverage/coverage.ts';
