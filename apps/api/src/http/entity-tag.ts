@@ -1,6 +1,8 @@
 import { createHash, hash as hashOf } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { AppError } from '@memo/errors';
 import type { Request } from 'express';
+import { preconditionFailed } from './errors.ts';
 
 /** Pieces that are read before others get their turn. */
 const piecesAtOnce = 500;
@@ -33,3 +35,17 @@ export function hasCurrent(req: Request, etag: string): boolean {
   const ifNoneMatch = req.get('If-None-Match')?.replaceAll('W/', '');
   return ifNoneMatch !== undefined && names(ifNoneMatch, etag.replace('W/', ''));
 }
+
+/**
+ * Keeps a client from writing over what it has not seen: with `If-Match` it says which version it knows. Without it, it
+ * writes over any. Weak tags count as they do for reading: both name what was read, not bytes.
+ * @throws AppError that is answered with 412.
+ */
+export function requireMatch(req: Request, etag: string): void {
+  const ifMatch = req.get('If-Match')?.replaceAll('W/', '');
+  if (ifMatch === undefined || names(ifMatch, etag.replace('W/', ''))) return;
+  throw new AppError('conflict', changedSince, { code: preconditionFailed });
+}
+
+export const changedSince =
+  'Somebody changed this since you read it. Read it again, and make your change to what it is now.';

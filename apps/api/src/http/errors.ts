@@ -24,6 +24,9 @@ const statusByKind: Readonly<Record<ErrorKind, number>> = {
 /** The code of input in a form this API does not read at all: 415 instead of 400. */
 export const unsupportedMedia = 'unsupported_media';
 
+/** The code of a change to something that is not what its client knows: 412 instead of 409. */
+export const preconditionFailed = 'precondition_failed';
+
 // An error on our side says nothing about our side: its own message goes to the log only.
 export const serverErrorDetail = {
   500: 'Something went wrong on our side. If it happens again, send us the X-Request-Id of this response.',
@@ -86,6 +89,7 @@ const refusalOf = ({ code, kind }: AppError) =>
 function statusOf(error: AppError): number {
   if (error instanceof InvalidInput) return 422;
   if (error.code === bodyTooSlow) return 408;
+  if (error.code === preconditionFailed) return 412;
   return error.code === unsupportedMedia ? 415 : statusByKind[error.kind];
 }
 

@@ -117,12 +117,12 @@ async function send(req: Request, res: Response, reply: Reply): Promise<void> {
   else sendJson(req, res, body);
 }
 
-/** What is only read is sent once for each version of it. */
+/** What is only read is sent once for each version of it, which its handler may name. */
 function sendJson(req: Request, res: Response, body: unknown): void {
   const bytes = Buffer.from(JSON.stringify(body));
   const isRead = req.method === 'GET' || req.method === 'HEAD';
   if (isRead && res.statusCode === 200) {
-    const etag = tagOf(bytes);
+    const etag = res.get('ETag') ?? tagOf(bytes);
     res.set('ETag', etag);
     if (hasCurrent(req, etag)) {
       res.status(304).end();
