@@ -82,7 +82,7 @@ module.exports = {
       name: 'what-is-under-features-imports-none',
       comment: 'The layers that all features stand on know none of them.',
       severity: 'error',
-      from: { path: '^apps/api/src/(admin|http|slots|sweeper|upload)/', pathNot: tests },
+      from: { path: '^apps/api/src/(admin|http|outbox|slots|sweeper|upload)/', pathNot: tests },
       to: { path: '^apps/api/src/features/' },
     },
     {
@@ -115,7 +115,7 @@ module.exports = {
         pathNot: `/compose(-features)?\\.ts$|^apps/(stack|bench|faults)/|${tests}`,
       },
       to: {
-        path: '^libs/(storage|audio|ai)/',
+        path: '^libs/(storage|audio|ai|mail)/',
         pathNot: schemasOfKeptAnswers,
         dependencyTypesNot: ['type-only'],
       },
@@ -125,7 +125,7 @@ module.exports = {
       comment:
         'What speaks to models, ffmpeg or S3 works for a meeting without knowing what one is.',
       severity: 'error',
-      from: { path: '^libs/(storage|audio|ai)/' },
+      from: { path: '^libs/(storage|audio|ai|mail)/', pathNot: tests },
       to: { path: '^libs/(entities|pipeline)/' },
     },
     {
@@ -167,6 +167,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^libs/storage/|^apps/bench/' },
       to: { path: 'node_modules/@aws-sdk/' },
+    },
+    {
+      name: 'nodemailer-lives-in-mail',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/mail/' },
+      to: { path: 'node_modules/nodemailer/' },
     },
     {
       name: 'errors-imports-nothing',

@@ -22,6 +22,7 @@ import {
 } from './groups.ts';
 import { accountLimitsGroup, rateLimitGroup, uploadGroup } from './limit-groups.ts';
 import { load, namesIn, type Groups } from './load.ts';
+import { mailGroup } from './mail-group.ts';
 import { metricsGroup, tracingGroup } from './observability-groups.ts';
 import { signInGroup } from './sign-in-group.ts';
 
@@ -42,6 +43,7 @@ const apiGroups = {
   rateLimit: rateLimitGroup,
   auth: authGroup,
   signIn: signInGroup,
+  mail: mailGroup,
   upload: uploadGroup,
   accountLimits: accountLimitsGroup,
   audit: auditGroup,

@@ -7,6 +7,7 @@ import { auditGroup } from './audit-group.ts';
 import { authGroup } from './auth-group.ts';
 import * as groups from './groups.ts';
 import * as limits from './limit-groups.ts';
+import { mailGroup } from './mail-group.ts';
 import * as observability from './observability-groups.ts';
 import { signInGroup } from './sign-in-group.ts';
 
@@ -44,6 +45,7 @@ const settings: Settings = Object.assign(
     authGroup,
     auditGroup,
     signInGroup,
+    mailGroup,
     aiGroup,
   ].map(settingsOf),
 ) as Settings;

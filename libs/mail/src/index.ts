@@ -1,0 +1,7 @@
+export {
+  createMail,
+  type Mail,
+  type MailOptions,
+  type MailSettings,
+  type Message,
+} from './mail.ts';

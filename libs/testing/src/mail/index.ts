@@ -1,0 +1,7 @@
+export {
+  startMailServer,
+  type MailServerOptions,
+  type ReceivedMail,
+  type TestMailServer,
+} from './mail-server.ts';
+export { testCertificate } from './test-certificate.ts';
