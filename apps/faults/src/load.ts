@@ -16,6 +16,8 @@ export interface Load {
   accepted: Accepted[];
   /** How many were not. */
   refused: number;
+  /** What these heard, where it was kept. */
+  refusals?: string[];
 }
 
 export interface Recording {
@@ -98,30 +100,40 @@ async function createClient({ apiUrls, random, nextNumber }: Numbered): Promise<
     return { meetingId: id, sha256: createHash('sha256').update(file).digest('hex'), word };
   }
 
-  async function uploadOne(): Promise<Accepted | null> {
+  /** @returns what the last answer was where it was not accepted. */
+  async function uploadOne(): Promise<Accepted | string> {
     const recording = nextRecording();
     sent += 1;
     const isKeyed = sent % 2 === 0;
     const own: Record<string, string> = isKeyed ? { 'idempotency-key': randomUUID() } : {};
     const untilMs = performance.now() + patienceMs;
     for (;;) {
-      const answer = await send(recording, own).catch(() => null);
-      const taken = answer && (await accepted(recording, answer).catch(() => null));
-      if (taken !== null || !isKeyed || performance.now() > untilMs) return taken;
+      const answer = await send(recording, own).catch((error: unknown) => String(error));
+      const text = typeof answer === 'string' ? answer : await answer.clone().text().catch(String);
+      const taken =
+        typeof answer === 'string' ? null : await accepted(recording, answer).catch(() => null);
+      if (taken !== null) return taken;
+      if (!isKeyed || performance.now() > untilMs) {
+        return `${recording.title}: ${typeof answer === 'string' ? '' : `${answer.status} `}${text}`;
+      }
       await delay(500 + random() * 1_000);
     }
   }
 
   async function upload(count: number): Promise<Load> {
-    const load: Load = { accepted: [], refused: 0 };
+    const refusals: string[] = [];
+    const load: Load = { accepted: [], refused: 0, refusals };
     let left = count;
     const some = async () => {
       while (left > 0) {
         left -= 1;
         const pauseMs = left > count / 2 ? 100 : 4_000;
         const taken = await uploadOne();
-        if (taken === null) load.refused += 1;
-        else load.accepted.push(taken);
+        if (typeof taken !== 'string') load.accepted.push(taken);
+        else {
+          load.refused += 1;
+          refusals.push(taken);
+        }
         await delay(random() * pauseMs);
       }
     };

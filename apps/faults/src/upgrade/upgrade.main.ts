@@ -101,7 +101,7 @@ said(`the API of ${lastRelease.version} has ended`);
 loads.push(await last);
 
 const accepted = loads.flatMap((load) => load.accepted);
-const refused = loads.reduce((sum, load) => sum + load.refused, 0);
+const refusals = loads.flatMap((load) => load.refusals ?? []);
 const whole = {
   ...system,
   fleet: { ...now, ended: () => [...before.ended(), ...now.ended()] },
@@ -109,7 +109,7 @@ const whole = {
 // Workers of 0.2.0 that had a child process at work ended at once: what they were asking may be asked again.
 const judging = { beganAtMs, mayLeaveGaps: false, killed: 0 };
 const verdict = await judge(whole, client, accepted, judging);
-if (refused > 0) verdict.other.push(`${refused} uploads were refused`);
+verdict.other.push(...refusals.map((refusal) => `an upload was refused: ${refusal}`));
 console.log(asVerdict('upgrade', accepted.length, verdict));
 const { lost, doubled, orphans, other } = verdict;
 await resources.disposeAsync();
