@@ -34,6 +34,7 @@ import { SearchWords1765500000003 } from './1765500000003-search-words.ts';
 import { SearchRebuild1765500000004 } from './1765500000004-search-rebuild.ts';
 import { RunnableRuns1765600000000 } from './1765600000000-runnable-runs.ts';
 import { TraceParent1765900000000 } from './1765900000000-trace-parent.ts';
+import { UnsignedEntries1765950000000 } from './1765950000000-unsigned-entries.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   SearchRebuild1765500000004,
   RunnableRuns1765600000000,
   TraceParent1765900000000,
+  UnsignedEntries1765950000000,
 ];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditEvent } from '@memo/entities';
 import { startJournal, type JournalFixture } from '../../test/journal-fixture.ts';
 import { createChains, type Chains } from '../../test/chains.ts';
 import { insertAsBefore } from '../../test/release-before.ts';
@@ -221,11 +222,22 @@ describe('a signed chain', () => {
     expect(await chains.verify(scope)).toMatchObject({ broken: { number: 2, reason } });
   });
 
-  it('takes no row without a signature behind one that has one', async () => {
+  it('has no row without a signature behind one that has one: what release 0.2.0 writes waits, and is signed', async () => {
     const scope = await chains.buildChain(1);
-    const behind = insertAsBefore(journal.dataSource.manager, scope, 'n2');
-    await expect(behind).rejects.toThrow(/a row without a signature cannot follow/);
+    await insertAsBefore(journal.dataSource.manager, scope, 'n2');
+    await insertAsBefore(journal.dataSource.manager, scope, 'n3');
     expect(await chains.verify(scope)).toMatchObject({ rows: 1, broken: null });
+    await journal.sealAll();
+    expect(await chains.verify(scope)).toMatchObject({ rows: 3, broken: null });
+    const { workspaceId, userId } = scope;
+    const rows = await journal.dataSource.manager.find(AuditEvent, {
+      where: { workspaceId },
+      order: { number: 'ASC' },
+    });
+    expect(rows.slice(1)).toMatchObject([
+      { subject: 'n2', userId, actor: `user:${userId}`, hashVersion: 3 },
+      { subject: 'n3', userId, actor: `user:${userId}`, hashVersion: 3 },
+    ]);
   });
 
   it('is not signed anew where its end was changed', async () => {
