@@ -19,6 +19,7 @@ import {
   sealEvents,
 } from '@memo/journal';
 import type { Logger } from '@memo/logging';
+import { createMail } from '@memo/mail';
 import { createIntake, createMeetingReader, createUnclaimed } from '@memo/meetings';
 import type { connectPipeline } from '@memo/pipeline';
 import { createMeetingKeys, createS3Storage, createSuggestionKeys } from '@memo/storage';
@@ -26,6 +27,7 @@ import { createAccountLimits } from './account-limits/account-limits.ts';
 import { createBullBoardRouter } from './admin/bull-board.ts';
 import { createReadMeetingRuns } from './admin/meeting-runs.ts';
 import { foldFeatures } from './feature.ts';
+import { createAccountFeature } from './features/account/account.feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
 import { admitsAccount } from './features/auth/company-domains.ts';
@@ -46,6 +48,8 @@ import { createReadFleetState } from './fleet-state.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import { createLetters } from './outbox/letters.ts';
+import { createOutbox } from './outbox/outbox.ts';
 import { readinessOf } from './readiness.ts';
 import type { LastTurns } from './sweeper/last-turns.ts';
 import { createUploads } from './upload/receive-upload.ts';
@@ -132,13 +136,25 @@ export function composeFeatures(
     engineProblems: checkEngines,
     mayChangeAudit: () => mayChangeAudit(database),
   });
+  const outbox = createOutbox({ mail: createMail(config.mail.smtp), logger });
+  const letters = createLetters(config.mail.publicUrl);
+  const auth = createAuthFeature({
+    ...{ ...shared, config, accessTokens, admits, rateLimits, outbox, letters },
+  });
   const documented = foldFeatures([
     { routes: createHealthRoutes({ version, readiness, advice, logger }) },
+    // Closed last: the others may still have something to send.
+    { routes: [], close: () => outbox.settled() },
     createUpkeepFeature({
       ...{ ...shared, reservations, unclaimed },
       auditKeys: createAuditKeys(config.audit.secrets),
     }),
-    createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits }),
+    auth,
+    createAccountFeature({
+      ...{ ...shared, reader, storage, rateLimits, outbox },
+      ...{ prove: auth.prove, letters, ...config.accountDeletion },
+      addressMs: config.auth.accessTokenMs,
+    }),
     createMeetingsFeature({ ...shared, reads, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, access, reader }),

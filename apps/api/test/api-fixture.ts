@@ -58,6 +58,7 @@ export async function startApi(
     s3Endpoint: s3.endpoint,
     dataSource: database.dataSource,
     redis,
+    storage,
     /** What it tells of itself, with a METRICS_PORT. */
     metrics: async (path = '/metrics') => {
       const { port } = await log.line('Metrics are offered');

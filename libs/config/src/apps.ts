@@ -20,7 +20,12 @@ import {
   storageGroup,
   workerGroup,
 } from './groups.ts';
-import { accountLimitsGroup, rateLimitGroup, uploadGroup } from './limit-groups.ts';
+import {
+  accountDeletionGroup,
+  accountLimitsGroup,
+  rateLimitGroup,
+  uploadGroup,
+} from './limit-groups.ts';
 import { load, namesIn, type Groups } from './load.ts';
 import { mailGroup } from './mail-group.ts';
 import { metricsGroup, tracingGroup } from './observability-groups.ts';
@@ -46,6 +51,7 @@ const apiGroups = {
   mail: mailGroup,
   upload: uploadGroup,
   accountLimits: accountLimitsGroup,
+  accountDeletion: accountDeletionGroup,
   audit: auditGroup,
   bullBoard: bullBoardGroup,
   ai: aiGroup,

@@ -42,3 +42,8 @@ export const accountLimitsGroup = z
     audioHoursPerMonth: env.ACCOUNT_MAX_AUDIO_HOURS_PER_MONTH ?? null,
     usdPerMonth: env.ACCOUNT_MAX_USD_PER_MONTH ?? null,
   }));
+
+/** How long an account that its person deleted can be had back. */
+export const accountDeletionGroup = z
+  .object({ ACCOUNT_RESTORE_DAYS: positive.default(14) })
+  .transform((env) => ({ restoreMs: env.ACCOUNT_RESTORE_DAYS * 86_400_000 }));

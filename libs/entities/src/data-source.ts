@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { AccountDeletion } from './accounts/account-deletion.ts';
 import { Identity } from './accounts/identity.ts';
 import { RefreshToken } from './accounts/refresh-token.ts';
 import { User } from './accounts/user.ts';
@@ -61,6 +62,7 @@ export function createDataSource({
       User,
       Identity,
       RefreshToken,
+      AccountDeletion,
       Workspace,
       WorkspaceMember,
       Template,

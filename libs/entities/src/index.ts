@@ -1,4 +1,5 @@
 export { advisoryLocks } from './advisory-locks.ts';
+export { AccountDeletion } from './accounts/account-deletion.ts';
 export { Identity } from './accounts/identity.ts';
 export { RefreshToken } from './accounts/refresh-token.ts';
 export { User } from './accounts/user.ts';
@@ -49,6 +50,7 @@ export {
   type Column,
   type RowOf,
 } from './sql/columns.ts';
+export { ownedTables, type OwnedTable } from './sql/owned-tables.ts';
 export { databaseAway } from './sql/database-away.ts';
 export type { Reads } from './sql/reads.ts';
 export type { Database, Rows, StatementRun } from './sql/rows.ts';

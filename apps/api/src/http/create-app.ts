@@ -4,6 +4,7 @@ import type { Logger } from '@memo/logging';
 import express, { type Express, Router } from 'express';
 import { createDocsRouter } from '../docs/docs-router.ts';
 import { createOpenApiDocument } from '../docs/openapi.ts';
+import { createMailPages } from '../outbox/mail-pages.ts';
 import { compress } from './compress.ts';
 import { crossOrigin } from './cors.ts';
 import { createErrorAnswer, sendDetail, type OnRefused } from './errors.ts';
@@ -46,6 +47,7 @@ export function createApp(options: AppOptions) {
   router.use(crossOrigin(http.corsOrigins));
   // Not compressed: large, the same for everybody, and asked for without a token and without a limit.
   router.use(createDocsRouter(() => createOpenApiDocument(routes, version)));
+  router.use(createMailPages());
   router.use(compress());
   if (adminRouter) router.use(adminRouter);
   router.use(mountRoutes(routes, deps));

@@ -23,7 +23,11 @@ export type RateLimitName =
   /** Wrong passwords by account, once there were too many. */
   | 'guess-further'
   /** Bursts of wrong passwords that somebody was told of, by account. */
-  | 'guess-burst';
+  | 'guess-burst'
+  /** Mails that somebody asks for, by the address they would go to, whoever has it. */
+  | 'mail'
+  /** Exports of an account. */
+  | 'export';
 
 export interface RateLimits {
   /** Counts one request. Never fails: without Redis this process counts alone. */
@@ -49,6 +53,10 @@ const hour = 3_600;
 const freeGuesses = 10;
 /** Wrong passwords of one address in a minute, of whatever accounts. */
 const guessesOfAddress = 30;
+/** In an hour: nobody's mailbox is filled by who knows their address. */
+const mailsOfAddress = 5;
+/** In an hour: each reads all that somebody has. */
+const exportsOfPerson = 10;
 /** Most a request waits for Redis to count it. */
 const patienceMs = 150;
 // A function, as it is called only when the time is over. Of a message an error would be made, with its stack, for
@@ -129,6 +137,8 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     guess: limiter('guess', freeGuesses, { duration: hour, alwaysAlone: true }),
     'guess-further': limiter('guess-further', 1, { alwaysAlone: true }),
     'guess-burst': limiter('guess-burst', 1, { duration: hour, alwaysAlone: true }),
+    mail: limiter('mail', mailsOfAddress, { duration: hour, alwaysAlone: true }),
+    export: limiter('export', exportsOfPerson, { duration: hour, alwaysAlone: true }),
   };
   return {
     take: (name, key) => limiters[name].take(key),

@@ -100,6 +100,58 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'public',
     request: () => ({ body: { refresh_token: 'unknown' } }),
   },
+  'POST /api/auth/register': {
+    access: 'public',
+    request: () => ({
+      body: { email: `${crypto.randomUUID()}@example.com`, password: 'a long password' },
+    }),
+  },
+  'POST /api/auth/login': {
+    access: 'public',
+    request: ({ ownerEmail }) => ({ body: { email: ownerEmail, password: 'not this one' } }),
+    status: 401,
+  },
+  'POST /api/auth/refresh': {
+    access: 'public',
+    request: () => ({ body: { refresh: 'unknown' } }),
+    status: 401,
+  },
+  'POST /api/auth/logout': {
+    access: 'public',
+    request: () => ({ body: { refresh: 'unknown' } }),
+  },
+  'GET /auth/profile': { access: 'own', request: nothing },
+  'PATCH /auth/profile': { access: 'own', request: () => ({ body: { phone: '+1 555 0100' } }) },
+  'POST /auth/password': {
+    access: 'own',
+    request: () => ({
+      body: { current_password: 'not this one', new_password: 'a long password' },
+    }),
+    status: 403,
+  },
+  // This server sends no mail.
+  'POST /auth/password/reset': {
+    access: 'public',
+    request: () => ({ body: { email: `${crypto.randomUUID()}@example.com` } }),
+    status: 404,
+  },
+  'POST /auth/password/reset/confirm': {
+    access: 'public',
+    request: () => ({ body: { token: 'unknown', new_password: 'a long password' } }),
+    status: 404,
+  },
+  'POST /auth/address-proof': { access: 'own', request: nothing, status: 404 },
+  'POST /auth/address-proof/confirm': {
+    access: 'own',
+    request: () => ({ body: { token: 'unknown' } }),
+    status: 404,
+  },
+  'DELETE /auth/account': {
+    access: 'own',
+    request: () => ({ body: { email: 'nobody@example.com', password: 'not this one' } }),
+    status: 403,
+  },
+  'GET /auth/export': { access: 'own', request: nothing },
   'GET /auth/me': { access: 'own', request: nothing },
   'GET /auth/sessions': { access: 'own', request: nothing },
   'DELETE /auth/sessions/{session_id}': {

@@ -21,8 +21,12 @@ export async function runningRoutes({ fixture, authorization }: World): Promise<
   return answer.body as RunningRoute[];
 }
 
-export const nameOf = ({ method, path }: Pick<RunningRoute, 'method' | 'path'>): string =>
-  `${method} ${path.replace(/^\/api\/v1\/(mobile|web|crm)/, '')}`;
+/** A route at its own path alone, as another document has it, is named with the whole of it. */
+export function nameOf({ method, path }: Pick<RunningRoute, 'method' | 'path'>): string {
+  const whole = `${method} ${path}`;
+  if (routeRows[whole] !== undefined) return whole;
+  return `${method} ${path.replace(/^\/api(\/v1\/(mobile|web|crm))?/, '')}`;
+}
 
 /** @throws Error for a route without a row: every route says who may call it. */
 export function rowOf(route: RunningRoute): RouteRow {

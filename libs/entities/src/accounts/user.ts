@@ -19,10 +19,14 @@ export class User {
   @Column({ type: 'varchar', unique: true })
   email!: string;
 
+  @Column({ type: 'varchar', nullable: true })
+  phone!: string | null;
+
+  /** False for who was deactivated, and for who had the account deleted. */
   @Column({ name: 'is_active', type: 'boolean', default: true })
   isActive!: boolean;
 
-  /** Somebody proved that the address is theirs: a provider vouched for it. */
+  /** Somebody proved that the address is theirs: a provider vouched for it, or they read a mail that went there. */
   @Column({ name: 'email_verified', type: 'boolean', default: false })
   emailVerified!: boolean;
 
@@ -37,6 +41,10 @@ export class User {
   /** How the account was first made: `local`, `microsoft` or `google`. */
   @Column({ name: 'auth_provider', type: 'varchar', default: 'local' })
   authProvider!: string;
+
+  /** When the person had it deleted. The row stays, without what tells who it was: others' meetings refer to it. */
+  @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })
+  deletedAt!: Date | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

@@ -35,6 +35,7 @@ import { SearchRebuild1765500000004 } from './1765500000004-search-rebuild.ts';
 import { RunnableRuns1765600000000 } from './1765600000000-runnable-runs.ts';
 import { TraceParent1765900000000 } from './1765900000000-trace-parent.ts';
 import { UnsignedEntries1765950000000 } from './1765950000000-unsigned-entries.ts';
+import { Accounts1766600000000 } from './1766600000000-accounts.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   RunnableRuns1765600000000,
   TraceParent1765900000000,
   UnsignedEntries1765950000000,
+  Accounts1766600000000,
 ];

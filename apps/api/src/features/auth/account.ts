@@ -6,7 +6,14 @@ import type { SessionRow } from './sessions.sql.ts';
 export interface Account {
   user: Pick<
     User,
-    'id' | 'email' | 'name' | 'isActive' | 'isAdmin' | 'emailVerified' | 'tokenVersion'
+    | 'id'
+    | 'email'
+    | 'name'
+    | 'isActive'
+    | 'deletedAt'
+    | 'isAdmin'
+    | 'emailVerified'
+    | 'tokenVersion'
   >;
   /** The workspace sign-in opens: the personal one. */
   workspaceId: string;

@@ -48,3 +48,32 @@ export const sessionRevoked = (userId: number): AuditEntry => ({
   subject: String(userId),
   details: { reason: 'refresh_token_reuse' },
 });
+
+export const profileChanged = (userId: number, fields: readonly string[]): AuditEntry => ({
+  action: 'user.profile_changed',
+  subject: String(userId),
+  details: { fields: fields.join(', ') },
+});
+
+/** They had it deleted, and came back in time. */
+export const accountRestored = (userId: number): AuditEntry => ({
+  action: 'account.restored',
+  subject: String(userId),
+});
+
+/** By somebody who knew the one before. Every other session ended with it. */
+export const passwordChanged = (userId: number): AuditEntry => ({
+  action: 'user.password_changed',
+  subject: String(userId),
+});
+
+/** By somebody who reads the account's mail, which proves its address. Every session ended with it. */
+export const passwordReset = (userId: number): AuditEntry => ({
+  action: 'user.password_reset',
+  subject: String(userId),
+});
+
+export const addressProven = (userId: number): AuditEntry => ({
+  action: 'user.address_proven',
+  subject: String(userId),
+});

@@ -1,5 +1,6 @@
 import { newId, type Database, type Owner, type Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
+import type { AuditEntry } from '@memo/journal';
 import type { Account, Profile } from './account.ts';
 import {
   findAccount,
@@ -10,6 +11,7 @@ import {
   replacePasswordHash,
   type AccountRow,
 } from './auth.sql.ts';
+import { restoreAccount } from './restore.sql.ts';
 import {
   findRefreshToken,
   findSession,
@@ -48,6 +50,11 @@ export interface AuthRepository {
   /** The account as it is now; until the transaction ends no other transaction deactivates it or ends its tokens. */
   lockAccount(tx: Transaction, userId: number): Promise<Account | null>;
   findProfile(owner: Owner): Promise<Profile | null>;
+  /**
+   * Of somebody who had it deleted and has proven who they are.
+   * @returns what to record of it; null where it was not deleted, or is being purged.
+   */
+  restore(tx: Transaction, userId: number): Promise<AuditEntry[] | null>;
   saveRefreshToken(tx: Transaction, token: NewRefreshToken): Promise<void>;
   /**
    * Marks an unused, valid token used and returns it; of concurrent calls with the same token, exactly one succeeds.
@@ -86,7 +93,8 @@ interface NewRefreshToken extends TokenOfSession {
   client: string | null;
 }
 
-export function createAuthRepository({ openRows }: Database): AuthRepository {
+export function createAuthRepository(database: Database): AuthRepository {
+  const { openRows } = database;
   const rows = openRows();
 
   return {
@@ -125,6 +133,8 @@ export function createAuthRepository({ openRows }: Database): AuthRepository {
       const { workspaceName: name, kind, ...user } = found;
       return { user, workspace: { id: workspaceId, name, kind } };
     },
+
+    restore: (tx, userId) => restoreAccount(database, tx, userId),
 
     saveRefreshToken: async (tx, token) => {
       await openRows(tx).run(insertRefreshToken, { id: newId(), ...token });

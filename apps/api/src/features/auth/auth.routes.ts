@@ -1,7 +1,14 @@
-import { serverErrorDetail } from '../../http/errors.ts';
 import { originOf } from '../../http/origin.ts';
 import { defineRoute, type Reply, type Route } from '../../http/route.ts';
 import { whenGone } from '../../http/when-gone.ts';
+import {
+  addressTaken,
+  busy,
+  notAdmitted,
+  notWaitedFor,
+  registrationClosed,
+  wrongPassword,
+} from './auth.examples.ts';
 import {
   loginSchema,
   meSchema,
@@ -20,14 +27,6 @@ const tags = ['Authentication'];
 const markedReply = (status: 200 | 201, { session, mark }: MarkedSession): Reply =>
   sessionReply(status, session, { 'Set-Cookie': deviceCookie(mark) });
 
-const notWaitedFor = 'The client did not wait for its password to be checked.';
-
-const busy = {
-  description:
-    'Too many passwords are being checked, and `Retry-After` says when to try again; or something this API depends on does not answer',
-  example: { detail: serverErrorDetail[503] },
-};
-
 export function createAuthRoutes(service: AuthService): Route[] {
   return [
     defineRoute({
@@ -40,17 +39,8 @@ export function createAuthRoutes(service: AuthService): Route[] {
       body: registerSchema,
       responses: {
         201: { description: 'Signed up and signed in', schema: sessionSchema },
-        403: {
-          description: 'Only addresses of certain domains may sign in, and this one is not proven',
-          example: {
-            detail:
-              'Only company addresses may sign in here, and a new address must be proven. Sign in with Microsoft or Google.',
-          },
-        },
-        409: {
-          description: 'The e-mail address is already registered',
-          example: { detail: 'This e-mail address is already registered. Sign in instead.' },
-        },
+        403: registrationClosed,
+        409: addressTaken,
         503: busy,
       },
       handler: async ({ body, req, res }) =>
@@ -69,18 +59,8 @@ device somebody has signed in to it with is not held up: it is known by its addr
       body: loginSchema,
       responses: {
         200: { description: 'Signed in', schema: sessionSchema },
-        401: {
-          description: 'The e-mail address or the password is wrong',
-          example: { detail: 'The e-mail address or the password is wrong.' },
-        },
-        403: {
-          description:
-            'Only addresses of certain domains may sign in, and this one is of another, or nobody has proven it',
-          example: {
-            detail:
-              'Only company addresses may sign in here. Sign in with the account of your company.',
-          },
-        },
+        401: wrongPassword,
+        403: notAdmitted,
         503: busy,
       },
       handler: async ({ body, req, res, count }) => {

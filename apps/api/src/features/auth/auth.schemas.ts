@@ -10,7 +10,7 @@ export const emailSchema = z
   .meta({ example: 'jane@example.com' });
 
 // Argon2 hashes any length; the upper bound keeps a request from buying much hashing time.
-const password = z.string().min(8).max(128).meta({ example: 'correct horse battery' });
+export const password = z.string().min(8).max(128).meta({ example: 'correct horse battery' });
 
 export const registerSchema = z.object({
   name: z.string().trim().min(1).max(200).meta({ example: 'Jane Smith' }),

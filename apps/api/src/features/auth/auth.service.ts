@@ -68,6 +68,9 @@ export interface AuthDeps {
  */
 const reuseLeewayMs = 10_000;
 
+const wrong = (): AppError =>
+  new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
+
 const addressOf = ({ ip }: Device): string => addressKey(ip ?? undefined);
 
 export function createAuthService(deps: AuthDeps): AuthService {
@@ -139,15 +142,16 @@ export function createAuthService(deps: AuthDeps): AuthService {
           await takeBack?.();
           throw error;
         });
-      if (account === null || !matches || !account.user.isActive) {
-        throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
-      }
+      const isDeactivated = account?.user.isActive === false && account.user.deletedAt === null;
+      if (account === null || !matches || isDeactivated) throw wrong();
       await takeBack?.();
       const { user } = account;
       requireAdmitted(user, deps.companyDomains);
       const { id: userId, tokenVersion } = user;
-      const entries = [signedIn(userId, 'local')];
       return transact(async (tx) => {
+        const back = user.isActive ? [] : await repository.restore(tx, userId);
+        if (back === null) throw wrong();
+        const entries = [...back, signedIn(userId, 'local')];
         const session = await sessions.open(tx, { userId, tokenVersion, device, entries });
         if (newHash !== null && oldHash !== null) {
           await repository.replacePasswordHash(tx, { userId, oldHash, newHash });

@@ -7,6 +7,7 @@ import {
   openStatement,
   sql,
   text,
+  timestamp,
   uuid,
   words,
   type Identity,
@@ -22,6 +23,7 @@ const account = {
   email: text,
   name: text,
   isActive: boolean,
+  deletedAt: nullable(timestamp),
   isAdmin: boolean,
   emailVerified: boolean,
   tokenVersion: integer,
@@ -29,7 +31,8 @@ const account = {
 };
 export type AccountRow = RowOf<typeof account>;
 
-const accountColumns = `u.id, u.email, u.name, u.is_active AS "isActive", u.is_admin AS "isAdmin",
+const accountColumns = `u.id, u.email, u.name, u.is_active AS "isActive", u.deleted_at AS "deletedAt",
+  u.is_admin AS "isAdmin",
   u.email_verified AS "emailVerified", u.token_version AS "tokenVersion", home.workspace_id AS "workspaceId"`;
 
 export const findAccount = openStatement({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { organizationField } from '../../http/named-workspace.ts';
 import { pageQuery, pageSchema } from '../../http/page.ts';
+import { phoneNumber } from '../../http/phone.ts';
 import { personName } from '../../http/shown-text.ts';
 import { cardExample, profileExample, profilePageExample } from './crm.examples.ts';
 
@@ -33,19 +34,10 @@ const email = atMost(254)
   .transform(emptyAsNull)
   .optional();
 
-const phone = atMost(50)
-  .regex(
-    /^(?:[-+ ()./xX]*\d[-+ ()./xX\d]*)?$/,
-    'must be a phone number: digits, spaces and + ( ) - . / x',
-  )
-  .nullable()
-  .transform(emptyAsNull)
-  .optional();
-
 const optionalFields = {
   middle_name: text(100),
   email: email.meta({ example: 'john@example.com' }),
-  phone: phone.meta({ example: '+1234567890' }),
+  phone: phoneNumber().optional(),
   company: text(200).meta({ example: 'Acme Corp' }),
   designation: text(200).meta({ example: 'Product Manager' }),
   notes: text(20_000),

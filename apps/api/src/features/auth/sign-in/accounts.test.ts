@@ -32,6 +32,28 @@ async function providersOf(userId: number): Promise<string[]> {
 const lastEvent = async (userId: number, action: string) =>
   (await auditRows(fixture.dataSource, { userId, action })).at(-1) ?? null;
 
+describe('somebody who had the account deleted', () => {
+  it('has it back by signing in with that provider or another', async () => {
+    const ada = providerUser();
+    const { user, access_token } = await fixture.signIn('google', ada);
+    const remove = (token: string) =>
+      fixture.api
+        .delete(`${auth}/account`)
+        .set('authorization', `Bearer ${token}`)
+        .send({ email: user.email })
+        .expect(200);
+    await remove(access_token);
+    await me(access_token).expect(401);
+    const back = await fixture.signIn('google', ada);
+    expect(back.user).toEqual(user);
+    await remove(back.access_token);
+    // Another provider that vouches for the address is as good.
+    const other = await fixture.signIn('microsoft', ada);
+    expect(other.user).toEqual(user);
+    expect(await lastEvent(user.id, 'account.restored')).not.toBeNull();
+  });
+});
+
 describe('one person', () => {
   it('is one user through two providers', async () => {
     const ada = providerUser();

@@ -24,10 +24,7 @@ export async function findOrCreateUser(
 ): Promise<FoundUser> {
   await repository.lockIdentity(tx, person);
   const known = await repository.findByIdentity(tx, person);
-  if (known !== null) {
-    refuseDeactivated(known);
-    return { userId: known.id, entries: [] };
-  }
+  if (known !== null) return { userId: known.id, entries: await comeBack(repository, tx, known) };
 
   const created = await repository.createAccount(tx, person);
   if (created !== null) {
@@ -35,18 +32,26 @@ export async function findOrCreateUser(
   }
 
   const user = await repository.lockByEmail(tx, person.email);
-  refuseDeactivated(user);
+  const back = await comeBack(repository, tx, user);
   // Anybody can sign up with an address and a password before the address's owner comes, and wait in the account for
   // what the owner will put there (pre-hijacking). The person who proves the address gets the account, and nobody else:
   // the password, every session and every access token from before end here.
   const tookOver = !user.emailVerified;
   if (tookOver) await repository.takeOver(tx, user.id);
   await repository.addIdentity(tx, user.id, person);
-  return { userId: user.id, entries: [identityLinked(user.id, person.provider, tookOver)] };
+  const linked = identityLinked(user.id, person.provider, tookOver);
+  return { userId: user.id, entries: [...back, linked] };
 }
 
-function refuseDeactivated({ isActive }: Pick<KnownUser, 'isActive'>): void {
-  if (isActive) return;
+/** Who had the account deleted gets it back by signing in. */
+async function comeBack(
+  repository: IdentitiesRepository,
+  tx: Transaction,
+  { id, isActive }: Pick<KnownUser, 'id' | 'isActive'>,
+): Promise<AuditEntry[]> {
+  if (isActive) return [];
+  const restored = await repository.restore(tx, id);
+  if (restored !== null) return restored;
   throw new AppError(
     'forbidden',
     'This account is deactivated. Ask whoever runs this server to activate it again.',

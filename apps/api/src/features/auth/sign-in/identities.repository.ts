@@ -1,5 +1,7 @@
 import { newId, type Database, type Transaction } from '@memo/entities';
+import type { AuditEntry } from '@memo/journal';
 import { insertAccount } from '../auth.sql.ts';
+import { restoreAccount } from '../restore.sql.ts';
 import {
   deleteIdentitiesOf,
   findByIdentity,
@@ -21,12 +23,15 @@ export interface IdentitiesRepository {
   createAccount(tx: Transaction, person: VerifiedPerson): Promise<number | null>;
   /** No other transaction changes the account, or signs in to it, until this one ends. */
   lockByEmail(tx: Transaction, email: string): Promise<KnownUser>;
+  /** @returns what to record of it; null where the account was not deleted by its person, or is being purged. */
+  restore(tx: Transaction, userId: number): Promise<AuditEntry[] | null>;
   addIdentity(tx: Transaction, userId: number, person: VerifiedPerson): Promise<void>;
   /** Ends every way into the account there was, and marks its address proven. */
   takeOver(tx: Transaction, userId: number): Promise<void>;
 }
 
-export function createIdentitiesRepository({ openRows }: Database): IdentitiesRepository {
+export function createIdentitiesRepository(database: Database): IdentitiesRepository {
+  const { openRows } = database;
   return {
     lockIdentity: async (tx, { provider, subject }) => {
       await openRows(tx).first(lockIdentity, { identity: `identity ${provider} ${subject}` });
@@ -47,6 +52,8 @@ export function createIdentitiesRepository({ openRows }: Database): IdentitiesRe
       if (user === null) throw new Error('The user who had the address a moment ago is gone.');
       return user;
     },
+
+    restore: (tx, userId) => restoreAccount(database, tx, userId),
 
     addIdentity: async (tx, userId, { provider, subject }) => {
       await openRows(tx).run(insertIdentity, { id: newId(), userId, provider, subject });
