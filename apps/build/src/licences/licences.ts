@@ -17,6 +17,7 @@ const accepted: ReadonlySet<string> = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   'MPL-2.0',
   'PSF-2.0',
   'PostgreSQL',
