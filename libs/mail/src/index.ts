@@ -1,7 +1,1 @@
-export {
-  createMail,
-  type Mail,
-  type MailOptions,
-  type MailSettings,
-  type Message,
-} from './mail.ts';
+export { createMail, type Mail, type Message } from './mail.ts';

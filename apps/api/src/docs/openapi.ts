@@ -37,6 +37,7 @@ stands; over the limit the answer is 429 with \`Retry-After\`.`;
 const tagDescriptions: Readonly<Record<string, string>> = {
   Health: 'Is the service there, and what does it answer?',
   Authentication: 'Signing in with a password, Microsoft or Google, and sessions',
+  meetIN: 'What the document of meetIN’s backend promises in a form of its own',
   Meetings: 'Recordings and what was made of them',
   Changes: 'What happened since a client that keeps a copy last looked',
   Templates: 'What a note looks for in a kind of meeting',

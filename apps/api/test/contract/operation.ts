@@ -37,7 +37,10 @@ export interface OpenApi {
 /** What the published document says of a route, which it knows under the first of its prefixes. */
 export function operationOf(document: OpenApi, { method, path }: RunningRoute): Operation {
   const documented = path.replace('/api/v1/web', '/api/v1/mobile');
-  const operation = document.paths[documented]?.[method.toLowerCase()];
+  // From the host's root as another document has it: the same route, or one that is there alone.
+  const mobile = documented.replace(/^\/api(?!\/v1)/, '/api/v1/mobile');
+  const item = document.paths[documented] ?? document.paths[mobile];
+  const operation = item?.[method.toLowerCase()];
   if (operation === undefined) throw new Error(`${method} ${documented} is not documented`);
   return operation;
 }

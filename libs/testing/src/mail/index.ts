@@ -1,7 +1,2 @@
-export {
-  startMailServer,
-  type MailServerOptions,
-  type ReceivedMail,
-  type TestMailServer,
-} from './mail-server.ts';
+export { startMailServer, type ReceivedMail, type TestMailServer } from './mail-server.ts';
 export { testCertificate } from './test-certificate.ts';
