@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { nameOf, rowOf, runningRoutes, send, someoneAllowed } from './send.ts';
+import { nameOf, routesOnce, rowOf, runningRoutes, send, someoneAllowed } from './send.ts';
 import { buildWorld, type World } from './world.ts';
 
 let world: World;
@@ -43,9 +43,8 @@ const ofNoVersion = new Set([
 ]);
 
 it('what is read has a version, and is sent once for it', async () => {
-  const reads = (await runningRoutes(world)).filter(
-    ({ method, path }) => method === 'GET' && !path.startsWith('/api/v1/web'),
-  );
+  const routes = routesOnce(await runningRoutes(world));
+  const reads = routes.filter(({ method }) => method === 'GET');
   const wrong: string[] = [];
   let compared = 0;
   for (const route of reads) {
@@ -63,9 +62,7 @@ it('what is read has a version, and is sent once for it', async () => {
 });
 
 it('every answer says who may keep it, and what nobody may is not compressed', async () => {
-  const routes = (await runningRoutes(world))
-    .filter(({ path }) => !path.startsWith('/api/v1/web'))
-    .sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+  const routes = routesOnce(await runningRoutes(world));
   const wrong: string[] = [];
   for (const route of routes) {
     const request = { ...rowOf(route).request(world), headers: { 'accept-encoding': 'gzip, br' } };

@@ -4,7 +4,7 @@ import type { WorkspaceRole } from '@memo/entities';
 import type { Response } from 'supertest';
 import type { RouteRow, ValidRequest } from './route-rows.ts';
 import { routeRows } from './route-rows.ts';
-import { nameOf, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
+import { nameOf, routesOnce, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
 import { snapshot } from './snapshot.ts';
 import {
   buildWorld,
@@ -77,7 +77,7 @@ describe('a member of a workspace', () => {
     async (role) => {
       const things = { ...world, ...(await world.addThings()) };
       const wrong: string[] = [];
-      for (const route of routesOnce()) {
+      for (const route of forMembers()) {
         const row = rowOf(route);
         const answer = await send(
           world,
@@ -94,11 +94,8 @@ describe('a member of a workspace', () => {
     },
   );
 
-  /** Under one prefix only, so that nothing is deleted twice; deleting last. */
-  const routesOnce = () =>
-    routes
-      .filter((route) => rowOf(route).access !== 'public' && !route.path.startsWith('/api/v1/web'))
-      .sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+  /** Once each, so that nothing is deleted twice. */
+  const forMembers = () => routesOnce(routes).filter((route) => rowOf(route).access !== 'public');
 
   /** A meeting's path says the workspace by itself. */
   const inWorkspace = ({ path }: RunningRoute, request: ValidRequest): ValidRequest =>

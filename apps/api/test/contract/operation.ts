@@ -36,11 +36,9 @@ export interface OpenApi {
 
 /** What the published document says of a route, which it knows under the first of its prefixes. */
 export function operationOf(document: OpenApi, { method, path }: RunningRoute): Operation {
-  const documented = path.replace('/api/v1/web', '/api/v1/mobile');
-  // From the host's root as another document has it: the same route, or one that is there alone.
-  const mobile = documented.replace(/^\/api(?!\/v1)/, '/api/v1/mobile');
-  const item = document.paths[documented] ?? document.paths[mobile];
-  const operation = item?.[method.toLowerCase()];
+  const documented = path.replace(/^\/api(\/v1\/web)?(?!\/v1\/)(?=\/)/, '/api/v1/mobile');
+  const [own, usual] = [path, documented].map((one) => document.paths[one]?.[method.toLowerCase()]);
+  const operation = own ?? usual;
   if (operation === undefined) throw new Error(`${method} ${documented} is not documented`);
   return operation;
 }

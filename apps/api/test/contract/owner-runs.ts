@@ -6,7 +6,7 @@ import { takeInMeetings } from './intake-runs.ts';
 import { isOwned, type OwnedRun } from './rerun.ts';
 import { failStage, makeAnew, retryStages } from './runs-again.ts';
 import type { ValidRequest } from './route-rows.ts';
-import { rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
+import { routesOnce, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
 import { buildWorld, marker, type Things, type World } from './world.ts';
 
 interface FurtherRequest extends Pick<RunningRoute, 'method' | 'path'> {
@@ -42,7 +42,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
     [gone.templateId, world.templateId],
   ]);
   await failStage(world, 'prepare');
-  const routes = (await runningRoutes(world)).filter(({ path }) => !path.startsWith('/api/v1/web'));
+  const routes = routesOnce(await runningRoutes(world));
   for (const route of routes.filter(({ method }) => method !== 'DELETE')) {
     await send(world, route, rowOf(route).request(world));
   }

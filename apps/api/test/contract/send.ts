@@ -21,12 +21,25 @@ export async function runningRoutes({ fixture, authorization }: World): Promise<
   return answer.body as RunningRoute[];
 }
 
-/** A route at its own path alone, as another document has it, is named with the whole of it. */
+/**
+ * By which it stands in the table. At its document's own path below `/api` a route is either one that the usual prefixes
+ * have as well, under the same name, or another one; that has a row with its whole path.
+ */
 export function nameOf({ method, path }: Pick<RunningRoute, 'method' | 'path'>): string {
   const whole = `${method} ${path}`;
   if (routeRows[whole] !== undefined) return whole;
-  return `${method} ${path.replace(/^\/api(\/v1\/(mobile|web|crm))?/, '')}`;
+  return `${method} ${path.replace(/^\/api(\/v1\/(mobile|web|crm))?(?=\/)/, '')}`;
 }
+
+/** Each route under the first of its prefixes alone, those that delete last. */
+export const routesOnce = (routes: readonly RunningRoute[]): RunningRoute[] =>
+  routes
+    .filter((route) => !isMountedAgain(route))
+    .sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+
+const isMountedAgain = (route: RunningRoute): boolean =>
+  route.path.startsWith('/api/v1/web/') ||
+  (/^\/api\/(?!v1\/)/.test(route.path) && nameOf(route) !== `${route.method} ${route.path}`);
 
 /** @throws Error for a route without a row: every route says who may call it. */
 export function rowOf(route: RunningRoute): RouteRow {

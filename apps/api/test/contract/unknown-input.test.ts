@@ -4,7 +4,15 @@ import { injections, marks } from './injections.ts';
 import { formOf, jsonBodyOf, operationOf, type OpenApi, type Schema } from './operation.ts';
 import { printedRoutes } from './printed-routes.ts';
 import type { ValidRequest } from './route-rows.ts';
-import { nameOf, rowOf, runningRoutes, send, someoneAllowed, type RunningRoute } from './send.ts';
+import {
+  nameOf,
+  routesOnce,
+  rowOf,
+  runningRoutes,
+  send,
+  someoneAllowed,
+  type RunningRoute,
+} from './send.ts';
 import { snapshot } from './snapshot.ts';
 import { buildWorld, type World } from './world.ts';
 
@@ -16,9 +24,7 @@ let routes: RunningRoute[];
 beforeAll(async () => {
   world = await buildWorld();
   document = (await world.fixture.api.get('/openapi.json').expect(200)).body as OpenApi;
-  routes = (await runningRoutes(world))
-    .filter(({ path }) => !path.startsWith('/api/v1/web'))
-    .sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+  routes = routesOnce(await runningRoutes(world));
 });
 
 afterAll(() => world.fixture.close());
