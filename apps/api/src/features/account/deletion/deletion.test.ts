@@ -46,6 +46,8 @@ describe('deleting an account', () => {
     const days = (Date.parse(restorable_until ?? '') - Date.parse(deleted_at ?? '')) / 86_400_000;
     expect(days).toBe(3);
     await me(robin).expect(401);
+    // By which a process of the last release tells, too.
+    expect(await isActive(robin)).toBe(false);
     const { access_token, refresh_token } = other.body as Record<string, string>;
     await me({ authorization: `Bearer ${access_token}` }).expect(401);
     await fixture.api.post(`${auth}/refresh`).send({ refresh_token }).expect(401);
