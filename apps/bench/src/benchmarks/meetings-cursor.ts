@@ -3,11 +3,13 @@ import { p95 } from '../measure/statistics.ts';
 import { createAccount } from '../memo/account.ts';
 import { startApi, unlimited } from '../memo/apps.ts';
 import { startServers } from '../memo/servers.ts';
-import { seedMeetings, settleTables } from '../reading/seed-meetings.ts';
+import { seedMeetings, seedTeam, settleTables } from '../reading/seed-meetings.ts';
 import { getJson, timesInTurns } from '../reading/timed-get.ts';
 
 const meetings = 1_000_000;
 const fewMeetings = 1_000;
+/** Beside as many of their own as those with few have. */
+const ofTeam = { members: 500, meetings: 100_000 };
 const pageSize = 20;
 const deepPage = 20_000;
 const bigPage = 1_000;
@@ -32,6 +34,9 @@ export const meetingsCursor: Benchmark = {
     await seedMeetings(database, account, meetings, { stageRuns: false });
     const few = await createAccount(api.url);
     await seedMeetings(database, few, fewMeetings, { stageRuns: false });
+    const member = await createAccount(api.url);
+    await seedMeetings(database, member, fewMeetings, { stageRuns: false });
+    await seedTeam(database, member, ofTeam);
     await settleTables(database);
 
     const list = (cursor: string, limit: number) =>
@@ -46,6 +51,15 @@ export const meetingsCursor: Benchmark = {
     const [ofFew, ofMany] = [p95(grown.first), p95(grown.second)];
     say(
       `p95 of page 1 of ${fewMeetings}: ${ofFew.toFixed(2)} ms, of ${meetings}: ${ofMany.toFixed(2)} ms`,
+    );
+    const inTeam = await timesInTurns(
+      runs,
+      () => page(few),
+      () => page(member),
+    );
+    const [alone, besideOthers] = [p95(inTeam.first), p95(inTeam.second)];
+    say(
+      `p95 of page 1 of ${fewMeetings}: ${alone.toFixed(2)} ms, beside ${ofTeam.meetings} of ${ofTeam.members} members: ${besideOthers.toFixed(2)} ms`,
     );
     say(`reading to page ${deepPage}`);
     let cursor = '';
@@ -62,6 +76,12 @@ export const meetingsCursor: Benchmark = {
     say(`p95 of page 1: ${first.toFixed(2)} ms, of page ${deepPage}: ${deep.toFixed(2)} ms`);
     return [
       { name: 'p95 of page 1 of 1M, of 1,000', value: ofMany / ofFew, unit: 'ratio', atMost: 3 },
+      {
+        name: 'p95 of page 1 beside 100,000 of 500 members, of 1,000 alone',
+        value: besideOthers / alone,
+        unit: 'ratio',
+        atMost: 3,
+      },
       {
         name: `p95 of page ${deepPage} of 1M, of page 1`,
         value: deep / first,

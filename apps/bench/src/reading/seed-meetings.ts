@@ -43,6 +43,25 @@ export async function seedMeetings(
   );
 }
 
+/**
+ * What others keep to themselves in a workspace: of many members a meeting in turn, a minute apart, the newest now, and
+ * every hundredth of them shared with all.
+ */
+export async function seedTeam(
+  database: DataSource,
+  { workspaceId, userId }: Owner,
+  { members, meetings }: { members: number; meetings: number },
+): Promise<void> {
+  await database.query(
+    `INSERT INTO meetings (id, workspace_id, user_id, visibility, title, status, analytics_status, dashboard_status,
+       summary, created_at, updated_at)
+     SELECT gen_random_uuid(), $1, $2 + 1 + n % $3::int, CASE WHEN n % 100 = 0 THEN 'workspace' ELSE 'private' END,
+       'Meeting number ' || n, 'COMPLETED', 'COMPLETED', 'NOT_CONFIGURED', repeat('They agreed. ', 20), at, at
+     FROM generate_series(1, $4::int) AS n, LATERAL (SELECT now() - n * interval '1 minute' AS at) AS moment`,
+    [workspaceId, userId, members, meetings],
+  );
+}
+
 /** A meeting of an hour, as a worker would leave it: 720 turns of five seconds of two speakers. @returns its id. */
 export async function seedHour(
   database: DataSource,
