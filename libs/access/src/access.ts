@@ -145,7 +145,7 @@ function orError<T>(work: () => T): T | AppError {
 const differ = (one: string, other: string | undefined): boolean =>
   other !== undefined && one.toLowerCase() !== other.toLowerCase();
 
-/** Also for a meeting of another workspace, and for a deleted one. */
+/** Also for a meeting of another workspace, for one that is private to somebody else, and for a deleted one. */
 export const meetingNotFound = (): AppError => new AppError('not_found', 'Meeting not found');
 
 const workspaceNotFound = (): AppError =>

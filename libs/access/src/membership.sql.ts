@@ -4,6 +4,7 @@ import {
   integer,
   nullable,
   openStatement,
+  seenBy,
   sql,
   text,
   uuid,
@@ -37,6 +38,7 @@ const membership = (from: Sql, $: Readonly<Record<keyof typeof asked, Sql>>, mor
     FROM ${from}
     JOIN workspace_members home ON home.user_id = u.id AND home.workspace_id = ${$.home}
     LEFT JOIN meetings meeting ON meeting.id = ${$.meetingId} AND meeting.deleted_at IS NULL
+      AND ${seenBy('meeting', sql`u.id`)}
     LEFT JOIN workspace_members m ON m.user_id = u.id AND m.workspace_id =
       CASE WHEN ${$.meetingId} IS NULL THEN ${$.workspaceId} ELSE meeting.workspace_id END
     WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}
@@ -46,7 +48,7 @@ const membership = (from: Sql, $: Readonly<Record<keyof typeof asked, Sql>>, mor
 
 /**
  * A user whose token is good, and what they are in the workspace asked for: of the meeting where one is given, else the
- * one given itself. Where they are no member of it, or the meeting is deleted, it and the role are null. No row when the
+ * one given itself. Where they are no member of it, do not see the meeting, or it is deleted, it and the role are null. No row when the
  * user is gone, deactivated or no member of the token's workspace any more, or when the token or its session was ended,
  * or its session has expired.
  */

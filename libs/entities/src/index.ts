@@ -17,10 +17,12 @@ export {
   dashboardStatuses,
   Meeting,
   meetingStatuses,
+  visibilities,
   type DashboardStatus,
   type MeetingError,
   type MeetingStatus,
   type Reprocess,
+  type Visibility,
 } from './meetings/meeting.ts';
 export type { ActionItem, KeyPoint } from './meetings/note.ts';
 export { Recording } from './meetings/recording.ts';
@@ -54,11 +56,13 @@ export { ownedTables, type OwnedTable } from './sql/owned-tables.ts';
 export { databaseAway } from './sql/database-away.ts';
 export type { Reads } from './sql/reads.ts';
 export type { Database, Rows, StatementRun } from './sql/rows.ts';
+export { isPrivate, seenBy, type SeenPart } from './sql/seen.ts';
 export { joinSql, sql, type Sql } from './sql/sql.ts';
 export {
   openStatement,
   ownedStatement,
   type RowOfStatement,
+  type Seen,
   type Statement,
 } from './sql/statement.ts';
 export { AiCall, aiCallStages } from './usage/ai-call.ts';

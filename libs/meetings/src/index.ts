@@ -6,7 +6,7 @@ export {
   type Generations,
 } from './generations/generations.ts';
 export { generationStates } from './generations/generations.sql.ts';
-export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
+export { findSeenMeeting, usableTemplates } from './intake/intake.sql.ts';
 export { untitled } from './intake/insert-meeting.ts';
 export {
   createIntake,
@@ -47,6 +47,7 @@ export {
   compactItemSchema,
   meetingListItemSchema,
   meetingSchema,
+  visibilitySchema,
   type WireMeeting,
   type WireMeetingListItem,
 } from './view/schemas.ts';

@@ -17,6 +17,7 @@ import {
   type MeetingStatus,
   type RowOf,
   type Sql,
+  type Visibility,
 } from '@memo/entities';
 import type { PartialTranscript, Transcript } from '@memo/entities/transcripts';
 
@@ -42,6 +43,7 @@ const stored = {
   needs_review: boolean,
   duration_ms: nullable(integer),
   user_id: integer,
+  visibility: words<Visibility>(),
   duplicate_of: nullable(uuid),
   created_at: timestamp,
   updated_at: timestamp,

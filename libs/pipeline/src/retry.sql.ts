@@ -33,6 +33,7 @@ export const lockMeetingState = ownedStatement({
 export const lockFailedMeetings = ownedStatement({
   name: 'pipeline.lock_failed_meetings',
   values: { userId: integer, after: nullable(uuid), limit: integer, completedAlone: boolean },
+  includesPrivate: 'people retry their own meetings',
   columns: { id: uuid, status: words<MeetingStatus>() },
   sql: ({ $, own }) => sql`SELECT m.id, m.status FROM meetings m
     WHERE ${own('meetings', 'm')} AND m.user_id = ${$.userId} AND m.next_generation IS NULL

@@ -1,9 +1,12 @@
 import { float, ownedStatement, sql } from '@memo/entities';
 
+const includesPrivate = 'a limit counts all that the workspace has, and shows no meeting';
+
 /** Of meetings that are there: deleting makes room at once. */
 export const kept = ownedStatement({
   name: 'account_limits.kept',
   values: {},
+  includesPrivate,
   columns: { stored_bytes: float },
   sql: ({ own }) => sql`SELECT coalesce(sum(size_bytes), 0)::float8 AS stored_bytes
     FROM recordings JOIN meetings ON meetings.id = recordings.meeting_id AND ${own('meetings')}
@@ -14,6 +17,7 @@ export const kept = ownedStatement({
 export const uploaded = ownedStatement({
   name: 'account_limits.uploaded',
   values: {},
+  includesPrivate,
   columns: { audio_hours: float },
   sql: ({ own }) => sql`SELECT
     ((SELECT coalesce(sum(duration_ms), 0) FROM meetings
@@ -26,6 +30,7 @@ export const uploaded = ownedStatement({
 export const spent = ownedStatement({
   name: 'account_limits.spent',
   values: {},
+  includesPrivate,
   columns: { usd: float },
   sql: ({
     own,

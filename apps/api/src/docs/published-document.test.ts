@@ -86,7 +86,7 @@ describe('the document the API publishes', () => {
   it('describes every field of an upload as the text it is', () => {
     const upload = document.paths['/api/v1/mobile/meetings/']?.post?.requestBody;
     const fields = upload?.content['multipart/form-data']?.schema.properties ?? {};
-    expect(Object.keys(fields)).toHaveLength(10);
+    expect(Object.keys(fields)).toHaveLength(11);
     for (const field of Object.values(fields)) {
       expect(field).toMatchObject({ type: 'string', description: expect.any(String) });
       expect(field).not.toHaveProperty('default');

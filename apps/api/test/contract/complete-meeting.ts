@@ -36,12 +36,14 @@ const metrics: MeetingMetrics = {
 /**
  * Makes an uploaded meeting as its stages leave it, with the marker in all that is kept of it.
  * @param profileId of the second of its two speakers.
+ * @param mark what stands everywhere in it, in place of the marker.
  */
 export async function completeMeeting(
   manager: EntityManager,
   { workspaceId }: Tenant,
   meetingId: string,
-  profileId: string,
+  profileId: string | null,
+  mark = marker,
 ): Promise<void> {
   const owned = { workspaceId, meetingId };
   await manager.query('DELETE FROM stage_runs WHERE meeting_id = $1', [meetingId]);
@@ -50,23 +52,21 @@ export async function completeMeeting(
        summary = $2, analytics_data = $3, action_items = $4, duration_ms = $5 WHERE id = $1`,
     [
       meetingId,
-      `All about the ${marker}.`,
+      `All about the ${mark}.`,
       JSON.stringify(metrics),
-      JSON.stringify([{ task: 'Feed it', assigned_to: marker, due_date: null, segment_ids: [0] }]),
+      JSON.stringify([{ task: 'Feed it', assigned_to: mark, due_date: null, segment_ids: [0] }]),
       Math.round(markedHours * 3_600_000),
     ],
   );
   const speaker = { ...owned, side: null };
   await manager.insert(MeetingSpeaker, [
     { ...speaker, id: newId(), key: 'S1', label: 'Speaker1' },
-    { ...speaker, id: newId(), key: 'S2', label: 'Speaker2', name: `An ${marker}`, profileId },
+    { ...speaker, id: newId(), key: 'S2', label: 'Speaker2', name: `An ${mark}`, profileId },
   ]);
   await manager.insert(Transcript, {
     id: newId(),
     ...owned,
-    segments: [
-      { id: 0, speakerKey: 'S1', text: `An ${marker}.`, startMs: 0, endMs: 900, words: [] },
-    ],
+    segments: [{ id: 0, speakerKey: 'S1', text: `An ${mark}.`, startMs: 0, endMs: 900, words: [] }],
     provider: 'offline',
     model: 'pocketsphinx',
   });

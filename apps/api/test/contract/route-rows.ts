@@ -205,6 +205,11 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     }),
     status: 409,
   },
+  'PUT /meetings/{meeting_id}/visibility': {
+    access: 'owned',
+    makersOnly: true,
+    request: (world) => ({ ...meeting(world), body: { visibility: 'private' } }),
+  },
   'POST /meetings/suggest-title': suggestion,
   'POST /meetings/suggest-description': suggestion,
   'POST /meetings/suggest-template': suggestion,

@@ -50,6 +50,7 @@ const tooLate: Readonly<Record<string, string>> = {
   'journal.find_pending_event': 'everything is sealed by then',
   'journal.move_events': 'everything is sealed by then',
   'journal.take_entries': 'everything is sealed by then',
+  'visibility.forget_duplicates': 'no duplicate of the private meeting tells of it by then',
   'pipeline.delete_waiting_runs': 'the runs of the deleted meeting are gone by then',
 };
 

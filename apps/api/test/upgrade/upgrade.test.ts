@@ -139,6 +139,13 @@ describe(`a database of release ${release}, after the upgrade`, () => {
     await get(`${meetings}/${old.completed}/export?format=docx`).expect(200);
   });
 
+  it('has a meeting that all members see, and whose maker can keep it private', async () => {
+    expect(await read(old.twoSided)).toMatchObject({ visibility: 'workspace' });
+    await put(`${meetings}/${old.twoSided}/visibility`, { visibility: 'private' }).expect(200);
+    expect(await read(old.twoSided)).toMatchObject({ visibility: 'private', title: 'Giraffes' });
+    expect(await found('giraffe')).toEqual([old.twoSided]);
+  });
+
   it('has a meeting that can be deleted, and then is not found', async () => {
     await fixture.api
       .delete(`${meetings}/${old.completed}`)

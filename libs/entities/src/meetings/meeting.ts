@@ -21,6 +21,10 @@ export type MeetingStatus = (typeof meetingStatuses)[number];
 export const dashboardStatuses = ['PENDING', 'NOT_CONFIGURED', 'DELIVERED', 'FAILED'] as const;
 export type DashboardStatus = (typeof dashboardStatuses)[number];
 
+/** Who of a workspace sees a meeting: who made it, or all members. */
+export const visibilities = ['private', 'workspace'] as const;
+export type Visibility = (typeof visibilities)[number];
+
 /** Why a meeting FAILED: its run's error and in which stage it happened. */
 export interface MeetingError extends RunError {
   stage: string;
@@ -39,11 +43,26 @@ export interface Reprocess {
   templateId?: string | null;
 }
 
+/** What a list reads of the meetings that all members see. */
+const shared = `"deleted_at" IS NULL AND "visibility" = 'workspace'`;
+
+// Of the first four indexes the last three are read by the release before alone: the next one may drop them.
 @Entity('meetings')
 @Index(['workspaceId', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
 @Index(['workspaceId', 'status', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
 @Index(['workspaceId', 'analyticsStatus', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
 @Index(['workspaceId', 'needsReview', 'createdAt', 'id'], { where: '"deleted_at" IS NULL' })
+@Index('meetings_shared', ['workspaceId', 'createdAt', 'id'], { where: shared })
+@Index('meetings_shared_status', ['workspaceId', 'status', 'createdAt', 'id'], { where: shared })
+@Index('meetings_shared_analytics_status', ['workspaceId', 'analyticsStatus', 'createdAt', 'id'], {
+  where: shared,
+})
+@Index('meetings_shared_needs_review', ['workspaceId', 'needsReview', 'createdAt', 'id'], {
+  where: shared,
+})
+@Index('meetings_private', ['workspaceId', 'userId', 'createdAt', 'id'], {
+  where: `"deleted_at" IS NULL AND "visibility" = 'private'`,
+})
 export class Meeting {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
@@ -62,6 +81,9 @@ export class Meeting {
   @ManyToOne(() => User)
   @JoinColumn({ name: 'user_id' })
   user?: Relation<User>;
+
+  @Column({ type: 'varchar', default: 'workspace' })
+  visibility!: Visibility;
 
   @Column({ type: 'varchar' })
   title!: string;

@@ -36,6 +36,8 @@ import { RunnableRuns1765600000000 } from './1765600000000-runnable-runs.ts';
 import { TraceParent1765900000000 } from './1765900000000-trace-parent.ts';
 import { UnsignedEntries1765950000000 } from './1765950000000-unsigned-entries.ts';
 import { Accounts1766600000000 } from './1766600000000-accounts.ts';
+import { MeetingVisibility1766100000000 } from './1766100000000-meeting-visibility.ts';
+import { MeetingVisibilityIndexes1766100000001 } from './1766100000001-meeting-visibility-indexes.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -77,4 +79,6 @@ export const migrations = [
   TraceParent1765900000000,
   UnsignedEntries1765950000000,
   Accounts1766600000000,
+  MeetingVisibility1766100000000,
+  MeetingVisibilityIndexes1766100000001,
 ];

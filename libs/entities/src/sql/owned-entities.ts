@@ -2,6 +2,7 @@ import {
   IsNull,
   type EntityManager,
   type EntityTarget,
+  type FindOperator,
   type FindOptionsOrder,
   type FindOptionsWhere,
   type QueryDeepPartialEntity,
@@ -14,7 +15,16 @@ interface Owned {
 }
 
 type NewRow<E> = Omit<QueryDeepPartialEntity<E>, 'workspaceId'>;
-type Where<E> = Omit<FindOptionsWhere<E>, 'workspaceId'>;
+type Where<E> = Omit<FindOptionsWhere<E>, 'workspaceId'> & Named<E>;
+
+type OneOrSome = string | FindOperator<string>;
+
+/** Meetings, and what is of one, are named: several of them may be private to others, which a statement asks about. */
+type Named<E> = E extends { meetingId: string }
+  ? Record<'meetingId', OneOrSome> | Record<'id', OneOrSome>
+  : E extends Pick<Meeting, 'id' | 'visibility'>
+    ? Record<'id', OneOrSome>
+    : unknown;
 
 /** Entities of one workspace: what they are found by and written with has its workspace added, whatever it says. */
 export interface OwnedEntities {

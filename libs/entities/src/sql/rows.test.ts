@@ -78,7 +78,8 @@ describe('the rows of a workspace', () => {
     expect(await rows(stranger).delete(Meeting, { id })).toBe(0);
     const theirs = { id: newId(), userId, title: 'Theirs', workspaceId: owner.workspaceId };
     await rows(stranger).insert(Meeting, theirs);
-    expect(await rows(owner).find(Meeting, {})).toMatchObject([{ id, title: 'Ours' }]);
+    expect(await rows(owner).findOne(Meeting, { id: theirs.id })).toBeNull();
+    expect(await rows(owner).find(Meeting, { id })).toMatchObject([{ id, title: 'Ours' }]);
     expect(await rows(owner).delete(Meeting, { id })).toBe(1);
   });
 

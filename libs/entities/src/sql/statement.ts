@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Column, Columns, RowOf } from './columns.ts';
 import { refuseForgotten } from './mentions.ts';
+import { seenBy, seenParts, type SeenPart } from './seen.ts';
 import { tenantCondition, type OwnedTable } from './owned-tables.ts';
-import { tenantToken, valueToken, workspaceToken, type Sql } from './sql.ts';
+import { sql, tenantToken, valueToken, workspaceToken, type Sql } from './sql.ts';
 
 /**
  * One SQL statement with its name, the values it takes and the columns it gives. A test has PostgreSQL describe the
@@ -21,6 +22,8 @@ export interface Statement<C extends Columns = Columns, V extends Columns = Colu
   places: readonly (string | null)[];
   /** Whose rows: a workspace's, or those of all (then with the reason). */
   reach: 'workspace' | { acrossWorkspaces: string };
+  /** Why it reads meetings that are private to others; null where it reads none, or one that is named. */
+  includesPrivate: string | null;
 }
 
 /** A statement over the rows of one workspace; only `Rows` of a scope runs it. */
@@ -46,9 +49,14 @@ interface Pieces<V extends Columns> {
 interface OwnedPieces<V extends Columns> extends Pieces<V> {
   /** The condition that a row of a table, or of an alias of it, is the workspace's. Every mention of a table needs its own. */
   own: (table: OwnedTable, alias?: string) => Sql<true>;
+  /** The same of `meetings`, and that the value `viewer` sees it; or one part of those alone. */
+  seen: V extends { viewer: Column<number> } ? Seen : never;
   /** The workspace itself, for a row to insert. */
   workspace: Sql<true>;
 }
+
+/** A statement that reads several meetings on behalf of a person has the value `viewer`. */
+export type Seen = (alias?: string, part?: SeenPart) => Sql<true>;
 
 interface Spec<C extends Columns, V extends Columns> {
   /** Short and unique, as `feature.what`. */
@@ -62,12 +70,29 @@ interface Spec<C extends Columns, V extends Columns> {
 
 /** @throws Error when the text names an owned table without its condition: a fault of ours, found when it is loaded. */
 export function ownedStatement<C extends Columns, V extends Columns>(
-  spec: Spec<C, V> & { sql: (pieces: OwnedPieces<V>) => Sql<true> },
+  spec: Spec<C, V> & {
+    /**
+     * Why it reads meetings that are private to others than who asks. To be given where it reads several and not `seen`
+     * ones; a test asks for it.
+     */
+    includesPrivate?: string;
+    sql: (pieces: OwnedPieces<V>) => Sql<true>;
+  },
 ): OwnedStatement<C, V> {
   const own = (table: OwnedTable, alias: string = table) => tenantToken(table, alias);
-  const written = spec.sql({ $: placesOf(spec.values), own, workspace: workspaceToken });
+  const seen: Seen = (alias = 'meetings', part) => {
+    const condition = part === undefined ? seenBy : seenParts[part];
+    return sql`${own('meetings', alias)} AND ${condition(alias, valueToken('viewer'))}`;
+  };
+  const written = spec.sql({
+    $: placesOf(spec.values),
+    own,
+    seen: seen as OwnedPieces<V>['seen'],
+    workspace: workspaceToken,
+  });
   refuseForgotten(spec.name, written);
-  return { ...finish(spec, written), reach: 'workspace' };
+  const { includesPrivate = null } = spec;
+  return { ...finish(spec, written), reach: 'workspace', includesPrivate };
 }
 
 /**
@@ -82,6 +107,7 @@ export function openStatement<C extends Columns, V extends Columns>(
   return {
     ...finish(spec, written),
     reach: { acrossWorkspaces: spec.acrossWorkspaces },
+    includesPrivate: spec.acrossWorkspaces === '' ? null : spec.acrossWorkspaces,
   };
 }
 
@@ -91,7 +117,7 @@ const placesOf = <V extends Columns>(values: V): Places<V> =>
 function finish<C extends Columns, V extends Columns>(
   { name, planned = 'once', columns, values }: Spec<C, V>,
   written: Sql,
-): Omit<Statement<C, V>, 'reach'> {
+): Omit<Statement<C, V>, 'reach' | 'includesPrivate'> {
   const places: (string | null)[] = [];
   const place = (value: string | null): string => {
     const known = places.indexOf(value);

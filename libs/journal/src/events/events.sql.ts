@@ -42,10 +42,13 @@ export const tellOf = ({ from, meetingId, workspace, events }: Told) =>
     SELECT ${workspace}, event.kind, ${from}.${meetingId}, event.details
     FROM ${from} CROSS JOIN jsonb_to_recordset(${events}) AS event (kind text, details jsonb)`;
 
+const includesPrivate = 'events get their places one after the other, whoever may be told of them';
+
 export const findPendingEvent = ownedStatement({
   name: 'journal.find_pending_event',
   values: {},
   columns: { id: bigint },
+  includesPrivate,
   sql: ({ own }) => sql`SELECT id FROM pending_events WHERE ${own('pending_events')} LIMIT 1`,
 });
 
@@ -57,6 +60,7 @@ export const moveEvents = ownedStatement({
   name: 'journal.move_events',
   values: { limit: integer },
   columns: {},
+  includesPrivate,
   sql: ({ $, own, workspace }) => sql`
   WITH moved AS (
     DELETE FROM pending_events WHERE ${own('pending_events')} AND id = ANY (ARRAY(

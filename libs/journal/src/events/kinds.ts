@@ -37,8 +37,10 @@ interface DetailsOf {
   'meeting.updated': { fields: readonly UpdatedField[] };
   'meeting.completed': Nothing;
   'meeting.failed': { stage: Stage };
-  'meeting.deleted': Nothing;
-  'meeting.access_changed': Nothing;
+  /** A meeting that was private to this user: nobody else is told. */
+  'meeting.deleted': { only_for?: number };
+  /** `hidden`: members who saw it do not any more, and are told. */
+  'meeting.access_changed': { hidden?: boolean };
   'transcript.changed': Nothing;
   'note.changed': Nothing;
 }

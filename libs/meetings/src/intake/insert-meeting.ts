@@ -23,7 +23,7 @@ export interface Inserted {
 /** Tells that it is there, too. @param own the rows of the workspace, in a transaction. */
 export async function insertMeeting(
   own: Rows,
-  { recordings, title, ...columns }: NewMeeting,
+  { recordings, title, visibility = 'workspace', ...columns }: NewMeeting,
   expectedUntil: Date,
   duplicateOf: string | null,
 ): Promise<Inserted> {
@@ -34,6 +34,7 @@ export async function insertMeeting(
   const complete = rows.every(({ state }) => state === 'stored');
   await own.run(makeMeeting, {
     ...columns,
+    visibility,
     duplicateOf,
     title: title === '' ? untitled : title,
     titleGiven: title !== '',

@@ -31,6 +31,14 @@ export const findMeeting = ownedStatement({
   sql: ({ $, own }) => sql`SELECT id FROM meetings WHERE ${own('meetings')} AND id = ${$.id}`,
 });
 
+/** The same for a person, who may not see it. */
+export const findSeenMeeting = ownedStatement({
+  name: 'meetings.find_seen',
+  values: { viewer: integer, id: uuid },
+  columns: { id: uuid },
+  sql: ({ $, seen }) => sql`SELECT id FROM meetings WHERE ${seen()} AND id = ${$.id}`,
+});
+
 export const listRecordings = ownedStatement({
   name: 'intake.list_recordings',
   values: { meetingId: uuid },

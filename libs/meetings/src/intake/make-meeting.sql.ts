@@ -9,11 +9,13 @@ import {
   sql,
   text,
   uuid,
+  words,
+  type Visibility,
 } from '@memo/entities';
 import { tellOf, type EventRow } from '@memo/journal';
 
 const upload = {
-  userId: integer,
+  viewer: integer,
   uploadHash: nullable(text),
   sha256: text,
   secondSha256: nullable(text),
@@ -43,22 +45,22 @@ export const meetingIsSettled = ownedStatement({
 });
 
 /**
- * The meeting that this upload is a repeat of, or else the first one with the same recordings: by the same person, with
- * the same fields, of the last minutes.
+ * The meeting that this upload is a repeat of, or else the first one with the same recordings that the uploader sees: by
+ * the same person, with the same fields, of the last minutes. Nobody hides it until the transaction ends.
  */
 export const findSameUpload = ownedStatement({
   name: 'intake.find_same_upload',
   values: { ...upload, minutes: integer },
   columns: { id: uuid, repeated: boolean },
-  sql: ({ $, own }) => sql`
-  SELECT meetings.id, meetings.user_id = ${$.userId} AND meetings.upload_hash IS NOT DISTINCT FROM ${$.uploadHash}
+  sql: ({ $, own, seen }) => sql`
+  SELECT meetings.id, meetings.user_id = ${$.viewer} AND meetings.upload_hash IS NOT DISTINCT FROM ${$.uploadHash}
     AND ${$.uploadHash} IS NOT NULL AND meetings.created_at > now() - ${$.minutes} * interval '1 minute' AS repeated
   FROM recordings
-  JOIN meetings ON ${own('meetings')} AND meetings.id = recordings.meeting_id
+  JOIN meetings ON ${seen()} AND meetings.id = recordings.meeting_id
   LEFT JOIN recordings second ON ${own('recordings', 'second')} AND second.meeting_id = meetings.id AND second.side = 1
   WHERE ${own('recordings')} AND recordings.sha256 = ${$.sha256} AND recordings.side = 0
     AND second.sha256 IS NOT DISTINCT FROM ${$.secondSha256} AND (second.id IS NULL OR second.state = 'stored')
-  ORDER BY repeated DESC, meetings.created_at, meetings.id LIMIT 1`,
+  ORDER BY repeated DESC, meetings.created_at, meetings.id LIMIT 1 FOR SHARE OF meetings`,
 });
 
 interface RecordingRow {
@@ -79,6 +81,7 @@ export const makeMeeting = ownedStatement({
   values: {
     id: uuid,
     userId: integer,
+    visibility: words<Visibility>(),
     title: text,
     titleGiven: boolean,
     description: nullable(text),
@@ -96,10 +99,10 @@ export const makeMeeting = ownedStatement({
   },
   columns: {},
   sql: ({ $, workspace }) => sql`WITH made AS (
-    INSERT INTO meetings (id, workspace_id, user_id, title, title_given, description, description_given, participants,
+    INSERT INTO meetings (id, workspace_id, user_id, visibility, title, title_given, description, description_given, participants,
       template_id, custom_template_points, speakers_expected, languages, upload_hash, duplicate_of, playback_key,
       trace_parent)
-    VALUES (${$.id}, ${workspace}, ${$.userId}, ${$.title}, ${$.titleGiven}, ${$.description},
+    VALUES (${$.id}, ${workspace}, ${$.userId}, ${$.visibility}, ${$.title}, ${$.titleGiven}, ${$.description},
       ${$.description} IS NOT NULL, ${$.participants}, ${$.templateId}, ${$.customTemplatePoints},
       ${$.speakersExpected}, ${$.languages}, ${$.uploadHash}, ${$.duplicateOf}, ${$.playbackKey}, ${$.traceParent})
     RETURNING id

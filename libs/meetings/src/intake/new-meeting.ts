@@ -1,3 +1,5 @@
+import type { Visibility } from '@memo/entities';
+
 /** A recording whose bytes are in the storage. */
 export interface StoredRecording {
   /** 0 for the recording or its microphone side, 1 for its system-audio side. */
@@ -26,6 +28,8 @@ export interface NewMeeting {
   id: string;
   /** Whose meeting it is. */
   userId: number;
+  /** Who of the workspace sees it; all members when not given. */
+  visibility?: Visibility;
   /** Empty for one that nobody has given: the note brings it. */
   title: string;
   description: string | null;

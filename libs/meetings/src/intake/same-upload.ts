@@ -8,7 +8,7 @@ const repeatedWithinMinutes = 10;
 export interface SameUpload {
   /** The meeting that this one is a repeat of, to be answered with in its place; null for a new one. */
   repeats: string | null;
-  /** The first meeting of the workspace with the same recordings. */
+  /** The first meeting with the same recordings that the uploader sees. */
   duplicateOf: string | null;
 }
 
@@ -36,7 +36,7 @@ export async function findSame(
   const sound = soundOf(meeting);
   if (sound === null) return nothing;
   const { userId, uploadHash } = meeting;
-  const upload = { userId, uploadHash, ...sound };
+  const upload = { viewer: userId, uploadHash, ...sound };
   const found = await own.first(findSameUpload, { ...upload, minutes: repeatedWithinMinutes });
   if (found === null) return nothing;
   return found.repeated && mayRepeat

@@ -30,7 +30,7 @@ const stretch = 260;
  */
 export const findHits = ownedStatement({
   name: 'search.find_hits',
-  values: { ids: arrayOf(uuid), search: text, transcripts: integer },
+  values: { viewer: integer, ids: arrayOf(uuid), search: text, transcripts: integer },
   columns: {
     id: uuid,
     field: words<'title' | 'participant' | 'transcript'>(),
@@ -43,7 +43,7 @@ export const findHits = ownedStatement({
     segment_id: nullable(integer),
     start_ms: nullable(integer),
   },
-  sql: ({ $, own }) => sql`
+  sql: ({ $, own, seen }) => sql`
   WITH typed AS MATERIALIZED (
     SELECT search_fold(${$.search}) AS part, search_beginnings(${$.search}, '', ' | ') AS beginnings,
       tsvector_to_array(to_tsvector('simple', search_cut(${$.search}))) AS words
@@ -57,7 +57,7 @@ export const findHits = ownedStatement({
     said.id AS segment_id, said.start_ms
   FROM asked
   CROSS JOIN unnest(${$.ids}) WITH ORDINALITY AS listed (id, place)
-  JOIN meetings ON meetings.id = listed.id AND ${own('meetings')}
+  JOIN meetings ON meetings.id = listed.id AND ${seen()}
   CROSS JOIN LATERAL (SELECT ${partIn('meetings.title')} AS at) AS titled
   LEFT JOIN LATERAL (
     SELECT name, ${partIn('name')} AS at FROM jsonb_array_elements_text(meetings.participants) AS name

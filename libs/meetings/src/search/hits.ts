@@ -1,4 +1,4 @@
-import type { Database, RowOfStatement, Tenant } from '@memo/entities';
+import type { Database, Owner, RowOfStatement } from '@memo/entities';
 import { findHits } from './hits.sql.ts';
 
 /** Where a meeting holds what was searched for. */
@@ -14,14 +14,18 @@ export interface SearchHit {
 const transcriptsRead = 100;
 const longest = 200;
 
-/** @param ids of meetings that were found; of those after the hundredth nobody looks where in the transcript. */
+/**
+ * @param viewer who searches, in which workspace.
+ * @param ids of meetings that were found; of those after the hundredth nobody looks where in the transcript.
+ */
 export async function searchHits(
   { rows }: Database,
-  tenant: Tenant,
+  viewer: Owner,
   { ids, search }: { ids: string[]; search: string },
 ): Promise<Map<string, SearchHit>> {
   if (ids.length === 0) return new Map();
-  const found = await rows(tenant).all(findHits, { ids, search, transcripts: transcriptsRead });
+  const asked = { viewer: viewer.userId, ids, search, transcripts: transcriptsRead };
+  const found = await rows(viewer).all(findHits, asked);
   return new Map(found.map((row) => [row.id, toHit(row)]));
 }
 

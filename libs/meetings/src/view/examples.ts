@@ -59,6 +59,7 @@ const listItemExample = {
   needs_review: false,
   duration_ms: 754_320,
   user_id: 42,
+  visibility: 'workspace',
   duplicate_of: null,
   created_at: '2025-06-24T14:30:00.000Z',
   updated_at: '2025-06-24T14:33:12.408Z',

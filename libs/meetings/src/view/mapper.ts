@@ -53,6 +53,7 @@ export const toCompactItem = (row: MeetingRow, progress?: Progress): WireCompact
   needs_review: row.needs_review,
   duration_ms: row.duration_ms,
   user_id: row.user_id,
+  visibility: row.visibility,
   created_at: row.created_at.toISOString(),
   updated_at: row.updated_at.toISOString(),
 });
@@ -89,6 +90,7 @@ function withoutNote(
     needs_review: row.needs_review,
     duration_ms: row.duration_ms,
     user_id: row.user_id,
+    visibility: row.visibility,
     duplicate_of: row.duplicate_of,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),

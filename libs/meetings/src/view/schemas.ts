@@ -1,4 +1,4 @@
-import { dashboardStatuses, meetingStatuses, stages } from '@memo/entities';
+import { dashboardStatuses, meetingStatuses, stages, visibilities } from '@memo/entities';
 import { coverageSchema } from '@memo/transcript';
 import { z } from 'zod';
 import { coverageExample, meetingExample, segmentExample } from './examples.ts';
@@ -56,6 +56,12 @@ const partialSchema = z
   })
   .describe('How far `transcription` is; null when it is whole, or nothing is there yet')
   .meta({ id: 'PartialTranscription' });
+
+export const visibilitySchema = z
+  .enum(visibilities)
+  .describe(
+    'Who of the workspace sees the meeting: `workspace`, all members, or `private`, the user of `user_id` alone',
+  );
 
 /** A meeting in a list: without its transcript and metrics, which can be megabytes, and the quotes of its note. */
 export const meetingListItemSchema = z
@@ -123,11 +129,12 @@ export const meetingListItemSchema = z
       ),
     duration_ms: z.number().int().nullable().describe('Null until the audio has been decoded'),
     user_id: z.number().int(),
+    visibility: visibilitySchema,
     duplicate_of: z
       .uuid()
       .nullable()
       .describe(
-        'The first meeting of the workspace that was uploaded with the same recordings, to the byte; it may have been deleted since. Null where there was none',
+        'The first meeting of the workspace that was uploaded with the same recordings, to the byte, and that the uploader saw; it may have been deleted since. Null where there was none, or somebody else keeps it to themselves',
       ),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
@@ -149,6 +156,7 @@ export const compactItemSchema = meetingListItemSchema.pick({
   needs_review: true,
   duration_ms: true,
   user_id: true,
+  visibility: true,
   created_at: true,
   updated_at: true,
 });

@@ -15,6 +15,8 @@ import { personColumn } from './person.ts';
 
 const values = { userId: integer, start: timestamp, end: timestamp };
 
+const includesPrivate = 'people look at what they recorded themselves';
+
 interface Pieces {
   $: Readonly<Record<keyof typeof values, Sql<false>>>;
   own: (table: 'meetings') => Sql<true>;
@@ -44,6 +46,7 @@ const countsByStatus = meetingStatuses
 export const totals = ownedStatement({
   name: 'analytics.totals',
   values,
+  includesPrivate,
   columns: {
     total_meetings: integer,
     pending: integer,
@@ -67,6 +70,7 @@ export const totals = ownedStatement({
 export const talkTime = ownedStatement({
   name: 'analytics.talk_time',
   values,
+  includesPrivate,
   columns: {
     talk_time_by_speaker: json<Overview['talk_time_by_speaker']>(),
     talk_time_by_profile: json<Overview['talk_time_by_profile']>(),
@@ -108,6 +112,7 @@ export const talkTime = ownedStatement({
 export const trend = ownedStatement({
   name: 'analytics.trend',
   values,
+  includesPrivate,
   columns: { week_start: text, meetings: integer, hours: float },
   sql: (pieces) => {
     const { $ } = pieces;
@@ -127,6 +132,7 @@ export const trend = ownedStatement({
 export const actionItemOwners = ownedStatement({
   name: 'analytics.action_item_owners',
   values,
+  includesPrivate,
   columns: { name: text, action_items: integer, meeting_count: integer },
   sql: (pieces) => sql`
   SELECT mode() WITHIN GROUP (ORDER BY owner) AS name, count(*)::int AS action_items,

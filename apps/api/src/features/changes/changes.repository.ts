@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import type { Database, RowOfStatement, Scope } from '@memo/entities';
 import type { EventKind } from '@memo/journal';
 import { readChanges, readHead } from './changes.sql.ts';
@@ -28,8 +29,8 @@ export interface ChangesRepository {
 }
 
 /**
- * Whether a change is told when its meeting cannot be seen any longer. Everything else about such a meeting is not: a
- * client could only look for what is not there.
+ * Whether a change is told when its meeting is no longer there. Everything else about such a meeting is not: a client
+ * could only look for what is not there. That a meeting which is there was hidden is told to those it is hidden from.
  */
 const toldAfterwards: Readonly<Record<EventKind, boolean>> = {
   'meeting.created': false,
@@ -37,7 +38,7 @@ const toldAfterwards: Readonly<Record<EventKind, boolean>> = {
   'meeting.completed': false,
   'meeting.failed': false,
   'meeting.deleted': true,
-  'meeting.access_changed': true,
+  'meeting.access_changed': false,
   'transcript.changed': false,
   'note.changed': false,
 };
@@ -51,7 +52,8 @@ export function createChangesRepository({ rows }: Database, seal: Seal): Changes
   return {
     read: async (scope, after, limit) => {
       const unsealed = !(await seal(scope.workspaceId));
-      const values = { after, limit, told_afterwards: kindsToldAfterwards };
+      const viewer = personOf(scope);
+      const values = { viewer, after, limit, told_afterwards: kindsToldAfterwards };
       const found = await rows(scope).all(readChanges, values);
       const { head = 0, pruned = 0 } = found[0] ?? {};
       const isEvent = (row: FoundRow): row is ChangeRow => row.position !== null;

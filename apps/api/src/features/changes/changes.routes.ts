@@ -9,7 +9,8 @@ export const createChangesRoutes = (changes: ChangesService): Route[] => [
     summary: 'What happened in the workspace after a position',
     description: `For clients that keep a copy. Ask without \`after\` for the present position, read everything once, then
 ask again and again with the \`next\` of the answer before; at once while \`has_more\` is true. A change says that something is
-different, and not what it is now: read the meeting. A change may be told twice; none is left out. What was changed by
+different, and not what it is now: read the meeting. \`meeting.access_changed\` says that others see it than before: who gets
+404 for it drops the copy, who does not have it yet reads it. A change may be told twice; none is left out. What was changed by
 the caller is among the changes as soon as the change was answered. The progress of a meeting is not: follow
 \`/meetings/{meeting_id}/events\`. Changes are kept for 30 days.`,
     tags: ['Changes'],

@@ -17,17 +17,19 @@ import type { EventKind, UpdatedField } from '@memo/journal';
 interface Details {
   fields?: UpdatedField[];
   stage?: string;
+  only_for?: number;
+  hidden?: boolean;
 }
 
 /**
  * The workspace's events after a position, oldest first, beside how far its events go; that alone when there are none.
- * `visible` says whether the caller may be told: a caller who may not see a meeting, or no longer, learns that it is
- * gone and no more. One statement, because it sees one moment: between two, events could be pruned that the first one
+ * `visible` says whether the caller may be told: one who may not see a meeting is told nothing of it, and one who may no
+ * longer, that it is gone or hidden and no more. One statement, because it sees one moment: between two, events could be pruned that the first one
  * counted on.
  */
 export const readChanges = ownedStatement({
   name: 'changes.read',
-  values: { after: integer, limit: integer, told_afterwards: arrayOf(text) },
+  values: { viewer: integer, after: integer, limit: integer, told_afterwards: arrayOf(text) },
   columns: {
     head: integer,
     pruned: integer,
@@ -39,13 +41,14 @@ export const readChanges = ownedStatement({
     at: nullable(timestamp),
     visible: nullable(boolean),
   },
-  sql: ({ $, own }) => sql`
+  sql: ({ $, own, seen }) => sql`
   SELECT coalesce(head.position, 0) AS head, coalesce(head.pruned, 0) AS pruned, event.*
   FROM (SELECT 1) AS once LEFT JOIN event_heads AS head ON ${own('event_heads', 'head')}
   LEFT JOIN LATERAL (
     SELECT position, kind::text, meeting_id, details, at,
-      kind = ANY (${$.told_afterwards}) OR EXISTS (
-        SELECT 1 FROM meetings WHERE ${own('meetings')} AND meetings.id = event.meeting_id) AS visible
+      kind = ANY (${$.told_afterwards}) AND coalesce((details ->> 'only_for')::integer = ${$.viewer}, true)
+        OR coalesce((details ->> 'hidden')::boolean, false)
+        OR EXISTS (SELECT 1 FROM meetings WHERE ${seen()} AND meetings.id = event.meeting_id) AS visible
     FROM domain_events AS event
     WHERE ${own('domain_events', 'event')} AND position > ${$.after} ORDER BY position LIMIT ${$.limit}
   ) AS event ON true

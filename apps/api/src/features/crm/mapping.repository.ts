@@ -1,8 +1,9 @@
+import { personOf } from '@memo/access';
 import type { Database, Scope, Transaction } from '@memo/entities';
-import { findMeeting } from '@memo/meetings';
+import { findSeenMeeting } from '@memo/meetings';
 import { mapSpeakers, unmapSpeakers } from './mapping.sql.ts';
 
-/** Speakers of the workspace by the name they are displayed with. */
+/** Speakers of the meetings that the scope's person sees, by the name they are displayed with. */
 export interface NamedSpeakers {
   name: string;
   /** Null for all meetings. */
@@ -40,9 +41,16 @@ const nothing: MappingChange = { meetings: 0, labelled: 0, changed: 0 };
 export function createMappingRepository({ rows }: Database): MappingRepository {
   return {
     map: async (scope, tx, profileId, speakers) =>
-      (await rows(scope, tx).first(mapSpeakers, { profileId, ...speakers })) ?? nothing,
+      (await rows(scope, tx).first(mapSpeakers, asked(scope, profileId, speakers))) ?? nothing,
     unmap: async (scope, tx, profileId, speakers) =>
-      (await rows(scope, tx).first(unmapSpeakers, { profileId, ...speakers })) ?? nothing,
-    meetingIsVisible: async (scope, id) => (await rows(scope).first(findMeeting, { id })) !== null,
+      (await rows(scope, tx).first(unmapSpeakers, asked(scope, profileId, speakers))) ?? nothing,
+    meetingIsVisible: async (scope, id) =>
+      (await rows(scope).first(findSeenMeeting, { viewer: personOf(scope), id })) !== null,
   };
 }
+
+const asked = (scope: Scope, profileId: string, speakers: NamedSpeakers) => ({
+  viewer: personOf(scope),
+  profileId,
+  ...speakers,
+});

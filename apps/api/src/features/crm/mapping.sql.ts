@@ -8,13 +8,13 @@ const counts = { meetings: integer, labelled: integer, changed: integer };
 const change = (name: string, { profile, where }: { profile: 'given' | 'none'; where: string }) =>
   ownedStatement({
     name,
-    values: { name: text, meetingId: nullable(uuid), profileId: uuid },
+    values: { viewer: integer, name: text, meetingId: nullable(uuid), profileId: uuid },
     columns: counts,
-    sql: ({ $, own }) => sql`
+    sql: ({ $, own, seen }) => sql`
       WITH speakers AS (
         SELECT speaker.id, speaker.meeting_id, speaker.profile_id, speaker.name
         FROM meeting_speakers speaker JOIN meetings ON meetings.id = speaker.meeting_id
-        WHERE ${own('meetings')} AND ${own('meeting_speakers', 'speaker')} AND ${displayedName} = ${$.name}
+        WHERE ${seen()} AND ${own('meeting_speakers', 'speaker')} AND ${displayedName} = ${$.name}
           AND (${$.meetingId} IS NULL OR meetings.id = ${$.meetingId})
         ORDER BY speaker.id FOR UPDATE OF speaker
       ), changed AS (

@@ -86,6 +86,7 @@ export const lockSpeakersOfProfile = ownedStatement({
   // An older name, kept: dashboards know statements by theirs.
   name: 'crm.lock_voices_of_profile',
   values: { id: uuid },
+  includesPrivate: 'a profile that is deleted is nobody any more, in any meeting; none is shown',
   columns: { id: uuid },
   sql: ({ $, own }) => sql`SELECT id FROM meeting_speakers
     WHERE ${own('meeting_speakers')} AND profile_id = ${$.id} ORDER BY id FOR UPDATE`,

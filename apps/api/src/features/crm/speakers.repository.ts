@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import type { Database, RowOfStatement, Scope } from '@memo/entities';
 import type { MeetingRow } from '@memo/meetings';
 import type { ProfileCard } from './profiles.sql.ts';
@@ -20,6 +21,7 @@ export interface MeetingRows {
   total: number;
 }
 
+/** Each of the meetings that the scope's person sees. */
 export interface SpeakersRepository {
   /** By the name displayed and the profile, those in most meetings first. */
   list(
@@ -41,16 +43,21 @@ export function createSpeakersRepository({ rows }: Database): SpeakersRepository
   const meetingsWith =
     (page: typeof meetingsOfName, count: typeof countMeetingsOfName) =>
     async (scope: Scope, value: string, limit: number, offset: number): Promise<MeetingRows> => {
+      const asked = { viewer: personOf(scope), value };
       const [found, counted] = await Promise.all([
-        rows(scope).all(page, { value, limit, offset }),
-        rows(scope).first(count, { value }),
+        rows(scope).all(page, { ...asked, limit, offset }),
+        rows(scope).first(count, asked),
       ]);
       return { rows: found, total: counted?.total ?? 0 };
     };
 
   return {
     list: async (scope, limit, offset) => {
-      const listed = await rows(scope).all(listSpeakers, { limit, offset });
+      const listed = await rows(scope).all(listSpeakers, {
+        viewer: personOf(scope),
+        limit,
+        offset,
+      });
       return { speakers: listed.flatMap(toSpeaker), total: listed[0]?.total ?? 0 };
     },
     meetingsOfName: meetingsWith(meetingsOfName, countMeetingsOfName),

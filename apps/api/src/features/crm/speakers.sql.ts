@@ -8,12 +8,12 @@ export const displayedName = 'coalesce(speaker.name, speaker.label)';
 const order = 'meeting_count DESC, speaker_name, profile_id';
 
 /**
- * By the name displayed and the profile, those in most meetings first. Where the page has no speaker there is still one
+ * Of the meetings that the reader sees, by the name displayed and the profile, those in most meetings first. Where the page has no speaker there is still one
  * row, which has the total.
  */
 export const listSpeakers = ownedStatement({
   name: 'crm.list_speakers',
-  values: { limit: integer, offset: integer },
+  values: { viewer: integer, limit: integer, offset: integer },
   columns: {
     total: integer,
     speaker_name: nullable(text),
@@ -21,12 +21,12 @@ export const listSpeakers = ownedStatement({
     profile: nullable(json<ProfileCard>()),
   },
   // Distinct before it is counted: two hashes cost less than the sort that count(DISTINCT …) needs.
-  sql: ({ $, own }) => sql`
+  sql: ({ $, own, seen }) => sql`
   WITH spoken AS (
     SELECT speaker_name, profile_id, count(*)::int AS meeting_count FROM (
       SELECT DISTINCT speaker.meeting_id, ${displayedName} AS speaker_name, speaker.profile_id
       FROM meeting_speakers speaker JOIN meetings ON meetings.id = speaker.meeting_id
-      WHERE ${own('meetings')} AND ${own('meeting_speakers', 'speaker')}
+      WHERE ${seen()} AND ${own('meeting_speakers', 'speaker')}
     ) shown GROUP BY speaker_name, profile_id
   ), listed AS (
     SELECT * FROM spoken ORDER BY ${order} LIMIT ${$.limit} OFFSET ${$.offset}
@@ -43,25 +43,25 @@ export const listSpeakers = ownedStatement({
 
 /** The meetings with a speaker, newest first, a page of them; and how many there are. */
 const meetingsWith = (name: string, condition: (value: Sql) => Sql, value: typeof text) => {
-  const found = (own: Sql<true>, ofSpeaker: Sql<true>, place: Sql) => sql`FROM meetings
-    WHERE ${own} AND EXISTS (
+  const found = (seen: Sql<true>, ofSpeaker: Sql<true>, place: Sql) => sql`FROM meetings
+    WHERE ${seen} AND EXISTS (
       SELECT 1 FROM meeting_speakers speaker
       WHERE ${ofSpeaker} AND speaker.meeting_id = meetings.id AND ${condition(place)})`;
   return {
     page: ownedStatement({
       name: `crm.meetings_of_${name}`,
-      values: { value, limit: integer, offset: integer },
+      values: { viewer: integer, value, limit: integer, offset: integer },
       columns: meetingRow,
-      sql: ({ $, own }) => sql`SELECT ${meetingColumns(own('meeting_speakers'))}
-        ${found(own('meetings'), own('meeting_speakers', 'speaker'), $.value)}
+      sql: ({ $, own, seen }) => sql`SELECT ${meetingColumns(own('meeting_speakers'))}
+        ${found(seen(), own('meeting_speakers', 'speaker'), $.value)}
         ORDER BY created_at DESC, id DESC LIMIT ${$.limit} OFFSET ${$.offset}`,
     }),
     count: ownedStatement({
       name: `crm.count_meetings_of_${name}`,
-      values: { value },
+      values: { viewer: integer, value },
       columns: { total: integer },
-      sql: ({ $, own }) => sql`SELECT count(*)::int AS total
-        ${found(own('meetings'), own('meeting_speakers', 'speaker'), $.value)}`,
+      sql: ({ $, own, seen }) => sql`SELECT count(*)::int AS total
+        ${found(seen(), own('meeting_speakers', 'speaker'), $.value)}`,
     }),
   };
 };

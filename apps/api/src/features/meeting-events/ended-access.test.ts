@@ -65,6 +65,8 @@ const endings: Record<string, Ending> = {
   'the user is signed out everywhere': ofUser({ tokenVersion: 1 }),
   'the user is deactivated': ofUser({ isActive: false }),
   'the user is removed from the workspace': (robin, workspaceId) => noMember(workspaceId, robin),
+  'the meeting is made private by another member': (_robin, workspaceId) =>
+    fixture.dataSource.manager.update(Meeting, { workspaceId }, { visibility: 'private' }),
   'the user loses their own workspace': (robin) => noMember(robin.scope.workspaceId, robin),
 };
 

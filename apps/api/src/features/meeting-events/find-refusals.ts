@@ -5,16 +5,15 @@ import type { FindRefusals } from './meeting-watch.ts';
 
 /**
  * Asks in one query about all who follow meetings: is each session still open, the user active, a member of the
- * meeting's workspace, and permitted to read it?
+ * meeting's workspace who sees it, and permitted to read it? A meeting that is gone is refused, too.
  */
 export const createFindRefusals =
   (access: Pick<Access, 'identifyAll'>, permission: Permission): FindRefusals =>
   async (watched) => {
-    // By the workspace: that a meeting was deleted is an event of its own, and no refusal.
     const callers = await access.identifyAll(
-      watched.map(({ credential, workspaceId }) => ({
+      watched.map(({ credential, workspaceId, meetingId }) => ({
         credential,
-        named: { workspaceId },
+        named: { workspaceId, meetingId },
         origin: null,
       })),
     );

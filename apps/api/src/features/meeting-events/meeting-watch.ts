@@ -65,8 +65,11 @@ export function createMeetingWatch<S>(options: MeetingWatchOptions<S>): MeetingW
       for (const [at, watcher] of asking.entries()) {
         if (!watchers.has(watcher)) continue;
         const refusal = refusals[at] ?? null;
-        if (refusal === null) {
-          watcher.tell(states.get(watcher.meetingId));
+        const state = states.get(watcher.meetingId);
+        // That a meeting was deleted is an event of its own, and no refusal.
+        const isGone = state === undefined && refusal?.kind === 'not_found';
+        if (refusal === null || isGone) {
+          watcher.tell(state);
         } else {
           watchers.delete(watcher);
           watcher.refuse(refusal);

@@ -14,6 +14,8 @@ import { purgeDeleted } from './purge-deleted.ts';
 import { createSpeakerNamesRepository } from './speaker-names/speaker-names.repository.ts';
 import { createSpeakerNamesRoutes } from './speaker-names/speaker-names.routes.ts';
 import { createSpeakerNamesService } from './speaker-names/speaker-names.service.ts';
+import { createVisibilityRoutes } from './visibility/visibility.routes.ts';
+import { createVisibilityService } from './visibility/visibility.service.ts';
 
 export interface MeetingsFeatureDeps extends Omit<
   MeetingsDeps,
@@ -45,11 +47,13 @@ export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
     audit,
     recordEvent,
   });
+  const visibility = createVisibilityService({ database, transact, audit, recordEvent });
   return {
     routes: [
       ...createMeetingsRoutes(meetings, uploads.receive),
       ...createListRoutes(list),
       ...createSpeakerNamesRoutes(speakerNames, meetings),
+      ...createVisibilityRoutes(visibility, meetings),
     ],
     sweeps: {
       dropStaleRecordings: { everyMs: sweepEveryMs, run: () => intake.dropStale() },

@@ -13,8 +13,15 @@ export interface MeetingChange {
 export interface MeetingsRepository {
   /** False when there is no such meeting. */
   update(scope: Scope, tx: Transaction, meetingId: string, change: MeetingChange): Promise<boolean>;
-  /** From the commit on the meeting is gone for everyone; false when there was none. */
-  markDeleted(scope: Scope, tx: Transaction, meetingId: string): Promise<boolean>;
+  /**
+   * From the commit on the meeting is gone for everyone; null when there was none.
+   * @returns who alone saw it; null for all members.
+   */
+  markDeleted(
+    scope: Scope,
+    tx: Transaction,
+    meetingId: string,
+  ): Promise<{ privateTo: number | null } | null>;
 }
 
 export function createMeetingsRepository({ rows }: Database): MeetingsRepository {
@@ -34,8 +41,7 @@ export function createMeetingsRepository({ rows }: Database): MeetingsRepository
       return true;
     },
 
-    markDeleted: async (scope, tx, id) =>
-      (await rows(scope, tx).first(markDeleted, { id })) !== null,
+    markDeleted: (scope, tx, id) => rows(scope, tx).first(markDeleted, { id }),
   };
 }
 

@@ -17,6 +17,7 @@ describe('the fields of an upload', () => {
       custom_template_points: null,
       speakers_expected: null,
       languages: [],
+      visibility: 'workspace',
     });
   });
 });

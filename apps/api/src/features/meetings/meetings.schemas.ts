@@ -1,4 +1,4 @@
-import { languages, speakersExpected } from '@memo/meetings';
+import { languages, speakersExpected, visibilitySchema } from '@memo/meetings';
 import { z } from 'zod';
 import { organizationField } from '../../http/named-workspace.ts';
 import { personName, shownText } from '../../http/shown-text.ts';
@@ -53,6 +53,15 @@ export const createFieldsSchema = z.object({
   custom_template_points: optionalText(maxText).describe('What else the note is to cover'),
   speakers_expected: speakersExpected,
   languages,
+  visibility: z
+    .preprocess((value) => (value === '' ? undefined : value), visibilitySchema.optional())
+    .transform((given) => given ?? 'workspace')
+    .meta({
+      type: 'string',
+      enum: visibilitySchema.options,
+      description: 'Who of the workspace sees the meeting; all members when not given',
+      example: 'workspace',
+    }),
   organization: organizationField,
 });
 

@@ -128,9 +128,13 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
 
     delete: async (scope, meetingId) => {
       await transact(async (tx) => {
-        if (!(await repository.markDeleted(scope, tx, meetingId))) throw meetingNotFound();
-        const { workspaceId } = scope;
-        await recordEvent(tx, { kind: 'meeting.deleted', workspaceId, meetingId });
+        const deleted = await repository.markDeleted(scope, tx, meetingId);
+        if (deleted === null) throw meetingNotFound();
+        const { privateTo } = deleted;
+        await recordEvent(tx, {
+          ...{ kind: 'meeting.deleted', workspaceId: scope.workspaceId, meetingId },
+          ...(privateTo !== null && { only_for: privateTo }),
+        });
         await audit.record(scope, tx, { action: 'meeting.deleted', subject: meetingId });
       });
       const forgotten = pipeline.forget(scope, meetingId);
@@ -151,6 +155,7 @@ const unknownTemplate = (): InvalidInput =>
 const toStored = (recording: UploadedRecording) => ({ state: 'stored' as const, ...recording });
 
 const toNewMeeting = (fields: CreateFields) => ({
+  visibility: fields.visibility,
   title: fields.title,
   description: fields.description,
   participants: fields.participants,

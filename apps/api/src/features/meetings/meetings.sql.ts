@@ -1,6 +1,7 @@
 import {
   boolean,
   integer,
+  isPrivate,
   jsonb,
   nullable,
   openStatement,
@@ -56,17 +57,18 @@ export const changeMeeting = ownedStatement({
 export const markDeleted = ownedStatement({
   name: 'meetings.mark_deleted',
   values: { id: uuid },
-  columns: { id: uuid },
+  // Of whom alone it was seen; null where all members did.
+  columns: { privateTo: nullable(integer) },
   sql: ({ $, own, workspace }) => sql`
   WITH deleted AS (
     UPDATE meetings SET deleted_at = now() WHERE ${own('meetings')} AND id = ${$.id}
-    RETURNING id, created_at, duration_ms
+    RETURNING created_at, duration_ms, CASE WHEN ${isPrivate('meetings')} THEN user_id END AS private_to
   ), counted AS (
     INSERT INTO deleted_audio (workspace_id, month, audio_ms)
     SELECT ${workspace}, date_trunc('month', created_at, 'UTC'), duration_ms FROM deleted WHERE duration_ms > 0
     ON CONFLICT (workspace_id, month) DO UPDATE SET audio_ms = deleted_audio.audio_ms + EXCLUDED.audio_ms
   )
-  SELECT id FROM deleted`,
+  SELECT private_to AS "privateTo" FROM deleted`,
 });
 
 const purging = 'the sweeper removes what anybody has deleted';

@@ -13,6 +13,7 @@ import { meetingColumns, meetingRow, usableTemplates } from '@memo/meetings';
 export const countMeetings = ownedStatement({
   name: 'transcription.count_meetings',
   values: { userId: integer },
+  includesPrivate: 'people count their own meetings',
   columns: { status: words<MeetingStatus>(), total: integer },
   sql: ({ $, own }) => sql`
   SELECT status, count(*)::int AS total FROM meetings

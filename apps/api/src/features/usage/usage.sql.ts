@@ -78,6 +78,7 @@ export const meetingUsage = ownedStatement({
 export const workspaceUsage = ownedStatement({
   name: 'usage.of_month',
   values: { earliest: timestamp, start: timestamp, end: timestamp },
+  includesPrivate: 'what a workspace has spent is a number about it, and nothing of a meeting',
   columns: {
     kind: words<'month' | 'day' | 'stage' | 'model'>(),
     month: text,

@@ -1,9 +1,10 @@
-import type { Database, Reads, Scope } from '@memo/entities';
+import { ownerOf, personOf } from '@memo/access';
+import type { Database, Reads, Scope, SeenPart } from '@memo/entities';
 import { searchHits, type SearchHit } from '@memo/meetings';
 import type { ListPosition } from '../../../http/cursor.ts';
 import type { ListQuery } from './list.schemas.ts';
-import { countedAtOnce, listStatements, type ListedRow } from './list.sql.ts';
-import { narrowings } from './listed.sql.ts';
+import { countedAtOnce, countParts, listStatements, type ListedRow } from './list.sql.ts';
+import { listParts, narrowings } from './listed.sql.ts';
 import type { Totals } from './totals.ts';
 
 type MeetingFilter = Pick<
@@ -33,27 +34,38 @@ export interface ListRepository {
 }
 
 export function createListRepository(reads: Reads, totals: Totals): ListRepository {
-  async function count(
-    { rows }: Database,
-    { scope, filter }: { scope: Scope; filter: MeetingFilter },
-    changes: string | null,
-  ) {
-    const { values, statements, by } = ask(filter);
-    // Only creating and deleting change how long a list is that nothing but dates narrows, and both are told by events.
-    const list = by.length > 0 ? null : [scope.workspaceId, values.from, values.before].join();
-    const known = list !== null && changes !== null ? totals.known(list, changes) : undefined;
-    if (known !== undefined) return known;
-    const counted = await rows(scope).first(statements.count, values);
-    const total = counted?.total ?? 0;
-    if (list !== null && counted !== null) totals.keep(list, counted.changes, total);
+  async function count(database: Database, asked: Asked, changes: string | null): Promise<number> {
+    const { values, statements } = ask(asked);
+    if (statements.count !== undefined) {
+      return (await database.rows(asked.scope).first(statements.count, values))?.total ?? 0;
+    }
+    let total = 0;
+    for (const part of listParts) total += await countPart(database, { ...asked, part }, changes);
     return total;
+  }
+
+  async function countPart(
+    { rows }: Database,
+    { part, ...asked }: Asked & { part: SeenPart },
+    changes: string | null,
+  ): Promise<number> {
+    const { values } = ask(asked);
+    const whose = part === 'shared' ? part : values.viewer;
+    // Only creating, deleting and hiding change how long a list is that nothing but dates narrows; events tell of all.
+    const list = [asked.scope.workspaceId, whose, values.from, values.before].join();
+    const known = changes === null ? undefined : totals.known(list, changes);
+    if (known !== undefined) return known;
+    const counted = await rows(asked.scope).first(countParts[part], values);
+    if (counted === null) return 0;
+    totals.keep(list, counted.changes, counted.total);
+    return counted.total;
   }
 
   return {
     page: (scope, filter, place) =>
       reads(async (database) => {
         const asked = { scope, filter };
-        const { values, statements, by } = ask(filter);
+        const { values, statements, by } = ask(asked);
         const found = await database.rows(scope).all(statements.page, { ...values, ...place });
         const [first] = found;
         if (first === undefined) {
@@ -68,20 +80,28 @@ export function createListRepository(reads: Reads, totals: Totals): ListReposito
       }),
 
     after: (scope, filter, { limit, position }) => {
-      const { values, statements } = ask(filter);
+      const { values, statements } = ask({ scope, filter });
       const place = { limit, created_us: position?.atUs ?? null, id: position?.id ?? null };
       const statement = position === null ? statements.newest : statements.older;
       return reads(({ rows }) => rows(scope).all(statement, { ...values, ...place }));
     },
 
     hits: async (scope, { search = '' }, ids) =>
-      search === '' ? new Map() : reads((database) => searchHits(database, scope, { ids, search })),
+      search === ''
+        ? new Map()
+        : reads((database) => searchHits(database, ownerOf(scope), { ids, search })),
   };
 }
 
+interface Asked {
+  scope: Scope;
+  filter: MeetingFilter;
+}
+
 /** The statements that a filter needs, and its values in them. */
-function ask(filter: MeetingFilter) {
+function ask({ scope, filter }: Asked) {
   const values = {
+    viewer: personOf(scope),
     status: filter.status ?? null,
     analytics_status: filter.analytics_status ?? null,
     needs_review: filter.needs_review ?? null,

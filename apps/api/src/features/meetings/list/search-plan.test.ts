@@ -44,6 +44,7 @@ const statements = searched.flatMap((by) =>
 );
 
 const values = {
+  viewer: 1,
   status: 'COMPLETED',
   analytics_status: 'COMPLETED',
   needs_review: false,

@@ -5,7 +5,7 @@ type Searched = 'search_labels' | 'search_words' | 'meeting_search' | 'meetings'
 /** What pieces of a search are made with, in a statement over these tables as well. */
 export interface SearchPieces<T extends string = never> {
   $: Readonly<Record<'search', Sql<false>>>;
-  own: (table: Searched | T) => Sql<true>;
+  own: (table: Searched | T, alias?: string) => Sql<true>;
   workspace: Sql<true>;
 }
 

@@ -1,3 +1,4 @@
+import { personOf } from '@memo/access';
 import type { Database, MeetingStatus, Scope, Transaction } from '@memo/entities';
 import type { MeetingReader } from '@memo/meetings';
 import type { NamedSpeaker } from './plan-renames.ts';
@@ -22,7 +23,7 @@ export interface SpeakerNamesRepository {
   lock(scope: Scope, tx: Transaction, meetingId: string): Promise<{ status: MeetingStatus } | null>;
   /** In order of first speaking; null when there is no transcript. */
   speakersOf(scope: Scope, tx: Transaction, meetingId: string): Promise<NamedSpeaker[] | null>;
-  /** The profile of each name that is mapped to exactly one in the workspace. */
+  /** The profile of each name that is mapped to exactly one in the meetings that the scope's person sees. */
   profilesByName(
     scope: Scope,
     tx: Transaction,
@@ -52,7 +53,8 @@ export function createSpeakerNamesRepository(
     },
 
     profilesByName: async (scope, tx, names) => {
-      const found = await rows(scope, tx).all(findProfilesByName, { names: [...names] });
+      const asked = { viewer: personOf(scope), names: [...names] };
+      const found = await rows(scope, tx).all(findProfilesByName, asked);
       return new Map(found.map(({ name, profile }) => [name, profile]));
     },
 

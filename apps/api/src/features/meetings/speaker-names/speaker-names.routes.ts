@@ -12,7 +12,7 @@ Two speakers with the same name are merged: transcript, CRM and analytics show t
 giving one of them another name by its label parts them again. A speaker's own label as the new name takes the name
 away.
 
-A name that stands for one profile everywhere else in the workspace brings that profile along, unless the speaker has
+A name that stands for one profile in all other meetings you see brings that profile along, unless the speaker has
 one.`;
 
 const responses: Record<number, ResponseSpec> = {

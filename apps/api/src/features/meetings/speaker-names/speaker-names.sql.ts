@@ -1,5 +1,6 @@
 import {
   arrayOf,
+  integer,
   nullable,
   ownedStatement,
   sql,
@@ -26,14 +27,14 @@ export const lockSpeakers = ownedStatement({
     WHERE ${own('meeting_speakers')} AND meeting_id = ${$.meetingId} ORDER BY id FOR NO KEY UPDATE`,
 });
 
-/** The profile of each name that is mapped to exactly one in the workspace. */
+/** The profile of each name that is mapped to exactly one in the meetings that the reader sees. */
 export const findProfilesByName = ownedStatement({
   name: 'speaker_names.find_profiles',
-  values: { names: arrayOf(text) },
+  values: { viewer: integer, names: arrayOf(text) },
   columns: { name: text, profile: text },
-  sql: ({ $, own }) => sql`SELECT speaker.name, min(speaker.profile_id::text) AS profile
+  sql: ({ $, own, seen }) => sql`SELECT speaker.name, min(speaker.profile_id::text) AS profile
     FROM meeting_speakers speaker JOIN meetings ON meetings.id = speaker.meeting_id
-    WHERE ${own('meetings')} AND ${own('meeting_speakers', 'speaker')} AND speaker.name = ANY(${$.names})
+    WHERE ${seen()} AND ${own('meeting_speakers', 'speaker')} AND speaker.name = ANY(${$.names})
       AND speaker.profile_id IS NOT NULL
     GROUP BY speaker.name HAVING count(DISTINCT speaker.profile_id) = 1`,
 });

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, type Visibility } from '@memo/entities';
+import { buildWav } from '@memo/testing';
+import type { Response } from 'supertest';
+import { completeMeeting } from './complete-meeting.ts';
+import { nameOf, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
+import { buildWorld, type Member, type World } from './world.ts';
+
+let world: World;
+let routes: RunningRoute[];
+
+beforeAll(async () => {
+  world = await buildWorld();
+  routes = (await runningRoutes(world)).filter(
+    (route) => route.path.startsWith('/api/v1/mobile') || route.path.startsWith('/api/v1/crm'),
+  );
+});
+
+afterAll(() => world.fixture.close());
+
+const members: Member[] = ['owner', 'manager', 'member', 'viewer'];
+const mobile = '/api/v1/mobile';
+
+/** A meeting that somebody made in the owner's workspace, with a mark of its own in all that is kept of it. */
+async function made(by: Member, visibility: Visibility) {
+  const mark = `pangolin-of-${by}-${visibility}`;
+  const { fixture, workspaceId } = world;
+  const answer = await fixture.api
+    .post(`${mobile}/meetings/`)
+    .set({ authorization: world.authorization[by] ?? '', 'X-Workspace-Id': workspaceId })
+    // Or it would be the upload of before.
+    .set('Idempotency-Key', newId())
+    .field({ title: `On ${mark}`, visibility })
+    .attach('audio_file', buildWav(1_000), 'a.wav')
+    .expect(201);
+  const { id } = answer.body as { id: string };
+  await completeMeeting(fixture.dataSource.manager, { workspaceId }, id, null, mark);
+  return { id, mark };
+}
+
+const headers = () => ({ 'X-Workspace-Id': world.workspaceId });
+const ofMeetings = ({ path }: RunningRoute) => path.includes('{meeting_id}');
+
+/** Asked for outright, beside what each route's row asks. */
+const further = (mark: string): [RunningRoute['method'], string, Record<string, string>][] => [
+  ['GET', `${mobile}/changes`, { after: '0', limit: '1000' }],
+  ['GET', `${mobile}/meetings/`, { search: mark }],
+  ['GET', `${mobile}/meetings/`, { search: mark, status: 'completed' }],
+  ['GET', `${mobile}/meetings/`, { status: 'completed', limit: '1000' }],
+  ['GET', `${mobile}/meetings/`, { analytics_status: 'completed', view: 'compact' }],
+  ['GET', `${mobile}/meetings/`, { needs_review: 'false', cursor: '' }],
+  ['GET', `/api/v1/crm/speakers/${encodeURIComponent(`An ${mark}`)}/meetings`, {}],
+];
+
+/** What is asked outright; an answer may say again what was asked for. */
+async function askOutright(caller: Member, mark: string): Promise<Response[]> {
+  const answers: Response[] = [];
+  for (const [method, path, query] of further(mark)) {
+    answers.push(await send(world, { method, path }, { query, headers: headers() }, caller));
+  }
+  return answers;
+}
+
+/** Whether an answer tells of a meeting, or counts one where it was looked for by its mark. */
+function tellsOf(id: string, { text, body, request }: Response): boolean {
+  const { total } = body as { total?: number | null };
+  return text.includes(id) || (isAbout(request.url) && (total ?? 0) > 0);
+}
+
+const isAbout = (url: string): boolean => url.includes('pangolin');
+
+/** All that the workspace answers to a member beside routes about one meeting; nothing is deleted. */
+async function askAll(caller: Member): Promise<Response[]> {
+  const answers: Response[] = [];
+  for (const route of routes) {
+    const { access, request } = rowOf(route);
+    if (ofMeetings(route) || access === 'public' || route.method === 'DELETE') continue;
+    answers.push(await send(world, route, { ...request(world), headers: headers() }, caller));
+  }
+  return answers;
+}
+
+describe.each<Member>(['owner', 'member'])('a meeting that the %s of a workspace made', (maker) => {
+  const others = members.filter((member) => member !== maker);
+
+  it('and keeps private is there for nobody else, whatever their role', async () => {
+    const { id, mark } = await made(maker, 'private');
+    const meeting = { method: 'GET', path: `${mobile}/meetings/${id}` } as const;
+    const before = await send(world, meeting, {}, maker);
+    const wrong: string[] = [];
+    for (const caller of others) {
+      for (const route of routes.filter(ofMeetings)) {
+        const request = rowOf(route).request({ ...world, meetingId: id });
+        const { status, text } = await send(world, route, request, caller);
+        if (status !== 404) wrong.push(`${nameOf(route)} as ${caller}: ${status} ${text}`);
+      }
+      const told = [
+        ...(await askOutright(caller, mark)).filter((answer) => tellsOf(id, answer)),
+        ...(await askAll(caller)).filter(({ text }) => text.includes(mark) || text.includes(id)),
+      ];
+      for (const { request, text } of told) {
+        wrong.push(`${request.method} ${request.url} tells it to ${caller}: ${text}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    const after = await send(world, meeting, {}, maker);
+    expect([before.status, after.body]).toEqual([200, before.body]);
+  }, 60_000);
+
+  it('and shares is there for all', async () => {
+    const { id, mark } = await made(maker, 'workspace');
+    for (const caller of members) {
+      const path = `${mobile}/meetings/${id}`;
+      expect((await send(world, { method: 'GET', path }, {}, caller)).status).toBe(200);
+      const found = further(mark).slice(0, 4);
+      for (const [method, list, query] of found) {
+        const answer = await send(
+          world,
+          { method, path: list },
+          { query, headers: headers() },
+          caller,
+        );
+        expect(answer.text).toContain(id);
+      }
+    }
+  });
+
+  it('and keeps private is found by themselves, in all of these ways', async () => {
+    const { id, mark } = await made(maker, 'private');
+    for (const answer of await askOutright(maker, mark)) {
+      expect(answer.text).toContain(id);
+      if (isAbout(answer.request.url)) expect(tellsOf('no id', answer)).toBe(true);
+    }
+  });
+});
