@@ -78,6 +78,28 @@ describe('PUT /meetings/{id}/visibility', () => {
   });
 });
 
+describe('a list', () => {
+  it('finds and counts what one sees alone', async () => {
+    await ann.add({ title: 'Quokka in common' });
+    await ann.add({ title: 'Quokka of Ann', visibility: 'private', status: 'FAILED' });
+    const found = async (person: Person, query: Record<string, string>) => {
+      const { data, total } = await person.list({ search: 'quokka', ...query });
+      return [data.length, total];
+    };
+    for (const query of [{}, { needs_review: 'false' }]) {
+      expect([await found(ann, query), await found(bob, query)]).toEqual([
+        [2, 2],
+        [1, 1],
+      ]);
+    }
+    const failed = { status: 'failed' };
+    expect([await found(ann, failed), await found(bob, failed)]).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+});
+
 describe('a client with a copy', () => {
   const rename = (id: string) => ann.send('patch', `/${id}`, { title: newId() }).expect(200);
 
