@@ -37,7 +37,12 @@ export { replaceSpeakers, speakersAfter, type SpeakerRow } from './replace-speak
 export { searchHits, type SearchHit } from './search/hits.ts';
 export { rebuildSearch } from './search/rebuild.ts';
 export { createUnclaimed, type Unclaimed, type Upload } from './unclaimed/unclaimed.ts';
-export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
+export {
+  removeUnknown,
+  verifyStorage,
+  type StorageLooked,
+  type StorageProblem,
+} from './unclaimed/verify-storage.ts';
 export { languageList, languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { headByName, metricsByName } from './view/call-by-name.ts';

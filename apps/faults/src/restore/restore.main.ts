@@ -161,7 +161,7 @@ said(`storage verify: ${missing} objects missing, ${unknown} of uploads after th
 if (unknown === 0)
   problems.push('nothing was uploaded after the dump: it proves less than it says');
 if (missing > 0) problems.push(`${missing} objects are missing: ${verified.stderr}`);
-await memo(settings, ['storage', 'verify', '--delete'], 2);
+await memo(settings, ['storage', 'verify', '--delete', '--yes', settings.S3_BUCKET_NAME], 2);
 expectOk('storage verify', await memo(settings, ['storage', 'verify'], 2));
 const heads = join(directory, 'heads.json');
 expectOk('audit verify', await memo(settings, ['audit', 'verify', '--heads', heads]));

@@ -21,19 +21,39 @@ export type StorageProblem =
   /** A meeting that is not deleted names an object that is not there. */
   | { kind: 'missing_object'; key: string; meetingId: string };
 
+/** What was looked at so far. */
+export interface StorageLooked {
+  /** Objects under names as Memo gives them, an hour old or older. */
+  objects: number;
+  /** Meetings that are not deleted. */
+  meetings: number;
+}
+
 /**
  * Compares bucket and database both ways, a page at a time: memory does not grow with either. What is not named as
  * Memo names its objects is somebody else's and left out.
- * @param onProgress is told how many objects and meetings were looked at.
  */
 export async function* verifyStorage(
   deps: VerifyStorageDeps,
-  onProgress: (looked: number) => void = () => undefined,
+  onProgress: (looked: StorageLooked) => void = () => undefined,
 ): AsyncGenerator<StorageProblem> {
-  let looked = 0;
-  const progress = (count: number) => onProgress((looked += count));
-  yield* unknownObjects(deps, progress);
-  yield* missingObjects(deps, progress);
+  const looked: StorageLooked = { objects: 0, meetings: 0 };
+  const progress = (what: keyof StorageLooked, count: number) => {
+    looked[what] += count;
+    onProgress({ ...looked });
+  };
+  yield* unknownObjects(deps, (count) => progress('objects', count));
+  yield* missingObjects(deps, (count) => progress('meetings', count));
+}
+
+/** Removes the objects that no row knows of, and yields the key of each. */
+export async function* removeUnknown(
+  deps: VerifyStorageDeps & { storage: Pick<ObjectStorage, 'delete'> },
+): AsyncGenerator<string> {
+  for await (const { key } of unknownObjects(deps, () => undefined)) {
+    await deps.storage.delete([key]);
+    yield key;
+  }
 }
 
 /** An object under a name as Memo gives them. */
@@ -53,12 +73,12 @@ async function* unknownObjects(
   const isSettled = ({ lastModified }: ListedObject) => lastModified.getTime() < before;
   for (const root of [keys.root, suggestionKeys.prefix]) {
     for await (const page of storage.list(root)) {
-      progress(page.length);
       const owned = page.filter(isSettled).flatMap(({ key }): OwnObject[] => {
         const id = keys.meetingOf(key);
         if (id !== null) return [{ key, id, prefix: keys.prefix(id) }];
         return key.startsWith(suggestionKeys.prefix) ? [{ key, id: null, prefix: key }] : [];
       });
+      progress(owned.length);
       const ids = [...new Set(owned.flatMap(({ id }) => id ?? []))];
       const prefixes = [...new Set(owned.map(({ prefix }) => prefix))];
       const found = await database.openRows().all(knownIds, { ids, prefixes });

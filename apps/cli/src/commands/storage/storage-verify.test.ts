@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@memo/entities';
 import { createMeetingKeys, createS3Storage } from '@memo/storage';
 import { buildAccount, buildMeeting, createTestDatabase, type TestDatabase } from '@memo/testing';
@@ -21,12 +21,14 @@ afterAll(async () => {
   await Promise.all([database.close(), s3.close()]);
 });
 
-async function memo(...words: string[]) {
+const memo = (...words: string[]) => memoOn(database, ...words);
+
+async function memoOn({ url }: TestDatabase, ...words: string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   const run = composeCli({
     output: { out: (text) => out.push(text), err: (text) => err.push(text) },
     environment: () => ({
-      DATABASE_URL: database.url,
+      DATABASE_URL: url,
       S3_ENDPOINT: s3.endpoint,
       S3_BUCKET_NAME: s3.bucket,
       AWS_REGION: s3.region,
@@ -37,7 +39,8 @@ async function memo(...words: string[]) {
   const code = await run(['storage', 'verify', '--json', ...words]);
   return {
     code,
-    found: err.join('').split('\n').filter(Boolean).sort(),
+    where: err.join('').split('\n')[0],
+    found: err.join('').split('\n').slice(1).filter(Boolean).sort(),
     counts: JSON.parse(out.join('')) as object,
   };
 }
@@ -66,12 +69,63 @@ it('memo storage verify names what bucket and database do not have in common, an
   expect(code).toBe(1);
   expect(found).toEqual([`missing ${lost.objectKey} of meeting ${lost.id}`, `unknown ${orphan}`]);
 
-  await inTwoHours(() => memo('--delete'));
+  await inTwoHours(() => memo('--delete', '--yes', s3.bucket));
   expect((await storage.listKeys('')).sort()).toEqual(
     [whole.objectKey, keys.chunk(whole.id, 1, 0), 'meetings/audio/notes.txt'].sort(),
   );
   await storage.putText(lost.objectKey, 'sound', 'audio/wav');
   expect(await inTwoHours(() => memo())).toMatchObject({ code: 0, found: [] });
+});
+
+describe('memo storage verify --delete', () => {
+  const objects = async () => (await storage.listKeys('')).sort();
+  const put = (key: string) => storage.putText(key, 'sound', 'audio/wav');
+
+  it('removes nothing from the bucket of another database, empty or not, unless the bucket is named', async () => {
+    const { manager } = database.dataSource;
+    const scope = await buildAccount(manager);
+    const id = newId();
+    await buildMeeting(manager, scope, { id, recordingKeys: [keys.recording(id, 0, 'wav')] });
+    await put(keys.recording(id, 0, 'wav'));
+    const before = await objects();
+
+    const other = await createTestDatabase();
+    const onOther = (...words: string[]) => inTwoHours(() => memoOn(other, '--delete', ...words));
+    expect(await onOther()).toMatchObject({
+      code: 1,
+      counts: { removed: 0, refused: expect.stringContaining('has no meeting') },
+    });
+    const stranger = await buildAccount(other.dataSource.manager);
+    await buildMeeting(other.dataSource.manager, stranger, { recordingKeys: [] });
+    const refused = await onOther();
+    expect(refused).toMatchObject({
+      code: 1,
+      counts: { removed: 0, refused: expect.stringMatching(/^\d+ % of the objects are unknown/) },
+    });
+    expect(refused.where).toContain(`${s3.bucket} at ${s3.endpoint}`);
+    expect(refused.where).toContain(new URL(other.url).pathname.slice(1));
+    expect(refused.where).not.toContain('@');
+    expect((await onOther('--yes', 'memo-old')).code).toBe(1);
+    expect(await objects()).toEqual(before);
+
+    expect((await onOther('--yes', s3.bucket)).counts).toMatchObject({ missing_objects: 0 });
+    expect(await objects()).toEqual(['meetings/audio/notes.txt']);
+    await other.close();
+  });
+
+  it('asks for no more where one object in ten is unknown', async () => {
+    const { manager } = database.dataSource;
+    const scope = await buildAccount(manager);
+    const id = newId();
+    const key = keys.recording(id, 0, 'wav');
+    await buildMeeting(manager, scope, { id, recordingKeys: [key] });
+    await put(key);
+    for (let chunk = 0; chunk < 9; chunk += 1) await put(keys.chunk(id, 1, chunk));
+    const orphan = keys.recording(newId(), 0, 'wav');
+    await put(orphan);
+    expect((await inTwoHours(() => memo('--delete'))).counts).toMatchObject({ removed: 1 });
+    expect(await objects()).not.toContain(orphan);
+  });
 });
 
 /** Objects are an hour old, by this process's clock. */

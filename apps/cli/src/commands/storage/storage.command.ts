@@ -1,12 +1,22 @@
-import { verifyStorage, type StorageProblem } from '@memo/meetings';
+import {
+  removeUnknown,
+  verifyStorage,
+  type StorageLooked,
+  type StorageProblem,
+} from '@memo/meetings';
 import type { MeetingKeys, ObjectStorage, SuggestionKeys } from '@memo/storage';
+import { AppError } from '@memo/errors';
 import { onDatabase } from '../../on-database.ts';
 import type { Answer, Program } from '../../program.ts';
+import { addressOf, whyNotSo } from './removal.ts';
 
 export interface StorageParts {
   storage: Pick<ObjectStorage, 'list' | 'head' | 'delete'> & { close(): void };
   keys: MeetingKeys;
   suggestionKeys: SuggestionKeys;
+  /** Its name, and the server that it is on. */
+  bucket: string;
+  endpoint: string;
 }
 
 export interface StorageCommandDeps {
@@ -15,6 +25,12 @@ export interface StorageCommandDeps {
   openStorage: () => StorageParts;
   /** Makes the bucket of the settings, and says whether there was none. */
   createBucket: () => Promise<{ bucket: string; made: boolean }>;
+}
+
+interface VerifyOptions {
+  delete?: true;
+  /** The bucket, typed by somebody who means it. */
+  yes?: string;
 }
 
 /** `memo storage verify | create-bucket` */
@@ -28,27 +44,47 @@ export function registerStorage(
     .command('verify')
     .description('Compares bucket and database: objects that no row knows of, rows without object.')
     .option('--delete', 'remove the objects that no row knows of; never a row')
-    .action((options: { delete?: true }) =>
+    .option(
+      '--yes <bucket>',
+      'with --delete: also where so many are unknown that settings may be wrong',
+    )
+    .action((options: VerifyOptions) =>
       answer(() =>
         onDatabase(databaseUrl(), async ({ database }) => {
-          const { storage, ...keys } = openStorage();
-          const counts: Record<StorageProblem['kind'], number> = {
-            unknown_object: 0,
-            missing_object: 0,
-          };
+          const { storage, bucket, endpoint, ...keys } = openStorage();
+          const where = `bucket ${bucket} at ${endpoint}, database ${addressOf(databaseUrl())}`;
+          note(`Comparing ${where}.`);
+          if (options.yes !== undefined && options.yes !== bucket) {
+            throw new AppError(
+              'misconfigured',
+              `--yes names ${options.yes}; this is the ${where}.`,
+            );
+          }
+          const deps = { database, storage, ...keys };
+          const counts = { unknown_object: 0, missing_object: 0, removed: 0 };
+          let looked: StorageLooked = { objects: 0, meetings: 0 };
           try {
-            const onProgress = (looked: number) => progress(`${looked} looked at`);
-            for await (const found of verifyStorage({ database, storage, ...keys }, onProgress)) {
+            const onProgress = (so: StorageLooked) => {
+              looked = so;
+              progress(`${so.objects + so.meetings} looked at`);
+            };
+            for await (const found of verifyStorage(deps, onProgress)) {
               counts[found.kind] += 1;
-              const removes = options.delete === true && found.kind === 'unknown_object';
-              if (removes) await storage.delete([found.key]);
               // At once, and not in the answer: there may be more than memory holds.
-              note(lineOf(found, removes));
+              note(lineOf(found));
+            }
+            if (options.delete !== true) return report(counts);
+            const unknown = counts.unknown_object;
+            const doubt = options.yes === bucket ? null : whyNotSo({ ...looked, unknown });
+            if (doubt !== null) return refusal(counts, `${doubt} This is the ${where}.`, bucket);
+            for await (const key of removeUnknown(deps)) {
+              counts.removed += 1;
+              note(`removed ${key}`);
             }
           } finally {
             storage.close();
           }
-          return report(counts, options.delete === true);
+          return report(counts);
         }),
       ),
     );
@@ -66,18 +102,20 @@ export function registerStorage(
     );
 }
 
-function lineOf(found: StorageProblem, removed: boolean): string {
+function lineOf(found: StorageProblem): string {
   if (found.kind === 'missing_object') return `missing ${found.key} of meeting ${found.meetingId}`;
-  return `${removed ? 'removed' : 'unknown'} ${found.key}`;
+  return `unknown ${found.key}`;
 }
 
-function report(counts: Record<StorageProblem['kind'], number>, removed: boolean): Answer {
-  const { unknown_object: unknown, missing_object: missing } = counts;
+type Counts = Record<StorageProblem['kind'] | 'removed', number>;
+
+function report(counts: Counts): Answer {
+  const { unknown_object: unknown, missing_object: missing, removed } = counts;
+  const gone = removed > 0 ? `, ${removed} removed` : '';
   const lines = [
-    `${unknown} ${unknown === 1 ? 'object' : 'objects'} that no row knows of${removed ? ', removed' : ''}; ${missing} missing.`,
+    `${unknown} ${unknown === 1 ? 'object' : 'objects'} that no row knows of${gone}; ${missing} missing.`,
   ];
-  if (unknown > 0 && !removed)
-    lines.push('memo storage verify --delete removes what no row knows of.');
+  if (unknown > removed) lines.push('memo storage verify --delete removes what no row knows of.');
   if (missing > 0) {
     lines.push(
       'What is missing cannot be made again from here: restore it from a backup of the bucket.',
@@ -87,5 +125,15 @@ function report(counts: Record<StorageProblem['kind'], number>, removed: boolean
     text: lines.join('\n'),
     json: { unknown_objects: unknown, missing_objects: missing, removed },
     failed: unknown > 0 || missing > 0,
+  };
+}
+
+/** Nothing was removed, and how it is if it is meant. */
+function refusal(counts: Counts, doubt: string, bucket: string): Answer {
+  const { text, json } = report(counts);
+  return {
+    text: `${text}\nNothing was removed. ${doubt} If it is the right one: --delete --yes ${bucket}`,
+    json: { ...(json as object), refused: doubt },
+    failed: true,
   };
 }
