@@ -9,6 +9,7 @@ import { createPaced } from './paced.ts';
 
 let server: TestRedis;
 let connections: ReturnType<typeof createRedis>[];
+const key = 'memo:pace-us:speech:gemini';
 const never = new AbortController().signal;
 
 beforeAll(async () => {
@@ -69,10 +70,28 @@ describe('with a number of requests a minute', () => {
     const [first, second] = paces({ speech: 6_000, patienceMs: 5_000 });
     const turns = Array.from({ length: 40 }, (_, n) => asked(n % 2 === 0 ? first : second));
     expect(await Promise.all(turns)).toEqual(turns.map(() => 'asked'));
-    const next = Number(await server.client.get('memo:pace:speech:gemini'));
+    const next = Number(await server.client.get(key));
     const [seconds = 0, micros = 0] = (await server.client.time()).map(Number);
-    expect(next).toBeGreaterThanOrEqual(seconds * 1000 + Math.floor(micros / 1000) - 10);
+    expect(next).toBeGreaterThanOrEqual(seconds * 1_000_000 + micros - 10_000);
   });
+
+  it.each([300, 4_200, 10_000, 60_000])(
+    'of %d as many are let through as that, less two in a hundred',
+    async (speech) => {
+      const [pace] = paces({ speech, patienceMs: 60_000 });
+      const turns = 40;
+      // Turns far ahead, so that what time passes between them counts for nothing.
+      const [seconds = 0] = (await server.client.time()).map(Number);
+      const ahead = (seconds + 30) * 1_000_000;
+      await server.client.set(key, String(ahead));
+      const gone = AbortSignal.abort();
+      for (let turn = 0; turn < turns; turn += 1) {
+        await pace?.turn('speech', 'gemini', gone).catch(() => undefined);
+      }
+      const everyUs = (Number(await server.client.get(key)) - ahead) / turns;
+      expect(60_000_000 / everyUs / speech).toBeCloseTo(1 / 1.02, 3);
+    },
+  );
 
   it('each service and each kind of engine has turns of its own', async () => {
     const [pace] = paces({ speech: 1 });
