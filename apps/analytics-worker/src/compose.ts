@@ -42,8 +42,8 @@ export async function composeAnalyticsWorker(config: AnalyticsWorkerConfig, logg
 }
 
 /** Null, and nothing of it is loaded, where no port is set. */
-async function openCounting({ port, host }: AnalyticsWorkerConfig['metrics'], logger: Logger) {
+async function openCounting({ port, ...place }: AnalyticsWorkerConfig['metrics'], logger: Logger) {
   if (port === null) return null;
   const { countWork } = await import('./count-work.ts');
-  return countWork({ port, host }, logger);
+  return countWork({ port, ...place }, logger);
 }

@@ -103,12 +103,12 @@ export async function composeApi(
 
 /** Null, and nothing of it is loaded, where no port is set. */
 async function openCounting(
-  { port, host }: ApiConfig['metrics'],
+  { port, ...place }: ApiConfig['metrics'],
   about: { version: string; logger: Logger },
 ) {
   if (port === null) return null;
   const { countApi } = await import('./count-api.ts');
-  return countApi({ port, host }, about);
+  return countApi({ port, ...place }, about);
 }
 
 /** Once for each change: it may be behind for hours, and is asked many times a second. */

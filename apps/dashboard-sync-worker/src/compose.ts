@@ -54,8 +54,11 @@ export async function composeDashboardSyncWorker(
 }
 
 /** Null, and nothing of it is loaded, where no port is set. */
-async function openCounting({ port, host }: DashboardSyncWorkerConfig['metrics'], logger: Logger) {
+async function openCounting(
+  { port, ...place }: DashboardSyncWorkerConfig['metrics'],
+  logger: Logger,
+) {
   if (port === null) return null;
   const { countWork } = await import('./count-work.ts');
-  return countWork({ port, host }, logger);
+  return countWork({ port, ...place }, logger);
 }

@@ -182,8 +182,11 @@ export async function composeTranscriptionWorker(
 }
 
 /** Null, and nothing of it is loaded, where no port is set. */
-async function openCounting({ port, host }: TranscriptionWorkerConfig['metrics'], logger: Logger) {
+async function openCounting(
+  { port, ...place }: TranscriptionWorkerConfig['metrics'],
+  logger: Logger,
+) {
   if (port === null) return null;
   const { countWork } = await import('./count-work.ts');
-  return countWork({ port, host }, logger);
+  return countWork({ port, ...place }, logger);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keyValues, port, share } from './values.ts';
+import { byteSize, keyValues, port, share } from './values.ts';
 
 /** Named as OpenTelemetry names them. */
 export const tracingGroup = z
@@ -14,7 +14,18 @@ export const tracingGroup = z
     share: env.OTEL_TRACES_SAMPLER_ARG,
   }));
 
-/** Of every process: where it tells what it does, on the address that the API listens on. */
+/**
+ * Of every process: where it tells what it does, on the address that the API listens on, and how much room there is for
+ * temporary files where that is less than their disk has.
+ */
 export const metricsGroup = z
-  .object({ METRICS_PORT: port.optional(), HOST: z.string().default('0.0.0.0') })
-  .transform((env) => ({ port: env.METRICS_PORT ?? null, host: env.HOST }));
+  .object({
+    METRICS_PORT: port.optional(),
+    HOST: z.string().default('0.0.0.0'),
+    TMPDIR_SIZE: byteSize.optional(),
+  })
+  .transform((env) => ({
+    port: env.METRICS_PORT ?? null,
+    host: env.HOST,
+    scratchBytes: env.TMPDIR_SIZE ?? null,
+  }));

@@ -37,18 +37,28 @@ export const trustedProxies = z.string().transform((text): number | false | stri
   return /^\d+$/.test(list) ? Number(list) : list.split(',').map((item) => item.trim());
 });
 
-/** `name=value,other=value` as an object. */
+/** `name=value,other=a%20value` as an object; what stands for other characters is decoded, as OpenTelemetry writes it. */
 export const keyValues = exactList.transform((items, context) => {
-  const pairs = items.map((item) => /^([\w-]+)=(.+)$/.exec(item));
-  if (!pairs.includes(null)) {
-    return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]])) as Record<
-      string,
-      string
-    >;
+  const pairs = items.map((item) => /^([\w-]+)\s*=\s*(.+)$/.exec(item));
+  const decoded = pairs.map((pair) => [pair?.[1] ?? '', decode(pair?.[2] ?? '')] as const);
+  if (!pairs.includes(null) && decoded.every(([, value]) => value !== null)) {
+    return Object.fromEntries(decoded) as Record<string, string>;
   }
-  context.addIssue({ code: 'custom', message: 'must be a list like name=value,other=value' });
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a list like name=value,other=a%20value, with %25 for a percent sign',
+  });
   return z.NEVER;
 });
+
+/** Null where a percent sign stands for nothing. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
 
 const number = z.coerce.number('must be a number');
 

@@ -1,5 +1,6 @@
 import type { Logger } from '@memo/logging';
 import * as client from '@prometheus-io/client';
+import { scratchMetrics } from './families/scratch-metrics.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
 import { startMetricsServer } from './server.ts';
 
@@ -7,6 +8,8 @@ export interface MetricsSettings {
   /** 0 takes any free one, which the log tells. */
   port: number;
   host: string;
+  /** What may be kept of temporary files, where that is less than their disk has. */
+  scratchBytes: number | null;
 }
 
 export interface Metrics {
@@ -31,7 +34,7 @@ export interface MetricsOptions {
  * @throws AppError `misconfigured` when the port cannot be had.
  */
 export async function openMetrics(
-  { port, host }: MetricsSettings,
+  { port, host, scratchBytes }: MetricsSettings,
   { service, version, logger }: MetricsOptions,
 ): Promise<Metrics> {
   const instruments = createInstruments(client);
@@ -50,6 +53,7 @@ export async function openMetrics(
     },
     () => [{ labels: build, value: 1 }],
   );
+  scratchMetrics(instruments, scratchBytes);
 
   let isReady = false;
   const server = await startMetricsServer({

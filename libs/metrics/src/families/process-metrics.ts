@@ -1,5 +1,3 @@
-import { statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import type { Instruments } from '../instruments.ts';
 
 export interface ProcessParts {
@@ -56,22 +54,5 @@ export function processMetrics(
   instruments.gauge(
     { name: 'memo_redis_up', help: '1 where Redis answers this process.' },
     async () => [{ labels: {}, value: (await answers()) === true ? 1 : 0 }],
-  );
-
-  const disk = instruments.reading({ name: 'disk', read: () => statfs(tmpdir()) });
-  instruments.gauge(
-    {
-      name: 'memo_scratch_bytes',
-      help: 'The disk where this process keeps temporary files (TMPDIR): what is free, and all of it.',
-      labels: ['kind'],
-    },
-    async () => {
-      const found = await disk();
-      if (found === null) return [];
-      return [
-        { labels: { kind: 'free' }, value: found.bavail * found.bsize },
-        { labels: { kind: 'size' }, value: found.blocks * found.bsize },
-      ];
-    },
   );
 }

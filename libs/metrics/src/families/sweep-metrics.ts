@@ -8,7 +8,12 @@ export interface SweepTurn {
   at: Date;
 }
 
-export function sweepMetrics(instruments: Instruments, sweeps: readonly string[]) {
+/** @param startedAt what a task that never came to its end here is as old as: one that always fails is seen, too. */
+export function sweepMetrics(
+  instruments: Instruments,
+  sweeps: readonly string[],
+  startedAt = new Date(),
+) {
   const outcomes = ['done', 'failed'] as const;
   const turns = instruments.counter({
     name: 'memo_sweeps_total',
@@ -22,11 +27,11 @@ export function sweepMetrics(instruments: Instruments, sweeps: readonly string[]
     labels: ['sweep'],
     zeros: sweeps.map((sweep) => ({ sweep })),
   });
-  const lastTurns = new Map<string, number>();
+  const lastTurns = new Map(sweeps.map((sweep) => [sweep, startedAt.getTime() / 1_000]));
   instruments.gauge(
     {
       name: 'memo_sweep_last_turn_timestamp_seconds',
-      help: 'When a task of the sweeper was last done in this API process, in Unix time. max by (sweep): any process may do it.',
+      help: 'When a task of the sweeper was last done in this API process, or when that was started, in Unix time. max by (sweep): any process may do it.',
       labels: ['sweep'],
     },
     () => [...lastTurns].map(([sweep, value]) => ({ labels: { sweep }, value })),
