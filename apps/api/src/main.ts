@@ -5,16 +5,15 @@ import { giveBackWhenIdle } from '@memo/memory';
 import { startTracing } from '@memo/tracing/start';
 import manifest from '../package.json' with { type: 'json' };
 
-const stopWithinMs = 45_000;
+/** After requests have had their time: what hangs is left then. */
+const lastResortMs = 25_000;
 
 let logger = createLogger({ level: 'info', service: 'api' });
 try {
   const config = loadApiConfig(processEnvironment());
   logger = createLogger({ ...config.runtime.log, service: 'api' });
-  const tracing = await startTracing(config.tracing, {
-    name: 'api',
-    version: manifest.version,
-  });
+  const service = { name: 'api', version: manifest.version };
+  const tracing = await startTracing(config.tracing, service, logger);
   const { composeApi } = await import('./compose.ts');
   const { startServer } = await import('./http/server.ts');
   const api = await composeApi(config, logger, manifest.version);
@@ -33,7 +32,7 @@ try {
   const signal = await signalled;
   logger.info('Stopping', { signal });
   // Whatever hangs, the process does not.
-  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  setTimeout(() => process.exit(1), config.http.drainMs + lastResortMs).unref();
   api.drain();
   await server.close();
   await api.close();

@@ -46,7 +46,7 @@ export async function startApi(
   const log = captureLog();
   const storage = createS3Storage(config.storage);
   const api = await composeApi(config, log.logger, '0.0.0-test', onRun);
-  const server = await startServer(api.app, { ...config.http, graceMs: 1_000, lingerMs: 0 });
+  const server = await startServer(api.app, { ...config.http, drainMs: 1_000, lingerMs: 0 });
   api.ready();
   const url = `http://127.0.0.1:${server.port}`;
   const client = request(url);

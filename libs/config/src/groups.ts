@@ -123,6 +123,7 @@ export const httpGroup = z
       .pipe(z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })])))
       .prefault(''),
     HTTPS_ENABLED: flag.prefault('false'),
+    API_DRAIN_SECONDS: positiveInteger.default(20),
   })
   .transform((env) => ({
     host: env.HOST,
@@ -130,6 +131,7 @@ export const httpGroup = z
     trustProxy: env.TRUST_PROXY,
     corsOrigins: env.CORS_ORIGINS,
     https: env.HTTPS_ENABLED,
+    drainMs: env.API_DRAIN_SECONDS * 1_000,
   }));
 
 export const bullBoardGroup = z

@@ -44,7 +44,7 @@ async function ask(port: number, agent: Agent): Promise<IncomingMessage> {
 describe('the server', () => {
   it('lets a request in flight finish and accepts no other while it closes', async () => {
     const { listener, held } = holdRequests();
-    const server = await startServer(listener, { host, port: 0, graceMs: 600_000 });
+    const server = await startServer(listener, { host, port: 0, drainMs: 600_000 });
     const response = fetch(`http://${host}:${server.port}/`);
     const res = await held;
     const closed = server.close();
@@ -55,7 +55,11 @@ describe('the server', () => {
   });
 
   it('answers what comes over a connection that stands while it closes, and says that it is the last', async () => {
-    const server = await startServer((_req, res) => res.end('here'), { host, port: 0 });
+    const server = await startServer((_req, res) => res.end('here'), {
+      host,
+      port: 0,
+      drainMs: 600_000,
+    });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const before = await ask(server.port, agent);
     expect(before.headers.connection).toBe('keep-alive');
@@ -69,7 +73,7 @@ describe('the server', () => {
 
   it('says so to a request that is in flight, too', async () => {
     const { listener, held } = holdRequests();
-    const server = await startServer(listener, { host, port: 0 });
+    const server = await startServer(listener, { host, port: 0, drainMs: 600_000 });
     const response = fetch(`http://${host}:${server.port}/`);
     const res = await held;
     const closed = server.close();
@@ -81,7 +85,7 @@ describe('the server', () => {
 
   it('lets go of connections over which nothing comes any more', async () => {
     const server = await startServer((_req, res) => res.end('here'), {
-      ...{ host, port: 0, graceMs: 600_000, lingerMs: 20 },
+      ...{ host, port: 0, drainMs: 600_000, lingerMs: 20 },
     });
     const agent = new Agent({ keepAlive: true });
     await ask(server.port, agent);
@@ -91,7 +95,7 @@ describe('the server', () => {
 
   it('cuts what does not finish within the grace', async () => {
     const { listener, held } = holdRequests();
-    const server = await startServer(listener, { host, port: 0, graceMs: 20, lingerMs: 0 });
+    const server = await startServer(listener, { host, port: 0, drainMs: 20, lingerMs: 0 });
     const response = fetch(`http://${host}:${server.port}/`);
     await held;
     await Promise.all([expect(response).rejects.toThrow('fetch failed'), server.close()]);
@@ -102,7 +106,7 @@ describe('the server', () => {
     await once(other, 'listening');
     const address = other.address();
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-    await expect(startServer(() => undefined, { host, port })).rejects.toMatchObject({
+    await expect(startServer(() => undefined, { host, port, drainMs: 0 })).rejects.toMatchObject({
       kind: 'misconfigured',
       message: expect.stringContaining('Free the port or set PORT'),
     });

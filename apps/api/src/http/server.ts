@@ -18,7 +18,7 @@ export interface ServerOptions {
   /** 0 takes any free port. */
   port: number;
   /** How long `close()` waits for requests in flight, in ms. */
-  graceMs?: number;
+  drainMs: number;
   /** How long `close()` leaves idle connections open, in ms. */
   lingerMs?: number;
 }
@@ -26,7 +26,7 @@ export interface ServerOptions {
 export interface RunningServer {
   port: number;
   /**
-   * Stops accepting, and lets requests in flight finish within the grace, as well as those that still come over
+   * Stops accepting, and lets requests in flight finish within that time, as well as those that still come over
    * connections that stand; each answer says that its connection ends with it. Then cuts what is left.
    */
   close(): Promise<void>;
@@ -38,7 +38,7 @@ export interface RunningServer {
  */
 export async function startServer(
   app: RequestListener,
-  { host, port, graceMs = 20_000, lingerMs = usualLingerMs }: ServerOptions,
+  { host, port, drainMs, lingerMs = usualLingerMs }: ServerOptions,
 ): Promise<RunningServer> {
   const server = createServer(
     {
@@ -55,7 +55,7 @@ export async function startServer(
     port: (server.address() as AddressInfo).port,
     close: () => {
       sayLast();
-      return closeGracefully(server, { graceMs, lingerMs });
+      return closeGracefully(server, { drainMs, lingerMs });
     },
   };
 }
@@ -91,7 +91,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
 
 function closeGracefully(
   server: Server,
-  { graceMs, lingerMs }: Required<Pick<ServerOptions, 'graceMs' | 'lingerMs'>>,
+  { drainMs, lingerMs }: Required<Pick<ServerOptions, 'drainMs' | 'lingerMs'>>,
 ): Promise<void> {
   return new Promise((resolve) => {
     let sweep: NodeJS.Timeout | undefined;
@@ -100,7 +100,7 @@ function closeGracefully(
       // A connection kept alive after its last answer would hold the server until the grace is over.
       sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
     }, lingerMs);
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    const cut = setTimeout(() => server.closeAllConnections(), drainMs);
     // An HTTP server closes idle connections with itself, under a request that may be on its way over one.
     NetServer.prototype.close.call(server, () => {
       for (const timer of [linger, cut]) clearTimeout(timer);
