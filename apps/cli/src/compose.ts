@@ -29,10 +29,12 @@ export interface CliOptions {
   environment: () => Record<string, string | undefined>;
   /** Where migrations are written; not given in a build, which has no sources. */
   repository?: string;
+  /** Whether the program of an app is beside this one. Unless told otherwise, all are. */
+  isHere?: (app: string) => boolean;
 }
 
 /** `memo` with its commands. Resolves to the exit code. */
-export function composeCli({ output, environment, repository }: CliOptions) {
+export function composeCli({ output, environment, repository, isHere = () => true }: CliOptions) {
   const { program, run } = createProgram(output);
   const requireDatabase = () => {
     if (environment().DATABASE_URL) return;
@@ -68,6 +70,8 @@ export function composeCli({ output, environment, repository }: CliOptions) {
         storage: createS3Storage(storage),
         keys: createMeetingKeys(storage.audioPrefix),
         suggestionKeys: createSuggestionKeys(),
+        bucket: storage.bucket,
+        endpoint: storage.endpoint ?? `S3 in ${storage.region}`,
       };
     },
     createBucket: async () => {
@@ -77,7 +81,7 @@ export function composeCli({ output, environment, repository }: CliOptions) {
   });
   registerSecrets(program);
   registerFailures(program, { databaseUrl });
-  registerDoctor(program, { environment });
+  registerDoctor(program, { environment, isHere });
   registerSmoke(program, { environment });
   if (repository !== undefined) registerMigration(program, { databaseUrl, repository });
   return run;

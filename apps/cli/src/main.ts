@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { operatorEnvironment } from '@memo/config';
 import { composeCli } from './compose.ts';
 
 const isSource = import.meta.filename.endsWith('.ts');
+
+const repository = join(import.meta.dirname, '../../..');
 
 const run = composeCli({
   output: {
@@ -11,7 +14,8 @@ const run = composeCli({
     errIsTerminal: process.stderr.isTTY,
   },
   environment: operatorEnvironment,
-  ...(isSource && { repository: join(import.meta.dirname, '../../..') }),
+  isHere: (app) => existsSync(join(repository, 'apps', app, 'package.json')),
+  ...(isSource && { repository }),
 });
 
 process.exitCode = await run(process.argv.slice(2));

@@ -11,11 +11,13 @@ export async function memo(
   words: string[],
   databaseUrl: string,
   settings: Record<string, string> = {},
+  isHere: (app: string) => boolean = () => true,
 ): Promise<Ended> {
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const run = composeCli({
     output: { out: (text) => stdout.push(text), err: (text) => stderr.push(text) },
     environment: () => ({ DATABASE_URL: databaseUrl, ...settings }),
+    isHere,
   });
   const code = await run(words);
   return { code, stdout: stdout.join(''), stderr: stderr.join('') };

@@ -34,7 +34,7 @@ export async function runWorkerProcess(
     const worker = await compose({
       logger: (settings) => (logger = createLogger({ ...settings, service: service.name })),
       trace: async (settings) => {
-        const tracing = await startTracing(settings, service);
+        const tracing = await startTracing(settings, service, logger);
         stopTracing = () => tracing.stop();
       },
     });

@@ -16,6 +16,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
 import { scrubbing } from './scrub.ts';
+import { tellOfExports, type TellOfExports } from './tell-of-exports.ts';
 
 export interface ExportSettings {
   /** Where spans are sent, by OTLP over HTTP. */
@@ -41,12 +42,14 @@ const exportMs = 5_000;
 export function exportSpans(
   { endpoint, headers, share }: ExportSettings,
   { name, version }: { name: string; version: string },
+  tell: TellOfExports,
 ): Tracing {
-  const exporter = new OTLPTraceExporter({
+  const sending = new OTLPTraceExporter({
     url: `${endpoint.replace(/\/$/, '')}/v1/traces`,
     headers,
     timeoutMillis: exportMs,
   });
+  const exporter = tellOfExports(sending, tell);
   const batches = new BatchSpanProcessor({ exporter, exportTimeoutMillis: exportMs });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': name, 'service.version': version }),

@@ -18,18 +18,27 @@ import { askEngines } from './checks/engines.ts';
 import { askDisk, askFfmpeg, askFonts } from './checks/machine.ts';
 import { askRedis } from './checks/redis.ts';
 import { askStorage } from './checks/storage.ts';
+import { askCollector } from './checks/tracing.ts';
 import { notAsked, ok, type Check, type Finding } from './diagnose.ts';
 
 const answerWithinMs = 5_000;
 
 /** What there is to ask on behalf of an app, or of all where none is named. */
-export function composeChecks(environment: Environment, app: string | undefined): Check[] {
+export function composeChecks(
+  environment: Environment,
+  app: string | undefined,
+  isHere: (app: string) => boolean,
+): Check[] {
   const parts = partsOf(app);
   const check = (name: string, part: SettingsPart, ask: () => Promise<Finding[]>): Check[] => {
     if (!parts.has(part)) return [];
     return [{ name, ask: () => (isRight(part, environment) ? ask() : Promise.resolve([unset])) }];
   };
   const load = <P extends SettingsPart>(part: P) => loadPart(part, environment);
+  /** What an app has beside it can be asked where it is alone. */
+  const beside = (name: string, part: SettingsPart, of: string, ask: () => Promise<Finding[]>) =>
+    check(name, part, isHere(of) ? ask : () => Promise.resolve([elsewhere(of)]));
+  const { endpoint, headers = {} } = isRight('tracing', environment) ? load('tracing') : {};
   const { readUrl } = isRight('databaseRead', environment) ? load('databaseRead') : {};
 
   return [
@@ -46,12 +55,20 @@ export function composeChecks(environment: Environment, app: string | undefined)
     ...check('redis', 'redis', () => redisFindings(load('redis').url)),
     ...check('storage', 'storage', () => storageFindings(load('storage'))),
     ...check('engines', 'ai', () => engineFindings(load('ai'))),
-    ...check('ffmpeg', 'audio', () => askFfmpeg(() => findFfmpeg(load('audio').ffmpegPath))),
-    ...check('disk', 'audio', () => askDisk(load('worker').concurrency)),
-    ...check('fonts', 'http', () => askFonts()),
+    ...beside('ffmpeg', 'audio', worker, () =>
+      askFfmpeg(() => findFfmpeg(load('audio').ffmpegPath)),
+    ),
+    ...beside('disk', 'audio', worker, () => diskFindings(load)),
+    ...beside('fonts', 'http', 'api', () => askFonts()),
+    ...(endpoint === undefined
+      ? []
+      : check('tracing', 'tracing', () => askCollector({ endpoint, headers }))),
     ...check('dashboard', 'dashboard', () => askDashboard(load('dashboard'))),
   ];
 }
+
+const worker = 'transcription-worker';
+const elsewhere = (app: string) => notAsked(`The ${app} runs elsewhere, with what it needs there.`);
 
 const unset = notAsked('Its settings are not right.');
 
@@ -70,6 +87,11 @@ function askSettings(environment: Environment, app: string | undefined): Promise
   const whose = app ?? 'every app';
   return Promise.resolve([ok(`The settings are those ${whose} can start with.`)]);
 }
+
+const diskFindings = (
+  load: <P extends SettingsPart>(part: P) => ReturnType<typeof loadPart<P>>,
+): Promise<Finding[]> =>
+  askDisk(load('worker').concurrency, { mostBytes: load('metrics').scratchBytes });
 
 async function open(url: string): Promise<OpenDatabase> {
   const dataSource = createDataSource({

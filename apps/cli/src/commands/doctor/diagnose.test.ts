@@ -46,11 +46,13 @@ it.each([
 });
 
 it('a directory that cannot be written, and one with too little room for all that is done at once, are told of', async () => {
-  expect(await askDisk(1, '/proc')).toMatchObject([
+  expect(await askDisk(1, { directory: '/proc' })).toMatchObject([
     { level: 'problem', text: expect.stringContaining('TMPDIR') },
   ]);
   const [{ level } = { level: 'none' }] = await askDisk(1_000_000);
   expect(['advice', 'problem']).toContain(level);
+  // However large the disk is that the volume of a pod is on.
+  expect(await askDisk(1, { mostBytes: 1024 ** 2 })).toMatchObject([{ level: 'problem' }]);
 });
 
 it('fonts that are missing are named with what brings them, where there is anything to bring', async () => {

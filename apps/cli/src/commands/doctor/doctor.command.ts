@@ -5,6 +5,8 @@ import { diagnose, type Diagnosed } from './diagnose.ts';
 
 export interface DoctorCommandDeps {
   environment: () => Environment;
+  /** Whether an app's program is where this one is: in an image each has its own. */
+  isHere: (app: string) => boolean;
 }
 
 /** Longer than any question that is asked may take by itself. */
@@ -13,7 +15,7 @@ const checkWithinMs = 15_000;
 /** `memo doctor` */
 export function registerDoctor(
   { root, answer, progress }: Program,
-  { environment }: DoctorCommandDeps,
+  { environment, isHere }: DoctorCommandDeps,
 ): void {
   root
     .command('doctor')
@@ -27,7 +29,7 @@ export function registerDoctor(
         const { composeChecks } = await import('./compose.ts');
         const given = environment();
         progress('asking …');
-        const found = await diagnose(composeChecks(given, app), {
+        const found = await diagnose(composeChecks(given, app, isHere), {
           ...{ withinMs: checkWithinMs, secrets: secretsIn(given) },
         });
         return report(found);
@@ -38,7 +40,7 @@ export function registerDoctor(
 /** Values that nobody may read, the longest first: one may be part of another. */
 const secretsIn = (environment: Environment): string[] =>
   Object.entries(environment)
-    .filter(([name]) => /KEY|SECRET|PASSWORD|TOKEN/.test(name))
+    .filter(([name]) => /KEY|SECRET|PASSWORD|TOKEN|HEADERS/.test(name))
     .flatMap(([, value]) => (value !== undefined && value.length >= 6 ? [value] : []))
     .toSorted((a, b) => b.length - a.length);
 

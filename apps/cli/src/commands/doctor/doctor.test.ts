@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { newId } from '@memo/entities';
 import {
   createEmptyTestDatabase,
@@ -92,6 +95,7 @@ describe('memo doctor', () => {
     ['engines', { GEMINI_TEXT_MODEL: 'gone-3' }, 'no model gone-3; correct GEMINI_TEXT_MODEL'],
     ['ffmpeg', { FFMPEG_PATH: '/nowhere/ffmpeg' }, 'FFMPEG_PATH'],
     ['dashboard', { DASHBOARD_BASE_URL: nowhere }, 'DASHBOARD_BASE_URL'],
+    ['tracing', { OTEL_EXPORTER_OTLP_ENDPOINT: nowhere }, 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   ])(
     'says in words what is wrong with %s, asks the rest as well, and fails: %j',
     async (name, wrong, words) => {
@@ -163,6 +167,37 @@ describe('memo doctor', () => {
     expect(of('storage').filter(({ level }) => level === 'advice')).toEqual([
       expect.objectContaining({ text: expect.stringContaining('127.0.0.1:1 cannot be reached') }),
     ]);
+  });
+
+  it('sends the collector no trace, with the headers that it wants, and names them where it refuses', async () => {
+    const server = createServer((request, response) => {
+      const isOurs = request.headers.authorization === `Bearer ${secret}`;
+      response.writeHead(isOurs && request.url === '/v1/traces' ? 200 : 401).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const asked = (token: string) =>
+      doctor({
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+        OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${token}`,
+      });
+    expect((await asked(secret)).of('tracing')).toMatchObject([{ level: 'ok' }]);
+    expect((await asked('hunter22')).of('tracing')).toMatchObject([
+      { level: 'problem', text: expect.stringContaining('OTEL_EXPORTER_OTLP_HEADERS') },
+    ]);
+    server.close();
+    await once(server, 'close');
+  });
+
+  it('asks nothing of this machine on behalf of an app that runs on another', async () => {
+    const given = { ...settings(), FFMPEG_PATH: '/nowhere/ffmpeg' };
+    const { code, stdout } = await memo(['doctor', '--json'], '', given, () => false);
+    const { findings } = JSON.parse(stdout) as { findings: Diagnosed[] };
+    const ofMachine = findings.filter(({ check }) => ['ffmpeg', 'disk', 'fonts'].includes(check));
+    expect(ofMachine.map(({ check, level }) => `${check} ${level}`)).toEqual([
+      ...['ffmpeg not asked', 'disk not asked', 'fonts not asked'],
+    ]);
+    expect(code).toBe(0);
   });
 
   it('asks on behalf of one app what that one needs, with its settings', async () => {
