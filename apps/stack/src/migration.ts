@@ -7,6 +7,7 @@ import type { Settings } from './settings.ts';
 export interface MigrationTarget {
   url: string;
   appRole?: string | undefined;
+  appUrl?: string | undefined;
 }
 
 /** What the child says: a sentence meanwhile, and how it ended. */

@@ -126,6 +126,8 @@ const parts = {
   database: databaseGroup,
   databaseRead: databaseReadGroup,
   redis: redisGroup,
+  tracing: tracingGroup,
+  metrics: metricsGroup,
   storage: storageGroup,
   http: httpGroup,
   ai: aiGroup,
@@ -154,12 +156,19 @@ export const loadStackConfig = (environment: Environment) =>
 export const loadDatabaseConfig = (environment: Environment) =>
   load({ database: databaseGroup }, environment);
 
-/** Of whoever migrates: the role that does, and the name of the one the processes have where it is another. */
-export function loadMigrationTarget(environment: Environment): { url: string; appRole?: string } {
+/** Of whoever migrates: the role that does, and the one the processes have where it is another. */
+export interface MigrationTarget {
+  url: string;
+  appRole?: string;
+  appUrl?: string;
+}
+
+export function loadMigrationTarget(environment: Environment): MigrationTarget {
   const groups = { database: databaseGroup, owner: databaseOwnerGroup };
   const { database, owner } = load(groups, environment);
   if (owner.ownerUrl === undefined) return { url: database.url };
-  return { url: owner.ownerUrl, appRole: decodeURIComponent(new URL(database.url).username) };
+  const appRole = decodeURIComponent(new URL(database.url).username);
+  return { url: owner.ownerUrl, appRole, appUrl: database.url };
 }
 
 /** For a command that checks the audit log. */

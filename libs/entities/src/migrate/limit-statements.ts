@@ -4,10 +4,10 @@ import type { DataSource } from 'typeorm';
 const longestStatement = '30s';
 
 /**
- * Has the server end statements that take too long, for the role that migrates, in this database: a setting of the role
+ * Has the server end statements that take too long, for the role that signs in, in this database: a setting of the role
  * reaches connections by way of a pooler, too, which refuse one that a connection brings along or lose it between two
- * transactions. One that somebody has set stays. Where the processes have another role, or this one may not, they go
- * without: each ends what it does not hear from by itself.
+ * transactions. One that somebody has set stays. Where the role may not, it goes without: a process ends by itself what it does
+ * not hear from.
  */
 export async function limitStatements(
   dataSource: DataSource,

@@ -8,6 +8,8 @@ export interface MigrateOptions {
   url: string;
   /** The role the processes have, where it is another than that of `url`. It is given what it needs. */
   appRole?: string | undefined;
+  /** How that role signs in. */
+  appUrl?: string | undefined;
   /** Told what it waits for, in a sentence each time. */
   notify?: (message: string) => void;
 }
@@ -20,6 +22,7 @@ export interface MigrateOptions {
 export async function migrate({
   url,
   appRole,
+  appUrl,
   notify = () => undefined,
 }: MigrateOptions): Promise<string[]> {
   // One connection migrates, the other looks for the sessions that hold it up.
@@ -29,6 +32,7 @@ export async function migrate({
     const ran = await runPending(dataSource, { notify });
     await limitStatements(dataSource, notify);
     if (appRole !== undefined) await grantToApp(dataSource, appRole);
+    if (appUrl !== undefined) await limitOfApp(appUrl, notify);
     return ran;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
@@ -38,6 +42,20 @@ export async function migrate({
       `The database could not be prepared: ${reason}. Check DATABASE_URL if you set it.`,
       { cause },
     );
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+  }
+}
+
+/** A role may be told by itself alone, or by whoever made it. */
+async function limitOfApp(url: string, notify: (message: string) => void): Promise<void> {
+  const dataSource = createDataSource({ url, poolSize: 1 });
+  try {
+    await dataSource.initialize();
+    await limitStatements(dataSource, notify);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    notify(`How long a statement of the processes may take could not be limited: ${reason}.`);
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
   }

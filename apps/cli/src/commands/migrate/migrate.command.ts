@@ -3,8 +3,8 @@ import type { Program } from '../../program.ts';
 import { registerWait } from './wait.ts';
 
 export interface MigrateCommandDeps {
-  /** Of the role that migrates, and the name of the one the processes have where it is another. */
-  target: () => { url: string; appRole?: string };
+  /** Of the role that migrates, and of the one the processes have where it is another. */
+  target: () => { url: string; appRole?: string; appUrl?: string };
   /** Of the role the processes have. */
   databaseUrl: () => string;
 }

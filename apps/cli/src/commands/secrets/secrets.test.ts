@@ -105,7 +105,18 @@ it('the roles that PostgreSQL begins with migrate and work, and nobody else gets
     url.pathname = roles.name;
     url.username = roles.owner;
     url.password = 'a';
-    await migrate({ url: url.href, appRole: roles.app });
+    const appUrl = new URL(url);
+    appUrl.username = roles.app;
+    appUrl.password = 'b';
+    await migrate({ url: url.href, appRole: roles.app, appUrl: appUrl.href });
+    const limits = await server.dataSource.query<object[]>(
+      `SELECT rolname AS role, setconfig AS settings FROM pg_db_role_setting
+       JOIN pg_roles ON pg_roles.oid = setrole WHERE rolname IN ($1, $2) ORDER BY rolname`,
+      [roles.app, roles.owner],
+    );
+    expect(limits).toEqual(
+      [roles.app, roles.owner].map((role) => ({ role, settings: ['statement_timeout=30s'] })),
+    );
     const [may] = await server.dataSource.query<object[]>(
       `SELECT has_database_privilege($1, $2, 'CONNECT') AS app, EXISTS (
          SELECT FROM pg_database, aclexplode(datacl) WHERE datname = $2 AND grantee = 0
