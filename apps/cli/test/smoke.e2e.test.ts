@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { createTestDatabase, startRedis, type TestDatabase, type TestRedis } from '@memo/testing';
+import {
+  buildTone,
+  createTestDatabase,
+  startRedis,
+  type TestDatabase,
+  type TestRedis,
+} from '@memo/testing';
 import { plainEnvironment, startProcess, type RunningProcess } from '@memo/testing/processes';
 import { startS3, type TestS3 } from '@memo/testing/s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -52,6 +58,26 @@ const smoke = (...words: string[]) => memo(['smoke', address, ...words], databas
 const left = () =>
   database.dataSource.query<unknown[]>('SELECT title FROM meetings WHERE deleted_at IS NULL');
 
+/** Its account, as an app of a user uses it. */
+async function signedIn() {
+  const api = `${address}/api/v1/mobile`;
+  const { SMOKE_EMAIL: email, SMOKE_PASSWORD: password } = account;
+  const answer = await fetch(`${api}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const uploadAs = async (title: string, as: string) => {
+    const body = new FormData();
+    body.set('title', title);
+    body.set('audio_file', new Blob([new Uint8Array(buildTone(1))]), 'tone.wav');
+    const headers = { authorization: `Bearer ${as}` };
+    await fetch(`${api}/meetings/`, { method: 'POST', headers, body });
+  };
+  return { token, uploadAs };
+}
+
 // In this order: the last one starts the worker.
 describe('memo smoke', () => {
   it('names the step that failed and what was answered, and no password', async () => {
@@ -63,14 +89,22 @@ describe('memo smoke', () => {
     expect(stdout + stderr).not.toContain(wrong.SMOKE_PASSWORD);
   });
 
-  it('says how far a transcript came that does not come in time, and leaves nothing behind', async () => {
+  it('says how far a transcript came that does not come in time, and takes away its own and what an old run left, but no other run\u2019s', async () => {
+    const { token, uploadAs } = await signedIn();
+    await uploadAs('Smoke test of another run', token);
+    await uploadAs('Smoke test of an old run', token);
+    const { dataSource } = database;
+    await dataSource.query(
+      `UPDATE meetings SET created_at = now() - interval '1 hour' WHERE title LIKE '%old run'`,
+    );
     const { code, stdout, stderr } = await smoke('--within', '5');
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /FAILED +[\d.]+ s {2}transcript: It was not done within 5 s\. .*PENDING/,
     );
     expect(stderr).toMatch(/^ok +[\d.]+ s {2}upload: [\da-f-]{36}$/m);
-    expect(await left()).toEqual([]);
+    expect(await left()).toEqual([{ title: 'Smoke test of another run' }]);
+    await dataSource.query('UPDATE meetings SET deleted_at = now()');
   });
 
   it('takes away what it made when it is told to end', async () => {
@@ -110,6 +144,8 @@ describe('memo smoke', () => {
     ['nothing', []],
     ['a name alone', ['memo.example.com']],
     ['a password in it', ['https://a:b@memo.example.com']],
+    ['a query', ['https://memo.example.com/memo/?x=1']],
+    ['a fragment', ['https://memo.example.com/#there']],
   ])('is not run without an address that says where and nothing else: %s', async (_, given) => {
     const { code } = await memo(['smoke', ...given], database.url, account);
     expect(code).toBe(2);

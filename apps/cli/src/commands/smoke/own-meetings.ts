@@ -9,17 +9,26 @@ export const api = '/api/v1/mobile';
 export const titled = 'Smoke test ';
 const audioWithinMs = 10_000;
 
-const listSchema = z.object({ data: z.array(z.object({ id: z.string(), title: z.string() })) });
+const listSchema = z.object({
+  data: z.array(z.object({ id: z.string(), title: z.string(), created_at: z.coerce.date() })),
+});
 const addressSchema = z.object({ url: z.url() });
 
-async function ownMeetings(client: ApiClient): Promise<{ id: string; title: string }[]> {
+async function ownMeetings(client: ApiClient): Promise<Listed[]> {
   const { json } = await client.ask(`${api}/meetings/?view=compact&limit=1000`);
   return listSchema.parse(json).data;
 }
 
+type Listed = z.output<typeof listSchema>['data'][number];
+
 /** @returns how many there were. */
-export async function removeOwn(client: ApiClient): Promise<number> {
-  const own = (await ownMeetings(client)).filter(({ title }) => title.startsWith(titled));
+export async function removeOwn(
+  client: ApiClient,
+  isMeant: (meeting: Listed) => boolean,
+): Promise<number> {
+  const own = (await ownMeetings(client)).filter(
+    (meeting) => meeting.title.startsWith(titled) && isMeant(meeting),
+  );
   for (const { id } of own) await client.ask(`${api}/meetings/${id}`, { method: 'DELETE' });
   return own.length;
 }

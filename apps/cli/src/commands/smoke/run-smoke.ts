@@ -19,6 +19,8 @@ export interface Smoke {
   account: { email: string; password: string };
   /** A recording of clear speech. */
   sample: string;
+  /** What was made earlier is of a run that is over; another one may be under way. */
+  leftBefore: Date;
   /** Ends it; nothing stays behind even so. */
   signal: AbortSignal;
   /** Told of every step that is done, and how far one is that takes long. */
@@ -56,7 +58,7 @@ const readySchema = z.object({ details: z.record(z.string(), z.string()).optiona
  * @throws StepFailed naming the step and what was answered.
  */
 export async function runSmoke(smoke: Smoke): Promise<void> {
-  const { client, account, sample, signal, onStep, onProgress } = smoke;
+  const { client, account, sample, leftBefore, signal, onStep, onProgress } = smoke;
   const title = `${titled}${randomUUID()}`;
 
   async function step<T>(name: string, work: () => Promise<T>, tell: (result: T) => string) {
@@ -88,7 +90,7 @@ export async function runSmoke(smoke: Smoke): Promise<void> {
   try {
     await step(
       'clear',
-      () => removeOwn(client),
+      () => removeOwn(client, (meeting) => meeting.created_at < leftBefore),
       (count) => `${count} left by earlier runs`,
     );
     const id = await step(
@@ -124,7 +126,8 @@ export async function runSmoke(smoke: Smoke): Promise<void> {
     );
   } finally {
     // Also what was asked for and not answered, by its title; whatever has ended this.
-    await removeOwn(client.until(AbortSignal.timeout(cleanWithinMs))).catch(() => undefined);
+    const cleaning = client.until(AbortSignal.timeout(cleanWithinMs));
+    await removeOwn(cleaning, (meeting) => meeting.title === title).catch(() => undefined);
   }
 }
 

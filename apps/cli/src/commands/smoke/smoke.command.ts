@@ -38,6 +38,8 @@ export function registerSmoke(
             await runSmoke({
               ...{ account, signal, onStep, onProgress: progress },
               client: createApiClient(address, signal),
+              // An older one is of a run that is over.
+              leftBefore: new Date(Date.now() - within * 1_000),
               sample: fileURLToPath(import.meta.resolve('#sample.opus')),
             });
           } catch (error) {
@@ -97,6 +99,9 @@ function toAddress(typed: string): URL {
     throw new InvalidArgumentError(
       'It holds no user and password: set SMOKE_EMAIL and SMOKE_PASSWORD.',
     );
+  }
+  if (address.search !== '' || address.hash !== '') {
+    throw new InvalidArgumentError('It ends where the paths of the API begin: no ? and no #.');
   }
   return address;
 }
