@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  appNames,
+  checkSettings,
   environmentOf,
   loadAnalyticsWorkerConfig,
   loadApiConfig,
   loadAuditConfig,
   loadDashboardSyncWorkerConfig,
-  loadDatabaseConfig,
   loadMigrationTarget,
+  loadSmokeConfig,
   loadStorageConfig,
   loadTranscriptionWorkerConfig,
 } from '@memo/config';
@@ -84,18 +86,37 @@ describe('docker-compose.yml gives', () => {
     expect(() => loadStorageConfig(settingsOf('bucket'))).not.toThrow();
     expect(namesGivenTo('bucket').sort()).toEqual(bucket);
 
+    const smoke = { ...settingsOf('smoke'), SMOKE_EMAIL: 'smoke@example.com', SMOKE_PASSWORD: 'x' };
+    expect(() => loadSmokeConfig(smoke)).not.toThrow();
+    expect(namesGivenTo('smoke').sort()).toEqual(['SMOKE_EMAIL', 'SMOKE_PASSWORD']);
+  });
+
+  it('an operator\u2019s commands what all processes have, so that doctor asks what those ask', async () => {
     const memo = settingsOf('memo');
-    expect(() => [loadDatabaseConfig(memo), loadStorageConfig(memo)]).not.toThrow();
+    expect(() => checkSettings(memo, undefined)).not.toThrow();
     expect(loadAuditConfig(memo).audit.secrets).toHaveLength(2);
-    expect(namesGivenTo('memo').sort()).toEqual([
-      ...['AUDIT_KEY', 'AUDIT_KEYS_BEFORE', ...storage, 'DATABASE_URL', 'JWT_SECRET'],
-      ...['S3_AUDIO_PREFIX', 'S3_BUCKET_NAME', 'S3_ENDPOINT', 'S3_PUBLIC_ENDPOINT'],
-      ...['S3_SSE', 'S3_SSE_KMS_KEY_ID'],
-    ]);
+    const ofProcesses = appNames.flatMap(namesGivenTo);
+    const other = (names: readonly string[]) =>
+      [...new Set(names)]
+        .filter((one) => !ofPlaces.includes(one) && !one.startsWith('BULL_BOARD_'))
+        .sort();
+    expect(other(namesGivenTo('memo'))).toEqual(other(ofProcesses));
+    for (const name of ['ops/compose/local-ai.yml', 'ops/compose/observability.yml']) {
+      const { services: over } = parse(await readFile(join(repository, name), 'utf8'), {
+        merge: true,
+      }) as Services;
+      expect([name, over.memo?.environment]).toEqual([name, over.api?.environment]);
+    }
   });
 
   it('those who share a secret the same one', () => {
-    const shared = ['DATABASE_URL', 'JWT_SECRET', 'AUDIT_KEY', 'AWS_SECRET_ACCESS_KEY'];
+    const shared = [
+      'DATABASE_URL',
+      'REDIS_URL',
+      'JWT_SECRET',
+      'AUDIT_KEY',
+      'AWS_SECRET_ACCESS_KEY',
+    ];
     const values = (service: string) => shared.map((name) => settingsOf(service)[name]);
     expect(values('memo')).toEqual(values('api'));
     const { REDIS_URL: ofApi = '' } = settingsOf('api');

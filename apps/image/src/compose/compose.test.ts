@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import { DCLinter } from 'dclint';
+import { parse } from 'yaml';
 import { targets } from '../check/check-dockerfile.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { parseCompose, readCompose, type ComposeFile, type Service } from './compose-file.ts';
@@ -14,7 +15,7 @@ const path = join(repository, 'docker-compose.yml');
 const overrides = ['ops/compose/local-ai.yml', 'ops/compose/observability.yml'];
 
 /** Run to their end, and are waited for. */
-const oneShots = ['secrets', 'migrate', 'bucket', 'memo'];
+const oneShots = ['secrets', 'migrate', 'bucket', 'memo', 'smoke'];
 /** Their images have no program that could ask. */
 const unasked = ['otel-collector', 'traces'];
 
@@ -99,6 +100,7 @@ describe('docker-compose.yml', () => {
     expect(published).toEqual([
       ['s3', '127.0.0.1:8333:8333'],
       ['api', '127.0.0.1:${PORT:-8000}:8000'],
+      ['prometheus', '127.0.0.1:9090:9090'],
       ['grafana', '127.0.0.1:3000:3000'],
     ]);
   });
@@ -111,6 +113,7 @@ describe('docker-compose.yml', () => {
       'api',
       'transcription-worker',
       'dashboard-sync-worker',
+      'memo',
       'speech',
     ]);
     expect(on('storage')).toEqual(['s3', 'bucket', 'api', 'transcription-worker', 'memo']);
@@ -174,6 +177,28 @@ describe('docker-compose.yml', () => {
       const node = image.indexOf('node') + 1;
       expect(name === 'memo' ? entrypoint : command).toEqual(image.toSpliced(node, 0, settings));
     }
+  });
+
+  it('has every process tell its metrics at the port of its image, which is where Prometheus asks', async () => {
+    const { stages } = parseDockerfile(await readFile(join(repository, 'Dockerfile'), 'utf8'));
+    const processes = targets.filter((target) => target !== 'memo');
+    const listens = stages.flatMap(({ name, instructions }) =>
+      name !== 'runtime'
+        ? []
+        : instructions.flatMap((one) => (one.kind === 'env' ? one.values.METRICS_PORT : [])),
+    );
+    const { scrape_configs: asked } = parse(
+      await readFile(join(repository, 'ops/prometheus/prometheus.yml'), 'utf8'),
+    ) as { scrape_configs: { static_configs: { targets: string[] }[] }[] };
+    const places = asked.flatMap((job) => job.static_configs.flatMap((one) => one.targets));
+    expect(places.sort()).toEqual(processes.map((name) => `${name}:${listens.join()}`).sort());
+    const exposed = stages
+      .filter(({ name }) => processes.includes(name))
+      .map(({ name, instructions }) => [
+        name,
+        instructions.flatMap((one) => (one.kind === 'expose' ? one.ports : [])).at(-1),
+      ]);
+    expect(exposed).toEqual(processes.map((name) => [name, listens.join()]));
   });
 
   it('keeps what must outlive a container in volumes that it declares', () => {

@@ -35,7 +35,7 @@ export function filesOf(secrets: Secrets): SecretFile[] {
     settings('transcription-worker', { ...databaseUrl, ...redis, ...storage }),
     settings('analytics-worker', { ...databaseUrl, ...redis }),
     settings('dashboard-sync-worker', { ...databaseUrl, ...redis }),
-    settings('memo', { ...databaseUrl, ...storage, ...signing }),
+    settings('memo', { ...databaseUrl, ...redis, ...storage, ...signing }),
     settings('migrate', { ...databaseUrl, ...owner }),
     settings('bucket', {
       AWS_ACCESS_KEY_ID: secrets.s3SetupAccessKeyId,
