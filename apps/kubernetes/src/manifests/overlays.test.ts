@@ -5,6 +5,7 @@ import { Secret } from 'kubernetes-models/v1';
 import { build, findKubectl, oldestKubectl } from './kustomize.ts';
 import { readBase, repository, type KubernetesObject } from './objects.ts';
 import { containersOf, podsOf } from './pods.ts';
+import { bytesOf, coresOf } from './quantity.ts';
 import { problemsWith } from './schema.ts';
 import { configMapsIn, settingsOf } from './settings.ts';
 
@@ -55,6 +56,22 @@ if (kubectl?.isNewEnough === true) {
     const required = wanted.filter(({ optional }) => !optional);
     expect(required.length).toBeGreaterThan(0);
     for (const { secret, key } of required) expect(secrets.get(secret)).toContain(key);
+  });
+
+  it('overlays/dev asks a machine of two cores for less than one: the cluster itself takes another', async () => {
+    const built = await build('overlays/dev');
+    const replicas = (name: string) => (name === 'api' ? 2 : 1);
+    const asked = podsOf(built)
+      .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
+      .map(({ name, spec }) => {
+        const { requests } = spec.containers[0]?.resources ?? {};
+        return {
+          cores: replicas(name) * coresOf(requests?.cpu),
+          bytes: replicas(name) * bytesOf(requests?.memory),
+        };
+      });
+    expect(asked.reduce((sum, { cores }) => sum + cores, 0)).toBeLessThan(1);
+    expect(asked.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(3.5 * 1024 ** 3);
   });
 
   it('overlays/production names the release that this is', async () => {

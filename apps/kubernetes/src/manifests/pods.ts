@@ -1,24 +1,33 @@
 import { Deployment, StatefulSet } from 'kubernetes-models/apps/v1';
-import { Job } from 'kubernetes-models/batch/v1';
-import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
+import { CronJob, Job } from 'kubernetes-models/batch/v1';
+import type { IContainer, IPodSpec, IPodTemplateSpec } from 'kubernetes-models/v1';
 import type { KubernetesObject } from './objects.ts';
 
-/** Pods as their Deployment, or Job, makes them. */
+/** Pods as their Deployment, Job or CronJob makes them. */
 export interface Pods {
   name: string;
   kind: string;
   labels: Record<string, string>;
+  annotations: Record<string, string>;
   spec: IPodSpec;
 }
 
 export const podsOf = (objects: readonly KubernetesObject[]): Pods[] =>
   objects.flatMap((object) => {
-    if (!Deployment.is(object) && !StatefulSet.is(object) && !Job.is(object)) return [];
-    const { name } = (object as KubernetesObject).metadata;
-    const { metadata, spec } = object.spec?.template ?? {};
+    const { name } = object.metadata;
+    const { metadata, spec } = templateOf(object) ?? {};
     if (spec === undefined) return [];
-    return [{ name, kind: object.kind, labels: metadata?.labels ?? {}, spec }];
+    const { labels = {}, annotations = {} } = metadata ?? {};
+    return [{ name, kind: object.kind, labels, annotations, spec }];
   });
+
+function templateOf(object: unknown): IPodTemplateSpec | undefined {
+  if (CronJob.is(object)) return object.spec?.jobTemplate.spec?.template;
+  if (Deployment.is(object) || StatefulSet.is(object) || Job.is(object)) {
+    return object.spec?.template;
+  }
+  return undefined;
+}
 
 /** Those of the processes of Memo, which have an image of their own. */
 export const ownPods = (pods: readonly Pods[]): Pods[] =>
@@ -28,6 +37,13 @@ export const containersOf = ({ spec }: Pods): IContainer[] => [
   ...(spec.initContainers ?? []),
   ...spec.containers,
 ];
+
+/** @throws when there are none of that name. */
+export function podsNamed(name: string, pods: readonly Pods[]): Pods {
+  const found = pods.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+}
 
 /** The container that a pod is there for. */
 export function mainContainer({ name, spec }: Pods): IContainer {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { lastResortMs } from '@memo/jobs';
 import type { IContainer } from 'kubernetes-models/v1';
 import { readBase, readBaseSettings, repository } from './objects.ts';
-import { containersOf, mainContainer, podsOf, type Pods } from './pods.ts';
+import { containersOf, mainContainer, podsNamed, podsOf } from './pods.ts';
 import { bytesOf } from './quantity.ts';
 import type { ConfigMaps } from './settings.ts';
 
@@ -12,11 +12,7 @@ const pods = podsOf((await readBase()).map(({ object }) => object));
 const deployments = pods.filter(({ kind }) => kind === 'Deployment');
 const workers = deployments.filter(({ name }) => name !== 'api');
 
-const named = (name: string): Pods => {
-  const found = pods.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`There is no ${name}.`);
-  return found;
-};
+const named = (name: string) => podsNamed(name, pods);
 
 const read = (path: string) => readFile(join(repository, path), 'utf8');
 
@@ -90,8 +86,10 @@ describe('every pod', () => {
         automountServiceAccountToken: false,
         securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       });
+      const files = { name: 'files', configMap: { name: 'operate-files', optional: true } };
       expect(spec.volumes).toEqual([
         { name: 'scratch', emptyDir: { sizeLimit: expect.stringMatching(/^\d+[MG]i$/) } },
+        ...(name === 'operate' ? [files] : []),
       ]);
       for (const container of containersOf(one)) {
         expect(container.securityContext).toEqual({
@@ -99,7 +97,8 @@ describe('every pod', () => {
           readOnlyRootFilesystem: true,
           capabilities: { drop: ['ALL'] },
         });
-        expect(container.volumeMounts).toEqual([{ name: 'scratch', mountPath: '/tmp' }]);
+        const written = container.volumeMounts?.filter(({ readOnly }) => readOnly !== true);
+        expect(written).toEqual([{ name: 'scratch', mountPath: '/tmp' }]);
         const { requests, limits } = container.resources ?? {};
         expect(bytesOf(limits?.memory)).toBeGreaterThan(bytesOf(requests?.memory));
         expect(requests?.cpu).toBeDefined();
@@ -136,12 +135,14 @@ describe('a pod that is told to end', () => {
 
   it('the API goes on until the proxies know, and then has the time that its process takes at most', async () => {
     const main = await read('apps/api/src/main.ts');
-    const [, stopWithinMs = ''] = /stopWithinMs = ([\d_]+);/.exec(main) ?? [];
+    const [, afterwardsMs = ''] = /lastResortMs = ([\d_]+);/.exec(main) ?? [];
+    const drain = Number(setting('api', 'API_DRAIN_SECONDS'));
+    expect(drain).toBeGreaterThanOrEqual(300);
     const { spec } = named('api');
     const known = mainContainer(named('api')).lifecycle?.preStop?.sleep?.seconds ?? 0;
     expect(known).toBeGreaterThanOrEqual(5);
     expect(spec.terminationGracePeriodSeconds ?? 0).toBeGreaterThanOrEqual(
-      known + Number(stopWithinMs.replaceAll('_', '')) / 1_000,
+      known + drain + Number(afterwardsMs.replaceAll('_', '')) / 1_000,
     );
   });
 });

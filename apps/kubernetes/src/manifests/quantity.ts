@@ -17,3 +17,10 @@ export function bytesOf(quantity: unknown): number {
   }
   return Number(amount) * factor;
 }
+
+/** `250m` of processors, in processors. */
+export function coresOf(quantity: unknown): number {
+  const [, amount, unit] = /^(\d+)(m)?$/.exec(String(quantity)) ?? [];
+  if (amount === undefined) throw new Error(`${String(quantity)} is no number of processors.`);
+  return Number(amount) / (unit === 'm' ? 1_000 : 1);
+}

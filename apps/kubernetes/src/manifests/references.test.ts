@@ -112,7 +112,7 @@ describe('the network', () => {
       {
         key: 'app.kubernetes.io/component',
         operator: 'In',
-        values: ['api', 'transcription-worker', 'dashboard-sync-worker'],
+        values: ['api', 'transcription-worker', 'dashboard-sync-worker', 'operate'],
       },
     ]);
     const [address] = egress?.flatMap(({ to }) => to ?? []) ?? [];

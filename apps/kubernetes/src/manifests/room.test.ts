@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { loadApiConfig, loadTranscriptionWorkerConfig } from '@memo/config';
+import {
+  loadAnalyticsWorkerConfig,
+  loadApiConfig,
+  loadTranscriptionWorkerConfig,
+  type Environment,
+} from '@memo/config';
 import { Ingress } from 'kubernetes-models/networking.k8s.io/v1';
 import { readBase, readBaseSettings, repository, type KubernetesObject } from './objects.ts';
-import { mainContainer, podsOf, type Pods } from './pods.ts';
+import { mainContainer, podsNamed, podsOf } from './pods.ts';
 import { bytesOf } from './quantity.ts';
+import { sampleAddresses } from './settings.ts';
 
 const mebibyte = 1024 ** 2;
 /** The form around two recordings: fifty fields of 64 KiB at most. */
 const formBytes = 50 * 64 * 1024;
 
-const required = {
-  DATABASE_URL: 'postgres://memo_app:password@postgres:5432/memo',
-  REDIS_URL: 'redis://redis:6379',
-  JWT_SECRET: 'x'.repeat(32),
-};
+const required = { ...sampleAddresses, JWT_SECRET: 'x'.repeat(32) };
 
 let objects: KubernetesObject[];
 let api: ReturnType<typeof loadApiConfig>;
@@ -31,11 +33,11 @@ beforeAll(async () => {
   });
 });
 
-const podsNamed = (name: string): Pods => {
-  const found = podsOf(objects).find((one) => one.name === name);
-  if (found === undefined) throw new Error(`There is no ${name}.`);
-  return found;
-};
+const named = (name: string) => podsNamed(name, podsOf(objects));
+
+/** What a process is told of its scratch volume. */
+const scratchBytes = (environment: Environment): number | null =>
+  loadAnalyticsWorkerConfig(environment).metrics.scratchBytes;
 
 /** A number that the code keeps to itself. */
 async function constantIn(path: string, pattern: RegExp): Promise<number> {
@@ -47,14 +49,24 @@ async function constantIn(path: string, pattern: RegExp): Promise<number> {
 describe('there is room', () => {
   it('on the scratch volume for the longest recordings, in every slot at once', async () => {
     const decodedBytes = await constantIn('libs/audio/src/limits.ts', /maxOutputBytes: ([\d_]+)/);
-    const { spec } = podsNamed('transcription-worker');
+    const { spec } = named('transcription-worker');
     const most = worker.worker.concurrency * 2 * (api.upload.maxBytes + decodedBytes);
     const [scratch] = spec.volumes ?? [];
     expect(bytesOf(scratch?.emptyDir?.sizeLimit)).toBeGreaterThan(most);
-    const { limits } = mainContainer(podsNamed('transcription-worker')).resources ?? {};
+    const { limits } = mainContainer(named('transcription-worker')).resources ?? {};
     expect(bytesOf(limits?.['ephemeral-storage'])).toBeGreaterThan(
       bytesOf(scratch?.emptyDir?.sizeLimit),
     );
+  });
+
+  it('of which every process knows how much: a volume of a pod is smaller than the disk it is on', async () => {
+    const settings = await readBaseSettings();
+    for (const { name, kind, spec } of podsOf(objects)) {
+      if (kind !== 'Deployment') continue;
+      const told = scratchBytes({ ...settings[`${name}-settings`], ...required });
+      const [scratch] = spec.volumes ?? [];
+      expect([name, told]).toEqual([name, bytesOf(scratch?.emptyDir?.sizeLimit)]);
+    }
   });
 
   it('in the memory of the API for all uploads and all documents at once', async () => {
@@ -62,7 +74,7 @@ describe('there is room', () => {
     const documents = (await constantIn(renderer, /memoryMb = ([\d_]+)/)) * 1_000_000;
     const uploads = api.upload.atOnce.perProcess * 15 * mebibyte;
     const idle = 200 * mebibyte;
-    const { limits } = mainContainer(podsNamed('api')).resources ?? {};
+    const { limits } = mainContainer(named('api')).resources ?? {};
     expect(bytesOf(limits?.memory)).toBeGreaterThanOrEqual(idle + uploads + documents);
   });
 

@@ -15,7 +15,15 @@ describe('k8s/base', () => {
   it('has everything that there is a promise about', () => {
     const kinds = new Set(base.map(({ object }) => object.kind));
     expect([...kinds].sort()).toEqual([
-      ...['Deployment', 'HorizontalPodAutoscaler', 'Ingress', 'Job', 'Namespace', 'NetworkPolicy'],
+      ...[
+        'CronJob',
+        'Deployment',
+        'HorizontalPodAutoscaler',
+        'Ingress',
+        'Job',
+        'Namespace',
+        'NetworkPolicy',
+      ],
       ...[
         'PodDisruptionBudget',
         'ScaledObject',

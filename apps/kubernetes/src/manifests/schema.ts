@@ -1,7 +1,11 @@
 import { ScaledObject, TriggerAuthentication } from '@kubernetes-models/keda/keda.sh/v1alpha1';
+import {
+  PodMonitor,
+  PrometheusRule,
+} from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { Deployment, StatefulSet } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
-import { Job } from 'kubernetes-models/batch/v1';
+import { CronJob, Job } from 'kubernetes-models/batch/v1';
 import { Ingress, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { ConfigMap, Namespace, Secret, Service, ServiceAccount } from 'kubernetes-models/v1';
@@ -15,9 +19,9 @@ interface Model {
 }
 
 const models: readonly Model[] = [
-  ...[ConfigMap, Namespace, Secret, Service, ServiceAccount, Deployment, StatefulSet, Job],
+  ...[ConfigMap, Namespace, Secret, Service, ServiceAccount, Deployment, StatefulSet, Job, CronJob],
   ...[HorizontalPodAutoscaler, PodDisruptionBudget, Ingress, NetworkPolicy],
-  ...[ScaledObject, TriggerAuthentication],
+  ...[ScaledObject, TriggerAuthentication, PodMonitor, PrometheusRule],
 ];
 
 /**

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   environmentOf,
@@ -9,9 +11,17 @@ import {
   type Environment,
 } from '@memo/config';
 import { build, findKubectl } from './kustomize.ts';
-import { readBase, readBaseSettings, type KubernetesObject } from './objects.ts';
-import { containersOf, mainContainer, ownPods, podsOf, type Pods } from './pods.ts';
-import { configMapsIn, settingsOf, type ConfigMaps, type ContainerSettings } from './settings.ts';
+import { readBase, readBaseSettings, repository, type KubernetesObject } from './objects.ts';
+import { containersOf, mainContainer, ownPods, podsNamed, podsOf, type Pods } from './pods.ts';
+import {
+  configMapsIn,
+  sampleAddresses,
+  settingsOf,
+  type ConfigMaps,
+  type ContainerSettings,
+} from './settings.ts';
+
+const example = await readFile(join(repository, '.env.example'), 'utf8');
 
 const loaders: Readonly<Record<string, (environment: Environment) => unknown>> = {
   api: loadApiConfig,
@@ -20,19 +30,18 @@ const loaders: Readonly<Record<string, (environment: Environment) => unknown>> =
   'dashboard-sync-worker': loadDashboardSyncWorkerConfig,
 };
 
-/** What stands in a secret, as far as a setting has a form. */
-const samples: Environment = {
-  DATABASE_URL: 'postgres://memo_app:password@postgres:5432/memo',
-  DATABASE_OWNER_URL: 'postgres://memo_owner:password@postgres:5432/memo',
-  REDIS_URL: 'redis://redis:6379',
-};
+/** What a password may stand in. */
+const isSecret = /KEYS?(_BEFORE)?$|SECRET|PASSWORD$|HEADERS$|^(DATABASE|REDIS|SMTP)(_[A-Z]+)?_URL$/;
+const everySetting: Environment = Object.fromEntries(
+  [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => [name, 'set']),
+);
 
 const filled = ({ plain, secrets }: ContainerSettings, isGiven: (name: string) => boolean) => ({
   ...plain,
   ...Object.fromEntries(
     Object.keys(secrets)
       .filter(isGiven)
-      .map((name) => [name, samples[name] ?? 'x'.repeat(32)]),
+      .map((name) => [name, sampleAddresses[name] ?? 'x'.repeat(32)]),
   ),
 });
 
@@ -67,23 +76,28 @@ describe.each(sources)('in %s', (_, read) => {
     pods = ownPods(podsOf(source.objects));
   });
 
-  const podsNamed = (name: string): Pods => {
-    const found = pods.find((one) => one.name === name);
-    if (found === undefined) throw new Error(`There is no ${name}.`);
-    return found;
-  };
+  const named = (name: string) => podsNamed(name, pods);
 
   describe.each(Object.entries(loaders))('the %s', (app, load) => {
     it('finds nothing in its environment that it does not read', () => {
-      const { plain, secrets } = settingsOf(mainContainer(podsNamed(app)), maps);
+      const { plain, secrets } = settingsOf(mainContainer(named(app)), maps);
       const given = Object.fromEntries(
         Object.keys({ ...plain, ...secrets }).map((one) => [one, 'x']),
       );
       expect(Object.keys(environmentOf(app, given)).sort()).toEqual(Object.keys(given).sort());
     });
 
+    it('takes whatever nobody may read from a secret, and none of it from a ConfigMap', () => {
+      const { secrets } = settingsOf(mainContainer(named(app)), maps);
+      const read = Object.keys(environmentOf(app, everySetting)).filter(
+        // Google's own name for GEMINI_KEY.
+        (name) => isSecret.test(name) && name !== 'GEMINI_API_KEY',
+      );
+      expect(Object.keys(secrets)).toEqual(expect.arrayContaining(read));
+    });
+
     it('finds all that it needs, whatever optional secret is missing', () => {
-      const settings = settingsOf(mainContainer(podsNamed(app)), maps);
+      const settings = settingsOf(mainContainer(named(app)), maps);
       const required = filled(settings, (name) => settings.secrets[name]?.optional === false);
       expect(() => load(required)).not.toThrow();
       expect(() => load(filled(settings, () => true))).not.toThrow();

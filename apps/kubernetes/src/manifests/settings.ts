@@ -14,6 +14,16 @@ export interface ContainerSettings {
   secrets: Record<string, SecretKey>;
 }
 
+/** What stands in a secret, as far as a setting has a form. */
+export const sampleAddresses: Readonly<Record<string, string>> = {
+  DATABASE_URL: 'postgres://memo_app:password@postgres:5432/memo',
+  DATABASE_OWNER_URL: 'postgres://memo_owner:password@postgres:5432/memo',
+  DATABASE_READ_URL: 'postgres://memo_app:password@replica:5432/memo',
+  REDIS_URL: 'redis://redis:6379',
+  OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20token',
+  SMTP_URL: 'smtps://memo:password@smtp:465',
+};
+
 /** The settings in each ConfigMap, by its name. */
 export type ConfigMaps = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
