@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const repository = join(import.meta.dirname, '../../../..');
-const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8');
+export const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8');
 
 /** Unknown fields fail, as they do in Prometheus. */
 const rulesSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { anchorsOf, readAlerts, readScrapes } from './rules.ts';
+import { metricsOf } from './promql.ts';
+import { anchorsOf, read, readAlerts, readPanels, readScrapes } from './rules.ts';
 
 const runbook = 'docs/runbook.md';
 
@@ -12,6 +13,23 @@ it('every alert has a heading of its own in the runbook, and no other alert stan
   }
   const known = new Set(alerts.map(({ alert }) => alert.toLowerCase()));
   expect([...anchors].filter((anchor) => /^memo./.test(anchor) && !known.has(anchor))).toEqual([]);
+});
+
+it('every metric that the runbook names has a panel on the dashboard', async () => {
+  const [panels, told] = await Promise.all([readPanels(), read(runbook)]);
+  const shown = new Set(
+    panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => metricsOf(expr))),
+  );
+  const named = [...told.matchAll(/`((?:memo|nodejs|process)_[a-z\d_]+)\b/g)].map(
+    ([, name = '']) => name,
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !shown.has(name))).toEqual([]);
+});
+
+it('says before all alerts who is told of one', async () => {
+  const [before = ''] = (await read(runbook)).split('\n## ');
+  expect(before).toMatch(/Nobody, until you say who.*Alertmanager/s);
 });
 
 it('the alerts have names of their own, and Prometheus reads their file', async () => {
