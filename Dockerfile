@@ -3,6 +3,9 @@
 
 # A digest is taken, too: --build-arg NODE_IMAGE=node@sha256:…
 ARG NODE_IMAGE=node:24.22.1-bookworm-slim
+# In labels alone, and so asked for behind everything that takes time: another revision builds none of it again.
+ARG VERSION=0.2.0
+ARG REVISION=unknown
 
 # What npm reads, alone: the layers that it makes stay until one of these files changes.
 FROM ${NODE_IMAGE} AS manifests
@@ -89,8 +92,8 @@ COPY --from=api-packages /app ./
 COPY --from=build /built/api ./
 EXPOSE 8000 9464
 CMD ["node", "apps/api/main.js"]
-ARG VERSION=0.2.0
-ARG REVISION=unknown
+ARG VERSION
+ARG REVISION
 LABEL org.opencontainers.image.title="memo-api" \
       org.opencontainers.image.description="The HTTP API of Memo" \
       org.opencontainers.image.version="${VERSION}" \
@@ -108,8 +111,8 @@ COPY --from=transcription-worker-packages /app ./
 COPY --from=build /built/transcription-worker ./
 EXPOSE 9464
 CMD ["node", "apps/transcription-worker/main.js"]
-ARG VERSION=0.2.0
-ARG REVISION=unknown
+ARG VERSION
+ARG REVISION
 LABEL org.opencontainers.image.title="memo-transcription-worker" \
       org.opencontainers.image.description="Prepares, transcribes and summarizes recordings for Memo" \
       org.opencontainers.image.version="${VERSION}" \
@@ -120,8 +123,8 @@ COPY --from=analytics-worker-packages /app ./
 COPY --from=build /built/analytics-worker ./
 EXPOSE 9464
 CMD ["node", "apps/analytics-worker/main.js"]
-ARG VERSION=0.2.0
-ARG REVISION=unknown
+ARG VERSION
+ARG REVISION
 LABEL org.opencontainers.image.title="memo-analytics-worker" \
       org.opencontainers.image.description="Computes the metrics of meetings for Memo" \
       org.opencontainers.image.version="${VERSION}" \
@@ -132,8 +135,8 @@ COPY --from=dashboard-sync-worker-packages /app ./
 COPY --from=build /built/dashboard-sync-worker ./
 EXPOSE 9464
 CMD ["node", "apps/dashboard-sync-worker/main.js"]
-ARG VERSION=0.2.0
-ARG REVISION=unknown
+ARG VERSION
+ARG REVISION
 LABEL org.opencontainers.image.title="memo-dashboard-sync-worker" \
       org.opencontainers.image.description="Delivers finished meetings of Memo to a dashboard" \
       org.opencontainers.image.version="${VERSION}" \
@@ -145,8 +148,8 @@ COPY --from=build /built/cli ./
 HEALTHCHECK NONE
 ENTRYPOINT ["tini", "--", "node", "apps/cli/main.js"]
 CMD ["--help"]
-ARG VERSION=0.2.0
-ARG REVISION=unknown
+ARG VERSION
+ARG REVISION
 LABEL org.opencontainers.image.title="memo-cli" \
       org.opencontainers.image.description="The command line of Memo: migrate, and what operators need" \
       org.opencontainers.image.version="${VERSION}" \

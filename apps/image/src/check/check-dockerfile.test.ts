@@ -88,8 +88,14 @@ describe('the Dockerfile', () => {
 
   it('says the version of this release', async () => {
     const { version } = JSON.parse(await read('package.json')) as { version: string };
-    const versions = [...text.matchAll(/^ARG VERSION=(.*)$/gm)].map(([, value]) => value);
-    expect(versions).toEqual(targets.map(() => version));
+    const { args, stages } = parseDockerfile(text);
+    expect(args.VERSION).toBe(version);
+    const asking = stages.filter(({ instructions }) =>
+      instructions.some(
+        (one) => one.kind === 'arg' && one.name === 'VERSION' && one.value === null,
+      ),
+    );
+    expect(asking.map(({ name }) => name).sort()).toEqual([...targets].sort());
   });
 
   it('sends the builder what the build reads, and neither secrets nor tests', () => {
