@@ -77,6 +77,7 @@ describe('the configuration', () => {
       trustProxy: false,
       corsOrigins: [],
       https: false,
+      drainMs: 20_000,
     });
     expect(config.auth).toMatchObject({
       algorithm: 'HS256',
@@ -179,9 +180,9 @@ describe('the configuration', () => {
   ])(
     'offers no metrics until there is a port for them, which is where HOST says: %s',
     (_app, load) => {
-      expect(load(complete).metrics).toEqual({ port: null, host: '0.0.0.0' });
+      expect(load(complete).metrics).toMatchObject({ port: null, host: '0.0.0.0' });
       const { metrics } = load({ ...complete, METRICS_PORT: '9464', HOST: '127.0.0.1' });
-      expect(metrics).toEqual({ port: 9_464, host: '127.0.0.1' });
+      expect(metrics).toMatchObject({ port: 9_464, host: '127.0.0.1' });
       expect(() => load({ ...complete, METRICS_PORT: 'high' })).toThrow('METRICS_PORT');
     },
   );

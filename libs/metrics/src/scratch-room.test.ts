@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import * as client from '@prometheus-io/client';
+import { scratchMetrics } from './families/scratch-metrics.ts';
+import { createInstruments } from './instruments.ts';
 import { scratchRoom } from './scratch-room.ts';
 
 const mebibyte = 1024 ** 2;
@@ -28,6 +31,15 @@ describe('the room for temporary files', () => {
     const { free } = await scratchRoom(directory, 10 * mebibyte);
     expect(Math.round(free / mebibyte)).toBe(5);
     expect((await scratchRoom(directory, 4 * mebibyte)).free).toBe(0);
+  });
+
+  it('is told to Prometheus', async () => {
+    await write('a.wav', 2);
+    const instruments = createInstruments(client);
+    scratchMetrics(instruments, 4 * mebibyte, directory);
+    const text = await instruments.registry.metrics();
+    expect(text).toMatch(/^memo_scratch_bytes\{kind="size"\} 4194304$/m);
+    expect(text).toMatch(/^memo_scratch_bytes\{kind="free"\} 209\d{4}$/m);
   });
 
   it('is that of the disk where there is no limit, or one that the disk cannot keep', async () => {

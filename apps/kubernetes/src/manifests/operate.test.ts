@@ -4,7 +4,7 @@ import { CronJob, Job } from 'kubernetes-models/batch/v1';
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { readBase, readBaseSettings } from './objects.ts';
 import { mainContainer, podsNamed, podsOf } from './pods.ts';
-import { sampleAddresses, settingsOf } from './settings.ts';
+import { sampleOf, settingsOf } from './settings.ts';
 
 const objects = (await readBase()).map(({ object }) => object);
 const pods = podsOf(objects);
@@ -34,9 +34,7 @@ describe('the pod of an operator\u2019s command', () => {
     }
     const filled = {
       ...given.plain,
-      ...Object.fromEntries(
-        Object.keys(given.secrets).map((name) => [name, sampleAddresses[name] ?? 'x'.repeat(32)]),
-      ),
+      ...Object.fromEntries(Object.keys(given.secrets).map((name) => [name, sampleOf(name)])),
       MAIL_FROM: 'memo@example.com',
       SMOKE_EMAIL: 'smoke@example.com',
     };

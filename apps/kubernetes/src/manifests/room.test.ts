@@ -17,7 +17,8 @@ const mebibyte = 1024 ** 2;
 /** The form around two recordings: fifty fields of 64 KiB at most. */
 const formBytes = 50 * 64 * 1024;
 
-const required = { ...sampleAddresses, JWT_SECRET: 'x'.repeat(32) };
+const { DATABASE_URL, REDIS_URL } = sampleAddresses;
+const required = { DATABASE_URL, REDIS_URL, JWT_SECRET: 'x'.repeat(32) };
 
 let objects: KubernetesObject[];
 let api: ReturnType<typeof loadApiConfig>;

@@ -15,14 +15,18 @@ export interface ContainerSettings {
 }
 
 /** What stands in a secret, as far as a setting has a form. */
-export const sampleAddresses: Readonly<Record<string, string>> = {
+export const sampleAddresses = {
   DATABASE_URL: 'postgres://memo_app:password@postgres:5432/memo',
   DATABASE_OWNER_URL: 'postgres://memo_owner:password@postgres:5432/memo',
   DATABASE_READ_URL: 'postgres://memo_app:password@replica:5432/memo',
   REDIS_URL: 'redis://redis:6379',
   OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20token',
   SMTP_URL: 'smtps://memo:password@smtp:465',
-};
+} satisfies Record<string, string>;
+
+/** A value for a setting that stands in a secret. */
+export const sampleOf = (name: string): string =>
+  (sampleAddresses as Readonly<Record<string, string>>)[name] ?? 'x'.repeat(32);
 
 /** The settings in each ConfigMap, by its name. */
 export type ConfigMaps = Readonly<Record<string, Readonly<Record<string, string>>>>;

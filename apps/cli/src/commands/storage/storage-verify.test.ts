@@ -108,7 +108,9 @@ describe('memo storage verify --delete', () => {
     expect((await onOther('--yes', 'memo-old')).code).toBe(1);
     expect(await objects()).toEqual(before);
 
-    expect((await onOther('--yes', s3.bucket)).counts).toMatchObject({ missing_objects: 0 });
+    expect((await onOther('--yes', s3.bucket)).counts).toMatchObject({
+      removed: before.length - 1,
+    });
     expect(await objects()).toEqual(['meetings/audio/notes.txt']);
     await other.close();
   });
