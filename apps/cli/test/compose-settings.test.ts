@@ -27,7 +27,9 @@ interface Services {
 }
 
 /** What the image or this file sets, whatever .env says: it is about places, and a container has its own. */
-const ofPlaces = ['FFMPEG_PATH', 'HOST', 'LOG_DIR', 'METRICS_PORT', 'NODE_ENV', 'PORT'];
+const ofPlaces = [
+  ...['FFMPEG_PATH', 'HOST', 'LOG_DIR', 'METRICS_PORT', 'NODE_ENV', 'PORT', 'TMPDIR_SIZE'],
+];
 
 let services: Services['services'];
 let files: ReturnType<typeof filesOf>;
