@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { checkModels, createEngineCheck, describeAi, modelWarnings } from '@memo/ai';
 import { findFfmpeg } from '@memo/audio';
 import {
@@ -11,6 +12,7 @@ import { createDatabase, createDataSource, migrationState } from '@memo/entities
 import { createJobProducer } from '@memo/jobs';
 import { mayChangeAudit } from '@memo/journal';
 import { silentLogger } from '@memo/logging';
+import { scratchRoom } from '@memo/metrics/scratch-room';
 import { createS3Storage } from '@memo/storage';
 import { askDashboard } from './checks/dashboard.ts';
 import { askDatabase, askReplica, type OpenDatabase } from './checks/database.ts';
@@ -91,7 +93,14 @@ function askSettings(environment: Environment, app: string | undefined): Promise
 const diskFindings = (
   load: <P extends SettingsPart>(part: P) => ReturnType<typeof loadPart<P>>,
 ): Promise<Finding[]> =>
-  askDisk(load('worker').concurrency, { mostBytes: load('metrics').scratchBytes });
+  askDisk({
+    recordingsAtOnce: load('worker').concurrency,
+    directory: tmpdir(),
+    freeBytes: async (directory) => {
+      const { free } = await scratchRoom(directory, load('metrics').scratchBytes);
+      return free;
+    },
+  });
 
 async function open(url: string): Promise<OpenDatabase> {
   const dataSource = createDataSource({

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@memo/errors';
+import { scratchRoom } from '@memo/metrics/scratch-room';
 import { expect, it } from '@jest/globals';
 import { clockFinding } from './clock.ts';
 import { askDisk, askFonts } from './checks/machine.ts';
@@ -48,15 +49,24 @@ it.each([
   expect(clockFinding('the database', 1_000_050 - aheadMs, asked)).toMatchObject({ level });
 });
 
+const disk = (
+  asked: { directory?: string; recordingsAtOnce?: number },
+  mostBytes: number | null = null,
+) =>
+  askDisk({
+    ...{ recordingsAtOnce: 1, directory: tmpdir(), ...asked },
+    freeBytes: async (directory) => (await scratchRoom(directory, mostBytes)).free,
+  });
+
 it('a directory that cannot be written, and one with too little room for all that is done at once, are told of', async () => {
-  expect(await askDisk(1, { directory: '/proc' })).toMatchObject([
+  expect(await disk({ directory: '/proc' })).toMatchObject([
     { level: 'problem', text: expect.stringContaining('TMPDIR') },
   ]);
-  const [{ level } = { level: 'none' }] = await askDisk(1_000_000);
+  const [{ level } = { level: 'none' }] = await disk({ recordingsAtOnce: 1_000_000 });
   expect(['advice', 'problem']).toContain(level);
   // However large the disk is that the volume of a pod is on.
   const directory = await mkdtemp(join(tmpdir(), 'memo-disk-'));
-  const ofVolume = await askDisk(1, { directory, mostBytes: 1024 ** 2 });
+  const ofVolume = await disk({ directory }, 1024 ** 2);
   await rm(directory, { recursive: true });
   expect(ofVolume).toMatchObject([{ level: 'problem' }]);
 });

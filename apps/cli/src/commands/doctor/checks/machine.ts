@@ -1,7 +1,6 @@
 import { glob, mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { scratchRoom } from '@memo/metrics/scratch-room';
 import { advice, notAsked, ok, problem, type Finding } from '../diagnose.ts';
 import { reasonOf } from '../../../reason-of.ts';
 
@@ -13,17 +12,25 @@ export async function askFfmpeg(find: () => Promise<string>): Promise<Finding[]>
 /** A decoder may write so much for one recording. */
 const leastBytes = 1.5 * 1024 ** 3;
 
+export interface AskDisk {
+  recordingsAtOnce: number;
+  /** Where temporary files go. */
+  directory: string;
+  freeBytes: (directory: string) => Promise<number>;
+}
+
 /** Room for the temporary files of as many recordings as are worked on at once. */
-export async function askDisk(
-  recordingsAtOnce: number,
-  { directory = tmpdir(), mostBytes = null as number | null } = {},
-): Promise<Finding[]> {
+export async function askDisk({
+  recordingsAtOnce,
+  directory,
+  freeBytes,
+}: AskDisk): Promise<Finding[]> {
   try {
     await rm(await mkdtemp(join(directory, 'memo-doctor-')), { recursive: true });
   } catch (error) {
     return [problem(`Nothing can be written to ${directory}: ${reasonOf(error)}. Correct TMPDIR.`)];
   }
-  const { free } = await scratchRoom(directory, mostBytes);
+  const free = await freeBytes(directory);
   const text = `${(free / 1024 ** 3).toFixed(1)} GB are free in ${directory} (TMPDIR).`;
   if (free < leastBytes) {
     return [problem(`${text} One long recording needs 1.5: work will wait for room.`)];
