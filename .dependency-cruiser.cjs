@@ -82,7 +82,10 @@ module.exports = {
       name: 'what-is-under-features-imports-none',
       comment: 'The layers that all features stand on know none of them.',
       severity: 'error',
-      from: { path: '^apps/api/src/(admin|http|outbox|slots|sweeper|upload)/', pathNot: tests },
+      from: {
+        path: '^apps/api/src/(admin|http|outbox|playback|slots|sweeper|upload)/',
+        pathNot: tests,
+      },
       to: { path: '^apps/api/src/features/' },
     },
     {

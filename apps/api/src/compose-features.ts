@@ -31,6 +31,7 @@ import { createAccountFeature } from './features/account/account.feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
 import { admitsAccount } from './features/auth/company-domains.ts';
+import { createPasswords } from './features/auth/passwords.ts';
 import { createChangesFeature } from './features/changes/changes.feature.ts';
 import { createCrmFeature } from './features/crm/crm.feature.ts';
 import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.feature.ts';
@@ -38,6 +39,7 @@ import { createMeetingAudioFeature } from './features/meeting-audio/meeting-audi
 import { createMeetingEventsFeature } from './features/meeting-events/meeting-events.feature.ts';
 import { createMeetingExportFeature } from './features/meeting-export/meeting-export.feature.ts';
 import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
+import { createSharingFeature } from './features/sharing/sharing.feature.ts';
 import { createSuggestionsFeature } from './features/suggestions/suggestions.feature.ts';
 import { createOperationsFeature } from './features/operations/operations.feature.ts';
 import { createTemplatesFeature } from './features/templates/templates.feature.ts';
@@ -50,6 +52,7 @@ import { createReservations } from './http/idempotency/reservations.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import { createLetters } from './outbox/letters.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createPlayback } from './playback/playback.ts';
 import { readinessOf } from './readiness.ts';
 import type { LastTurns } from './sweeper/last-turns.ts';
 import { createUploads } from './upload/receive-upload.ts';
@@ -102,6 +105,8 @@ export function composeFeatures(
   const recordEvent = createRecordEvent(database);
   const shared = { database, transact, audit, recordEvent, pipeline, redis, logger };
   const reader = createMeetingReader(database);
+  const playback = createPlayback({ database, storage });
+  const passwords = createPasswords();
   const intake = createIntake(shared);
 
   const accessTokens = createAccessTokens(config.auth);
@@ -155,12 +160,18 @@ export function composeFeatures(
       ...{ prove: auth.prove, letters, ...config.accountDeletion },
       addressMs: config.auth.accessTokenMs,
     }),
+    createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits, passwords }),
     createMeetingsFeature({ ...shared, reads, reader, intake, storage, keys, uploads }),
-    createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
+    createMeetingAudioFeature({ playback, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, access, reader }),
     createMeetingExportFeature({
       ...{ ...shared, reads, version },
       childStarted: connections.childStarted,
+    }),
+    createSharingFeature({
+      ...{ ...shared, reader, playback, passwords, rateLimits, admits },
+      publicUrl: config.mail.statedUrl,
+      secret: config.auth.secret,
     }),
     createChangesFeature({
       ...shared,

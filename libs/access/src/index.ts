@@ -25,4 +25,12 @@ export {
   requirePermission,
   type Permission,
 } from './permissions.ts';
+export { makerOfLink } from './share-links/share-links.sql.ts';
+export {
+  createShareLinks,
+  hashShareToken,
+  newShareToken,
+  type OpenLink,
+  type ShareLinks,
+} from './share-links/share-links.ts';
 export { createSigner } from './signer.ts';

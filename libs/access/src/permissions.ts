@@ -16,6 +16,8 @@ export type Permission =
   | 'meeting.create'
   | 'meeting.update'
   | 'meeting.delete'
+  /** To make links that show one meeting to whoever has them, and to see and end those there are. */
+  | 'meeting.share'
   /** To have what failed or is stuck run again, which may cost money. */
   | 'meeting.process'
   | 'template.read'
@@ -67,6 +69,7 @@ const grants: Readonly<Record<Permission, Grant>> = {
   'meeting.create': toEditors,
   'meeting.update': toEditors,
   'meeting.delete': toEditors,
+  'meeting.share': toEditors,
   'meeting.process': toEditors,
   'template.read': toMembers,
   'template.create': toEditors,

@@ -23,7 +23,7 @@ export const mailGroup = z
       .refine((text) => new URL(text).href === `${new URL(text).origin}/`, {
         error: 'must be an address without a path, like https://memo.yourapp.com',
       })
-      .default('http://localhost:8000'),
+      .optional(),
   })
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['MAIL_FROM'],
@@ -35,5 +35,10 @@ export const mailGroup = z
         ? null
         : { url: env.SMTP_URL, from: env.MAIL_FROM },
     /** Without a slash at its end. */
-    publicUrl: new URL(env.PUBLIC_URL).origin,
+    publicUrl: originOf(env.PUBLIC_URL) ?? 'http://localhost:8000',
+    /** The same where the settings say it: what knows of a request goes by how that came otherwise. */
+    statedUrl: originOf(env.PUBLIC_URL),
   }));
+
+const originOf = (url: string | undefined): string | null =>
+  url === undefined ? null : new URL(url).origin;

@@ -24,6 +24,7 @@ import { Meeting } from './meetings/meeting.ts';
 import { PartialTranscript } from './meetings/partial-transcript.ts';
 import { UnclaimedObject } from './meetings/unclaimed-object.ts';
 import { Recording } from './meetings/recording.ts';
+import { ShareLink } from './meetings/share-link.ts';
 import { StageRun } from './meetings/stage-run.ts';
 import { Template } from './meetings/template.ts';
 import { TranscriptGeneration } from './meetings/transcript-generation.ts';
@@ -89,6 +90,7 @@ export function createDataSource({
       AiCall,
       DeletedAudio,
       IdempotencyKey,
+      ShareLink,
       UnclaimedObject,
     ],
     migrations,

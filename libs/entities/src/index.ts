@@ -26,6 +26,7 @@ export {
 } from './meetings/meeting.ts';
 export type { ActionItem, KeyPoint } from './meetings/note.ts';
 export { Recording } from './meetings/recording.ts';
+export { ShareLink, sharedParts, type SharedPart } from './meetings/share-link.ts';
 export { StageRun, stages, type Stage } from './meetings/stage-run.ts';
 export { Template } from './meetings/template.ts';
 export { readDrift, type Drift } from './migrate/drift.ts';

@@ -6,6 +6,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][\w+.-]{0,20}:\/\/)[^\s/?#]{1,512}@/gi, '$1[redacted]@'],
   [/\b(Bearer|Basic|Token)\s{1,4}[\w.~+/=-]{16,}/gi, '$1 [redacted]'],
   [/\beyJ[\w-]{8,}\.[\w-]{2,}(\.[\w-]*)?/g, '[redacted]'],
+  // Addresses of shared meetings, which open them.
+  [/(\/s\/+)[^\s/?#"'<>]{8,512}/gi, '$1[redacted]'],
   // ?key=…, &access_token=…, X-Amz-Signature=…
   [
     /\b([\w.-]{0,40}(?:key|token|secret|password|signature|credential|code)[\w.-]{0,20}=)[^\s&"'#,;]+/gi,

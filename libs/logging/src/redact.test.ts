@@ -40,6 +40,7 @@ describe('redaction inside strings', () => {
     ['GET /v1/models?key=hush&alt=sse', 'GET /v1/models?key=[redacted]&alt=sse'],
     ['/a?X-Amz-Signature=hush&x=1', '/a?X-Amz-Signature=[redacted]&x=1'],
     ['/callback?code=hush', '/callback?code=[redacted]'],
+    ['GET /s/hushhushhush/audio', 'GET /s/[redacted]/audio'],
     ['bad token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjF9.hush', 'bad token [redacted]'],
   ])('masks what is secret in: %s', (text, expected) => {
     expect(redact(text)).toBe(expected);

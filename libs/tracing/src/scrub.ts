@@ -1,7 +1,9 @@
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
 /** Attributes that hold an address: what follows its path may be a signature or a search for somebody's words. */
-const addresses = ['url.full', 'http.url', 'http.target'];
+const addresses = ['url.full', 'url.path', 'http.url', 'http.target'];
+/** What opens a shared meeting, in its path. */
+const shareToken = /(\/s\/+)[^/?#]+/gi;
 
 /**
  * Takes out of a span what only its meeting's people should read: the queries of addresses (presigned ones sign by
@@ -16,7 +18,7 @@ export const scrubbing: SpanProcessor = {
     delete attributes['http.user_agent'];
     for (const name of addresses) {
       const address = attributes[name];
-      if (typeof address === 'string') attributes[name] = address.replace(/[?#].*$/s, '');
+      if (typeof address === 'string') attributes[name] = scrubAddress(address);
     }
     for (const { attributes: told } of events) {
       delete told?.['exception.message'];
@@ -27,3 +29,6 @@ export const scrubbing: SpanProcessor = {
   forceFlush: () => Promise.resolve(),
   shutdown: () => Promise.resolve(),
 };
+
+const scrubAddress = (address: string): string =>
+  address.replace(/[?#].*$/s, '').replace(shareToken, '$1-');

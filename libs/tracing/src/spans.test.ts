@@ -73,6 +73,22 @@ describe('while it is traced', () => {
     expect(JSON.stringify([span?.events, span?.status])).not.toContain('Robin');
   });
 
+  it('the address of a shared meeting is told without what opens it', async () => {
+    await withSpan('call', {}, () => {
+      trace.getActiveSpan()?.setAttributes({
+        'url.path': '/s/0badcafe/audio',
+        'http.target': '/S/0badcafe?x=1',
+        'url.full': 'https://memo.example.com/s/0badcafe',
+      });
+      return Promise.resolve();
+    });
+    expect(exported('call')?.attributes).toEqual({
+      'url.path': '/s/-/audio',
+      'http.target': '/S/-',
+      'url.full': 'https://memo.example.com/s/-',
+    });
+  });
+
   it('an address is told without its query, an exception without its message', async () => {
     await withSpan('call', {}, () => {
       const open = trace.getActiveSpan();

@@ -21,6 +21,7 @@ import { hasVersions, withUsualResponses } from './usual-responses.ts';
 type RequestSpec = NonNullable<RouteConfig['request']>;
 
 const json = 'application/json';
+const form = 'application/x-www-form-urlencoded';
 
 /** Marks operations of the contract in the document. */
 const contractMark = 'x-contract';
@@ -107,8 +108,9 @@ function asParameters(schema: z.ZodType | undefined): RequestSpec['params'] {
   throw new Error('The schema of params or query must be an object');
 }
 
-function describeBody({ body, multipart }: Route): RequestSpec['body'] {
-  if (body !== undefined) return { required: true, content: { [json]: { schema: body } } };
+function describeBody({ body, multipart, page }: Route): RequestSpec['body'] {
+  const type = page === undefined ? json : form;
+  if (body !== undefined) return { required: true, content: { [type]: { schema: body } } };
   if (multipart === undefined) return undefined;
   const files = mapValues(multipart.files, (file) => {
     const binary = z

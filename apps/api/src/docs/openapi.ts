@@ -40,6 +40,8 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   meetIN: 'What the document of meetIN’s backend promises in a form of its own',
   Meetings: 'Recordings and what was made of them',
   Changes: 'What happened since a client that keeps a copy last looked',
+  Sharing: 'Links that show one meeting to people without an account',
+  'Shared meetings': 'The pages of those links',
   Templates: 'What a note looks for in a kind of meeting',
   Transcription: 'The background service that works on recordings',
   Operations: 'For those who operate the installation: what failed of everybody',

@@ -7,6 +7,7 @@ import {
 } from '@memo/access';
 import { z } from 'zod';
 import { serverErrorDetail } from '../http/errors.ts';
+import { htmlSchema } from '../http/html.ts';
 import { goneDetail } from '../http/idempotency/once-for.ts';
 import { underWayDetail } from '../http/idempotency/reservations.ts';
 import { sendUncompressed, tooLargeDetail, usualLimitMb } from '../http/json-body.ts';
@@ -39,6 +40,7 @@ const problemsSchema = z
 
 /** What a route declares and what every route of its kind can answer beside it; where both speak, the route does. */
 export function withUsualResponses(route: Route): Record<string, ResponseSpec> {
+  if (route.page !== undefined) return { ...pageProblems, ...route.responses };
   const responses: Record<string, ResponseSpec> = usualResponses(route);
   for (const [status, response] of Object.entries(route.responses)) {
     responses[status] = Number(status) >= 400 ? { schema: messageSchema, ...response } : response;
@@ -103,6 +105,18 @@ function workspaceErrors(route: Route): Record<number, ResponseSpec> {
       }
     : { 409: message('The meeting is not in the workspace that is named', meetingElsewhere) };
 }
+
+/** Of a page, errors are pages. */
+const pageProblems: Record<string, ResponseSpec> = Object.fromEntries(
+  Object.entries({
+    429: 'Too many requests; `Retry-After` says when to try again',
+    500: 'An error on our side',
+    503: 'Something this API depends on does not answer',
+  }).map(([status, description]) => [
+    status,
+    { description, schema: htmlSchema, contentType: 'text/html' },
+  ]),
+);
 
 const keyErrors = {
   409: message('A request with the same `Idempotency-Key` is still under way', underWayDetail),

@@ -60,6 +60,28 @@ export function sendDetail(res: Response, status: number, detail: unknown): void
   res.status(status).json({ detail });
 }
 
+/** What a page shows where another route sends `{ detail }`. */
+export type ProblemPage = (
+  status: number,
+  /** The sentence; null where it is about fields that only a program sends. */
+  detail: string | null,
+) => { status: number; headers: Readonly<Record<string, string>>; html: string };
+
+/** From now on errors of this response are pages. */
+export function showProblemsAs(res: Response, page: ProblemPage): void {
+  res.locals.problemPage = page;
+}
+
+function sendProblem(res: Response, status: number, detail: unknown): void {
+  const page = res.locals.problemPage as ProblemPage | undefined;
+  if (page === undefined) {
+    sendDetail(res, status, detail);
+    return;
+  }
+  const shown = page(status, typeof detail === 'string' ? detail : null);
+  res.status(shown.status).set(shown.headers).end(shown.html);
+}
+
 export type AnswerError = (thrown: unknown, req: Request, res: Response) => void;
 
 /** The only place that turns an error into a response, and that logs it. */
@@ -79,7 +101,7 @@ export function createErrorAnswer(logger: Logger, onRefused?: OnRefused): Answer
     }
     if (status === 401) res.set('WWW-Authenticate', 'Bearer');
     if (error.retryAfterMs !== undefined) res.set('Retry-After', retryAfter(error.retryAfterMs));
-    sendDetail(res, status, detailOf(error, status));
+    sendProblem(res, status, detailOf(error, status));
   };
 }
 

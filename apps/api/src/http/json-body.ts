@@ -34,14 +34,14 @@ interface JsonBounds {
   pace?: Pace;
 }
 
-/** Gives the JSON body of a request, undefined when it has none. */
-export type ReadJson = (req: Request, res: Response) => Promise<unknown>;
+/** Gives the body of a request, undefined when it has none. */
+export type ReadBody = (req: Request, res: Response) => Promise<unknown>;
 
 /**
  * Reads bodies up to a limit. Called for those who may send one alone: parsing costs more than refusing.
  * @throws AppError `invalid_input`, `too_large`, `timeout` for one that comes too slowly; InvalidInput when the body is something else than JSON.
  */
-export function jsonReader({ limitMb = usualLimitMb, pace }: JsonBounds = {}): ReadJson {
+export function jsonReader({ limitMb = usualLimitMb, pace }: JsonBounds = {}): ReadBody {
   const limit = limitMb * megabyte;
   const parse: RequestHandler = express.json({
     ...{ limit, inflate: false },
@@ -53,22 +53,35 @@ export function jsonReader({ limitMb = usualLimitMb, pace }: JsonBounds = {}): R
     if (!req.is('json')) throw notJson();
     const announced = Number(req.get('content-length') ?? limit);
     const usual = announced > usualLimitMb * megabyte ? largePace : jsonPace;
-    await new Promise<void>((resolve, reject) => {
-      const stop = watchPace(req, pace ?? usual, (error) => {
-        drainAfterRefusal(req);
-        reject(error);
-      });
-      void parse(req, res, (failure?: unknown) => {
-        stop();
-        if (failure === undefined) resolve();
-        else reject(understand(failure, limitMb));
-      });
-    });
-    return req.body as unknown;
+    return readPaced(req, res, parse, { limitMb, pace: pace ?? usual });
   };
 }
 
-function hasBody(req: Request): boolean {
+/**
+ * Has a body parsed that must arrive at a pace.
+ * @throws AppError `invalid_input`, `too_large`, `timeout`.
+ */
+export async function readPaced(
+  req: Request,
+  res: Response,
+  parse: RequestHandler,
+  { limitMb = usualLimitMb, pace = jsonPace }: JsonBounds = {},
+): Promise<unknown> {
+  await new Promise<void>((resolve, reject) => {
+    const stop = watchPace(req, pace, (error) => {
+      drainAfterRefusal(req);
+      reject(error);
+    });
+    void parse(req, res, (failure?: unknown) => {
+      stop();
+      if (failure === undefined) resolve();
+      else reject(understand(failure, limitMb));
+    });
+  });
+  return req.body as unknown;
+}
+
+export function hasBody(req: Request): boolean {
   return req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0;
 }
 

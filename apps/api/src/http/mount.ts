@@ -6,7 +6,8 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { admit, takeOne, type Gate } from './admit.ts';
 import { authorize } from './authorize.ts';
 import { hasCurrent, tagOf } from './entity-tag.ts';
-import { sendDetail } from './errors.ts';
+import { sendDetail, showProblemsAs } from './errors.ts';
+import { formReader } from './form-body.ts';
 import type { Reservations } from './idempotency/reservations.ts';
 import { onceFor } from './idempotency/once-for.ts';
 import { jsonReader, refuseCompressed } from './json-body.ts';
@@ -55,10 +56,12 @@ function mountShape(router: Router, endpoints: Endpoint[], deps: MountDeps): voi
 }
 
 function answer({ route, path }: Endpoint, label: string, deps: MountDeps): RequestHandler {
-  const readJson = jsonReader({ limitMb: route.bodyLimitMb });
+  const { page } = route;
+  const readBody = page === undefined ? jsonReader({ limitMb: route.bodyLimitMb }) : formReader();
   return async (req, res) => {
     addLogContext({ route: label });
     nameSpan(label, { 'http.route': path });
+    if (page !== undefined) showProblemsAs(res, page);
     // Errors, too; an answer of its own kind says so itself.
     res.set('Cache-Control', route.auth === 'none' ? 'no-store' : 'private, no-cache');
     const admitted = await admit(deps, route, req, res);
@@ -70,7 +73,7 @@ function answer({ route, path }: Endpoint, label: string, deps: MountDeps): Requ
     // Before the body is read: of two at once the second one need not send it.
     const once = await onceFor(deps.reservations, route, req, params, scopeFor);
     try {
-      const body = route.body && readInput(route, 'body', route.body, await readJson(req, res));
+      const body = route.body && readInput(route, 'body', route.body, await readBody(req, res));
       const scope = await scopeFor?.(fieldsOf(body));
       const count = (key: string) => takeOne(deps.rateLimits, res, 'auth', key);
       const readFields: ReadFields = (schema, sent) => readInput(route, 'body', schema, sent);

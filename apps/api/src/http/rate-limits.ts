@@ -16,13 +16,17 @@ export type RateLimitName =
   | 'auth'
   /** Sign-ins and refreshes of all who share an address. */
   | 'auth-address'
+  /** Requests for pages that are shared with people, by the address they come from. */
+  | 'page-address'
+  /** The same by the link they were shared with. */
+  | 'page-link'
   /** Wrong passwords by the address they come from. */
   | 'guess-address'
-  /** Wrong passwords by account. */
+  /** Wrong passwords by account, or by the link they would open. */
   | 'guess'
-  /** Wrong passwords by account, once there were too many. */
+  /** The same, once there were too many. */
   | 'guess-further'
-  /** Bursts of wrong passwords that somebody was told of, by account. */
+  /** Bursts of wrong passwords that somebody was told of, by account or link. */
   | 'guess-burst'
   /** Mails that somebody asks for, by the address they would go to, whoever has it. */
   | 'mail'
@@ -49,7 +53,11 @@ export interface RateLimitOptions {
 
 const minute = 60;
 const hour = 3_600;
-/** Wrong passwords of one account in an hour that are let pass without a delay. */
+/** Pages in a minute for one address, with room for an office behind it, and for a player that asks piece by piece. */
+const pagesOfAddress = 300;
+/** Of one link, whoever asks. */
+const pagesOfLink = 600;
+/** Wrong passwords of one account or link in an hour that are let pass without a delay. */
 const freeGuesses = 10;
 /** Wrong passwords of one address in a minute, of whatever accounts. */
 const guessesOfAddress = 30;
@@ -133,6 +141,8 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     user: limiter('user', options.userPerMinute, { isAhead: true }),
     auth: limiter('auth', options.authPerMinute),
     'auth-address': limiter('auth-address', options.authAddressPerMinute),
+    'page-address': limiter('page-address', pagesOfAddress),
+    'page-link': limiter('page-link', pagesOfLink),
     'guess-address': limiter('guess-address', guessesOfAddress),
     guess: limiter('guess', freeGuesses, { duration: hour, alwaysAlone: true }),
     'guess-further': limiter('guess-further', 1, { alwaysAlone: true }),

@@ -45,7 +45,7 @@ export function readQuery(route: Route, req: Request, res: Response): unknown {
   const known = new Set(Object.keys((route.query && shapeOf(route.query)) ?? {}));
   if (selectsWorkspace(route)) known.add('organization');
   const unknown = Object.keys(req.query).filter((name) => !known.has(name));
-  if (unknown.length > 0) {
+  if (unknown.length > 0 && route.page === undefined) {
     if (route.contract !== true) throw unknownParameters(unknown);
     res.set('Warning', ignoredWarning(unknown));
   }

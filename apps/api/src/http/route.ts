@@ -3,6 +3,7 @@ import type { Permission } from '@memo/access';
 import type { Scope } from '@memo/entities';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { ProblemPage } from './errors.ts';
 import type { KeepMade } from './idempotency/once.ts';
 import type { Content } from './idempotency/fingerprint.ts';
 
@@ -132,6 +133,11 @@ interface RouteSpec<A extends Auth, B, Q, P> {
    * route refuses what it does not know.
    */
   contract?: true;
+  /**
+   * For people in a browser: errors are this page, and a body is what an HTML form sends. Parameters that it does not
+   * know are ignored: messengers add their own to what people send each other.
+   */
+  page?: ProblemPage;
   /** For probes, which ask often and from one address: not counted against any rate limit. */
   unlimited?: boolean;
   /** For signing in: the address is counted with room for an office behind it, and `count` for what is tried. */
@@ -179,11 +185,14 @@ export const keyTakenBy = ({ idempotency }: Route): TakesKey<unknown> | null =>
   idempotency !== undefined && 'replay' in idempotency ? idempotency : null;
 
 /**
- * What requests to a route are counted under before their body is read: signing in by its address, signing up by that
- * and more strictly; everything else by who is calling.
+ * What requests to a route are counted under before their body is read: signing in and pages by the address, signing up
+ * by that and more strictly; everything else by who is calling.
  */
-export function limitOf(route: Route): 'none' | 'auth' | 'auth-address' | 'caller' {
+export function limitOf(
+  route: Route,
+): 'none' | 'auth' | 'auth-address' | 'page-address' | 'caller' {
   if (route.unlimited === true) return 'none';
+  if (route.page !== undefined) return 'page-address';
   if (route.auth !== 'none' || !route.path.startsWith('/auth/')) return 'caller';
   return route.sharesAddress === true ? 'auth-address' : 'auth';
 }

@@ -27,6 +27,7 @@ export interface Operation {
   'x-contract'?: boolean;
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, unknown> }>;
 }
 
 export interface OpenApi {

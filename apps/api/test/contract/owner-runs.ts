@@ -40,6 +40,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
     [gone.meetingId, world.meetingId],
     [gone.profileId, world.profileId],
     [gone.templateId, world.templateId],
+    [gone.shareLinkId, world.shareLinkId],
   ]);
   await failStage(world, 'prepare');
   const routes = routesOnce(await runningRoutes(world));

@@ -9,6 +9,8 @@ export interface ValidRequest {
   /** Sent as JSON; a text as it is, as if it were JSON. */
   body?: unknown;
   headers?: Record<string, string>;
+  /** Sent as a page's form. */
+  urlencoded?: Record<string, string>;
   /** Sent as a multipart form. */
   form?: { fields: Record<string, string | string[]>; files: Record<string, Buffer> };
 }
@@ -30,6 +32,8 @@ export interface RouteRow {
   request: (world: World) => ValidRequest;
   /** What those who may call it get, where that is not a success. */
   status?: number;
+  /** It answers people in a browser: with pages, also where something is wrong. */
+  page?: true;
   /** Only who made the thing may do this to it, whatever their role. */
   makersOnly?: boolean;
   /** What to make worse, where `request` has something wrong already. */
@@ -40,10 +44,20 @@ const nothing = (): ValidRequest => ({});
 const meeting = ({ meetingId }: World) => ({ params: { meeting_id: meetingId } });
 const retitle = (world: World) => ({ ...meeting(world), body: { title: 'Another' } });
 const template = ({ templateId }: World) => ({ params: { template_id: templateId } });
+const shareLink = ({ meetingId, shareLinkId }: World) => ({
+  params: { meeting_id: meetingId, link_id: shareLinkId },
+});
 const profile = ({ profileId }: World) => ({ params: { profile_id: profileId } });
 const recording = (fields: Record<string, string>) => (): ValidRequest => ({
   form: { fields, files: { audio_file: buildWav(2_000) } },
 });
+/** What a link shows, its holders alone see: `sharing` has its own tests. */
+const notShared: RouteRow = {
+  access: 'public',
+  page: true,
+  request: () => ({ params: { token: 'unknown' } }),
+  status: 404,
+};
 // A good recording would wait for a worker, and there is none.
 const suggestion: RouteRow = {
   access: 'own',
@@ -209,6 +223,21 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'owned',
     makersOnly: true,
     request: (world) => ({ ...meeting(world), body: { visibility: 'private' } }),
+  'GET /meetings/{meeting_id}/share-links': { access: 'owned', request: meeting },
+  'POST /meetings/{meeting_id}/share-links': {
+    access: 'owned',
+    request: (world) => ({ ...meeting(world), body: { scope: ['note'] } }),
+  },
+  'PATCH /meetings/{meeting_id}/share-links/{link_id}': {
+    access: 'owned',
+    request: (world) => ({ ...shareLink(world), body: { scope: ['audio'] } }),
+  },
+  'DELETE /meetings/{meeting_id}/share-links/{link_id}': { access: 'owned', request: shareLink },
+  'GET /s/{token}': notShared,
+  'GET /s/{token}/audio': notShared,
+  'POST /s/{token}': {
+    ...notShared,
+    request: () => ({ params: { token: 'unknown' }, urlencoded: { password: 'a password' } }),
   },
   'POST /meetings/suggest-title': suggestion,
   'POST /meetings/suggest-description': suggestion,

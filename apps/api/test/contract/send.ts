@@ -18,7 +18,14 @@ export async function runningRoutes({ fixture, authorization }: World): Promise<
     .get('/api/v1/mobile/debug/routes')
     .set('authorization', authorization.admin ?? '')
     .expect(200);
-  return answer.body as RunningRoute[];
+  const routes = answer.body as RunningRoute[];
+  const deletes = routes.filter(({ method }) => method === 'DELETE');
+  const depth = ({ path }: RunningRoute) => path.split('/').length;
+  // What a thing has is deleted before the thing itself.
+  return [
+    ...routes.filter(({ method }) => method !== 'DELETE'),
+    ...deletes.sort((a, b) => depth(b) - depth(a)),
+  ];
 }
 
 /**
@@ -56,7 +63,7 @@ export const someoneAllowed = (route: RunningRoute): Caller =>
 export function send(
   world: World,
   { method, path }: Pick<RunningRoute, 'method' | 'path'>,
-  { params = {}, query = {}, headers = {}, body, form }: ValidRequest,
+  { params = {}, query = {}, headers = {}, body, urlencoded, form }: ValidRequest,
   caller: Caller = 'owner',
 ): Promise<Response> {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -70,6 +77,11 @@ export function send(
     for (const [name, file] of Object.entries(form.files)) void request.attach(name, file, 'a.wav');
     return request.then((answer) => answer);
   }
+  if (urlencoded !== undefined)
+    return request
+      .type('form')
+      .send(urlencoded)
+      .then((it) => it);
   if (typeof body === 'string') void request.type('json');
   return request.send(body as string | object | undefined).then((answer) => answer);
 }

@@ -151,7 +151,9 @@ describe('a parameter that a route does not know', () => {
 
   it('is refused by every other route', async () => {
     const wrong: string[] = [];
-    for (const route of routes.filter((one) => !isMarked(one))) {
+    // Messengers add parameters of their own to addresses that people send each other.
+    const strict = routes.filter((one) => !isMarked(one) && rowOf(one).page !== true);
+    for (const route of strict) {
       const request = valid(route);
       const answer = await ask(route, { ...request, query: { ...request.query, ...slip } });
       const told = JSON.stringify(answer.body).includes('["query","statsu"]');

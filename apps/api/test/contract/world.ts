@@ -19,6 +19,8 @@ export interface Things {
   meetingId: string;
   templateId: string;
   profileId: string;
+  /** Of the meeting. */
+  shareLinkId: string;
 }
 
 export interface World extends Things {
@@ -90,7 +92,10 @@ async function settle(fixture: ApiFixture): Promise<World> {
     const profileId = await post('/api/v1/crm/speaker-profiles', ann);
     await completeMeeting(database, scope, meetingId, profileId);
     const templateId = await post(`${mobile}/templates`, { title: `On ${marker}s` });
-    return { meetingId, templateId, profileId };
+    const shareLinkId = await post(`${mobile}/meetings/${meetingId}/share-links`, {
+      scope: ['note', 'transcript', 'audio'],
+    });
+    return { meetingId, templateId, profileId, shareLinkId };
   }
 
   async function join(role: WorkspaceRole): Promise<string> {

@@ -38,6 +38,7 @@ import { UnsignedEntries1765950000000 } from './1765950000000-unsigned-entries.t
 import { Accounts1766600000000 } from './1766600000000-accounts.ts';
 import { MeetingVisibility1766100000000 } from './1766100000000-meeting-visibility.ts';
 import { MeetingVisibilityIndexes1766100000001 } from './1766100000001-meeting-visibility-indexes.ts';
+import { ShareLinks1766400000000 } from './1766400000000-share-links.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   Accounts1766600000000,
   MeetingVisibility1766100000000,
   MeetingVisibilityIndexes1766100000001,
+  ShareLinks1766400000000,
 ];

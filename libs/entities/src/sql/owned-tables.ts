@@ -21,6 +21,7 @@ const visible = {
   recordings: '',
   search_labels: '',
   search_words: '',
+  share_links: '',
   speaker_profiles: '',
   stage_runs: '',
   templates: '',

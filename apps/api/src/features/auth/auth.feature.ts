@@ -17,7 +17,7 @@ import { createByMail } from './by-mail/by-mail.feature.ts';
 import { createDevices } from './device.ts';
 import { createGuesses } from './guesses.ts';
 import { createMeetInAuthRoutes } from './meetin/meetin-auth.routes.ts';
-import { createPasswords } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { createProfileRoutes } from './profile/profile.routes.ts';
 import { createProfileService } from './profile/profile.service.ts';
 import { createProof, proveCaller, type ProveCaller } from './proof.ts';
@@ -32,6 +32,8 @@ export interface AuthFeatureDeps {
   admits: (account: Account['user']) => boolean;
   transact: Transact;
   audit: AuditLog;
+  /** Shared with whatever else checks passwords: what is done at once is bounded for all together. */
+  passwords: Passwords;
   redis: Redis;
   rateLimits: RateLimits;
   outbox: Outbox;
@@ -54,7 +56,7 @@ export function createAuthFeature(deps: AuthFeatureDeps): AuthFeature {
     ...{ repository, accessTokens, refreshTokenMs, admits, audit },
   });
   const devices = createDevices(secret);
-  const passwords = createPasswords();
+  const { passwords } = deps;
   const guesses = createGuesses(deps);
   const service = createAuthService({
     ...shared,

@@ -1,8 +1,8 @@
 import type { Transact } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
-import { addressKey } from '../../http/client-address.ts';
-import { tooManyRequests, type RateLimits } from '../../http/rate-limits.ts';
+import { countGuess } from '../../http/count-guess.ts';
+import type { RateLimits } from '../../http/rate-limits.ts';
 import { personalScope, type Account } from './account.ts';
 import { passwordsGuessed } from './audit-entries.ts';
 import type { Device } from './device.ts';
@@ -35,8 +35,7 @@ export interface GuessesDeps {
 /** For devices nobody has signed in with before: the owner's own are not to be locked out by somebody who guesses. */
 export function createGuesses({ rateLimits, transact, audit, logger }: GuessesDeps): Guesses {
   /** One warning and one audit row for each burst. */
-  async function tell(key: string, { account, device }: Attempt): Promise<void> {
-    if (!(await rateLimits.take('guess-burst', key)).allowed) return;
+  async function tell({ account, device }: Attempt): Promise<void> {
     const userId = account?.user.id ?? null;
     logger.warn('Somebody is guessing the password of an account', { userId, ip: device.ip });
     if (account === null) return;
@@ -46,21 +45,11 @@ export function createGuesses({ rateLimits, transact, audit, logger }: GuessesDe
   }
 
   return {
-    count: async (attempt) => {
-      const address = addressKey(attempt.device.ip ?? undefined);
-      const key = attempt.email;
-      const ofAddress = await rateLimits.take('guess-address', address);
-      if (!ofAddress.allowed) throw tooManyRequests(ofAddress.resetMs);
-      const ofAccount = await rateLimits.take('guess', key);
-      if (!ofAccount.allowed) {
-        await tell(key, attempt);
-        const further = await rateLimits.take('guess-further', key);
-        if (!further.allowed) throw tooManyRequests(further.resetMs);
-      }
-      return async () => {
-        await rateLimits.giveBack('guess-address', address);
-        await rateLimits.giveBack('guess', key);
-      };
-    },
+    count: (attempt) =>
+      countGuess(rateLimits, {
+        key: attempt.email,
+        ip: attempt.device.ip,
+        onBurst: () => tell(attempt),
+      }),
   };
 }

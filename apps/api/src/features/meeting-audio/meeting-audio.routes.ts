@@ -1,6 +1,6 @@
 import { meetingParamsSchema, noSuchMeeting } from '@memo/meetings';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { audioReply } from './audio-reply.ts';
+import { audioReply } from '../../playback/audio-reply.ts';
 import { audioBytesSchema, audioUrlQuerySchema, audioUrlSchema } from './meeting-audio.schemas.ts';
 import type { MeetingAudioService } from './meeting-audio.service.ts';
 

@@ -1,8 +1,14 @@
 import type { KeyPoint } from '@memo/entities';
 import type { MeetingDetails, TranscribedMeeting } from '@memo/meetings';
-import { formatClock, oneLine, paragraphs, toWireSegments } from '@memo/transcript';
+import {
+  coverageText,
+  formatClock,
+  gapsText,
+  oneLine,
+  paragraphs,
+  toWireSegments,
+} from '@memo/transcript';
 import type { MeetingDocument, SpokenSegment } from '@memo/transcript';
-import { coverageText, gapsText } from './coverage-text.ts';
 
 // The caller's own time zone is not known here.
 const inUtc = new Intl.DateTimeFormat('en-GB', {

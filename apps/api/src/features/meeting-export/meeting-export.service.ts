@@ -16,7 +16,7 @@ import { contentTypes, type ExportFormat } from './meeting-export.schemas.ts';
 import { jsonText } from './json-text.ts';
 import { toDocument, toSpoken } from './meeting-document.ts';
 import type { Render } from './render/renderer.ts';
-import { textStream } from './text-stream.ts';
+import { textStream } from '../../http/text-stream.ts';
 
 export interface MeetingExport {
   /** Of what it will be made of, so that nothing is made for those who have it. */

@@ -1,4 +1,5 @@
-import { formatClock, type Coverage, type GapReason } from '@memo/transcript';
+import { formatClock } from '../clock.ts';
+import type { Coverage, GapReason } from '../coverage/coverage.schema.ts';
 
 const reasons: Readonly<Record<GapReason, string>> = {
   no_words: 'no words were recognised',

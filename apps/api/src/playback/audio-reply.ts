@@ -1,8 +1,8 @@
 import type { Request } from 'express';
-import { hasCurrent, names } from '../../http/entity-tag.ts';
-import type { Reply } from '../../http/route.ts';
+import { hasCurrent, names } from '../http/entity-tag.ts';
+import type { Reply } from '../http/route.ts';
 import { requestedRange } from './byte-range.ts';
-import type { OpenAudio } from './meeting-audio.service.ts';
+import type { OpenAudio } from './playback.ts';
 
 /** A download as HTTP has it: conditions first, then the range, then the bytes. HEAD fetches none. */
 export async function audioReply(req: Request, audio: OpenAudio): Promise<Reply> {
