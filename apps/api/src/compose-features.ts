@@ -144,7 +144,7 @@ export function composeFeatures(
   const outbox = createOutbox({ mail: createMail(config.mail.smtp), logger });
   const letters = createLetters(config.mail.publicUrl);
   const auth = createAuthFeature({
-    ...{ ...shared, config, accessTokens, admits, rateLimits, outbox, letters },
+    ...{ ...shared, config, accessTokens, admits, rateLimits, passwords, outbox, letters },
   });
   const documented = foldFeatures([
     { routes: createHealthRoutes({ version, readiness, advice, logger }) },
@@ -160,7 +160,6 @@ export function composeFeatures(
       ...{ prove: auth.prove, letters, ...config.accountDeletion },
       addressMs: config.auth.accessTokenMs,
     }),
-    createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits, passwords }),
     createMeetingsFeature({ ...shared, reads, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ playback, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, access, reader }),
