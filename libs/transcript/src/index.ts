@@ -5,7 +5,15 @@ export { createSentAudio, type SentAudio } from './check/sent-audio.ts';
 export type { Fault } from './check/types.ts';
 export { formatClock } from './clock.ts';
 export { evidenceIn, evidenceNow, type Cited, type Evidence } from './edit/evidence.ts';
+export { applyHunks, invertHunks } from './edit/hunks.ts';
 export { lineageAfter, type Hunk, type Lineage } from './edit/lineage.ts';
+export {
+  mostCharacters,
+  planEdit,
+  touchedBy,
+  type EditOperation,
+  type EditRefusal,
+} from './edit/plan-edit.ts';
 export { removeEcho, type LevelOf } from './echo/remove-echo.ts';
 export { intersect, lengthOf, subtract, unite } from './coverage/spans.ts';
 export { coverageOf } from './coverage/coverage.ts';

@@ -80,6 +80,7 @@ describe('what a statement rests on now', () => {
     });
     const back = lineageAfter(into, [{ before: [merged], after: [whole, other] }]);
     expect(evidenceNow(cited, [whole, other, last], back).segmentIds).toEqual([1]);
+    expect(evidenceNow({ segment_ids: [1] }, [whole, other, last], back).segmentIds).toEqual([1]);
     // A note that was made of the merged segment.
     const since = { segment_ids: [0], quote: 'Good.' };
     expect(evidenceNow(since, [whole, other, last], back).segmentIds).toEqual([1]);
