@@ -27,6 +27,7 @@ import { Recording } from './meetings/recording.ts';
 import { ShareLink } from './meetings/share-link.ts';
 import { StageRun } from './meetings/stage-run.ts';
 import { Template } from './meetings/template.ts';
+import { TranscriptEdit } from './meetings/transcript-edit.ts';
 import { TranscriptGeneration } from './meetings/transcript-generation.ts';
 import { Transcript } from './meetings/transcript.ts';
 import { IdempotencyKey } from './requests/idempotency-key.ts';
@@ -71,6 +72,7 @@ export function createDataSource({
       Recording,
       TranscriptGeneration,
       Transcript,
+      TranscriptEdit,
       PartialTranscript,
       MeetingSpeaker,
       MeetingSearch,

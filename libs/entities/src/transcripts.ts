@@ -3,5 +3,6 @@
  * reads them, the stages that make transcripts write them, and nothing else has a way in.
  */
 export { PartialTranscript } from './meetings/partial-transcript.ts';
+export { TranscriptEdit, type StoredOperation } from './meetings/transcript-edit.ts';
 export { TranscriptGeneration } from './meetings/transcript-generation.ts';
 export { Transcript } from './meetings/transcript.ts';

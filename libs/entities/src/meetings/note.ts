@@ -7,6 +7,8 @@ export interface KeyPoint {
   quote?: string;
   /** What a second reading found; not given, or null, where there was none. */
   support?: 'supported' | 'unconfirmed' | null;
+  /** True where its segments do not say the quote any more, since somebody edited them. Never stored: it is found when it is read. */
+  quote_changed?: boolean;
 }
 
 export interface ActionItem {
@@ -17,4 +19,5 @@ export interface ActionItem {
   /** As in `KeyPoint`. */
   quote?: string;
   support?: 'supported' | 'unconfirmed' | null;
+  quote_changed?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Coverage, Segment } from '@memo/transcript';
+import type { Coverage, Lineage, Segment, SegmentWords } from '@memo/transcript';
 import {
   Column,
   CreateDateColumn,
@@ -32,6 +32,18 @@ export class Transcript extends MeetingOwned {
   /** The id of the next segment that is added; it never falls. Null in rows of the old form. */
   @Column({ name: 'next_segment_id', type: 'integer', nullable: true })
   nextSegmentId!: number | null;
+
+  /** Words of segments that were edited; those of the others are the machine's. Null while nobody has edited. */
+  @Column({ name: 'edited_words', type: 'jsonb', nullable: true })
+  editedWords!: SegmentWords[] | null;
+
+  /** Where words of segments went that were edited; null while nobody has edited. */
+  @Column({ type: 'jsonb', nullable: true })
+  lineage!: Lineage | null;
+
+  /** The edit that made it what it is, which leads to those before it; refers to no row. Null while nobody has edited. */
+  @Column({ name: 'last_edit_id', type: 'uuid', nullable: true })
+  lastEditId!: string | null;
 
   /** Who recognized it, and the model that really answered. */
   @Column({ type: 'varchar' })

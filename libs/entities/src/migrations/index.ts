@@ -39,6 +39,9 @@ import { Accounts1766600000000 } from './1766600000000-accounts.ts';
 import { MeetingVisibility1766100000000 } from './1766100000000-meeting-visibility.ts';
 import { MeetingVisibilityIndexes1766100000001 } from './1766100000001-meeting-visibility-indexes.ts';
 import { ShareLinks1766400000000 } from './1766400000000-share-links.ts';
+import { TranscriptEdits1766200000000 } from './1766200000000-transcript-edits.ts';
+import { TranscriptEditsMeetings1766200000001 } from './1766200000001-transcript-edits-meetings.ts';
+import { TranscriptEditsGenerations1766200000002 } from './1766200000002-transcript-edits-generations.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -83,4 +86,7 @@ export const migrations = [
   MeetingVisibility1766100000000,
   MeetingVisibilityIndexes1766100000001,
   ShareLinks1766400000000,
+  TranscriptEdits1766200000000,
+  TranscriptEditsMeetings1766200000001,
+  TranscriptEditsGenerations1766200000002,
 ];

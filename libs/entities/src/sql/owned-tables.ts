@@ -25,6 +25,7 @@ const visible = {
   speaker_profiles: '',
   stage_runs: '',
   templates: '',
+  transcript_edits: '',
   transcript_generations: '',
   transcripts: '',
   turns: '',
