@@ -47,6 +47,7 @@ import {
   type ReprocessAnswer,
 } from './reprocess.ts';
 import { readPlan, type ShownPlan } from './read-plan.ts';
+import { createRemeasure, type Remeasure } from './remeasure.ts';
 import { restore, type RestoreAnswer, type BringBack } from './restore.ts';
 import { createRunStage } from './run-stage.ts';
 import type { StageWork } from './stage-output.ts';
@@ -100,6 +101,8 @@ export interface Pipeline {
     meetingId: string,
     how: { asked: AskedReprocess; sound: FoundSound | null },
   ): Promise<ReprocessAnswer>;
+  /** Has a meeting measured again whose transcript was changed. */
+  remeasure: Remeasure;
   /** Of what the generation that is shown was made. Null for no meeting. */
   plan(tenant: Tenant, meetingId: string): Promise<ShownPlan | null>;
   /**
@@ -160,6 +163,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     retry: (tenant, tx, meetingId) => retry(tickets, tenant, tx, meetingId),
     retryFailed: (owner, tx, batch) => retryFailed(database, owner, tx, batch),
     reprocess: (tenant, tx, meetingId, how) => reprocess(tickets, tenant, tx, meetingId, how),
+    remeasure: createRemeasure(database),
     plan: (tenant, meetingId) => readPlan(database, tenant, meetingId),
     restore: (tenant, tx, meeting, bringBack) => restore(tickets, tenant, tx, meeting, bringBack),
     reconcileFor: (owner) =>
