@@ -59,7 +59,7 @@ module.exports = {
         pathNot: `^libs/(entities|meetings|testing)/|^apps/bench/|/features/assemble/assemble\\.repository\\.ts$|${tests}`,
       },
       to: {
-        path: '^libs/entities/src/(transcripts|meetings/(partial-)?transcript(-generation)?)\\.ts$',
+        path: '^libs/entities/src/(transcripts|meetings/(partial-)?transcript(-generation|-edit)?)\\.ts$',
       },
     },
     {

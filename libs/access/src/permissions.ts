@@ -18,6 +18,8 @@ export type Permission =
   | 'meeting.delete'
   /** To make links that show one meeting to whoever has them, and to see and end those there are. */
   | 'meeting.share'
+  /** To mend what its transcript says. */
+  | 'transcript.edit'
   /** To have what failed or is stuck run again, which may cost money. */
   | 'meeting.process'
   | 'template.read'
@@ -70,6 +72,7 @@ const grants: Readonly<Record<Permission, Grant>> = {
   'meeting.update': toEditors,
   'meeting.delete': toEditors,
   'meeting.share': toEditors,
+  'transcript.edit': toEditors,
   'meeting.process': toEditors,
   'template.read': toMembers,
   'template.create': toEditors,

@@ -1,5 +1,18 @@
 export { meetingNotFound } from '@memo/access';
 export {
+  createTranscriptEdits,
+  type TranscriptEdit,
+  type TranscriptEdits,
+  type WantedEdit,
+} from './edits/edits.ts';
+export {
+  cutOutsideDetail,
+  noSuchSegmentDetail,
+  replacedDetail,
+  stoodUponDetail,
+} from './edits/refusals.ts';
+export { createTranscripts, type ShownTranscript, type Transcripts } from './edits/transcript.ts';
+export {
   createGenerations,
   keepGeneration,
   type Generation,

@@ -83,7 +83,12 @@ export interface MeetingDetails {
     next_generation: number | null;
     restored: number;
   };
-  transcript: Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage'> | null;
+  transcript:
+    | (Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage' | 'lineage'> & {
+        /** How often it was edited; what was taken back counts twice. */
+        edits: number;
+      })
+    | null;
   /** What is transcribed so far; null once there is a transcript, and where it was not asked for. */
   partial: (PartialCounts & Pick<PartialTranscript, 'segments' | 'speakers'>) | null;
   speakers: MeetingRow['speakers'];

@@ -21,6 +21,10 @@ const words = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', segment -> 'i
       ORDER BY position) FILTER (WHERE segment -> 'words' <> '[]'), '[]')
     FROM jsonb_array_elements(transcripts.segments) WITH ORDINALITY AS listed (segment, position))`;
 
+/** SQL: the words of a transcript's row by segment, as the machine heard them. @param machine its generation's row. */
+export const wordsOf = (machine: string): string =>
+  `CASE WHEN ${machine}.id IS NOT NULL THEN ${machine}.words ELSE ${words} END`;
+
 /**
  * Gives a transcript of the old form its generation; changes nothing where it has one. Comes before whatever changes a
  * transcript's segments: until then these are all there is of what the machine recognized, and the ids that were given.

@@ -12,7 +12,7 @@ import {
   type KeyPoint,
   type Sql,
 } from '@memo/entities';
-import type { Coverage, Segment, SegmentWords, Speaker } from '@memo/transcript';
+import type { Coverage, Lineage, Segment, SegmentWords, Speaker } from '@memo/transcript';
 import {
   meetingRow,
   wholeMeetingColumns,
@@ -38,11 +38,15 @@ const details = {
   model: nullable(text),
   coverage: nullable(jsonb<Coverage>()),
   segments: nullable(jsonb<Segment[]>()),
+  lineage: nullable(jsonb<Lineage>()),
+  edits: integer,
 };
 
-const detailColumns = (ownSpeakers: Sql<true>) =>
+const detailColumns = (ownSpeakers: Sql<true>, ownEdits: Sql<true>) =>
   sql`${wholeMeetingColumns(ownSpeakers)}, summary_points, unsupported_points, analytics_data, completed_at, meetings.generation,
-    meetings.next_generation, meetings.restored, transcripts.provider, transcripts.model, transcripts.coverage`;
+    meetings.next_generation, meetings.restored, transcripts.provider, transcripts.model, transcripts.coverage,
+    transcripts.lineage, coalesce((SELECT number FROM transcript_edits latest
+      WHERE ${ownEdits} AND latest.id = transcripts.last_edit_id), 0) AS edits`;
 
 /** As it is shown: with what is transcribed so far. A finished transcript wins, and earlier runs do not count. */
 export const shownMeeting = ownedStatement({
@@ -58,7 +62,7 @@ export const shownMeeting = ownedStatement({
     covered_ms: nullable(integer),
   },
   sql: ({ $, own }) => sql`
-  SELECT ${detailColumns(own('meeting_speakers'))}, ${segmentsOf('transcripts')} AS segments,
+  SELECT ${detailColumns(own('meeting_speakers'), own('transcript_edits', 'latest'))}, ${segmentsOf('transcripts')} AS segments,
     ${withoutWords('partial.segments')} AS partial_segments, partial.speakers AS partial_speakers,
     chunks_done, chunks_total, covered_ms
   FROM meetings
@@ -75,9 +79,14 @@ export const shownMeeting = ownedStatement({
 export const wordedMeeting = ownedStatement({
   name: 'meetings.worded',
   values: { id: uuid },
-  columns: { ...details, words: nullable(jsonb<SegmentWords[]>()) },
+  columns: {
+    ...details,
+    words: nullable(jsonb<SegmentWords[]>()),
+    edited_words: nullable(jsonb<SegmentWords[]>()),
+  },
   sql: ({ $, own }) => sql`
-  SELECT ${detailColumns(own('meeting_speakers'))}, transcripts.segments, machine.words
+  SELECT ${detailColumns(own('meeting_speakers'), own('transcript_edits', 'latest'))}, transcripts.segments,
+    machine.words, transcripts.edited_words
   FROM meetings
   LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = meetings.id
   LEFT JOIN transcript_generations machine ON ${own('transcript_generations', 'machine')}
@@ -91,7 +100,7 @@ export const wordlessMeeting = ownedStatement({
   values: { id: uuid },
   columns: details,
   sql: ({ $, own }) => sql`
-  SELECT ${detailColumns(own('meeting_speakers'))}, ${segmentsOf('transcripts')} AS segments
+  SELECT ${detailColumns(own('meeting_speakers'), own('transcript_edits', 'latest'))}, ${segmentsOf('transcripts')} AS segments
   FROM meetings
   LEFT JOIN transcripts ON ${own('transcripts')} AND transcripts.meeting_id = meetings.id
   WHERE ${own('meetings')} AND meetings.id = ${$.id}`,

@@ -13,6 +13,7 @@ import {
   wordlessMeeting,
 } from './reader.sql.ts';
 import { wholeNoteByName } from './view/call-by-name.ts';
+import { noteOnEvidence } from './view/note-evidence.ts';
 
 /** The path of whatever is about one meeting. */
 export const meetingParamsSchema = z.object({ meeting_id: z.uuid() });
@@ -80,10 +81,9 @@ export function createMeetingReader({ rows, openRows }: Database): MeetingReader
   async function worded(tenant: Tenant, id: string): Promise<FinishedRow | null> {
     const row = await rows(tenant).first(wordedMeeting, { id });
     if (row === null) return null;
-    const { segments, words } = row;
-    return segments === null || words === null
-      ? row
-      : { ...row, segments: joinWords(segments, words) };
+    const { segments, words, edited_words: edited } = row;
+    if (segments === null || words === null) return row;
+    return { ...row, segments: joinWords(segments, [...words, ...(edited ?? [])]) };
   }
 
   const finished: MeetingReader['finished'] = async (tenant, id, { words }) => {
@@ -122,11 +122,12 @@ export function createMeetingReader({ rows, openRows }: Database): MeetingReader
 }
 
 function toDetails(row: FinishedRow): Omit<MeetingDetails, 'partial'> {
-  const { segments, provider, model, coverage, speakers } = row;
+  const { segments, provider, model, coverage, speakers, lineage, edits } = row;
   const missing = segments === null || provider === null || model === null;
+  const meeting = wholeNoteByName(row);
   return {
-    meeting: wholeNoteByName(row),
-    transcript: missing ? null : { segments, provider, model, coverage },
+    meeting: missing ? meeting : noteOnEvidence(meeting, segments, lineage),
+    transcript: missing ? null : { segments, provider, model, coverage, lineage, edits },
     speakers,
   };
 }

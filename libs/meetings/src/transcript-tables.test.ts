@@ -12,6 +12,8 @@ const allowed = [
   'apps/transcription-worker/src/features/assemble/assemble.sql.ts',
   'apps/transcription-worker/src/features/partial/partial.sql.ts',
   'apps/transcription-worker/src/features/summarize/next-generation.sql.ts',
+  'libs/meetings/src/edits/edits.sql.ts',
+  'libs/meetings/src/edits/transcript.sql.ts',
   'libs/meetings/src/generations/generations.sql.ts',
   'libs/meetings/src/generations/keep.sql.ts',
   'libs/meetings/src/old-form.sql.ts',
@@ -27,7 +29,7 @@ const allowed = [
 const exempt =
   /\.test\.ts$|\/test\/|^apps\/bench\/|^libs\/testing\/|^libs\/entities\/src\/migrations\//;
 
-const tables = '(?:partial_transcripts|transcripts|transcript_generations)';
+const tables = '(?:partial_transcripts|transcripts|transcript_edits|transcript_generations)';
 const table = `"?${tables}"?`;
 const named = new RegExp(
   [
@@ -51,7 +53,7 @@ describe('the tables of what was said', () => {
       if (namesThem(await readFile(join(repository, path), 'utf8'))) naming.push(path);
     }
     const entities = naming.filter((path) => path.startsWith('libs/entities/src/meetings/'));
-    expect(entities).toHaveLength(3);
+    expect(entities).toHaveLength(4);
     expect(naming.filter((path) => !entities.includes(path)).sort()).toEqual(allowed);
   });
 

@@ -93,6 +93,7 @@ export const restoreTranscript = ownedStatement({
     $,
     own,
   }) => sql`UPDATE transcripts SET generation_id = was.generation_id, segments = was.segments,
+      edited_words = was.edited_words, lineage = was.lineage, last_edit_id = was.last_edit_id,
       next_segment_id = greatest(transcripts.next_segment_id, was.next_segment_id), provider = was.provider,
       model = was.model, coverage = was.coverage, created_at = was.created_at
     FROM meeting_generations made

@@ -142,7 +142,8 @@ const withSupport = <T extends Pick<KeyPoint, 'support'>>(point: T) => ({
   support: point.support ?? null,
 });
 
-const withQuote = <T extends Pick<KeyPoint, 'quote' | 'support'>>(point: T) => ({
+const withQuote = <T extends Pick<KeyPoint, 'quote' | 'support' | 'quote_changed'>>(point: T) => ({
   ...withSupport(point),
   quote: point.quote ?? null,
+  quote_changed: point.quote_changed ?? false,
 });

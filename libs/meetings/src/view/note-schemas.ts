@@ -14,8 +14,20 @@ const support = z
     'What a second reading by the language model found in those segments (`SUPPORT_CHECK`): that they say so, or that they do not say it. Null where there was none, or it had no answer',
   );
 
+const quoteChanged = z
+  .boolean()
+  .describe(
+    'Whether the transcript was edited so that those segments do not say the quote any more',
+  );
+
 export const pointSchema = z
-  .object({ text: z.string(), segment_ids: segmentIds, quote, support })
+  .object({
+    text: z.string(),
+    segment_ids: segmentIds,
+    quote,
+    support,
+    quote_changed: quoteChanged,
+  })
   .meta({ id: 'Point' });
 
 export const listedActionItemSchema = z
@@ -31,4 +43,6 @@ export const listedActionItemSchema = z
   })
   .meta({ id: 'ListedActionItem' });
 
-export const actionItemSchema = listedActionItemSchema.extend({ quote }).meta({ id: 'ActionItem' });
+export const actionItemSchema = listedActionItemSchema
+  .extend({ quote, quote_changed: quoteChanged })
+  .meta({ id: 'ActionItem' });

@@ -30,8 +30,8 @@ export function toDocument({ meeting, transcript, speakers }: TranscribedMeeting
     summary: paragraphs(meeting.summary ?? ''),
     keyPoints: (meeting.key_points ?? []).map((point) => oneLine(point.text) + mark(point)),
     actionItems: (meeting.action_items ?? []).map(
-      ({ task, assigned_to, due_date, support = null }) => ({
-        task: oneLine(task) + mark({ support }),
+      ({ task, assigned_to, due_date, support = null, quote_changed = false }) => ({
+        task: oneLine(task) + mark({ support, quote_changed }),
         who: assigned_to && oneLine(assigned_to),
         when: due_date && oneLine(due_date),
       }),
@@ -46,9 +46,13 @@ export function toDocument({ meeting, transcript, speakers }: TranscribedMeeting
   };
 }
 
-/** Behind a statement that a second reading did not find in its words. */
-const mark = ({ support }: Pick<KeyPoint, 'support'>): string =>
-  support === 'unconfirmed' ? ' (unconfirmed)' : '';
+/** Behind a statement that a second reading did not find in its words, or whose words are not the same any more. */
+const mark = ({
+  support,
+  quote_changed: changed,
+}: Pick<KeyPoint, 'support' | 'quote_changed'>): string =>
+  (support === 'unconfirmed' ? ' (unconfirmed)' : '') +
+  (changed === true ? ' (its words were edited)' : '');
 
 /** What the reader must know before relying on it. */
 function warningsOf({ meeting, transcript }: Omit<TranscribedMeeting, 'speakers'>): string[] {
@@ -60,6 +64,7 @@ function warningsOf({ meeting, transcript }: Omit<TranscribedMeeting, 'speakers'
     ...(gaps === null ? [] : [gaps]),
     ...(meeting.summary === null ? [noNote[meeting.status]] : []),
     ...unconfirmed(meeting),
+    ...edited(meeting),
   ].filter((text) => text !== '');
 }
 
@@ -69,6 +74,14 @@ function unconfirmed({ summary_points: points }: MeetingDetails['meeting']): str
   if (found.length === 0) return [];
   const texts = found.map(({ text }) => `“${oneLine(text)}”`).join(' ');
   return [`Unconfirmed in the summary, as the words it rests on do not say it: ${texts}`];
+}
+
+/** The same of what rests on words that were edited since. */
+function edited({ summary_points: points }: MeetingDetails['meeting']): string[] {
+  const found = (points ?? []).filter((point) => point.quote_changed === true);
+  if (found.length === 0) return [];
+  const texts = found.map(({ text }) => `“${oneLine(text)}”`).join(' ');
+  return [`In the summary, the words that this rests on were edited since: ${texts}`];
 }
 
 const noNote: Readonly<Record<MeetingDetails['meeting']['status'], string>> = {

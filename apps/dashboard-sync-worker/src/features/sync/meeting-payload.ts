@@ -16,6 +16,8 @@ export interface MeetingPayload {
   summary: string | null;
   key_points: string | null;
   action_items: ActionItem[] | null;
+  /** Statements of summary and key points whose words were edited since; left out where there is none. */
+  quotes_changed?: string[];
   analytics: Record<string, unknown> | null;
 }
 
@@ -38,6 +40,15 @@ export function meetingPayload({
     summary: meeting.summary,
     key_points: meeting.key_points && keyPointsText(meeting.key_points),
     action_items: meeting.action_items,
+    ...quotesChanged(meeting),
     analytics: metricsByName(meeting),
   };
+}
+
+function quotesChanged({
+  summary_points: summary,
+  key_points: points,
+}: TranscribedMeeting['meeting']): Pick<MeetingPayload, 'quotes_changed'> {
+  const changed = [...(summary ?? []), ...(points ?? [])].filter((point) => point.quote_changed);
+  return changed.length === 0 ? {} : { quotes_changed: changed.map(({ text }) => text) };
 }

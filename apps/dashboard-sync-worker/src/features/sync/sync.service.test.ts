@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import { Meeting, newId } from '@memo/entities';
 import { createDatabase, createTransact } from '@memo/entities/connections';
+import { Transcript, TranscriptEdit, TranscriptGeneration } from '@memo/entities/transcripts';
 import { createMeetingReader } from '@memo/meetings';
 import { changeMeeting, type StageClaim } from '@memo/pipeline';
 import { buildAccount, createTestDatabase, type TestDatabase, type UserScope } from '@memo/testing';
@@ -129,6 +130,36 @@ describe('a completed meeting', () => {
     await sync(claimOf(meeting));
     expect(ids()).toEqual([`meeting-${meeting.id}-1-without-metrics`, `meeting-${meeting.id}-1`]);
     expect(bodies()).toMatchObject([{ analytics: null }, { analytics: { words: 5 } }]);
+  });
+
+  it('carries another id once its transcript was edited, and says which quotes do not stand any more', async () => {
+    const { manager } = database.dataSource;
+    const point = { text: 'It is open.', segment_ids: [0], quote: 'Welcome.' };
+    const meeting = await aMeeting({ summaryPoints: [point], keyPoints: [] });
+    const { segments } = await manager.findOneByOrFail(Transcript, { meetingId: meeting.id });
+    const changed = segments.map((segment) => ({ ...segment, text: 'Hello.' }));
+    const lastEditId = newId();
+    const generationId = newId();
+    await manager.insert(TranscriptGeneration, {
+      ...{ id: generationId, workspaceId: meeting.workspaceId, meetingId: meeting.id, segments },
+      ...{ words: [], provider: 'test', model: 'test' },
+    });
+    await manager.insert(TranscriptEdit, {
+      ...{ id: lastEditId, workspaceId: meeting.workspaceId, meetingId: meeting.id, generationId },
+      ...{ generation: 1, number: 4, before: [], after: [], words: { before: [], after: [] } },
+      operation: {
+        kind: 'replace',
+        find: 'a',
+        replacement: 'b',
+        wholeWords: true,
+        matchCase: true,
+      },
+    });
+    const edit = { segments: changed, lineage: [], lastEditId };
+    await manager.update(Transcript, { meetingId: meeting.id }, edit);
+    await sync(claimOf(meeting));
+    expect(ids()).toEqual([`meeting-${meeting.id}-1-edited-4`]);
+    expect(bodies()).toMatchObject([{ quotes_changed: ['It is open.'] }]);
   });
 
   it('goes without metrics when its analysis failed, not with those of an earlier run', async () => {

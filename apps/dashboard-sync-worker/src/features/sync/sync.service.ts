@@ -1,4 +1,4 @@
-import type { MeetingReader } from '@memo/meetings';
+import type { MeetingReader, TranscribedMeeting } from '@memo/meetings';
 import { leave, type StageClaim, type StageOutput } from '@memo/pipeline';
 import type { DashboardClient } from '../../dashboard/dashboard-client.ts';
 import { meetingPayload, type MeetingPayload } from './meeting-payload.ts';
@@ -17,7 +17,7 @@ export function createSync({ reader, dashboard }: SyncDeps) {
     const found = await reader.ofStage(claim, { words: false });
     const payload = meetingPayload(found);
     const body = JSON.stringify(payload);
-    const id = deliveryId(claim, found.meeting.restored, payload);
+    const id = deliveryId(claim, found, payload);
     await dashboard.deliver({ id, body, signal });
     return { left: leave(endWithDelivery, { status: 'DELIVERED' }) };
   };
@@ -27,15 +27,16 @@ export function createSync({ reader, dashboard }: SyncDeps) {
  * A worker may die between the dashboard's answer and our commit. The try that follows carries the same id, so the
  * dashboard can tell it from a meeting that was processed anew, and from one that has its metrics by now: those come
  * late when the analysis had to be retried, and a dashboard may ignore an id it has seen. A generation that was brought
- * back was delivered before.
+ * back was delivered before, and a transcript that was edited says something else.
  */
 const deliveryId = (
   { meetingId, generation }: StageClaim,
-  restored: number,
+  { meeting: { restored }, transcript: { edits } }: TranscribedMeeting,
   { analytics }: Pick<MeetingPayload, 'analytics'>,
 ): string =>
   [
     `meeting-${meetingId}-${generation}`,
     ...(restored > 0 ? [`restored-${restored}`] : []),
+    ...(edits > 0 ? [`edited-${edits}`] : []),
     ...(analytics === null ? ['without-metrics'] : []),
   ].join('-');

@@ -54,6 +54,7 @@ export const saveGeneration = ownedStatement({
   SELECT ${$.transcript}, workspace_id, meeting_id, id, segments, jsonb_array_length(segments), provider, model, coverage
   FROM made
   ON CONFLICT (meeting_id) DO UPDATE SET generation_id = excluded.generation_id, segments = excluded.segments,
+    edited_words = NULL, lineage = NULL, last_edit_id = NULL,
     -- Never less: should an earlier generation be read again one day, an id that was given in it is not given anew.
     next_segment_id = greatest(kept.next_segment_id, excluded.next_segment_id), provider = excluded.provider,
     model = excluded.model, coverage = excluded.coverage, created_at = excluded.created_at

@@ -49,6 +49,7 @@ export const showBeside = ownedStatement({
   values: generation,
   columns: {},
   sql: ({ $, own }) => sql`UPDATE transcripts SET generation_id = made.id, segments = made.segments,
+      edited_words = NULL, lineage = NULL, last_edit_id = NULL,
       next_segment_id = greatest(next_segment_id, jsonb_array_length(made.segments)), provider = made.provider,
       model = made.model, coverage = made.coverage, created_at = made.created_at
     FROM transcript_generations made

@@ -45,7 +45,10 @@ export async function readBeside(
   const named = speakers.map(({ key, label }) => {
     return { key, label, name: given.get(key)?.name ?? null };
   });
-  return { transcript: { segments, provider, model, coverage }, speakers: named };
+  return {
+    transcript: { segments, provider, model, coverage, lineage: null, edits: 0 },
+    speakers: named,
+  };
 }
 
 /**
