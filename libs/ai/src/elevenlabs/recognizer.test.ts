@@ -59,6 +59,17 @@ describe('an answer of ElevenLabs', () => {
     expect(utterances.map(({ text }) => text).join(' ')).toBe('Well then.');
   });
 
+  it('says of each word how sure it is, as a share of one', () => {
+    const words = [
+      { text: 'Well', start: 0, end: 0.4, type: 'word', speaker_id: 'A', logprob: Math.log(0.5) },
+      { text: 'then.', start: 1, end: 1.4, type: 'word', speaker_id: 'A' },
+    ];
+    const { utterances = [] } = readElevenLabsAnswer({ text: 'Well then.', words }, sent) ?? {};
+    const [sure, unsaid] = utterances.flatMap((utterance) => utterance.words);
+    expect(sure?.confidence).toBeCloseTo(0.5);
+    expect(unsaid).not.toHaveProperty('confidence');
+  });
+
   it('has a word without a speaker given to a person who speaks on both sides of it', () => {
     const word = (text: string, start: number, speaker_id: string | null) => {
       return { text, start, end: start + 0.3, type: 'word', speaker_id };
