@@ -43,6 +43,7 @@ import { createSharingFeature } from './features/sharing/sharing.feature.ts';
 import { createSuggestionsFeature } from './features/suggestions/suggestions.feature.ts';
 import { createOperationsFeature } from './features/operations/operations.feature.ts';
 import { createTemplatesFeature } from './features/templates/templates.feature.ts';
+import { createTranscriptFeature } from './features/transcript/transcript.feature.ts';
 import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
 import { createUpkeepFeature } from './features/upkeep/upkeep.feature.ts';
 import { createUsageFeature } from './features/usage/usage.feature.ts';
@@ -177,6 +178,7 @@ export function composeFeatures(
       seal: (workspaceId) => sealEvents({ database, transact }, workspaceId),
     }),
     createTemplatesFeature(shared),
+    createTranscriptFeature(shared),
     createTranscriptionFeature({
       ...{ ...shared, intake, producer, storage },
       engine: describeAi(config.ai),

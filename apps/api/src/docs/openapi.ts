@@ -39,6 +39,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Authentication: 'Signing in with a password, Microsoft or Google, and sessions',
   meetIN: 'What the document of meetIN’s backend promises in a form of its own',
   Meetings: 'Recordings and what was made of them',
+  Transcripts: 'What was said, in pages, and what people mended of it',
   Changes: 'What happened since a client that keeps a copy last looked',
   Sharing: 'Links that show one meeting to people without an account',
   'Shared meetings': 'The pages of those links',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { auditRows } from '../audit-rows.ts';
 import { nameOf, routesOnce, rowOf, runningRoutes, send, someoneAllowed } from './send.ts';
+import { transcriptRoute } from './transcript-rows.ts';
 import { buildWorld, type World } from './world.ts';
 
 let world: World;
@@ -38,6 +39,11 @@ const unrecorded: Readonly<Record<string, string>> = {
   'POST /ops/redrive': 'nothing has failed',
   'POST /meetings/{meeting_id}/reprocess': 'of what it was made is not known',
   'POST /meetings/{meeting_id}/generations/{generation}/restore': 'it is shown already',
+  [transcriptRoute('POST …/segments/{segment}/split')]: 'it is cut outside',
+  [transcriptRoute('POST …/segments/merge')]: 'one segment is one already',
+  [transcriptRoute('POST …/segments/move')]: 'it is the speaker’s already',
+  [transcriptRoute('POST …/replace')]: 'it counts',
+  [transcriptRoute('POST …/edits/{edit_id}/undo')]: 'there is no such edit',
   'POST /meetings/{meeting_id}/speakers/{speaker}/unmerge': 'nobody else has the name',
 };
 

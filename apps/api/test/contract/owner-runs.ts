@@ -5,6 +5,7 @@ import { auditKeys } from '../audit-rows.ts';
 import { takeInMeetings } from './intake-runs.ts';
 import { isOwned, type OwnedRun } from './rerun.ts';
 import { failStage, makeAnew, retryStages } from './runs-again.ts';
+import { editTranscript } from './edit-transcript.ts';
 import type { ValidRequest } from './route-rows.ts';
 import { routesOnce, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
 import { buildWorld, marker, type Things, type World } from './world.ts';
@@ -50,6 +51,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
   for (const { method, path, request } of furtherRequests(world, gone)) {
     await send(world, { method, path }, request);
   }
+  await editTranscript(world);
   await retryStages(world);
   await makeAnew(world);
   for (const view of ['full', 'compact']) await readLists(world, view);

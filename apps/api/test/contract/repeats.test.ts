@@ -3,6 +3,7 @@ import { newId, SpeakerProfile } from '@memo/entities';
 import { operationOf, type OpenApi } from './operation.ts';
 import type { ValidRequest } from './route-rows.ts';
 import { addGap, failStage } from './runs-again.ts';
+import { transcriptRoute } from './transcript-rows.ts';
 import { nameOf, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
 import { buildWorld, type World } from './world.ts';
 
@@ -22,6 +23,10 @@ const makes: Readonly<Record<string, () => Promise<ValidRequest>>> = {
   'POST /meetings/': () => usual('POST /meetings/'),
   'POST /templates': () => usual('POST /templates'),
   'POST /speaker-profiles': () => usual('POST /speaker-profiles'),
+  'POST /transcription/meetings/{meeting_id}/transcript/segments/{segment}/split': () =>
+    onTranscript('POST …/segments/{segment}/split', { word: 1 }),
+  'POST /transcription/meetings/{meeting_id}/transcript/replace': () =>
+    onTranscript('POST …/replace', { find: 'an', replace: 'an an' }),
   'POST /meetings/{meeting_id}/retry': async () => ({
     params: { meeting_id: await failStage(world, 'prepare') },
   }),
@@ -33,6 +38,12 @@ const makes: Readonly<Record<string, () => Promise<ValidRequest>>> = {
     return { params: { meeting_id: meetingId }, body: { from: 'summarize' } };
   },
 };
+
+async function onTranscript(short: string, body: object): Promise<ValidRequest> {
+  const request = rowOf(post(transcriptRoute(short))).request(world);
+  const { meetingId } = await world.addThings();
+  return { params: { ...request.params, meeting_id: meetingId }, body };
+}
 
 const usual = (name: string): Promise<ValidRequest> =>
   Promise.resolve(rowOf(post(name)).request(world));

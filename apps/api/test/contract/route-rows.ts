@@ -1,4 +1,6 @@
 import { buildWav } from '@memo/testing';
+import type { RouteRow, ValidRequest } from './route-row.ts';
+import { transcriptRows } from './transcript-rows.ts';
 import type { World } from './world.ts';
 
 export interface ValidRequest {
@@ -39,6 +41,7 @@ export interface RouteRow {
   /** What to make worse, where `request` has something wrong already. */
   good?: (world: World) => ValidRequest;
 }
+export type { RouteRow, ValidRequest } from './route-row.ts';
 
 const nothing = (): ValidRequest => ({});
 const meeting = ({ meetingId }: World) => ({ params: { meeting_id: meetingId } });
@@ -239,6 +242,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     ...notShared,
     request: () => ({ params: { token: 'unknown' }, urlencoded: { password: 'a password' } }),
   },
+  ...transcriptRows,
   'POST /meetings/suggest-title': suggestion,
   'POST /meetings/suggest-description': suggestion,
   'POST /meetings/suggest-template': suggestion,

@@ -44,6 +44,7 @@ const sameAnywhere: Readonly<Record<string, string>> = {
 /** Statements that may find nothing when they are run again, and why. */
 const tooLate: Readonly<Record<string, string>> = {
   'meetings.adopt_old_form': 'the transcript is of the new form by then',
+  'edits.insert': 'the edit is written by then',
   'idempotency.keep': 'something is kept under the key by then',
   'idempotency.release': 'the key is given back by then',
   'intake.drop_stale': 'the running API sweeps what is stale, too',
