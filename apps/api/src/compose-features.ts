@@ -47,6 +47,7 @@ import { createTranscriptFeature } from './features/transcript/transcript.featur
 import { createTranscriptionFeature } from './features/transcription/transcription.feature.ts';
 import { createUpkeepFeature } from './features/upkeep/upkeep.feature.ts';
 import { createUsageFeature } from './features/usage/usage.feature.ts';
+import { createWorkspacesFeature } from './features/workspaces/workspaces.feature.ts';
 import { createReadFleetState } from './fleet-state.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createReservations } from './http/idempotency/reservations.ts';
@@ -160,6 +161,12 @@ export function composeFeatures(
       ...{ ...shared, reader, storage, rateLimits, outbox },
       ...{ prove: auth.prove, letters, ...config.accountDeletion },
       addressMs: config.auth.accessTokenMs,
+    createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits }),
+    createWorkspacesFeature({
+      ...shared,
+      mail: { isOn: false, send: () => Promise.reject(new Error('Mail is off.')) },
+      publicUrl: 'http://localhost:8000',
+      provesAddresses: config.signIn.microsoft !== null || config.signIn.google !== null,
     }),
     createMeetingsFeature({ ...shared, reads, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ playback, storage, longestMs: config.auth.accessTokenMs }),

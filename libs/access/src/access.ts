@@ -14,7 +14,7 @@ export interface NamedWorkspace {
   meetingId?: string | undefined;
   /** The workspace itself, beside the path: over HTTP `X-Workspace-Id`. */
   workspaceId?: string | undefined;
-  /** The workspace itself, among the request's own data. */
+  /** The workspace itself, in its path or among the request's own data. */
   organization?: string | undefined;
 }
 
@@ -155,7 +155,7 @@ const conflict = (sentence: string): AppError =>
   new AppError('conflict', sentence, { code: 'workspace_conflict' });
 
 export const workspaceUnknown =
-  'There is no such workspace, or you are no member of it. Leave it out to use your own.';
+  'There is no such workspace, or you are no member of it. A request that names none is about your own.';
 export const twoWorkspaces = 'The request names two different workspaces. Name one of them.';
 export const meetingElsewhere =
   'The meeting is in another workspace than the one the request names. Leave the workspace out: the meeting has its own.';

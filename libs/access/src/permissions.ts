@@ -5,6 +5,16 @@ export type Permission =
   | 'account.read'
   /** What is the caller's own and no workspace's: their sessions. */
   | 'account.change'
+  /** To make a workspace of several people, or to join one; neither asks what one is in another. */
+  | 'workspace.join'
+  /** What is said of the workspace as a whole, and its name. */
+  | 'workspace.read'
+  | 'workspace.read_members'
+  /** To name it, to invite people, to say what they may and to remove them. */
+  | 'workspace.manage'
+  | 'workspace.leave'
+  | 'workspace.transfer'
+  | 'workspace.delete'
   /** The lists of meetings, what is found in them, how the queues are. */
   | 'meetings.list'
   /** One meeting with all that was made of it. */
@@ -59,11 +69,24 @@ const toManagers = (refusal: string): Grant => ({
   to: { OWNER: true, ADMIN: true, MEMBER: false, VIEWER: false, SHARE_LINK: false },
   refusal,
 });
+const toOwners = (refusal: string): Grant => ({
+  to: { OWNER: true, ADMIN: false, MEMBER: false, VIEWER: false, SHARE_LINK: false },
+  refusal,
+});
+const managersManage =
+  'Only owners and administrators of a workspace see its settings and manage its members. Ask one of them.';
 
 /** Who may do what. The only place that says so: routes, the document of the API and the tests read it here. */
 const grants: Readonly<Record<Permission, Grant>> = {
   'account.read': toMembers,
   'account.change': toMembers,
+  'workspace.join': toMembers,
+  'workspace.read': toManagers(managersManage),
+  'workspace.read_members': toMembers,
+  'workspace.manage': toManagers(managersManage),
+  'workspace.leave': toMembers,
+  'workspace.transfer': toOwners('Only an owner of a workspace hands it over to somebody else.'),
+  'workspace.delete': toOwners('Only an owner of a workspace deletes it.'),
   'meetings.list': toMembers,
   'meeting.read': toMembersAndLinks,
   'meeting.read_usage': toMembers,

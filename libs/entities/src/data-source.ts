@@ -5,6 +5,7 @@ import { Identity } from './accounts/identity.ts';
 import { RefreshToken } from './accounts/refresh-token.ts';
 import { User } from './accounts/user.ts';
 import { WorkspaceMember } from './accounts/workspace-member.ts';
+import { WorkspaceInvitation } from './accounts/workspace-invitation.ts';
 import { Workspace } from './accounts/workspace.ts';
 import { SpeakerProfile } from './crm/speaker-profile.ts';
 import { AuditEvent } from './journal/audit-event.ts';
@@ -67,6 +68,7 @@ export function createDataSource({
       AccountDeletion,
       Workspace,
       WorkspaceMember,
+      WorkspaceInvitation,
       Template,
       Meeting,
       Recording,

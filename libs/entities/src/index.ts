@@ -3,6 +3,7 @@ export { AccountDeletion } from './accounts/account-deletion.ts';
 export { Identity } from './accounts/identity.ts';
 export { RefreshToken } from './accounts/refresh-token.ts';
 export { User } from './accounts/user.ts';
+export { WorkspaceInvitation } from './accounts/workspace-invitation.ts';
 export { WorkspaceMember } from './accounts/workspace-member.ts';
 export { Workspace } from './accounts/workspace.ts';
 export { SpeakerProfile } from './crm/speaker-profile.ts';

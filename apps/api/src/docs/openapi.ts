@@ -14,8 +14,8 @@ const license = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
 const description = `Recorded meetings into transcripts, summaries and analytics.
 
 Every path under \`/api/v1/mobile\` answers in the same way under \`/api/v1/web\`. A trailing slash is optional.
-A request is about the workspace of the meeting its path names; otherwise about the one in \`X-Workspace-Id\`, else in
-\`organization\`, else about the caller's own. \`GET /auth/me\` says what the caller may do there.
+A request is about the workspace its path names, or that of the meeting its path names; otherwise about the one in
+\`X-Workspace-Id\`, else in \`organization\`, else about the caller's own. \`GET /auth/me\` says what the caller may do there.
 
 Requests that make something take an \`Idempotency-Key\` of the client's choice: sent again under the same key they
 make nothing twice, and \`Idempotency-Replayed: true\` says so.
@@ -38,6 +38,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Health: 'Is the service there, and what does it answer?',
   Authentication: 'Signing in with a password, Microsoft or Google, and sessions',
   meetIN: 'What the document of meetIN’s backend promises in a form of its own',
+  Workspaces: 'Where people work on meetings together: members, their roles, invitations',
   Meetings: 'Recordings and what was made of them',
   Transcripts: 'What was said, in pages, and what people mended of it',
   Changes: 'What happened since a client that keeps a copy last looked',
@@ -66,7 +67,7 @@ export function createOpenApiDocument(routes: readonly Route[], version: string)
     in: 'header',
     required: false,
     description:
-      'The workspace the request is about, by its id. Where the path names a meeting it may be left out, and must not name another.',
+      'The workspace the request is about, by its id. Where the path names a meeting or a workspace it may be left out, and must not name another.',
     schema: { type: 'string', format: 'uuid' },
   });
   registry.registerComponent('parameters', keyHeader, {

@@ -12,13 +12,7 @@ import { goneDetail } from '../http/idempotency/once-for.ts';
 import { underWayDetail } from '../http/idempotency/reservations.ts';
 import { sendUncompressed, tooLargeDetail, usualLimitMb } from '../http/json-body.ts';
 import { tooSlowDetail } from '../http/pace.ts';
-import {
-  keyTakenBy,
-  limitOf,
-  selectsWorkspace,
-  type ResponseSpec,
-  type Route,
-} from '../http/route.ts';
+import { keyTakenBy, limitOf, type ResponseSpec, type Route } from '../http/route.ts';
 
 const messageSchema = z
   .object({ detail: z.string().describe('What is wrong and what to do, for a person') })
@@ -97,13 +91,13 @@ function forbidden(route: Route): Record<number, ResponseSpec> {
   return refusal === null ? {} : { 403: message('The caller may not do this', refusal) };
 }
 
-function workspaceErrors(route: Route): Record<number, ResponseSpec> {
-  return selectsWorkspace(route)
-    ? {
+function workspaceErrors({ workspace = 'selected' }: Route): Record<number, ResponseSpec> {
+  return typeof workspace === 'object' && 'meeting' in workspace
+    ? { 409: message('The meeting is not in the workspace that is named', meetingElsewhere) }
+    : {
         404: message('The caller is no member of the workspace that is named', workspaceUnknown),
         409: message('The request names two workspaces', twoWorkspaces),
-      }
-    : { 409: message('The meeting is not in the workspace that is named', meetingElsewhere) };
+      };
 }
 
 /** Of a page, errors are pages. */

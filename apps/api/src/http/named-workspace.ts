@@ -48,9 +48,12 @@ export function readNamedWorkspace(route: Route, req: Request): WorkspaceNaming 
     if (problem instanceof InvalidInput) return { named: {}, problem };
     throw problem;
   }
-  if (typeof route.workspace === 'object') {
-    // One that is no UUID is refused by the route's own schema.
-    named.meetingId = id.safeParse(req.params[route.workspace.meeting]).data;
+  // One that is no UUID is refused by the route's own schema.
+  const inPath = (parameter: string) => id.safeParse(req.params[parameter]).data;
+  const { workspace } = route;
+  if (typeof workspace === 'object') {
+    if ('meeting' in workspace) named.meetingId = inPath(workspace.meeting);
+    else named.organization = inPath(workspace.path);
   }
   return { named, problem: null };
 }

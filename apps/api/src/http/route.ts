@@ -15,7 +15,9 @@ type WorkspaceSource =
   /** `X-Workspace-Id`, else `organization` in the query or among the fields sent, else the caller's own. */
   | 'selected'
   /** The meeting that this parameter of the path names. */
-  | { meeting: string };
+  | { meeting: string }
+  /** This parameter of the path. */
+  | { path: string };
 
 interface Allowed {
   /** What the caller's role in the workspace must permit. A caller without it gets 403 before the body is read. */

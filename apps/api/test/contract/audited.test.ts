@@ -29,6 +29,7 @@ const unrecorded: Readonly<Record<string, string>> = {
   'DELETE /auth/account': 'the password is wrong',
   'DELETE /auth/sessions/{session_id}': 'there is no such session',
   'POST /s/{token}': 'there is no such link',
+  'POST /invitations/accept': 'there is no such invitation',
   'POST /meetings/suggest-title': 'nothing is stored',
   'POST /meetings/suggest-description': 'nothing is stored',
   'POST /meetings/suggest-template': 'nothing is stored',

@@ -56,6 +56,10 @@ function badParams({ path }: RunningRoute, valid: ValidRequest): BadRequest[] {
       at: status === 422 ? [['path', name]] : [],
     });
     const never = [bad('a\0b'), bad('x'.repeat(1_000))];
+    if (name === 'user_id') {
+      const malformed = ['0', '-1', '1.5', '1e3', ' 4', '2147483648', newId()];
+      return [...never, ...malformed.map((value) => bad(value)), bad('2147483647', 404)];
+    }
     if (!name.endsWith('_id')) return never;
     const malformed = ['42', 'not-a-uuid', `${newId()}0`, '%'].map((value) => bad(value));
     return [...never, ...malformed, bad(newId(), 404)];

@@ -29,6 +29,7 @@ const neverKept = new Set([
   'GET /s/{token}',
   'GET /s/{token}/audio',
   'POST /auth/exchange',
+  'POST /auth/organizations/{workspace_id}/invitations/',
   'POST /auth/login',
   'POST /auth/logout',
   'POST /auth/password/reset',
@@ -37,6 +38,7 @@ const neverKept = new Set([
   'POST /auth/register',
   'POST /meetings/{meeting_id}/share-links',
   'POST /s/{token}',
+  'POST /workspaces/{workspace_id}/invitations/',
 ]);
 
 /** Those, and how things are just now. */

@@ -97,9 +97,9 @@ describe('a member of a workspace', () => {
   /** Once each, so that nothing is deleted twice. */
   const forMembers = () => routesOnce(routes).filter((route) => rowOf(route).access !== 'public');
 
-  /** A meeting's path says the workspace by itself. */
+  /** A path that names a meeting or a workspace says it by itself. */
   const inWorkspace = ({ path }: RunningRoute, request: ValidRequest): ValidRequest =>
-    path.includes('{meeting_id}')
+    /\{(meeting|workspace)_id\}/.test(path)
       ? request
       : { ...request, headers: { 'X-Workspace-Id': world.workspaceId } };
 
@@ -119,4 +119,8 @@ const isSuccess = (answer: Response, { status }: RouteRow): boolean =>
   status === undefined ? answer.ok : answer.status === status;
 
 /** Callers may store things of their own meanwhile. */
-const ownersRows = () => snapshot(world.fixture.dataSource, world.workspaceId);
+function ownersRows() {
+  const teams = Object.values(world.teams).flatMap((named) => Object.values(named));
+  const theirs = [world.workspaceId, ...teams.map(({ id }) => id)];
+  return Promise.all(theirs.map((id) => snapshot(world.fixture.dataSource, id)));
+}

@@ -22,6 +22,8 @@ afterAll(() => world.fixture.close());
 const makes: Readonly<Record<string, () => Promise<ValidRequest>>> = {
   'POST /meetings/': () => usual('POST /meetings/'),
   'POST /templates': () => usual('POST /templates'),
+  'POST /workspaces/': () => usual('POST /workspaces/'),
+  'POST /auth/organizations/': () => usual('POST /auth/organizations/'),
   'POST /speaker-profiles': () => usual('POST /speaker-profiles'),
   'POST /transcription/meetings/{meeting_id}/transcript/segments/{segment}/split': () =>
     onTranscript('POST …/segments/{segment}/split', { word: 1 }),

@@ -1,6 +1,7 @@
 import { buildWav } from '@memo/testing';
 import type { RouteRow, ValidRequest } from './route-row.ts';
 import { transcriptRows } from './transcript-rows.ts';
+import { workspaceRows } from './workspace-rows.ts';
 import type { World } from './world.ts';
 
 export interface ValidRequest {
@@ -176,6 +177,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     request: () => ({ params: { session_id: '00000000-0000-7000-8000-000000000000' } }),
     status: 404,
   },
+
+  ...workspaceRows,
 
   'GET /meetings/': { access: 'own', request: nothing },
   'POST /meetings/': { access: 'own', request: recording({ title: 'Mine' }) },

@@ -1,6 +1,8 @@
 import { User, type StatementRun, type WorkspaceRole } from '@memo/entities';
 import { buildMeeting, buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
+import { aMemberOf } from '../person.ts';
+import { buildExtra, buildTeams, type Teams } from './build-teams.ts';
 import { completeMeeting, markedHours, marker } from './complete-meeting.ts';
 
 export { markedHours, marker };
@@ -21,6 +23,8 @@ export interface Things {
   profileId: string;
   /** Of the meeting. */
   shareLinkId: string;
+  /** Workspaces of everybody who works in the owner's, in the same roles. */
+  teams: Teams;
 }
 
 export interface World extends Things {
@@ -30,6 +34,10 @@ export interface World extends Things {
   ownerId: number;
   strangersWorkspaceId: string;
   ownerEmail: string;
+  /** A member of all teams, and of nothing else. */
+  colleagueId: number;
+  /** Somebody with an account, who is no member of any. */
+  newcomerEmail: string;
   /** A refresh token of the owner. */
   refreshToken: string;
   /** The value of the header; undefined for nobody. */
@@ -78,6 +86,21 @@ async function settle(fixture: ApiFixture): Promise<World> {
     if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
     return (answer.body as { id: string }).id;
   };
+  const join = (role: WorkspaceRole) => aMemberOf(fixture, scope.workspaceId, role);
+  const [manager, member, viewer] = await Promise.all([
+    join('ADMIN'),
+    join('MEMBER'),
+    join('VIEWER'),
+  ]);
+  const people = {
+    OWNER: owner.user.id,
+    ADMIN: manager.user.id,
+    MEMBER: member.user.id,
+    VIEWER: viewer.user.id,
+  };
+  const newcomerEmail = 'newcomer@example.com';
+  const colleagueId = await buildExtra(database, 'colleague@example.com');
+  await buildExtra(database, newcomerEmail);
   let plans = 0;
   async function addThings(): Promise<Things> {
     plans += 1;
@@ -95,13 +118,8 @@ async function settle(fixture: ApiFixture): Promise<World> {
     const shareLinkId = await post(`${mobile}/meetings/${meetingId}/share-links`, {
       scope: ['note', 'transcript', 'audio'],
     });
-    return { meetingId, templateId, profileId, shareLinkId };
-  }
-
-  async function join(role: WorkspaceRole): Promise<string> {
-    const person = await fixture.person();
-    await person.join(scope, role);
-    return person.authorization;
+    const teams = await buildTeams(database, { people, colleagueId });
+    return { meetingId, templateId, profileId, shareLinkId, teams };
   }
 
   await buildMeeting(database, scope, {
@@ -109,11 +127,6 @@ async function settle(fixture: ApiFixture): Promise<World> {
     status: 'FAILED',
     recordingKeys: [],
   });
-  const [manager, member, viewer] = await Promise.all([
-    join('ADMIN'),
-    join('MEMBER'),
-    join('VIEWER'),
-  ]);
   return {
     fixture,
     workspaceId: scope.workspaceId,
@@ -122,13 +135,15 @@ async function settle(fixture: ApiFixture): Promise<World> {
     ...(await addThings()),
     addThings,
     ownerEmail: owner.user.email,
+    colleagueId,
+    newcomerEmail,
     refreshToken: owner.refresh_token,
     authorization: {
       nobody: undefined,
       owner: owner.authorization,
-      manager,
-      member,
-      viewer,
+      manager: manager.authorization,
+      member: member.authorization,
+      viewer: viewer.authorization,
       stranger: stranger.authorization,
       deactivated: deactivated.authorization,
       admin: admin.authorization,

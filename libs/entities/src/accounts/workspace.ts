@@ -1,7 +1,8 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The tenant. Every owned row carries its id. */
 @Entity('workspaces')
+@Index(['deletedAt'], { where: '"deleted_at" IS NOT NULL' })
 export class Workspace {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
@@ -15,4 +16,8 @@ export class Workspace {
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
+
+  /** Nobody is a member of it any more; the row stays until its meetings are gone for good. */
+  @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })
+  deletedAt!: Date | null;
 }

@@ -42,6 +42,9 @@ import { ShareLinks1766400000000 } from './1766400000000-share-links.ts';
 import { TranscriptEdits1766200000000 } from './1766200000000-transcript-edits.ts';
 import { TranscriptEditsMeetings1766200000001 } from './1766200000001-transcript-edits-meetings.ts';
 import { TranscriptEditsGenerations1766200000002 } from './1766200000002-transcript-edits-generations.ts';
+import { Workspaces1766000000000 } from './1766000000000-workspaces.ts';
+import { WorkspacesInviters1766000000001 } from './1766000000001-workspaces-inviters.ts';
+import { WorkspacesIndexes1766000000002 } from './1766000000002-workspaces-indexes.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -89,4 +92,7 @@ export const migrations = [
   TranscriptEdits1766200000000,
   TranscriptEditsMeetings1766200000001,
   TranscriptEditsGenerations1766200000002,
+  Workspaces1766000000000,
+  WorkspacesInviters1766000000001,
+  WorkspacesIndexes1766000000002,
 ];

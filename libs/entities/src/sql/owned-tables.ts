@@ -36,8 +36,8 @@ export type OwnedTable = keyof typeof visible;
 
 export const ownedTables = Object.keys(visible) as readonly OwnedTable[];
 
-/** Tables with a `workspace_id` that say who belongs to a workspace; they are read before there is a scope. */
-export const membershipTables: readonly string[] = ['workspace_members'];
+/** Tables with a `workspace_id` that say who belongs to a workspace, or may; they are read before there is a scope. */
+export const membershipTables: readonly string[] = ['workspace_members', 'workspace_invitations'];
 
 /** The condition on a table, or on an alias of it, as SQL. @param workspace the parameter that holds the workspace. */
 export function tenantCondition(table: OwnedTable, alias: string, workspace: string): string {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAccess, createAccessTokens } from '@memo/access';
-import { Meeting, User, WorkspaceMember } from '@memo/entities';
+import { Meeting, newId, User, Workspace, WorkspaceMember } from '@memo/entities';
 import { createDatabase } from '@memo/entities/connections';
 import { buildMeeting } from '@memo/testing';
 import { jwtSecret, startApi, type ApiFixture } from '../../../test/api-fixture.ts';
@@ -17,24 +17,26 @@ afterAll(() => fixture.close());
 
 type Person = Awaited<ReturnType<ApiFixture['person']>>;
 
-/** A member of another one's workspace, who follows a meeting there. */
+/** A member of a workspace of several, who follows a meeting of its owner there. */
 async function following() {
   const owner = await fixture.person();
   const robin = await fixture.person();
   const { manager } = fixture.dataSource;
-  const { workspaceId } = owner.scope;
-  await manager.insert(WorkspaceMember, {
-    ...{ workspaceId, userId: robin.scope.userId, role: 'VIEWER' },
-  });
-  const { id } = await buildMeeting(manager, owner.scope, { status: 'PROCESSING' });
+  const team = { id: newId(), name: 'Acme', kind: 'organization' } as const;
+  const workspaceId = team.id;
+  await manager.insert(Workspace, team);
+  await owner.join({ workspaceId }, 'OWNER');
+  await robin.join({ workspaceId }, 'VIEWER');
+  const meeting = { workspaceId, userId: owner.scope.userId };
+  const { id } = await buildMeeting(manager, meeting, { status: 'PROCESSING' });
   const follow = ({ authorization }: Person) =>
     startFollower(`${fixture.url}${mobile}/meetings/${id}/events`, { authorization });
   const [follower, other] = [await follow(robin), await follow(owner)];
   await Promise.all([follower.event(1), other.event(1)]);
-  return { robin, workspaceId, id, follower, other };
+  return { robin, owner, workspaceId, id, follower, other };
 }
 
-type Ending = (robin: Person, workspaceId: string) => Promise<unknown>;
+type Ending = (robin: Person, workspaceId: string, owner: Person) => Promise<unknown>;
 
 const asRobin = ({ authorization }: Person) => ({ authorization });
 const ofUser = (change: Partial<User>): Ending => {
@@ -64,16 +66,25 @@ const endings: Record<string, Ending> = {
     ]),
   'the user is signed out everywhere': ofUser({ tokenVersion: 1 }),
   'the user is deactivated': ofUser({ isActive: false }),
-  'the user is removed from the workspace': (robin, workspaceId) => noMember(workspaceId, robin),
   'the meeting is made private by another member': (_robin, workspaceId) =>
     fixture.dataSource.manager.update(Meeting, { workspaceId }, { visibility: 'private' }),
+  'the user is removed from the workspace': (robin, workspaceId, owner) =>
+    fixture.api
+      .delete(`${mobile}/workspaces/${workspaceId}/members/${robin.scope.userId}`)
+      .set(asRobin(owner))
+      .expect(204),
+  'the user leaves the workspace': (robin, workspaceId) =>
+    fixture.api
+      .post(`${mobile}/workspaces/${workspaceId}/leave`)
+      .set(asRobin(robin))
+      .expect(204),
   'the user loses their own workspace': (robin) => noMember(robin.scope.workspaceId, robin),
 };
 
 describe('a stream of events', () => {
   it.each(Object.keys(endings))('ends, and tells nothing more, when %s', async (how) => {
-    const { robin, workspaceId, id, follower, other } = await following();
-    await endings[how]?.(robin, workspaceId);
+    const { robin, owner, workspaceId, id, follower, other } = await following();
+    await endings[how]?.(robin, workspaceId, owner);
     await fixture.dataSource.manager.update(Meeting, { id }, { needsReview: true });
 
     expect(await follower.end()).toBe('whole');
@@ -86,6 +97,17 @@ describe('a stream of events', () => {
     await other.event(2);
     expect(other.names()).toEqual(['progress', 'progress']);
     other.leave();
+  });
+
+  it('ends for everybody when the workspace is deleted', async () => {
+    const { owner, workspaceId, id, follower, other } = await following();
+    const as = asRobin(owner);
+    await fixture.api.delete(`${mobile}/workspaces/${workspaceId}`).set(as).expect(204);
+    for (const one of [follower, other]) {
+      expect(await one.end()).toBe('whole');
+      expect(one.names().at(-1)).not.toBe('progress');
+    }
+    await fixture.api.get(`${mobile}/meetings/${id}`).set(as).expect(404);
   });
 });
 
