@@ -19,6 +19,7 @@ const neverKept = new Set([
   'GET /auth/microsoft/login',
   'GET /auth/sessions',
   'GET /health',
+  'GET /invitations',
   'GET /meetings/{meeting_id}/audio/url',
   'GET /meetings/{meeting_id}/events',
   'GET /ready',

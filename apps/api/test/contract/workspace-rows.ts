@@ -58,4 +58,9 @@ export const workspaceRows: Readonly<Record<string, RouteRow>> = {
     request: () => ({ body: { token: 'unknown' } }),
     status: 404,
   },
+  'GET /invitations': {
+    access: 'public',
+    request: () => ({ query: { token: 'unknown' } }),
+    status: 404,
+  },
 };

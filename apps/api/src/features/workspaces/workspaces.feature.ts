@@ -10,6 +10,7 @@ import { createInvitationMail, type Mail } from './invitations/invitation-mail.t
 import { createInvitationsRepository } from './invitations/invitations.repository.ts';
 import { createInvitationsRoutes } from './invitations/invitations.routes.ts';
 import { createInvitationsService } from './invitations/invitations.service.ts';
+import { createOfferRoutes } from './invitations/offer.routes.ts';
 import { createFindAccount } from './members/find-account.ts';
 import { createMembersRepository } from './members/members.repository.ts';
 import { createMembersRoutes } from './members/members.routes.ts';
@@ -53,6 +54,7 @@ export function createWorkspacesFeature(deps: WorkspacesFeatureDeps): Feature {
         }),
         createAcceptInvitation({ ...shared, repository: invitations, workspaces: repository, members }),
       ),
+      ...createOfferRoutes(invitations),
     ],
     sweeps: {
       purgeWorkspaces: {

@@ -29,7 +29,7 @@ export const createInvitationMail = ({
 }): InvitationMail => ({
   isOn: mail.isOn,
   send: async ({ to, workspace, inviter, link, expiresAt }) => {
-    const [who, where] = [asWords(inviter), asWords(workspace)];
+    const [who, where] = [oneLine(inviter), oneLine(workspace)];
     const text = [
       `${who} invites you to the workspace "${where}" in Memo, where people work on recorded meetings together.`,
       `Sign in, or sign up, with this address (${to}) and open:`,
@@ -47,7 +47,7 @@ export const createInvitationMail = ({
 });
 
 /** What people call themselves, on one line and not as an address that a mail program makes a link of. */
-const asWords = (name: string): string =>
+export const oneLine = (name: string): string =>
   name
     .replace(/[\s\p{C}]+/gu, ' ')
     .replace(/\/\/|(?<=\w)\.(?=\w)/g, ' ')

@@ -15,6 +15,7 @@ import {
   findByToken,
   findLetterhead,
   findMemberByEmail,
+  findOffer,
   insertInvitation,
   listInvitations,
   markAccepted,
@@ -30,6 +31,7 @@ export interface NewInvitation extends Pick<
 }
 
 export type PresentedInvitation = RowOfStatement<typeof findByToken>;
+export type Offer = RowOfStatement<typeof findOffer>;
 export type Letterhead = RowOfStatement<typeof findLetterhead>;
 
 export interface InvitationsRepository {
@@ -48,6 +50,8 @@ export interface InvitationsRepository {
     tx?: Transaction,
   ): Promise<PresentedInvitation | null>;
   markAccepted(tx: Transaction, invitationId: string): Promise<void>;
+  /** What whoever has the link may know; null where it cannot be used. */
+  findOffer(tokenHash: string): Promise<Offer | null>;
   letterhead(tenant: Tenant, userId: number): Promise<Letterhead | null>;
   /** Forgets those that ended long ago. @returns how many. */
   prune(): Promise<number>;
@@ -97,6 +101,8 @@ export function createInvitationsRepository({ openRows }: Database): Invitations
     markAccepted: async (tx, id) => {
       await openRows(tx).run(markAccepted, { id });
     },
+
+    findOffer: (tokenHash) => openRows().first(findOffer, { tokenHash }),
 
     letterhead: ({ workspaceId }, userId) =>
       openRows().first(findLetterhead, { workspaceId, userId }),

@@ -98,10 +98,12 @@ export const deleteThoseOf = openStatement({
     WHERE workspace_id = ${$.workspaceId} AND invited_by = ${$.userId} AND accepted_at IS NULL`,
 });
 
-/**
- * For the user who has its token. It stands as long as who made it may invite: somebody who lost that right or was
- * deactivated must not bring people in.
- */
+/** It stands as long as who made it may invite: somebody who lost that right or was deactivated must not bring people in. */
+const isOver = `i.expires_at <= now() OR NOT EXISTS (
+        SELECT FROM workspace_members m JOIN users acting ON acting.id = m.user_id AND acting.is_active
+        WHERE m.workspace_id = i.workspace_id AND m.user_id = i.invited_by AND m.role IN ('OWNER', 'ADMIN'))`;
+
+/** For the user who has its token. */
 export const findByToken = openStatement({
   name: 'invitations.find_by_token',
   acrossWorkspaces,
@@ -117,10 +119,7 @@ export const findByToken = openStatement({
   sql: ({ $ }) => sql`SELECT i.id, i.workspace_id AS "workspaceId", i.role,
       coalesce(i.email <> u.email, false) AS "isForOther",
       i.accepted_at IS NOT NULL AS "isUsed",
-      i.expires_at <= now() OR NOT EXISTS (
-        SELECT FROM workspace_members m JOIN users maker ON maker.id = m.user_id AND maker.is_active
-        WHERE m.workspace_id = i.workspace_id AND m.user_id = i.invited_by AND m.role IN ('OWNER', 'ADMIN')
-      ) AS "isOver"
+      ${isOver} AS "isOver"
     FROM workspace_invitations i JOIN users u ON u.id = ${$.userId}
     WHERE i.token_hash = ${$.tokenHash}`,
 });
@@ -153,6 +152,18 @@ export const pruneInvitations = openStatement({
   columns: {},
   sql: ({ $ }) => sql`DELETE FROM workspace_invitations
     WHERE expires_at < now() - ${$.keptDays} * interval '1 day'`,
+});
+
+/** For whoever has the link, signed in or not; no row for one that cannot be used. */
+export const findOffer = openStatement({
+  name: 'invitations.find_offer',
+  acrossWorkspaces,
+  values: { tokenHash: text },
+  columns: { workspace: text, inviter: text, role, expiresAt: timestamp, isBound: boolean },
+  sql: ({ $ }) => sql`SELECT w.name AS workspace, maker.name AS inviter, i.role, i.expires_at AS "expiresAt",
+      i.email IS NOT NULL AS "isBound"
+    FROM workspace_invitations i JOIN workspaces w ON w.id = i.workspace_id JOIN users maker ON maker.id = i.invited_by
+    WHERE i.token_hash = ${$.tokenHash} AND ${isOpen} AND NOT (${isOver})`,
 });
 
 /** What a mail says of who sends it and where it leads. */

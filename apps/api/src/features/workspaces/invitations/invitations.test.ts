@@ -44,6 +44,22 @@ describe('an invitation', () => {
     ]);
   });
 
+  it('leads to words that say who invites to what, and uses up nothing', async () => {
+    const { id, owner, invited } = await startTeam(fixture);
+    await owner.rename(id, '<b>Acme</b>\n"x"').expect(200);
+    const { link, token } = await invited({ role: 'VIEWER' });
+    const { pathname, search } = new URL(link);
+    for (let look = 0; look < 2; look += 1) {
+      const page = await fixture.api.get(pathname + search).expect(200);
+      expect(page.get('Content-Type')).toBe('text/plain; charset=utf-8');
+      expect(page.get('Cache-Control')).toBe('no-store');
+      expect(page.text).toContain('Robin invites you to the workspace "<b>Acme</b> "x""');
+      expect(page.text).toContain(token);
+    }
+    await (await someone(fixture)).accept(token).expect(200);
+    expect(detailOf(await fixture.api.get(pathname + search).expect(404))).toContain('Ask for');
+  });
+
   it('works once: not again, and for one of many at one time', async () => {
     const { invited, roles } = await startTeam(fixture);
     const { token } = await invited();
