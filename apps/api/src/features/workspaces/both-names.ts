@@ -5,11 +5,11 @@ import type { Route } from '../../http/route.ts';
 export const workspaceRoute = {
   prefixes: meetInPrefixes,
   tags: ['Workspaces'],
-  auth: 'bearer',
-} as const;
+  auth: 'bearer' as const,
+};
 
 /** For a route about the workspace its path names. */
-export const ofWorkspace = { ...workspaceRoute, workspace: { path: 'workspace_id' } } as const;
+export const ofWorkspace = { ...workspaceRoute, workspace: { path: 'workspace_id' } };
 
 /** The same routes under this API's own name for a workspace and under that of meetIN, which calls it an organization. */
 export const underBothNames = (routesBelow: (base: string) => Route[]): Route[] =>
