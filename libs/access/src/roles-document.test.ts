@@ -11,7 +11,12 @@ it('docs/roles.md says of every permission which roles have it', async () => {
   const lines = (await readFile(path, 'utf8')).split('\n');
   const told = lines
     .filter((line) => line.startsWith('| `'))
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
   const actor = { kind: 'user', userId: 0 } as const;
   const all = permissionsOf({ actor: { kind: 'system', name: 'test' }, role: null });
   const wanted = all.map((permission) => [

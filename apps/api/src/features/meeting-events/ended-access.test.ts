@@ -74,10 +74,7 @@ const endings: Record<string, Ending> = {
       .set(asRobin(owner))
       .expect(204),
   'the user leaves the workspace': (robin, workspaceId) =>
-    fixture.api
-      .post(`${mobile}/workspaces/${workspaceId}/leave`)
-      .set(asRobin(robin))
-      .expect(204),
+    fixture.api.post(`${mobile}/workspaces/${workspaceId}/leave`).set(asRobin(robin)).expect(204),
   'the user loses their own workspace': (robin) => noMember(robin.scope.workspaceId, robin),
 };
 

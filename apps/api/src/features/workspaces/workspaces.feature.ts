@@ -52,7 +52,12 @@ export function createWorkspacesFeature(deps: WorkspacesFeatureDeps): Feature {
           ...{ ...holding, repository: invitations, publicUrl },
           mail: createInvitationMail({ mail, logger }),
         }),
-        createAcceptInvitation({ ...shared, repository: invitations, workspaces: repository, members }),
+        createAcceptInvitation({
+          ...shared,
+          repository: invitations,
+          workspaces: repository,
+          members,
+        }),
       ),
       ...createOfferRoutes(invitations),
     ],

@@ -38,22 +38,26 @@ describe('a workspace', () => {
     await robin.get(made.id).expect(200, made);
   });
 
-  it.each([`${mobile}/auth/organizations`, '/api/v1/web/auth/organizations', '/api/auth/organizations', '/api/workspaces'])(
-    'is the same below %s',
-    async (base) => {
-      const robin = await someone(fixture);
-      const there = workspacesClient(fixture, robin, base);
-      const { id } = (await there.create('Acme').expect(201)).body as WireWorkspace;
-      await there.rename(id, 'Acme Ltd').expect(200);
-      const answer = await robin.get(id).expect(200);
-      await there.get(id).expect(200, answer.body as object);
-      const member = await there.members(id).expect(200);
-      expect(member.body).toMatchObject({ data: [{ user_id: robin.user.id, role: 'OWNER' }] });
-      expect(workspacesIn(await there.list().expect(200)).map(({ name }) => name)).toContain('Acme Ltd');
-      await there.remove(id).expect(204);
-      await robin.get(id).expect(404);
-    },
-  );
+  it.each([
+    `${mobile}/auth/organizations`,
+    '/api/v1/web/auth/organizations',
+    '/api/auth/organizations',
+    '/api/workspaces',
+  ])('is the same below %s', async (base) => {
+    const robin = await someone(fixture);
+    const there = workspacesClient(fixture, robin, base);
+    const { id } = (await there.create('Acme').expect(201)).body as WireWorkspace;
+    await there.rename(id, 'Acme Ltd').expect(200);
+    const answer = await robin.get(id).expect(200);
+    await there.get(id).expect(200, answer.body as object);
+    const member = await there.members(id).expect(200);
+    expect(member.body).toMatchObject({ data: [{ user_id: robin.user.id, role: 'OWNER' }] });
+    expect(workspacesIn(await there.list().expect(200)).map(({ name }) => name)).toContain(
+      'Acme Ltd',
+    );
+    await there.remove(id).expect(204);
+    await robin.get(id).expect(404);
+  });
 
   it('can be named in any other request of its members, by their role there', async () => {
     const { id, join } = await startTeam(fixture);

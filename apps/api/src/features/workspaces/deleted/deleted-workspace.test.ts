@@ -25,7 +25,10 @@ async function teamWithMeetings() {
   const team = await startTeam(fixture);
   const member = await team.join('MEMBER');
   const { manager } = fixture.dataSource;
-  const scopeOf = ({ user }: { user: { id: number } }) => ({ workspaceId: team.id, userId: user.id });
+  const scopeOf = ({ user }: { user: { id: number } }) => ({
+    workspaceId: team.id,
+    userId: user.id,
+  });
   const [first, second] = [
     await buildMeeting(manager, scopeOf(team.owner)),
     await buildMeeting(manager, scopeOf(member)),

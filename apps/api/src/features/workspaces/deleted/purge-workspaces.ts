@@ -1,5 +1,10 @@
 import type { Database, Transact } from '@memo/entities';
-import { deleteLateMeetings, listEmpty, lockDeleted, purgeWorkspace } from './deleted-workspaces.sql.ts';
+import {
+  deleteLateMeetings,
+  listEmpty,
+  lockDeleted,
+  purgeWorkspace,
+} from './deleted-workspaces.sql.ts';
 
 const batch = 50;
 
@@ -12,7 +17,10 @@ export interface PurgeWorkspacesDeps {
  * Removes deleted workspaces of which no meeting is left; the sweep of deleted meetings sees to those, objects first.
  * @returns how many are gone for good.
  */
-export async function purgeWorkspaces({ database, transact }: PurgeWorkspacesDeps): Promise<number> {
+export async function purgeWorkspaces({
+  database,
+  transact,
+}: PurgeWorkspacesDeps): Promise<number> {
   const { openRows } = database;
   await openRows().run(deleteLateMeetings, {});
   const empty = await openRows().all(listEmpty, { limit: batch });

@@ -25,9 +25,11 @@ export interface AcceptDeps {
   audit: AuditLog;
 }
 
-export const noSuchInvitation = 'There is no such invitation, or it was revoked. Ask for a new one.';
+export const noSuchInvitation =
+  'There is no such invitation, or it was revoked. Ask for a new one.';
 export const usedDetail = 'This invitation has been used. Ask for a new one.';
-export const overDetail = 'This invitation has expired, or who made it may not invite any more. Ask for a new one.';
+export const overDetail =
+  'This invitation has expired, or who made it may not invite any more. Ask for a new one.';
 export const otherAddressDetail =
   'This invitation is for another e-mail address than that of your account. Sign in with that one, or ask for an invitation for yours.';
 export const alreadyMemberDetail = 'You are a member of this workspace already.';

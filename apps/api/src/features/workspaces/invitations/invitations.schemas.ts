@@ -34,7 +34,10 @@ export const invitationSchema = z
     id: z.uuid(),
     email: z.string().nullable().describe('Null: whoever has the link may use it'),
     role: invitedRole,
-    invited_by: z.number().int().describe('The user who made it; it ends when they may not invite any more'),
+    invited_by: z
+      .number()
+      .int()
+      .describe('The user who made it; it ends when they may not invite any more'),
     created_at: z.iso.datetime(),
     expires_at: z.iso.datetime(),
   })
@@ -50,7 +53,12 @@ export const madeInvitationSchema = invitationSchema
   })
   .meta({
     id: 'NewInvitation',
-    example: { ...example, token, link: `https://memo.example.com/invitations?token=${token}`, mailed: true },
+    example: {
+      ...example,
+      token,
+      link: `https://memo.example.com/invitations?token=${token}`,
+      mailed: true,
+    },
   });
 
 export const invitationPageSchema = pageSchema(invitationSchema).meta({
@@ -58,7 +66,9 @@ export const invitationPageSchema = pageSchema(invitationSchema).meta({
   example: { data: [example], total: 1, page: 1, limit: 50, total_pages: 1 },
 });
 
-export const acceptSchema = z.object({ token: z.string().min(1).max(512).meta({ example: token }) });
+export const acceptSchema = z.object({
+  token: z.string().min(1).max(512).meta({ example: token }),
+});
 
 export type NewInvitationFields = z.output<typeof newInvitationSchema>;
 export type WireInvitation = z.output<typeof invitationSchema>;

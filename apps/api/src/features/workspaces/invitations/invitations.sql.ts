@@ -160,7 +160,9 @@ export const findOffer = openStatement({
   acrossWorkspaces,
   values: { tokenHash: text },
   columns: { workspace: text, inviter: text, role, expiresAt: timestamp, isBound: boolean },
-  sql: ({ $ }) => sql`SELECT w.name AS workspace, maker.name AS inviter, i.role, i.expires_at AS "expiresAt",
+  sql: ({
+    $,
+  }) => sql`SELECT w.name AS workspace, maker.name AS inviter, i.role, i.expires_at AS "expiresAt",
       i.email IS NOT NULL AS "isBound"
     FROM workspace_invitations i JOIN workspaces w ON w.id = i.workspace_id JOIN users maker ON maker.id = i.invited_by
     WHERE i.token_hash = ${$.tokenHash} AND ${isOpen} AND NOT (${isOver})`,

@@ -67,7 +67,9 @@ describe('an invitation', () => {
     const answers = await Promise.all(people.map((one) => one.accept(token)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
     expect(await roles()).toHaveProperty('size', 2);
-    expect(detailOf(await (await someone(fixture)).accept(token).expect(410))).toContain('been used');
+    expect(detailOf(await (await someone(fixture)).accept(token).expect(410))).toContain(
+      'been used',
+    );
   });
 
   it('for an address takes an account of that address alone, also one of a provider', async () => {
@@ -129,19 +131,29 @@ describe('an invitation', () => {
 
   it('makes no owners, and asks for nobody who is a member', async () => {
     const { id, owner } = await startTeam(fixture);
-    for (const bad of [{ role: 'OWNER' }, { role: 'KING' }, { expires_in_days: 0 }, { expires_in_days: 31 }]) {
+    for (const bad of [
+      { role: 'OWNER' },
+      { role: 'KING' },
+      { expires_in_days: 0 },
+      { expires_in_days: 31 },
+    ]) {
       await owner.invite(id, bad).expect(422);
     }
     await owner.invite(id, { email: owner.user.email }).expect(409);
   });
 });
 
-type Ending = (by: { id: string; owner: Awaited<ReturnType<typeof someone>>; admin: Awaited<ReturnType<typeof someone>> }) => Promise<unknown>;
+type Ending = (by: {
+  id: string;
+  owner: Awaited<ReturnType<typeof someone>>;
+  admin: Awaited<ReturnType<typeof someone>>;
+}) => Promise<unknown>;
 
 const endings: Record<string, Ending> = {
   'was removed': ({ id, owner, admin }) => owner.removeMember(id, admin.user.id).expect(204),
   'has left': ({ id, admin }) => admin.leave(id).expect(204),
-  'is a member like others': ({ id, owner, admin }) => owner.setRole(id, admin.user.id, 'MEMBER').expect(200),
+  'is a member like others': ({ id, owner, admin }) =>
+    owner.setRole(id, admin.user.id, 'MEMBER').expect(200),
   'was deactivated': ({ admin }) =>
     fixture.dataSource.manager.update(User, { id: admin.user.id }, { isActive: false }),
 };
@@ -174,7 +186,9 @@ describe('an invitation of an administrator', () => {
 it('an address that nobody has proven, where people can prove theirs, is invited and not added', async () => {
   const { id, owner } = await startTeam(fixture);
   const squatter = await someone(fixture);
-  expect(detailOf(await owner.add(id, { email: squatter.user.email }).expect(409))).toContain('Invite');
+  expect(detailOf(await owner.add(id, { email: squatter.user.email }).expect(409))).toContain(
+    'Invite',
+  );
   const ada = await fixture.signIn('google', providerUser());
   await owner.add(id, { email: ada.user.email }).expect(201);
 });

@@ -6,7 +6,8 @@ import { hashInvitationToken } from './invitation-token.ts';
 import type { InvitationsRepository, Offer } from './invitations.repository.ts';
 import { acceptSchema } from './invitations.schemas.ts';
 
-export const noOffer = 'There is no such invitation, or it cannot be used any more. Ask for a new one.';
+export const noOffer =
+  'There is no such invitation, or it cannot be used any more. Ask for a new one.';
 
 const asText = ({ inviter, workspace, role, expiresAt, isBound }: Offer, token: string): string =>
   [
@@ -18,7 +19,9 @@ const asText = ({ inviter, workspace, role, expiresAt, isBound }: Offer, token: 
   ].join('\n\n');
 
 /** Where the link of an invitation leads: text, which no name in it can make anything else of. */
-export const createOfferRoutes = (repository: Pick<InvitationsRepository, 'findOffer'>): Route[] => [
+export const createOfferRoutes = (
+  repository: Pick<InvitationsRepository, 'findOffer'>,
+): Route[] => [
   defineRoute({
     method: 'get',
     path: '/invitations',
@@ -26,7 +29,8 @@ export const createOfferRoutes = (repository: Pick<InvitationsRepository, 'findO
     tags: ['Workspaces'],
     auth: 'none',
     summary: 'Where the link of an invitation leads',
-    description: 'Says who invites to what. It takes `POST /invitations/accept` to accept, so that a preview uses up nothing.',
+    description:
+      'Says who invites to what. It takes `POST /invitations/accept` to accept, so that a preview uses up nothing.',
     query: acceptSchema,
     responses: {
       200: { description: 'In plain text', contentType: 'text/plain' },

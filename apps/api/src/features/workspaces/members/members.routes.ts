@@ -30,7 +30,8 @@ const noMember = {
 };
 const aboutOwners = {
   403: {
-    description: 'The caller does not manage the workspace, or it is about an owner and they are none',
+    description:
+      'The caller does not manage the workspace, or it is about an owner and they are none',
     example: { detail: ownersAlone },
   },
 };

@@ -60,9 +60,7 @@ export const newMemberSchema = z
   })
   .meta({ example: { email: 'jane@example.com', role: 'MEMBER' } });
 
-export const roleChangeSchema = z
-  .object({ role: roleSchema })
-  .meta({ example: { role: 'ADMIN' } });
+export const roleChangeSchema = z.object({ role: roleSchema }).meta({ example: { role: 'ADMIN' } });
 
 export const newOwnerSchema = z.object({ user_id: userId }).meta({ example: { user_id: 42 } });
 

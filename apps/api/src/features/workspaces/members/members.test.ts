@@ -82,7 +82,11 @@ describe('adding a member', () => {
 describe('an administrator', () => {
   it('manages members, and has no say about owners', async () => {
     const { id, owner, join, roles } = await startTeam(fixture);
-    const [admin, member, kim] = [await join('ADMIN'), await join('MEMBER'), await someone(fixture)];
+    const [admin, member, kim] = [
+      await join('ADMIN'),
+      await join('MEMBER'),
+      await someone(fixture),
+    ];
     await admin.setRole(id, member.user.id, 'VIEWER').expect(200);
     await admin.setRole(id, member.user.id, 'ADMIN').expect(200);
     const refused = [

@@ -29,8 +29,7 @@ export function workspacesClient(
     add: (id: string, member: object) => as(api.post(`${base}/${id}/members/`)).send(member),
     setRole: (id: string, userId: number, role: string) =>
       as(api.patch(`${base}/${id}/members/${userId}`)).send({ role }),
-    removeMember: (id: string, userId: number) =>
-      as(api.delete(`${base}/${id}/members/${userId}`)),
+    removeMember: (id: string, userId: number) => as(api.delete(`${base}/${id}/members/${userId}`)),
     leave: (id: string) => as(api.post(`${base}/${id}/leave`)),
     transfer: (id: string, userId: number) =>
       as(api.post(`${base}/${id}/transfer`)).send({ user_id: userId }),
@@ -71,7 +70,12 @@ export async function startTeam(fixture: Fixture) {
     /** What was recorded in the workspace, in order. */
     audited: async () =>
       (await auditRows(fixture.dataSource, { workspaceId: id })).map(
-        ({ action, subject, details, userId }: AuditEvent) => ({ action, subject, details, userId }),
+        ({ action, subject, details, userId }: AuditEvent) => ({
+          action,
+          subject,
+          details,
+          userId,
+        }),
       ),
   };
 }
