@@ -15,7 +15,7 @@ export const newInvitationSchema = z
       .nullable()
       .default(null)
       .describe('The only address it is for; without one whoever has the link may use it'),
-    role: invitedRole.default('MEMBER').describe('Owners are made by owners, of members'),
+    role: invitedRole.describe('Owners are made by owners, of members'),
     expires_in_days: z.int().min(1).max(30).default(7),
   })
   .meta({ example: { email: 'kim@example.com', role: 'MEMBER' } });

@@ -34,7 +34,7 @@ export function workspacesClient(
     transfer: (id: string, userId: number) =>
       as(api.post(`${base}/${id}/transfer`)).send({ user_id: userId }),
     invite: (id: string, invitation: object = {}) =>
-      as(api.post(`${base}/${id}/invitations/`)).send(invitation),
+      as(api.post(`${base}/${id}/invitations/`)).send({ role: 'MEMBER', ...invitation }),
     invitations: (id: string) => as(api.get(`${base}/${id}/invitations/`)),
     revoke: (id: string, invitationId: string) =>
       as(api.delete(`${base}/${id}/invitations/${invitationId}`)),
