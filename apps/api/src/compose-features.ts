@@ -111,6 +111,9 @@ export function composeFeatures(
   const passwords = createPasswords();
   const intake = createIntake(shared);
 
+  const mail = createMail(config.mail.smtp);
+  const { microsoft, google } = config.signIn;
+
   const accessTokens = createAccessTokens(config.auth);
   const admits = admitsAccount(config.signIn.companyDomains);
   const access = createAccess({ database, accessTokens, admits });
@@ -164,9 +167,9 @@ export function composeFeatures(
     createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits }),
     createWorkspacesFeature({
       ...shared,
-      mail: { isOn: false, send: () => Promise.reject(new Error('Mail is off.')) },
-      publicUrl: 'http://localhost:8000',
-      provesAddresses: config.signIn.microsoft !== null || config.signIn.google !== null,
+      mail,
+      publicUrl: config.mail.publicUrl,
+      provesAddresses: [config.mail.smtp, microsoft, google].some((one) => one !== null),
     }),
     createMeetingsFeature({ ...shared, reads, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ playback, storage, longestMs: config.auth.accessTokenMs }),

@@ -1,12 +1,13 @@
 import type { Database, Transact } from '@memo/entities';
 import type { AuditLog } from '@memo/journal';
 import type { Logger } from '@memo/logging';
+import type { Mail } from '@memo/mail';
 import type { Feature } from '../../feature.ts';
 import { sweepEveryMs } from '../../sweeper/sweeper.ts';
 import { purgeWorkspaces } from './deleted/purge-workspaces.ts';
 import { createHoldWorkspace } from './hold-workspace.ts';
 import { createAcceptInvitation } from './invitations/accept-invitation.ts';
-import { createInvitationMail, type Mail } from './invitations/invitation-mail.ts';
+import { createInvitationMail } from './invitations/invitation-mail.ts';
 import { createInvitationsRepository } from './invitations/invitations.repository.ts';
 import { createInvitationsRoutes } from './invitations/invitations.routes.ts';
 import { createInvitationsService } from './invitations/invitations.service.ts';

@@ -1,11 +1,6 @@
 import type { Logger } from '@memo/logging';
+import type { Mail } from '@memo/mail';
 import type { Letterhead } from './invitations.repository.ts';
-
-/** As much of a mail server as is needed here. */
-export interface Mail {
-  isOn: boolean;
-  send(message: { to: string; subject: string; text: string }): Promise<void>;
-}
 
 export interface Letter extends Letterhead {
   to: string;
