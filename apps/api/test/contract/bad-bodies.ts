@@ -1,7 +1,7 @@
 import { newId } from '@memo/entities';
 import type { BadRequest } from './bad-request.ts';
 import type { Operation, Schema } from './operation.ts';
-import type { ValidRequest } from './route-rows.ts';
+import type { ValidRequest } from './route-row.ts';
 
 /** Fewer than the problems one answer names. */
 const columnsAtOnce = 40;

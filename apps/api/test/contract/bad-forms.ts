@@ -2,7 +2,7 @@ import { newId } from '@memo/entities';
 import { jsonTexts } from './bad-bodies.ts';
 import type { BadRequest } from './bad-request.ts';
 import { formOf, type Operation, type Schema } from './operation.ts';
-import type { ValidRequest } from './route-rows.ts';
+import type { ValidRequest } from './route-row.ts';
 
 /** What a field of this name must not be, beside what none may be. */
 const badFields: Readonly<Record<string, readonly string[]>> = {

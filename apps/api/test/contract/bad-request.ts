@@ -1,4 +1,4 @@
-import type { ValidRequest } from './route-rows.ts';
+import type { ValidRequest } from './route-row.ts';
 
 export interface BadRequest {
   what: string;

@@ -3,7 +3,7 @@ import type { BadRequest } from './bad-request.ts';
 import { badForms } from './bad-forms.ts';
 import { badBodies } from './bad-bodies.ts';
 import { jsonBodyOf, operationOf, type OpenApi, type Operation } from './operation.ts';
-import type { ValidRequest } from './route-rows.ts';
+import type { ValidRequest } from './route-row.ts';
 import type { RunningRoute } from './send.ts';
 
 /** What a query parameter of this name must not be, beside what none may be. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { can } from '@memo/access';
 import type { WorkspaceRole } from '@memo/entities';
 import type { Response } from 'supertest';
-import type { RouteRow, ValidRequest } from './route-rows.ts';
+import type { RouteRow, ValidRequest } from './route-row.ts';
 import { routeRows } from './route-rows.ts';
 import { nameOf, routesOnce, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
 import { snapshot } from './snapshot.ts';

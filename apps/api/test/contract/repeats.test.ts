@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, SpeakerProfile } from '@memo/entities';
 import { operationOf, type OpenApi } from './operation.ts';
-import type { ValidRequest } from './route-rows.ts';
+import type { ValidRequest } from './route-row.ts';
 import { addGap, failStage } from './runs-again.ts';
 import { transcriptRoute } from './transcript-rows.ts';
 import { nameOf, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';

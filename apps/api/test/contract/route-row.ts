@@ -13,7 +13,7 @@ export interface ValidRequest {
 }
 
 /** Who a route answers. */
-type Access =
+export type Access =
   /** Everybody, signed in or not. */
   | 'public'
   /** Every signed-in user, with what is theirs. */

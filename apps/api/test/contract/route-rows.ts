@@ -2,6 +2,7 @@ import { buildWav } from '@memo/testing';
 import type { RouteRow, ValidRequest } from './route-row.ts';
 import { transcriptRows } from './transcript-rows.ts';
 import { workspaceRows } from './workspace-rows.ts';
+import type { RouteRow, ValidRequest } from './route-row.ts';
 import type { World } from './world.ts';
 
 export interface ValidRequest {

@@ -1,6 +1,6 @@
 import type { Permission } from '@memo/access';
 import type { Response, Test } from 'supertest';
-import type { RouteRow, ValidRequest } from './route-rows.ts';
+import type { RouteRow, ValidRequest } from './route-row.ts';
 import { routeRows } from './route-rows.ts';
 import type { Caller, World } from './world.ts';
 

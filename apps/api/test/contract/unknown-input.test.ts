@@ -3,7 +3,7 @@ import { User } from '@memo/entities';
 import { injections, marks } from './injections.ts';
 import { formOf, jsonBodyOf, operationOf, type OpenApi, type Schema } from './operation.ts';
 import { printedRoutes } from './printed-routes.ts';
-import type { ValidRequest } from './route-rows.ts';
+import type { ValidRequest } from './route-row.ts';
 import {
   nameOf,
   routesOnce,

@@ -1,4 +1,4 @@
-import type { RouteRow, ValidRequest } from './route-rows.ts';
+import type { RouteRow, ValidRequest } from './route-row.ts';
 import type { World } from './world.ts';
 
 /** The rows of one of the names under which workspaces answer. */

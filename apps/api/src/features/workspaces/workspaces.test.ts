@@ -9,6 +9,7 @@ import {
   workspacesClient,
   workspacesIn,
 } from './test/teams.ts';
+import { whileHeld } from './test/while-held.ts';
 import { maxOwned } from './workspaces.service.ts';
 import type { WireWorkspace } from './workspaces.schemas.ts';
 
@@ -140,7 +141,9 @@ it('nobody owns more workspaces than they could need, also when they make two at
     WorkspaceMember,
     ids.map((workspaceId) => ({ workspaceId, userId: robin.user.id, role: 'OWNER' as const })),
   );
-  const answers = await Promise.all([robin.create('A'), robin.create('B')]);
+  const holdUser: [string, number] = ['SELECT FROM users WHERE id = $1 FOR UPDATE', robin.user.id];
+  const making = ['A', 'B'].map((name) => () => robin.create(name));
+  const answers = await whileHeld(fixture.dataSource, holdUser, making);
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   expect(detailOf(await robin.create('C').expect(409))).toContain(`${maxOwned} workspaces`);
 });

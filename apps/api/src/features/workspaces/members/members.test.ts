@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { User } from '@memo/entities';
 import { startApi, type ApiFixture } from '../../../../test/api-fixture.ts';
 import { detailOf, memberIn, mobile, someone, startTeam } from '../test/teams.ts';
+import { holdWorkspace, whileHeld } from '../test/while-held.ts';
 
 let fixture: ApiFixture;
 
@@ -123,9 +124,9 @@ describe('a change of roles', () => {
   it('that two administrators make of each other at once is made by one of them', async () => {
     const { id, join, roles } = await startTeam(fixture);
     const [one, other] = [await join('ADMIN'), await join('ADMIN')];
-    const answers = await Promise.all([
-      one.setRole(id, other.user.id, 'VIEWER'),
-      other.setRole(id, one.user.id, 'VIEWER'),
+    const answers = await whileHeld(fixture.dataSource, holdWorkspace(id), [
+      () => one.setRole(id, other.user.id, 'VIEWER'),
+      () => other.setRole(id, one.user.id, 'VIEWER'),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
     const now = await roles();
@@ -151,9 +152,10 @@ describe('the last owner', () => {
   it('is who is left of two that leave at once', async () => {
     const { id, owner, join } = await startTeam(fixture);
     const second = await join('OWNER');
-    const answers = await Promise.all([owner.leave(id), second.leave(id)]);
+    const leaving = [owner, second].map((one) => () => one.leave(id));
+    const answers = await whileHeld(fixture.dataSource, holdWorkspace(id), leaving);
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
-    const owners = await fixture.dataSource.query(
+    const owners: unknown[] = await fixture.dataSource.query(
       `SELECT user_id FROM workspace_members WHERE workspace_id = $1 AND role = 'OWNER'`,
       [id],
     );

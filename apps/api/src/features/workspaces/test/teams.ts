@@ -1,4 +1,4 @@
-import { AuditEvent, type WorkspaceRole } from '@memo/entities';
+import type { AuditEvent, WorkspaceRole } from '@memo/entities';
 import type { Response, Test } from 'supertest';
 import type { ApiFixture } from '../../../../test/api-fixture.ts';
 import { auditRows } from '../../../../test/audit-rows.ts';
