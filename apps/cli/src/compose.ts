@@ -1,5 +1,6 @@
 import {
   loadAuditConfig,
+  loadBucketConfig,
   loadDatabaseConfig,
   loadMigrationTarget,
   loadStorageConfig,
@@ -7,6 +8,7 @@ import {
 import { AppError } from '@memo/errors';
 import { createAuditKeys } from '@memo/journal';
 import {
+  allowOrigins,
   createBucket,
   createMeetingKeys,
   createS3Storage,
@@ -75,8 +77,13 @@ export function composeCli({ output, environment, repository, isHere = () => tru
       };
     },
     createBucket: async () => {
-      const { storage } = loadStorageConfig(environment());
-      return { bucket: storage.bucket, made: await createBucket(storage) };
+      const { storage, http } = loadBucketConfig(environment());
+      const { bucket } = storage;
+      const made = await createBucket(storage);
+      const [first, ...others] = http.corsOrigins;
+      if (first === undefined) return { bucket, made, origins: [] };
+      const allowed = await allowOrigins(storage, [first, ...others]);
+      return { bucket, made, origins: allowed ? http.corsOrigins : null };
     },
   });
   registerSecrets(program);

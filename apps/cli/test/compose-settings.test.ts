@@ -84,7 +84,7 @@ describe('docker-compose.yml gives', () => {
     expect(namesGivenTo('migrate').sort()).toEqual(['DATABASE_OWNER_URL', 'DATABASE_URL']);
 
     const storage = ['AWS_ACCESS_KEY_ID', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY'];
-    const bucket = [...storage, 'S3_BUCKET_NAME', 'S3_ENDPOINT'];
+    const bucket = [...storage, 'CORS_ORIGINS', 'S3_BUCKET_NAME', 'S3_ENDPOINT'].sort();
     expect(() => loadStorageConfig(settingsOf('bucket'))).not.toThrow();
     expect(namesGivenTo('bucket').sort()).toEqual(bucket);
 

@@ -1,4 +1,5 @@
-import { settingsAlone } from '@memo/config';
+import { loadPart, settingsAlone } from '@memo/config';
+import { corsRule } from '@memo/storage';
 import getPort from 'get-port';
 import type { DataDir } from './data-dir.ts';
 import { preparePostgresDirectory } from './embedded/postgres-directory.ts';
@@ -70,6 +71,7 @@ export async function planServers({
   }
   if (!external.s3) {
     const { S3_PUBLIC_ENDPOINT } = given;
+    const { corsOrigins } = loadPart('http', given);
     const s3 = {
       directory: dataDir.s3,
       bucket: 'memo',
@@ -79,6 +81,7 @@ export async function planServers({
         secretAccessKey: secrets.s3SecretAccessKey,
       },
       publicHosts: S3_PUBLIC_ENDPOINT === undefined ? [] : [new URL(S3_PUBLIC_ENDPOINT).host],
+      cors: corsOrigins.length === 0 ? null : corsRule(corsOrigins),
     };
     add(plan.besideApps, s3Part(s3, options('s3')), s3Settings(s3));
   }

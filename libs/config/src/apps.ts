@@ -183,6 +183,10 @@ export const loadSmokeConfig = (environment: Environment) =>
 export const loadStorageConfig = (environment: Environment) =>
   load({ storage: storageGroup }, environment);
 
+/** For the command that makes the bucket, and says which pages may use it. */
+export const loadBucketConfig = (environment: Environment) =>
+  load({ storage: storageGroup, http: httpGroup }, environment);
+
 export type ApiConfig = ReturnType<typeof loadApiConfig>;
 export type TranscriptionWorkerConfig = ReturnType<typeof loadTranscriptionWorkerConfig>;
 export type AnalyticsWorkerConfig = ReturnType<typeof loadAnalyticsWorkerConfig>;

@@ -20,6 +20,7 @@ export {
   loadSmokeConfig,
   loadStackConfig,
   loadStorageConfig,
+  loadBucketConfig,
   loadTranscriptionWorkerConfig,
   partsOf,
   type AnalyticsWorkerConfig,

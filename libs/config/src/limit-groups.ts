@@ -15,9 +15,15 @@ export const rateLimitGroup = z
     authAddressPerMinute: env.RATE_LIMIT_AUTH_ADDRESS_PER_MINUTE,
   }));
 
+/** What S3 takes in one PUT. */
+const onePut = 5 * 1024 ** 3;
+
 export const uploadGroup = z
   .object({
     MAX_AUDIO_FILE_SIZE: byteSize.prefault('50MB'),
+    MAX_DIRECT_UPLOAD_SIZE: byteSize
+      .refine((size) => size <= onePut, 'must be at most 5GB, which S3 takes in one request')
+      .prefault('500MB'),
     SUPPORTED_AUDIO_FORMATS: commaList
       .pipe(z.array(z.enum(['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'])).min(1))
       .prefault('mp3,wav,m4a,flac,webm,opus'),
@@ -26,6 +32,7 @@ export const uploadGroup = z
   })
   .transform((env) => ({
     maxBytes: env.MAX_AUDIO_FILE_SIZE,
+    maxDirectBytes: env.MAX_DIRECT_UPLOAD_SIZE,
     formats: env.SUPPORTED_AUDIO_FORMATS,
     atOnce: { perProcess: env.UPLOADS_AT_ONCE, perCaller: env.UPLOADS_AT_ONCE_PER_USER },
   }));

@@ -2,6 +2,10 @@
 export interface MeetingKeys {
   /** An uploaded recording; `extension` without a dot. */
   recording(meetingId: string, side: number, extension: string): string;
+  /** Where a client writes a recording by itself; only once it was looked at it is copied to `checked`. */
+  incoming(meetingId: string, recordingId: string): string;
+  /** A recording that a client wrote by itself, as it was checked; each time it is, under a key of its own. */
+  checked(meetingId: string, recordingId: string, checkId: string, extension: string): string;
   /** A prepared chunk. The epoch keeps a worker that was overtaken from overwriting its successor's. */
   chunk(meetingId: string, epoch: number, part: number): string;
   /** What people play, where it is not the recording itself; `extension` without a dot. */
@@ -28,6 +32,9 @@ export function createMeetingKeys(audioPrefix: string): MeetingKeys {
   return {
     recording: (meetingId, side, extension) =>
       `${prefix(meetingId)}${side === 0 ? '' : `-${side + 1}`}.${extension}`,
+    incoming: (meetingId, recordingId) => `${prefix(meetingId)}/incoming/${recordingId}`,
+    checked: (meetingId, recordingId, checkId, extension) =>
+      `${prefix(meetingId)}/recordings/${recordingId}/${checkId}.${extension}`,
     chunk: (meetingId, epoch, part) => `${prefix(meetingId)}/prepared-${epoch}/chunk-${part}.flac`,
     levels: (meetingId, epoch, side) =>
       `${prefix(meetingId)}/prepared-${epoch}/levels-${side}.json`,

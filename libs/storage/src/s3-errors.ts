@@ -73,6 +73,10 @@ export async function answered<T>(bucket: string, answer: Promise<T>): Promise<T
   }
 }
 
+/** Of the answer that the SDK threw; undefined where there was none. */
+export const statusOf = (thrown: unknown): number | undefined =>
+  (thrown as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+
 // Not by instanceof: Jest runs tests in a realm of their own, and Node's errors come from another one.
 function isFailure(thrown: unknown): thrown is Failure {
   return typeof thrown === 'object' && thrown !== null && 'name' in thrown && 'message' in thrown;

@@ -7,7 +7,7 @@ import {
   type CompletedPart,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { answered } from './s3-errors.ts';
+import { answered, statusOf } from './s3-errors.ts';
 
 const abortTimeoutMs = 10_000;
 
@@ -78,6 +78,3 @@ export async function abortUploads(
     await answered(bucket, client.send(abort));
   }
 }
-
-const statusOf = (thrown: unknown): number | undefined =>
-  (thrown as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startS3, type TestS3 } from '@memo/testing/s3';
 import { createS3Storage, type S3Storage } from './s3-storage.ts';
 
@@ -58,4 +59,56 @@ it('a presigned address begins with the endpoint that clients reach', async () =
   const { url } = await behind.presignGet(key, options);
   expect(await (await fetch(url)).text()).toBe('sound');
   behind.close();
+});
+
+describe('a presigned address to write', () => {
+  const sound = Buffer.from('sound');
+  const upload = {
+    expiresInSeconds: 60,
+    contentType: 'audio/mpeg',
+    sizeBytes: sound.length,
+    sha256: createHash('sha256').update(sound).digest('hex'),
+  };
+  const send = (url: string | URL, headers: Readonly<Record<string, string>>, body = sound) =>
+    fetch(url, { method: 'PUT', headers, body }).then(({ status }) => status);
+
+  it('takes these bytes without credentials, under its headers', async () => {
+    const { url, headers, expiresAt } = await storage.presignPut('brought', upload);
+    expect(headers).toEqual({
+      'Content-Type': 'audio/mpeg',
+      'Content-Length': '5',
+      'x-amz-checksum-sha256': createHash('sha256').update(sound).digest('base64'),
+    });
+    expect(Math.abs(expiresAt.getTime() - Date.now() - 60_000)).toBeLessThan(10_000);
+    expect(await send(url, headers)).toBe(200);
+    expect(await storage.getText('brought')).toBe('sound');
+  });
+
+  it('signs length, type and checksum, which the server compares', async () => {
+    const { url, headers } = await storage.presignPut('refused', upload);
+    const signed = new URL(url).searchParams.get('X-Amz-SignedHeaders');
+    expect(signed).toBe('content-length;content-type;host;x-amz-checksum-sha256');
+    const longer = Buffer.from('sounds');
+    expect(await send(url, { ...headers, 'Content-Length': '6' }, longer)).toBe(403);
+    expect(await send(url, { ...headers, 'Content-Type': 'text/html' })).toBe(403);
+    expect(await send(url, { ...headers, 'x-amz-checksum-sha256': 'x' })).toBe(403);
+    const elsewhere = new URL(url);
+    elsewhere.pathname = elsewhere.pathname.replace('refused', 'brought');
+    expect(await send(elsewhere, headers)).toBe(403);
+    expect(await storage.getText('refused')).toBeNull();
+  });
+
+  it('names the headers of an encrypted bucket, too', async () => {
+    const encryption = { algorithm: 'aws:kms', kmsKeyId: 'a-key' } as const;
+    const encrypted = createS3Storage({ ...s3, encryption });
+    const { url, headers } = await encrypted.presignPut('encrypted', upload);
+    expect(headers).toMatchObject({
+      'x-amz-server-side-encryption': 'aws:kms',
+      'x-amz-server-side-encryption-aws-kms-key-id': 'a-key',
+    });
+    expect(await send(url, headers)).toBe(200);
+    const { 'x-amz-server-side-encryption': _, ...unencrypted } = headers;
+    expect(await send(url, unencrypted)).toBe(403);
+    encrypted.close();
+  });
 });

@@ -13,7 +13,7 @@ import { answered } from './s3-errors.ts';
 import { getStream } from './s3-get.ts';
 import { headObject } from './s3-head.ts';
 import { abortUploads } from './s3-multipart.ts';
-import { presignGet } from './s3-presign.ts';
+import { presignGet, presignPut } from './s3-presign.ts';
 import { putStream } from './s3-put.ts';
 import type { ObjectStorage } from './types.ts';
 
@@ -44,6 +44,9 @@ export function createS3Storage(options: S3Options): S3Storage {
     head: (key) => headObject({ client, bucket, key }),
 
     presignGet: (key, options) => presignGet({ client: signer, bucket, key }, options),
+
+    presignPut: (key, upload) =>
+      presignPut({ client: signer, bucket, key }, upload, options.encryption),
 
     async getText(key) {
       try {

@@ -49,10 +49,24 @@ export interface PresignOptions {
   contentDisposition: string;
 }
 
+/** What alone may be written under a presigned address, as far as the server looks. */
+export interface UploadOptions {
+  expiresInSeconds: number;
+  contentType: string;
+  sizeBytes: number;
+  /** Lower-case hex. */
+  sha256: string;
+}
+
 export interface PresignedUrl {
   url: string;
   /** When it stops working: earlier than asked for where the credentials behind it end earlier. */
   expiresAt: Date;
+}
+
+export interface PresignedUpload extends PresignedUrl {
+  /** Signed with the address: what is sent without one of them, or with another value, is refused. */
+  headers: Readonly<Record<string, string>>;
 }
 
 /** Object storage by stream: memory stays constant whatever the object's size. */
@@ -65,6 +79,11 @@ export interface ObjectStorage {
   head(key: string): Promise<ObjectHead>;
   /** An address that reads the object without credentials, until it expires. Whether the object exists is not asked. */
   presignGet(key: string, options: PresignOptions): Promise<PresignedUrl>;
+  /**
+   * An address under which a client writes the object by itself, with PUT, until it expires. Whether the bytes have the
+   * checksum that is signed, not every compatible server looks.
+   */
+  presignPut(key: string, options: UploadOptions): Promise<PresignedUpload>;
   /** Small objects only (answers, manifests). Null when there is none. */
   getText(key: string): Promise<string | null>;
   putText(key: string, text: string, contentType: string): Promise<void>;

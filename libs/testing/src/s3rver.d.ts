@@ -5,7 +5,7 @@ declare module '@20minutes/s3rver' {
   interface S3rverOptions {
     directory: string;
     silent: boolean;
-    configureBuckets: { name: string }[];
+    configureBuckets: { name: string; configs?: string[] }[];
     vhostBuckets?: boolean;
   }
 
@@ -18,6 +18,9 @@ declare module '@20minutes/s3rver' {
   export default class S3rver {
     constructor(options: S3rverOptions);
     configureBuckets(): Promise<unknown>;
+    store: {
+      deleteSubresource(bucket: string, key: undefined, resource: 'cors'): Promise<void>;
+    };
     /** Koa's: the first is the outermost. */
     middleware: ((context: Context, next: () => Promise<void>) => Promise<void>)[];
     callback(): RequestListener;

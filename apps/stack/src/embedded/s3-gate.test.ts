@@ -33,6 +33,20 @@ describe('in front of the S3 server of npm start', () => {
     expect(statusOf('GET', url, signed)).toBe(403);
   });
 
+  it('what a browser asks before it sends something passes without a signature, for an object of Memo', () => {
+    const asks = {
+      host,
+      origin: 'https://app.example.com',
+      'access-control-request-method': 'PUT',
+    };
+    expect(statusOf('OPTIONS', `/memo/a.m4a?${presigned}`, asks)).toBeNull();
+    for (const url of ['/memo', '/other/a', '/memo/..%2fa']) {
+      expect(statusOf('OPTIONS', url, asks)).toBe(400);
+    }
+    expect(statusOf('OPTIONS', '/memo/a.m4a', { ...asks, host: 'evil.example' })).toBe(400);
+    for (const method of ['GET', 'PUT']) expect(statusOf(method, '/memo/a.m4a', asks)).toBe(403);
+  });
+
   it.each([
     '/memo/%2e%2e/%2e%2e/etc/cron.d/a',
     '/memo/..%2f..%2fetc/a',

@@ -41,11 +41,12 @@ export function s3Refusal(
   options: S3GateOptions,
 ): S3Refusal | null {
   if (!options.hosts.includes(headers.host ?? '')) return invalid;
-  if (!methods.has(method ?? '')) return { status: 405, code: 'MethodNotAllowed' };
+  const asksFirst = method === 'OPTIONS' && isPreflight(headers);
+  if (!asksFirst && !methods.has(method ?? '')) return { status: 405, code: 'MethodNotAllowed' };
   const [path = '', search = '', ...more] = (url ?? '').split('?');
   const query = queryOf(search);
   if (more.length > 0 || query === null) return invalid;
-  if (!isSigned(headers, query)) return { status: 403, code: 'AccessDenied' };
+  if (!asksFirst && !isSigned(headers, query)) return { status: 403, code: 'AccessDenied' };
   if ('x-amz-copy-source' in headers || 'x-amz-website-redirect-location' in headers)
     return invalid;
   const key = keyOf(path, options.bucket);
@@ -54,6 +55,10 @@ export function s3Refusal(
   if (key === '' && method !== 'GET' && method !== 'HEAD') return invalid;
   return null;
 }
+
+/** A browser asks before it sends what a page wants to, without a signature; nothing but the rules is looked at. */
+const isPreflight = (headers: IncomingMessage['headers']): boolean =>
+  headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
 const invalid: S3Refusal = { status: 400, code: 'InvalidRequest' };
 

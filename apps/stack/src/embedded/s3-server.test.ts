@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createS3Storage } from '@memo/storage';
+import { corsRule, createS3Storage } from '@memo/storage';
 import getPort from 'get-port';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +11,23 @@ import { s3Part } from './s3.ts';
 
 const credentials = { accessKeyId: 'OURS', secretAccessKey: 'a secret of this directory' };
 
+const page = 'https://app.example.com';
+
 let directory: string;
 let server: Child;
 let options: Parameters<typeof s3Part>[0];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'memo-s3-server-'));
-  options = { directory, bucket: 'memo', port: await getPort(), credentials, publicHosts: [] };
+  const cors = corsRule([page]);
+  options = {
+    directory,
+    bucket: 'memo',
+    port: await getPort(),
+    credentials,
+    publicHosts: [],
+    cors,
+  };
   const logPath = join(directory, 'log');
   server = await startChild(s3Part(options, { environment: {}, logPath }));
   await server.answered;
@@ -69,6 +80,35 @@ it('the S3 server of npm start does all that Memo asks of one, for the key of it
   expect((await fetch(url, { method: 'DELETE' })).status).toBe(403);
   await storage.delete(['meetings/audio/a.json']);
   expect(await storage.getText('meetings/audio/a.json')).toBeNull();
+  storage.close();
+});
+
+it('the S3 server of npm start takes a recording from a page of CORS_ORIGINS, and tells it its ETag', async () => {
+  const storage = storageWith(credentials);
+  const key = 'meetings/audio/brought.m4a';
+  const sha256 = createHash('sha256').update('sound').digest('hex');
+  const { url, headers } = await storage.presignPut(key, {
+    ...{ expiresInSeconds: 60, contentType, sizeBytes: 5, sha256 },
+  });
+  const ask = (origin: string) => {
+    const asked = Object.keys(headers).filter((name) => name !== 'Content-Length');
+    const question = {
+      'Access-Control-Request-Method': 'PUT',
+      'Access-Control-Request-Headers': asked.join(','),
+    };
+    return fetch(url, { method: 'OPTIONS', headers: { Origin: origin, ...question } });
+  };
+  expect((await ask(page)).status).toBe(200);
+  expect((await ask('https://evil.example')).status).toBe(403);
+  const sent = await fetch(url, {
+    method: 'PUT',
+    headers: { ...headers, Origin: page },
+    body: 'sound',
+  });
+  expect(sent.status).toBe(200);
+  expect(sent.headers.get('access-control-allow-origin')).toBe(page);
+  expect(sent.headers.get('access-control-expose-headers')).toBe('ETag');
+  expect(await storage.getText(key)).toBe('sound');
   storage.close();
 });
 

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import accounts from '@20minutes/s3rver/lib/models/account.js';
 import signatures from '@20minutes/s3rver/lib/signature/v4.js';
+import type { CorsRule } from '@memo/storage';
 import { s3Refusal } from './s3-gate.ts';
 import type { S3Options } from './s3.ts';
 
 /** Listens on 127.0.0.1, for whoever signs with the credentials of this data directory. */
 export async function startS3Server(options: S3Options): Promise<Server> {
-  const { directory, bucket, port, credentials, publicHosts } = options;
+  const { directory, bucket, port, credentials, publicHosts, cors } = options;
   encodeSignedQueriesFully();
   // The key that everybody knows.
   accounts.DUMMY_ACCOUNT.revokeAccessKey('S3RVER');
@@ -20,9 +21,11 @@ export async function startS3Server(options: S3Options): Promise<Server> {
     silent: true,
     // No bucket is called by a host name.
     vhostBuckets: false,
-    configureBuckets: [{ name: bucket }],
+    configureBuckets: [{ name: bucket, configs: cors === null ? [] : [corsText(cors)] }],
   });
   await s3rver.configureBuckets();
+  // What an earlier start allowed stays in the directory.
+  if (cors === null) await s3rver.store.deleteSubresource(bucket, undefined, 'cors');
   answerAborts(s3rver, join(directory, bucket, '._S3rver_uploads'));
   const handle = s3rver.callback();
   const gate = { bucket, hosts: [`127.0.0.1:${port}`, ...publicHosts] };
@@ -36,6 +39,20 @@ export async function startS3Server(options: S3Options): Promise<Server> {
   });
   await once(server.listen(port, '127.0.0.1'), 'listening');
   return server;
+}
+
+/** As S3 takes it. Origins and words of the protocol have nothing that XML reads. */
+function corsText(rule: CorsRule): string {
+  const all = (name: string, values: readonly (string | number)[]) =>
+    values.map((value) => `<${name}>${value}</${name}>`).join('');
+  const parts = [
+    all('AllowedOrigin', rule.AllowedOrigins),
+    all('AllowedMethod', rule.AllowedMethods),
+    all('AllowedHeader', rule.AllowedHeaders),
+    all('ExposeHeader', rule.ExposeHeaders),
+    all('MaxAgeSeconds', [rule.MaxAgeSeconds]),
+  ];
+  return `<CORSConfiguration><CORSRule>${parts.join('')}</CORSRule></CORSConfiguration>`;
 }
 
 /** How long a stranger's body is read, in ms. */

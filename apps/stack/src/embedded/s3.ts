@@ -1,3 +1,4 @@
+import type { CorsRule } from '@memo/storage';
 import { compiledRun, mainOf } from '../compiled/main-of.ts';
 import type { Part } from '../processes/supervisor.ts';
 import type { Settings } from '../settings.ts';
@@ -10,6 +11,8 @@ export interface S3Options {
   credentials: { accessKeyId: string; secretAccessKey: string };
   /** Where else clients reach it: the hosts, with their ports, that a proxy in front passes on. */
   publicHosts: readonly string[];
+  /** Which web pages may use presigned addresses, and how; null for none. */
+  cors: CorsRule | null;
 }
 
 /** The stack's own S3 server. */

@@ -23,8 +23,16 @@ export interface StorageCommandDeps {
   databaseUrl: () => string;
   /** Opens the storage of the settings. */
   openStorage: () => StorageParts;
-  /** Makes the bucket of the settings, and says whether there was none. */
-  createBucket: () => Promise<{ bucket: string; made: boolean }>;
+  /** Makes the bucket of the settings, and lets the web pages of the settings use it. */
+  createBucket: () => Promise<CreatedBucket>;
+}
+
+export interface CreatedBucket {
+  bucket: string;
+  /** Whether there was none. */
+  made: boolean;
+  /** Of web pages, that the bucket lets use presigned addresses; null where the server has no such rules. */
+  origins: readonly string[] | null;
 }
 
 interface VerifyOptions {
@@ -92,14 +100,21 @@ export function registerStorage(
   command
     .command('create-bucket')
     .description(
-      'Makes the bucket of the settings where it is missing, as on an S3 server of your own.',
+      'Makes the bucket of the settings where it is missing, as on an S3 server of your own, and lets the web pages of CORS_ORIGINS send recordings to it.',
     )
     .action(() =>
       answer(async () => {
-        const { bucket, made } = await createBucket();
-        return { text: made ? `Made ${bucket}.` : `${bucket} is there.`, json: { bucket, made } };
+        const created = await createBucket();
+        return { text: sentenceOf(created), json: { ...created } };
       }),
     );
+}
+
+function sentenceOf({ bucket, made, origins }: CreatedBucket): string {
+  const there = made ? `Made ${bucket}.` : `${bucket} is there.`;
+  if (origins === null)
+    return `${there} This server has no CORS rules for a bucket: where browsers are to send recordings to it, set them in front of it (docs/operations.md).`;
+  return origins.length === 0 ? there : `${there} Pages of ${origins.join(', ')} may use it.`;
 }
 
 function lineOf(found: StorageProblem): string {
