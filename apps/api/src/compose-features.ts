@@ -40,6 +40,7 @@ import { createMeetingEventsFeature } from './features/meeting-events/meeting-ev
 import { createMeetingExportFeature } from './features/meeting-export/meeting-export.feature.ts';
 import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
 import { createSharingFeature } from './features/sharing/sharing.feature.ts';
+import { createRecordingsFeature } from './features/recordings/recordings.feature.ts';
 import { createSuggestionsFeature } from './features/suggestions/suggestions.feature.ts';
 import { createOperationsFeature } from './features/operations/operations.feature.ts';
 import { createTemplatesFeature } from './features/templates/templates.feature.ts';
@@ -173,6 +174,13 @@ export function composeFeatures(
     }),
     createMeetingsFeature({ ...shared, reads, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ playback, storage, longestMs: config.auth.accessTokenMs }),
+    createRecordingsFeature({
+      ...{ ...shared, intake, unclaimed, storage, keys, places },
+      requireRoom: accountLimits.requireRoom,
+      formats: config.upload.formats,
+      maxBytes: config.upload.maxDirectBytes,
+    }),
+    createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, access, reader }),
     createMeetingExportFeature({
       ...{ ...shared, reads, version },

@@ -191,7 +191,7 @@ it('a meeting whose recording did not come in time stays, and retry says what to
   await person.send('get', `/${id}/audio`).expect(404, { detail: withoutAudio });
   await post(`${id}/retry`).expect(409, {
     detail:
-      'The recording of this meeting was not uploaded in time, so there is nothing to retry. Upload it as a new meeting and delete this one.',
+      'This meeting has no recording, so there is nothing to retry. Initiate the upload of one; the rest begins by itself.',
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Meeting, newId, User, WorkspaceMember } from '@memo/entities';
+import { Meeting, newId, Recording, User, WorkspaceMember } from '@memo/entities';
 import { createDatabase } from '@memo/entities/connections';
 import {
   buildAccount,
@@ -87,6 +87,31 @@ describe('a workspace that is named', () => {
     const { actor, refusal } = await identify({ meetingId });
     expect(refusal).toMatchObject({ kind: 'not_found', message: 'Meeting not found' });
     expect(actor).toEqual(robin.actor);
+  });
+
+  it('is that of the recording’s meeting, to those who may see it; nobody learns whether another one is there', async () => {
+    const { manager } = database.dataSource;
+    const recordingOf = async (owner: UserScope) => {
+      const { id: meetingId } = await buildMeeting(manager, owner);
+      return manager.findOneByOrFail(Recording, { meetingId });
+    };
+    const { id: recordingId, meetingId } = await recordingOf(host);
+    expect((await identify({ recordingId })).scope).toMatchObject({
+      workspaceId: host.workspaceId,
+      role: 'VIEWER',
+    });
+    const { workspaceId } = robin;
+    const elsewhere = await identify({ recordingId, workspaceId });
+    expect(elsewhere.refusal).toMatchObject({ kind: 'conflict' });
+    const { id: ofRobin } = await recordingOf(robin);
+    for (const id of [ofRobin, newId()]) {
+      for (const named of [{}, { workspaceId: host.workspaceId }, { workspaceId }]) {
+        const { refusal } = await identify({ recordingId: id, ...named }, host);
+        expect(refusal).toMatchObject({ kind: 'not_found', message: 'Recording not found' });
+      }
+    }
+    await manager.update(Meeting, { id: meetingId }, { deletedAt: new Date() });
+    expect((await identify({ recordingId })).refusal?.message).toBe('Recording not found');
   });
 
   it('is refused to who is no member, in the words for one that is not there', async () => {

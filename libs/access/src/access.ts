@@ -12,6 +12,8 @@ import { findMembership, findMemberships, findRole } from './membership.sql.ts';
 export interface NamedWorkspace {
   /** The meeting a path names: its workspace it is. */
   meetingId?: string | undefined;
+  /** The same for a recording of a meeting. */
+  recordingId?: string | undefined;
   /** The workspace itself, beside the path: over HTTP `X-Workspace-Id`. */
   workspaceId?: string | undefined;
   /** The workspace itself, in its path or among the request's own data. */
@@ -47,7 +49,7 @@ export interface Access {
    * same actor in that workspace, with the role they have there. Without such a field, the scope that was given.
    * @throws AppError `not_found` when they are no member of it, `conflict` when two are named.
    */
-  enter(scope: Scope, named: Omit<NamedWorkspace, 'meetingId'>): Promise<Scope>;
+  enter(scope: Scope, named: Omit<NamedWorkspace, 'meetingId' | 'recordingId'>): Promise<Scope>;
 }
 
 export interface AccessDeps {
@@ -63,9 +65,10 @@ export function createAccess({ database, accessTokens, admits }: AccessDeps): Ac
   /** What a request asks the database, where its credential is good so far. */
   function asked({ credential, named }: AccessRequest) {
     const { userId, tokenVersion, sessionId, workspaceId: home } = accessTokens.verify(credential);
-    const { meetingId = null, workspaceId, organization } = named;
+    const { meetingId = null, recordingId = null, workspaceId, organization } = named;
     const selected = workspaceId ?? organization ?? home;
-    return { userId, tokenVersion, sessionId, home, meetingId, workspaceId: selected };
+    const thing = { meetingId, recordingId };
+    return { userId, tokenVersion, sessionId, home, ...thing, workspaceId: selected };
   }
 
   function callerOf(
@@ -79,11 +82,12 @@ export function createAccess({ database, accessTokens, admits }: AccessDeps): Ac
     const actor: Actor = { kind: 'user', userId, ...(sessionId !== null && { sessionId }) };
     const refused = (refusal: AppError): Caller => ({ actor, scope: null, refusal });
 
-    const { meetingId, workspaceId, organization } = named;
+    const { meetingId, recordingId, workspaceId, organization } = named;
     if (workspaceId !== undefined && differ(workspaceId, organization))
       return refused(conflict(twoWorkspaces));
     const { workspace_id: found, role, is_operator: isOperator } = member;
     if (found === null || role === null) {
+      if (recordingId !== undefined) return refused(recordingNotFound());
       return refused(meetingId === undefined ? workspaceNotFound() : meetingNotFound());
     }
     if (differ(found, workspaceId ?? organization)) return refused(conflict(meetingElsewhere));
@@ -106,6 +110,7 @@ export function createAccess({ database, accessTokens, admits }: AccessDeps): Ac
         sessionIds: good.map(({ sessionId }) => sessionId),
         homes: good.map(({ home }) => home),
         meetingIds: good.map(({ meetingId }) => meetingId),
+        recordingIds: good.map(({ recordingId }) => recordingId),
         workspaceIds: good.map(({ workspaceId }) => workspaceId),
       });
       const members = new Map(found.map((row) => [good[row.place - 1], row]));
@@ -147,6 +152,9 @@ const differ = (one: string, other: string | undefined): boolean =>
 
 /** Also for a meeting of another workspace, for one that is private to somebody else, and for a deleted one. */
 export const meetingNotFound = (): AppError => new AppError('not_found', 'Meeting not found');
+
+/** Also for one of a meeting that the caller may not see, and of a deleted one. */
+export const recordingNotFound = (): AppError => new AppError('not_found', 'Recording not found');
 
 const workspaceNotFound = (): AppError =>
   new AppError('not_found', workspaceUnknown, { code: 'workspace_not_found' });

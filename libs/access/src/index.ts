@@ -2,6 +2,7 @@ export {
   createAccess,
   meetingElsewhere,
   meetingNotFound,
+  recordingNotFound,
   twoWorkspaces,
   workspaceUnknown,
   type Access,

@@ -29,6 +29,7 @@ const asked = {
   sessionId: nullable(uuid),
   home: uuid,
   meetingId: nullable(uuid),
+  recordingId: nullable(uuid),
   workspaceId: uuid,
 };
 
@@ -37,18 +38,19 @@ const membership = (from: Sql, $: Readonly<Record<keyof typeof asked, Sql>>, mor
   sql`SELECT u.is_admin AS is_operator, u.email, u.email_verified, m.workspace_id, m.role${more}
     FROM ${from}
     JOIN workspace_members home ON home.user_id = u.id AND home.workspace_id = ${$.home}
-    LEFT JOIN meetings meeting ON meeting.id = ${$.meetingId} AND meeting.deleted_at IS NULL
-      AND ${seenBy('meeting', sql`u.id`)}
+    LEFT JOIN recordings ON recordings.id = ${$.recordingId}
+    LEFT JOIN meetings meeting ON meeting.id = coalesce(recordings.meeting_id, ${$.meetingId})
+      AND meeting.deleted_at IS NULL AND ${seenBy('meeting', sql`u.id`)}
     LEFT JOIN workspace_members m ON m.user_id = u.id AND m.workspace_id =
-      CASE WHEN ${$.meetingId} IS NULL THEN ${$.workspaceId} ELSE meeting.workspace_id END
+      CASE WHEN coalesce(${$.meetingId}, ${$.recordingId}) IS NULL THEN ${$.workspaceId} ELSE meeting.workspace_id END
     WHERE u.id = ${$.userId} AND u.is_active AND u.token_version = ${$.tokenVersion}
       AND (${$.sessionId} IS NULL OR EXISTS (SELECT FROM refresh_tokens t
         WHERE t.family_id = ${$.sessionId} AND t.user_id = u.id AND t.revoked_at IS NULL
           AND t.expires_at > now()))`;
 
 /**
- * A user whose token is good, and what they are in the workspace asked for: of the meeting where one is given, else the
- * one given itself. Where they are no member of it, do not see the meeting, or it is deleted, it and the role are null. No row when the
+ * A user whose token is good, and what they are in the workspace asked for: of the meeting where one or a recording of it
+ * is given, else the one given itself. Where they are no member of it, do not see the meeting, or it is deleted, it and the role are null. No row when the
  * user is gone, deactivated or no member of the token's workspace any more, or when the token or its session was ended,
  * or its session has expired.
  */
@@ -70,13 +72,15 @@ export const findMemberships = openStatement({
     sessionIds: arrayOf(nullable(uuid)),
     homes: arrayOf(uuid),
     meetingIds: arrayOf(nullable(uuid)),
+    recordingIds: arrayOf(nullable(uuid)),
     workspaceIds: arrayOf(uuid),
   },
   columns: { ...columns, place: integer },
   sql: ({ $ }) =>
     membership(
-      sql`unnest(${$.userIds}, ${$.tokenVersions}, ${$.sessionIds}, ${$.homes}, ${$.meetingIds}, ${$.workspaceIds})
-      WITH ORDINALITY AS asked (user_id, token_version, session_id, home, meeting_id, workspace_id, place)
+      sql`unnest(${$.userIds}, ${$.tokenVersions}, ${$.sessionIds}, ${$.homes}, ${$.meetingIds}, ${$.recordingIds},
+      ${$.workspaceIds})
+      WITH ORDINALITY AS asked (user_id, token_version, session_id, home, meeting_id, recording_id, workspace_id, place)
     CROSS JOIN users u`,
       {
         userId: sql`asked.user_id`,
@@ -84,6 +88,7 @@ export const findMemberships = openStatement({
         sessionId: sql`asked.session_id`,
         home: sql`asked.home`,
         meetingId: sql`asked.meeting_id`,
+        recordingId: sql`asked.recording_id`,
         workspaceId: sql`asked.workspace_id`,
       },
       sql`, asked.place::int`,

@@ -24,6 +24,8 @@ export type Permission =
   /** What was made of one meeting before. */
   | 'meeting.read_history'
   | 'meeting.create'
+  /** To bring a recording to a meeting that waits for one. */
+  | 'recording.upload'
   | 'meeting.update'
   | 'meeting.delete'
   /** To make links that show one meeting to whoever has them, and to see and end those there are. */
@@ -92,6 +94,7 @@ const grants: Readonly<Record<Permission, Grant>> = {
   'meeting.read_usage': toMembers,
   'meeting.read_history': toMembers,
   'meeting.create': toEditors,
+  'recording.upload': toEditors,
   'meeting.update': toEditors,
   'meeting.delete': toEditors,
   'meeting.share': toEditors,

@@ -28,6 +28,7 @@ export {
 export type { ActionItem, KeyPoint } from './meetings/note.ts';
 export { Recording } from './meetings/recording.ts';
 export { ShareLink, sharedParts, type SharedPart } from './meetings/share-link.ts';
+export { Recording, type AnnouncedBytes } from './meetings/recording.ts';
 export { StageRun, stages, type Stage } from './meetings/stage-run.ts';
 export { Template } from './meetings/template.ts';
 export { readDrift, type Drift } from './migrate/drift.ts';

@@ -20,6 +20,8 @@ export {
 } from './generations/generations.ts';
 export { generationStates } from './generations/generations.sql.ts';
 export { findSeenMeeting, usableTemplates } from './intake/intake.sql.ts';
+export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
+export { lockMeeting } from './intake/begin-when-complete.ts';
 export { untitled } from './intake/insert-meeting.ts';
 export {
   createIntake,
@@ -57,6 +59,8 @@ export {
   type StorageProblem,
 } from './unclaimed/verify-storage.ts';
 export { languageList, languages, speakersExpected } from './upload-hints.ts';
+export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
+export { languageList, languages, speakersExpected, speakersNumber } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { headByName, metricsByName } from './view/call-by-name.ts';
 export { toCompactItem, toListItem, toMeeting, toProgress } from './view/mapper.ts';

@@ -22,6 +22,16 @@ export const speakersExpected = z
     example: '4',
   });
 
+/** The same as a number. */
+export const speakersNumber = z
+  .int()
+  .min(1)
+  .max(maxSpeakers)
+  .nullable()
+  .optional()
+  .transform((count) => count ?? null)
+  .describe('How many people speak, if that is known');
+
 /** Languages in a form field, as canonical BCP-47 codes, each once. */
 export const languages = z
   .string({ error: 'must be one field that holds all codes' })

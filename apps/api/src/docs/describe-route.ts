@@ -108,7 +108,7 @@ function asParameters(schema: z.ZodType | undefined): RequestSpec['params'] {
   throw new Error('The schema of params or query must be an object');
 }
 
-function describeBody({ body, multipart, page }: Route): RequestSpec['body'] {
+function describeBody({ body, multipart, formAsJson, page }: Route): RequestSpec['body'] {
   const type = page === undefined ? json : form;
   if (body !== undefined) return { required: true, content: { [type]: { schema: body } } };
   if (multipart === undefined) return undefined;
@@ -120,7 +120,9 @@ function describeBody({ body, multipart, page }: Route): RequestSpec['body'] {
   });
   const schema = z.object({ ...multipart.fields.shape, ...files });
   const encoding = mapValues(multipart.files, ({ contentType }) => ({ contentType }));
-  return { required: true, content: { 'multipart/form-data': { schema, encoding } } };
+  const form = { 'multipart/form-data': { schema, encoding } };
+  const alone = formAsJson === undefined ? {} : { [json]: { schema: formAsJson } };
+  return { required: true, content: { ...form, ...alone } };
 }
 
 function describeResponse(response: ResponseSpec): ResponseConfig {

@@ -40,6 +40,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   meetIN: 'What the document of meetIN’s backend promises in a form of its own',
   Workspaces: 'Where people work on meetings together: members, their roles, invitations',
   Meetings: 'Recordings and what was made of them',
+  Recordings: 'Bringing recordings straight into the storage, to meetings that wait for them',
   Transcripts: 'What was said, in pages, and what people mended of it',
   Changes: 'What happened since a client that keeps a copy last looked',
   Sharing: 'Links that show one meeting to people without an account',

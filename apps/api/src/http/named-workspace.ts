@@ -53,6 +53,7 @@ export function readNamedWorkspace(route: Route, req: Request): WorkspaceNaming 
   const { workspace } = route;
   if (typeof workspace === 'object') {
     if ('meeting' in workspace) named.meetingId = inPath(workspace.meeting);
+    else if ('recording' in workspace) named.recordingId = inPath(workspace.recording);
     else named.organization = inPath(workspace.path);
   }
   return { named, problem: null };

@@ -16,6 +16,8 @@ type WorkspaceSource =
   | 'selected'
   /** The meeting that this parameter of the path names. */
   | { meeting: string }
+  /** The meeting of the recording that this parameter of the path names. */
+  | { recording: string }
   /** This parameter of the path. */
   | { path: string };
 
@@ -150,6 +152,8 @@ interface RouteSpec<A extends Auth, B, Q, P> {
   query?: z.ZodType<Q>;
   params?: z.ZodType<P>;
   multipart?: MultipartSpec;
+  /** Of a form that may be sent as JSON instead, without files; the handler reads that by itself, too. */
+  formAsJson?: z.ZodType;
   /** By status. What every route of its kind can answer (401, 422, 500 …) is documented without being listed. */
   responses: Record<number, ResponseSpec>;
   handler(input: RouteInput<A, B, Q, P>): Reply | Promise<Reply>;

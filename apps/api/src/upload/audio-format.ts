@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { AppError } from '@memo/errors';
 import { fileTypeFromBuffer } from 'file-type';
 
@@ -15,6 +16,7 @@ const m4a: RecognizedAudio = { format: 'm4a', contentType: 'audio/mp4' };
 const opus: RecognizedAudio = { format: 'opus', contentType: 'audio/ogg' };
 const mp3: RecognizedAudio = { format: 'mp3', contentType: 'audio/mpeg' };
 const wav: RecognizedAudio = { format: 'wav', contentType: 'audio/wav' };
+const webm: RecognizedAudio = { format: 'webm', contentType: 'audio/webm' };
 
 /**
  * What a container is called here: by its family, whatever brand wrote it. All of ISO's and Apple's are M4A, with the
@@ -26,7 +28,7 @@ const formats: Readonly<Record<string, RecognizedAudio>> = {
   ...{ f4a: m4a, f4b: m4a, f4p: m4a, f4v: m4a },
   aac: { format: 'm4a', contentType: 'audio/aac' },
   flac: { format: 'flac', contentType: 'audio/flac' },
-  webm: { format: 'webm', contentType: 'audio/webm' },
+  webm,
   mkv: { format: 'webm', contentType: 'audio/x-matroska' },
   ...{ opus, ogg: opus, oga: opus, ogv: opus, ogx: opus, ogm: opus, spx: opus },
 };
@@ -48,9 +50,37 @@ export async function recognizeAudio(
 ): Promise<RecognizedAudio> {
   const known = await familyOf(head);
   if (known !== undefined && accepted.includes(known.format)) return known;
-  throw new AppError('invalid_input', `Invalid audio file format. Please use ${list(accepted)}.`, {
+  throw otherFormat(accepted);
+}
+
+const otherFormat = (accepted: readonly AudioFormat[]): AppError =>
+  new AppError('invalid_input', `Invalid audio file format. Please use ${list(accepted)}.`, {
     code: 'audio_format',
   });
+
+/** What a name may end in beside what a content is told as. */
+const endings: Readonly<Record<string, RecognizedAudio>> = {
+  ...formats,
+  ...{ wave: wav, bwf: wav, rf64: wav, mpga: mp3, mpeg: mp3, qt: m4a, '3gpp': m4a, m4r: m4a },
+  ...{ weba: webm, mka: webm },
+};
+
+/** Sound comes in containers of films, too; some programs know of no type. */
+const audioTypes = /^(?:(?:audio|video)\/.+|application\/(?:ogg|mp4|octet-stream))$/i;
+
+/**
+ * For what is to be uploaded: that its name or its type says it is something else. What it is, its content will tell.
+ * @throws AppError `invalid_input` with the contract's sentence.
+ */
+export function refuseOtherThanAudio(
+  { filename, contentType }: { filename: string; contentType: string },
+  accepted: readonly AudioFormat[],
+): void {
+  const ending = extname(filename).slice(1).toLowerCase();
+  const named = ending === '' || accepted.includes(endings[ending]?.format as AudioFormat);
+  if (!named || !audioTypes.test(contentType.split(';', 1)[0]?.trim() ?? '')) {
+    throw otherFormat(accepted);
+  }
 }
 
 async function familyOf(head: Buffer): Promise<RecognizedAudio | undefined> {

@@ -14,7 +14,7 @@ export async function* bounded(
   }
 }
 
-const tooLarge = (maxBytes: number): AppError =>
+export const tooLarge = (maxBytes: number): AppError =>
   new AppError(
     'too_large',
     `Audio file too large: the limit is ${bytes.format(maxBytes) ?? maxBytes}. Compress the audio or record at a lower bitrate.`,

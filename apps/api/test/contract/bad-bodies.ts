@@ -33,7 +33,15 @@ export function badBodies(
   );
   const unknownIds = properties
     .filter(([, field]) => field.format === 'uuid')
-    .map(([name]) => ({ ...bad(`${name}: unknown`, { ...body, [name]: newId() }), status: 404 }));
+    .map(([name]) => ({
+      ...bad(
+        `${name}: unknown`,
+        { ...body, [name]: newId() },
+        ...(name === 'templateid' ? [name] : []),
+      ),
+      // A field of the contract's form that is wrong, there and in JSON.
+      status: name === 'templateid' ? 422 : 404,
+    }));
   const missing = (schema.required ?? []).map((name) => {
     const rest = Object.fromEntries(Object.entries(body).filter(([key]) => key !== name));
     return bad(`without ${name}`, rest, name);

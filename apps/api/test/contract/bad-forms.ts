@@ -33,11 +33,14 @@ export function badForms(operation: Operation, { form }: ValidRequest): BadReque
     bad(`${name}: ${what}`, { fields: { ...form.fields, [name]: value } }, name);
   const { required = [], properties = {} } = schema;
   const texts = Object.entries(properties).filter(([, { format }]) => format !== 'binary');
+  const takesJson = operation.requestBody?.content['application/json'] !== undefined;
   const file = Buffer.from('<html>hello</html>');
   return [
     ...jsonTexts.map((body) => ({
       ...bad(`JSON: ${body.slice(0, 20)}`, {}),
       request: { body },
+      // What takes no JSON does not read it.
+      ...(takesJson && body.length > 1_000_000 && { status: 413 }),
     })),
     // A form of nothing is sent as no form.
     bad('no file', { files: {} }, ...(Object.keys(form.fields).length > 0 ? ['audio_file'] : [])),

@@ -9,6 +9,7 @@ import type { RunningRoute } from './send.ts';
 /** What a query parameter of this name must not be, beside what none may be. */
 const badQueries: Readonly<Record<string, readonly string[]>> = {
   page: ['0', '-1', '1.5', 'one', '1e99', '9'.repeat(30)],
+  page_size: ['0', '-1', '1000000000', 'all'],
   limit: ['0', '-1', '1000000000', 'all', 'NaN'],
   date_from: ['yesterday', '2024-02-30', '2024-13-01', '99999-01-01'],
   date_to: ['tomorrow', '2024-02-30T25:00:00Z', '0000-00-00'],

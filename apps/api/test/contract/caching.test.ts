@@ -40,6 +40,7 @@ const neverKept = new Set([
   'POST /meetings/{meeting_id}/share-links',
   'POST /s/{token}',
   'POST /workspaces/{workspace_id}/invitations/',
+  'POST /meetings/{meeting_id}/recordings/initiate/',
 ]);
 
 /** Those, and how things are just now. */

@@ -5,7 +5,7 @@ import { buildScope } from '@memo/testing';
 import { marker, type World } from './world.ts';
 
 /**
- * Takes in meetings whose recordings come later, which no route does yet: one whose recording is stored, one that was
+ * Takes in meetings whose recordings come later: one whose recording is stored, one that was
  * waited for in vain, one that waits, one whose recording is just arriving, one of whose making nothing was heard, one that
  * fails.
  * @returns the id of each thing that is used up, with the id of another of its kind.

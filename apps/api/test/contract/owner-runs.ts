@@ -43,6 +43,8 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
     [gone.profileId, world.profileId],
     [gone.templateId, world.templateId],
     [gone.shareLinkId, world.shareLinkId],
+    [gone.waitingId, world.waitingId],
+    [gone.recordingId, world.recordingId],
   ]);
   await failStage(world, 'prepare');
   const routes = routesOnce(await runningRoutes(world));

@@ -21,6 +21,7 @@ afterAll(() => world.fixture.close());
 /** What a POST makes once under a key, and how the owner may ask for it; every other POST needs no key. */
 const makes: Readonly<Record<string, () => Promise<ValidRequest>>> = {
   'POST /meetings/': () => usual('POST /meetings/'),
+  'POST /api/meetings/': () => usual('POST /api/meetings/'),
   'POST /templates': () => usual('POST /templates'),
   'POST /workspaces/': () => usual('POST /workspaces/'),
   'POST /auth/organizations/': () => usual('POST /auth/organizations/'),

@@ -4,6 +4,7 @@ import { transcriptRows } from './transcript-rows.ts';
 import { workspaceRows } from './workspace-rows.ts';
 import type { RouteRow, ValidRequest } from './route-row.ts';
 import type { World } from './world.ts';
+import { announcement, type World } from './world.ts';
 
 export interface ValidRequest {
   /** For the path's parameters. */
@@ -40,6 +41,8 @@ export interface RouteRow {
   page?: true;
   /** Only who made the thing may do this to it, whatever their role. */
   makersOnly?: boolean;
+  /** What the owner could send as JSON in place of a form. */
+  json?: () => ValidRequest;
   /** What to make worse, where `request` has something wrong already. */
   good?: (world: World) => ValidRequest;
 }
@@ -47,6 +50,7 @@ export type { RouteRow, ValidRequest } from './route-row.ts';
 
 const nothing = (): ValidRequest => ({});
 const meeting = ({ meetingId }: World) => ({ params: { meeting_id: meetingId } });
+const waiting = ({ waitingId }: World) => ({ params: { meeting_id: waitingId } });
 const retitle = (world: World) => ({ ...meeting(world), body: { title: 'Another' } });
 const template = ({ templateId }: World) => ({ params: { template_id: templateId } });
 const shareLink = ({ meetingId, shareLinkId }: World) => ({
@@ -182,11 +186,31 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   ...workspaceRows,
 
   'GET /meetings/': { access: 'own', request: nothing },
-  'POST /meetings/': { access: 'own', request: recording({ title: 'Mine' }) },
+  'POST /meetings/': {
+    access: 'own',
+    request: recording({ title: 'Mine' }),
+    json: () => ({ body: { title: 'Mine' } }),
+  },
   'GET /meetings/{meeting_id}': { access: 'owned', request: meeting },
   'PUT /meetings/{meeting_id}': { access: 'owned', request: retitle },
   'PATCH /meetings/{meeting_id}': { access: 'owned', request: retitle },
   'DELETE /meetings/{meeting_id}': { access: 'owned', request: meeting },
+  'POST /meetings/{meeting_id}/recordings/initiate/': {
+    access: 'owned',
+    request: (world) => ({ ...waiting(world), body: announcement }),
+  },
+  'POST /recordings/{recording_id}/complete/': {
+    access: 'owned',
+    request: ({ recordingId }) => ({ params: { recording_id: recordingId } }),
+  },
+  'GET /api/meetings/': { access: 'own', request: nothing },
+  'POST /api/meetings/': { access: 'own', request: () => ({ body: { title: 'Mine' } }) },
+  'GET /api/meetings/{meeting_id}/': { access: 'owned', request: waiting },
+  'PATCH /api/meetings/{meeting_id}/': {
+    access: 'owned',
+    request: (world) => ({ ...waiting(world), body: { title: 'Another' } }),
+  },
+  'DELETE /api/meetings/{meeting_id}/': { access: 'owned', request: waiting },
   'GET /meetings/{meeting_id}/audio': { access: 'owned', request: meeting },
   'GET /meetings/{meeting_id}/audio/url': { access: 'owned', request: meeting },
   'GET /meetings/{meeting_id}/events': { access: 'owned', request: meeting },

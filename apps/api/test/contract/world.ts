@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { User, type StatementRun, type WorkspaceRole } from '@memo/entities';
 import { buildMeeting, buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
@@ -6,6 +7,16 @@ import { buildExtra, buildTeams, type Teams } from './build-teams.ts';
 import { completeMeeting, markedHours, marker } from './complete-meeting.ts';
 
 export { markedHours, marker };
+
+const broughtBytes = buildWav(1_000);
+
+/** What is said of a recording that is brought to the storage. */
+export const announcement = {
+  filename: 'a.wav',
+  content_type: 'audio/wav',
+  size_bytes: broughtBytes.length,
+  sha256: createHash('sha256').update(broughtBytes).digest('hex'),
+};
 
 export type Caller = Outsider | Member;
 
@@ -25,6 +36,9 @@ export interface Things {
   shareLinkId: string;
   /** Workspaces of everybody who works in the owner's, in the same roles. */
   teams: Teams;
+  /** A meeting whose recording is in the storage and was not said to be complete. */
+  waitingId: string;
+  recordingId: string;
 }
 
 export interface World extends Things {
@@ -114,12 +128,30 @@ async function settle(fixture: ApiFixture): Promise<World> {
     const ann = { first_name: 'Ann', last_name: marker };
     const profileId = await post('/api/v1/crm/speaker-profiles', ann);
     await completeMeeting(database, scope, meetingId, profileId);
+    const waitingId = await post(`${mobile}/meetings/`, { title: `A waiting ${marker}` });
+    const recordingId = await bring(waitingId);
     const templateId = await post(`${mobile}/templates`, { title: `On ${marker}s` });
     const shareLinkId = await post(`${mobile}/meetings/${meetingId}/share-links`, {
       scope: ['note', 'transcript', 'audio'],
     });
     const teams = await buildTeams(database, { people, colleagueId });
-    return { meetingId, templateId, profileId, shareLinkId, teams };
+    return { meetingId, templateId, profileId, waitingId, recordingId, shareLinkId, teams };
+  }
+
+  async function bring(waitingId: string): Promise<string> {
+    const initiated = await fixture.api
+      .post(`/api/meetings/${waitingId}/recordings/initiate/`)
+      .set('authorization', owner.authorization)
+      .send(announcement)
+      .expect(201);
+    const { id, upload } = initiated.body as {
+      id: string;
+      upload: { url: string; headers: object };
+    };
+    const sent = { method: 'PUT', headers: { ...upload.headers }, body: broughtBytes };
+    const { status } = await fetch(upload.url, sent);
+    if (status !== 200) throw new Error(`The storage answered ${status}`);
+    return id;
   }
 
   await buildMeeting(database, scope, {

@@ -3,6 +3,14 @@ import { MeetingOwned } from './meeting-owned.ts';
 
 type RecordingState = 'expected' | 'stored';
 
+/** What a client said of the bytes it would bring. */
+export interface AnnouncedBytes {
+  sizeBytes: number;
+  /** Lower-case hex. */
+  sha256: string;
+  contentType: string;
+}
+
 /**
  * An audio file of a meeting, as it came. It may be expected before its bytes are there: what only the bytes tell is
  * null until then, and never after.
@@ -27,6 +35,10 @@ export class Recording extends MeetingOwned {
   /** When an expected one is no longer waited for; null for one that never was. */
   @Column({ name: 'expected_until', type: 'timestamptz', nullable: true })
   expectedUntil!: Date | null;
+
+  /** Of one that a client writes into the storage by itself; kept when it is stored. Null for every other. */
+  @Column({ type: 'jsonb', nullable: true })
+  announced!: AnnouncedBytes | null;
 
   @Column({ name: 'object_key', type: 'varchar', nullable: true })
   objectKey!: string | null;

@@ -45,6 +45,7 @@ import { TranscriptEditsGenerations1766200000002 } from './1766200000002-transcr
 import { Workspaces1766000000000 } from './1766000000000-workspaces.ts';
 import { WorkspacesInviters1766000000001 } from './1766000000001-workspaces-inviters.ts';
 import { WorkspacesIndexes1766000000002 } from './1766000000002-workspaces-indexes.ts';
+import { AnnouncedRecordings1766500000000 } from './1766500000000-announced-recordings.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   Workspaces1766000000000,
   WorkspacesInviters1766000000001,
   WorkspacesIndexes1766000000002,
+  AnnouncedRecordings1766500000000,
 ];

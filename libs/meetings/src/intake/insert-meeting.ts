@@ -31,7 +31,7 @@ export async function insertMeeting(
   const rows = [...recordings]
     .sort((a, b) => a.side - b.side)
     .map((recording) => ({ id: newId(), ...toRow(recording, expectedUntil) }));
-  const complete = rows.every(({ state }) => state === 'stored');
+  const complete = rows.length > 0 && rows.every(({ state }) => state === 'stored');
   await own.run(makeMeeting, {
     ...columns,
     visibility,

@@ -41,6 +41,6 @@ export interface NewMeeting {
   languages: string[];
   /** Tells what was uploaded, with all its fields, from everything else; null where nothing was. */
   uploadHash: string | null;
-  /** One side each. */
-  recordings: readonly [NewRecording, ...NewRecording[]];
+  /** One side each; none of one whose recordings are told of later. */
+  recordings: readonly NewRecording[];
 }

@@ -10,14 +10,17 @@ import {
   uuid,
 } from '@memo/entities';
 
-/** Before the first byte is stored. */
+/** Before the first byte is stored. What is written down again is kept for longer, unless its removal has begun. */
 export const writeDown = ownedStatement({
   name: 'unclaimed.write_down',
   values: { prefix: text, meetingId: nullable(uuid), sweepSeconds: integer },
   columns: {},
-  sql: ({ $, workspace }) => sql`
+  sql: ({ $, own, workspace }) => sql`
   INSERT INTO unclaimed_objects (prefix, workspace_id, meeting_id, sweep_after)
-  VALUES (${$.prefix}, ${workspace}, ${$.meetingId}, now() + ${$.sweepSeconds} * interval '1 second')`,
+  VALUES (${$.prefix}, ${workspace}, ${$.meetingId}, now() + ${$.sweepSeconds} * interval '1 second')
+  ON CONFLICT (prefix) DO UPDATE
+    SET created_at = now(), sweep_after = greatest(unclaimed_objects.sweep_after, excluded.sweep_after)
+    WHERE ${own('unclaimed_objects')} AND NOT unclaimed_objects.doomed`,
 });
 
 const laterNamed = 'a form names the workspace of its meeting after its bytes are stored';

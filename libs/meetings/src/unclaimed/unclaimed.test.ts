@@ -68,6 +68,25 @@ describe('what was stored and became no meeting', () => {
     await unclaimed().forget(prefix);
   });
 
+  it('is kept for longer when it is written down again, and not once its removal has begun', async () => {
+    const { meetingId, prefix } = await abandoned();
+    const again = { prefix, meetingId, sweepSeconds: 60 };
+    await unclaimed().writeDown(fixture.scope, again);
+    await unclaimed().sweep();
+    expect(await objects(prefix)).toHaveLength(1);
+    await fixture.dataSource.query('UPDATE unclaimed_objects SET doomed = true WHERE prefix = $1', [
+      prefix,
+    ]);
+    await expect(unclaimed().writeDown(fixture.scope, again)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    const elsewhere = { ...fixture.scope, workspaceId: newId() };
+    await unclaimed().forget(prefix);
+    await unclaimed().writeDown(fixture.scope, again);
+    await expect(unclaimed().writeDown(elsewhere, again)).rejects.toThrow();
+    await unclaimed().forget(prefix);
+  });
+
   it('is left alone before', async () => {
     const { prefix } = await abandoned(60);
     await unclaimed().sweep();

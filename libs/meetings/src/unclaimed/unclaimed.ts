@@ -1,7 +1,13 @@
-import type { Database, Tenant } from '@memo/entities';
+import type { Database, Tenant, Transaction } from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { ObjectStorage } from '@memo/storage';
-import { countUnclaimed, doomObjects, forgetObjects, writeDown } from './unclaimed.sql.ts';
+import {
+  claimObjects,
+  countUnclaimed,
+  doomObjects,
+  forgetObjects,
+  writeDown,
+} from './unclaimed.sql.ts';
 
 /** What is stored and is not a meeting's yet. */
 export interface Upload {
@@ -15,8 +21,16 @@ export interface Upload {
 
 /** Objects that no meeting knows of, so that none stays in the storage for ever. */
 export interface Unclaimed {
-  /** Before the first byte is stored. */
-  writeDown(tenant: Tenant, upload: Upload): Promise<void>;
+  /**
+   * Before the first byte is stored.
+   * @throws AppError `unavailable` for what was written down before and is just being removed.
+   */
+  writeDown(tenant: Tenant, upload: Upload, tx?: Transaction): Promise<void>;
+  /**
+   * In the transaction from which on somebody knows of them.
+   * @returns false where they are being removed.
+   */
+  claim(tx: Transaction, prefix: string): Promise<boolean>;
   /** When they have been removed. */
   forget(prefix: string): Promise<void>;
   /**
@@ -45,9 +59,11 @@ export function createUnclaimed({ database, storage }: UnclaimedDeps): Unclaimed
   }
 
   return {
-    writeDown: async (tenant, upload) => {
-      await rows(tenant).run(writeDown, upload);
+    writeDown: async (tenant, upload, tx) => {
+      if ((await rows(tenant, tx).run(writeDown, upload)) === 0) throw beingRemoved();
     },
+
+    claim: async (tx, prefix) => (await openRows(tx).run(claimObjects, { prefix })) > 0,
 
     forget,
 
@@ -76,3 +92,8 @@ export function createUnclaimed({ database, storage }: UnclaimedDeps): Unclaimed
     },
   };
 }
+
+const beingRemoved = (): AppError =>
+  new AppError('unavailable', 'What was uploaded here before is just being removed.', {
+    retryAfterMs: 10_000,
+  });

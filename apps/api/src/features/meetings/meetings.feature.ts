@@ -7,6 +7,7 @@ import { createListRepository } from './list/list.repository.ts';
 import { createListRoutes } from './list/list.routes.ts';
 import { createListService } from './list/list.service.ts';
 import { createTotals } from './list/totals.ts';
+import { createMeetInRoutes } from './meet-in/meet-in.routes.ts';
 import { createMeetingsRepository } from './meetings.repository.ts';
 import { createMeetingsRoutes } from './meetings.routes.ts';
 import { createMeetingsService, type MeetingsDeps } from './meetings.service.ts';
@@ -52,6 +53,7 @@ export function createMeetingsFeature(all: MeetingsFeatureDeps): Feature {
     routes: [
       ...createMeetingsRoutes(meetings, uploads.receive),
       ...createListRoutes(list),
+      ...createMeetInRoutes(meetings, list),
       ...createSpeakerNamesRoutes(speakerNames, meetings),
       ...createVisibilityRoutes(visibility, meetings),
     ],

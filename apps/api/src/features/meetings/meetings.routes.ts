@@ -2,8 +2,14 @@ import { newId, type Scope } from '@memo/entities';
 import { fingerprintOf } from '../../http/idempotency/fingerprint.ts';
 import { replayedHeader } from '../../http/idempotency/key-header.ts';
 import { defineRoute, type Reply, type ResponseSpec, type Route } from '../../http/route.ts';
-import { contentOf, fieldsOf, notMultipart } from './create-form.ts';
-import { changeFieldsSchema, createFieldsSchema, type CreateFields } from './meetings.schemas.ts';
+import { jsonReader } from '../../http/json-body.ts';
+import { contentOf, contentOfJson, fieldsOf, fieldsOfJson, notMultipart } from './create-form.ts';
+import {
+  changeFieldsSchema,
+  createFieldsSchema,
+  createJsonSchema,
+  type CreateFields,
+} from './meetings.schemas.ts';
 import { meetingParamsSchema, meetingSchema, noSuchMeeting } from '@memo/meetings';
 import type { MeetingsService } from './meetings.service.ts';
 import type { ReceiveUpload } from '../../upload/uploads.ts';
@@ -19,6 +25,9 @@ const contentType = 'audio/mpeg, audio/wav, audio/mp4, audio/flac, audio/webm, a
 const createDescription = `Each file is MP3, WAV, M4A, FLAC, WebM or Opus, told by its content and not by its name (see
 SUPPORTED_AUDIO_FORMATS), and not larger than the limit (see MAX_AUDIO_FILE_SIZE, 50 MB by default).
 
+The same without a file, as JSON, makes a meeting that waits for its recording: \`PENDING\` at \`progress.stage\` \`upload\`.
+\`POST /meetings/{meeting_id}/recordings/initiate/\` brings one.
+
 Send two files where microphone and system audio were recorded apart: who spoke on which side is then known.
 
 Follow \`status\` and \`progress\` with \`GET /meetings/{meeting_id}\` or, as they change, with
@@ -28,6 +37,7 @@ Follow \`status\` and \`progress\` with \`GET /meetings/{meeting_id}\` or, as th
 const wholeMeetingMb = 4;
 
 export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveUpload): Route[] {
+  const readJson = jsonReader();
   return [
     defineRoute({
       method: 'post',
@@ -50,6 +60,7 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
           second_audio_file: { description: 'Its system-audio side', required: false, contentType },
         },
       },
+      formAsJson: createJsonSchema,
       responses: {
         201: { description: 'Stored and queued', schema: meetingSchema },
         400: {
@@ -67,8 +78,17 @@ export function createMeetingsRoutes(service: MeetingsService, receive: ReceiveU
         },
       },
       handler: async ({ scope: named, scopeFor, once, readFields, req, res }) => {
-        if (!req.is('multipart/form-data')) throw notMultipart();
         const meetingId = newId();
+        if (req.is('json')) {
+          const sent = await readJson(req, res);
+          const fields = fieldsOfJson(sent, readFields);
+          const scope = await scopeFor(fields);
+          const repeated = await once.repeated(scope, contentOfJson(sent));
+          if (repeated !== null) return repeated;
+          const { meeting } = await service.create(scope, meetingId, fields, null, once);
+          return { status: 201, body: meeting };
+        }
+        if (!req.is('multipart/form-data')) throw notMultipart();
         const upload = await receive(req, res, named, meetingId, once.isRepeat);
         let fields: CreateFields;
         let scope: Scope;

@@ -1,4 +1,10 @@
-import { languages, speakersExpected, visibilitySchema } from '@memo/meetings';
+import {
+  languageList,
+  languages,
+  speakersExpected,
+  speakersNumber,
+  visibilitySchema,
+} from '@memo/meetings';
 import { z } from 'zod';
 import { organizationField } from '../../http/named-workspace.ts';
 import { personName, shownText } from '../../http/shown-text.ts';
@@ -64,6 +70,44 @@ export const createFieldsSchema = z.object({
     }),
   organization: organizationField,
 });
+
+const jsonText = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .nullable()
+    .optional()
+    .transform((text) => (text === undefined || text?.trim() === '' ? null : text));
+
+/** The same of a meeting whose recording comes later, as JSON. */
+export const createJsonSchema = z
+  .object({
+    title: title.describe('What the meeting is listed under; empty lets the note give it one'),
+    description: jsonText(maxText).describe('What it is about'),
+    participants: names
+      .optional()
+      .transform((given) => given ?? [])
+      .describe('Who takes part'),
+    templateid: z
+      .uuid()
+      .nullable()
+      .optional()
+      .transform((id) => id ?? null)
+      .describe('The template the note follows: a default one or one of the workspace'),
+    custom_template_points: jsonText(maxText).describe('What else the note is to cover'),
+    speakers_expected: speakersNumber,
+    languages: languageList.optional().transform((codes) => codes ?? []),
+    organization: organizationField,
+  })
+  .meta({
+    example: {
+      title: 'Q4 Sales Review',
+      description: 'Numbers of the quarter',
+      participants: ['John Doe', 'Jane Smith'],
+      speakers_expected: 2,
+      languages: ['en'],
+    },
+  });
 
 export const changeFieldsSchema = z
   .object({

@@ -1,7 +1,6 @@
 import { personOf } from '@memo/access';
 import type { Scope, Transact } from '@memo/entities';
 import type { AuditLog, RecordEvent } from '@memo/journal';
-import { AppError } from '@memo/errors';
 import type { Logger } from '@memo/logging';
 import {
   meetingNotFound,
@@ -27,6 +26,7 @@ export interface MeetingsService {
    * Takes over uploaded recordings as a new meeting and starts its pipeline. Without a key of its own, an upload that
    * says the same as one of the last minutes makes nothing. If nothing is made the recordings are discarded, unless the
    * meeting may exist all the same.
+   * @param upload null for a meeting whose recordings come later.
    * @returns the meeting, and whether it was there before.
    * @throws InvalidInput for an unknown template.
    */
@@ -34,7 +34,7 @@ export interface MeetingsService {
     scope: Scope,
     meetingId: string,
     fields: CreateFields,
-    upload: Pick<ReceivedUpload, 'recordings' | 'discard'> & { hash: string },
+    upload: (Pick<ReceivedUpload, 'recordings' | 'discard'> & { hash: string }) | null,
     once: Pick<RouteOnce, 'hasKey' | 'keep'>,
   ): Promise<Pick<Created, 'isRepeat'> & { meeting: WireMeeting }>;
   /** @throws AppError `not_found`, also for somebody else's meeting. */
@@ -83,21 +83,21 @@ export function createMeetingsService(deps: MeetingsDeps): MeetingsService {
 
   return {
     create: async (scope, meetingId, fields, upload, once) => {
-      const [first, ...others] = upload.recordings.map(toStored);
-      if (first === undefined) throw new AppError('internal', 'An upload without a recording.');
       const meeting = {
         ...toNewMeeting(fields),
         id: meetingId,
-        uploadHash: upload.hash,
+        uploadHash: upload?.hash ?? null,
         userId: personOf(scope),
-        recordings: [first, ...others] as const,
+        recordings: (upload?.recordings ?? []).map(toStored),
       };
       const made: { details: MeetingDetails | null } = { details: null };
       try {
         const { isRepeat, meetingId: id } = await intake.create(scope, meeting, {
-          discard: upload.discard,
-          claims: keys.prefix(meetingId),
-          mayRepeat: !once.hasKey,
+          ...(upload !== null && {
+            discard: upload.discard,
+            claims: keys.prefix(meetingId),
+            mayRepeat: !once.hasKey,
+          }),
           alongside: async (tx) => {
             await once.keep(tx, meetingId);
             made.details = await reader.shown(scope, meetingId, tx);

@@ -94,6 +94,6 @@ const notUploaded = (awaited: boolean): AppError =>
     'conflict',
     awaited
       ? 'The recording of this meeting has not been uploaded yet, so there is nothing to retry. Finish the upload; the rest begins by itself.'
-      : 'The recording of this meeting was not uploaded in time, so there is nothing to retry. Upload it as a new meeting and delete this one.',
+      : 'This meeting has no recording, so there is nothing to retry. Initiate the upload of one; the rest begins by itself.',
     { code: 'not_uploaded' },
   );
