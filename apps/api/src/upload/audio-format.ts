@@ -65,6 +65,9 @@ const endings: Readonly<Record<string, RecognizedAudio>> = {
   ...{ weba: webm, mka: webm },
 };
 
+/** And no date or name of somebody after a full stop. */
+const isEnding = /^(?=.*[a-z])[a-z\d]{2,5}$/;
+
 /** Sound comes in containers of films, too; some programs know of no type. */
 const audioTypes = /^(?:(?:audio|video)\/.+|application\/(?:ogg|mp4|octet-stream))$/i;
 
@@ -77,8 +80,10 @@ export function refuseOtherThanAudio(
   accepted: readonly AudioFormat[],
 ): void {
   const ending = extname(filename).slice(1).toLowerCase();
-  const named = ending === '' || accepted.includes(endings[ending]?.format as AudioFormat);
-  if (!named || !audioTypes.test(contentType.split(';', 1)[0]?.trim() ?? '')) {
+  const known = endings[ending];
+  const isNamed =
+    !isEnding.test(ending) || (known !== undefined && accepted.includes(known.format));
+  if (!isNamed || !audioTypes.test(contentType.split(';', 1)[0]?.trim() ?? '')) {
     throw otherFormat(accepted);
   }
 }

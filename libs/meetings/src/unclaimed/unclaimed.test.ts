@@ -83,7 +83,7 @@ describe('what was stored and became no meeting', () => {
     const elsewhere = { ...fixture.scope, workspaceId: newId() };
     await unclaimed().forget(prefix);
     await unclaimed().writeDown(fixture.scope, again);
-    await expect(unclaimed().writeDown(elsewhere, again)).rejects.toThrow();
+    await expect(unclaimed().writeDown(elsewhere, again)).rejects.toThrow('being removed');
     await unclaimed().forget(prefix);
   });
 

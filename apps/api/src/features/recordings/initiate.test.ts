@@ -146,6 +146,7 @@ describe('a recording is not initiated', () => {
   it.each([
     { filename: 'CALL.M4A', content_type: 'audio/mp4;codecs="mp4a.40.2"' },
     { filename: 'call', content_type: 'application/octet-stream' },
+    { filename: 'Call with Dr. Lee, 24.06.2025', content_type: 'audio/mpeg' },
     { filename: 'call.webm', content_type: 'video/webm; codecs=opus' },
   ])('but for audio, as devices name it: %j', async (named) => {
     await initiate(await robin.meeting(), announce(sound, named)).expect(201);

@@ -86,7 +86,6 @@ export const meetInCreateSchema = createJsonSchema
 /** Field by field as Memo's own; what is not sent stays. */
 export const meetInChangeSchema = changeFieldsSchema;
 
-export type MeetInQuery = z.output<typeof meetInQuerySchema>;
 export type WireMeetInMeeting = z.output<typeof meetInMeetingSchema>;
 
 export const toCreateFields = ({
