@@ -86,6 +86,7 @@ describe('the configuration', () => {
     });
     expect(config.upload).toEqual({
       maxBytes: 50 * 1024 ** 2,
+      maxDirectBytes: 500 * 1024 ** 2,
       formats: ['mp3', 'wav', 'm4a', 'flac', 'webm', 'opus'],
       atOnce: { perProcess: 50, perCaller: 10 },
     });
@@ -166,6 +167,9 @@ describe('the configuration', () => {
     const { upload } = loadApiConfig({ ...complete, MAX_AUDIO_FILE_SIZE: '1.5GB' });
     expect(upload.maxBytes).toBe(1.5 * 1024 ** 3);
     expect(() => loadApiConfig({ ...complete, MAX_AUDIO_FILE_SIZE: 'big' })).toThrow('like 50MB');
+    expect(() => loadApiConfig({ ...complete, MAX_DIRECT_UPLOAD_SIZE: '5.1GB' })).toThrow(
+      'at most 5GB',
+    );
   });
 
   it('treats an empty value as unset', () => {

@@ -203,8 +203,8 @@ describe('a bad upload', () => {
       });
     }));
 
-  it('as JSON instead of a form leaves nothing behind', () =>
-    expectNothingNew(() => post().send({ title: 'JSON' }).expect(422)));
+  it('as JSON with the recording in it leaves nothing behind', () =>
+    expectNothingNew(() => post().send({ title: 'JSON', audio_file: 'UklGRg==' }).expect(422)));
 
   it('without a token leaves nothing behind', () =>
     expectNothingNew(() =>
