@@ -3,7 +3,7 @@ import { waitFor } from '@memo/testing';
 import type { Response } from 'supertest';
 import type { BadRequest } from './bad-request.ts';
 import { badRequests } from './bad-requests.ts';
-import { nameOf, rowOf, runningRoutes, send, someoneAllowed, type RunningRoute } from './send.ts';
+import { nameOf, routesOnce, rowOf, runningRoutes, send, someoneAllowed, type RunningRoute } from './send.ts';
 import { keptState } from './snapshot.ts';
 import { buildWorld, type World } from './world.ts';
 import type { OpenApi } from './operation.ts';
@@ -27,7 +27,7 @@ describe('bad input to any route', () => {
       entity.columns.flatMap(({ propertyName, databaseName }) => [propertyName, databaseName]),
     );
     const before = await keptState(world.fixture);
-    const todo = (await runningRoutes(world)).flatMap((route) => {
+    const todo = routesOnce(await runningRoutes(world)).flatMap((route) => {
       const { request, json, good = request } = rowOf(route);
       const valid = [good(world), ...(json === undefined ? [] : [json()])];
       return valid.flatMap((one) =>
