@@ -29,8 +29,10 @@ import { createProviderBreaker } from './features/suggest/provider-breaker.ts';
 import { createSuggestRepository } from './features/suggest/suggest.repository.ts';
 import { createSuggest } from './features/suggest/suggest.service.ts';
 import { createCheckSupport } from './features/summarize/check-support.ts';
+import { createMinutes } from './features/summarize/minutes.service.ts';
 import { createSummarizeRepository } from './features/summarize/summarize.repository.ts';
 import { createSummarize } from './features/summarize/summarize.service.ts';
+import { createWriteNote } from './features/summarize/write-note.ts';
 import { createTranscribeRepository } from './features/transcribe/transcribe.repository.ts';
 import { createTranscribe } from './features/transcribe/transcribe.service.ts';
 import { createPace } from './pace/pace.ts';
@@ -114,9 +116,7 @@ export async function composeTranscriptionWorker(
   });
   // Without a language model a note is made of what was said, word for word.
   const isAsked = config.note.supportCheck && config.ai.text !== 'offline';
-  const summarize = createSummarize({
-    reader: createMeetingReader(database),
-    repository: createSummarizeRepository(database, recordEvent),
+  const writeNote = createWriteNote({
     answers,
     summarizer: createSummarizer(languageModel),
     checkSupport: createCheckSupport({
@@ -125,6 +125,10 @@ export async function composeTranscriptionWorker(
       logger,
     }),
   });
+  const reader = createMeetingReader(database);
+  const repository = createSummarizeRepository(database, recordEvent);
+  const summarize = createSummarize({ reader, repository, writeNote });
+  const minutes = createMinutes({ database, reader, writeNote, pipeline });
 
   const suggest = createSuggest({
     repository: createSuggestRepository(database),
@@ -157,6 +161,7 @@ export async function composeTranscriptionWorker(
         transcribe,
         assemble,
         summarize,
+        minutes,
       }),
       suggest: replier.handler<'suggest'>(suggest),
     },

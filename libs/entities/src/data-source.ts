@@ -21,7 +21,9 @@ import { Rebuild } from './meetings/rebuild.ts';
 import { SearchLabel } from './meetings/search-label.ts';
 import { SearchWords } from './meetings/search-words.ts';
 import { MeetingSpeaker } from './meetings/meeting-speaker.ts';
+import { ActionItemRow } from './meetings/action-item-row.ts';
 import { Meeting } from './meetings/meeting.ts';
+import { Minutes, MinutesVersion } from './meetings/minutes.ts';
 import { PartialTranscript } from './meetings/partial-transcript.ts';
 import { UnclaimedObject } from './meetings/unclaimed-object.ts';
 import { Recording } from './meetings/recording.ts';
@@ -82,6 +84,9 @@ export function createDataSource({
       SearchWords,
       Rebuild,
       MeetingGeneration,
+      Minutes,
+      MinutesVersion,
+      ActionItemRow,
       StageRun,
       Turn,
       SpeakerProfile,

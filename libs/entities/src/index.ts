@@ -25,6 +25,12 @@ export {
   type Reprocess,
   type Visibility,
 } from './meetings/meeting.ts';
+export {
+  ActionItemRow,
+  actionItemStatuses,
+  type ActionItemStatus,
+} from './meetings/action-item-row.ts';
+export { Minutes, MinutesVersion } from './meetings/minutes.ts';
 export type { ActionItem, KeyPoint } from './meetings/note.ts';
 export { Recording } from './meetings/recording.ts';
 export { ShareLink, sharedParts, type SharedPart } from './meetings/share-link.ts';

@@ -39,6 +39,13 @@ export {
   type MeetingRow,
   type TranscribedMeeting,
 } from './meeting-rows.ts';
+export {
+  askedMinutes,
+  holdNote,
+  keepMinutes,
+  type AskedMinutes,
+  type MadeNote,
+} from './minutes/keep-minutes.ts';
 export { adoptOldForm } from './old-form.sql.ts';
 export {
   createMeetingReader,

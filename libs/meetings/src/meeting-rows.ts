@@ -82,6 +82,8 @@ export interface MeetingDetails {
     generation: number;
     next_generation: number | null;
     restored: number;
+    /** How often a person changed the note, or had it made anew. */
+    note_edits: number;
   };
   transcript:
     | (Pick<Transcript, 'segments' | 'provider' | 'model' | 'coverage' | 'lineage'> & {

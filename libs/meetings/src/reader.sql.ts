@@ -33,6 +33,7 @@ const details = {
   generation: integer,
   next_generation: nullable(integer),
   restored: integer,
+  note_edits: integer,
   // Null without a transcript.
   provider: nullable(text),
   model: nullable(text),
@@ -44,8 +45,8 @@ const details = {
 
 const detailColumns = (ownSpeakers: Sql<true>, ownEdits: Sql<true>) =>
   sql`${wholeMeetingColumns(ownSpeakers)}, summary_points, unsupported_points, analytics_data, completed_at, meetings.generation,
-    meetings.next_generation, meetings.restored, transcripts.provider, transcripts.model, transcripts.coverage,
-    transcripts.lineage, coalesce((SELECT number FROM transcript_edits latest
+    meetings.next_generation, meetings.restored, meetings.note_edits, transcripts.provider, transcripts.model,
+    transcripts.coverage, transcripts.lineage, coalesce((SELECT number FROM transcript_edits latest
       WHERE ${ownEdits} AND latest.id = transcripts.last_edit_id), 0) AS edits`;
 
 /** As it is shown: with what is transcribed so far. A finished transcript wins, and earlier runs do not count. */

@@ -25,6 +25,7 @@ import {
 } from '@memo/ledger';
 import type { Logger } from '@memo/logging';
 import { forget } from './forget.ts';
+import { scheduleMinutes, tellDashboard } from './minutes.ts';
 import { oldestRunnable, type WaitingRun } from './oldest-runnable.sql.ts';
 import {
   readProgress,
@@ -115,6 +116,20 @@ export interface Pipeline {
     meeting: { meetingId: string; generation: number },
     bringBack: BringBack,
   ): Promise<RestoreAnswer>;
+  /**
+   * Has minutes of a meeting made; the ticket follows the commit. Comes before anything that locks the meeting's row,
+   * unless these minutes are new.
+   */
+  scheduleMinutes(
+    tenant: Tenant,
+    tx: Transaction,
+    minutes: { meetingId: string; number: number },
+  ): Promise<void>;
+  /**
+   * Has the dashboard told of a change that a person made, once a minute at most; of one it was never told, nothing.
+   * Comes before anything that locks the meeting's row: a delivery locks its own run first, too.
+   */
+  tellDashboard(tenant: Tenant, tx: Transaction, meetingId: string): Promise<void>;
   /** Gives the caller's own stranded runs a ticket, as far as Redis lets it. */
   reconcileFor(owner: Owner): Promise<Reconciled>;
   /** Takes a deleted meeting's waiting runs out of the ledger. Never throws. */
@@ -166,6 +181,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     remeasure: createRemeasure(database),
     plan: (tenant, meetingId) => readPlan(database, tenant, meetingId),
     restore: (tenant, tx, meeting, bringBack) => restore(tickets, tenant, tx, meeting, bringBack),
+    scheduleMinutes: (tenant, tx, minutes) => scheduleMinutes(tickets, tenant, tx, minutes),
+    tellDashboard: (tenant, tx, meetingId) => tellDashboard(tickets, tenant, tx, meetingId),
     reconcileFor: (owner) =>
       reconcileFor({ database, tickets: producer, logger }, stageLedger, owner),
     forget: (tenant, meetingId) => forget({ database, logger }, tenant, meetingId),

@@ -124,7 +124,7 @@ export const closeWaitingBeside = ownedStatement({
       SELECT waiting.id FROM stage_runs AS waiting JOIN meetings AS m ON m.id = waiting.meeting_id
         AND m.generation <> waiting.generation
       WHERE ${own('stage_runs', 'waiting')} AND ${own('meetings', 'm')} AND waiting.meeting_id = ${$.meetingId}
-        AND waiting.status = 'queued'
+        AND waiting.status = 'queued' AND waiting.generation > 0
       FOR UPDATE OF waiting SKIP LOCKED)`,
 });
 
@@ -141,7 +141,7 @@ export const deleteWaitingOfOthers = ownedStatement({
     own,
   }) => sql`DELETE FROM stage_runs AS run WHERE ${own('stage_runs', 'run')} AND run.id IN (
     SELECT waiting.id FROM stage_runs AS waiting WHERE ${own('stage_runs', 'waiting')}
-      AND waiting.meeting_id = ${$.meetingId} AND waiting.generation <> ${$.generation} AND waiting.status = 'queued'
+      AND waiting.meeting_id = ${$.meetingId} AND waiting.generation NOT IN (0, ${$.generation}) AND waiting.status = 'queued'
     FOR UPDATE SKIP LOCKED)`,
 });
 

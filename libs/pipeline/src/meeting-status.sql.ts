@@ -1,6 +1,7 @@
 import {
   arrayOf,
   integer,
+  joinSql,
   jsonb,
   ownedStatement,
   sql,
@@ -11,20 +12,21 @@ import {
   type Sql,
   type Stage,
 } from '@memo/entities';
+import { minutesStarted } from './minutes.sql.ts';
 
 type Effect = string | null;
 
 interface Effects {
   started: Effect;
   succeeded: Effect;
-  failed: (error: Sql<false>) => Sql<false>;
+  failed: ((error: Sql<false>) => Sql<false>) | null;
   /** Queued again after it had failed for good, or for a second result. */
-  requeued: string;
+  requeued: Effect;
 }
 
 const processing = `status = 'PROCESSING', error = NULL`;
 
-const failing: Effects['failed'] = (error) => sql`status = 'FAILED', error = ${error}`;
+const failing = (error: Sql<false>) => sql`status = 'FAILED', error = ${error}`;
 
 /** What a stage's start, success, final failure and retry mean for its meeting. Nothing else changes these columns. */
 const effects: Record<Stage, Effects> = {
@@ -58,6 +60,8 @@ const effects: Record<Stage, Effects> = {
     failed: () => sql`dashboard_status = 'FAILED'`,
     requeued: `dashboard_status = 'PENDING'`,
   },
+  // What becomes of minutes stands on their own row.
+  minutes: { started: null, succeeded: null, failed: null, requeued: null },
 };
 
 /**
@@ -65,6 +69,7 @@ const effects: Record<Stage, Effects> = {
  * does one that waited here for a transaction which shows another generation.
  */
 export const changesOnClaim: readonly string[] = stages.flatMap((stage) => {
+  if (stage === 'minutes') return minutesStarted;
   const { started } = effects[stage];
   if (started === null) return [];
   return `UPDATE meetings SET ${started}, updated_at = now() FROM claimed
@@ -142,6 +147,9 @@ export const beginNext = ownedStatement({
 /** SQL: what the success of a stage changes of the generation that is shown; null for nothing. */
 export const effectOfSuccess = (stage: Stage): string | null => effects[stage].succeeded;
 
+const changing = (effect: Sql<false> | string | undefined) =>
+  joinSql([effect, 'updated_at = now()'], ', ');
+
 /** Changes nothing where the generation is not the one that is shown. */
 export const markFailed = ofEveryStage((stage) =>
   ownedStatement({
@@ -151,7 +159,7 @@ export const markFailed = ofEveryStage((stage) =>
     sql: ({
       $,
       own,
-    }) => sql`UPDATE meetings SET ${effects[stage].failed($.error)}, updated_at = now()
+    }) => sql`UPDATE meetings SET ${changing(effects[stage].failed?.($.error))}
       WHERE ${own('meetings')} AND id = ${$.meetingId} AND generation = ${$.generation}`,
   }),
 );
@@ -161,7 +169,7 @@ export const markRequeued = ofEveryStage((stage) =>
     name: `pipeline.${stage}_requeued`,
     values: { meetingIds: arrayOf(uuid) },
     columns: {},
-    sql: ({ $, own }) => sql`UPDATE meetings SET ${effects[stage].requeued}, updated_at = now()
+    sql: ({ $, own }) => sql`UPDATE meetings SET ${changing(effects[stage].requeued ?? undefined)}
       WHERE ${own('meetings')} AND id = ANY(${$.meetingIds})`,
   }),
 );

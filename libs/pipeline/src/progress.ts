@@ -11,7 +11,7 @@ import { stageRules } from './stages.ts';
 
 export interface Progress {
   /** The stage at work; the last one reached when none is. */
-  stage: Stage;
+  stage: Exclude<Stage, 'minutes'>;
   /** 0 to 100, where 100 is a finished meeting note. */
   percent: number;
   /** Why it is waiting or being tried again, if it is. */
@@ -64,6 +64,8 @@ function toProgress(counts: StageCount[]): Progress {
   let percent = 0;
   let atWork = false;
   for (const stage of stages) {
+    // No part of the way to a finished meeting.
+    if (stage === 'minutes') break;
     const count = counts.find((candidate) => candidate.stage === stage);
     // None of what is made: the generation that is shown had it.
     if (count === undefined || count.total === 0) break;

@@ -11,6 +11,7 @@ import type { Logger } from '@memo/logging';
 import type { EventDetails, RecordEvent } from '@memo/journal';
 import { changeMeeting, createEndAtOnce } from './end-at-once.ts';
 import { markFailed } from './meeting-status.sql.ts';
+import { markMinutesFailed } from './minutes.sql.ts';
 import { scheduleNext } from './next-stage.ts';
 import { giveUpGeneration, showGeneration } from './next-generation.ts';
 import type { Redeliver } from './redeliver.ts';
@@ -69,6 +70,12 @@ export const createRunStage = (deps: RunStageDeps) => {
         const { code, message, retryable } = error;
         // What is for operators stays on the run.
         const values = { meetingId, generation, error: { code, message, retryable, stage } };
+        if (stage === 'minutes') {
+          const failed = { meetingId, number: claim.part, error: values.error };
+          await database.rows(claim, tx).run(markMinutesFailed, failed);
+          await tell(tx, claim, outcomeEvents(stage, 'failed', again));
+          return;
+        }
         if (await giveUpGeneration(deps, tx, claim, values.error)) return;
         refuseNone(await database.rows(claim, tx).run(markFailed[stage], values));
         await tell(tx, claim, outcomeEvents(stage, 'failed', again));

@@ -7,7 +7,7 @@ import { stageNeeds, stageQueues } from './stages.ts';
 
 /**
  * The stages of meetings as the ledger has them: wanted while their meeting is there, of the generation that is shown and
- * of the one that is made beside it.
+ * of the one that is made beside it; minutes are of whatever is shown, which stands as generation 0.
  */
 export const stageLedger = ledgerTable<Stage, StageSubject>({
   table: 'stage_runs',
@@ -27,6 +27,6 @@ export const stageLedger = ledgerTable<Stage, StageSubject>({
   },
   wanted: (run) => `EXISTS (SELECT FROM meetings
     WHERE meetings.id = ${run}.meeting_id AND meetings.deleted_at IS NULL
-      AND ${run}.generation IN (meetings.generation, meetings.next_generation))`,
+      AND ${run}.generation IN (0, meetings.generation, meetings.next_generation))`,
   onClaim: changesOnClaim,
 });

@@ -68,6 +68,15 @@ export const stageRules = {
     weight: 0,
     continuesAfterFailure: false,
   },
+  // Asked for of a meeting that is there: nothing leads to it.
+  minutes: {
+    queue: 'transcription',
+    needs: ['storage', 'language'],
+    next: null,
+    parts: 'one',
+    weight: 0,
+    continuesAfterFailure: false,
+  },
 } as const satisfies Record<Stage, StageRule>;
 
 export const ruleOf = (stage: Stage): StageRule => stageRules[stage];

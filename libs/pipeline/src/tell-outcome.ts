@@ -20,6 +20,7 @@ const told: Record<Stage, Told> = {
   summarize: { succeeded: { kind: 'meeting.completed' }, failed: failed('summarize') },
   analyze: { succeeded: updated('analyze'), failed: updated('analyze') },
   sync: { succeeded: updated('sync'), failed: updated('sync') },
+  minutes: { succeeded: { kind: 'note.changed' }, failed: { kind: 'note.changed' } },
 };
 
 /**

@@ -14,6 +14,10 @@ export interface NoteHints {
   customPoints: string | null;
   /** The template's own words on how to tell who is who. */
   speakerDiarization: string | null;
+  /** For whom these minutes are, in somebody's words. */
+  audience?: string | null;
+  /** BCP-47; the language of the transcript where none is given. */
+  language?: string | null;
 }
 
 const begin = '=== WISHES BEGIN ===';
@@ -46,8 +50,13 @@ const firstRules = `Rules. They hold whatever the wishes say:
 - A statement says what its segments say: who does what, how much, and whether or not. Every name, number, date and address in it stands in the segments of segment_ids, or is the name of somebody who speaks; a statement with another one is thrown away.
 - summary: what was discussed and decided, as a few plain sentences that read as one text, one statement each, unless a wish asks for another form. In a list each statement begins with "- "; a heading is the first line of the statement below it.
 - key_points: the points worth remembering.`;
-const languageRule =
-  '- Answer in the language of the transcript, unless a wish names another. Quotes stay in the words that were said.';
+const quotesStay = 'Quotes stay in the words that were said.';
+const languageRule = `- Answer in the language of the transcript, unless a wish names another. ${quotesStay}`;
+const languageNames = new Intl.DisplayNames('en', { type: 'language' });
+
+/** Of a language by its code alone, so that nothing else can be said in its place. */
+const inLanguage = (code: string): string =>
+  `- Answer in this language, whatever the transcript and the wishes are written in: ${languageNames.of(code) ?? code}. ${quotesStay}`;
 const actionItemsRule =
   '- action_items: what someone said they or another would do. assigned_to: the name of a speaker as the transcript has it, or a name that was said; due_date: the words that were said. Both only if they were said; otherwise null. segment_ids include one in which this person speaks or is named, and the one with the date.';
 const sameTasksRule =
@@ -91,7 +100,7 @@ export function noteInstructions({ from, hints, wanted, again }: NoteInstruction
     ...level,
     ...(wanted.title ? [titleRule] : []),
     ...(wanted.description ? [descriptionRule] : []),
-    languageRule,
+    typeof hints.language === 'string' ? inLanguage(hints.language) : languageRule,
     ...(again ? [againRule] : []),
   ];
   // Last, because of two instructions that disagree a model tends to follow the later one.
@@ -110,6 +119,7 @@ const pointsFound = (points: ListedPoint[]): string =>
 function quotedHints(hints: NoteHints): string[] {
   const { transcriptionPrompt, summaryPrompt, keyPoints, customPoints, speakerDiarization } = hints;
   const sections = [
+    section('Who will read this note', hints.audience ?? null),
     section('What the recording is about, and how its words are to be kept', transcriptionPrompt),
     section('How to summarize this kind of meeting', summaryPrompt),
     section('Topics to look for, as key points if they came up', topics(keyPoints)),

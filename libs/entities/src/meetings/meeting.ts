@@ -170,6 +170,13 @@ export class Meeting {
   @Column({ name: 'action_items', type: 'jsonb', nullable: true })
   actionItems!: ActionItem[] | null;
 
+  /**
+   * How often a person changed what the note shows, or had it made anew. Whoever changes the columns of the note and leaves this
+   * alone is the machine, whose note a trigger takes in.
+   */
+  @Column({ name: 'note_edits', type: 'integer', default: 0 })
+  noteEdits!: number;
+
   @Column({ name: 'analytics_status', type: 'varchar', default: 'PENDING' })
   analyticsStatus!: MeetingStatus;
 

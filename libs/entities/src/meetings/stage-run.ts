@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, Unique, type Relation } f
 import { LedgerRun } from '../ledger/ledger-run.ts';
 import { Meeting } from './meeting.ts';
 
-/** In pipeline order. */
+/** In pipeline order; the last is no part of it, but work on a meeting that is there. */
 export const stages = [
   'prepare',
   'transcribe',
@@ -10,6 +10,7 @@ export const stages = [
   'summarize',
   'analyze',
   'sync',
+  'minutes',
 ] as const;
 export type Stage = (typeof stages)[number];
 
@@ -35,6 +36,7 @@ export class StageRun extends LedgerRun {
   @Column({ type: 'integer', default: 0 })
   part!: number;
 
+  /** 0 for work on whatever is shown: minutes, whose number is the part. */
   @Column({ type: 'integer', default: 1 })
   generation!: number;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@memo/errors';
 import { createDataSource } from '../data-source.ts';
+import { fillMinutes } from './fill-minutes.ts';
 import { grantToApp } from './grant-to-app.ts';
 import { limitStatements } from './limit-statements.ts';
 import { runPending } from './run-pending.ts';
@@ -33,6 +34,8 @@ export async function migrate({
     await limitStatements(dataSource, notify);
     if (appRole !== undefined) await grantToApp(dataSource, appRole);
     if (appUrl !== undefined) await limitOfApp(appUrl, notify);
+    // The processes go on meanwhile.
+    await fillMinutes(dataSource, notify);
     return ran;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;

@@ -46,6 +46,13 @@ import { Workspaces1766000000000 } from './1766000000000-workspaces.ts';
 import { WorkspacesInviters1766000000001 } from './1766000000001-workspaces-inviters.ts';
 import { WorkspacesIndexes1766000000002 } from './1766000000002-workspaces-indexes.ts';
 import { AnnouncedRecordings1766500000000 } from './1766500000000-announced-recordings.ts';
+import { Minutes1766300000000 } from './1766300000000-minutes.ts';
+import { MinutesKeys1766300000001 } from './1766300000001-minutes-keys.ts';
+import { ActionItemProfiles1766300000002 } from './1766300000002-action-item-profiles.ts';
+import { ActionItemsMerged1766300000003 } from './1766300000003-action-items-merged.ts';
+import { MinutesKept1766300000004 } from './1766300000004-minutes-kept.ts';
+import { MinutesRebuild1766300000005 } from './1766300000005-minutes-rebuild.ts';
+import { MinutesRuns1766300000006 } from './1766300000006-minutes-runs.ts';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -97,4 +104,11 @@ export const migrations = [
   WorkspacesInviters1766000000001,
   WorkspacesIndexes1766000000002,
   AnnouncedRecordings1766500000000,
+  Minutes1766300000000,
+  MinutesKeys1766300000001,
+  ActionItemProfiles1766300000002,
+  ActionItemsMerged1766300000003,
+  MinutesKept1766300000004,
+  MinutesRebuild1766300000005,
+  MinutesRuns1766300000006,
 ];

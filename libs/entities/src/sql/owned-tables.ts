@@ -3,6 +3,7 @@
  * the tables that have a `workspace_id`.
  */
 const visible = {
+  action_items: '',
   ai_calls: '',
   audit_events: '',
   audit_heads: '',
@@ -15,6 +16,8 @@ const visible = {
   meeting_generations: '',
   meeting_search: '',
   meeting_speakers: '',
+  minutes: '',
+  minutes_versions: '',
   partial_transcripts: '',
   pending_audit_entries: '',
   pending_events: '',

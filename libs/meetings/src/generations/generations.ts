@@ -12,6 +12,7 @@ import { adoptOldForm } from '../old-form.sql.ts';
 import { lockTranscript } from '../replace-speakers.sql.ts';
 import { replaceSpeakers } from '../replace-speakers.ts';
 import { findKept, listGenerations, type GenerationState } from './generations.sql.ts';
+import { letReplace } from '../minutes/minutes.sql.ts';
 import { keepShown, restoreNote, restoreTranscript } from './keep.sql.ts';
 
 export interface Generation extends Omit<GenerationOutline, 'words'> {
@@ -58,7 +59,10 @@ export function createGenerations({ rows }: Pick<Database, 'rows'>): Generations
       const before = await owned.first(lockTranscript, { meeting });
       await owned.run(restoreTranscript, { meeting, generation });
       await replaceSpeakers(owned, meeting, before?.segments ?? [], kept);
+      // It is a person who wants this one: what was written since is kept, and does not hold it up.
+      await owned.run(letReplace, { meeting, replace: true });
       await owned.run(restoreNote, { meeting, generation });
+      await owned.run(letReplace, { meeting, replace: false });
       return true;
     },
   };

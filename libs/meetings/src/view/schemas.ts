@@ -18,7 +18,7 @@ const segmentSchema = z
 
 const progressSchema = z
   .object({
-    stage: z.enum(['upload', ...stages]),
+    stage: z.enum(['upload', ...stages]).exclude(['minutes']),
     percent: z.number().int().min(0).max(100).describe('100 is a finished note'),
     note: z.string().nullable().describe('Why it waits or is tried again, if it does'),
   })

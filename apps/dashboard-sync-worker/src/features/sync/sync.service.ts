@@ -27,16 +27,17 @@ export function createSync({ reader, dashboard }: SyncDeps) {
  * A worker may die between the dashboard's answer and our commit. The try that follows carries the same id, so the
  * dashboard can tell it from a meeting that was processed anew, and from one that has its metrics by now: those come
  * late when the analysis had to be retried, and a dashboard may ignore an id it has seen. A generation that was brought
- * back was delivered before, and a transcript that was edited says something else.
+ * back was delivered before; a transcript that was edited says something else, and so does a note.
  */
 const deliveryId = (
   { meetingId, generation }: StageClaim,
-  { meeting: { restored }, transcript: { edits } }: TranscribedMeeting,
+  { meeting: { restored, note_edits: noteEdits }, transcript: { edits } }: TranscribedMeeting,
   { analytics }: Pick<MeetingPayload, 'analytics'>,
 ): string =>
   [
     `meeting-${meetingId}-${generation}`,
     ...(restored > 0 ? [`restored-${restored}`] : []),
     ...(edits > 0 ? [`edited-${edits}`] : []),
+    ...(noteEdits > 0 ? [`note-${noteEdits}`] : []),
     ...(analytics === null ? ['without-metrics'] : []),
   ].join('-');

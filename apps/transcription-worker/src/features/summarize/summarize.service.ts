@@ -1,37 +1,18 @@
-import type { AskOnce, Summarizer } from '@memo/ai';
-import { noteGenerationSchema } from '@memo/ai/answers';
-import type { ActionItem, KeyPoint } from '@memo/entities';
-import { untitled, type MeetingReader, type TranscribedMeeting } from '@memo/meetings';
+import { untitled, type MeetingReader } from '@memo/meetings';
 import { leave, type StageClaim, type StageOutput } from '@memo/pipeline';
-import { displayName } from '@memo/transcript';
-import type { Answers } from '../../answers/answers.ts';
-import { untilAnswered } from '../../answers/until-answered.ts';
-import type { CheckSupport } from './check-support.ts';
 import type { SummarizeRepository } from './summarize.repository.ts';
 import { endWithNote } from './summarize.sql.ts';
+import { wordless, type MeetingNote, type WriteNote } from './write-note.ts';
 
 export interface SummarizeDeps {
   reader: Pick<MeetingReader, 'ofStage'>;
   repository: SummarizeRepository;
-  answers: Answers;
-  summarizer: Summarizer;
-  checkSupport: CheckSupport;
-}
-
-interface MeetingNote {
-  summary: string;
-  summaryPoints: KeyPoint[];
-  keyPoints: KeyPoint[];
-  actionItems: ActionItem[];
-  unsupportedPoints: number;
-  /** Null for none: one that a person gave stays. */
-  title: string | null;
-  description: string | null;
+  writeNote: WriteNote;
 }
 
 /** The transcript in, the meeting note out. Where nobody was understood there is nothing to ask a model about. */
 export function createSummarize(deps: SummarizeDeps) {
-  const { reader, repository, answers, summarizer, checkSupport } = deps;
+  const { reader, repository, writeNote } = deps;
   return async (claim: StageClaim, signal: AbortSignal): Promise<StageOutput> => {
     const shown = await reader.ofStage(claim, { words: false, beside: true });
     const { meeting } = shown;
@@ -41,27 +22,12 @@ export function createSummarize(deps: SummarizeDeps) {
       isBeside || meeting.template_id !== null ? repository.template(claim) : null,
     ]);
     const found = { ...shown, ...beside };
-    const { transcript } = found;
-    if (transcript.segments.length === 0) {
-      const summary =
-        (transcript.coverage?.speech_ms ?? 0) > 0
-          ? 'No words could be made out in this recording.'
-          : 'No speech was found in this recording.';
-      return output({ ...nothing, summary });
-    }
-    const once: AskOnce = async (question) => {
-      const asked = { ...question, schema: noteGenerationSchema, of: 'language' } as const;
-      const { answer } = await answers.once(claim, asked, signal);
-      return answer;
-    };
-    const segments = spoken(found);
-    const written = await summarizer.summarize(
+    const note = wordless(found);
+    if (note !== null) return output(note);
+    const { note: written, ...origin } = await writeNote(
+      claim,
       {
-        segments,
-        participants: [
-          ...meeting.participants,
-          ...found.speakers.flatMap(({ name }) => name ?? []),
-        ],
+        found,
         hints: {
           transcriptionPrompt: template?.transcriptionPrompt ?? null,
           summaryPrompt: template?.summaryPrompt ?? null,
@@ -75,15 +41,9 @@ export function createSummarize(deps: SummarizeDeps) {
           description: meeting.description === null || !meeting.description_given,
         },
       },
-      once,
-      untilAnswered(signal),
+      signal,
     );
-    const note = await checkSupport(claim, written, segments, signal);
-    const { provider, model, usage, unsupported: unsupportedPoints, ...rest } = note;
-    return {
-      ...output({ ...rest, unsupportedPoints }),
-      result: { provider, model, usage },
-    };
+    return { ...output(written), result: origin };
 
     /** The names only where still nobody has given any: a person may have done so while the model was asked. */
     function output(one: MeetingNote): StageOutput {
@@ -94,29 +54,4 @@ export function createSummarize(deps: SummarizeDeps) {
       };
     }
   };
-}
-
-const nothing = {
-  summaryPoints: [],
-  keyPoints: [],
-  actionItems: [],
-  unsupportedPoints: 0,
-  title: null,
-  description: null,
-};
-
-/**
- * By their labels: a note is kept with those, and shown with the names that speakers have when it is read. Speakers of
- * one name are one person, under the label of the first.
- */
-function spoken({ transcript, speakers }: TranscribedMeeting) {
-  const names = new Map(
-    speakers.map((speaker) => {
-      const same = speakers.find((one) => displayName(one) === displayName(speaker)) ?? speaker;
-      return [speaker.key, same.label];
-    }),
-  );
-  return transcript.segments.map(({ id, text, startMs, endMs, speakerKey }) => {
-    return { id, text, startMs, endMs, speaker: names.get(speakerKey) ?? speakerKey };
-  });
 }

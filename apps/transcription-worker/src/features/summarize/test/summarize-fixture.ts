@@ -12,8 +12,10 @@ import { createAiCallsRepository } from '../../../answers/ai-calls.repository.ts
 import { createAiCalls } from '../../../answers/ai-calls.ts';
 import { createAnswers } from '../../../answers/answers.ts';
 import { createCheckSupport } from '../check-support.ts';
+import { createMinutes } from '../minutes.service.ts';
 import { createSummarizeRepository } from '../summarize.repository.ts';
 import { createSummarize } from '../summarize.service.ts';
+import { createWriteNote } from '../write-note.ts';
 
 export type SummarizeFixture = Awaited<ReturnType<typeof startSummarize>>;
 
@@ -34,9 +36,7 @@ export async function startSummarize(settings: Record<string, string> = {}) {
     }),
     logger: silentLogger,
   });
-  const summarize = createSummarize({
-    reader: createMeetingReader(database),
-    repository: createSummarizeRepository(database, createRecordEvent(database)),
+  const writeNote = createWriteNote({
     answers,
     summarizer: createSummarizer(languageModel),
     checkSupport: createCheckSupport({
@@ -45,6 +45,10 @@ export async function startSummarize(settings: Record<string, string> = {}) {
       logger: { ...silentLogger, warn: (message) => void warnings.push(message) },
     }),
   });
+  const reader = createMeetingReader(database);
+  const repository = createSummarizeRepository(database, createRecordEvent(database));
+  const summarize = createSummarize({ reader, repository, writeNote });
+  const minutes = createMinutes({ database, reader, writeNote, pipeline });
 
   return {
     manager,
