@@ -28,6 +28,7 @@ import { createBullBoardRouter } from './admin/bull-board.ts';
 import { createReadMeetingRuns } from './admin/meeting-runs.ts';
 import { foldFeatures } from './feature.ts';
 import { createAccountFeature } from './features/account/account.feature.ts';
+import { createActionItemsFeature } from './features/action-items/action-items.feature.ts';
 import { createAnalyticsFeature } from './features/analytics/analytics.feature.ts';
 import { createAuthFeature } from './features/auth/auth.feature.ts';
 import { admitsAccount } from './features/auth/company-domains.ts';
@@ -38,6 +39,7 @@ import { createDebugRoutesFeature } from './features/debug-routes/debug-routes.f
 import { createMeetingAudioFeature } from './features/meeting-audio/meeting-audio.feature.ts';
 import { createMeetingEventsFeature } from './features/meeting-events/meeting-events.feature.ts';
 import { createMeetingExportFeature } from './features/meeting-export/meeting-export.feature.ts';
+import { createMinutesFeature } from './features/minutes/minutes.feature.ts';
 import { createMeetingsFeature } from './features/meetings/meetings.feature.ts';
 import { createSharingFeature } from './features/sharing/sharing.feature.ts';
 import { createRecordingsFeature } from './features/recordings/recordings.feature.ts';
@@ -203,6 +205,8 @@ export function composeFeatures(
       engines: createSpeechEngines(config.ai),
       accountLimits,
     }),
+    createMinutesFeature({ ...shared, reader, accountLimits }),
+    createActionItemsFeature({ ...shared, reads, reader }),
     createOperationsFeature({
       ...{ ...shared, producer, readFleetState },
       lastTurns: connections.lastTurns,

@@ -34,6 +34,13 @@ export type Permission =
   | 'transcript.edit'
   /** To have what failed or is stuck run again, which may cost money. */
   | 'meeting.process'
+  /** To write in minutes, and to bring an earlier version back. */
+  | 'minutes.edit'
+  /** To have minutes made, which may cost money. */
+  | 'minutes.generate'
+  /** What is to be done after all meetings. */
+  | 'action_items.list'
+  | 'action_item.change'
   | 'template.read'
   | 'template.create'
   /** To change or delete a template; that it is the caller's own is the feature's rule. */
@@ -100,6 +107,10 @@ const grants: Readonly<Record<Permission, Grant>> = {
   'meeting.share': toEditors,
   'transcript.edit': toEditors,
   'meeting.process': toEditors,
+  'minutes.edit': toEditors,
+  'minutes.generate': toEditors,
+  'action_items.list': toMembers,
+  'action_item.change': toEditors,
   'template.read': toMembers,
   'template.create': toEditors,
   'template.change': toEditors,

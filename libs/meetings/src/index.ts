@@ -43,9 +43,18 @@ export {
   askedMinutes,
   holdNote,
   keepMinutes,
+  showItems,
   type AskedMinutes,
   type MadeNote,
 } from './minutes/keep-minutes.ts';
+export {
+  createMinutesStore,
+  type ContentRow,
+  type MinutesRow,
+  type MinutesSettings,
+  type MinutesStore,
+  type VersionRow,
+} from './minutes/minutes.ts';
 export { adoptOldForm } from './old-form.sql.ts';
 export {
   createMeetingReader,
@@ -68,8 +77,11 @@ export {
 export { languageList, languages, speakersExpected } from './upload-hints.ts';
 export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
 export { languageList, languages, speakersExpected, speakersNumber } from './upload-hints.ts';
+export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
+export { languageCode, languageList, languages, speakersExpected } from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
-export { headByName, metricsByName } from './view/call-by-name.ts';
+export { headByName, metricsByName, titleByName } from './view/call-by-name.ts';
+export { actionItemSchema, pointSchema } from './view/note-schemas.ts';
 export { toCompactItem, toListItem, toMeeting, toProgress } from './view/mapper.ts';
 export {
   meetingErrorSchema,

@@ -58,6 +58,18 @@ export const languages = z
     example: 'en,de-DE',
   });
 
+/** One language as a canonical BCP-47 code. */
+export const languageCode = z
+  .string()
+  .max(500)
+  .transform((text, context) => {
+    const code = canonicalCode(text);
+    if (code !== null) return code;
+    context.addIssue({ code: 'custom', message: 'must be a BCP-47 code, such as en or de-DE' });
+    return z.NEVER;
+  })
+  .meta({ type: 'string', example: 'en' });
+
 /** The same as a JSON array. */
 export const languageList = z
   .array(z.string().max(500))

@@ -57,6 +57,10 @@ const shareLink = ({ meetingId, shareLinkId }: World) => ({
   params: { meeting_id: meetingId, link_id: shareLinkId },
 });
 const profile = ({ profileId }: World) => ({ params: { profile_id: profileId } });
+const firstVersion = (world: World) => ({ params: { ...meeting(world).params, version: '1' } });
+const actionItem = (world: World) => ({
+  params: { ...meeting(world).params, item_id: world.actionItemId },
+});
 const recording = (fields: Record<string, string>) => (): ValidRequest => ({
   form: { fields, files: { audio_file: buildWav(2_000) } },
 });
@@ -280,6 +284,47 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'own',
     request: () => ({ query: { audio_seconds: '3600', recordings: '1' } }),
   },
+
+  'POST /transcription/meetings/{meeting_id}/minutes/generate/': {
+    access: 'owned',
+    request: (world) => ({ ...meeting(world), body: {} }),
+  },
+  'GET /transcription/meetings/{meeting_id}/minutes/': { access: 'owned', request: meeting },
+  'PATCH /transcription/meetings/{meeting_id}/minutes/': {
+    access: 'owned',
+    request: (world) => ({ ...meeting(world), body: { summary: 'Another' } }),
+  },
+  'GET /transcription/meetings/{meeting_id}/minutes/versions/': { access: 'owned', request: meeting },
+  'GET /transcription/meetings/{meeting_id}/minutes/versions/{version}': {
+    access: 'owned',
+    request: firstVersion,
+  },
+  'GET /transcription/meetings/{meeting_id}/minutes/versions/{version}/diff': {
+    access: 'owned',
+    request: firstVersion,
+  },
+  'POST /transcription/meetings/{meeting_id}/minutes/versions/{version}/restore': {
+    access: 'owned',
+    request: firstVersion,
+  },
+  'POST /meetings/bulk': {
+    access: 'own',
+    request: ({ meetingId }) => ({ body: { meeting_ids: [meetingId] } }),
+  },
+  'GET /transcription/meetings/{meeting_id}/action-items/': { access: 'owned', request: meeting },
+  'POST /transcription/meetings/{meeting_id}/action-items/': {
+    access: 'owned',
+    request: (world) => ({ ...meeting(world), body: { task: 'Feed it' } }),
+  },
+  'PATCH /transcription/meetings/{meeting_id}/action-items/{item_id}': {
+    access: 'owned',
+    request: (world) => ({ ...actionItem(world), body: { status: 'done' } }),
+  },
+  'DELETE /transcription/meetings/{meeting_id}/action-items/{item_id}': {
+    access: 'owned',
+    request: actionItem,
+  },
+  'GET /action-items': { access: 'own', request: nothing },
 
   'GET /ops/overview': { access: 'admin', request: nothing },
   'GET /ops/failures': { access: 'admin', request: nothing },

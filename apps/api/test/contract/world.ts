@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { User, type StatementRun, type WorkspaceRole } from '@memo/entities';
+import { ActionItemRow, User, type StatementRun, type WorkspaceRole } from '@memo/entities';
 import { buildMeeting, buildWav } from '@memo/testing';
 import { startApi, type ApiFixture } from '../api-fixture.ts';
 import { aMemberOf } from '../person.ts';
@@ -30,6 +30,8 @@ export type Outsider = 'nobody' | 'stranger' | 'deactivated' | 'admin';
 export interface Things {
   /** A completed meeting with a transcript, metrics and two speakers: `Speaker1` and one with a name and a profile. */
   meetingId: string;
+  /** What its note says is to be done. */
+  actionItemId: string;
   templateId: string;
   profileId: string;
   /** Of the meeting. */
@@ -135,7 +137,9 @@ async function settle(fixture: ApiFixture): Promise<World> {
       scope: ['note', 'transcript', 'audio'],
     });
     const teams = await buildTeams(database, { people, colleagueId });
-    return { meetingId, templateId, profileId, waitingId, recordingId, shareLinkId, teams };
+    const { id: actionItemId } = await database.findOneByOrFail(ActionItemRow, { meetingId });
+    const ofMeeting = { meetingId, actionItemId, shareLinkId };
+    return { ...ofMeeting, templateId, profileId, waitingId, recordingId, teams };
   }
 
   async function bring(waitingId: string): Promise<string> {

@@ -20,9 +20,9 @@ export class MinutesKept1766300000004 implements Migration {
           of_meeting.action_items::text) IS NULL THEN
           RETURN false;
         END IF;
-        INSERT INTO minutes (id, workspace_id, meeting_id, number, template_id, status, shown_version, newest_version,
+        INSERT INTO minutes (id, workspace_id, meeting_id, number, status, shown_version, newest_version,
           created_at, updated_at)
-        VALUES (new_row_id(), of_meeting.workspace_id, of_meeting.id, 1, of_meeting.template_id, 'COMPLETED', 1, 1,
+        VALUES (new_row_id(), of_meeting.workspace_id, of_meeting.id, 1, 'COMPLETED', 1, 1,
           noted, noted)
         ON CONFLICT (meeting_id, number) DO NOTHING RETURNING id INTO made;
         IF made IS NULL THEN
@@ -54,8 +54,8 @@ export class MinutesKept1766300000004 implements Migration {
           RETURN NEW;
         END IF;
         PERFORM adopt_note(OLD);
-        INSERT INTO minutes (id, workspace_id, meeting_id, number, template_id)
-        VALUES (new_row_id(), NEW.workspace_id, NEW.id, 1, NEW.template_id)
+        INSERT INTO minutes (id, workspace_id, meeting_id, number)
+        VALUES (new_row_id(), NEW.workspace_id, NEW.id, 1)
         ON CONFLICT (meeting_id, number) DO NOTHING;
         SELECT * INTO kept FROM minutes WHERE meeting_id = NEW.id AND number = 1 FOR UPDATE;
         SELECT author_id INTO shown_author FROM minutes_versions

@@ -12,6 +12,7 @@ import {
   findAsked,
   insertVersion,
   lockNote,
+  showActionItems,
   showVersion,
   writeNote,
 } from './minutes.sql.ts';
@@ -61,6 +62,11 @@ export async function keepMinutes(
     }
   }
   await rows.run(endMaking, { minutes });
+}
+
+/** Under the hold: shows the action items in the note as their rows are now. */
+export async function showItems(rows: Rows, meeting: string): Promise<void> {
+  await rows.run(showActionItems, { meeting });
 }
 
 /** Holds the note of a meeting, and sees to it that it has minutes; null for no meeting. */

@@ -1,5 +1,12 @@
 import { createAi, createPricing, createSummarizer, createSupportChecker } from '@memo/ai';
-import { Meeting, MeetingSpeaker, newId, StageRun } from '@memo/entities';
+import {
+  Meeting,
+  MeetingSpeaker,
+  Minutes,
+  MinutesVersion,
+  newId,
+  StageRun,
+} from '@memo/entities';
 import { createTransact, managerOf } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
 import { createRecordEvent } from '@memo/journal';
@@ -110,6 +117,31 @@ export async function startSummarize(settings: Record<string, string> = {}) {
         manager.findOneByOrFail(StageRun, { id }),
       ]);
       return { meeting, run: settled };
+    },
+    /** Makes minutes of it once, as a worker would that is given their job. */
+    makeMinutes: async (
+      { id: meetingId, workspaceId }: Meeting,
+      number: number,
+      columns: Partial<Minutes> = {},
+    ) => {
+      const of = { meetingId, number };
+      await manager.upsert(Minutes, { id: newId(), workspaceId, ...of, ...columns }, [
+        'meetingId',
+        'number',
+      ]);
+      await manager.query(`UPDATE stage_runs SET due_at = 'infinity' WHERE status = 'queued'`);
+      await createTransact(dataSource)((tx) => pipeline.scheduleMinutes(scope, tx, of));
+      await pipeline.runNext('transcription', { minutes }, new AbortController().signal);
+      const made = await manager.findOneByOrFail(Minutes, of);
+      return {
+        minutes: made,
+        versions: await manager.find(MinutesVersion, {
+          where: { minutesId: made.id },
+          order: { number: 'ASC' },
+        }),
+        meeting: await manager.findOneByOrFail(Meeting, { id: meetingId }),
+        run: await manager.findOneByOrFail(StageRun, { meetingId, stage: 'minutes', part: number }),
+      };
     },
     /** A complete re-run of the pipeline that has come as far as this stage. */
     begunAgain: ({ id }: Meeting) =>
