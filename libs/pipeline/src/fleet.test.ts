@@ -53,6 +53,7 @@ function start(): void {
           return { nextParts: 0 };
         },
         transcribe: later,
+        minutes: later,
         assemble: later,
         summarize: later,
       }),

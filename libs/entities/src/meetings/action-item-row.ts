@@ -16,7 +16,7 @@ export const actionItemStatuses = ['open', 'done', 'dropped'] as const;
 export type ActionItemStatus = (typeof actionItemStatuses)[number];
 
 /** Something that somebody is to do, found by the machine or written by a person. */
-@Entity('action_items')
+@Entity('meeting_action_items')
 @Index(['meetingId'])
 @Index(['workspaceId', 'createdAt', 'id'])
 export class ActionItemRow extends MeetingOwned {

@@ -88,7 +88,7 @@ export class MinutesVersion extends MeetingOwned {
   @Column({ name: 'key_points', type: 'jsonb', nullable: true })
   keyPoints!: KeyPoint[] | null;
 
-  /** As they were found; what became of them is in `action_items`. Null where a person wrote it. */
+  /** As they were found; what became of them is in `meeting_action_items`. Null where a person wrote it. */
   @Column({ name: 'action_items', type: 'jsonb', nullable: true })
   actionItems!: ActionItem[] | null;
 

@@ -48,7 +48,7 @@ export class Minutes1766300000000 implements Migration {
           REFERENCES "minutes"("id") ON DELETE CASCADE
       );
       CREATE INDEX "IDX_8c5dc1989238b9d020d19f94f5" ON "minutes_versions" ("meeting_id");
-      CREATE TABLE "action_items" (
+      CREATE TABLE "meeting_action_items" (
         "id" uuid NOT NULL,
         "workspace_id" uuid NOT NULL,
         "meeting_id" uuid NOT NULL,
@@ -67,17 +67,17 @@ export class Minutes1766300000000 implements Migration {
         "created_by" integer,
         "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
         "updated_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
-        CONSTRAINT "PK_5a84b168b001636b379312104ab" PRIMARY KEY ("id")
+        CONSTRAINT "PK_126d60558ff87473f2d4ea713b6" PRIMARY KEY ("id")
       );
-      CREATE INDEX "IDX_8f5712e4d1a50ebf1589625702" ON "action_items" ("meeting_id");
-      CREATE INDEX "IDX_9df48eaa0816f10a140eae3bef" ON "action_items" ("profile_id");
-      CREATE INDEX "IDX_b8c92307de9143ed4fa08b8d75" ON "action_items" ("workspace_id", "created_at", "id");
+      CREATE INDEX "IDX_f7b7865e9ea9d657626153255e" ON "meeting_action_items" ("meeting_id");
+      CREATE INDEX "IDX_1868f3f993a343013b95df729c" ON "meeting_action_items" ("profile_id");
+      CREATE INDEX "IDX_1dfb2fe9a35940b33b478a700d" ON "meeting_action_items" ("workspace_id", "created_at", "id");
     `);
     await queryRunner.query('ALTER TABLE "meetings" ADD "note_edits" integer NOT NULL DEFAULT 0');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('ALTER TABLE meetings DROP COLUMN note_edits');
-    await queryRunner.query('DROP TABLE action_items, minutes_versions, minutes');
+    await queryRunner.query('DROP TABLE meeting_action_items, minutes_versions, minutes');
   }
 }

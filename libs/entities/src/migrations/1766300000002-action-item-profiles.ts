@@ -7,14 +7,14 @@ export class ActionItemProfiles1766300000002 implements Migration {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      ALTER TABLE "action_items" ADD CONSTRAINT "FK_9df48eaa0816f10a140eae3beff"
+      ALTER TABLE "meeting_action_items" ADD CONSTRAINT "FK_1868f3f993a343013b95df729cd"
         FOREIGN KEY ("profile_id") REFERENCES "speaker_profiles"("id") ON DELETE SET NULL
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'ALTER TABLE action_items DROP CONSTRAINT "FK_9df48eaa0816f10a140eae3beff"',
+      'ALTER TABLE meeting_action_items DROP CONSTRAINT "FK_1868f3f993a343013b95df729cd"',
     );
   }
 }

@@ -23,7 +23,7 @@ export class ActionItemsMerged1766300000003 implements Migration {
       CREATE FUNCTION shown_action_items(of_meeting uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
         SELECT coalesce(jsonb_agg(evidence
           || jsonb_build_object('task', task, 'assigned_to', assigned_to, 'due_date', due_date) ORDER BY place, id), '[]')
-        FROM action_items WHERE meeting_id = of_meeting AND status <> 'dropped'
+        FROM meeting_action_items WHERE meeting_id = of_meeting AND status <> 'dropped'
       $$;
     `);
     await queryRunner.query(`
@@ -43,7 +43,7 @@ export class ActionItemsMerged1766300000003 implements Migration {
             FROM jsonb_array_elements(listed) WITH ORDINALITY AS one (value, nth) ORDER BY nth
           LOOP
             CONTINUE WHEN known[item.nth] IS NOT NULL;
-            SELECT held.id INTO same FROM action_items AS held
+            SELECT held.id INTO same FROM meeting_action_items AS held
             WHERE held.meeting_id = of_meeting AND held.found_task IS NOT NULL
               AND NOT EXISTS (SELECT FROM unnest(known) AS taken (id) WHERE taken.id = held.id)
               AND (look = 3 OR item.task IN (folded_text(held.task), folded_text(held.found_task)))
@@ -53,11 +53,11 @@ export class ActionItemsMerged1766300000003 implements Migration {
           END LOOP;
         END LOOP;
 
-        DELETE FROM action_items AS held
+        DELETE FROM meeting_action_items AS held
         WHERE held.meeting_id = of_meeting AND held.touched_by IS NULL AND held.found_task IS NOT NULL
           AND NOT EXISTS (SELECT FROM unnest(known) AS taken (id) WHERE taken.id = held.id);
 
-        UPDATE action_items AS held SET
+        UPDATE meeting_action_items AS held SET
           task = CASE WHEN touched_by IS NULL THEN value ->> 'task' ELSE held.task END,
           assigned_to = CASE WHEN touched_by IS NULL THEN value ->> 'assigned_to' ELSE held.assigned_to END,
           due_date = CASE WHEN touched_by IS NULL THEN value ->> 'due_date' ELSE held.due_date END,
@@ -66,7 +66,7 @@ export class ActionItemsMerged1766300000003 implements Migration {
         FROM jsonb_array_elements(listed) WITH ORDINALITY AS one (value, nth)
         WHERE held.meeting_id = of_meeting AND held.id = known[nth::integer];
 
-        INSERT INTO action_items (id, workspace_id, meeting_id, place, task, assigned_to, due_date, evidence, found_task,
+        INSERT INTO meeting_action_items (id, workspace_id, meeting_id, place, task, assigned_to, due_date, evidence, found_task,
           generation)
         SELECT new_row_id(), of_workspace, of_meeting, nth, value ->> 'task', value ->> 'assigned_to',
           value ->> 'due_date', value - ARRAY['task', 'assigned_to', 'due_date'], value ->> 'task', of_generation

@@ -3,7 +3,6 @@
  * the tables that have a `workspace_id`.
  */
 const visible = {
-  action_items: '',
   ai_calls: '',
   audit_events: '',
   audit_heads: '',
@@ -13,6 +12,7 @@ const visible = {
   idempotency_keys: '',
   // Deleted for everyone from that moment, though the row stays until its objects are gone.
   meetings: 'deleted_at IS NULL',
+  meeting_action_items: '',
   meeting_generations: '',
   meeting_search: '',
   meeting_speakers: '',

@@ -30,7 +30,7 @@ const note = (id: string, items: readonly ActionItem[]) =>
     [id, `Note ${newId()}`, '[]', JSON.stringify(items)],
   );
 
-const touch = (id: string, change: Partial<ActionItemRow>) =>
+const touch = (id: string, change: Partial<Omit<ActionItemRow, 'meeting' | 'profile'>>) =>
   database.dataSource.manager.update(ActionItemRow, { id }, { ...change, touchedBy: 7 });
 
 const shown = async (id: string) =>

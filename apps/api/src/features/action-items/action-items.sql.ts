@@ -52,16 +52,16 @@ export const listItems = ownedStatement({
   name: 'action_items.list',
   values: { meeting: uuid },
   columns: item,
-  sql: ({ $, own }) => sql`SELECT ${columns} FROM action_items item
-    WHERE ${own('action_items', 'item')} AND item.meeting_id = ${$.meeting} ORDER BY item.place, item.id`,
+  sql: ({ $, own }) => sql`SELECT ${columns} FROM meeting_action_items item
+    WHERE ${own('meeting_action_items', 'item')} AND item.meeting_id = ${$.meeting} ORDER BY item.place, item.id`,
 });
 
 export const findItem = ownedStatement({
   name: 'action_items.find',
   values: { meeting: uuid, id: uuid },
   columns: item,
-  sql: ({ $, own }) => sql`SELECT ${columns} FROM action_items item
-    WHERE ${own('action_items', 'item')} AND item.meeting_id = ${$.meeting} AND item.id = ${$.id}`,
+  sql: ({ $, own }) => sql`SELECT ${columns} FROM meeting_action_items item
+    WHERE ${own('meeting_action_items', 'item')} AND item.meeting_id = ${$.meeting} AND item.id = ${$.id}`,
 });
 
 /** Far behind all that a note can have. */
@@ -75,10 +75,10 @@ export const insertItem = ownedStatement({
   values: { id: uuid, meeting: uuid, ...written, by: integer },
   columns: {},
   sql: ({ $, own, workspace }) => sql`
-    INSERT INTO action_items (id, workspace_id, meeting_id, place, task, assigned_to, member_id, profile_id, due_date,
+    INSERT INTO meeting_action_items (id, workspace_id, meeting_id, place, task, assigned_to, member_id, profile_id, due_date,
       due_on, status, evidence, touched_by, created_by)
-    SELECT ${$.id}, ${workspace}, ${$.meeting}, 1 + greatest(${firstOfPersons}, (SELECT max(place) FROM action_items item
-        WHERE ${own('action_items', 'item')} AND item.meeting_id = ${$.meeting})),
+    SELECT ${$.id}, ${workspace}, ${$.meeting}, 1 + greatest(${firstOfPersons}, (SELECT max(place) FROM meeting_action_items item
+        WHERE ${own('meeting_action_items', 'item')} AND item.meeting_id = ${$.meeting})),
       ${$.task}, ${$.assignedTo}, ${$.memberId}, ${$.profileId}, given.due_date, ${dueOn}, ${$.status},
       '{"segment_ids": []}', ${$.by}, ${$.by}
     FROM (SELECT ${$.dueDate} AS due_date) AS given`,
@@ -88,10 +88,10 @@ export const changeItem = ownedStatement({
   name: 'action_items.change',
   values: { id: uuid, ...written, by: integer },
   columns: {},
-  sql: ({ $, own }) => sql`UPDATE action_items item SET task = ${$.task}, assigned_to = ${$.assignedTo},
+  sql: ({ $, own }) => sql`UPDATE meeting_action_items item SET task = ${$.task}, assigned_to = ${$.assignedTo},
       member_id = ${$.memberId}, profile_id = ${$.profileId}, due_date = given.due_date, due_on = ${dueOn},
       status = ${$.status}, touched_by = ${$.by}, updated_at = now()
-    FROM (SELECT ${$.dueDate} AS due_date) AS given WHERE ${own('action_items', 'item')} AND item.id = ${$.id}`,
+    FROM (SELECT ${$.dueDate} AS due_date) AS given WHERE ${own('meeting_action_items', 'item')} AND item.id = ${$.id}`,
 });
 
 export const findMember = ownedStatement({
@@ -144,8 +144,8 @@ export const searchItems = ownedStatement({
     return sql`SELECT ${columns}, meetings.title, meetings.title_given AS "titleGiven",
       ${speakersColumn(own('meeting_speakers'))} AS speakers,
       (extract(epoch FROM item.created_at) * 1000000)::bigint::text AS "createdUs"
-    FROM action_items item JOIN meetings ON ${own('meetings')} AND meetings.id = item.meeting_id
-    WHERE ${own('action_items', 'item')}
+    FROM meeting_action_items item JOIN meetings ON ${own('meetings')} AND meetings.id = item.meeting_id
+    WHERE ${own('meeting_action_items', 'item')}
       AND CASE WHEN ${$.status} IS NULL THEN item.status <> 'dropped' ELSE item.status = ${$.status} END
       AND (${$.assignee} IS NULL OR strpos(lower(item.assigned_to), lower(${$.assignee})) > 0
         OR ${isSpeaker(sql`strpos(lower(speaker.name), lower(${$.assignee})) > 0`)})

@@ -38,8 +38,8 @@ describe('minutes of a meeting', () => {
     expect(board.minutes).toMatchObject({ status: 'COMPLETED', shownVersion: 1, error: null });
     expect(board.versions).toMatchObject([{ summary: 'The offer goes out.', authorId: null }]);
     expect(board.meeting).toMatchObject({ summary: 'The offer is sent.', noteEdits: 0 });
-    expect(JSON.stringify(asked())).toMatch(/Who will read this note:\\n> The board/);
-    expect(JSON.stringify(asked())).toMatch(/Answer in this language.*German/);
+    expect(asked()?.instructions).toContain('Who will read this note:\n> The board');
+    expect(asked()?.instructions).toMatch(/Answer in this language.*German/);
   });
 
   it('that are the first ones are the note of the meeting from then on, made of what is said now', async () => {
@@ -111,10 +111,12 @@ describe('a template or an audience that wants to break out', () => {
       audience: escape,
     });
     expect(JSON.stringify(versions)).not.toMatch(/evil|sign in/i);
-    const [instructions = ''] = JSON.stringify(asked()).match(/You write the note.*?"/) ?? [];
-    const lines = instructions.split(/\\n/);
-    expect(lines.filter((line) => line === '=== WISHES END ===')).toHaveLength(1);
-    const after = lines.slice(lines.indexOf('=== WISHES END ==='));
-    expect(after.join('\n')).not.toMatch(/evil|Forget/);
+    const parts = (asked()?.instructions ?? '').split('\n=== WISHES END ===\n');
+    expect(parts).toHaveLength(2);
+    const [wishes = '', rules = ''] = parts;
+    expect(rules).not.toMatch(/evil|Forget/);
+    const lines = wishes.split(/[\n\u2028]/).filter((line) => /evil|Forget/.test(line));
+    expect(lines).toHaveLength(5);
+    expect(lines.every((line) => line.startsWith('> '))).toBe(true);
   });
 });

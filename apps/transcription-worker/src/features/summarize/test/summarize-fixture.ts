@@ -122,13 +122,12 @@ export async function startSummarize(settings: Record<string, string> = {}) {
     makeMinutes: async (
       { id: meetingId, workspaceId }: Meeting,
       number: number,
-      columns: Partial<Minutes> = {},
+      columns: Partial<Omit<Minutes, 'meeting'>> = {},
     ) => {
       const of = { meetingId, number };
-      await manager.upsert(Minutes, { id: newId(), workspaceId, ...of, ...columns }, [
-        'meetingId',
-        'number',
-      ]);
+      const isThere = await manager.existsBy(Minutes, of);
+      if (isThere) await manager.update(Minutes, of, { status: 'PENDING', ...columns });
+      else await manager.insert(Minutes, { id: newId(), workspaceId, ...of, ...columns });
       await manager.query(`UPDATE stage_runs SET due_at = 'infinity' WHERE status = 'queued'`);
       await createTransact(dataSource)((tx) => pipeline.scheduleMinutes(scope, tx, of));
       await pipeline.runNext('transcription', { minutes }, new AbortController().signal);
