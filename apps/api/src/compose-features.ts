@@ -174,6 +174,8 @@ export function composeFeatures(
       publicUrl: config.mail.publicUrl,
       provesAddresses: [config.mail.smtp, microsoft, google].some((one) => one !== null),
     }),
+    createMinutesFeature({ ...shared, reader, accountLimits }),
+    createActionItemsFeature({ ...shared, reads, reader }),
     createMeetingsFeature({ ...shared, reads, reader, intake, storage, keys, uploads }),
     createMeetingAudioFeature({ playback, storage, longestMs: config.auth.accessTokenMs }),
     createRecordingsFeature({
@@ -205,8 +207,6 @@ export function composeFeatures(
       engines: createSpeechEngines(config.ai),
       accountLimits,
     }),
-    createMinutesFeature({ ...shared, reader, accountLimits }),
-    createActionItemsFeature({ ...shared, reads, reader }),
     createOperationsFeature({
       ...{ ...shared, producer, readFleetState },
       lastTurns: connections.lastTurns,

@@ -42,7 +42,8 @@ export const nextGeneration = ownedStatement({
   values: { meetingId: uuid },
   columns: { generation: integer },
   sql: ({ $, own }) => sql`SELECT max(known.generation) + 1 AS generation FROM (
-      SELECT generation FROM stage_runs WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId}
+      SELECT generation FROM stage_runs
+      WHERE ${own('stage_runs')} AND meeting_id = ${$.meetingId} AND generation > 0
       UNION ALL
       SELECT generation FROM meeting_generations
       WHERE ${own('meeting_generations')} AND meeting_id = ${$.meetingId}

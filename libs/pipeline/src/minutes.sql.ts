@@ -19,7 +19,7 @@ export const queueMinutes = ownedStatement({
 });
 
 export const markMinutesFailed = ownedStatement({
-  name: 'pipeline.minutes_failed',
+  name: 'pipeline.fail_minutes',
   values: { meetingId: uuid, number: integer, error: jsonb<MeetingError>() },
   columns: {},
   sql: ({ $, own }) => sql`UPDATE minutes

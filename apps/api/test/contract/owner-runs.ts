@@ -40,6 +40,7 @@ export async function runAsOwner(wanted: readonly OwnedRun['statement'][]): Prom
   const gone = await world.addThings();
   const usedUp = new Map([
     [gone.meetingId, world.meetingId],
+    [gone.actionItemId, world.actionItemId],
     [gone.profileId, world.profileId],
     [gone.templateId, world.templateId],
     [gone.shareLinkId, world.shareLinkId],
@@ -119,6 +120,7 @@ const furtherRequests = (world: World, gone: Things): FurtherRequest[] => [
     path: `${mobile}/templates`,
     request: { body: {}, headers: { 'Idempotency-Key': 'another-key' } },
   },
+  ...minutesOf(world),
   rename(gone.meetingId, 'Speaker1', `An ${marker}`),
   rename(world.meetingId, 'Ann', 'Speaker1'),
   rename(world.meetingId, 'Speaker1', `An ${marker}`),
@@ -128,6 +130,27 @@ const furtherRequests = (world: World, gone: Things): FurtherRequest[] => [
     request: {},
   },
 ];
+
+/** Minutes beside the first ones, a version that comes back, and whom something may be given to. */
+function minutesOf({ meetingId, actionItemId, templateId, profileId, ownerId }: World): FurtherRequest[] {
+  const of = `${mobile}/transcription/meetings/${meetingId}`;
+  const give = (body: object) => ({
+    method: 'PATCH' as const,
+    path: `${of}/action-items/${actionItemId}`,
+    request: { body },
+  });
+  return [
+    {
+      method: 'POST',
+      path: `${of}/minutes/generate/`,
+      request: { body: { template_id: templateId, audience: marker } },
+    },
+    { method: 'POST', path: `${of}/minutes/versions/1/restore`, request: {} },
+    give({ member_id: ownerId }),
+    give({ profile_id: profileId }),
+    give({ status: 'open' }),
+  ];
+}
 
 const rename = (meetingId: string, from: string, to: string): FurtherRequest => ({
   method: 'PUT',

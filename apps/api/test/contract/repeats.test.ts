@@ -30,6 +30,10 @@ const makes: Readonly<Record<string, () => Promise<ValidRequest>>> = {
     onTranscript('POST …/segments/{segment}/split', { word: 1 }),
   'POST /transcription/meetings/{meeting_id}/transcript/replace': () =>
     onTranscript('POST …/replace', { find: 'an', replace: 'an an' }),
+  'POST /transcription/meetings/{meeting_id}/minutes/generate/': () =>
+    usual('POST /transcription/meetings/{meeting_id}/minutes/generate/'),
+  'POST /transcription/meetings/{meeting_id}/action-items/': () =>
+    usual('POST /transcription/meetings/{meeting_id}/action-items/'),
   'POST /meetings/{meeting_id}/retry': async () => ({
     params: { meeting_id: await failStage(world, 'prepare') },
   }),

@@ -81,6 +81,17 @@ export async function makeAnew(world: World): Promise<void> {
   );
   await restore(2);
   await restore(1);
+  // What is written in its note is delivered again.
+  await manager.update(
+    StageRun,
+    { meetingId, generation: 1, stage: 'sync' },
+    { status: 'succeeded' },
+  );
+  await send(
+    world,
+    { method: 'PATCH', path: `${mobile}/transcription/meetings/${meetingId}/minutes/` },
+    { body: { summary: 'By hand.' } },
+  );
   // Something is left to be delivered, and to be given up.
   await manager.update(
     StageRun,

@@ -11,6 +11,11 @@ const endsStage = 'a worker runs it when it ends a stage';
 const notMet: Readonly<Record<string, string>> = {
   'failures.lock': 'an operator runs it, in the workspace of each meeting',
   'journal.find_row_of_key': 'the sealer asks it where the key of the log has changed',
+  'minutes.find_asked': endsStage,
+  'minutes.write_note': endsStage,
+  'minutes.count_edit': endsStage,
+  'minutes.end_making': endsStage,
+  'pipeline.fail_minutes': endsStage,
   'pipeline.lock_meeting': endsStage,
   'pipeline.count_open': endsStage,
   'pipeline.show_next_generation': endsStage,
@@ -45,6 +50,8 @@ const sameAnywhere: Readonly<Record<string, string>> = {
 const tooLate: Readonly<Record<string, string>> = {
   'meetings.adopt_old_form': 'the transcript is of the new form by then',
   'edits.insert': 'the edit is written by then',
+  'minutes.insert': 'they are there by then',
+  'action_items.insert': 'it is there by then',
   'idempotency.keep': 'something is kept under the key by then',
   'idempotency.release': 'the key is given back by then',
   'intake.drop_stale': 'the running API sweeps what is stale, too',

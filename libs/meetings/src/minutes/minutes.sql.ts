@@ -121,10 +121,10 @@ export const insertMinutes = ownedStatement({
     createdBy: nullable(integer),
   },
   columns: {},
-  sql: ({ $, workspace }) => sql`INSERT INTO minutes (id, workspace_id, meeting_id, number, template_id, language,
+  sql: ({ $, own, workspace }) => sql`INSERT INTO minutes (id, workspace_id, meeting_id, number, template_id, language,
       audience, created_by)
-    VALUES (${$.id}, ${workspace}, ${$.meeting}, ${$.number}, ${$.templateId}, ${$.language}, ${$.audience},
-      ${$.createdBy})`,
+    SELECT ${$.id}, ${workspace}, meetings.id, ${$.number}, ${$.templateId}, ${$.language}, ${$.audience}, ${$.createdBy}
+    FROM meetings WHERE ${own('meetings')} AND meetings.id = ${$.meeting} ON CONFLICT DO NOTHING`,
 });
 
 /** They are being made again. */
@@ -167,7 +167,7 @@ export const insertVersion = ownedStatement({
       ${$.summaryPoints}, ${$.keyPoints}, ${$.unsupportedPoints}, ${$.actionItems}, ${$.authorId}, ${$.restoredFrom},
       ${$.restoredBy}, meetings.generation
     FROM counted JOIN meetings ON ${own('meetings')} AND meetings.id = counted.meeting_id
-    RETURNING number`,
+    ON CONFLICT DO NOTHING RETURNING number`,
 });
 
 export const showVersion = ownedStatement({

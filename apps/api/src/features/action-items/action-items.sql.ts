@@ -77,11 +77,12 @@ export const insertItem = ownedStatement({
   sql: ({ $, own, workspace }) => sql`
     INSERT INTO meeting_action_items (id, workspace_id, meeting_id, place, task, assigned_to, member_id, profile_id, due_date,
       due_on, status, evidence, touched_by, created_by)
-    SELECT ${$.id}, ${workspace}, ${$.meeting}, 1 + greatest(${firstOfPersons}, (SELECT max(place) FROM meeting_action_items item
+    SELECT ${$.id}, ${workspace}, meetings.id, 1 + greatest(${firstOfPersons}, (SELECT max(place) FROM meeting_action_items item
         WHERE ${own('meeting_action_items', 'item')} AND item.meeting_id = ${$.meeting})),
       ${$.task}, ${$.assignedTo}, ${$.memberId}, ${$.profileId}, given.due_date, ${dueOn}, ${$.status},
       '{"segment_ids": []}', ${$.by}, ${$.by}
-    FROM (SELECT ${$.dueDate} AS due_date) AS given`,
+    FROM meetings CROSS JOIN (SELECT ${$.dueDate} AS due_date) AS given
+    WHERE ${own('meetings')} AND meetings.id = ${$.meeting} ON CONFLICT DO NOTHING`,
 });
 
 export const changeItem = ownedStatement({
