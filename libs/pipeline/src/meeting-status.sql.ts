@@ -156,10 +156,7 @@ export const markFailed = ofEveryStage((stage) =>
     name: `pipeline.${stage}_failed`,
     values: { ...ofGeneration, error: jsonb<MeetingError>() },
     columns: {},
-    sql: ({
-      $,
-      own,
-    }) => sql`UPDATE meetings SET ${changing(effects[stage].failed?.($.error))}
+    sql: ({ $, own }) => sql`UPDATE meetings SET ${changing(effects[stage].failed?.($.error))}
       WHERE ${own('meetings')} AND id = ${$.meetingId} AND generation = ${$.generation}`,
   }),
 );

@@ -108,9 +108,11 @@ function asParameters(schema: z.ZodType | undefined): RequestSpec['params'] {
   throw new Error('The schema of params or query must be an object');
 }
 
-function describeBody({ body, multipart, formAsJson, page }: Route): RequestSpec['body'] {
+function describeBody(route: Route): RequestSpec['body'] {
+  const { body, bodyOptional, multipart, formAsJson, page } = route;
   const type = page === undefined ? json : form;
-  if (body !== undefined) return { required: true, content: { [type]: { schema: body } } };
+  if (body !== undefined)
+    return { required: bodyOptional !== true, content: { [type]: { schema: body } } };
   if (multipart === undefined) return undefined;
   const files = mapValues(multipart.files, (file) => {
     const binary = z

@@ -73,7 +73,9 @@ function answer({ route, path }: Endpoint, label: string, deps: MountDeps): Requ
     // Before the body is read: of two at once the second one need not send it.
     const once = await onceFor(deps.reservations, route, req, params, scopeFor);
     try {
-      const body = route.body && readInput(route, 'body', route.body, await readBody(req, res));
+      const sent = route.body && (await readBody(req, res));
+      const whole = sent === undefined && route.bodyOptional === true ? {} : sent;
+      const body = route.body && readInput(route, 'body', route.body, whole);
       const scope = await scopeFor?.(fieldsOf(body));
       const count = (key: string) => takeOne(deps.rateLimits, res, 'auth', key);
       const readFields: ReadFields = (schema, sent) => readInput(route, 'body', schema, sent);

@@ -147,6 +147,8 @@ interface RouteSpec<A extends Auth, B, Q, P> {
   /** For signing in: the address is counted with room for an office behind it, and `count` for what is tried. */
   sharesAddress?: boolean;
   body?: z.ZodType<B>;
+  /** No body at all is an empty object: the document has a client that sends none. */
+  bodyOptional?: true;
   /** 1 when not given. */
   bodyLimitMb?: number;
   query?: z.ZodType<Q>;

@@ -63,8 +63,9 @@ export function badBodies(
     ...unknownIds,
     ...missing,
     ...injected,
-    bad('nothing', undefined),
-    bad('an empty object', {}),
+    ...(operation.requestBody?.required === false
+      ? []
+      : [bad('nothing', undefined), bad('an empty object', {})]),
     bad('a list', [body]),
     bad(
       'nothing but __proto__',

@@ -15,7 +15,7 @@ const badQueries: Readonly<Record<string, readonly string[]>> = {
   date_to: ['tomorrow', '2024-02-30T25:00:00Z', '0000-00-00'],
   from: ['yesterday', '2024-02-30'],
   to: ['tomorrow', '2024-13-01'],
-  status: ['done'],
+  status: ['finished'],
   analytics_status: ['done'],
   needs_review: ['yes', '1'],
   cursor: ['not-a-cursor', 'e30'],

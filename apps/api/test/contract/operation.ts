@@ -26,7 +26,7 @@ export interface Operation {
   /** Of a route of the contract: it ignores what it does not know. */
   'x-contract'?: boolean;
   parameters?: Parameter[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
+  requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> };
   responses: Record<string, { content?: Record<string, unknown> }>;
 }
 

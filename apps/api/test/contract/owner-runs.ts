@@ -132,7 +132,13 @@ const furtherRequests = (world: World, gone: Things): FurtherRequest[] => [
 ];
 
 /** Minutes beside the first ones, a version that comes back, and whom something may be given to. */
-function minutesOf({ meetingId, actionItemId, templateId, profileId, ownerId }: World): FurtherRequest[] {
+function minutesOf({
+  meetingId,
+  actionItemId,
+  templateId,
+  profileId,
+  ownerId,
+}: World): FurtherRequest[] {
   const of = `${mobile}/transcription/meetings/${meetingId}`;
   const give = (body: object) => ({
     method: 'PATCH' as const,

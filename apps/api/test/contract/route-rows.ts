@@ -294,7 +294,10 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'owned',
     request: (world) => ({ ...meeting(world), body: { summary: 'Another' } }),
   },
-  'GET /transcription/meetings/{meeting_id}/minutes/versions/': { access: 'owned', request: meeting },
+  'GET /transcription/meetings/{meeting_id}/minutes/versions/': {
+    access: 'owned',
+    request: meeting,
+  },
   'GET /transcription/meetings/{meeting_id}/minutes/versions/{version}': {
     access: 'owned',
     request: firstVersion,

@@ -40,9 +40,11 @@ export function nameOf({ method, path }: Pick<RunningRoute, 'method' | 'path'>):
 
 /** Each route under the first of its prefixes alone, those that delete last. */
 export const routesOnce = (routes: readonly RunningRoute[]): RunningRoute[] =>
-  routes
-    .filter((route) => !isMountedAgain(route))
-    .sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+  routes.filter((route) => !isMountedAgain(route)).sort((a, b) => lateness(a) - lateness(b));
+
+/** What is deleted comes last, and what is of another thing before that one. */
+const lateness = ({ method, path }: RunningRoute): number =>
+  method === 'DELETE' ? 100 - path.split('/').length : 0;
 
 const isMountedAgain = (route: RunningRoute): boolean =>
   route.path.startsWith('/api/v1/web/') ||

@@ -83,7 +83,9 @@ describe('hints for a note', () => {
 describe('a language that is asked for', () => {
   it('is a rule of its own, which no wish changes', () => {
     const instructions = summaryInstructions({ ...none, language: 'pt-BR' });
-    expect(instructions).toContain('whatever the transcript and the wishes are written in: Brazilian Portuguese.');
+    expect(instructions).toContain(
+      'whatever the transcript and the wishes are written in: Brazilian Portuguese.',
+    );
     expect(instructions).not.toContain('unless a wish names another');
     const unnamed = summaryInstructions({ ...none, language: null });
     expect(unnamed).toBe(summaryInstructions(none));

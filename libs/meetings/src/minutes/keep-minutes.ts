@@ -5,17 +5,8 @@ import {
   type RowOfStatement,
   type Rows,
 } from '@memo/entities';
-import {
-  adoptNote,
-  countEdit,
-  endMaking,
-  findAsked,
-  insertVersion,
-  lockNote,
-  showActionItems,
-  showVersion,
-  writeNote,
-} from './minutes.sql.ts';
+import { countEdit, endMaking, findAsked, writeNote } from './made.sql.ts';
+import { adoptNote, insertVersion, lockNote, showActionItems, showVersion } from './minutes.sql.ts';
 
 /** How minutes are to be made, and what there is of them. */
 export type AskedMinutes = RowOfStatement<typeof findAsked>;

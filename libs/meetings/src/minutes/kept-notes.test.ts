@@ -17,7 +17,13 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const point = (text: string) => ({ text, segment_ids: [0], quote: 'Hello' });
-const item = { task: 'Send it', assigned_to: null, due_date: null, segment_ids: [0], quote: 'Hello' };
+const item = {
+  task: 'Send it',
+  assigned_to: null,
+  due_date: null,
+  segment_ids: [0],
+  quote: 'Hello',
+};
 
 /** What the machine of any release writes. */
 const write = (id: string, text: string) =>
@@ -44,7 +50,12 @@ async function edit(meetingId: string, text: string): Promise<void> {
     await store().hold(scope, tx, meetingId);
     const [first] = await store().list(scope, meetingId, tx);
     if (first === undefined) throw new Error('no minutes');
-    const words = { summary: text, summaryPoints: [point(text)], keyPoints: [], unsupportedPoints: 0 };
+    const words = {
+      summary: text,
+      summaryPoints: [point(text)],
+      keyPoints: [],
+      unsupportedPoints: 0,
+    };
     const version = { ...words, authorId: scope.userId, restoredFrom: null, restoredBy: null };
     await store().write(scope, tx, { meetingId, minutesId: first.id, number: 1 }, version);
   });

@@ -109,7 +109,15 @@ describe('whatever machines find and people do', () => {
     }),
     fc.record({ kind: fc.constant('add' as const), task: fc.constantFrom(...tasks) }),
   );
-  const asTouched = ({ id, task, assignedTo, dueDate, status, touchedBy, createdBy }: ActionItemRow) => {
+  const asTouched = ({
+    id,
+    task,
+    assignedTo,
+    dueDate,
+    status,
+    touchedBy,
+    createdBy,
+  }: ActionItemRow) => {
     return { id, task, assignedTo, dueDate, status, touchedBy, createdBy };
   };
 
@@ -143,7 +151,9 @@ describe('whatever machines find and people do', () => {
           const machines = after.filter(({ touchedBy }) => touchedBy === null);
           expect(machines.every(({ place }) => place <= items.length)).toBe(true);
           for (const [at, { task }] of items.entries()) {
-            const rows = placed.filter(({ place, foundTask }) => place === at + 1 && foundTask === task);
+            const rows = placed.filter(
+              ({ place, foundTask }) => place === at + 1 && foundTask === task,
+            );
             expect(rows).toHaveLength(1);
           }
           const open = after.filter(({ status }) => status !== 'dropped');

@@ -121,7 +121,11 @@ export const insertMinutes = ownedStatement({
     createdBy: nullable(integer),
   },
   columns: {},
-  sql: ({ $, own, workspace }) => sql`INSERT INTO minutes (id, workspace_id, meeting_id, number, template_id, language,
+  sql: ({
+    $,
+    own,
+    workspace,
+  }) => sql`INSERT INTO minutes (id, workspace_id, meeting_id, number, template_id, language,
       audience, created_by)
     SELECT ${$.id}, ${workspace}, meetings.id, ${$.number}, ${$.templateId}, ${$.language}, ${$.audience}, ${$.createdBy}
     FROM meetings WHERE ${own('meetings')} AND meetings.id = ${$.meeting} ON CONFLICT DO NOTHING`,
@@ -138,7 +142,10 @@ export const askAgain = ownedStatement({
     replaceEdits: boolean,
   },
   columns: {},
-  sql: ({ $, own }) => sql`UPDATE minutes SET status = 'PENDING', error = NULL, template_id = ${$.templateId},
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE minutes SET status = 'PENDING', error = NULL, template_id = ${$.templateId},
       language = ${$.language}, audience = ${$.audience}, replace_edits = ${$.replaceEdits}, updated_at = now()
     WHERE ${own('minutes')} AND id = ${$.minutes}`,
 });
@@ -174,16 +181,10 @@ export const showVersion = ownedStatement({
   name: 'minutes.show_version',
   values: { minutes: uuid, number: integer },
   columns: {},
-  sql: ({ $, own }) => sql`UPDATE minutes SET shown_version = ${$.number}, status = 'COMPLETED', error = NULL
-    WHERE ${own('minutes')} AND id = ${$.minutes}`,
-});
-
-/** What was made of minutes, whichever version is shown. */
-export const endMaking = ownedStatement({
-  name: 'minutes.end_making',
-  values: { minutes: uuid },
-  columns: {},
-  sql: ({ $, own }) => sql`UPDATE minutes SET status = 'COMPLETED', error = NULL, replace_edits = false, updated_at = now()
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE minutes SET shown_version = ${$.number}, status = 'COMPLETED', error = NULL
     WHERE ${own('minutes')} AND id = ${$.minutes}`,
 });
 
@@ -192,33 +193,12 @@ export const showNote = ownedStatement({
   name: 'minutes.show_note',
   values: { ...ofMeeting, ...content },
   columns: {},
-  sql: ({ $, own }) => sql`UPDATE meetings SET summary = ${$.summary}, summary_points = ${$.summaryPoints},
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE meetings SET summary = ${$.summary}, summary_points = ${$.summaryPoints},
       key_points = ${$.keyPoints}, unsupported_points = ${$.unsupportedPoints}, note_edits = note_edits + 1,
       updated_at = now()
-    WHERE ${own('meetings')} AND id = ${$.meeting}`,
-});
-
-/** A note as a machine wrote it: the trigger makes a version of it, and says which is shown. */
-export const writeNote = ownedStatement({
-  name: 'minutes.write_note',
-  values: {
-    ...ofMeeting,
-    ...content,
-    actionItems: jsonb<ActionItem[]>(),
-  },
-  columns: {},
-  sql: ({ $, own }) => sql`UPDATE meetings SET summary = ${$.summary}, summary_points = ${$.summaryPoints},
-      key_points = ${$.keyPoints}, unsupported_points = ${$.unsupportedPoints}, action_items = ${$.actionItems},
-      updated_at = now()
-    WHERE ${own('meetings')} AND id = ${$.meeting}`,
-});
-
-/** Says that what is delivered of the note is another one than before. */
-export const countEdit = ownedStatement({
-  name: 'minutes.count_edit',
-  values: ofMeeting,
-  columns: {},
-  sql: ({ $, own }) => sql`UPDATE meetings SET note_edits = note_edits + 1
     WHERE ${own('meetings')} AND id = ${$.meeting}`,
 });
 
@@ -227,7 +207,10 @@ export const showActionItems = ownedStatement({
   name: 'minutes.show_action_items',
   values: ofMeeting,
   columns: {},
-  sql: ({ $, own }) => sql`UPDATE meetings SET action_items = shown_action_items(id), note_edits = note_edits + 1,
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE meetings SET action_items = shown_action_items(id), note_edits = note_edits + 1,
       updated_at = now()
     WHERE ${own('meetings')} AND id = ${$.meeting}`,
 });
@@ -239,31 +222,4 @@ export const letReplace = ownedStatement({
   columns: {},
   sql: ({ $, own }) => sql`UPDATE minutes SET replace_edits = ${$.replace}
     WHERE ${own('minutes')} AND meeting_id = ${$.meeting} AND number = 1`,
-});
-
-/** For the worker: how minutes are to be made. */
-export const findAsked = ownedStatement({
-  name: 'minutes.find_asked',
-  values: { ...ofMeeting, number: integer },
-  columns: {
-    id: uuid,
-    language: nullable(text),
-    audience: nullable(text),
-    replaceEdits: boolean,
-    isEdited: boolean,
-    transcriptionPrompt: nullable(text),
-    summaryPrompt: nullable(text),
-    keyPointsPrompt: nullable(jsonb<string[]>()),
-    speakerDiarization: nullable(text),
-  },
-  sql: ({ $, own }) => sql`SELECT m.id, m.language, m.audience, m.replace_edits AS "replaceEdits",
-      coalesce(v.author_id IS NOT NULL, false) AS "isEdited",
-      template.transcription_prompt AS "transcriptionPrompt", template.summary_prompt AS "summaryPrompt",
-      template.key_points_prompt AS "keyPointsPrompt", template.speaker_diarization AS "speakerDiarization"
-    FROM minutes m JOIN meetings ON ${own('meetings')} AND meetings.id = m.meeting_id
-    LEFT JOIN minutes_versions v ON ${own('minutes_versions', 'v')} AND v.minutes_id = m.id
-      AND v.number = m.shown_version
-    LEFT JOIN templates template ON (template.workspace_id IS NULL OR ${own('templates', 'template')})
-      AND template.id = coalesce(m.template_id, meetings.template_id)
-    WHERE ${own('minutes', 'm')} AND m.meeting_id = ${$.meeting} AND m.number = ${$.number}`,
 });

@@ -42,7 +42,10 @@ export function createActionItemsRoutes({ items, search }: ActionItemsParts): Ro
       summary: 'What is to be done after a meeting',
       params: meetingParamsSchema,
       responses: {
-        200: { description: 'In the order of the note, what was dropped among them', schema: itemsSchema },
+        200: {
+          description: 'In the order of the note, what was dropped among them',
+          schema: itemsSchema,
+        },
         404: noSuchMeeting,
       },
       handler: async ({ scope, params }) => ({
@@ -122,6 +125,12 @@ export function createActionItemsRoutes({ items, search }: ActionItemsParts): Ro
   ];
 }
 
-const oneOf = ({ meeting_id: meetingId, item_id: itemId }: { meeting_id: string; item_id: string }) => {
+const oneOf = ({
+  meeting_id: meetingId,
+  item_id: itemId,
+}: {
+  meeting_id: string;
+  item_id: string;
+}) => {
   return { meetingId, itemId };
 };

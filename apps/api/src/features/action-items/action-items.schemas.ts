@@ -63,11 +63,9 @@ export const itemSchema = z
     example: { ...example, ...evidenceExample, quote_changed: false },
   });
 
-export const itemsSchema = z
-  .object({ data: z.array(itemSchema), total: z.number().int() })
-  .meta({
-    example: { data: [{ ...example, ...evidenceExample, quote_changed: false }], total: 1 },
-  });
+export const itemsSchema = z.object({ data: z.array(itemSchema), total: z.number().int() }).meta({
+  example: { data: [{ ...example, ...evidenceExample, quote_changed: false }], total: 1 },
+});
 
 export const foundItemsSchema = z
   .object({

@@ -1,11 +1,17 @@
 import { personOf } from '@memo/access';
-import { newId, type Database, type Rows, type Scope, type Tenant, type Transact } from '@memo/entities';
+import {
+  newId,
+  type Database,
+  type Rows,
+  type Scope,
+  type Tenant,
+  type Transact,
+} from '@memo/entities';
 import { AppError } from '@memo/errors';
 import type { AuditLog, RecordEvent } from '@memo/journal';
 import { holdNote, meetingNotFound, showItems, type MeetingReader } from '@memo/meetings';
 import type { Pipeline } from '@memo/pipeline';
 import type { KeepMade } from '../../http/idempotency/once.ts';
-import { InvalidInput } from '../../http/validate.ts';
 import type { ChangeItem, NewItem, WireItem, WireItems } from './action-items.schemas.ts';
 import {
   changeItem,
@@ -37,7 +43,7 @@ export interface ActionItemsService {
   /** In the order of the note, what was dropped among them. */
   list(tenant: Tenant, meetingId: string): Promise<WireItems>;
   get(tenant: Tenant, one: OneItem): Promise<WireItem>;
-  /** @throws InvalidInput for a member or a profile that is not; AppError `conflict` beyond the most of a meeting. */
+  /** @throws AppError `not_found` for a member or a profile that is not; `conflict` beyond the most of a meeting. */
   add(scope: Scope, meetingId: string, fields: NewItem, keep: KeepMade): Promise<WireItem>;
   change(scope: Scope, one: OneItem, fields: ChangeItem): Promise<WireItem>;
   /** Drops it: it is kept, so that nothing finds it anew. */
@@ -146,23 +152,24 @@ const nobody: Assignee = { assignedTo: null, memberId: null, profileId: null };
 /** Whom it is given to; nothing where that is not said. */
 async function assigneeOf(
   rows: Rows,
-  { assigned_to, member_id, profile_id }: Pick<ChangeItem, 'assigned_to' | 'member_id' | 'profile_id'>,
+  {
+    assigned_to,
+    member_id,
+    profile_id,
+  }: Pick<ChangeItem, 'assigned_to' | 'member_id' | 'profile_id'>,
 ): Promise<Partial<Assignee>> {
   if (member_id !== undefined) {
     const member = await rows.first(findMember, { user: member_id });
-    if (member === null) throw unknown('member_id', 'is no member of this workspace');
+    if (member === null) throw new AppError('not_found', 'Member not found');
     return { ...nobody, assignedTo: member.name, memberId: member_id };
   }
   if (profile_id !== undefined) {
     const profile = await rows.first(findProfile, { id: profile_id });
-    if (profile === null) throw unknown('profile_id', 'is no profile of this workspace');
+    if (profile === null) throw new AppError('not_found', 'Profile not found');
     return { ...nobody, assignedTo: profile.name, profileId: profile_id };
   }
   return assigned_to === undefined ? {} : { ...nobody, assignedTo: assigned_to };
 }
-
-const unknown = (field: string, msg: string): InvalidInput =>
-  new InvalidInput([{ loc: ['body', field], msg, type: 'value_error.unknown' }]);
 
 const mostItems = 500;
 

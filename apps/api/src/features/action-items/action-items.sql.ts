@@ -89,7 +89,10 @@ export const changeItem = ownedStatement({
   name: 'action_items.change',
   values: { id: uuid, ...written, by: integer },
   columns: {},
-  sql: ({ $, own }) => sql`UPDATE meeting_action_items item SET task = ${$.task}, assigned_to = ${$.assignedTo},
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE meeting_action_items item SET task = ${$.task}, assigned_to = ${$.assignedTo},
       member_id = ${$.memberId}, profile_id = ${$.profileId}, due_date = given.due_date, due_on = ${dueOn},
       status = ${$.status}, touched_by = ${$.by}, updated_at = now()
     FROM (SELECT ${$.dueDate} AS due_date) AS given WHERE ${own('meeting_action_items', 'item')} AND item.id = ${$.id}`,
@@ -108,7 +111,10 @@ export const findProfile = ownedStatement({
   name: 'action_items.find_profile',
   values: { id: uuid },
   columns: { name: text },
-  sql: ({ $, own }) => sql`SELECT concat_ws(' ', first_name, middle_name, last_name) AS name FROM speaker_profiles
+  sql: ({
+    $,
+    own,
+  }) => sql`SELECT concat_ws(' ', first_name, middle_name, last_name) AS name FROM speaker_profiles
     WHERE ${own('speaker_profiles')} AND id = ${$.id}`,
 });
 

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, SpeakerProfile } from '@memo/entities';
-import { note, startMinutes, type MinutesFixture, type Person } from '../../../test/minutes-fixture.ts';
+import {
+  note,
+  startMinutes,
+  type MinutesFixture,
+  type Person,
+} from '../../../test/minutes-fixture.ts';
 import type { WireFoundItems, WireItem, WireItems } from './action-items.schemas.ts';
 
 let fixture: MinutesFixture;
@@ -70,7 +75,10 @@ describe('an action item that a person changes', () => {
       { ...{ task: 'Send both offers', due_date: '2026-12-04' }, id: offer.id },
       { id: room.id, status: 'done' },
     ]);
-    expect((await shownIn(id)).map(({ task }) => task)).toEqual(['Send both offers', 'Book a room']);
+    expect((await shownIn(id)).map(({ task }) => task)).toEqual([
+      'Send both offers',
+      'Book a room',
+    ]);
     const exported = await robin.send('get', `/meetings/${id}/export?format=md`).expect(200);
     expect(exported.text).toContain('Send both offers');
   });
@@ -81,22 +89,33 @@ describe('an action item that a person changes', () => {
     expect(member).toMatchObject({ member_id: robin.user.id, assigned_to: 'Robin' });
     const profileId = await addProfile();
     const profile = await change(id, offer, { profile_id: profileId });
-    expect(profile).toMatchObject({ profile_id: profileId, assigned_to: 'Jo Doe', member_id: null });
+    expect(profile).toMatchObject({
+      profile_id: profileId,
+      assigned_to: 'Jo Doe',
+      member_id: null,
+    });
     expect(await shownIn(id)).toMatchObject([{ assigned_to: 'Jo Doe' }, {}]);
     const words = await change(id, offer, { assigned_to: 'Their lawyer' });
     expect(words).toMatchObject({ profile_id: null, assigned_to: 'Their lawyer' });
     expect(await change(id, offer, { assigned_to: null })).toMatchObject({ assigned_to: null });
   });
 
-  it.each<[string, () => Promise<object>, string]>([
-    ['a stranger', async () => ({ member_id: (await fixture.person()).user.id }), 'member_id'],
-    ['a profile of nobody', () => Promise.resolve({ profile_id: newId() }), 'profile_id'],
-    ['two at once', () => Promise.resolve({ assigned_to: 'x', member_id: 1 }), 'assigned_to'],
-    ['a day that is none', () => Promise.resolve({ due_date: '2026-02-30' }), 'due_date'],
-    ['a status that is none', () => Promise.resolve({ status: 'later' }), 'status'],
-  ])('is not given to %s', async (_, body, field) => {
+  it('is given to nobody outside of the workspace', async () => {
     const { id, offer } = await noted();
-    const answer = await robin.send('patch', pathOf(id, offer.id), await body());
+    const { user } = await fixture.person();
+    for (const body of [{ member_id: user.id }, { profile_id: newId() }]) {
+      await robin.send('patch', pathOf(id, offer.id), body).expect(404);
+    }
+    expect((await list(id))[0]).toEqual(offer);
+  });
+
+  it.each([
+    ['two assignees at once', { assigned_to: 'x', member_id: 1 }, 'assigned_to'],
+    ['a day that is none', { due_date: '2026-02-30' }, 'due_date'],
+    ['a status that is none', { status: 'later' }, 'status'],
+  ])('is not changed to %s', async (_, body, field) => {
+    const { id, offer } = await noted();
+    const answer = await robin.send('patch', pathOf(id, offer.id), body);
     expect(answer.status).toBe(422);
     expect(answer.body).toMatchObject({ detail: [{ loc: ['body', field] }] });
     expect((await list(id))[0]).toEqual(offer);
@@ -119,7 +138,9 @@ describe('an action item that a person changes', () => {
     const viewer = await fixture.person({ workspace: robin.scope, role: 'VIEWER' });
     await viewer.send('patch', pathOf(offer.meeting_id, offer.id), { status: 'done' }).expect(403);
     const stranger = await fixture.person();
-    await stranger.send('patch', pathOf(offer.meeting_id, offer.id), { status: 'done' }).expect(404);
+    await stranger
+      .send('patch', pathOf(offer.meeting_id, offer.id), { status: 'done' })
+      .expect(404);
   });
 
   it('loses nothing where several change it at once', async () => {
@@ -161,12 +182,19 @@ describe('GET /action-items', () => {
     await owner.noted({ title: 'Another' });
     await robin.noted();
 
-    expect(await tasks({})).toEqual(['Book a room', 'Book a room', 'Send the offer', 'Send the offer']);
+    expect(await tasks({})).toEqual([
+      'Book a room',
+      'Book a room',
+      'Send the offer',
+      'Send the offer',
+    ]);
     expect(await tasks({ status: 'done' })).toEqual(['Send the offer']);
     expect(await tasks({ assignee: 'me' })).toEqual(['Send the offer']);
     // Given to a speaker who is called Ann.
     expect(await tasks({ assignee: 'ann' })).toEqual(['Send the offer']);
-    expect(await tasks({ due_from: '2026-12-01', due_to: '2026-12-04' })).toEqual(['Send the offer']);
+    expect(await tasks({ due_from: '2026-12-01', due_to: '2026-12-04' })).toEqual([
+      'Send the offer',
+    ]);
     expect(await tasks({ due_to: '2026-12-03' })).toEqual([]);
     expect(await tasks({ search: 'ROOM' })).toEqual(['Book a room', 'Book a room']);
     expect(await tasks({ search: '%' })).toEqual([]);

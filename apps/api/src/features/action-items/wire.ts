@@ -42,7 +42,6 @@ export function toItems(
 
 export function toFound(row: ListedRow): WireFoundItems['data'][number] {
   const call = callSpeakers(row.speakers);
-  const { title, titleGiven: title_given, speakers } = row;
-  const meeting_title = titleByName({ title, title_given, speakers }, call);
-  return { ...common(row, call), meeting_title };
+  const head = { title: row.title, title_given: row.titleGiven, speakers: row.speakers };
+  return { ...common(row, call), meeting_title: titleByName(head, call) };
 }

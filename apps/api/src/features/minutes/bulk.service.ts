@@ -7,8 +7,12 @@ import type { GenerateMinutes } from './generate.service.ts';
 export type GenerateMany = (scope: Scope, body: BulkBody) => Promise<BulkAnswer>;
 
 export const createGenerateMany =
-  ({ generate }: Pick<GenerateMinutes, 'generate'>): GenerateMany =>
+  ({
+    generate,
+    requireTemplate,
+  }: Pick<GenerateMinutes, 'generate' | 'requireTemplate'>): GenerateMany =>
   async (scope, { meeting_ids: ids, ...asked }) => {
+    await requireTemplate(scope, asked);
     const results: BulkAnswer['results'] = [];
     for (const meetingId of new Set(ids.map((id) => id.toLowerCase()))) {
       results.push(await one(meetingId));

@@ -11,7 +11,12 @@ const settings = {
   language: languageCode
     .nullable()
     .optional()
-    .describe('In which language they are written; null: that of the transcript'),
+    .meta({
+      type: ['string', 'null'],
+      description:
+        'In which language they are written, as a BCP-47 code; null: that of the transcript',
+      example: 'de',
+    }),
   audience: shownText()
     .max(200)
     .nullable()

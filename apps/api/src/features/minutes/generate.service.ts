@@ -40,6 +40,8 @@ export interface GenerateMinutes {
     body: GenerateBody,
     keep?: KeepMade,
   ): Promise<WireGenerated>;
+  /** @throws AppError `not_found` for a template that the workspace has not. */
+  requireTemplate(scope: Scope, body: Pick<GenerateBody, 'template_id'>): Promise<void>;
   /** The state of minutes. @throws AppError `not_found`. */
   readGenerated(scope: Scope, meetingId: string, minutesId: string): Promise<WireGenerated>;
 }
@@ -53,14 +55,18 @@ export function createGenerateMinutes(deps: GenerateDeps): GenerateMinutes {
     return toGenerated(minutes, meetingId, await store.version(scope, of));
   };
 
+  const requireTemplate: GenerateMinutes['requireTemplate'] = async (scope, body) => {
+    const { template_id: id } = body;
+    if (typeof id !== 'string' || (await deps.hasTemplate(scope, id))) return;
+    throw new AppError('not_found', 'Template not found');
+  };
+
   return {
     readGenerated,
+    requireTemplate,
     generate: async (scope, meetingId, body, keep) => {
       await deps.accountLimits.requireMoney(scope);
-      const { template_id: templateId } = body;
-      if (typeof templateId === 'string' && !(await deps.hasTemplate(scope, templateId))) {
-        throw new AppError('not_found', 'Template not found');
-      }
+      await requireTemplate(scope, body);
       // Looked at before the meeting is held: a run is locked before its meeting, as everywhere.
       const known = asked(await store.list(scope, meetingId), meetingId, body);
       const minutesId = await transact((tx) => ask(tx, scope, meetingId, { body, known, keep }));
@@ -72,7 +78,11 @@ export function createGenerateMinutes(deps: GenerateDeps): GenerateMinutes {
     tx: Transaction,
     scope: Scope,
     meetingId: string,
-    { body, known, keep }: { body: GenerateBody; known: MinutesRow | null; keep?: KeepMade | undefined },
+    {
+      body,
+      known,
+      keep,
+    }: { body: GenerateBody; known: MinutesRow | null; keep?: KeepMade | undefined },
   ): Promise<string> {
     if (known !== null) {
       await pipeline.scheduleMinutes(scope, tx, { meetingId, number: known.number });
@@ -116,7 +126,11 @@ const mostMinutes = 20;
 
 const meetingsOwn: MinutesSettings = { templateId: null, language: null, audience: null };
 
-function sentOf({ template_id: templateId, language, audience }: GenerateBody): Partial<MinutesSettings> {
+function sentOf({
+  template_id: templateId,
+  language,
+  audience,
+}: GenerateBody): Partial<MinutesSettings> {
   return {
     ...(templateId !== undefined && { templateId }),
     ...(language !== undefined && { language }),
@@ -149,8 +163,11 @@ function asked(
   return all.find(is) ?? null;
 }
 
-const notReady = ({ status }: { status: 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'FAILED' }): AppError =>
-  notTranscribed(status, 'Have minutes made');
+const notReady = ({
+  status,
+}: {
+  status: 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'FAILED';
+}): AppError => notTranscribed(status, 'Have minutes made');
 
 const askedAtOnce = (): AppError =>
   new AppError(

@@ -11,7 +11,9 @@ import { createVersionsRoutes } from './versions.routes.ts';
 import { createVersionsService } from './versions.service.ts';
 
 export interface MinutesFeatureDeps
-  extends Omit<MinutesDeps, 'store' | 'read' | 'pipeline'>, Omit<GenerateDeps, 'store' | 'hasTemplate' | 'pipeline'> {
+  extends
+    Omit<MinutesDeps, 'store' | 'read' | 'pipeline'>,
+    Omit<GenerateDeps, 'store' | 'hasTemplate' | 'pipeline'> {
   database: Database;
   reader: ReadMinutesDeps['reader'];
   pipeline: MinutesDeps['pipeline'] & GenerateDeps['pipeline'];
@@ -24,7 +26,8 @@ export function createMinutesFeature(deps: MinutesFeatureDeps): Feature {
   const minutes = createMinutesService(parts);
   const generating = createGenerateMinutes({
     ...parts,
-    hasTemplate: async (scope, id) => (await database.rows(scope).first(findTemplate, { id })) !== null,
+    hasTemplate: async (scope, id) =>
+      (await database.rows(scope).first(findTemplate, { id })) !== null,
   });
   return {
     routes: [

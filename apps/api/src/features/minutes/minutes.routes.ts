@@ -53,8 +53,12 @@ What a person wrote stays what is shown, unless \`replace_edits\` says otherwise
 \`proposed_version\`, and is accepted by restoring it. Action items that a person touched are never changed. A question that was asked
 before in the same words is not paid for again.`,
       body: generateSchema,
+      bodyOptional: true,
       responses: {
-        202: { description: 'They are queued; `status` says how far they are', schema: generatedSchema },
+        202: {
+          description: 'They are queued; `status` says how far they are',
+          schema: generatedSchema,
+        },
         404: noSuchMeeting,
         409: {
           description: 'It has no transcript, or too many minutes',
@@ -120,13 +124,21 @@ what it rests on. In the first minutes it shows in the meeting, its exports and,
       tags,
       auth: 'bearer',
       prefixes: meetInPrefixes,
-      idempotency: { needless: 'minutes that were just asked for are asked for again, and made once' },
+      idempotency: {
+        needless: 'minutes that were just asked for are asked for again, and made once',
+      },
       allow: 'minutes.generate',
       summary: 'Have minutes of many meetings made anew',
       description:
         'As `POST /transcription/meetings/{id}/minutes/generate/` for each of them, with an answer for each.',
       body: bulkSchema,
-      responses: { 200: { description: 'What became of each', schema: bulkAnswerSchema } },
+      responses: {
+        200: { description: 'What became of each', schema: bulkAnswerSchema },
+        404: {
+          description: 'There is no such template',
+          example: { detail: 'Template not found' },
+        },
+      },
       handler: async ({ scope, body }) => ({ status: 200, body: await generateMany(scope, body) }),
     }),
   ];

@@ -1,5 +1,10 @@
 import { meetingStatuses } from '@memo/entities';
-import { actionItemSchema, meetingErrorSchema, meetingParamsSchema, pointSchema } from '@memo/meetings';
+import {
+  actionItemSchema,
+  meetingErrorSchema,
+  meetingParamsSchema,
+  pointSchema,
+} from '@memo/meetings';
 import { z } from 'zod';
 import {
   diffExample,
@@ -78,7 +83,9 @@ export const minutesSchema = generatedSchema
     unsupported_points: z.number().int().nullable(),
     action_items: z
       .array(actionItemSchema)
-      .describe('Of the meeting, the same in all its minutes: its action items that nobody dropped'),
+      .describe(
+        'Of the meeting, the same in all its minutes: its action items that nobody dropped',
+      ),
     others: z.array(z.object(outline)).describe('The other minutes of the meeting'),
   })
   .meta({ id: 'Minutes', example: minutesExample });

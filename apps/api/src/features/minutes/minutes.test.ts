@@ -14,7 +14,15 @@ afterAll(() => fixture.close());
 
 const pathOf = (id: string, rest = '') => `/transcription/meetings/${id}/minutes/${rest}`;
 
-const sent = ({ text, segment_ids, quote }: { text: string; segment_ids: number[]; quote: string | null }) => {
+const sent = ({
+  text,
+  segment_ids,
+  quote,
+}: {
+  text: string;
+  segment_ids: number[];
+  quote: string | null;
+}) => {
   return { text, segment_ids, quote };
 };
 

@@ -25,7 +25,11 @@ export interface ReadMinutes {
  * @param tx under the hold of the meeting: then nobody changes them until it ends.
  * @throws AppError `not_found` for no meeting, and for minutes that it has not.
  */
-export type ReadMinutesOf = (tenant: Tenant, which: Which, tx?: Transaction) => Promise<ReadMinutes>;
+export type ReadMinutesOf = (
+  tenant: Tenant,
+  which: Which,
+  tx?: Transaction,
+) => Promise<ReadMinutes>;
 
 export interface ReadMinutesDeps {
   store: MinutesStore;

@@ -77,9 +77,17 @@ describe('versions of minutes', () => {
   it('that a machine made beside what a person wrote are proposed, and accepted by restoring them', async () => {
     const id = await edited('By hand.');
     await fixture.made(robin.scope, id, 1, { summary: 'Anew.' });
-    expect(await robin.read(id)).toMatchObject({ summary: 'By hand.', version: 2, proposed_version: 3 });
+    expect(await robin.read(id)).toMatchObject({
+      summary: 'By hand.',
+      version: 2,
+      proposed_version: 3,
+    });
     await robin.send('post', pathOf(id, 'versions/3/restore')).expect(200);
-    expect(await robin.read(id)).toMatchObject({ summary: 'Anew.', edited: false, proposed_version: null });
+    expect(await robin.read(id)).toMatchObject({
+      summary: 'Anew.',
+      edited: false,
+      proposed_version: null,
+    });
     await fixture.made(robin.scope, id, 1, { summary: 'Once more.' });
     expect(await robin.read(id)).toMatchObject({ summary: 'Once more.', proposed_version: null });
   });

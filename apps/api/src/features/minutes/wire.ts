@@ -61,7 +61,11 @@ const nothing = { summary: null, summaryPoints: null, keyPoints: null };
 
 /** By the names that speakers have now, on the transcript as it is now. */
 export function contentOf(
-  { summary, summaryPoints, keyPoints }: Pick<ContentRow, 'summary' | 'summaryPoints' | 'keyPoints'>,
+  {
+    summary,
+    summaryPoints,
+    keyPoints,
+  }: Pick<ContentRow, 'summary' | 'summaryPoints' | 'keyPoints'>,
   { transcript, speakers }: Pick<MeetingDetails, 'transcript' | 'speakers'>,
 ) {
   const call = callSpeakers(speakers);

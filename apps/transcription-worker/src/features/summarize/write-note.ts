@@ -57,7 +57,9 @@ export function createWriteNote({ answers, summarizer, checkSupport }: WriteNote
 }
 
 /** The note of a recording in which nobody was understood: there is nothing to ask a model about. Else null. */
-export function wordless({ transcript }: Pick<TranscribedMeeting, 'transcript'>): MeetingNote | null {
+export function wordless({
+  transcript,
+}: Pick<TranscribedMeeting, 'transcript'>): MeetingNote | null {
   if (transcript.segments.length > 0) return null;
   const summary =
     (transcript.coverage?.speech_ms ?? 0) > 0

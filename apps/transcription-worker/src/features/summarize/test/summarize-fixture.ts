@@ -1,12 +1,5 @@
 import { createAi, createPricing, createSummarizer, createSupportChecker } from '@memo/ai';
-import {
-  Meeting,
-  MeetingSpeaker,
-  Minutes,
-  MinutesVersion,
-  newId,
-  StageRun,
-} from '@memo/entities';
+import { Meeting, MeetingSpeaker, Minutes, MinutesVersion, newId, StageRun } from '@memo/entities';
 import { createTransact, managerOf } from '@memo/entities/connections';
 import { Transcript } from '@memo/entities/transcripts';
 import { createRecordEvent } from '@memo/journal';
