@@ -6,7 +6,7 @@ export {
   type MatchSpeakersRequest,
   type SpeakerMatcher,
 } from './speaker-matcher.ts';
-export { composeSummary, type Note } from './note/finish-note.ts';
+export type { Note } from './note/finish-note.ts';
 export { createSuggester, type Suggester, type TemplateSuggestion } from './suggester.ts';
 export { createSummarizer, type Summarizer } from './summarizer.ts';
 export type { AskOnce } from './note/questions.ts';

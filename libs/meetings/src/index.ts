@@ -44,7 +44,6 @@ export {
   holdNote,
   keepMinutes,
   showItems,
-  type AskedMinutes,
   type MadeNote,
 } from './minutes/keep-minutes.ts';
 export {

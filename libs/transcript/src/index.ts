@@ -24,6 +24,7 @@ export {
   type GapReason,
 } from './coverage/coverage.schema.ts';
 export { coverageText, gapsText } from './export/coverage-text.ts';
+export { composeSummary } from './export/summary-text.ts';
 export { plainTextOf, type MeetingDocument, type SpokenSegment } from './export/document.ts';
 export { markdownOf } from './export/markdown.ts';
 export { oneLine, paragraphs, readsRightToLeft } from './export/one-line.ts';

@@ -3,7 +3,6 @@ import { ActionItemRow, Meeting, migrate, Minutes, MinutesVersion } from '@memo/
 import { createDatabase, createTransact } from '@memo/entities/connections';
 import { buildAccount, buildMeeting, buildTranscript, createTestDatabase } from '@memo/testing';
 import type { TestDatabase, UserScope } from '@memo/testing';
-import { In } from 'typeorm';
 import { createGenerations } from '../generations/generations.ts';
 import { createMinutesStore } from './minutes.ts';
 
@@ -158,7 +157,7 @@ describe('notes from before there were minutes', () => {
     await dataSource.query(
       `UPDATE rebuilds SET done = false, after = '00000000-0000-0000-0000-000000000000' WHERE name = 'minutes'`,
     );
-    const read = () => dataSource.manager.findBy(Meeting, { id: In(old) });
+    const read = () => Promise.all(old.map((id) => dataSource.manager.findOneBy(Meeting, { id })));
     const before = await read();
     await migrate({ url: database.url });
     expect(await read()).toEqual(before);

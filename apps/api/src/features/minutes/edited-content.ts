@@ -1,7 +1,6 @@
-import { composeSummary } from '@memo/ai';
 import type { KeyPoint } from '@memo/entities';
 import type { ContentRow, MeetingDetails } from '@memo/meetings';
-import { callSpeakers, evidenceIn } from '@memo/transcript';
+import { callSpeakers, composeSummary, evidenceIn } from '@memo/transcript';
 import { InvalidInput } from '../../http/validate.ts';
 import type { EditBody, EditedStatement } from './minutes.schemas.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { composeSummary } from './finish-note.ts';
+import { composeSummary } from './summary-text.ts';
 
 const compose = (...texts: string[]) => composeSummary(texts.map((text) => ({ text })));
 
