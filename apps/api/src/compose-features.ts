@@ -149,7 +149,7 @@ export function composeFeatures(
     engineProblems: checkEngines,
     mayChangeAudit: () => mayChangeAudit(database),
   });
-  const outbox = createOutbox({ mail: createMail(config.mail.smtp), logger });
+  const outbox = createOutbox({ mail, logger });
   const letters = createLetters(config.mail.publicUrl);
   const auth = createAuthFeature({
     ...{ ...shared, config, accessTokens, admits, rateLimits, passwords, outbox, letters },
@@ -167,7 +167,7 @@ export function composeFeatures(
       ...{ ...shared, reader, storage, rateLimits, outbox },
       ...{ prove: auth.prove, letters, ...config.accountDeletion },
       addressMs: config.auth.accessTokenMs,
-    createAuthFeature({ ...shared, config, accessTokens, admits, rateLimits }),
+    }),
     createWorkspacesFeature({
       ...shared,
       mail,
@@ -184,7 +184,6 @@ export function composeFeatures(
       formats: config.upload.formats,
       maxBytes: config.upload.maxDirectBytes,
     }),
-    createMeetingAudioFeature({ database, storage, longestMs: config.auth.accessTokenMs }),
     createMeetingEventsFeature({ ...shared, access, reader }),
     createMeetingExportFeature({
       ...{ ...shared, reads, version },

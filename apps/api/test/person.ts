@@ -22,6 +22,18 @@ export interface Place {
 
 export type Person = Awaited<ReturnType<ReturnType<typeof personBuilder>>>;
 
+/** Somebody new with this role in a workspace, who is signed in to their own; `scope` is theirs there. */
+export async function aMemberOf(
+  { person }: { person: ReturnType<typeof personBuilder> },
+  workspaceId: string,
+  role: WorkspaceRole,
+): Promise<Person> {
+  const someone = await person();
+  await someone.join({ workspaceId }, role);
+  const { userId } = someone.scope;
+  return { ...someone, scope: buildScope({ workspaceId, userId, role }) };
+}
+
 let hashed: Promise<string> | undefined;
 
 /** Of the password, as registration makes it, once. */
@@ -61,9 +73,10 @@ export function personBuilder(api: Agent, { manager }: DataSource) {
       ...session,
       authorization: `Bearer ${session.access_token}`,
       scope: buildScope({ workspaceId, ...own, role }),
-      /** Has this role from now on where they are signed in; `scope` keeps the first one. */
-      become: async (later: WorkspaceRole) => {
-        await manager.update(WorkspaceMember, { workspaceId, ...own }, { role: later });
+      /** Has this role from now on, where they are signed in unless it says where; `scope` keeps the first one. */
+      become: async (later: WorkspaceRole, where: Tenant = { workspaceId }) => {
+        const member = { workspaceId: where.workspaceId, ...own };
+        await manager.update(WorkspaceMember, member, { role: later });
       },
       /** Works in this workspace too, and stays signed in to the first one. */
       join: async (further: Tenant, as: WorkspaceRole) => {

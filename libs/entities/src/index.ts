@@ -32,7 +32,6 @@ export {
 } from './meetings/action-item-row.ts';
 export { Minutes, MinutesVersion } from './meetings/minutes.ts';
 export type { ActionItem, KeyPoint } from './meetings/note.ts';
-export { Recording } from './meetings/recording.ts';
 export { ShareLink, sharedParts, type SharedPart } from './meetings/share-link.ts';
 export { Recording, type AnnouncedBytes } from './meetings/recording.ts';
 export { StageRun, stages, type Stage } from './meetings/stage-run.ts';

@@ -20,7 +20,6 @@ export {
 } from './generations/generations.ts';
 export { generationStates } from './generations/generations.sql.ts';
 export { findSeenMeeting, usableTemplates } from './intake/intake.sql.ts';
-export { findMeeting, usableTemplates } from './intake/intake.sql.ts';
 export { lockMeeting } from './intake/begin-when-complete.ts';
 export { untitled } from './intake/insert-meeting.ts';
 export {
@@ -73,11 +72,13 @@ export {
   type StorageLooked,
   type StorageProblem,
 } from './unclaimed/verify-storage.ts';
-export { languageList, languages, speakersExpected } from './upload-hints.ts';
-export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
-export { languageList, languages, speakersExpected, speakersNumber } from './upload-hints.ts';
-export { verifyStorage, type StorageProblem } from './unclaimed/verify-storage.ts';
-export { languageCode, languageList, languages, speakersExpected } from './upload-hints.ts';
+export {
+  languageCode,
+  languageList,
+  languages,
+  speakersExpected,
+  speakersNumber,
+} from './upload-hints.ts';
 export { meetingPageExample } from './view/examples.ts';
 export { headByName, metricsByName, titleByName } from './view/call-by-name.ts';
 export { actionItemSchema, pointSchema } from './view/note-schemas.ts';

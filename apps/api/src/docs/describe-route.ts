@@ -21,7 +21,7 @@ import { hasVersions, withUsualResponses } from './usual-responses.ts';
 type RequestSpec = NonNullable<RouteConfig['request']>;
 
 const json = 'application/json';
-const form = 'application/x-www-form-urlencoded';
+const urlencoded = 'application/x-www-form-urlencoded';
 
 /** Marks operations of the contract in the document. */
 const contractMark = 'x-contract';
@@ -110,7 +110,7 @@ function asParameters(schema: z.ZodType | undefined): RequestSpec['params'] {
 
 function describeBody(route: Route): RequestSpec['body'] {
   const { body, bodyOptional, multipart, formAsJson, page } = route;
-  const type = page === undefined ? json : form;
+  const type = page === undefined ? json : urlencoded;
   if (body !== undefined)
     return { required: bodyOptional !== true, content: { [type]: { schema: body } } };
   if (multipart === undefined) return undefined;

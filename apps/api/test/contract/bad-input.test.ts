@@ -3,7 +3,15 @@ import { waitFor } from '@memo/testing';
 import type { Response } from 'supertest';
 import type { BadRequest } from './bad-request.ts';
 import { badRequests } from './bad-requests.ts';
-import { nameOf, routesOnce, rowOf, runningRoutes, send, someoneAllowed, type RunningRoute } from './send.ts';
+import {
+  nameOf,
+  routesOnce,
+  rowOf,
+  runningRoutes,
+  send,
+  someoneAllowed,
+  type RunningRoute,
+} from './send.ts';
 import { keptState } from './snapshot.ts';
 import { buildWorld, type World } from './world.ts';
 import type { OpenApi } from './operation.ts';

@@ -6,7 +6,6 @@ import { takeInMeetings } from './intake-runs.ts';
 import { isOwned, type OwnedRun } from './rerun.ts';
 import { failStage, makeAnew, retryStages } from './runs-again.ts';
 import { editTranscript } from './edit-transcript.ts';
-import type { ValidRequest } from './route-rows.ts';
 import type { ValidRequest } from './route-row.ts';
 import { routesOnce, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
 import { buildWorld, marker, type Things, type World } from './world.ts';

@@ -8,6 +8,8 @@ export interface ValidRequest {
   /** Sent as JSON; a text as it is, as if it were JSON. */
   body?: unknown;
   headers?: Record<string, string>;
+  /** Sent as a page's form. */
+  urlencoded?: Record<string, string>;
   /** Sent as a multipart form. */
   form?: { fields: Record<string, string | string[]>; files: Record<string, Buffer> };
 }
@@ -29,6 +31,10 @@ export interface RouteRow {
   request: (world: World) => ValidRequest;
   /** What those who may call it get, where that is not a success. */
   status?: number;
+  /** It answers people in a browser: with pages, also where something is wrong. */
+  page?: true;
+  /** What the owner could send as JSON in place of a form. */
+  json?: () => ValidRequest;
   /** Only who made the thing may do this to it, whatever their role. */
   makersOnly?: boolean;
   /** What to make worse, where `request` has something wrong already. */

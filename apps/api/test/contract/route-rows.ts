@@ -2,50 +2,8 @@ import { buildWav } from '@memo/testing';
 import type { RouteRow, ValidRequest } from './route-row.ts';
 import { transcriptRows } from './transcript-rows.ts';
 import { workspaceRows } from './workspace-rows.ts';
-import type { RouteRow, ValidRequest } from './route-row.ts';
-import type { World } from './world.ts';
 import { announcement, type World } from './world.ts';
 
-export interface ValidRequest {
-  /** For the path's parameters. */
-  params?: Record<string, string>;
-  /** Several values are several parameters of that name. */
-  query?: Record<string, string | string[]>;
-  /** Sent as JSON; a text as it is, as if it were JSON. */
-  body?: unknown;
-  headers?: Record<string, string>;
-  /** Sent as a page's form. */
-  urlencoded?: Record<string, string>;
-  /** Sent as a multipart form. */
-  form?: { fields: Record<string, string | string[]>; files: Record<string, Buffer> };
-}
-
-/** Who a route answers. */
-export type Access =
-  /** Everybody, signed in or not. */
-  | 'public'
-  /** Every signed-in user, with what is theirs. */
-  | 'own'
-  /** Those whom the thing in the path belongs to; for everybody else it is not there. */
-  | 'owned'
-  /** Administrators of the installation. */
-  | 'admin';
-
-export interface RouteRow {
-  access: Access;
-  /** What the owner could send. */
-  request: (world: World) => ValidRequest;
-  /** What those who may call it get, where that is not a success. */
-  status?: number;
-  /** It answers people in a browser: with pages, also where something is wrong. */
-  page?: true;
-  /** Only who made the thing may do this to it, whatever their role. */
-  makersOnly?: boolean;
-  /** What the owner could send as JSON in place of a form. */
-  json?: () => ValidRequest;
-  /** What to make worse, where `request` has something wrong already. */
-  good?: (world: World) => ValidRequest;
-}
 export type { RouteRow, ValidRequest } from './route-row.ts';
 
 const nothing = (): ValidRequest => ({});
@@ -258,6 +216,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'owned',
     makersOnly: true,
     request: (world) => ({ ...meeting(world), body: { visibility: 'private' } }),
+  },
   'GET /meetings/{meeting_id}/share-links': { access: 'owned', request: meeting },
   'POST /meetings/{meeting_id}/share-links': {
     access: 'owned',

@@ -97,6 +97,10 @@ export const createJsonSchema = z
     custom_template_points: jsonText(maxText).describe('What else the note is to cover'),
     speakers_expected: speakersNumber,
     languages: languageList.optional().transform((codes) => codes ?? []),
+    visibility: visibilitySchema
+      .optional()
+      .transform((given) => given ?? 'workspace')
+      .describe('Who of the workspace sees the meeting; all members when not given'),
     organization: organizationField,
   })
   .meta({

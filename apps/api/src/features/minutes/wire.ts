@@ -51,7 +51,8 @@ export function toMinutes(
     key_points: shown?.keyPoints == null ? null : keyPointsText(said.key_point_items),
     unsupported_points: shown?.unsupportedPoints ?? null,
     action_items: (meeting.action_items ?? []).map((item) => {
-      return { ...item, support: item.support ?? null, quote: item.quote ?? null };
+      const { support = null, quote = null, quote_changed: changed = false } = item;
+      return { ...item, support, quote, quote_changed: changed };
     }),
     others: all.filter(({ id }) => id !== minutes.id).map(outlineOf),
   };
@@ -69,7 +70,7 @@ export function contentOf(
   { transcript, speakers }: Pick<MeetingDetails, 'transcript' | 'speakers'>,
 ) {
   const call = callSpeakers(speakers);
-  const evidence = evidenceIn(transcript?.segments ?? [], null);
+  const evidence = evidenceIn(transcript?.segments ?? [], transcript?.lineage ?? null);
   const toStatement = (point: KeyPoint): WireStatement => {
     const { segmentIds, quote, quoteChanged } = evidence(point);
     const support = point.support ?? null;
