@@ -8,3 +8,4 @@ export { repairMetrics, sweepMetrics } from './families/sweep-metrics.ts';
 export { childMetrics, suggestionMetrics, uploadMetrics } from './families/work-metrics.ts';
 export { workerMetrics } from './families/worker-metrics.ts';
 export { openMetrics, type MetricsOptions, type MetricsSettings } from './open-metrics.ts';
+export { scratchRoom } from './scratch-room.ts';

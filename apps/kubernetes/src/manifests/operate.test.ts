@@ -53,7 +53,7 @@ describe('the pod of an operator\u2019s command', () => {
       const isMeant =
         Object.entries(matchLabels).every(([label, value]) => labels[label] === value) &&
         matchExpressions.every(({ key, values = [] }) => values.includes(labels[key] ?? ''));
-      return isMeant ? [object.metadata?.name] : [];
+      return isMeant ? [object.metadata.name] : [];
     });
     expect(leading.sort()).toEqual(['database', 'https', 'names', 'queues']);
   });

@@ -22,7 +22,7 @@ export const podsOf = (objects: readonly KubernetesObject[]): Pods[] =>
   });
 
 function templateOf(object: unknown): IPodTemplateSpec | undefined {
-  if (CronJob.is(object)) return object.spec?.jobTemplate.spec?.template;
+  if (CronJob.is(object)) return object.spec.jobTemplate.spec?.template;
   if (Deployment.is(object) || StatefulSet.is(object) || Job.is(object)) {
     return object.spec?.template;
   }

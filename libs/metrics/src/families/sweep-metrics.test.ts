@@ -12,8 +12,8 @@ it('a task that has failed since the process was started is as old as the proces
   swept({ sweep: 'sealJournal', found: 0, at });
   const text = await instruments.registry.metrics();
   const last = (sweep: string) =>
-    text.match(
-      new RegExp(`^memo_sweep_last_turn_timestamp_seconds\\{sweep="${sweep}"\\} (.*)$`, 'm'),
+    new RegExp(`^memo_sweep_last_turn_timestamp_seconds\\{sweep="${sweep}"\\} (.*)$`, 'm').exec(
+      text,
     )?.[1];
   expect(last('reconcile')).toBe(String(startedAt.getTime() / 1_000));
   expect(last('sealJournal')).toBe(String(at.getTime() / 1_000));

@@ -12,7 +12,7 @@ import { createDatabase, createDataSource, migrationState } from '@memo/entities
 import { createJobProducer } from '@memo/jobs';
 import { mayChangeAudit } from '@memo/journal';
 import { silentLogger } from '@memo/logging';
-import { scratchRoom } from '@memo/metrics/scratch-room';
+import { scratchRoom } from '@memo/metrics';
 import { createS3Storage } from '@memo/storage';
 import { askDashboard } from './checks/dashboard.ts';
 import { askDatabase, askReplica, type OpenDatabase } from './checks/database.ts';

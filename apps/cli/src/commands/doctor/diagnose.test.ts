@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@memo/errors';
-import { scratchRoom } from '@memo/metrics/scratch-room';
+import { scratchRoom } from '@memo/metrics';
 import { expect, it } from '@jest/globals';
 import { clockFinding } from './clock.ts';
 import { askDisk, askFonts } from './checks/machine.ts';
