@@ -34,8 +34,8 @@ const problemsSchema = z
 
 /** What a route declares and what every route of its kind can answer beside it; where both speak, the route does. */
 export function withUsualResponses(route: Route): Record<string, ResponseSpec> {
-  if (route.page !== undefined) return { ...pageProblems, ...route.responses };
-  const responses: Record<string, ResponseSpec> = usualResponses(route);
+  const responses: Record<string, ResponseSpec> =
+    route.page === undefined ? usualResponses(route) : { ...pageProblems };
   for (const [status, response] of Object.entries(route.responses)) {
     responses[status] = Number(status) >= 400 ? { schema: messageSchema, ...response } : response;
   }

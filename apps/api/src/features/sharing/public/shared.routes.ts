@@ -90,8 +90,16 @@ export function createSharedRoutes(service: SharedService): Route[] {
         200: { description: 'The whole audio' },
         206: { description: 'The range that was asked for' },
         304: { description: 'The version named by If-None-Match is the current one' },
-        412: { description: 'The version named by If-Match is not the current one' },
-        416: { description: 'The range lies behind the end' },
+        412: {
+          description: 'The version named by If-Match is not the current one',
+          example: {
+            detail: 'The audio is not the version you began with. Download it from the start.',
+          },
+        },
+        416: {
+          description: 'The range lies behind the end; Content-Range tells the size',
+          example: { detail: 'The audio has 48213 bytes; ask for a range inside them.' },
+        },
         ...notThere,
       },
       handler: async ({ params: { token }, req }) => {
