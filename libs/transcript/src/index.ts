@@ -4,7 +4,7 @@ export { checkRecognition, type CheckedRecognition } from './check/check-recogni
 export { createSentAudio, type SentAudio } from './check/sent-audio.ts';
 export type { Fault } from './check/types.ts';
 export { formatClock } from './clock.ts';
-export { evidenceIn, evidenceNow, type Cited, type Evidence } from './edit/evidence.ts';
+export { evidenceIn, type Cited, type Evidence } from './edit/evidence.ts';
 export { applyHunks, invertHunks } from './edit/hunks.ts';
 export { lineageAfter, type Hunk, type Lineage } from './edit/lineage.ts';
 export {

@@ -4,7 +4,7 @@ import { transcriptRows } from './transcript-rows.ts';
 import { workspaceRows } from './workspace-rows.ts';
 import { announcement, type World } from './world.ts';
 
-export type { RouteRow, ValidRequest } from './route-row.ts';
+export type { RouteRow } from './route-row.ts';
 
 const nothing = (): ValidRequest => ({});
 const meeting = ({ meetingId }: World) => ({ params: { meeting_id: meetingId } });

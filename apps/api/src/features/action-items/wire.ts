@@ -27,7 +27,7 @@ export function toItems(
   { transcript, speakers }: Pick<MeetingDetails, 'transcript' | 'speakers'>,
 ): WireItem[] {
   const call = callSpeakers(speakers);
-  const evidence = evidenceIn(transcript?.segments ?? [], null);
+  const evidence = evidenceIn(transcript?.segments ?? [], transcript?.lineage ?? null);
   return rows.map((row) => {
     const { segmentIds, quote, quoteChanged } = evidence(row.evidence);
     return {

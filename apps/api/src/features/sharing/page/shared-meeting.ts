@@ -10,7 +10,6 @@ import {
   toWireSegments,
   type Cited,
   type Evidence,
-  type Lineage,
 } from '@memo/transcript';
 
 /** A statement of the note. */
@@ -58,10 +57,7 @@ export interface SharedMeeting {
   hasAudio: boolean;
 }
 
-/** A meeting as the reader gives it; its lineage says what became of segments that were edited. */
-type Read = Pick<MeetingDetails, 'meeting' | 'speakers'> & {
-  transcript: (NonNullable<MeetingDetails['transcript']> & { lineage?: Lineage | null }) | null;
-};
+type Read = Pick<MeetingDetails, 'meeting' | 'speakers' | 'transcript'>;
 
 export function sharedMeeting(
   { meeting, transcript, speakers }: Read,
