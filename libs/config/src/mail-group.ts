@@ -10,17 +10,20 @@ const sender = z.string().refine(
   { error: 'must be an address like Memo <memo@yourapp.com>' },
 );
 
+// What is no address at all is told of already.
+const isOrigin = (url: URL | null): boolean => url === null || url.href === `${url.origin}/`;
+
 /** Mails to people. Without a server none is sent. */
 export const mailGroup = z
   .object({
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: addressLike('smtps://user:password@smtp.yourapp.com') })
-      .refine((text) => new URL(text).hostname !== '', { error: 'must name a host' })
+      .refine((text) => URL.parse(text)?.hostname !== '', { error: 'must name a host' })
       .optional(),
     MAIL_FROM: sender.optional(),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/ })
-      .refine((text) => new URL(text).href === `${new URL(text).origin}/`, {
+      .refine((text) => isOrigin(URL.parse(text)), {
         error: 'must be an address without a path, like https://memo.yourapp.com',
       })
       .optional(),
