@@ -35,6 +35,8 @@ stands; over the limit the answer is 429 with \`Retry-After\`.`;
 
 /** What each group of endpoints is for. */
 const tagDescriptions: Readonly<Record<string, string>> = {
+  Minutes: 'What is told of a meeting, to whom and in which language, with its versions',
+  'Action items': 'What is to be done after a meeting, and after all of them',
   Health: 'Is the service there, and what does it answer?',
   Authentication: 'Signing in with a password, Microsoft or Google, and sessions',
   meetIN: 'What the document of meetIN’s backend promises in a form of its own',

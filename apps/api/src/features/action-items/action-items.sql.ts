@@ -127,11 +127,12 @@ const listed = {
 };
 export type ListedRow = RowOf<typeof listed>;
 
-/** Of all meetings, the newest first. An item that a machine gave to a speaker is whose that speaker is. */
+/** Of all meetings that the reader sees, the newest first. An item that a machine gave to a speaker is whose that speaker is. */
 export const searchItems = ownedStatement({
   name: 'action_items.search',
   planned: 'each_time',
   values: {
+    viewer: integer,
     status: nullable(words<ActionItemStatus>()),
     assignee: nullable(text),
     member: nullable(integer),
@@ -144,14 +145,14 @@ export const searchItems = ownedStatement({
     limit: integer,
   },
   columns: listed,
-  sql: ({ $, own }) => {
+  sql: ({ $, own, seen }) => {
     const isSpeaker = (which: Sql) => sql`EXISTS (SELECT FROM meeting_speakers speaker
         WHERE ${own('meeting_speakers', 'speaker')} AND speaker.meeting_id = item.meeting_id
           AND speaker.label = item.assigned_to AND ${which})`;
     return sql`SELECT ${columns}, meetings.title, meetings.title_given AS "titleGiven",
       ${speakersColumn(own('meeting_speakers'))} AS speakers,
       (extract(epoch FROM item.created_at) * 1000000)::bigint::text AS "createdUs"
-    FROM meeting_action_items item JOIN meetings ON ${own('meetings')} AND meetings.id = item.meeting_id
+    FROM meeting_action_items item JOIN meetings ON ${seen()} AND meetings.id = item.meeting_id
     WHERE ${own('meeting_action_items', 'item')}
       AND CASE WHEN ${$.status} IS NULL THEN item.status <> 'dropped' ELSE item.status = ${$.status} END
       AND (${$.assignee} IS NULL OR strpos(lower(item.assigned_to), lower(${$.assignee})) > 0

@@ -1,4 +1,4 @@
-import { personBehind } from '@memo/access';
+import { personBehind, personOf } from '@memo/access';
 import type { Reads, Scope } from '@memo/entities';
 import { decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { InvalidInput } from '../../http/validate.ts';
@@ -17,6 +17,7 @@ export const createSearchItems =
     const isMe = query.assignee === 'me';
     const found = await reads((database) =>
       database.rows(scope).all(searchItems, {
+        viewer: personOf(scope),
         status: query.status ?? null,
         assignee: isMe ? null : (query.assignee ?? null),
         member: isMe ? personBehind(scope.actor) : (query.member_id ?? null),

@@ -1,5 +1,7 @@
-import type { Scope } from '@memo/entities';
+import { personOf } from '@memo/access';
+import type { Database, Scope } from '@memo/entities';
 import { AppError, type ErrorKind } from '@memo/errors';
+import { findSeenMeeting, meetingNotFound } from '@memo/meetings';
 import type { BulkAnswer, BulkBody } from './generate.schemas.ts';
 import type { GenerateMinutes } from './generate.service.ts';
 
@@ -7,10 +9,10 @@ import type { GenerateMinutes } from './generate.service.ts';
 export type GenerateMany = (scope: Scope, body: BulkBody) => Promise<BulkAnswer>;
 
 export const createGenerateMany =
-  ({
-    generate,
-    requireTemplate,
-  }: Pick<GenerateMinutes, 'generate' | 'requireTemplate'>): GenerateMany =>
+  (
+    { generate, requireTemplate }: Pick<GenerateMinutes, 'generate' | 'requireTemplate'>,
+    { rows }: Pick<Database, 'rows'>,
+  ): GenerateMany =>
   async (scope, { meeting_ids: ids, ...asked }) => {
     await requireTemplate(scope, asked);
     const results: BulkAnswer['results'] = [];
@@ -21,6 +23,9 @@ export const createGenerateMany =
 
     async function one(meeting_id: string): Promise<BulkAnswer['results'][number]> {
       try {
+        // No path names it: whether the caller sees it is asked here.
+        const asking = { viewer: personOf(scope), id: meeting_id };
+        if ((await rows(scope).first(findSeenMeeting, asking)) === null) throw meetingNotFound();
         const { id } = await generate(scope, meeting_id, asked);
         return { meeting_id, status: 202, detail: null, minutes_id: id };
       } catch (error) {

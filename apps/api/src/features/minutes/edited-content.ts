@@ -46,7 +46,7 @@ function keeping(shown: readonly KeyPoint[], { transcript, speakers }: Said, fie
   const segments = transcript?.segments ?? [];
   const ids = new Set(segments.map(({ id }) => id));
   const evidence = evidenceIn(segments, []);
-  const asShown = evidenceIn(segments, null);
+  const asShown = evidenceIn(segments, transcript?.lineage ?? null);
   return (sent: EditedStatement, at: number): KeyPoint => {
     const cited = { segment_ids: sent.segment_ids, quote: sent.quote };
     const resting = shown.filter((point) => {

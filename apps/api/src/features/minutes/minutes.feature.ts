@@ -31,7 +31,11 @@ export function createMinutesFeature(deps: MinutesFeatureDeps): Feature {
   });
   return {
     routes: [
-      ...createMinutesRoutes({ minutes, generating, generateMany: createGenerateMany(generating) }),
+      ...createMinutesRoutes({
+        minutes,
+        generating,
+        generateMany: createGenerateMany(generating, database),
+      }),
       ...createVersionsRoutes({ minutes, versions: createVersionsService(parts) }),
     ],
   };
