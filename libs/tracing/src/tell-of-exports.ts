@@ -4,7 +4,7 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace';
 export type TellOfExports = (state: 'sent' | 'failing', error?: Error) => void;
 
 /** `ExportResultCode.SUCCESS`, of a package that is not ours to ask. */
-const succeeded: number = 0;
+const succeeded = 0;
 
 /** Tells when spans do not arrive any more, and when they do again: once each, however many batches there are. */
 export function tellOfExports(exporter: SpanExporter, tell: TellOfExports): SpanExporter {
@@ -12,7 +12,8 @@ export function tellOfExports(exporter: SpanExporter, tell: TellOfExports): Span
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        const fails = Number(result.code) !== succeeded;
+        const { code }: { code: number } = result;
+        const fails = code !== succeeded;
         if (fails !== isFailing) tell(fails ? 'failing' : 'sent', result.error);
         isFailing = fails;
         done(result);
