@@ -1,5 +1,8 @@
 import { buildWav } from '@memo/testing';
+import { crmRows } from './crm-rows.ts';
+import { minutesRows } from './minutes-rows.ts';
 import type { RouteRow, ValidRequest } from './route-row.ts';
+import { sharingRows } from './sharing-rows.ts';
 import { transcriptRows } from './transcript-rows.ts';
 import { workspaceRows } from './workspace-rows.ts';
 import { announcement, type World } from './world.ts';
@@ -11,24 +14,9 @@ const meeting = ({ meetingId }: World) => ({ params: { meeting_id: meetingId } }
 const waiting = ({ waitingId }: World) => ({ params: { meeting_id: waitingId } });
 const retitle = (world: World) => ({ ...meeting(world), body: { title: 'Another' } });
 const template = ({ templateId }: World) => ({ params: { template_id: templateId } });
-const shareLink = ({ meetingId, shareLinkId }: World) => ({
-  params: { meeting_id: meetingId, link_id: shareLinkId },
-});
-const profile = ({ profileId }: World) => ({ params: { profile_id: profileId } });
-const firstVersion = (world: World) => ({ params: { ...meeting(world).params, version: '1' } });
-const actionItem = (world: World) => ({
-  params: { ...meeting(world).params, item_id: world.actionItemId },
-});
 const recording = (fields: Record<string, string>) => (): ValidRequest => ({
   form: { fields, files: { audio_file: buildWav(2_000) } },
 });
-/** What a link shows, its holders alone see: `sharing` has its own tests. */
-const notShared: RouteRow = {
-  access: 'public',
-  page: true,
-  request: () => ({ params: { token: 'unknown' } }),
-  status: 404,
-};
 // A good recording would wait for a worker, and there is none.
 const suggestion: RouteRow = {
   access: 'own',
@@ -217,23 +205,9 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     makersOnly: true,
     request: (world) => ({ ...meeting(world), body: { visibility: 'private' } }),
   },
-  'GET /meetings/{meeting_id}/share-links': { access: 'owned', request: meeting },
-  'POST /meetings/{meeting_id}/share-links': {
-    access: 'owned',
-    request: (world) => ({ ...meeting(world), body: { scope: ['note'] } }),
-  },
-  'PATCH /meetings/{meeting_id}/share-links/{link_id}': {
-    access: 'owned',
-    request: (world) => ({ ...shareLink(world), body: { scope: ['audio'] } }),
-  },
-  'DELETE /meetings/{meeting_id}/share-links/{link_id}': { access: 'owned', request: shareLink },
-  'GET /s/{token}': notShared,
-  'GET /s/{token}/audio': notShared,
-  'POST /s/{token}': {
-    ...notShared,
-    request: () => ({ params: { token: 'unknown' }, urlencoded: { password: 'a password' } }),
-  },
+  ...sharingRows,
   ...transcriptRows,
+  ...minutesRows,
   'POST /meetings/suggest-title': suggestion,
   'POST /meetings/suggest-description': suggestion,
   'POST /meetings/suggest-template': suggestion,
@@ -243,50 +217,6 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     access: 'own',
     request: () => ({ query: { audio_seconds: '3600', recordings: '1' } }),
   },
-
-  'POST /transcription/meetings/{meeting_id}/minutes/generate/': {
-    access: 'owned',
-    request: (world) => ({ ...meeting(world), body: {} }),
-  },
-  'GET /transcription/meetings/{meeting_id}/minutes/': { access: 'owned', request: meeting },
-  'PATCH /transcription/meetings/{meeting_id}/minutes/': {
-    access: 'owned',
-    request: (world) => ({ ...meeting(world), body: { summary: 'Another' } }),
-  },
-  'GET /transcription/meetings/{meeting_id}/minutes/versions/': {
-    access: 'owned',
-    request: meeting,
-  },
-  'GET /transcription/meetings/{meeting_id}/minutes/versions/{version}': {
-    access: 'owned',
-    request: firstVersion,
-  },
-  'GET /transcription/meetings/{meeting_id}/minutes/versions/{version}/diff': {
-    access: 'owned',
-    request: firstVersion,
-  },
-  'POST /transcription/meetings/{meeting_id}/minutes/versions/{version}/restore': {
-    access: 'owned',
-    request: firstVersion,
-  },
-  'POST /meetings/bulk': {
-    access: 'own',
-    request: ({ meetingId }) => ({ body: { meeting_ids: [meetingId] } }),
-  },
-  'GET /transcription/meetings/{meeting_id}/action-items/': { access: 'owned', request: meeting },
-  'POST /transcription/meetings/{meeting_id}/action-items/': {
-    access: 'owned',
-    request: (world) => ({ ...meeting(world), body: { task: 'Feed it' } }),
-  },
-  'PATCH /transcription/meetings/{meeting_id}/action-items/{item_id}': {
-    access: 'owned',
-    request: (world) => ({ ...actionItem(world), body: { status: 'done' } }),
-  },
-  'DELETE /transcription/meetings/{meeting_id}/action-items/{item_id}': {
-    access: 'owned',
-    request: actionItem,
-  },
-  'GET /action-items': { access: 'own', request: nothing },
 
   'GET /ops/overview': { access: 'admin', request: nothing },
   'GET /ops/failures': { access: 'admin', request: nothing },
@@ -314,32 +244,5 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   },
   'DELETE /templates/{template_id}': { access: 'owned', makersOnly: true, request: template },
 
-  'GET /speakers': { access: 'own', request: nothing },
-  'GET /speakers/{speaker_name}/meetings': {
-    access: 'own',
-    request: () => ({ params: { speaker_name: 'Speaker1' } }),
-  },
-  'GET /speaker-profiles': { access: 'own', request: nothing },
-  'POST /speaker-profiles': {
-    access: 'own',
-    request: () => ({ body: { first_name: 'Kim', last_name: 'Lee' } }),
-  },
-  'GET /speaker-profiles/{profile_id}': { access: 'owned', request: profile },
-  'PUT /speaker-profiles/{profile_id}': {
-    access: 'owned',
-    request: (world) => ({ ...profile(world), body: { company: 'Acme' } }),
-  },
-  'DELETE /speaker-profiles/{profile_id}': { access: 'owned', request: profile },
-  'GET /speaker-profiles/{profile_id}/meetings': { access: 'owned', request: profile },
-  'POST /speaker-profiles/{profile_id}/map': {
-    access: 'owned',
-    request: (world) => ({
-      ...profile(world),
-      body: { speaker_name: 'Speaker1', meeting_id: world.meetingId },
-    }),
-  },
-  'POST /speaker-profiles/{profile_id}/unmap': {
-    access: 'owned',
-    request: (world) => ({ ...profile(world), body: { speaker_name: 'Speaker1' } }),
-  },
+  ...crmRows,
 };

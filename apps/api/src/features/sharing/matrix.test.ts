@@ -11,13 +11,13 @@ beforeAll(async () => {
   fixture = await startSharing();
   const { owner, person } = fixture;
   const workspace = owner.scope;
-  const [ADMIN, MEMBER, VIEWER, stranger] = await Promise.all([
+  const [manager, member, viewer, stranger] = await Promise.all([
     person({ workspace, role: 'ADMIN' }),
     person({ workspace, role: 'MEMBER' }),
     person({ workspace, role: 'VIEWER' }),
     person(),
   ]);
-  people = { OWNER: owner, ADMIN, MEMBER, VIEWER, stranger };
+  people = { OWNER: owner, ADMIN: manager, MEMBER: member, VIEWER: viewer, stranger };
 });
 afterAll(() => fixture.close());
 
