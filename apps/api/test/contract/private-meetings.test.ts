@@ -82,7 +82,7 @@ describe.each<Member>(['owner', 'member'])('a meeting that the %s of a workspace
     const wrong: string[] = [];
     for (const caller of others) {
       for (const route of routes.filter(ofMeetings)) {
-        const request = rowOf(route).request({ ...world, meetingId: id });
+        const request = rowOf(route).request({ ...world, meetingId: id, waitingId: id });
         const { status, text } = await send(world, route, request, caller);
         if (status !== 404) wrong.push(`${nameOf(route)} as ${caller}: ${status} ${text}`);
       }

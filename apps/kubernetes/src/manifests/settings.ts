@@ -22,6 +22,7 @@ export const sampleAddresses = {
   REDIS_URL: 'redis://redis:6379',
   OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20token',
   SMTP_URL: 'smtps://memo:password@smtp:465',
+  MAIL_FROM: 'Memo <memo@example.com>',
 } satisfies Record<string, string>;
 
 /** A value for a setting that stands in a secret. */

@@ -41,6 +41,7 @@ export const minutesExample = {
       segment_ids: [4],
       quote: 'send the offer on Friday',
       support: null,
+      quote_changed: false,
     },
   ],
   others: [],
