@@ -51,9 +51,7 @@ describe('a mail', () => {
       .catch(() => undefined);
     const reached = plain.mails.slice(before).flatMap((one) => one.to);
     expect(reached.length).toBeLessThanOrEqual(1);
-    expect(plain.mails.slice(before).every(({ headers }) => headers.bcc === undefined)).toBe(
-      true,
-    );
+    expect(plain.mails.slice(before).every(({ headers }) => headers.bcc === undefined)).toBe(true);
   });
 });
 

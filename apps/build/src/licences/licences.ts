@@ -32,6 +32,7 @@ const looked: Readonly<Record<string, string>> = {
   'ffmpeg-static':
     'GPL-3.0-or-later: a program that is run, optional, and not passed on with the build',
   'humanize-number': 'MIT, in its Readme.md',
+  'parse-cache-control': 'BSD-3-Clause, in its LICENSE',
   pause: 'MIT, in its Readme.md',
   stickyfill: 'MIT, in its LICENSE',
   'url-template': 'BSD-3-Clause, in its LICENSE',
