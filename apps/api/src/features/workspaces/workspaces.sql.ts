@@ -126,6 +126,7 @@ export const markWorkspaceDeleted = openStatement({
 /** In one order, so that what changes several of them at once is waited for and does not wait in turn. */
 export const deleteMeetings = ownedStatement({
   name: 'workspaces.delete_meetings',
+  includesPrivate: 'they go with their workspace, and none is shown',
   values: {},
   columns: {},
   sql: ({ own }) => sql`
