@@ -6,7 +6,7 @@ const repository = join(import.meta.dirname, '../../..');
 
 /**
  * Where the tables of what was said may be named in SQL: their one reader, the stages that make transcripts, the retry,
- * which reads where words are missing and no word, and the search, which shows where a meeting of the caller's was found.
+ * which reads where words are missing and no word, minutes, which ask whether there are any, and the search, which shows where a meeting of the caller's was found.
  */
 const allowed = [
   'apps/transcription-worker/src/features/assemble/assemble.sql.ts',
@@ -16,6 +16,7 @@ const allowed = [
   'libs/meetings/src/edits/transcript.sql.ts',
   'libs/meetings/src/generations/generations.sql.ts',
   'libs/meetings/src/generations/keep.sql.ts',
+  'libs/meetings/src/minutes/minutes.sql.ts',
   'libs/meetings/src/old-form.sql.ts',
   'libs/meetings/src/reader.sql.ts',
   'libs/meetings/src/replace-speakers.sql.ts',

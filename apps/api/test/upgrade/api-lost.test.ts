@@ -78,6 +78,9 @@ it('what is new and optional is nobody’s loss', () => {
   const now = document((made) => {
     Object.assign(schemas(made).Note?.properties ?? {}, { more: { type: 'string' } });
     post(made)?.parameters?.push({ name: 'q', in: 'query' });
+    Object.assign(post(made)?.requestBody?.content ?? {}, {
+      'multipart/form-data': { schema: note(['tags']) },
+    });
   });
   expect(apiLost(document(), now)).toEqual([]);
 });

@@ -40,7 +40,7 @@ export function apiLost(then: ApiDocument, now: ApiDocument): string[] {
       const kept = now.paths[path]?.[method];
       if (kept === undefined) return [`${name} is gone`];
       return [
-        ...requestLost(asked(operation, then), asked(kept, now), name),
+        ...requestLost(asked(operation, then), asked(kept, now, bodyTypes(operation)), name),
         ...answersLost(operation, kept, then, now, name),
       ];
     }),
@@ -83,13 +83,21 @@ function answersLost(
     );
 }
 
-function asked(operation: Operation, document: ApiDocument): Map<string, Field> {
+const bodyTypes = ({ requestBody }: Operation): string[] => Object.keys(requestBody?.content ?? {});
+
+/** @param sent the types of bodies that a client sends: of another one, beside them, nothing is asked of it. */
+function asked(
+  operation: Operation,
+  document: ApiDocument,
+  sent: readonly string[] = [],
+): Map<string, Field> {
   const fields = new Map<string, Field>();
   for (const { name, in: place, required = false } of operation.parameters ?? []) {
     fields.set(`${place} ${name}`, { types: [], required });
   }
   const { required = false, content = {} } = operation.requestBody ?? {};
   for (const [type, { schema }] of Object.entries(content)) {
+    if (sent.length > 0 && !sent.includes(type)) continue;
     fields.set(type, { types: [], required });
     for (const [field, found] of fieldsOf(schema, document)) fields.set(`${type}${field}`, found);
   }

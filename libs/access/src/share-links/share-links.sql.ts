@@ -4,6 +4,7 @@ import {
   integer,
   nullable,
   openStatement,
+  seenBy,
   sql,
   text,
   timestamp,
@@ -24,6 +25,7 @@ export const makerOfLink = <T extends boolean>(ownMeeting: Sql<T>) =>
     FROM users u
     JOIN workspace_members m ON m.user_id = u.id AND m.workspace_id = link.workspace_id
     JOIN meetings seen ON seen.id = link.meeting_id AND ${ownMeeting}
+      AND ${seenBy('seen', sql`u.id`)}
     WHERE u.id = link.created_by AND u.is_active`;
 
 /** A link that is neither revoked nor expired, whose maker is still there. */
