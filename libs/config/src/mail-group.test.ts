@@ -7,12 +7,13 @@ const server = { SMTP_URL: 'smtps://memo:hush@smtp.yourapp.com' };
 
 describe('mail', () => {
   it('is off without a server, and has a sender with one', () => {
-    expect(read({})).toEqual({ smtp: null, publicUrl: 'http://localhost:8000' });
+    expect(read({})).toEqual({ smtp: null, publicUrl: 'http://localhost:8000', statedUrl: null });
     const from = 'Memo <memo@yourapp.com>';
     const set = { ...server, MAIL_FROM: from, PUBLIC_URL: 'https://memo.yourapp.com/' };
     expect(read(set)).toEqual({
       smtp: { url: server.SMTP_URL, from },
       publicUrl: 'https://memo.yourapp.com',
+      statedUrl: 'https://memo.yourapp.com',
     });
   });
 
