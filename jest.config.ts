@@ -3,7 +3,7 @@ import type { Config } from 'jest';
 const config: Config = {
   // Runs test files in plain Node processes that share what they load; see docs/adr/0025.
   runner: '<rootDir>/libs/testing/src/jest/runner.ts',
-  // They build and install first, or start everything there is: `npm run test:build`, `test:image` and `test:stack`.
+  // They build and install first, start everything there is, or take long: `npm run test:build`, `test:image`, `test:stack`.
   testPathIgnorePatterns: [
     '/node_modules/',
     '\\.e2e\\.test\\.ts$',
