@@ -1,5 +1,5 @@
-/** Beyond so many differences two texts have nothing to do with each other, and looking on would take seconds. */
-const mostDifferences = 1_000;
+/** Beyond so many differences two texts have nothing to do with each other, and looking on would take long: many segments may change in one edit. */
+const mostDifferences = 250;
 
 /**
  * For each key of `after` the place in `before` of the key that it is, or -1: as many as can be kept in their order

@@ -96,3 +96,9 @@ describe('what a statement rests on now', () => {
     });
   });
 });
+
+it('a quote that a long text is full of, and never says as a word, is looked for once', () => {
+  const text = 'a'.repeat(400_000);
+  const found = evidenceNow({ segment_ids: [0], quote: 'a' }, [{ id: 0, text }], []);
+  expect(found.quoteChanged).toBe(true);
+});

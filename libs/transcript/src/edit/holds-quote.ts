@@ -13,39 +13,38 @@ export function holdsQuote(
 ): { first: number; last: number } | null {
   const wanted = unspaced(quote);
   if (wanted === '') return null;
-  const bare = texts.map(unspaced);
-  const all = bare.join('');
-  for (let at = all.indexOf(wanted); at !== -1; at = all.indexOf(wanted, at + 1)) {
-    const [start, end] = [placeIn(bare, at), placeIn(bare, at + wanted.length - 1)];
-    const from = spacedOffset(texts[start.text] ?? '', start.offset);
-    const to = spacedOffset(texts[end.text] ?? '', end.offset) + 1;
-    if (cuts(texts[start.text] ?? '', from) || cuts(texts[end.text] ?? '', to)) continue;
-    return { first: start.text, last: end.text };
+  const { bare, units } = withoutSpaces(texts);
+  for (let at = bare.indexOf(wanted); at !== -1; at = bare.indexOf(wanted, at + 1)) {
+    const start = units[at];
+    const end = units[at + wanted.length - 1];
+    if (start === undefined || end === undefined) return null;
+    const isCut =
+      cuts(texts[start.text] ?? '', start.offset) || cuts(texts[end.text] ?? '', end.offset + 1);
+    if (!isCut) return { first: start.text, last: end.text };
   }
   return null;
 }
 
 const unspaced = (text: string): string => text.replaceAll(/\s+/gu, '');
 
-/** In which of the texts an offset of all of them lies, and where in it. */
-function placeIn(bare: readonly string[], offset: number): { text: number; offset: number } {
-  let left = offset;
-  for (const [text, { length }] of bare.entries()) {
-    if (left < length) return { text, offset: left };
-    left -= length;
-  }
-  return { text: bare.length - 1, offset: left };
+/** Where a unit of text stands: in which of several texts, and where in it. */
+interface Unit {
+  text: number;
+  offset: number;
 }
 
-/** Where the unit stands in a text that is this one without its spaces. */
-function spacedOffset(text: string, offset: number): number {
-  let left = offset;
-  for (let at = 0; at < text.length; at += 1) {
-    if (space.test(text.charAt(at))) continue;
-    if (left === 0) return at;
-    left -= 1;
+/** All texts without their spaces, and where each unit of that came from: looked up, for a short quote is met often. */
+function withoutSpaces(texts: readonly string[]): { bare: string; units: Unit[] } {
+  const units: Unit[] = [];
+  let bare = '';
+  for (const [text, content] of texts.entries()) {
+    for (let offset = 0; offset < content.length; offset += 1) {
+      if (space.test(content.charAt(offset))) continue;
+      units.push({ text, offset });
+      bare += content.charAt(offset);
+    }
   }
-  return text.length;
+  return { bare, units };
 }
 
 /** Whether a word goes on across this offset. */

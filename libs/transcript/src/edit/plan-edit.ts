@@ -34,7 +34,7 @@ export interface EditedTranscript {
 }
 
 /** Characters of one segment, and of all of them together; what is longer already may get shorter. */
-export const mostCharacters = { segment: 100_000, transcript: 5_000_000 };
+export const mostCharacters = { segment: 100_000, transcript: 1_500_000 };
 
 /** What an edit changes, or why it cannot be made. Of the segments it touches, the words must be given. */
 export function planEdit(
