@@ -2,6 +2,7 @@ import {
   arrayOf,
   boolean,
   integer,
+  isPrivate,
   joinSql,
   jsonb,
   nullable,
@@ -59,6 +60,15 @@ const countGone = (table: string, userId: Sql) => sql`UPDATE account_deletions
 
 const batch = { ...one, workspaces: arrayOf(uuid), limit: integer };
 
+/**
+ * Which meetings go: those of the workspaces, and what the person kept to themselves in any other. In halves of an index
+ * each: by whose they are, and by whether they wait for their purge already.
+ */
+const meetingsThatGo = (workspaces: Sql, userId: Sql, deleted: 'IS NULL' | 'IS NOT NULL') => [
+  sql`SELECT id FROM meetings WHERE workspace_id = ANY (${workspaces}) AND deleted_at ${deleted}`,
+  sql`SELECT id FROM meetings WHERE user_id = ${userId} AND ${isPrivate('meetings')} AND deleted_at ${deleted}`,
+];
+
 /** The purge of meetings takes their objects and rows; this says which. */
 export const markMeetings = openStatement({
   name: 'account_purge.mark_meetings',
@@ -67,22 +77,23 @@ export const markMeetings = openStatement({
   columns: { rows: integer },
   sql: ({ $ }) => sql`WITH gone AS (
       UPDATE meetings SET deleted_at = now() WHERE id = ANY (ARRAY(
-        SELECT id FROM meetings WHERE workspace_id = ANY (${$.workspaces}) AND deleted_at IS NULL LIMIT ${$.limit}))
+        ${joinSql(meetingsThatGo($.workspaces, $.userId, 'IS NULL'), ' UNION ')} LIMIT ${$.limit}))
       RETURNING id),
     counted AS (${countGone('meetings', $.userId)})
     SELECT count(*)::integer AS rows FROM gone`,
 });
 
-/** In two halves, as meetings are indexed: those that are there, and those that wait for their purge. */
 export const hasMeetings = openStatement({
   name: 'account_purge.has_meetings',
   acrossWorkspaces,
-  values: { workspaces: arrayOf(uuid) },
+  values: { ...one, workspaces: arrayOf(uuid) },
   columns: { has: boolean },
-  sql: ({ $ }) => sql`SELECT EXISTS (
-      SELECT FROM meetings WHERE workspace_id = ANY (${$.workspaces}) AND deleted_at IS NULL)
-    OR EXISTS (
-      SELECT FROM meetings WHERE workspace_id = ANY (${$.workspaces}) AND deleted_at IS NOT NULL) AS has`,
+  sql: ({ $ }) => {
+    const left = (['IS NULL', 'IS NOT NULL'] as const)
+      .flatMap((deleted) => meetingsThatGo($.workspaces, $.userId, deleted))
+      .map((meetings) => sql`EXISTS (${meetings})`);
+    return sql`SELECT ${joinSql(left, ' OR ')} AS has`;
+  },
 });
 
 /** The log keeps numbers and no names; what is still in the storage goes by its own rows, a day later at most. */

@@ -69,7 +69,7 @@ async function goOn(deps: AccountPurgeDeps, due: Due): Promise<void> {
   const { userId, workspaces } = due;
   await rows.first(markMeetings, { userId, workspaces, limit: rowsAtOnce });
   // Their objects go first, then they, by the purge of meetings. This one comes again.
-  if ((await rows.first(hasMeetings, { workspaces }))?.has !== false) return;
+  if ((await rows.first(hasMeetings, { userId, workspaces }))?.has !== false) return;
   let isMore = false;
   for (const statement of emptyTables) {
     const gone = await rows.first(statement, { userId, workspaces, limit: rowsAtOnce });
