@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccountDeletion, Meeting, newId, User, Workspace, WorkspaceMember } from '@memo/entities';
+import {
+  AccountDeletion,
+  Meeting,
+  newId,
+  ShareLink,
+  User,
+  Workspace,
+  WorkspaceInvitation,
+  WorkspaceMember,
+} from '@memo/entities';
 import { buildMeeting } from '@memo/testing';
 import { auditRows } from './audit-rows.ts';
+import type { Person } from './person.ts';
 import { canary, startPurge, type Owner, type PurgeFixture } from './purge-fixture.ts';
 
 let fixture: PurgeFixture;
@@ -109,4 +119,40 @@ describe('a workspace of others', () => {
       });
     },
   );
+
+  it('has no invitation to or from the person any more, and no link that they made', async () => {
+    const one = await fixture.owner();
+    const { scope, colleague } = await sharedBy(one);
+    const ours = await buildMeeting(fixture.dataSource.manager, {
+      workspaceId: scope.workspaceId,
+      userId: colleague.user.id,
+    });
+    const links = `/api/v1/mobile/meetings/${ours.id}/share-links`;
+    await fixture.send(one.person, 'post', links, { scope: ['note'] }).expect(201);
+    await fixture.send(colleague, 'post', links, { scope: ['note'] }).expect(201);
+    const invite = (by: Person, email: string, workspaceId = scope.workspaceId) => {
+      const path = `/api/v1/mobile/workspaces/${workspaceId}/invitations/`;
+      return fixture.send(by, 'post', path, { email, role: 'VIEWER' }).expect(201);
+    };
+    await invite(one.person, `friend-of-${one.email}`);
+    await invite(colleague, 'somebody@example.com');
+    const elsewhere = await sharedBy(await fixture.owner());
+    await invite(elsewhere.colleague, one.email, elsewhere.scope.workspaceId);
+    await fixture.deleted(one);
+    await fixture.purged();
+    expect(await fixture.rowsWith(one.email)).toEqual([]);
+    const { manager } = fixture.dataSource;
+    expect(await manager.find(WorkspaceInvitation)).toMatchObject([
+      { email: 'somebody@example.com' },
+    ]);
+    expect(await manager.findBy(ShareLink, { meetingId: ours.id })).toMatchObject([
+      { createdBy: colleague.user.id },
+    ]);
+    const { workspaceId } = one.person.scope;
+    const ends = await auditRows(fixture.dataSource, { workspaceId, action: 'account.purged' });
+    // The link to their own meeting went with it.
+    expect(ends.map(({ details }) => details)).toMatchObject([
+      { workspace_invitations: 2, share_links: 1 },
+    ]);
+  });
 });

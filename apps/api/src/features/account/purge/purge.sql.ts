@@ -20,6 +20,8 @@ const acrossWorkspaces = 'the sweeper removes what people have left behind';
 
 const one = { userId: integer };
 
+const whole = { ...one, workspaces: arrayOf(uuid) };
+
 /** Longest due first. */
 export const listDue = openStatement({
   name: 'account_purge.list_due',
@@ -58,7 +60,7 @@ const countGone = (table: string, userId: Sql) => sql`UPDATE account_deletions
     coalesce((counted->>'${table}')::integer, 0) + (SELECT count(*) FROM gone))
   WHERE user_id = ${userId} AND EXISTS (SELECT FROM gone)`;
 
-const batch = { ...one, workspaces: arrayOf(uuid), limit: integer };
+const batch = { ...whole, limit: integer };
 
 /**
  * Which meetings go: those of the workspaces, and what the person kept to themselves in any other. In halves of an index
@@ -86,7 +88,7 @@ export const markMeetings = openStatement({
 export const hasMeetings = openStatement({
   name: 'account_purge.has_meetings',
   acrossWorkspaces,
-  values: { ...one, workspaces: arrayOf(uuid) },
+  values: whole,
   columns: { has: boolean },
   sql: ({ $ }) => {
     const left = (['IS NULL', 'IS NOT NULL'] as const)
@@ -105,8 +107,24 @@ const kept: ReadonlySet<OwnedTable> = new Set<OwnedTable>([
 ]);
 const emptied = ownedTables.filter((table) => !kept.has(table));
 
-/** What is the person's own, wherever they worked. */
-const ofPerson = ['identities', 'refresh_tokens', 'idempotency_keys', 'workspace_members'] as const;
+type Values = Readonly<Record<'userId' | 'workspaces', Sql>>;
+
+const byUserId = ({ userId }: Values) => sql`user_id = ${userId}`;
+
+/** What is the person's own, wherever they worked; and what others would come to a workspace by that goes. */
+const ofPerson = {
+  identities: byUserId,
+  refresh_tokens: byUserId,
+  idempotency_keys: byUserId,
+  // They open for nobody any more.
+  share_links: ({ userId }: Values) => sql`created_by = ${userId}`,
+  // Those to the person as well: their address stands there.
+  workspace_invitations: ({ userId, workspaces }: Values) => sql`(invited_by = ${userId}
+    OR email = (SELECT email FROM users WHERE id = ${userId}) OR workspace_id = ANY (${workspaces}))`,
+  workspace_members: byUserId,
+} as const satisfies Record<string, (values: Values) => Sql>;
+
+const tablesOfPerson = Object.keys(ofPerson) as (keyof typeof ofPerson)[];
 
 /** So many rows of one table at most, of every table that workspaces own rows in. Meetings go with their objects. */
 export const emptyTables = emptied
@@ -126,11 +144,14 @@ export const emptyTables = emptied
     }),
   );
 
-/** What a purge has to prove: that none of these tables has a row of the workspaces any more, or a key of the person. */
+/**
+ * What a purge has to prove: that none of these tables has a row of the workspaces any more, or a key of the person. It
+ * is asked for while their address is still known.
+ */
 export const listLeft = openStatement({
   name: 'account_purge.list_left',
   acrossWorkspaces,
-  values: { ...one, workspaces: arrayOf(uuid) },
+  values: whole,
   columns: { name: text },
   sql: ({ $ }) =>
     joinSql(
@@ -140,9 +161,11 @@ export const listLeft = openStatement({
             sql`SELECT '${table}' AS name WHERE EXISTS (SELECT FROM ${table} WHERE workspace_id = ANY (${$.workspaces}))`,
         ),
         sql`SELECT 'workspaces' WHERE EXISTS (SELECT FROM workspaces WHERE id = ANY (${$.workspaces}))`,
-        ...ofPerson.map(
+        sql`SELECT 'private meetings of the person' WHERE EXISTS (
+          SELECT FROM meetings WHERE user_id = ${$.userId} AND ${isPrivate('meetings')})`,
+        ...tablesOfPerson.map(
           (table) =>
-            sql`SELECT '${table} of the person' WHERE EXISTS (SELECT FROM ${table} WHERE user_id = ${$.userId})`,
+            sql`SELECT '${table} of the person' WHERE EXISTS (SELECT FROM ${table} WHERE ${ofPerson[table]($)})`,
         ),
       ],
       ' UNION ALL ',
@@ -169,14 +192,14 @@ export const appointOwners = openStatement({
     RETURNING next.workspace_id AS "workspaceId", next.user_id AS successor`,
 });
 
-export const forgetPerson = ofPerson.map((table) => ({
+export const forgetPerson = tablesOfPerson.map((table) => ({
   table,
   statement: openStatement({
     name: `account_purge.forget_${table}`,
     acrossWorkspaces,
-    values: one,
+    values: whole,
     columns: {},
-    sql: ({ $ }) => sql`DELETE FROM ${table} WHERE user_id = ${$.userId}`,
+    sql: ({ $ }) => sql`DELETE FROM ${table} WHERE ${ofPerson[table]($)}`,
   }),
 }));
 

@@ -90,16 +90,17 @@ function finish({ database, transact, audit }: AccountPurgeDeps, due: Due): Prom
     }
     const counted: AuditDetails = { ...ended.counted, workspaces: workspaces.length };
     for (const { table, statement } of forgetPerson) {
-      counted[table] = await rows.run(statement, { userId });
+      const before = Number(counted[table] ?? 0);
+      counted[table] = before + (await rows.run(statement, { userId, workspaces }));
     }
     await rows.run(deleteWorkspaces, { workspaces });
-    await rows.run(blankPerson, { userId });
-    await audit.record(bySweeper(homeId), tx, accountPurged(userId, counted));
     const left = await rows.all(listLeft, { userId, workspaces });
     if (left.length > 0) {
       const names = left.map(({ name }) => name).join(', ');
       throw new AppError('internal', `The purge left something in: ${names}.`);
     }
+    await rows.run(blankPerson, { userId });
+    await audit.record(bySweeper(homeId), tx, accountPurged(userId, counted));
   });
 }
 
