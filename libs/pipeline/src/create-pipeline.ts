@@ -178,7 +178,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     retry: (tenant, tx, meetingId) => retry(tickets, tenant, tx, meetingId),
     retryFailed: (owner, tx, batch) => retryFailed(database, owner, tx, batch),
     reprocess: (tenant, tx, meetingId, how) => reprocess(tickets, tenant, tx, meetingId, how),
-    remeasure: createRemeasure(database),
+    remeasure: createRemeasure(tickets),
     plan: (tenant, meetingId) => readPlan(database, tenant, meetingId),
     restore: (tenant, tx, meeting, bringBack) => restore(tickets, tenant, tx, meeting, bringBack),
     scheduleMinutes: (tenant, tx, minutes) => scheduleMinutes(tickets, tenant, tx, minutes),

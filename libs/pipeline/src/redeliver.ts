@@ -21,9 +21,11 @@ export type Redeliver = (
 export function createRedeliver(deps: OfferLaterDeps & { database: Database }): Redeliver {
   return async (tx, claim, { failed } = { failed: false }) => {
     if (claim.stage !== 'analyze') return [];
-    // Without new metrics there is nothing to tell a dashboard that has the meeting.
+    const rows = deps.database.rows(claim, tx);
+    // Without new metrics there is nothing to tell a dashboard that has the meeting, but what was edited.
     const reopened: RunStatus[] = failed ? ['failed'] : ['failed', 'running', 'succeeded'];
-    const requeued = await requeue.delivery(deps.database.rows(claim, tx), claim, reopened);
+    const requeued = await requeue.delivery(rows, claim, reopened);
+    if (failed) requeued.push(...(await requeue.outdated(rows, claim)));
     offerLater(tx, deps, stageLedger, requeued);
     return requeued;
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { StageRun, type Meeting } from '@memo/entities';
+import { newId, StageRun, type Meeting } from '@memo/entities';
 import { createTransact } from '@memo/entities/connections';
+import { TranscriptEdit, TranscriptGeneration } from '@memo/entities/transcripts';
 import { nothing, badInput, onCompleted } from '../test/completed-meeting.ts';
 import { startPipeline, type PipelineFixture } from '../test/pipeline-fixture.ts';
 
@@ -56,14 +57,38 @@ describe('a meeting whose transcript was changed', () => {
     expect((await analysisOf(meeting)).status).toBe('queued');
   });
 
-  it('keeps an analysis that failed for whoever tries it again, and begins none', async () => {
+  it('keeps an analysis that failed for whoever tries it again, begins none, and is delivered in a minute', async () => {
     const meeting = await onCompleted(fixture).completed();
     await remeasure(meeting);
     await fixture.run(meeting, 'analyze', badInput);
+    expect(await fixture.runs(meeting, 'sync')).toMatchObject([{ status: 'succeeded' }]);
     await remeasure(meeting);
     expect((await analysisOf(meeting)).status).toBe('failed');
+    const [delivery] = await fixture.runs(meeting, 'sync');
+    expect(delivery?.status).toBe('queued');
+    expect(Number(delivery?.dueAt) - Number(delivery?.queuedAt)).toBe(60_000);
+    await remeasure(meeting);
+    expect((await fixture.runs(meeting, 'sync'))[0]?.dueAt).toEqual(delivery?.dueAt);
     await fixture.dataSource.manager.delete(StageRun, { meetingId: meeting.id, stage: 'analyze' });
     await remeasure(meeting);
     expect(await fixture.runs(meeting, 'analyze')).toEqual([]);
+  });
+
+  it('is delivered as it was edited where its analysis fails, and by no delivery of its own before', async () => {
+    const meeting = await onCompleted(fixture).completed();
+    const { dataSource } = fixture;
+    const generation = await dataSource.manager.findOneByOrFail(TranscriptGeneration, {
+      meetingId: meeting.id,
+    });
+    await dataSource.manager.insert(TranscriptEdit, {
+      ...{ id: newId(), workspaceId: meeting.workspaceId, meetingId: meeting.id },
+      ...{ generationId: generation.id, generation: 1, number: 1, userId: null, previousId: null },
+      words: { before: [], after: [] },
+      ...{ operation: { kind: 'undo' as const, editId: newId() }, before: [], after: [] },
+    });
+    await remeasure(meeting);
+    expect(await fixture.runs(meeting, 'sync')).toMatchObject([{ status: 'succeeded' }]);
+    await fixture.run(meeting, 'analyze', badInput);
+    expect(await fixture.runs(meeting, 'sync')).toMatchObject([{ status: 'queued' }]);
   });
 });

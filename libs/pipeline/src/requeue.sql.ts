@@ -47,3 +47,20 @@ export const requeueStage = ownedStatement({
       AND r.stage = ${$.stage} AND r.status = ANY(${$.statuses})
     RETURNING r.meeting_id, r.stage`,
 });
+
+/** The delivery of a meeting whose transcript was edited since it began. */
+export const requeueOutdated = ownedStatement({
+  name: 'pipeline.requeue_outdated',
+  values: { meetingId: uuid, generation: integer },
+  columns: requeued,
+  sql: ({
+    $,
+    own,
+  }) => sql`UPDATE stage_runs AS r SET ${asNew('r.part')}, user_id = m.user_id FROM meetings m
+    WHERE ${own('meetings', 'm')} AND m.id = ${$.meetingId} AND m.generation = ${$.generation}
+      AND ${own('stage_runs', 'r')} AND r.meeting_id = m.id AND r.generation = m.generation
+      AND r.stage = 'sync' AND r.status IN ('running', 'succeeded') AND EXISTS (
+        SELECT FROM transcript_edits e WHERE ${own('transcript_edits', 'e')} AND e.meeting_id = m.id
+          AND e.created_at > r.started_at)
+    RETURNING r.meeting_id, r.stage`,
+});

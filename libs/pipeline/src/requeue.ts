@@ -1,6 +1,6 @@
 import type { Rows, RunStatus, Stage } from '@memo/entities';
 import { markRequeued } from './meeting-status.sql.ts';
-import { requeueFailed, requeueStage } from './requeue.sql.ts';
+import { requeueFailed, requeueOutdated, requeueStage } from './requeue.sql.ts';
 import type { StageClaim } from './claim.ts';
 
 /**
@@ -23,6 +23,10 @@ export const requeue = {
       rows,
       await rows.all(requeueStage, { meetingId, generation, stage: 'sync', statuses }),
     ),
+
+  /** The same, when the transcript was edited since it began. */
+  outdated: async (rows: Rows, { meetingId, generation }: StageClaim): Promise<Stage[]> =>
+    tellMeetings(rows, await rows.all(requeueOutdated, { meetingId, generation })),
 };
 
 async function tellMeetings(

@@ -17,6 +17,7 @@ const notMet: Readonly<Record<string, string>> = {
   'minutes.end_making': endsStage,
   'pipeline.fail_minutes': endsStage,
   'pipeline.lock_meeting': endsStage,
+  'pipeline.requeue_outdated': endsStage,
   'pipeline.count_open': endsStage,
   'pipeline.show_next_generation': endsStage,
   'pipeline.give_up_next_generation': endsStage,
