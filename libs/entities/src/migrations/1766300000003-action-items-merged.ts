@@ -28,8 +28,8 @@ export class ActionItemsMerged1766300000003 implements Migration {
     `);
     await queryRunner.query(`
       -- What a machine found takes the place of what a machine found before. One thing is known again by its words and
-      -- its quote, then by its words, then by its quote. What a person touched stays as they left it; where it is found
-      -- again it gets its evidence anew, as segments of another transcript have other ids.
+      -- its quote, then by its words, then by its quote. What a person touched or added stays as they left it; where it is
+      -- found again it gets its evidence anew, as segments of another transcript have other ids.
       CREATE FUNCTION merge_action_items(of_meeting uuid, of_workspace uuid, of_generation integer, listed jsonb)
       RETURNS void LANGUAGE plpgsql AS $$
       DECLARE
@@ -44,7 +44,7 @@ export class ActionItemsMerged1766300000003 implements Migration {
           LOOP
             CONTINUE WHEN known[item.nth] IS NOT NULL;
             SELECT held.id INTO same FROM meeting_action_items AS held
-            WHERE held.meeting_id = of_meeting AND held.found_task IS NOT NULL
+            WHERE held.meeting_id = of_meeting
               AND NOT EXISTS (SELECT FROM unnest(known) AS taken (id) WHERE taken.id = held.id)
               AND (look = 3 OR item.task IN (folded_text(held.task), folded_text(held.found_task)))
               AND (look = 2 OR item.quote = folded_text(held.evidence ->> 'quote'))
@@ -61,7 +61,8 @@ export class ActionItemsMerged1766300000003 implements Migration {
           task = CASE WHEN touched_by IS NULL THEN value ->> 'task' ELSE held.task END,
           assigned_to = CASE WHEN touched_by IS NULL THEN value ->> 'assigned_to' ELSE held.assigned_to END,
           due_date = CASE WHEN touched_by IS NULL THEN value ->> 'due_date' ELSE held.due_date END,
-          evidence = value - ARRAY['task', 'assigned_to', 'due_date'], found_task = value ->> 'task',
+          evidence = value - ARRAY['task', 'assigned_to', 'due_date'],
+          found_task = CASE WHEN held.found_task IS NULL AND NOT value ? 'quote' THEN NULL ELSE value ->> 'task' END,
           place = nth, generation = of_generation, updated_at = now()
         FROM jsonb_array_elements(listed) WITH ORDINALITY AS one (value, nth)
         WHERE held.meeting_id = of_meeting AND held.id = known[nth::integer];

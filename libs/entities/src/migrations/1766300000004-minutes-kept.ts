@@ -16,8 +16,10 @@ export class MinutesKept1766300000004 implements Migration {
         made uuid;
         noted timestamptz := coalesce(of_meeting.completed_at, of_meeting.created_at);
       BEGIN
-        IF coalesce(of_meeting.summary, of_meeting.summary_points::text, of_meeting.key_points::text,
-          of_meeting.action_items::text) IS NULL THEN
+        -- Things to do that have rows are no note: people add them before there is one.
+        IF coalesce(of_meeting.summary, of_meeting.summary_points::text, of_meeting.key_points::text) IS NULL
+          AND (of_meeting.action_items IS NULL
+            OR EXISTS (SELECT FROM meeting_action_items WHERE meeting_id = of_meeting.id)) THEN
           RETURN false;
         END IF;
         INSERT INTO minutes (id, workspace_id, meeting_id, number, status, shown_version, newest_version,

@@ -177,3 +177,12 @@ describe('notes from before there were minutes', () => {
     expect(await versions(id)).toEqual([['Old', null]]);
   });
 });
+
+it('things to do that people added before there is a note are none', async () => {
+  const { manager } = database.dataSource;
+  const { id } = await buildMeeting(manager, scope, { actionItems: [item] });
+  await manager.delete(MinutesVersion, { meetingId: id });
+  await manager.delete(Minutes, { meetingId: id });
+  expect(await store().list(scope, id)).toEqual([]);
+  expect(await manager.countBy(ActionItemRow, { meetingId: id })).toBe(1);
+});

@@ -55,6 +55,22 @@ describe('the action items of a note', () => {
     expect(await shown(id)).toEqual([offer, room]);
   });
 
+  it('has what a person added once, also where an earlier note that showed it is brought back', async () => {
+    const { id } = await noted(offer);
+    const own = { task: 'Call Bo', place: 1_000_000, evidence: { segment_ids: [] } };
+    const by = { touchedBy: 7, createdBy: 7, workspaceId: scope.workspaceId };
+    await database.dataSource.manager.insert(ActionItemRow, {
+      ...{ id: newId(), meetingId: id },
+      ...{ ...own, ...by },
+    });
+    const added = { task: 'Call Bo', assigned_to: null, due_date: null, segment_ids: [] };
+    await note(id, [offer, added]);
+    expect((await rowsOf(id)).map(({ task, foundTask }) => [task, foundTask])).toEqual([
+      ['Send the offer', 'Send the offer'],
+      ['Call Bo', null],
+    ]);
+  });
+
   it.each([
     ['its words and its quote', found('Send the offer', 'send the offer', 4)],
     ['its words, spaced and ended otherwise', found(' send  the OFFER.', 'another quote')],

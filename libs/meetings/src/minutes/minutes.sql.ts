@@ -177,6 +177,7 @@ export const insertVersion = ownedStatement({
     ON CONFLICT DO NOTHING RETURNING number`,
 });
 
+/** What is asked of a machine meanwhile goes on, and no longer takes the place of what a person wrote since. */
 export const showVersion = ownedStatement({
   name: 'minutes.show_version',
   values: { minutes: uuid, number: integer },
@@ -184,7 +185,8 @@ export const showVersion = ownedStatement({
   sql: ({
     $,
     own,
-  }) => sql`UPDATE minutes SET shown_version = ${$.number}, status = 'COMPLETED', error = NULL
+  }) => sql`UPDATE minutes SET shown_version = ${$.number}, error = NULL, replace_edits = false,
+      status = CASE WHEN status IN ('PENDING', 'PROCESSING') THEN status ELSE 'COMPLETED' END
     WHERE ${own('minutes')} AND id = ${$.minutes}`,
 });
 

@@ -77,8 +77,9 @@ export function createMinutesStore({ rows }: Pick<Database, 'rows'>): MinutesSto
       const owned = rows(tenant, tx);
       const found = await all(owned, meeting);
       if (found.some(({ number }) => number === 1)) return found;
-      const made = await owned.first(adoptNote, { meeting });
-      return made?.adopted === true ? all(owned, meeting) : found;
+      await owned.first(adoptNote, { meeting });
+      // Read anew also where another request made them.
+      return all(owned, meeting);
     },
     versions: (tenant, { meetingId: meeting, minutesId: minutes }) =>
       rows(tenant).all(listVersions, { meeting, minutes }),

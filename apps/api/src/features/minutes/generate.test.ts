@@ -79,6 +79,17 @@ describe('POST …/minutes/generate/', () => {
     expect(await robin.read(id)).toMatchObject({ summary: 'Once more.', edited: false });
   });
 
+  it('does not replace what a person wrote after it was asked to replace what was there', async () => {
+    const id = await robin.noted();
+    await generate(id, { replace_edits: true });
+    const edited = await edit(id, 'In my own words.');
+    expect(edited.body).toMatchObject({ status: 'PENDING', edited: true });
+    await fixture.made(robin.scope, id, 1, { summary: 'By the machine.' });
+    const read = await robin.read(id);
+    expect(read).toMatchObject({ summary: 'In my own words.', edited: true, status: 'COMPLETED' });
+    expect(read.proposed_version).not.toBeNull();
+  });
+
   it('keeps what a person wrote in further minutes, too', async () => {
     const id = await robin.noted();
     const { id: minutesId } = await generate(id, { audience: 'The board' });
