@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Visibility } from '@memo/entities';
+import { Meeting, newId, WorkspaceMember, type Visibility } from '@memo/entities';
 import { buildWav } from '@memo/testing';
 import type { Response } from 'supertest';
 import { completeMeeting } from './complete-meeting.ts';
-import { nameOf, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
+import { nameOf, routesOnce, rowOf, runningRoutes, send, type RunningRoute } from './send.ts';
 import { buildWorld, type Member, type World } from './world.ts';
 
 let world: World;
@@ -11,9 +11,7 @@ let routes: RunningRoute[];
 
 beforeAll(async () => {
   world = await buildWorld();
-  routes = (await runningRoutes(world)).filter(
-    (route) => route.path.startsWith('/api/v1/mobile') || route.path.startsWith('/api/v1/crm'),
-  );
+  routes = routesOnce(await runningRoutes(world));
 });
 
 afterAll(() => world.fixture.close());
@@ -40,6 +38,17 @@ async function made(by: Member, visibility: Visibility) {
 
 const headers = () => ({ 'X-Workspace-Id': world.workspaceId });
 const ofMeetings = ({ path }: RunningRoute) => path.includes('{meeting_id}');
+
+/** What routes about this meeting answer to a caller other than that there is none. */
+async function told(caller: Member, id: string): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const route of routes.filter(ofMeetings)) {
+    const request = rowOf(route).request({ ...world, meetingId: id, waitingId: id });
+    const { status, text } = await send(world, route, request, caller);
+    if (status !== 404) wrong.push(`${nameOf(route)} as ${caller}: ${status} ${text}`);
+  }
+  return wrong;
+}
 
 /** Asked for outright, beside what each route's row asks. */
 const further = (mark: string): [RunningRoute['method'], string, Record<string, string>][] => [
@@ -81,16 +90,12 @@ describe.each<Member>(['owner', 'member'])('a meeting that the %s of a workspace
     const before = await send(world, meeting, {}, maker);
     const wrong: string[] = [];
     for (const caller of others) {
-      for (const route of routes.filter(ofMeetings)) {
-        const request = rowOf(route).request({ ...world, meetingId: id, waitingId: id });
-        const { status, text } = await send(world, route, request, caller);
-        if (status !== 404) wrong.push(`${nameOf(route)} as ${caller}: ${status} ${text}`);
-      }
-      const told = [
+      wrong.push(...(await told(caller, id)));
+      const found = [
         ...(await askOutright(caller, mark)).filter(({ text }) => text.includes(id)),
         ...(await askAll(caller)).filter(({ text }) => text.includes(mark) || text.includes(id)),
       ];
-      for (const { request, text } of told) {
+      for (const { request, text } of found) {
         wrong.push(`${request.method} ${request.url} tells it to ${caller}: ${text}`);
       }
     }
@@ -120,5 +125,39 @@ describe.each<Member>(['owner', 'member'])('a meeting that the %s of a workspace
   it('and keeps private is found by themselves, in all of these ways', async () => {
     const { id, mark } = await made(maker, 'private');
     for (const { text } of await askOutright(maker, mark)) expect(text).toContain(id);
+  });
+});
+
+it('a recording that somebody awaits for a private meeting is there for nobody else', async () => {
+  const { waitingId, fixture, recordingId } = world;
+  await fixture.dataSource.manager.update(Meeting, { id: waitingId }, { visibility: 'private' });
+  const path = `/api/recordings/${recordingId}/complete/`;
+  const complete = (caller: Member) => send(world, { method: 'POST', path }, {}, caller);
+  for (const caller of members.slice(1)) expect((await complete(caller)).status).toBe(404);
+  expect((await complete('owner')).status).toBe(200);
+});
+
+describe('a member who was removed', () => {
+  it('finds nothing of the workspace any more, of their own neither, and their private meetings when they are back', async () => {
+    const [secret, shared] = [await made('member', 'private'), await made('owner', 'workspace')];
+    const { fixture, workspaceId } = world;
+    const [own] = await fixture.dataSource.query<{ userId: number }[]>(
+      'SELECT user_id AS "userId" FROM meetings WHERE id = $1',
+      [secret.id],
+    );
+    const { manager } = fixture.dataSource;
+    const membership = { workspaceId, userId: own?.userId ?? 0 };
+    await manager.delete(WorkspaceMember, membership);
+    const wrong: string[] = [];
+    for (const { id, mark } of [secret, shared]) {
+      wrong.push(...(await told('member', id)));
+      for (const { request, status, text } of await askOutright('member', mark)) {
+        if (status !== 404) wrong.push(`${request.method} ${request.url}: ${status} ${text}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    await manager.insert(WorkspaceMember, { ...membership, role: 'MEMBER' });
+    for (const { text } of await askOutright('member', secret.mark))
+      expect(text).toContain(secret.id);
   });
 });
