@@ -6,7 +6,8 @@ const repository = join(import.meta.dirname, '../../..');
 
 /**
  * Where the tables of what was said may be named in SQL: their one reader, the stages that make transcripts, the retry,
- * which reads where words are missing and no word, minutes, which ask whether there are any, and the search, which shows where a meeting of the caller's was found.
+ * which reads where words are missing and no word, minutes, which ask whether there are any, deliveries, which ask when it was edited last, and the
+ * search, which shows where a meeting of the caller's was found.
  */
 const allowed = [
   'apps/transcription-worker/src/features/assemble/assemble.sql.ts',
@@ -24,6 +25,7 @@ const allowed = [
   'libs/meetings/src/search/rebuild.sql.ts',
   'libs/pipeline/src/fill-gaps.sql.ts',
   'libs/pipeline/src/generations.sql.ts',
+  'libs/pipeline/src/requeue.sql.ts',
 ];
 
 /** Not the product: migrations make the tables, tests and benchmarks write what they read. */
