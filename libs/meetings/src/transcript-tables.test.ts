@@ -5,9 +5,9 @@ import { describe, expect, it } from '@jest/globals';
 const repository = join(import.meta.dirname, '../../..');
 
 /**
- * Where the tables of what was said may be named in SQL: their one reader, the stages that make transcripts, the retry,
- * which reads where words are missing and no word, minutes, which ask whether there are any, deliveries, which ask when it was edited last, and the
- * search, which shows where a meeting of the caller's was found.
+ * Where the tables of what was said may be named in SQL: their one reader; the stages that make transcripts; the retry,
+ * which reads where words are missing and no word; minutes, which ask whether there are any; deliveries, which ask when
+ * it was edited last; and the search, which shows where a meeting of the caller's was found.
  */
 const allowed = [
   'apps/transcription-worker/src/features/assemble/assemble.sql.ts',
