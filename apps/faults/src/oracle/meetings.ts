@@ -23,10 +23,11 @@ export async function endOf(system: System, id: string, timeoutMs: number): Prom
   return status();
 }
 
-/** How many runs are not over. */
+/** How many runs are not over. Those of a deleted meeting go with it, wherever they stand. */
 export async function openRuns({ database }: System): Promise<number> {
   const [row] = await database.query<{ open: number }[]>(
-    `SELECT count(*)::int AS open FROM stage_runs WHERE status IN ('queued', 'running')`,
+    `SELECT count(*)::int AS open FROM stage_runs r JOIN meetings m ON m.id = r.meeting_id
+     WHERE r.status IN ('queued', 'running') AND m.deleted_at IS NULL`,
   );
   return row?.open ?? 0;
 }
